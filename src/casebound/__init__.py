@@ -1,0 +1,1 @@
+"""Case recording for children's homes in England."""

@@ -1,0 +1,1 @@
+"""Tests of the sealed formats, run against published and our own vectors."""

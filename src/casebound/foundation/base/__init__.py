@@ -1,0 +1,1 @@
+"""Plain Python that every room may lean on: identities, refusals, times, the installation."""

@@ -1,0 +1,45 @@
+"""Times: kept as instants in UTC, decided and written out in Europe/London."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def utc_text(moment: datetime) -> str:
+    """Write an aware instant as `YYYY-MM-DDTHH:MM:SSZ`, whole seconds.
+
+    Raises:
+        ValueError: `moment` has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone cannot be kept")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(text: str) -> datetime:
+    """Read an instant written by `utc_text` (or any ISO 8601 text with an offset).
+
+    Raises:
+        ValueError: it is not such a text, or has no offset.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone cannot be read")
+    return moment.astimezone(UTC)
+
+
+def day_in_words(day: date) -> str:
+    """Write a date as a person says it: `Monday 23 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def clock(moment: datetime) -> str:
+    """Write the time of day in London: `22:40`."""
+    return moment.astimezone(LONDON).strftime("%H:%M")
+
+
+def in_words(moment: datetime) -> str:
+    """Write an instant as people in England read it: `Monday 23 November 2026, 22:40`."""
+    local = moment.astimezone(LONDON)
+    return f"{day_in_words(local.date())}, {local:%H:%M}"

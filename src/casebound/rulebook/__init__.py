@@ -1,0 +1,1 @@
+"""What the home writes by: the recording forms, and what makes an entry complete."""

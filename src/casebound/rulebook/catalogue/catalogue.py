@@ -1,0 +1,74 @@
+"""The one catalogue of recording forms for the whole provider (P19)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Self
+
+from casebound.rulebook.catalogue.loading import FormFileError, read_form
+from casebound.rulebook.catalogue.shape import BookKind, Form
+
+
+class NoSuchFormError(LookupError):
+    """There is no form of this name and version, or none that new entries are written on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All versions of all forms, by name and version."""
+
+    forms: Mapping[tuple[str, int], Form]
+
+    @classmethod
+    def load(cls, folder: Traversable) -> Self:
+        """Read every form file of `folder`.
+
+        Raises:
+            FormFileError: a file is not a form, or there is none.
+        """
+        found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+        if not found:
+            raise FormFileError("there are no forms in the folder")
+        forms = [read_form(folder / name) for name in found]
+        return cls({(form.name, form.version): form for form in forms})
+
+    def form(self, name: str, version: int | None = None) -> Form:
+        """Return a form: the version an entry is pinned to, or the newest in use.
+
+        Raises:
+            NoSuchFormError: there is none; or, without a version, all are retired.
+        """
+        if version is not None:
+            try:
+                return self.forms[name, version]
+            except KeyError:
+                raise NoSuchFormError(f"no form {name}, version {version}") from None
+        in_use = [form for form in self.forms.values() if form.name == name and not form.retired]
+        if not in_use:
+            raise NoSuchFormError(f"no form {name} in use")
+        return max(in_use, key=lambda form: form.version)
+
+    def forms_for(self, book: BookKind) -> tuple[Form, ...]:
+        """Return what a new entry of such a book can be written on, in the order of the list."""
+        names = {f.name for f in self.forms.values() if not f.retired and not f.puts_right}
+        newest = [self.form(name) for name in names]
+        listed = sorted(newest, key=lambda form: (form.order, form.name))
+        return tuple(form for form in listed if form.book is book)
+
+
+@cache
+def shipped() -> Catalogue:
+    """Return the catalogue that comes with the product, read once."""
+    return Catalogue.load(files(__package__) / "forms")
+
+
+def form(name: str, version: int | None = None) -> Form:
+    """Return a form of the shipped catalogue (see `Catalogue.form`)."""
+    return shipped().form(name, version)
+
+
+def forms_for(book: BookKind) -> tuple[Form, ...]:
+    """Return the forms of the shipped catalogue in use for such a book."""
+    return shipped().forms_for(book)

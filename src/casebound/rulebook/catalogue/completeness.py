@@ -1,0 +1,314 @@
+"""What is missing from an entry before it can be signed, and which rule asks for it (P49).
+
+One function says it all, for every form. It names and never blocks the keeping of a draft.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from casebound.foundation.base.times import LONDON
+from casebound.rulebook.catalogue.answers import AnswerError, answer_of
+from casebound.rulebook.catalogue.content import (
+    OPINIONS,
+    Content,
+    Ground,
+    HowKnown,
+    Person,
+    Sharing,
+    Source,
+    StatementContent,
+    StatementKind,
+    said,
+)
+from casebound.rulebook.catalogue.shape import Field, Form, has_answer
+from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
+from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
+
+# The order of the screen. Whoever draws the form keeps to it, so that the list of what is missing
+# reads from top to bottom.
+ENTRY_ORDER: Final = (
+    "happened_from",
+    "happened_to",
+    "where",
+    "how_known",
+    "originator",
+    "present_nobody",
+    "present",
+    "statements",
+    "answers",
+    "language",
+    "interpreter",
+    "late_reason",
+)
+STATEMENT_ORDER: Final = (
+    "text",
+    "kind",
+    "speaker",
+    "whose",
+    "maker",
+    "basis",
+    "source",
+    "told_by",
+    "read_in",
+    "sharing",
+    "ground",
+    "reason",
+    "review_on",
+    "third_party",
+    "permission",
+)
+PERSON_ORDER: Final = ("name", "role")
+REPORTED: Final = frozenset({StatementKind.FACT, StatementKind.ACCOUNT, StatementKind.VIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing or wrong.
+
+    Attributes:
+        field: the name of the form control to go to: `happened_from`, `statements-2-speaker`
+            (statements and people count from 1, as people see them), `present-1-name`,
+            `answers-<field>`; or a whole group: `statements`, `present`.
+        words: a sentence that says what is missing and what to do.
+        rule: what asks for it: "P29", "reg 7(2)(a)(iii)", or several with commas between.
+    """
+
+    field: str
+    words: str
+    rule: str
+
+
+def missing(
+    form: Form, content: Content, *, now: datetime, late: bool = False
+) -> tuple[Missing, ...]:
+    """Name what is missing or wrong in an entry, in the order of the screen; empty if nothing is.
+
+    Args:
+        form: the version the entry is pinned to.
+        content: what was collected, as it stands on the screen.
+        now: the moment of asking, aware: nothing can have happened after it.
+        late: whether the entry would be signed late (`late.is_late`); then it needs a reason.
+
+    Raises:
+        ValueError: `now` has no time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a time without a zone cannot say what is in the future")
+    found = [
+        *_times(content, now),
+        *_how_known(content),
+        *_present(content),
+        *_statements(content, now.astimezone(LONDON).date()),
+        *_answers(form, content),
+        *_late_reason(content, late=late),
+        *_unfit_texts(content),
+    ]
+    return tuple(sorted(found, key=_place_on(form)))
+
+
+def _times(content: Content, now: datetime) -> Iterator[Missing]:
+    start = end = None
+    try:
+        if content.happened_from.strip():
+            start = local_instant(content.happened_from)
+        else:
+            words = "You have not said when this happened. Give the date and the time."
+            yield Missing("happened_from", words, "P43")
+    except WallTimeError as wrong:
+        yield Missing("happened_from", f"When this happened: {wrong}.", "P43")
+    try:
+        if content.happened_to.strip():
+            end = local_instant(content.happened_to)
+            if start is not None and end < start:  # the hour that comes twice, see `event_times`
+                end = local_instant(content.happened_to, fold=1)
+    except WallTimeError as wrong:
+        yield Missing("happened_to", f"When this ended: {wrong}.", "P49")
+    if start is not None and start > now:
+        words = "This happened in the future, as it stands. Check the date and the time."
+        yield Missing("happened_from", words, "P49")
+    if end is not None and end > now:
+        words = (
+            "The end is in the future, as it stands. Check it, or leave it out until it is over."
+        )
+        yield Missing("happened_to", words, "P49")
+    if start is not None and end is not None and end < start:
+        yield Missing("happened_to", "The end is before the start. Check both times.", "P49")
+
+
+def _how_known(content: Content) -> Iterator[Missing]:
+    known = content.how_known
+    if known is HowKnown.NOT_SAID:
+        words = "You have not said how you know this: were you there, were you told, or read it?"
+        yield Missing("how_known", words, "P26")
+    if known is HowKnown.TOLD_BY and not said(content.originator):
+        words = "You have not said who told you. Give their name and role."
+        yield Missing("originator", words, "P28")
+    if known is HowKnown.READ_IN and not said(content.originator):
+        words = "You have not said what you read it in. Name the document and its date."
+        yield Missing("originator", words, "P28")
+    if known in {HowKnown.TOLD_BY, HowKnown.READ_IN}:
+        told = [one for one in content.statements if one.kind in REPORTED and not one.is_blank]
+        if told and all(one.source is Source.FIRST_HAND for one in told):
+            words = (
+                "You say you were not there, but every statement is marked as seen or heard by "
+                "you. Mark where each comes from, or say that you were there."
+            )
+            yield Missing("how_known", words, "P52")
+
+
+def _present(content: Content) -> Iterator[Missing]:
+    anyone = False
+    for number, person in enumerate(content.present, 1):
+        tidy = person.tidy()
+        anyone = anyone or tidy != Person()
+        if tidy.role and not tidy.name:
+            words = f"Person {number} has a role but no name. Say who it was."
+            yield Missing(f"present-{number}-name", words, "P04")
+    if anyone and content.present_nobody:
+        words = "You say nobody else was there, and you name someone. Take one of the two away."
+        yield Missing("present_nobody", words, "P04")
+    if not anyone and not content.present_nobody:
+        words = "You have not said who was there or seen. Name them, or say nobody else was there."
+        yield Missing("present", words, "P04, P30")
+
+
+def _statements(content: Content, today: date) -> Iterator[Missing]:
+    seen = [(number, one.tidy()) for number, one in enumerate(content.statements, 1)]
+    written = [(number, one) for number, one in seen if not one.is_blank]
+    if not written:
+        words = "Nothing is written yet. Say what happened, in at least one statement."
+        yield Missing("statements", words, "P01")
+    for number, one in written:
+        gaps = (*_wording(one), *_origin(one), *_withheld(one, today), *_third_party(one))
+        for field, words, rule in gaps:
+            yield Missing(f"statements-{number}-{field}", f"Statement {number} {words}", rule)
+
+
+# What one statement lacks: the control in it, the rest of the sentence, the rule.
+_Gap = tuple[str, str, str]
+
+
+def _wording(one: StatementContent) -> Iterator[_Gap]:
+    if not one.text:
+        yield "text", "has no words. Write it, or take it away.", "P05"
+    if one.kind is StatementKind.NOT_SAID:
+        yield "kind", "does not say what it is: fact, opinion, decision or another.", "P51"
+    if one.kind is StatementKind.ACCOUNT and not one.speaker:
+        yield "speaker", "is what someone said. Say who.", "P05"
+    if one.kind in OPINIONS:
+        what = f"{'an' if one.kind.value[0] in 'ao' else 'a'} {one.kind.value}"
+        if not one.whose:
+            yield "whose", f"is {what}. Say whose it is.", "P53"
+        if not one.basis:
+            yield "basis", f"is {what}. Say what it rests on.", "P53"
+    if one.kind is StatementKind.DECISION:
+        if not one.maker:
+            yield "maker", "is a decision. Say who made it.", "P29"
+        if not one.basis:
+            yield "basis", "is a decision. Say what it was based on.", "P29"
+
+
+def _origin(one: StatementContent) -> Iterator[_Gap]:
+    if one.source is Source.NOT_SAID:
+        yield "source", "does not say where it comes from: you, someone else, a document.", "P52"
+    if one.source is Source.TOLD_BY and not one.told_by:
+        yield "told_by", "is something you were told. Say by whom.", "P52"
+    if one.source is Source.READ_IN and not one.read_in:
+        yield "read_in", "is something you read. Say in which document.", "P52"
+
+
+def _withheld(one: StatementContent, today: date) -> Iterator[_Gap]:
+    if one.sharing is Sharing.NOT_SAID:
+        yield "sharing", "does not say whether it is shared with the child.", "P36"
+    if one.sharing is not Sharing.WITHHELD:
+        return
+    if one.ground is Ground.NOT_SAID:
+        yield "ground", "is not shared with the child. Choose the ground for that.", "P37"
+    if not one.reason:
+        yield "reason", "is not shared with the child. Say why, in your own words.", "P36"
+    elif one.ground is Ground.POLICE_INVESTIGATION and not _has_number(one.reason):
+        yield (
+            "reason",
+            "is not shared because the police asked. Give their reference number in the reason.",
+            "P37",
+        )
+    yield from _review(one.review_on, today)
+
+
+def _has_number(reason: str) -> bool:
+    return any(letter.isdigit() for letter in reason)
+
+
+def _review(review_on: str, today: date) -> Iterator[_Gap]:
+    if not review_on:
+        words = "is not shared with the child. Say when this will be looked at again."
+        yield "review_on", words, "P42"
+        return
+    try:
+        if calendar_day(review_on) <= today:
+            yield "review_on", "has a review date that is not after today. Give a later one.", "P42"
+    except WallTimeError as wrong:
+        yield "review_on", f"has a review date that cannot be read: {wrong}.", "P42"
+
+
+def _third_party(one: StatementContent) -> Iterator[_Gap]:
+    if one.sharing is Sharing.THIRD_PARTY and not one.third_party:
+        yield "third_party", "is about someone else. Say who, so that they can be asked.", "P39"
+
+
+def _answers(form: Form, content: Content) -> Iterator[Missing]:
+    for field in form.asked(content.answers):
+        control = f"answers-{field.name}"
+        rules = ", ".join(one.rule for one in field.required_by)
+        try:
+            answer = answer_of(field, content)
+        except AnswerError as wrong:
+            yield Missing(control, str(wrong), rules or "P49")
+            continue
+        if answer is None and field.required_by:
+            why = " ".join(one.words for one in field.required_by)
+            yield Missing(control, f"“{field.label}” has no answer yet. {why}", rules)
+        yield from _statement_owed(field, content)
+
+
+def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
+    owed = field.statement
+    if owed is None or not has_answer(content.answers.get(field.name), owed.values):
+        return
+    if not any(one.kind is owed.kind and said(one.text) for one in content.statements):
+        yield Missing(f"answers-{field.name}", owed.requirement.words, owed.requirement.rule)
+
+
+def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
+    if late and not said(content.late_reason):
+        words = (
+            "More than 24 hours have passed, so this will be marked Late Entry. Say why it is late."
+        )
+        yield Missing("late_reason", words, "P44")
+
+
+def _unfit_texts(content: Content) -> Iterator[Missing]:
+    """Name texts that are too long (P45) or hold what no reader could see for 75 years (P65)."""
+    for problem in too_long(content):
+        yield Missing(problem.field, problem.words, "P45")
+    for typed in entry_texts(content):
+        if words := unsealable_words(typed):
+            yield Missing(typed.field, words, "P65")
+
+
+def _place_on(form: Form) -> Callable[[Missing], tuple[int, int, int]]:
+    """Return what sorts findings as the screen shows them; of one control, as they were found."""
+    of_form = [field.name for field in form.fields]
+
+    def place(found: Missing) -> tuple[int, int, int]:
+        group, *rest = found.field.split("-")
+        if group == "answers":
+            return ENTRY_ORDER.index(group), of_form.index(rest[0]), 0
+        if not rest:
+            return ENTRY_ORDER.index(group), 0, 0
+        inner = STATEMENT_ORDER if group == "statements" else PERSON_ORDER
+        return ENTRY_ORDER.index(group), int(rest[0]), inner.index(rest[1])
+
+    return place

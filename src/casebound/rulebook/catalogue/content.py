@@ -1,0 +1,331 @@
+"""The content of an entry as a form collects it, from the first keystroke of a draft to signing.
+
+Reading it is lenient, because a draft is never refused: losing a person's typing is the worst
+error there is. What is wrong with it is said by `completeness.missing`, before signing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Self, TypeAlias, TypeVar
+
+from casebound.foundation.base.ids import EntryId, is_id
+from casebound.foundation.proof.canonical import LARGEST_INTEGER, Json
+from casebound.rulebook.catalogue.marks import (
+    Ground,
+    HowKnown,
+    Mark,
+    Permission,
+    Sharing,
+    Source,
+    StatementKind,
+)
+
+__all__ = [
+    "Answer",
+    "Content",
+    "Ground",
+    "HowKnown",
+    "Permission",
+    "Person",
+    "Sharing",
+    "Source",
+    "StatementContent",
+    "StatementKind",
+    "said",
+    "split_statements",
+]
+
+Given: TypeAlias = Mapping[str, object]
+AnyMark = TypeVar("AnyMark", bound=Mark)
+
+OPINIONS: Final = frozenset(
+    {StatementKind.OPINION, StatementKind.ASSESSMENT, StatementKind.JUDGEMENT}
+)
+BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")  # what a sealed part can be named
+INVISIBLE: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # Unicode categories
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who was present or seen, named as the author names them."""
+
+    name: str = ""
+    role: str = ""
+
+    @classmethod
+    def from_json(cls, given: object) -> Self:
+        """Read a person; whatever is not text becomes empty."""
+        table = _table(given)
+        return cls(name=_text(table, "name"), role=_text(table, "role"))
+
+    def to_json(self) -> dict[str, Json]:
+        """Write the person as the form sends it."""
+        return {"name": self.name, "role": self.role}
+
+    def tidy(self) -> Self:
+        """Return the person without spaces around the words."""
+        return replace(self, name=said(self.name), role=said(self.role))
+
+
+# An answer as it was typed. Numbers and money stay text in a draft, so that "about 20" is kept.
+Answer: TypeAlias = str | bool | int | tuple[str | Person, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementContent:
+    """One paragraph and its marks. Every default costs the writer no click."""
+
+    text: str = ""
+    kind: StatementKind = StatementKind.FACT
+    source: Source = Source.FIRST_HAND
+    speaker: str = ""
+    told_by: str = ""
+    read_in: str = ""
+    whose: str = ""
+    maker: str = ""
+    basis: str = ""
+    sharing: Sharing = Sharing.SHARED
+    ground: Ground = Ground.NOT_SAID
+    reason: str = ""
+    review_on: str = ""
+    third_party: str = ""
+    permission: Permission = Permission.NOT_ASKED
+
+    @classmethod
+    def from_json(cls, given: object) -> Self:
+        """Read a statement. A mark that is absent is the default; one nobody knows is not said."""
+        table = _table(given)
+        return cls(
+            text=_text(table, "text"),
+            kind=_mark(table, "kind", StatementKind.FACT, StatementKind.NOT_SAID),
+            source=_mark(table, "source", Source.FIRST_HAND, Source.NOT_SAID),
+            speaker=_text(table, "speaker"),
+            told_by=_text(table, "told_by"),
+            read_in=_text(table, "read_in"),
+            whose=_text(table, "whose"),
+            maker=_text(table, "maker"),
+            basis=_text(table, "basis"),
+            sharing=_mark(table, "sharing", Sharing.SHARED, Sharing.NOT_SAID),
+            ground=_mark(table, "ground", Ground.NOT_SAID, Ground.NOT_SAID),
+            reason=_text(table, "reason"),
+            review_on=_text(table, "review_on"),
+            third_party=_text(table, "third_party"),
+            permission=_mark(table, "permission", Permission.NOT_ASKED, Permission.NOT_ASKED),
+        )
+
+    def to_json(self) -> dict[str, Json]:
+        """Write the statement as the form sends it, every key present."""
+        return {
+            "text": self.text,
+            "kind": self.kind.value,
+            "source": self.source.value,
+            "speaker": self.speaker,
+            "told_by": self.told_by,
+            "read_in": self.read_in,
+            "whose": self.whose,
+            "maker": self.maker,
+            "basis": self.basis,
+            "sharing": self.sharing.value,
+            "ground": self.ground.value,
+            "reason": self.reason,
+            "review_on": self.review_on,
+            "third_party": self.third_party,
+            "permission": self.permission.value,
+        }
+
+    def tidy(self) -> Self:
+        """Return the statement with what its marks ask for and nothing else.
+
+        A speaker typed before the kind was changed back to fact is no longer on the screen, so
+        it must not be sealed unseen.
+        """
+        opinion = self.kind in OPINIONS
+        decision = self.kind is StatementKind.DECISION
+        withheld = self.sharing is Sharing.WITHHELD
+        third_party = self.sharing is Sharing.THIRD_PARTY
+        return replace(
+            self,
+            text=said(self.text),
+            speaker=said(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
+            told_by=said(self.told_by) if self.source is Source.TOLD_BY else "",
+            read_in=said(self.read_in) if self.source is Source.READ_IN else "",
+            whose=said(self.whose) if opinion else "",
+            maker=said(self.maker) if decision else "",
+            basis=said(self.basis) if opinion or decision else "",
+            ground=self.ground if withheld else Ground.NOT_SAID,
+            reason=said(self.reason) if withheld else "",
+            review_on=said(self.review_on) if withheld else "",
+            third_party=said(self.third_party) if third_party else "",
+            permission=self.permission if third_party else Permission.NOT_ASKED,
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing was typed: an open box that nobody used, whatever its marks."""
+        typed = (self.text, self.speaker, self.told_by, self.read_in, self.whose, self.maker)
+        more = (self.basis, self.reason, self.review_on, self.third_party)
+        return not any(said(text) for text in (*typed, *more))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a form collects for one entry, as typed: times are wall times, nothing is checked."""
+
+    happened_from: str = ""
+    happened_to: str = ""
+    where: str = ""
+    how_known: HowKnown = HowKnown.NOT_SAID
+    originator: str = ""
+    present_nobody: bool = False
+    present: tuple[Person, ...] = ()
+    statements: tuple[StatementContent, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    drew_on: tuple[EntryId, ...] = ()
+    language: str = ""
+    interpreter: str = ""
+    late_reason: str = ""
+
+    @classmethod
+    def from_json(cls, given: object) -> Self:
+        """Read what a form sent. Never raises, whatever it is.
+
+        Unknown keys are dropped and wrong types become empty. Lone surrogates, which are not
+        text, become U+FFFD, so that a draft can always be kept as UTF-8.
+        """
+        table = _table(given)
+        return cls(
+            happened_from=_text(table, "happened_from"),
+            happened_to=_text(table, "happened_to"),
+            where=_text(table, "where"),
+            how_known=_mark(table, "how_known", HowKnown.NOT_SAID, HowKnown.NOT_SAID),
+            originator=_text(table, "originator"),
+            present_nobody=table.get("present_nobody") is True,
+            present=tuple(Person.from_json(one) for one in _tables(table, "present")),
+            statements=tuple(
+                StatementContent.from_json(one) for one in _tables(table, "statements")
+            ),
+            answers=_answers(table.get("answers")),
+            drew_on=_entry_ids(table.get("drew_on")),
+            language=_text(table, "language"),
+            interpreter=_text(table, "interpreter"),
+            late_reason=_text(table, "late_reason"),
+        )
+
+    def to_json(self) -> dict[str, Json]:
+        """Write the content as the form sends it: plain JSON values, every key present."""
+        return {
+            "happened_from": self.happened_from,
+            "happened_to": self.happened_to,
+            "where": self.where,
+            "how_known": self.how_known.value,
+            "originator": self.originator,
+            "present_nobody": self.present_nobody,
+            "present": [person.to_json() for person in self.present],
+            "statements": [statement.to_json() for statement in self.statements],
+            "answers": {name: _answer_json(answer) for name, answer in self.answers.items()},
+            "drew_on": list(self.drew_on),
+            "language": self.language,
+            "interpreter": self.interpreter,
+            "late_reason": self.late_reason,
+        }
+
+    def tidy(self) -> Self:
+        """Return what is to be sealed: without empty boxes, and without what no mark asks for.
+
+        The numbers of statements and people close up; `completeness.missing` takes the content
+        as it stands on the screen, before this. Answers are tidied by `answers.sealed_answers`.
+        """
+        first_hand = self.how_known is HowKnown.WAS_THERE
+        people = tuple(person.tidy() for person in self.present)
+        statements = tuple(statement.tidy() for statement in self.statements)
+        return replace(
+            self,
+            where=said(self.where),
+            originator="" if first_hand else said(self.originator),
+            present=tuple(person for person in people if person != Person()),
+            statements=tuple(one for one in statements if not one.is_blank),
+            language=said(self.language),
+            interpreter=said(self.interpreter),
+            late_reason=said(self.late_reason),
+        )
+
+
+def said(text: str) -> str:
+    """Return a text without spaces around it; nothing if no reader could see anything of it."""
+    visible = (letter for letter in text if unicodedata.category(letter) not in INVISIBLE)
+    return text.strip() if any(visible) else ""
+
+
+def split_statements(text: str) -> tuple[str, ...]:
+    """Return the statements typed into one box: each blank line begins a new one."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return tuple(part.strip() for part in BLANK_LINE.split(lines) if part.strip())
+
+
+def _table(given: object) -> Given:
+    return given if isinstance(given, Mapping) else {}
+
+
+def _tables(table: Given, key: str) -> list[Given]:
+    given = table.get(key)
+    return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+
+
+def _plain(text: str) -> str:
+    return SURROGATE.sub("\ufffd", text)
+
+
+def _text(table: Given, key: str) -> str:
+    given = table.get(key)
+    return _plain(given) if isinstance(given, str) else ""
+
+
+def _mark(table: Given, key: str, default: AnyMark, unknown: AnyMark) -> AnyMark:
+    if key not in table:
+        return default
+    given = table[key]
+    known = {member.value: member for member in type(default)}
+    return known.get(given, unknown) if isinstance(given, str) else unknown
+
+
+def _entry_ids(given: object) -> tuple[EntryId, ...]:
+    if not isinstance(given, list):
+        return ()
+    ids = (EntryId(one) for one in given if isinstance(one, str) and is_id(one))
+    return tuple(dict.fromkeys(ids))
+
+
+def _answers(given: object) -> dict[str, Answer]:
+    read = {
+        name: _answer(one)
+        for name, one in _table(given).items()
+        if isinstance(name, str) and FIELD_NAME.fullmatch(name)
+    }
+    return {name: answer for name, answer in read.items() if answer is not None}
+
+
+def _answer(given: object) -> Answer | None:
+    """Return an answer as typed, or None where the JSON value cannot be one."""
+    if isinstance(given, str):
+        return _plain(given)
+    if isinstance(given, bool):
+        return given
+    if isinstance(given, int):
+        return given if abs(given) <= LARGEST_INTEGER else None
+    if isinstance(given, list):
+        return tuple(
+            _plain(one) if isinstance(one, str) else Person.from_json(one)
+            for one in given
+            if isinstance(one, str | Mapping)
+        )
+    return None
+
+
+def _answer_json(answer: Answer) -> Json:
+    if isinstance(answer, tuple):
+        return [one.to_json() if isinstance(one, Person) else one for one in answer]
+    return answer

@@ -1,0 +1,171 @@
+"""Every text a person typed into an entry, with its limit, and what stops one being sealed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from casebound.foundation.proof.canonical import clean_text
+from casebound.foundation.proof.errors import UnsealableTextError
+from casebound.rulebook.catalogue.content import Content, Person, StatementContent
+
+MAX_STATEMENTS: Final = 60
+MAX_PEOPLE: Final = 60
+MAX_TEXT_BYTES: Final = 65_536  # of one part, in UTF-8 (ledger 1.4)
+SHORT: Final = 500
+REASON: Final = 4_000
+
+# Characters of each, after cleaning. A statement's own text is measured in bytes, as the ledger
+# does; 4,000 characters are at most 16,000 bytes, so the others cannot pass the ledger's limit.
+LIMITS: Final = {
+    "where": SHORT,
+    "originator": SHORT,
+    "name": SHORT,
+    "role": SHORT,
+    "speaker": SHORT,
+    "told_by": SHORT,
+    "read_in": SHORT,
+    "whose": SHORT,
+    "maker": SHORT,
+    "basis": REASON,
+    "reason": REASON,
+    "third_party": SHORT,
+    "language": SHORT,
+    "interpreter": SHORT,
+    "late_reason": REASON,
+}
+
+STATEMENT_LABELS: Final = {
+    "speaker": "who said it",
+    "told_by": "who told you",
+    "read_in": "what you read it in",
+    "whose": "whose opinion it is",
+    "maker": "who decided",
+    "basis": "what it rests on",
+    "reason": "the reason for not sharing",
+    "third_party": "who it is about",
+}
+ENTRY_LABELS: Final = {
+    "where": "Where it happened",
+    "originator": "Who told you, or what you read",
+    "language": "The language",
+    "interpreter": "The interpreter",
+    "late_reason": "Why it is late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One typed text: the control it stands in, what people call it, and how long it may be.
+
+    `limit` counts characters, or bytes of UTF-8 where `limit_in_bytes`.
+    """
+
+    field: str
+    label: str
+    text: str
+    limit: int
+    limit_in_bytes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """Something that is longer, or more, than an entry can hold."""
+
+    field: str
+    words: str
+
+
+def entry_texts(content: Content) -> Iterator[Typed]:
+    """Give the texts of the entry that will be sealed, apart from the form's own answers.
+
+    Texts that no mark asks for any more are left out: they are not on the screen.
+    """
+    seen = content.tidy()
+    for name, label in ENTRY_LABELS.items():
+        yield Typed(name, label, getattr(seen, name), LIMITS[name])
+    for number, person in enumerate(content.present, 1):
+        yield from person_texts("present", number, person)
+    for number, statement in enumerate(content.statements, 1):
+        yield from _statement_texts(number, statement.tidy())
+
+
+def person_texts(field: str, number: int, person: Person) -> Iterator[Typed]:
+    """Give the texts of one person of a list."""
+    yield Typed(
+        f"{field}-{number}-name", f"The name of person {number}", person.name, LIMITS["name"]
+    )
+    yield Typed(
+        f"{field}-{number}-role", f"The role of person {number}", person.role, LIMITS["role"]
+    )
+
+
+def _statement_texts(number: int, statement: StatementContent) -> Iterator[Typed]:
+    control = f"statements-{number}"
+    label = f"Statement {number}"
+    yield Typed(f"{control}-text", label, statement.text, MAX_TEXT_BYTES, limit_in_bytes=True)
+    for name, what in STATEMENT_LABELS.items():
+        text = getattr(statement, name)
+        yield Typed(f"{control}-{name}", f"{label}, {what}", text, LIMITS[name])
+
+
+def too_long(content: Content) -> list[TooLong]:
+    """Name everything that is over its limit, in the order of the screen.
+
+    The form's own answers have limits of their own: see `answers`.
+    """
+    problems = [
+        TooLong(typed.field, words)
+        for typed in entry_texts(content)
+        if (words := too_long_words(typed))
+    ]
+    if len(content.present) > MAX_PEOPLE:
+        problems.append(TooLong("present", f"You can name up to {MAX_PEOPLE} people."))
+    if len(content.statements) > MAX_STATEMENTS:
+        words = f"An entry holds up to {MAX_STATEMENTS} statements. Put the rest in a second entry."
+        problems.append(TooLong("statements", words))
+    return problems
+
+
+def too_long_words(typed: Typed) -> str:
+    """Say that a text is too long and what to do; nothing if it is not."""
+    try:
+        text = clean_text(typed.text)
+    except UnsealableTextError:
+        text = typed.text  # that is named on its own
+    size = len(text.encode("utf-8", "surrogatepass")) if typed.limit_in_bytes else len(text)
+    if size <= typed.limit:
+        return ""
+    if typed.limit_in_bytes:
+        return f"{typed.label} is too long to be sealed in one piece. Split it into two statements."
+    over = size - typed.limit
+    return (
+        f"{typed.label} is too long by {over:,} character{'s' if over > 1 else ''}. "
+        f"Keep it to {typed.limit:,}."
+    )
+
+
+def unsealable_characters(text: str) -> str:
+    """Say where the first character stands that cannot be sealed; nothing if all can be.
+
+    The ledger's own cleaning decides (ledger 1.2), so that nothing passes here and fails there.
+    Line and character count from 1. No word of the text is repeated: a refusal may be logged.
+    """
+    try:
+        clean_text(text)
+    except UnsealableTextError as found:
+        before = text[: found.position].replace("\r\n", "\n").replace("\r", "\n")
+        line = before.count("\n") + 1
+        character = len(before) - before.rfind("\n")
+        return f"line {line}, character {character}"
+    return ""
+
+
+def unsealable_words(typed: Typed) -> str:
+    """Say that a text has a character that cannot be sealed and what to do; nothing if not."""
+    place = unsealable_characters(typed.text)
+    if not place:
+        return ""
+    return (
+        f"{typed.label} has a hidden character that cannot be sealed, in {place}. "
+        "Delete it, and type the words beside it again."
+    )

@@ -22,6 +22,7 @@ import calendar
 import hashlib
 import hmac
 import json
+import operator
 import re
 import sys
 import time
@@ -59,7 +60,7 @@ LAST_SECOND = 253_402_300_799  # of the year 9999, the last that F7 can write
 HASH64 = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="  # the only base64 of 32 bytes
 NAME, VKEY = r"[^\s+\x00-\x1f]+", r"[^\s+\x00-\x1f]+\+[0-9a-f]{8}\+\S+"
 RANGES = Many([WHOLE, WHOLE])
-KIND = "fact|opinion|assessment|judgement|decision|view"
+KIND = "fact|account|opinion|assessment|judgement|decision|view"
 SOURCE = "first-hand|told-by|document"
 LABELS: Shape = ({"n": SOME}, {"n": SOME, "k": KIND}, {"n": SOME, "src": SOURCE})
 LABELS += ({"n": SOME, "k": KIND, "src": SOURCE},)
@@ -150,7 +151,7 @@ def digest(*data: bytes) -> bytes:
 
 def mac(key: bytes, *data: bytes) -> bytes:
     """Return the HMAC-SHA-256 of all `data` joined."""
-    return hmac.new(key, b"".join(data), hashlib.sha256).digest()
+    return hmac.digest(key, b"".join(data), "sha256")
 
 
 def u32(number: int) -> bytes:
@@ -435,8 +436,8 @@ def _known(trust: Trust, name: str, number: bytes) -> Key | None:
     for key in trust.keys:
         if (key.name, key.number) == (name, number):
             return key
-        pairs = zip(base64.b64encode(key.number)[:6], base64.b64encode(number)[:6])
-        near = key.name == name and sum(mine != theirs for mine, theirs in pairs) == 1
+        slips = map(operator.ne, base64.b64encode(key.number)[:6], base64.b64encode(number)[:6])
+        near = key.name == name and sum(slips) == 1
         need(not near and key.number != number, "a signature line is almost that of a trusted key")
     return None
 
@@ -836,8 +837,9 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", help="the size of the list on that paper")
     parser.add_argument("--show", action="store_true", help="print the words that were checked")
     options = parser.parse_args(given)
-    paper = re.fullmatch(HASH64, options.root or "") and re.fullmatch("[0-9]+", options.size or "")
-    if not paper and (options.root or options.size or options.trust == "-"):
+    paper = (options.root, options.size)
+    sound = fits(list(map(str, paper)), [HASH64, "0|[1-9][0-9]{0,17}"])
+    if not sound and (options.trust == "-" or paper != (None, None)):
         parser.error("--root (base64) and --size (number) go together, and with - both are needed")
     try:
         return run(options)

@@ -152,9 +152,7 @@ class Installation:
 
 
 def key_file_of(identity: str) -> Path:
-    """Return where the key file of an installation is: `CASEBOUND_KEY_FILE`, else the user's own
-    configuration folder.
-    """
+    """Return the key file: `CASEBOUND_KEY_FILE`, or one in the user's configuration folder."""
     named = os.environ.get("CASEBOUND_KEY_FILE")
     if named:
         return Path(named)

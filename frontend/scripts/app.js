@@ -1,0 +1,41 @@
+// Starts the modules a page asks for: <form data-module="app-autosave app-once">.
+// Every page is complete without them. Nothing is kept in the browser.
+import { addStatement } from "./add-statement.js";
+import { autosave } from "./autosave.js";
+import { conditional } from "./conditional.js";
+import { focus } from "./focus.js";
+import { jump } from "./jump.js";
+import { keys } from "./keys.js";
+import { marks } from "./marks.js";
+import { menu } from "./menu.js";
+import { once } from "./once.js";
+
+const modules = {
+  "app-add-statement": addStatement,
+  "app-autosave": autosave,
+  "app-conditional": conditional,
+  "app-focus": focus,
+  "app-jump": jump,
+  "app-marks": marks,
+  "app-menu": menu,
+  "app-once": once,
+};
+const started = new WeakMap();
+
+// Starts each module of each element once, also in parts that came later.
+function start(root) {
+  for (const element of root.querySelectorAll("[data-module]")) {
+    const done = started.get(element) ?? new Set();
+    started.set(element, done);
+    for (const name of element.dataset.module.split(" ")) {
+      if (modules[name] && !done.has(name)) {
+        done.add(name);
+        modules[name](element, start);
+      }
+    }
+  }
+}
+
+keys(document);
+start(document);
+document.addEventListener("htmx:after:swap", () => start(document));

@@ -1,0 +1,5 @@
+"""`python -m casebound`."""
+
+from casebound.command import main
+
+main()

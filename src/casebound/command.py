@@ -1,0 +1,64 @@
+"""The `casebound` command: finds the data folder, then hands over to the room's own command."""
+
+import os
+import sys
+from pathlib import Path
+
+from casebound.foundation.base.installation import Installation
+from casebound.foundation.base.refusals import RefusedError
+
+REFUSED = 2
+NEEDS_NO_DATA = {"policy", "help", "makemigrations"}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command of casebound: `casebound COMMAND [--data DIR] …`.
+
+    Exit code 0: done; 1: something is wrong with the record or the tests; 2: refused.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    data = _take(words, "--data") or os.environ.get("CASEBOUND_DATA")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
+    command = words[0] if words else "help"
+    try:
+        if command == "init":
+            _make(Path(data or "casebound-data"), words)
+        elif command == "demo":
+            _find_or_make_demo(Path(data or "casebound-demo"))
+        elif data:
+            os.environ["CASEBOUND_DATA"] = str(Path(data).resolve())
+        elif command not in NEEDS_NO_DATA and not command.startswith("-"):
+            Installation.open(Path("casebound-data"))
+            os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
+        from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+        execute_from_command_line(["casebound", *(words or ["help"])])
+    except RefusedError as refused:
+        sys.stderr.write(f"{refused}\n")
+        sys.exit(REFUSED)
+
+
+def _take(words: list[str], option: str) -> str | None:
+    for place, word in enumerate(words):
+        if word == option and place + 1 < len(words):
+            del words[place]
+            return words.pop(place)
+        if word.startswith(f"{option}="):
+            return words.pop(place).split("=", 1)[1]
+    return None
+
+
+def _make(data: Path, words: list[str]) -> None:
+    origin = _take(words, "--origin") or "records.example.org/1"
+    Installation.create(data, origin=origin)
+    os.environ["CASEBOUND_DATA"] = str(data.resolve())
+
+
+def _find_or_make_demo(data: Path) -> None:
+    if not (data / "installation.json").exists():
+        Installation.create(data, origin="demo.casebound.example/1", demo=True)
+    os.environ["CASEBOUND_DATA"] = str(data.resolve())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Settings, addresses and the list of rooms: the only place that knows every room."""

@@ -1,0 +1,72 @@
+"""What the frame round every page shows: who is signed in, where, and the ways on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.access.rules import MANAGERS, PROVERS, READERS
+from casebound.people.homes import reads as homes
+from casebound.people.homes.entries import Role
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the `frame` variable of every template. At most 1 query, once a request."""
+    known = getattr(request, "casebound_frame", None)
+    if known is None:
+        known = _frame(request, timezone.now())
+        request.casebound_frame = known  # type: ignore[attr-defined]
+    return {"frame": known}
+
+
+def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    made: dict[str, Any] = {"start": "/"}
+    if settings.DEMO:
+        made["demo"] = True
+        made["door"] = reverse("demo:door")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return made
+    roles = {one.role for one in homes.appointments_of(WorkerId(user.pk), at=now)}
+    made["who"] = user.full_name
+    made["role"] = _main_role(roles)
+    made["nav"] = [
+        {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
+        for label, url, icon in _ways(roles)
+    ]
+    made["account"] = [
+        {"label": "Sign-in and security", "url": reverse("accounts:security")},
+        {"label": "Sign out", "url": reverse("account_logout")},
+    ]
+    return made
+
+
+def _ways(roles: set[Role]) -> list[tuple[str, str, str]]:
+    ways = []
+    if roles & READERS:
+        ways += [
+            ("Shift", reverse("desk:shift"), "shift"),
+            ("Search", reverse("search:search"), "search"),
+        ]
+    if roles & MANAGERS:
+        ways.append(("Desk", reverse("desk:desk"), "desk"))
+    if roles & PROVERS:
+        ways.append(("Proof", reverse("proof:proof"), "proof"))
+    if Role.SYSTEM_ADMINISTRATOR in roles:
+        ways.append(("People", reverse("access:people"), "people"))
+    return ways
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+_RANK = tuple(Role)
+
+
+def _main_role(roles: set[Role]) -> str:
+    return max(roles, key=_RANK.index).words if roles else ""

@@ -1,0 +1,235 @@
+"""Settings, all of them from the installation and a few variables of the environment.
+
+`CASEBOUND_DATA` names the data folder (the `casebound` command sets it from `--data`);
+`CASEBOUND_DATABASE_URL` (and `_KEYRING_URL`, `_DERIVED_URL`) choose PostgreSQL;
+`CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
+pool. Without a data folder, only what needs no data works.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import casebound.foundation.sqlcipher  # noqa: F401  (swaps the driver; must come first)
+from casebound.config.rooms import ROOMS
+from casebound.foundation.base import databases
+from casebound.foundation.base.installation import Installation
+
+_data = os.environ.get("CASEBOUND_DATA")
+INSTALLATION = (
+    Installation.open(Path(_data).resolve())
+    if _data
+    else Installation.passing(Path(tempfile.gettempdir()) / "casebound-no-data")
+)
+DATA = INSTALLATION.data
+
+SECRET_KEY = INSTALLATION.web_secret
+DEBUG = False
+DEMO = INSTALLATION.demo
+ALLOWED_HOSTS = (
+    ["localhost", "127.0.0.1", "[::1]"]
+    if DEMO
+    else os.environ.get("CASEBOUND_HOSTS", "localhost,127.0.0.1").split(",")
+)
+# TLS ends at the proxy in front; the demo is on this machine only and has none.
+BEHIND_TLS = not DEMO and os.environ.get("CASEBOUND_TLS", "yes") != "no"
+
+_urls = {
+    "default": os.environ.get("CASEBOUND_DATABASE_URL", ""),
+    "keyring": os.environ.get("CASEBOUND_KEYRING_URL", ""),
+    "derived": os.environ.get("CASEBOUND_DERIVED_URL", ""),
+}
+DATABASES = (
+    databases.postgresql(_urls, pool=int(os.environ.get("CASEBOUND_POOL", "0")))
+    if _urls["default"]
+    else databases.sqlite(INSTALLATION)
+)
+DATABASE_ROUTERS = ["casebound.config.routers.StoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    *ROOMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casebound.foundation.web.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",  # answers to its own names only
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "casebound.people.accounts.middleware.SessionEndsMiddleware",
+    "casebound.people.accounts.middleware.SecondFactorMiddleware",
+    "casebound.foundation.web.middleware.RefusalsMiddleware",
+]
+
+ROOT_URLCONF = "casebound.config.urls"
+WSGI_APPLICATION = "casebound.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "casebound.config.frame.frame",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_ADAPTER = "casebound.people.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: the adapter refuses
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # to change how one signs in; signing an entry asks anew
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    # A whole provider can sit behind one address, so an account is slowed before an address is.
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+}
+# Behind a proxy, the address of a guesser is the one the proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 60 * 60  # how long a set-up link works
+MFA_ADAPTER = "casebound.people.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "casebound.people.accounts.forms.CodeForm",
+    "reauthenticate": "casebound.people.accounts.forms.CodeAgainForm",
+    "add_webauthn": "casebound.people.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "casebound.people.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "casebound.people.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "casebound.people.accounts.forms.PasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey asks its person, or it is only a thing
+MFA_TOTP_ISSUER = "casebound"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+SESSION_ENGINE = "casebound.people.accounts.sessions"
+# With the prefix, a browser takes the cookie from this very host and over TLS only.
+SESSION_COOKIE_NAME = "__Host-casebound" if BEHIND_TLS else "casebound"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift, whatever happens
+SESSION_IDLE_AFTER = 30 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = BEHIND_TLS
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
+CSRF_COOKIE_NAME = "__Host-casebound-form" if BEHIND_TLS else "casebound-form"
+CSRF_COOKIE_AGE = None  # until the browser is closed
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_FAILURE_VIEW = "casebound.foundation.web.errors.form_too_old"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 63072000 if BEHIND_TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_SSL_REDIRECT = False
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+CACHES = {
+    # Shared between processes, so that slowing down a guesser does not depend on which answers.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "casebound.foundation.web.errors.IdsOnlyFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # A refused address is not an error of ours, and may hold whatever somebody typed.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,20 @@
+"""Every address, room by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("casebound.people.accounts.urls")),
+    path("", include("casebound.people.access.urls")),
+    path("", include("casebound.oversight.desk.urls")),
+    path("", include("casebound.reading.chronology.urls")),
+    path("", include("casebound.record.drafting.urls")),
+    path("search/", include("casebound.reading.search.urls")),
+    path("proof/", include("casebound.oversight.proof.urls")),
+    path("demo/", include("casebound.upkeep.demo.urls")),
+    path("", include("casebound.foundation.web.urls")),
+]
+
+handler400 = "casebound.foundation.web.errors.bad_request"
+handler403 = "casebound.foundation.web.errors.not_allowed"
+handler404 = "casebound.foundation.web.errors.not_found"
+handler500 = "casebound.foundation.web.errors.our_fault"

@@ -1,0 +1,210 @@
+"""Errors, said plainly: what happened, why, what to do next, and nothing about anybody.
+
+Three kinds of answer, for three kinds of asker: a page for a person, a part for htmx (it takes
+the place of "Saved"), words in JSON for a program.
+"""
+
+import logging
+import traceback
+from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+# Never shown again, whatever else was typed.
+SECRET_FIELDS: Final = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "password",
+        "password1",
+        "password2",
+        "oldpassword",
+        "code",
+        "passkey",
+        "credential",
+    }
+)
+_PLAIN: Final = (
+    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Something went wrong</title>'
+    "<h1>Something went wrong</h1><p>It is our fault, not yours. What was saved or sealed before"
+    " is safe. Go back and try again.</p></html>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page of error or refusal says."""
+
+    what: str
+    why: str
+    do: str
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Say whether htmx asks, which puts the answer into a page that is there."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether a program asks."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def words_page(
+    request: HttpRequest | None, *, status: int, what: str, why: str = "", do: str = ""
+) -> HttpResponse:
+    """Answer with three sentences. Without `request`, the page knows nobody and asks nothing."""
+    words = Words(what, why, do)
+    if request is not None and wants_json(request):
+        return JsonResponse({**asdict(words), "status": status}, status=status)
+    part = request is not None and wants_part(request)
+    template = "web/_refused.html" if part else "web/error.html"
+    # A page that fails before anybody is known (a wrong host) cannot be drawn for a person.
+    known = request if request is not None and hasattr(request, "user") else None
+    html = render_to_string(template, {"words": words, "status": status}, known)
+    return HttpResponse(html, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer what cannot be understood (400)."""
+    return words_page(
+        request if wants_json(request) or wants_part(request) else None,
+        status=400,
+        what="This could not be understood.",
+        why="The address, or what was sent with it, is not as the product writes it.",
+        do="Go back, and try again from the page before.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer what a person may not do (403)."""
+    return words_page(
+        request,
+        status=403,
+        what="You cannot do this here.",
+        why="What a person may see and do follows from where they work and what for (P63).",
+        do="Ask the registered manager of the home.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer what is not there, and in the same words what one may not see (404)."""
+    return words_page(
+        request,
+        status=404,
+        what="There is nothing here for you.",
+        why="The address is wrong, or what it leads to is not yours to see.",
+        do="Go back, or start again from your start page.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer after an error of ours (500), without a detail of it.
+
+    Nothing here may fail again, so nobody is looked up, and there is a page in this file for when
+    even the template is out of reach.
+    """
+    try:
+        return words_page(
+            None,
+            status=500,
+            what="Something went wrong.",
+            why="It is our fault, not yours. What was saved or sealed before is safe.",
+            do="Go back and try again. If it happens twice, tell your administrator the time.",
+        )
+    except Exception:  # noqa: BLE001  (whatever it is: the person gets an answer)
+        return HttpResponse(_PLAIN, status=500)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tries again and again (429)."""
+    return words_page(
+        request,
+        status=429,
+        what="That was too often in a short time.",
+        why="Slowing down keeps people out who guess passwords (P09).",
+        do="Wait five minutes, then try again.",
+    )
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form whose hidden token is not (or no longer) good (403). Nothing typed is lost.
+
+    This happens to honest people who sign in again in another window while a form is open. They
+    get what they typed back with a fresh token, to send again; a save in the background gets the
+    token in the header `X-Form-Token`. Only this site's own page is given either: a form that
+    another site sends must not be one tap away from working.
+    """
+    ours = _is_from_here(request)
+    what = "This page was open too long, or you signed in again meanwhile."
+    if not ours or wants_json(request):
+        response = words_page(
+            request, status=403, what=what, do="Go back, open the page anew and try again."
+        )
+    elif wants_part(request):
+        words = "Not saved yet: you signed in again meanwhile. Your words are still here."
+        response = HttpResponse(
+            render_to_string("web/_refused.html", {"words": Words(words, "", "")}), status=403
+        )
+    else:
+        html = render_to_string("web/send_again.html", {"typed": typed(request)}, request)
+        response = HttpResponse(html, status=403)
+    if ours:
+        response["X-Form-Token"] = get_token(request)
+    return response
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return everything a person sent with a form, but for secrets, in the form's order."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in SECRET_FIELDS
+        for value in values
+        if isinstance(value, str)
+    ]
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Say whether a page of this site sent the request. Browsers say so, and pages cannot lie."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is not None and url_has_allowed_host_and_scheme(origin, {request.get_host()})
+
+
+class IdsOnlyFormatter(logging.Formatter):
+    """Writes log lines that hold no word a person typed.
+
+    The message of an exception can quote a value (a database does), so of an exception only its
+    kind and the lines of our code stay.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; what another formatter made of the exception is not taken over."""
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(  # noqa: N802  (the name is logging's)
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        """Return kind and place of the exception and of those it came from."""
+        lines: list[str] = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            kind = type(error)
+            lines.append(f"{kind.__module__}.{kind.__qualname__}")
+            lines += [
+                f"  {frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
+            hidden = error.__suppress_context__
+            error = error.__cause__ or (None if hidden else error.__context__)
+        return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""What the frame round every page needs to know: who, where, the ways in, and whether it is a demo.
+
+Small and plain, because the frame is drawn with every answer: `web/frame.html` uses no component
+and asks nothing. Dictionaries, not dataclasses: a template reads them four times faster.
+"""
+
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
+
+
+class Way(TypedDict):
+    """A link of the frame: in the bar under the header, or in the person's menu."""
+
+    label: str
+    url: str
+    icon: NotRequired[str]  # shift, book, search, desk, proof, people: one of frontend/icons.svg
+    current: NotRequired[bool]
+
+
+class Frame(TypedDict):
+    """The variable `frame` of every template. Leave out what is not so: an empty frame is fine."""
+
+    who: NotRequired[str]  # full name; without it nobody is signed in
+    role: NotRequired[str]
+    home: NotRequired[str]
+    nav: NotRequired[Sequence[Way]]  # at most five: they are the thumb bar of a phone
+    account: NotRequired[Sequence[Way]]  # the person's own menu: second factor, sign out
+    demo: NotRequired[bool]
+    door: NotRequired[str]  # address of the demo's door page
+    start: NotRequired[str]  # where the product's name leads; "/" without it

@@ -1,0 +1,58 @@
+"""Headers that every page carries, whatever made it: an answer, a refusal or an error."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponseBase
+
+# Of everything a browser could offer a page, only passkeys are used.
+_SWITCHED_OFF: Final = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+HEADERS: Final = {
+    # Nothing of a page stays on the device (P12), not even for the way back.
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: then browsers send forms with the origin "null", and none is accepted.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Permissions-Policy": ", ".join(
+        [f"{feature}=()" for feature in _SWITCHED_OFF]
+        + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+    ),
+}
+
+
+class HeadersMiddleware:
+    """Puts the headers on every page. Static files are answered before this and do without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set them, over whatever a view has said."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response

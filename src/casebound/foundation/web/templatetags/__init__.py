@@ -1,0 +1,1 @@
+"""What the templates of the web room ask for: faces, marks, addresses of files."""

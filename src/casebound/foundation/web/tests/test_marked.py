@@ -1,0 +1,182 @@
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebound.foundation.web import samples
+from casebound.foundation.web.marked import (
+    _KINDS,
+    Entry,
+    Note,
+    Statement,
+    entry_html,
+    statement_html,
+)
+
+TAGS = {"a", "article", "bdi", "br", "dd", "div", "dl", "dt", "h2", "p", "span"}
+WORDS = st.text(max_size=60)
+STATEMENTS = st.builds(
+    Statement,
+    **{field.name: WORDS for field in fields(Statement)}
+    | {
+        "kind": st.sampled_from([*_KINDS, "<script>"]),
+        "sharing": st.sampled_from(["shared", "withheld", "third_party"]),
+        "source": st.sampled_from(["first_hand", "told_by", "read_in"]),
+        "permission": st.sampled_from(["", "asked", "<b>"]),
+    },
+)
+ENTRIES = st.builds(
+    Entry,
+    **{
+        field.name: WORDS
+        for field in fields(Entry)
+        if field.name not in {"number", "statements", "answers", "notes", "state"}
+    },
+    number=st.integers(0, 10**6),
+    statements=st.lists(STATEMENTS, max_size=3),
+    answers=st.lists(st.tuples(WORDS, WORDS), max_size=2),
+    notes=st.lists(st.builds(Note, WORDS, WORDS), max_size=2),
+    state=st.sampled_from(["", "struck", "misfiled", "<"]),
+)
+
+
+class Reader(HTMLParser):
+    open: list[str]
+    text: list[str]
+    attributes: list[tuple[str, str | None]]
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open, self.text, self.attributes = [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS
+        self.attributes += attrs
+        if tag == "br":
+            self.text.append("\n")
+        else:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+@given(ENTRIES)
+def test_whatever_is_typed_only_our_own_tags_are_in_the_page(entry: Entry) -> None:
+    read = Reader(entry_html(entry))
+    assert not read.open
+    assert {name for name, _ in read.attributes} <= {
+        "class",
+        "dir",
+        "href",
+        "id",
+        "aria-labelledby",
+    }
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"])))
+def test_every_letter_of_a_statement_can_be_read_again(text: str) -> None:
+    html = statement_html(Statement(text))
+    shown = html.split('dir="auto">', 1)[1].split("</p>", 1)[0]
+    assert "".join(Reader(f"<p>{shown}</p>").text) == text
+
+
+def test_a_statement_keeps_its_lines_and_finds_its_own_direction() -> None:
+    html = statement_html(Statement("one\ntwo <b>"), anchor="no-7-1")
+    assert 'id="no-7-1"' in html
+    assert '<p class="app-statement__text" dir="auto">one<br>two &lt;b&gt;</p>' in html
+
+
+@pytest.mark.policy("P51", "P53")
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("fact", "Fact"),
+        ("account", "Account"),
+        ("view", "Child's view"),
+        ("opinion", "Opinion"),
+        ("assessment", "Assessment"),
+        ("judgement", "Judgement"),
+        ("decision", "Decision"),
+    ],
+)
+def test_every_kind_of_statement_is_named_in_words(kind: str, words: str) -> None:
+    assert words in "".join(Reader(statement_html(Statement("x", kind=kind))).text)
+
+
+@pytest.mark.policy("P53")
+def test_an_opinion_says_whose_it_is_and_what_it_rests_on() -> None:
+    html = statement_html(Statement("x", kind="opinion", whose="Amara", basis="two evenings"))
+    assert "Opinion of Amara, resting on: two evenings" in "".join(Reader(html).text)
+
+
+@pytest.mark.policy("P52")
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (Statement("x"), "First hand"),
+        (Statement("x", source="told_by", told_by="Ruth"), "Told by Ruth"),
+        (Statement("x", source="read_in", read_in="the sheet"), "Read in the sheet"),
+    ],
+)
+def test_every_source_is_named_in_words(statement: Statement, words: str) -> None:
+    assert words in "".join(Reader(statement_html(statement)).text)
+
+
+def test_a_withheld_statement_says_so_with_ground_reason_and_the_day_to_look_again() -> None:
+    html = statement_html(
+        Statement("x", sharing="withheld", ground="harm", reason="soon", review_on="2027-05-03")
+    )
+    said = "".join(Reader(html).text)
+    assert "Withheld from the child harm; soon; look again on 3 May 2027" in said
+
+
+def test_a_statement_about_a_third_party_says_whom_and_whether_they_agreed() -> None:
+    html = statement_html(
+        Statement("x", sharing="third_party", third_party="his mother", permission="asked")
+    )
+    said = "".join(Reader(html).text)
+    assert "About a third party his mother, permission asked, no answer yet" in said
+
+
+@pytest.mark.policy("P44")
+def test_a_late_entry_says_so_with_how_late_and_why() -> None:
+    said = "".join(Reader(entry_html(samples.ENTRIES[1])).text)
+    assert "Late Entry Signed 54 hours after it happened. Reason: I was off shift" in said
+
+
+def test_an_entry_has_its_number_its_signature_and_who_was_there() -> None:
+    html = entry_html(samples.ENTRIES[0])
+    said = "".join(Reader(html).text)
+    assert 'id="no-118"' in html
+    assert "Signed by Amara Okafor, residential worker, who was there." in said
+    assert "Present: Kofi; Ben Whitlock, residential worker." in said
+
+
+def test_an_entry_that_is_not_signed_says_so_and_has_no_number() -> None:
+    said = "".join(Reader(entry_html(samples.UNSIGNED)).text)
+    assert "No number yet" in said
+    assert "To be signed by Ruth Abara" in said
+
+
+def test_a_struck_entry_stays_readable_with_the_reason_before_it() -> None:
+    html = entry_html(samples.ENTRIES[2])
+    assert html.index("The wrong morning") < html.index("Kofi slept until eight")
+
+
+def test_nothing_of_a_misfiled_entry_is_in_the_page_but_why() -> None:
+    entry = replace(samples.ENTRIES[4], answers=[("Secret", "answer")], where="somewhere")
+    html = entry_html(entry)
+    assert "It is about another child." in html
+    for hidden in ("This text must not be in the page", "Secret", "answer<", "somewhere"):
+        assert hidden not in html

@@ -1,0 +1,1 @@
+"""Sealed entries, their keys, and what is worked out from them."""

@@ -1,0 +1,119 @@
+"""Making, opening and re-wrapping book keys."""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.installation import KeyFileError
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.proof.encryption import unwrap_book_key, wrap_book_key
+from casebound.foundation.proof.errors import MismatchError
+from casebound.ledger.keyring.models import BookKey, Epoch
+
+# A key is remembered for a minute at most, so that a destroyed book closes soon in every process.
+REMEMBERED_FOR = 60.0
+REMEMBERED_AT_MOST = 2048
+
+_remembered: OrderedDict[BookId, tuple[float, bytes]] = OrderedDict()
+_lock = threading.Lock()
+_CHECKED = b"casebound epoch check value v1.."
+
+
+class BookDestroyedError(RefusedError):
+    """The key of a book is not in the keyring."""
+
+    what = "This book cannot be opened."
+    why = "Its key is not in the keyring: it was destroyed on its date, or the keyring is damaged."
+    do = "Ask the person who looks after casebound to run `casebound verify`."
+
+
+@transaction.atomic(using="keyring")
+def begin_keyring(*, at: datetime) -> None:
+    """Write the first epoch, with the check value of its master key."""
+    installation = settings.INSTALLATION
+    Epoch.objects.create(
+        number=installation.epoch, check_value=_seal_check(installation.master_key), began_at=at
+    )
+
+
+def check_master_key() -> None:
+    """Make sure that the key file's master key is the one of the newest epoch. 1 query.
+
+    Raises:
+        KeyFileError: it is another one, so nothing could be read.
+    """
+    epoch = Epoch.objects.order_by("-number").first()
+    if epoch is None:
+        return
+    kept = bytes(epoch.check_value)
+    try:
+        good = AESGCM(settings.INSTALLATION.master_key).decrypt(kept[:12], kept[12:], None)
+    except InvalidTag:
+        good = b""
+    if good != _CHECKED or epoch.number != settings.INSTALLATION.epoch:
+        raise KeyFileError("Its key file holds another master key than the keyring was made with.")
+
+
+def make_book_key(book: BookId) -> bytes:
+    """Make, wrap and keep the key of a new book. 1 query, durable before the book is."""
+    key = secrets.token_bytes(32)
+    keep = settings.INSTALLATION
+    wrapped = wrap_book_key(
+        key, keep.master_key, origin=keep.origin, book_id=book, epoch=keep.epoch
+    )
+    with transaction.atomic(using="keyring"):
+        BookKey.objects.create(book_id=book, epoch_id=keep.epoch, wrapped=wrapped)
+    _remember(book, key)
+    return key
+
+
+def book_key(book: BookId) -> bytes:
+    """Return the key of a book. No query when it was opened within the last minute, else 1.
+
+    Raises:
+        BookDestroyedError: the keyring has no key of this book.
+        KeyFileError: the master key does not open it.
+    """
+    with _lock:
+        known = _remembered.get(book)
+    if known is not None and known[0] > time.monotonic():
+        return known[1]
+    row = BookKey.objects.filter(book_id=book).values_list("epoch_id", "wrapped").first()
+    if row is None:
+        raise BookDestroyedError(f"Book {book}.")
+    keep = settings.INSTALLATION
+    try:
+        key = unwrap_book_key(
+            bytes(row[1]), keep.master_key, origin=keep.origin, book_id=book, epoch=row[0]
+        )
+    except MismatchError as wrong:
+        raise KeyFileError(f"Its master key does not open the key of book {book}.") from wrong
+    _remember(book, key)
+    return key
+
+
+def forget_keys() -> None:
+    """Forget every remembered key, as a restart would."""
+    with _lock:
+        _remembered.clear()
+
+
+def _remember(book: BookId, key: bytes) -> None:
+    with _lock:
+        _remembered[book] = (time.monotonic() + REMEMBERED_FOR, key)
+        _remembered.move_to_end(book)
+        while len(_remembered) > REMEMBERED_AT_MOST:
+            _remembered.popitem(last=False)
+
+
+def _seal_check(master_key: bytes) -> bytes:
+    nonce = secrets.token_bytes(12)
+    return nonce + AESGCM(master_key).encrypt(nonce, _CHECKED, None)

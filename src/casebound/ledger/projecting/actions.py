@@ -1,0 +1,131 @@
+"""Catching up: projections follow the log, in its order, exactly once."""
+
+from collections.abc import Callable
+
+from django.db import connections, transaction
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import instant
+from casebound.ledger.projecting.kinds import kind_of
+from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.registry import kinds, projections, projects_of, version
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing import actions as sealing
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.actions import NewEntry, Sealed
+from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.reads import ReadEntry
+
+AT_A_TIME = 500  # entries in one transaction of the derived store
+
+
+class DerivedOutdatedError(RefusedError):
+    """The derived store was made by other projections than these."""
+
+    what = "What casebound shows must be worked out anew from the sealed entries."
+    do = "Run `casebound rebuild`; `casebound serve` does it by itself when it starts."
+
+
+def catch_up(*, upto: int | None = None, known: ReadEntry | None = None) -> int:
+    """Project every entry that is not projected yet; return the next leaf.
+
+    Does nothing when leaf `upto` is already projected. A crash in between loses nothing: rows and
+    reach are written together, and the next call goes on from there. `known` is the entry this
+    process has just sealed, which need not be decrypted again.
+
+    Raises:
+        DerivedOutdatedError: the rows were made by another version of the projections.
+    """
+    while True:
+        with transaction.atomic(using="derived"):
+            plain = Plain("derived")
+            with plain.errors():
+                first = _locked_reach(plain)
+                if upto is not None and first > upto:
+                    return first
+                entry = None if known is None or known.index != first else known
+                end = first + 1 if entry else min(sealed.size(), first + AT_A_TIME)
+                if end > first:
+                    rows = Rows(plain)
+                    for one in (entry,) if entry else sealed.entries(first, until=end):
+                        project(one, rows)
+                    rows.send()
+                    plain.execute(
+                        "UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end]
+                    )
+        if end - first < AT_A_TIME:
+            return end
+
+
+def seal_and_project(
+    new: NewEntry, *, with_it: Callable[[Plain], object] | None = None
+) -> Sealed:
+    """Seal an entry and bring the derived store up to it, so that people read what they wrote."""
+    done = sealing.seal(new, with_it=with_it)
+    catch_up(upto=done.index, known=_as_read(new, done))
+    return done
+
+
+def rebuild() -> int:
+    """Empty every table of the derived store and project the whole log anew; return its size.
+
+    Memory is bounded whatever the size. Readers see the old rows of a part until its batch ends.
+    """
+    empty()
+    return catch_up()
+
+
+def empty() -> None:
+    """Empty every table of the derived store, as if nothing had been projected."""
+    with transaction.atomic(using="derived"), connections["derived"].cursor() as cursor:
+        for _, projection in reversed(projections()):
+            for table in reversed(projection.tables):
+                cursor.execute(f'DELETE FROM "{table._meta.db_table}"')  # noqa: S608
+        Reach.objects.all().delete()
+        Reach.objects.create(id=1, next_leaf=0, version=version())
+
+
+def is_outdated() -> bool:
+    """Say whether the derived store was made by other projections than these. 1 query."""
+    reach = Reach.objects.filter(id=1).first()
+    return reach is not None and reach.version != version()
+
+
+def _locked_reach(plain: Plain) -> int:
+    lock = " FOR UPDATE" if plain.is_postgres else ""  # SQLite's transaction is the lock
+    asked = f"SELECT next_leaf, version FROM projecting_reach WHERE id = 1{lock}"  # noqa: S608
+    row = plain.execute(asked).fetchone()
+    if row is None:
+        plain.execute(
+            "INSERT INTO projecting_reach (id, next_leaf, version) VALUES (1, 0, %s)"
+            " ON CONFLICT DO NOTHING",
+            [version()],
+        )
+        row = plain.execute(asked).fetchone()
+    if row[1] != version():
+        raise DerivedOutdatedError
+    return int(row[0])
+
+
+def project(entry: ReadEntry, rows: Rows) -> None:
+    """Give one entry to every projection of its kind.
+
+    Raises:
+        KeyError: no room knows this kind and version of entry.
+    """
+    name, number = kind_of(entry)
+    typed = kinds()[name, number].read(entry)
+    for make in projects_of(name):
+        make(entry, typed, rows)
+
+
+def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:
+    return ReadEntry(
+        done.index,
+        new.entry_id,
+        instant(done.at),
+        new.signed_at.replace(microsecond=0),
+        new.signed_by,
+        done.numbers,
+        new.parts,
+    )

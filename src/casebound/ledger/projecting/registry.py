@@ -1,0 +1,78 @@
+"""What each room seals and what it works out: found in the rooms' own modules.
+
+A room's `entries.py` names its kinds in `KINDS`; its `projections.py` names one `PROJECTION`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.module_loading import module_has_submodule
+
+from casebound.ledger.projecting.kinds import Kind
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry
+
+Project = Callable[[ReadEntry, Any, Rows], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """How a room's tables follow from the entries.
+
+    Attributes:
+        version: raised whenever the rows come out differently; the derived store is then remade.
+        tables: every table the room keeps, so that a rebuild can empty them.
+        on: for each kind of entry, the function from (entry, its typed value, rows) to rows.
+    """
+
+    version: int
+    tables: tuple[type[Model], ...]
+    on: Mapping[str, Project]
+
+
+@cache
+def kinds() -> dict[tuple[str, int], type[Kind]]:
+    """Return every kind of entry by name and version."""
+    found: dict[tuple[str, int], type[Kind]] = {}
+    for module in _modules("entries"):
+        for kind in getattr(module, "KINDS", ()):
+            key = (kind.kind, kind.version)
+            if key in found:
+                raise ValueError(f"two kinds of entry are called {key}")
+            found[key] = kind
+    return found
+
+
+@cache
+def projections() -> tuple[tuple[str, Projection], ...]:
+    """Return every room's projection with the room's label, lowest room first."""
+    return tuple(
+        (module.__name__.split(".")[-2], module.PROJECTION) for module in _modules("projections")
+    )
+
+
+@cache
+def version() -> str:
+    """Return a digest of every projection's version."""
+    text = ",".join(f"{room}:{projection.version}" for room, projection in projections())
+    return sha256(text.encode()).hexdigest()
+
+
+@cache
+def projects_of(kind: str) -> tuple[Project, ...]:
+    """Return the functions that make rows of this kind of entry, lowest room first."""
+    return tuple(p.on[kind] for _, p in projections() if kind in p.on)
+
+
+def _modules(name: str) -> list[Any]:
+    return [
+        import_module(f"{app.name}.{name}")
+        for app in apps.get_app_configs()
+        if app.name.startswith("casebound.") and module_has_submodule(app.module, name)
+    ]

@@ -1,0 +1,135 @@
+"""Rows of the derived store, as a projection writes them: plain SQL, gathered and sent together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connections
+from django.db.models import Field, Model
+
+from casebound.ledger.sealing.plain import Plain
+
+
+class Rows:
+    """What one run of projections adds, changes and looks up, in order.
+
+    Additions are gathered and go out as one statement a table; a change or a look-up sends what
+    was gathered first, so that a projection sees all that came before.
+    """
+
+    def __init__(self, plain: Plain | None = None) -> None:
+        """Write in the derived store; the caller holds the transaction."""
+        self._connection = connections["derived"]
+        self._plain = plain or Plain("derived")
+        self._added: dict[tuple[type[Model], tuple[str, ...]], list[list[Any]]] = {}
+
+    def add(self, model: type[Model], **values: Any) -> None:
+        """Add a row. A column that is not named has the database's own default, or is empty."""
+        names = tuple(values)
+        row = [self._kept(model, name, value) for name, value in values.items()]
+        self._added.setdefault((model, names), []).append(row)
+
+    def change(self, model: type[Model], where: Mapping[str, Any], **values: Any) -> None:
+        """Change the rows that match all of `where`."""
+        self.send()
+        columns = _columns(model)
+        changes = ", ".join(f"{_quoted(columns[name])} = %s" for name in values)
+        matches, params = self._matches(model, where)
+        self._plain.execute(
+            f"UPDATE {_table(model)} SET {changes} WHERE {matches}",  # noqa: S608 (our own names)
+            [self._kept(model, name, value) for name, value in values.items()] + params,
+        )
+
+    def remove(self, model: type[Model], **where: Any) -> None:
+        """Remove the rows that match all of `where`."""
+        self.send()
+        matches, params = self._matches(model, where)
+        self._plain.execute(f"DELETE FROM {_table(model)} WHERE {matches}", params)  # noqa: S608
+
+    def find(self, model: type[Model], **where: Any) -> list[Any]:
+        """Return the rows that match all of `where`, as model instances ordered by key. 1 query."""
+        self.send()
+        matches, params = self._matches(model, where)
+        readers = _readers(model, self._connection.vendor)
+        into = ", ".join(_quoted(field) for field in model._meta.concrete_fields)
+        keys = ", ".join(_quoted(field) for field in model._meta.pk_fields)
+        found = self._plain.execute(
+            f"SELECT {into} FROM {_table(model)} WHERE {matches} ORDER BY {keys}",  # noqa: S608
+            params,
+        ).fetchall()
+        names = [field.attname for field in model._meta.concrete_fields]
+        return [
+            model.from_db(
+                "derived", names, [read(value) for read, value in zip(readers, row, strict=True)]
+            )
+            for row in found
+        ]
+
+    def send(self) -> None:
+        """Send what was gathered."""
+        added, self._added = self._added, {}
+        for (model, names), rows in added.items():
+            self._plain.executemany(_insert(model, names), rows)
+
+    def _matches(self, model: type[Model], where: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        columns = _columns(model)
+        terms, params = [], []
+        for name, value in where.items():
+            if value is None:
+                terms.append(f"{_quoted(columns[name])} IS NULL")
+            else:
+                terms.append(f"{_quoted(columns[name])} = %s")
+                params.append(self._kept(model, name, value))
+        return " AND ".join(terms), params
+
+    def _kept(self, model: type[Model], name: str, value: Any) -> Any:
+        # Text and numbers are kept as they are; only dates and times differ between databases.
+        if value is None or type(value) in _AS_THEY_ARE:
+            return value
+        return _columns(model)[name].get_db_prep_save(value, self._connection)
+
+
+_AS_THEY_ARE = frozenset({str, int, bool})
+
+
+@cache
+def _columns(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
+    return {field.attname: field for field in model._meta.concrete_fields}
+
+
+@cache
+def _insert(model: type[Model], names: Sequence[str]) -> str:
+    columns = _columns(model)
+    into = ", ".join(_quoted(columns[name]) for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {_table(model)} ({into}) VALUES ({marks})"  # noqa: S608 (our own names)
+
+
+@cache
+def _readers(model: type[Model], vendor: str) -> tuple[Callable[[Any], Any], ...]:
+    """Return, for each column, what makes its value out of what the driver gives."""
+    connection = connections["derived"]
+    return tuple(_reader(field, connection) for field in model._meta.concrete_fields)
+
+
+def _reader(field: "Field[Any, Any]", connection: Any) -> Callable[[Any], Any]:
+    column = field.get_col(field.model._meta.db_table)
+    converters = [
+        *connection.ops.get_db_converters(column),
+        *field.get_db_converters(connection),
+    ]
+
+    def read(value: Any) -> Any:
+        for convert in converters:
+            value = convert(value, column, connection)
+        return value
+
+    return read
+
+
+def _table(model: type[Model]) -> str:
+    return f'"{model._meta.db_table}"'
+
+
+def _quoted(field: "Field[Any, Any]") -> str:
+    return f'"{field.column}"'

@@ -1,0 +1,1 @@
+"""Sealed entries and the log: the only truth, and the sole owner of its tables."""

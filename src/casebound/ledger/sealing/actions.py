@@ -1,0 +1,269 @@
+"""Sealing: a signed entry is encrypted, committed, given its page, and barred (P58, P64)."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
+
+from casebound.foundation.base.ids import BookId, EntryId, WorkerId, new_id
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import utc_text
+from casebound.foundation.proof.commitments import EntrySecret, Part
+from casebound.foundation.proof.encryption import wrap_secret
+from casebound.foundation.proof.entry import seal_bytes
+from casebound.foundation.proof.statements import attest
+from casebound.ledger.keyring.actions import begin_keyring, book_key, make_book_key
+from casebound.ledger.sealing import sequencing
+from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.sequencing import LogNow, Place, StagedEntry
+
+
+class StaleBookError(RefusedError):
+    """The book has grown since the person read it, and what they do depends on what it says."""
+
+    what = "This was not sealed, because the book has changed since you opened it."
+    why = "Somebody else sealed a page meanwhile, and what you do here depends on what it says."
+    do = "Read the new pages, then try again. Nothing you typed is lost."
+
+    def __init__(self, book: BookId, *, read: int, now: int) -> None:
+        """Keep which pages are new: `read`+1 to `now`."""
+        new = f"no. {now}" if now == read + 1 else f"nos {read + 1} to {now}"
+        super().__init__(f"New since then: {new}.")
+        self.book, self.read, self.now = book, read, now
+
+    @property
+    def new_numbers(self) -> list[int]:
+        """The pages sealed since, the newest ten of them."""
+        return list(range(max(self.read + 1, self.now - 9), self.now + 1))
+
+
+class NoSuchBookError(RefusedError):
+    """An entry names a book that does not exist."""
+
+    what = "This was not sealed, because its book does not exist."
+    do = "Go back to the Shift page and choose the book again."
+
+
+class StoreFullError(RefusedError):
+    """The disk, or what the store may use of it, is full."""
+
+    what = "This was not sealed, because there is no room left on the disk of casebound."
+    do = "Tell the person who looks after casebound. Your draft is kept; sign it again later."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """An entry as its author signs it.
+
+    Attributes:
+        books: the books it becomes a page of, 1 or more.
+        parts: as sealed, in order (format 1.4).
+        signed_by: the account that proved again who it is.
+        signed_at: aware; the moment of signing.
+        auth: how that was proved, such as `password+totp`.
+        expects: for each book whose state matters, how many pages it had when it was read.
+    """
+
+    books: tuple[BookId, ...]
+    parts: tuple[Part, ...]
+    signed_by: WorkerId
+    signed_at: datetime
+    auth: str
+    entry_id: EntryId = field(default_factory=lambda: EntryId(new_id()))
+    expects: Mapping[BookId, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed entry: its identity, its leaf, and its number in each of its books."""
+
+    entry_id: EntryId
+    index: int
+    at: str
+    numbers: dict[BookId, int]
+
+
+def begin_ledger(*, at: datetime) -> None:
+    """Begin an installation's keyring and log. Once."""
+    begin_keyring(at=at)
+    with transaction.atomic(using="default"):
+        sequencing.begin_log(at=at)
+
+
+def open_book(book: BookId | None = None) -> BookId:
+    """Make an empty book with its key and its secret tag.
+
+    The key is durable first: a key without a book is harmless, a book without a key is lost.
+    """
+    book = book or BookId(new_id())
+    make_book_key(book)
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO book (id, tag, pages) VALUES (%s, %s, 0)", [book, secrets.token_bytes(32)]
+        )
+    return book
+
+
+def seal(
+    new: NewEntry,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    with_it: Callable[[Plain], object] | None = None,
+) -> Sealed:
+    """Seal one entry; it is durable and has its number when this returns.
+
+    With the lock free: one transaction, one flush to disk, about 12 statements. With the lock
+    taken (PostgreSQL): the entry is staged and flushed, and whoever has the lock sequences
+    everybody's waiting entries together. `with_it` runs in the staging transaction (it deletes
+    the draft); the entry and it happen together or not at all.
+
+    Raises:
+        StaleBookError: a book in `new.expects` has other pages than were read.
+        NoSuchBookError: a book does not exist.
+        RolledBackError: the log is shorter than it once was.
+        StoreFullError: there is no room left to write.
+        ProofError: a part is outside the format's limits.
+    """
+    staged, body = build(new)
+    with refusing_when_full():
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors():
+                place = _seal_now(plain, staged, body, new, clock=clock, with_it=with_it)
+        if place is None:
+            place = sequence(new.entry_id, clock=clock)
+    return Sealed(new.entry_id, place.index, place.at, place.pages)
+
+
+def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
+    """Work out an entry's secret, commitments, signature and encrypted body; keep nothing.
+
+    About 0.5 ms for 180 words, outside any lock.
+    """
+    origin = settings.INSTALLATION.origin
+    secret = EntrySecret(secrets.token_bytes(32))
+    sealed = seal_bytes(
+        origin=origin,
+        entry_id=new.entry_id,
+        secret=secret,
+        parts=new.parts,
+        statement_of_signing=attest(
+            at=utc_text(new.signed_at), auth=new.auth, origin=origin, user=new.signed_by
+        ),
+    )
+    wraps = tuple(
+        (
+            book,
+            wrap_secret(
+                secret, book_key(book), origin=origin, entry_id=new.entry_id, book_id=book
+            ),
+        )
+        for book in new.books
+    )
+    staged = StagedEntry(new.entry_id, sealed.root, sealed.sign_digest, sealed.stored, wraps)
+    return staged, sealed.body
+
+
+def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:
+    """Sequence waiting entries, a batch at a time, until `wanted` has its place."""
+    while True:
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors():
+                sequencing.take_seal_lock(plain)
+                place = _place_of(plain, wanted)  # somebody may have done it for us
+                if place is None:
+                    place = _sequence_waiting(plain, clock=clock).get(wanted)
+        if place is not None:
+            return place
+
+
+def sequence_all(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
+    """Sequence whatever waits, as after a crash; return how many there were."""
+    done = 0
+    while True:
+        with refusing_when_full(), transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors():
+                batch = _sequence_waiting(plain, clock=clock)
+        done += len(batch)
+        if not batch:
+            return done
+
+
+def _seal_now(
+    plain: Plain,
+    staged: StagedEntry,
+    body: bytes,
+    new: NewEntry,
+    *,
+    clock: Callable[[], datetime],
+    with_it: Callable[[Plain], object] | None,
+) -> Place | None:
+    """Seal in this transaction if the lock is free (or must be had), else stage."""
+    now = sequencing.look(plain, new.books, wait=bool(new.expects))
+    if now is not None:
+        _check_books(now, new)
+    plain.execute("INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body])
+    if with_it is not None:
+        with_it(plain)
+    if now is not None:
+        places = sequencing.append(plain, now, [*now.waiting, staged], clock=clock)
+        sequencing.forget_waiting(plain, now.waiting)
+        return places[staged.entry_id]
+    plain.execute(
+        "INSERT INTO log_pending (entry_id, fields) VALUES (%s, %s)",
+        [staged.entry_id, staged.to_bytes()],
+    )
+    return None
+
+
+def _sequence_waiting(plain: Plain, *, clock: Callable[[], datetime]) -> dict[EntryId, Place]:
+    now = sequencing.look(plain, [], wait=True)
+    if now is None or not now.waiting:
+        return {}
+    places = sequencing.append(plain, now, now.waiting, clock=clock)
+    sequencing.forget_waiting(plain, now.waiting)
+    return places
+
+
+def _check_books(now: LogNow, new: NewEntry) -> None:
+    if not now.books.keys() >= set(new.books) | new.expects.keys():
+        raise NoSuchBookError
+    for book, read in new.expects.items():
+        before = sum(book == one for entry in now.waiting for one, _ in entry.wraps)
+        pages = now.books[book].pages + before
+        if pages != read:
+            raise StaleBookError(book, read=read, now=pages)
+
+
+def _place_of(plain: Plain, entry: EntryId) -> Place | None:
+    rows = plain.execute(
+        "SELECT l.idx, l.data, k.book_id, k.page FROM log_leaf l"
+        " JOIN entry_key k ON k.entry_id = l.entry_id WHERE l.entry_id = %s",
+        [entry],
+    ).fetchall()
+    if not rows:
+        return None
+    line = bytes(rows[0][1]).decode()
+    at = line[len('{"at":"') :][:20]  # leaf data begins with its time (format 1.7, canonical)
+    return Place(rows[0][0], at, {BookId(book): page for _, _, book, page in rows})
+
+
+@contextmanager
+def refusing_when_full() -> Iterator[None]:
+    """Say in words that there is no room left to write; nothing was kept or lost then."""
+    try:
+        yield
+    except DatabaseError as failed:
+        if any(words in str(failed) for words in _FULL):
+            raise StoreFullError from failed
+        raise
+
+
+# SQLite's SQLITE_FULL, what it says when a file may not grow, and PostgreSQL's DiskFull.
+_FULL = ("database or disk is full", "disk I/O error", "No space left on device")

@@ -1,0 +1,111 @@
+"""Checking what only the keys can: that every entry opens and says what was sealed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.proof.commitments import EntrySecret, page_mark
+from casebound.foundation.proof.encryption import unwrap_secret
+from casebound.foundation.proof.entry import check_entry, open_body
+from casebound.foundation.proof.errors import MismatchError, ProofError
+from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing.checking.problems import Fault, Kind
+from casebound.ledger.sealing.plain import Plain
+
+_AT_A_TIME = 200
+
+_SELECT = (
+    "SELECT l.idx, l.data, l.entry_id, e.body, k.book_id, k.page, k.wrapped, b.tag"
+    " FROM log_leaf l"
+    " LEFT JOIN sealed_entry e ON e.id = l.entry_id"
+    " LEFT JOIN entry_key k ON k.entry_id = l.entry_id"
+    " LEFT JOIN book b ON b.id = k.book_id"
+    " WHERE l.idx >= %s AND l.idx < %s ORDER BY l.idx"
+)
+
+
+def check_contents(plain: Plain, first: int, end: int) -> list[Fault]:
+    """Open the entries of lines `first` to `end` and recompute everything. About 0.4 ms each."""
+    return [fault for row in _entries(plain, first, end) for fault in _check(*row)]
+
+
+def _entries(
+    plain: Plain, first: int, end: int
+) -> Iterator[tuple[int, bytes, str | None, bytes | None, Sequence[Any]]]:
+    for start in range(first, end, _AT_A_TIME):
+        rows = plain.execute(_SELECT, [start, min(start + _AT_A_TIME, end)]).fetchall()
+        for index, same in groupby(rows, key=itemgetter(0)):
+            group = list(same)
+            _, data, entry, body, *_ = group[0]
+            places = [row[4:] for row in group if row[4] is not None]
+            yield index, bytes(data), entry, None if body is None else bytes(body), places
+
+
+def _check(
+    index: int, data: bytes, entry: str | None, body: bytes | None, places: Sequence[Any]
+) -> Iterator[Fault]:
+    try:
+        leaf = parse_leaf(data)
+    except ProofError:
+        yield Fault(Kind.LINE, "its line of the log cannot be read", index, entry)
+        return
+    if entry is None or not isinstance(leaf, EntryLeaf):
+        return  # the check of the lines says whether the two agree
+    wrong_page = _check_marks(leaf, places)
+    if wrong_page:
+        yield Fault(Kind.MARK, wrong_page, index, entry)
+    secret = None
+    for book, _, wrapped, _ in places:
+        opened = _open_secret(bytes(wrapped), BookId(book), entry)
+        if isinstance(opened, str):
+            yield Fault(Kind.WRAP, opened, index, entry)
+        elif secret is not None and opened != secret:
+            yield Fault(Kind.WRAP, "its books hold different keys to it", index, entry)
+        else:
+            secret = opened
+    if secret is not None and body is not None:
+        yield from _check_body(index, entry, secret, body, leaf)
+
+
+def _check_marks(leaf: EntryLeaf, places: Sequence[Any]) -> str:
+    marks = [
+        page_mark(bytes(tag), page, leaf.root) for _, page, _, tag in places if tag is not None
+    ]
+    if sorted(marks) == sorted(leaf.marks):
+        return ""
+    if len(places) < len(leaf.marks):
+        return "it is missing from a book it was sealed in"
+    return "it does not have the number in its book that it was sealed with"
+
+
+def _open_secret(wrapped: bytes, book: BookId, entry: str) -> EntrySecret | str:
+    try:
+        return unwrap_secret(
+            wrapped,
+            book_key(book),
+            origin=settings.INSTALLATION.origin,
+            entry_id=entry,
+            book_id=book,
+        )
+    except RefusedError:
+        return "it cannot be opened, because its book's key is missing or damaged"
+    except MismatchError:
+        return "the wrapped key of the entry is not the one that was sealed"
+
+
+def _check_body(
+    index: int, entry: str, secret: EntrySecret, body: bytes, leaf: EntryLeaf
+) -> Iterator[Fault]:
+    origin = settings.INSTALLATION.origin
+    try:
+        check_entry(
+            open_body(origin=origin, entry_id=entry, secret=secret, body=body), secret, leaf
+        )
+    except ProofError:
+        yield Fault(Kind.CONTENT, "what it says is not what was signed and sealed", index, entry)

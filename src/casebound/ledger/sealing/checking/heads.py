@@ -1,0 +1,169 @@
+"""Checking the head of the log, its checkpoints, and the high-water mark."""
+
+from dataclasses import dataclass
+
+from casebound.foundation.proof.errors import MismatchError, ProofError
+from casebound.foundation.proof.notes import Checkpoint, check_checkpoint
+from casebound.foundation.proof.tree import CompactRange
+from casebound.ledger.sealing import highwater, sequencing
+from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
+from casebound.ledger.sealing.plain import Plain
+
+_AT_A_TIME = 1000
+_WRONG_NOTE = "the signed checkpoint over it is not the one of this log"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The log as its head tells, and how far its rows reach; all of one moment.
+
+    Attributes:
+        size: lines, as the head says.
+        peaks: the compact range, as the head says.
+        last: the last line there is, and the size of the last checkpoint; -1 if none.
+    """
+
+    size: int
+    peaks: bytes
+    last: int
+    last_checkpoint: int
+
+
+def head_of(plain: Plain) -> Head:
+    """Read the head. 1 query."""
+    row = plain.execute(
+        "SELECT size, peaks, (SELECT coalesce(max(idx), -1) FROM log_leaf),"
+        " (SELECT coalesce(max(size), -1) FROM log_checkpoint) FROM log_head WHERE id = 1"
+    ).fetchone()
+    if row is None:
+        last = plain.execute("SELECT coalesce(max(idx), -1) FROM log_leaf").fetchone()[0]
+        return Head(0, b"", last, -1)
+    return Head(row[0], bytes(row[1]), row[2], row[3])
+
+
+def check_head(plain: Plain, head: Head, tree: CompactRange, *, sound: bool) -> list[Problem]:
+    """Compare the head with the tree its lines make, and check its signature. 1 query.
+
+    If the lines are not `sound`, the head is compared with its own checkpoint: that the tree is
+    another one follows from the lines, and has been said.
+    """
+    problems = []
+    if not sound:
+        tree = _own_tree(head) or tree
+    if head.last + 1 != head.size:
+        words = (
+            f"The log has {head.last + 1:,} lines, and its head says {head.size:,}:"
+            " it was rolled back, or lines were added or removed at its end."
+        )
+        problems.append(Problem(kind=Kind.HEAD, words=words))
+    if b"".join(tree.peaks) != head.peaks:
+        words = "The head of the log does not belong to its lines."
+        problems.append(Problem(kind=Kind.HEAD, words=words))
+    row = plain.execute(
+        "SELECT note FROM log_checkpoint WHERE size = %s", [head.size]
+    ).fetchone()
+    expected = Checkpoint(sequencing.signer().key.name, tree.size, tree.root())
+    if row is None or head.last_checkpoint > head.size:
+        words = f"The newest signed checkpoint is not of {head.size:,} lines, as the head says."
+        problems.append(Problem(kind=Kind.CHECKPOINT, words=words))
+    elif not is_signed(bytes(row[0]), expected):
+        words = (
+            f"The checkpoint of {head.size:,} lines is not signed by this log's key,"
+            " or is not about these lines."
+        )
+        problems.append(Problem(kind=Kind.CHECKPOINT, words=words))
+    return problems
+
+
+def is_signed(note: bytes, expected: Checkpoint) -> bool:
+    """Say whether a note is this log's signature over this checkpoint."""
+    try:
+        return check_checkpoint(note, sequencing.signer().key).checkpoint == expected
+    except ProofError:
+        return False
+
+
+def check_checkpoints(plain: Plain, first: int, end: int, peaks: list[bytes]) -> list[Fault]:
+    """Check every checkpoint of `first` + 1 to `end` lines; `peaks` are those of `first` lines.
+
+    Signing is deterministic, so with the key at hand a checkpoint is signed again and compared,
+    which costs a third of checking it.
+    """
+    signer = sequencing.signer()
+    tree = CompactRange(first, list(peaks))
+    faults = []
+    good = True
+    for start in range(first, end, _AT_A_TIME):
+        stop = min(start + _AT_A_TIME, end)
+        notes = dict(
+            plain.execute(
+                "SELECT size, note FROM log_checkpoint WHERE size > %s AND size <= %s",
+                [start, stop],
+            ).fetchall()
+        )
+        hashes = plain.execute(
+            "SELECT hash FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx", [start, stop]
+        ).fetchall()
+        for (digest,) in hashes:
+            tree.append(bytes(digest))
+            note = notes.get(tree.size)
+            if note is None:  # a batch has one checkpoint, behind its last line
+                continue
+            expected = Checkpoint(signer.key.name, tree.size, tree.root())
+            was_good, good = good, (
+                bytes(note) == signer.sign(expected).data or is_signed(bytes(note), expected)
+            )
+            if was_good and not good:  # once a line is wrong, every later checkpoint is
+                faults.append(Fault(Kind.CHECKPOINT, _WRONG_NOTE, tree.size - 1))
+    return faults
+
+
+def _own_tree(head: Head) -> CompactRange | None:
+    try:
+        return CompactRange(head.size, [head.peaks[i : i + 32] for i in range(0, len(head.peaks), 32)])
+    except MismatchError:
+        return None
+
+
+def check_highwater(plain: Plain, head: Head, *, sound: bool) -> list[Problem]:
+    """Compare the log with what it is known to have been. At most about 40 queries.
+
+    Whether lines that are not `sound` have another root than once need not be asked.
+    """
+    try:
+        mark = highwater.read()
+    except ValueError:
+        words = "The high-water mark beside the database cannot be read."
+        return [Problem(kind=Kind.SHORT, words=words)]
+    if mark is None:
+        return []
+    if mark.size > head.size:
+        words = (
+            f"The log has {head.size:,} lines and had {mark.size:,}: its end was cut off, or an"
+            f" older copy was put back. Lines {head.size + 1:,} to {mark.size:,} are missing."
+        )
+        return [Problem(kind=Kind.SHORT, words=words, line=head.size + 1)]
+    if sound and root_at(plain, mark.size) != mark.root:
+        words = f"The first {mark.size:,} lines of the log are not those it once had."
+        return [Problem(kind=Kind.SHORT, words=words)]
+    return []
+
+
+def root_at(plain: Plain, size: int) -> bytes | None:
+    """Return the root the log had with `size` lines, from kept hashes; None if one is missing."""
+    peaks, first = [], 0
+    for level in range(size.bit_length() - 1, -1, -1):
+        if not size >> level & 1:
+            continue
+        row = (
+            plain.execute("SELECT hash FROM log_leaf WHERE idx = %s", [first])
+            if level == 0
+            else plain.execute(
+                "SELECT hash FROM log_node WHERE level = %s AND idx = %s", [level, first >> level]
+            )
+        ).fetchone()
+        if row is None:
+            return None
+        peaks.append(bytes(row[0]))
+        first += 1 << level
+    return CompactRange(size, peaks).root()

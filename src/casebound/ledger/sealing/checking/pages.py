@@ -1,0 +1,87 @@
+"""Checking that the pages of each book run 1, 2, 3 … without a hole."""
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing.checking.lines import marks_of
+from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
+from casebound.ledger.sealing.plain import Plain
+
+_AT_A_TIME = 500
+
+
+def check_pages(plain: Plain) -> tuple[int, list[Problem]]:
+    """Return how many pages there are in all books, and what is wrong. 2 queries, streamed."""
+    pages: dict[str, int] = dict(plain.execute("SELECT id, pages FROM book").fetchall())
+    problems: list[Problem] = []
+    count, book, last = 0, "", 0
+    for one, page in plain.stream("SELECT book_id, page FROM entry_key ORDER BY book_id, page"):
+        count += 1
+        if one != book:
+            problems += _end(book, last, pages)
+            book, last = one, 0
+        problems += [_missing(book, hole) for hole in range(last + 1, page)]
+        last = page
+    problems += _end(book, last, pages)
+    problems += [_missing(one, 1) for one, n in pages.items() if n]
+    return count, problems
+
+
+def _end(book: str, last: int, pages: dict[str, int]) -> list[Problem]:
+    """Compare a book's last page with its number of pages, and tick the book off."""
+    if not book:
+        return []
+    if book not in pages:
+        words = f"Book {book} is missing, and {last:,} pages of it are there."
+        return [Problem(kind=Kind.MISSING, words=words, book=book)]
+    expected = pages.pop(book)
+    if last > expected:
+        words = f"Book {book} has {last:,} pages, and says it has {expected:,}."
+        return [Problem(kind=Kind.PAGE, words=words, book=book)]
+    return [_missing(book, page) for page in range(last + 1, expected + 1)]
+
+
+def _missing(book: str, page: int) -> Problem:
+    return Problem(
+        kind=Kind.MISSING, words=f"Book {book}, no. {page}: the page is missing.", book=book,
+        page=page,
+    )  # fmt: skip
+
+
+def find_wrong_keys(plain: Plain, size: int) -> list[Fault]:
+    """Count the keys of every entry of the log, and say which have too few or too many."""
+    faults: list[Fault] = []
+    for first in range(0, size, _AT_A_TIME):
+        rows = plain.execute(
+            "SELECT l.idx, length(l.data), l.entry_id,"
+            " (SELECT count(*) FROM entry_key k WHERE k.entry_id = l.entry_id)"
+            " FROM log_leaf l WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL",
+            [first, min(first + _AT_A_TIME, size)],
+        ).fetchall()
+        faults += [
+            Fault(Kind.MISSING, "it is missing from a book it was sealed in", index, entry)
+            if keys < marks_of(length)
+            else Fault(Kind.STRAY, "it is in more books than it was sealed in", index, entry)
+            for index, length, entry, keys in rows
+            if keys != marks_of(length)
+        ]
+    strays = plain.execute(
+        "SELECT k.entry_id FROM entry_key k"
+        " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = k.entry_id) LIMIT 1000"
+    ).fetchall()
+    faults += [
+        Fault(Kind.STRAY, "it has a page and is not on the log", None, entry)
+        for (entry,) in strays
+    ]
+    return faults
+
+
+def check_keys(plain: Plain) -> list[Problem]:
+    """Open the key of every book. 1 query, and 1 a book."""
+    problems = []
+    for (book,) in plain.execute("SELECT id FROM book ORDER BY id").fetchall():
+        try:
+            book_key(book)
+        except RefusedError:
+            words = f"Book {book}: its key is missing from the keyring, or damaged."
+            problems.append(Problem(kind=Kind.KEY, words=words, book=book))
+    return problems

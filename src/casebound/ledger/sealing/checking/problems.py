@@ -1,0 +1,105 @@
+"""What a check can find, in plain words: ids and numbers only, never a word of a record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casebound.ledger.sealing.plain import Plain
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    BYTES = "bytes"
+    LINE = "line"
+    TREE = "tree"
+    HEAD = "head"
+    CHECKPOINT = "checkpoint"
+    SHORT = "short"
+    PAGE = "page"
+    MARK = "mark"
+    KEY = "key"
+    WRAP = "wrap"
+    CONTENT = "content"
+    MISSING = "missing"
+    STRAY = "stray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that is not as it was sealed.
+
+    Attributes:
+        kind: what sort of thing is wrong.
+        words: one sentence that says where and what.
+        line: the line of the log from 1, as people count, or 0.
+        entry: the entry's id, or empty.
+        book: the book's id, or empty; and its page there, or 0.
+    """
+
+    kind: Kind
+    words: str
+    line: int = 0
+    entry: str = ""
+    book: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem of one entry or line, before anybody asked where the entry is.
+
+    Attributes:
+        kind: what sort of thing is wrong.
+        what: the end of the sentence that begins with where.
+        index: the leaf from 0, or None.
+        entry: the entry's id, or None.
+    """
+
+    kind: Kind
+    what: str
+    index: int | None = None
+    entry: str | None = None
+
+
+def located(plain: Plain, faults: Sequence[Fault]) -> list[Problem]:
+    """Say of each fault which entry of which book it is. 1 query a fault."""
+    return [_located(plain, fault) for fault in faults]
+
+
+def _located(plain: Plain, fault: Fault) -> Problem:
+    entry, index = fault.entry, fault.index
+    if entry is None and index is not None:
+        row = plain.execute("SELECT entry_id FROM log_leaf WHERE idx = %s", [index]).fetchone()
+        entry = row[0] if row else None
+    if index is None and entry is not None:
+        row = plain.execute("SELECT idx FROM log_leaf WHERE entry_id = %s", [entry]).fetchone()
+        index = row[0] if row else None
+    places = (
+        plain.execute(
+            "SELECT book_id, page FROM entry_key WHERE entry_id = %s ORDER BY book_id, page",
+            [entry],
+        ).fetchall()
+        if entry
+        else []
+    )
+    line = 0 if index is None else index + 1
+    where = ", ".join(_where(places, entry, line))
+    book, page = places[0] if places else ("", 0)
+    return Problem(
+        kind=fault.kind,
+        words=f"{where}: {fault.what}.",
+        line=line,
+        entry=entry or "",
+        book=book,
+        page=page,
+    )
+
+
+def _where(places: Iterable[tuple[str, int]], entry: str | None, line: int) -> list[str]:
+    said = [f"Book {book}, no. {page}" for book, page in places]
+    if not said and entry:
+        said = [f"Entry {entry}"]
+    if line:
+        said.append(f"line {line:,} of the log" if said else f"Line {line:,} of the log")
+    return said

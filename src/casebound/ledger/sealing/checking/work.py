@@ -1,0 +1,70 @@
+"""Doing a check's pieces, in this process or in several, all seeing the ledger of one moment."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import connections
+
+from casebound.ledger.sealing.plain import Plain
+
+Piece = tuple[Callable[..., Any], tuple[Any, ...]]
+Answer = TypeVar("Answer")
+
+_snapshot: list[str] = []  # of the parent, for a forked worker; empty in the parent
+
+
+@contextmanager
+def one_moment(plain: Plain) -> Iterator[str]:
+    """See the ledger as it is now for as long as this lasts, while others go on sealing.
+
+    Yields the name of the moment for other connections (PostgreSQL), or nothing. Inside a
+    transaction of the caller's own it is that transaction's moment.
+    """
+    wrapper = connections["default"]
+    if wrapper.in_atomic_block:
+        yield ""
+    elif plain.is_postgres:
+        with wrapper.connection.transaction():
+            plain.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield plain.execute("SELECT pg_export_snapshot()").fetchone()[0]
+    else:
+        plain.execute("BEGIN")  # deferred: it reads, and nobody waits for it
+        try:
+            yield ""
+        finally:
+            plain.execute("ROLLBACK")
+
+
+def answers(pieces: Sequence[Piece], *, workers: int, moment: str) -> Iterator[Any]:
+    """Yield what each piece comes to, in the order of the pieces.
+
+    A piece is a function of this package and its arguments after the connection. With several
+    workers they are forked: nothing else may run in this process then (a command, not a server).
+    """
+    if workers < 2 or len(pieces) < 2:  # noqa: PLR2004 (one worker or one piece is no crowd)
+        plain = Plain()
+        for function, words in pieces:
+            yield function(plain, *words)
+        return
+    with multiprocessing.get_context("fork").Pool(
+        min(workers, len(pieces)), _begin_worker, (moment,)
+    ) as pool:
+        yield from pool.imap(_do, pieces)
+
+
+def _begin_worker(moment: str) -> None:
+    # The parent's connections are not this process's to use, nor to close on the server.
+    for wrapper in connections.all(initialized_only=True):
+        wrapper.connection = None
+    if moment:
+        plain = Plain()
+        plain.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        plain.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
+    _snapshot[:] = [moment]
+
+
+def _do(piece: Piece) -> Any:
+    function, words = piece
+    return function(Plain(), *words)

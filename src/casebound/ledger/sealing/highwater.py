@@ -1,0 +1,81 @@
+"""The high-water mark: how far the log once reached, kept outside the database (format, 9a).
+
+An older copy of the database looks perfect in itself. This file says that the log was longer, or
+had another root at that length. It is written after every seal without waiting for the disk:
+losing power may set it back a little, never ahead of the log, because the log's own rows are on
+the disk first. Whoever can change the file as well as the database is for the witness to catch.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from casebound.foundation.base.refusals import RefusedError
+
+_LENGTH = 128  # always the same, so that writing over it never leaves a half
+
+
+class RolledBackError(RefusedError):
+    """The log is shorter than it once was."""
+
+    what = "Nothing can be sealed: the log is shorter than it was."
+    why = "An older copy of the database seems to have been put back, so signed pages are missing."
+    do = "Put the newest copy of the database back, then run `casebound verify`. Nothing is lost."
+
+
+@dataclass(frozen=True, slots=True)
+class HighWater:
+    """The log once had this size and this root."""
+
+    size: int
+    root: bytes
+
+
+def path() -> Path:
+    """Return where the mark is kept."""
+    return settings.INSTALLATION.data / "highwater.json"
+
+
+def write(mark: HighWater) -> None:
+    """Keep a mark. About 10 us; one write, so that a reader sees the old one or the new one."""
+    line = json.dumps({"size": mark.size, "root": mark.root.hex()}).ljust(_LENGTH - 1) + "\n"
+    file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(file, line.encode())
+    finally:
+        os.close(file)
+
+
+def read() -> HighWater | None:
+    """Return the mark, or None if there is none yet.
+
+    Raises:
+        ValueError: the file is not one this module wrote.
+    """
+    try:
+        with path().open("rb") as file:
+            kept = json.loads(file.read())
+        return HighWater(int(kept["size"]), bytes.fromhex(kept["root"]))
+    except FileNotFoundError:
+        return None
+    except (KeyError, TypeError, UnicodeDecodeError) as wrong:
+        raise ValueError("the high-water mark cannot be read") from wrong
+
+
+def check_size(size: int) -> None:
+    """Make sure that a log of `size` is no shorter than the mark.
+
+    A mark that cannot be read does not stop work; `verify` reports it.
+
+    Raises:
+        RolledBackError: it is shorter.
+    """
+    try:
+        mark = read()
+    except ValueError:
+        return
+    if mark is not None and size < mark.size:
+        raise RolledBackError(f"It has {size:,} lines, and had {mark.size:,}.")

@@ -1,0 +1,196 @@
+"""The ledger's tables (format, section 2). Insert-only but for `Pending`, `Head` and `Book`.
+
+Written with plain SQL by `sequencing`; the models are here for migrations and for reading. A
+page's number is not part of the staged key: it is given when the entry is sequenced, and the
+pending row carries the wraps until then.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class SealedEntry(models.Model):
+    """An entry's encrypted body."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "body"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    body = models.BinaryField()
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "sealed_entry"
+
+    def __str__(self) -> str:
+        """Name the entry by its id."""
+        return self.id
+
+
+class EntryKey(models.Model):
+    """An entry's place in one book, and its secret wrapped under that book's key."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "entry_id", "book_id", "page", "wrapped"}
+
+    pk = models.CompositePrimaryKey("book_id", "page")
+    entry_id = models.CharField(max_length=32)
+    book_id = models.CharField(max_length=32)
+    page = models.PositiveIntegerField()
+    wrapped = models.BinaryField()
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "entry_key"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry_id", "book_id"], name="sealing_key_once_a_book"),
+            models.CheckConstraint(condition=models.Q(page__gte=1), name="sealing_key_page_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the page by its book."""
+        return f"page {self.page} of {self.book_id}"
+
+
+class Pending(models.Model):
+    """An entry that is signed and staged, waiting for its place in the log."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"seq", "entry_id", "fields"}
+
+    seq = models.BigAutoField(primary_key=True)
+    entry_id = models.CharField(max_length=32, unique=True)
+    fields = models.BinaryField()
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "log_pending"
+
+    def __str__(self) -> str:
+        """Name the entry by its id."""
+        return self.entry_id
+
+
+class Leaf(models.Model):
+    """One line of the log, kept for ever."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"idx", "hash", "data", "entry_id"}
+
+    idx = models.BigIntegerField(primary_key=True)
+    hash = models.BinaryField()
+    data = models.BinaryField()
+    entry_id = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 (no entry)
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "log_leaf"
+
+    def __str__(self) -> str:
+        """Name the line by its place."""
+        return f"leaf {self.idx}"
+
+
+class Node(models.Model):
+    """The hash of a perfect subtree of the log; level 0 is the leaves' own."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "level", "idx", "hash"}
+
+    pk = models.CompositePrimaryKey("level", "idx")
+    level = models.PositiveSmallIntegerField()
+    idx = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "log_node"
+
+    def __str__(self) -> str:
+        """Name the node by its place."""
+        return f"node {self.level}/{self.idx}"
+
+
+class Head(models.Model):
+    """How far the log reaches: one row."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "size", "peaks", "last_at"}
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    peaks = models.BinaryField()
+    last_at = models.CharField(max_length=20)
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "log_head"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="sealing_head_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the head by its size."""
+        return f"log of {self.size}"
+
+
+class Checkpoint(models.Model):
+    """A signed tree head."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"size", "note"}
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.BinaryField()
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "log_checkpoint"
+
+    def __str__(self) -> str:
+        """Name the checkpoint by its size."""
+        return f"checkpoint {self.size}"
+
+
+class Book(models.Model):
+    """A book: its secret tag and how many pages it has. Deleted when the book is destroyed."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "tag", "pages"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    tag = models.BinaryField()
+    pages = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "book"
+
+    def __str__(self) -> str:
+        """Name the book by its id."""
+        return self.id

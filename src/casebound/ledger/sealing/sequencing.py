@@ -1,0 +1,270 @@
+"""The sequencer: gives staged entries their page and their place in the log (format, section 3).
+
+Everything here runs inside one transaction that holds the seal lock, so each function may take
+what it reads for the truth. On SQLite the lock is the writers' queue of the store and the
+IMMEDIATE transaction behind it; on PostgreSQL it is an advisory lock, which writes nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+
+from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.times import utc_text
+from casebound.foundation.proof.commitments import page_mark
+from casebound.foundation.proof.leaf import EntryLeaf, GenesisLeaf, entry_leaf_data, leaf_data
+from casebound.foundation.proof.notes import Checkpoint, LogSigner
+from casebound.foundation.proof.tree import CompactRange, leaf_hash
+from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing.highwater import HighWater
+from casebound.ledger.sealing.plain import Plain
+
+BATCH = 256  # format, section 3 step 3
+_HASH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class StagedEntry:
+    """A signed entry on its way into the log.
+
+    Attributes:
+        entry_id: 32 hex digits.
+        root: ER, 32 bytes.
+        sign_digest: SD, 32 bytes.
+        stored: the digest of the stored bytes, 32 bytes.
+        wraps: for each book, the entry's secret wrapped under the book's key.
+    """
+
+    entry_id: EntryId
+    root: bytes
+    sign_digest: bytes
+    stored: bytes
+    wraps: tuple[tuple[BookId, bytes], ...]
+
+    def to_bytes(self) -> bytes:
+        """Write it for the pending table. Only hashes and wrapped secrets: nothing to read."""
+        return json.dumps(
+            {
+                "e": self.root.hex(),
+                "s": self.sign_digest.hex(),
+                "b": self.stored.hex(),
+                "w": [[book, wrapped.hex()] for book, wrapped in self.wraps],
+            }
+        ).encode()
+
+    @classmethod
+    def from_bytes(cls, entry_id: str, fields: bytes) -> "StagedEntry":
+        """Read what `to_bytes` wrote."""
+        kept = json.loads(fields)
+        return cls(
+            EntryId(entry_id),
+            bytes.fromhex(kept["e"]),
+            bytes.fromhex(kept["s"]),
+            bytes.fromhex(kept["b"]),
+            tuple((BookId(book), bytes.fromhex(wrapped)) for book, wrapped in kept["w"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed entry is: its leaf, the leaf's time, and its page in each of its books."""
+
+    index: int
+    at: str
+    pages: dict[BookId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BookNow:
+    """A book as it stands: its secret tag and how many pages it has."""
+
+    tag: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogNow:
+    """The log as it stands, and what waits for a place in it.
+
+    Attributes:
+        size: how many lines.
+        peaks: the compact range.
+        last_at: the time of the last line.
+        waiting: staged entries, first staged first, a batch at most.
+        books: every book that is asked about or waited for; one that does not exist is not in it.
+    """
+
+    size: int
+    peaks: bytes
+    last_at: str
+    waiting: tuple[StagedEntry, ...]
+    books: dict[BookId, BookNow]
+
+
+def signer() -> LogSigner:
+    """Return the log's signing key, ready to sign."""
+    return _signer(settings.INSTALLATION.origin, settings.INSTALLATION.signing_seed)
+
+
+@cache
+def _signer(origin: str, seed: bytes) -> LogSigner:
+    return LogSigner(origin, Ed25519PrivateKey.from_private_bytes(seed))
+
+
+def take_seal_lock(plain: Plain) -> None:
+    """Take the seal lock for the rest of the transaction. SQLite's transaction is the lock."""
+    if plain.is_postgres:
+        plain.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number()])
+
+
+def look(plain: Plain, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
+    """Take the seal lock and look at the log; without `wait`, return None if another has it.
+
+    What is read is read after the lock is taken. 4 statements, sent together.
+
+    Raises:
+        RolledBackError: the log is shorter than it once was.
+    """
+    with plain.together():
+        if wait:
+            take_seal_lock(plain)
+            taken = None
+        elif plain.is_postgres:
+            taken = plain.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number()])
+        else:
+            taken = None
+        head = plain.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1")
+        waiting = plain.execute(
+            f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
+        )
+        asked = plain.execute(*_books_asked(books)) if books else None
+        if taken is not None and not taken.fetchone()[0]:
+            return None
+        size, peaks, last_at = head.fetchone()
+        staged = tuple(
+            StagedEntry.from_bytes(entry_id, bytes(kept)) for entry_id, kept in waiting.fetchall()
+        )
+        known = _books(asked.fetchall()) if asked is not None else {}
+    more = {book for entry in staged for book, _ in entry.wraps} - known.keys()
+    if more:
+        known |= _books(plain.execute(*_books_asked(sorted(more))).fetchall())
+    highwater.check_size(size)
+    return LogNow(size, bytes(peaks), last_at, staged, known)
+
+
+@lru_cache(maxsize=8)
+def _lock_of(origin: str) -> int:
+    digest = sha256(b"sr1/lock\n" + origin.encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def _lock_number() -> int:
+    return _lock_of(settings.INSTALLATION.origin)
+
+
+def _books_asked(books: Sequence[BookId]) -> tuple[str, Sequence[BookId]]:
+    marks = ",".join(["%s"] * len(books))
+    return f"SELECT id, tag, pages FROM book WHERE id IN ({marks})", books  # noqa: S608
+
+
+def _books(rows: Iterable[tuple[str, bytes, int]]) -> dict[BookId, BookNow]:
+    return {BookId(book): BookNow(bytes(tag), pages) for book, tag, pages in rows}
+
+
+def begin_log(*, at: datetime) -> None:
+    """Write leaf 0 and the first checkpoint. Inside a transaction."""
+    line = leaf_data(GenesisLeaf(utc_text(at), settings.INSTALLATION.origin, signer().key.vkey))
+    tree = CompactRange()
+    digest = leaf_hash(line)
+    tree.append(digest)
+    plain = Plain()
+    plain.execute(
+        "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (0, %s, %s, NULL)", [digest, line]
+    )
+    plain.execute(
+        "INSERT INTO log_head (id, size, peaks, last_at) VALUES (1, 1, %s, %s)",
+        [digest, utc_text(at)],
+    )
+    root = tree.root()
+    _keep_checkpoint(plain, Checkpoint(settings.INSTALLATION.origin, 1, root))
+    highwater.write(HighWater(1, root))
+
+
+def append(
+    plain: Plain,
+    now: LogNow,
+    staged: Sequence[StagedEntry],
+    *,
+    clock: Callable[[], datetime],
+) -> dict[EntryId, Place]:
+    """Give each of `staged` its pages and its leaf, in order, under one signed checkpoint.
+
+    The caller holds the seal lock. 6 statements, however many entries, sent together; one
+    signature.
+
+    Raises:
+        KeyError: a book of an entry does not exist.
+    """
+    tree = CompactRange(
+        now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
+    )
+    # If the clock went back the last time is repeated: a leaf is never earlier than the one before.
+    at = max(utc_text(clock()), now.last_at)
+    counts = {book: was.pages for book, was in now.books.items()}
+    places: dict[EntryId, Place] = {}
+    leaves, keys, nodes = [], [], []
+    for entry in staged:
+        marks = []
+        pages: dict[BookId, int] = {}
+        for book, wrapped in entry.wraps:
+            counts[book] += 1
+            pages[book] = counts[book]
+            marks.append(page_mark(now.books[book].tag, counts[book], entry.root))
+            keys.append((entry.entry_id, book, counts[book], wrapped))
+        line = entry_leaf_data(
+            EntryLeaf(at, entry.root, entry.sign_digest, tuple(marks), entry.stored)
+        )
+        digest = leaf_hash(line)
+        places[entry.entry_id] = Place(tree.size, at, pages)
+        leaves.append((tree.size, digest, line, entry.entry_id))
+        nodes += tree.append(digest)
+    grown = [(n, book) for book, n in counts.items() if n != now.books[book].pages]
+    root = tree.root()
+    with plain.together():
+        plain.executemany(
+            "INSERT INTO entry_key (entry_id, book_id, page, wrapped) VALUES (%s, %s, %s, %s)", keys
+        )
+        plain.executemany(
+            "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (%s, %s, %s, %s)", leaves
+        )
+        plain.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
+        plain.executemany("UPDATE book SET pages = %s WHERE id = %s", grown)
+        plain.execute(
+            "UPDATE log_head SET size = %s, peaks = %s, last_at = %s WHERE id = 1",
+            [tree.size, b"".join(tree.peaks), at],
+        )
+        _keep_checkpoint(plain, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
+    mark = HighWater(tree.size, root)
+    transaction.on_commit(lambda: highwater.write(mark), using="default")
+    return places
+
+
+def forget_waiting(plain: Plain, staged: Sequence[StagedEntry]) -> None:
+    """Take entries that have their place out of the waiting list."""
+    plain.executemany(
+        "DELETE FROM log_pending WHERE entry_id = %s", [(entry.entry_id,) for entry in staged]
+    )
+
+
+def _keep_checkpoint(plain: Plain, head: Checkpoint) -> None:
+    plain.execute(
+        "INSERT INTO log_checkpoint (size, note) VALUES (%s, %s)",
+        [head.size, signer().sign(head).data],
+    )

@@ -1,0 +1,21 @@
+"""The manager's desk: what is late, unsigned or waiting in the homes they answer for (P43, P54)."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.oversight.desk import reads
+from casebound.people.access.http import load_books
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+
+
+@require_GET
+@load_books
+def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
+    """Show the desk; 404 for who manages no book."""
+    managed = [book for book in books if book.manages]
+    if not managed:
+        raise Http404
+    return render(request, "desk/desk.html", {"desk": reads.desk(managed, at=timezone.now())})

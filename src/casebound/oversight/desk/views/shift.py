@@ -1,0 +1,43 @@
+"""Shift: the children, what is due, and my drafts. One tap from here to writing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.oversight.desk import reads
+from casebound.people.access.reads import seen_books
+from casebound.people.access.rules import PROVERS
+from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import appointments_of
+
+
+@require_GET
+@worker_required
+def shift(request: WorkerRequest) -> HttpResponse:
+    """Show the Shift page; who has no book to read is led to what they do here."""
+    now = timezone.now()
+    books = seen_books(request.worker, at=now)
+    if not books:
+        return redirect(_elsewhere(request.worker, now))
+    context: dict[str, Any] = {"shift": reads.shift(request.worker, books, at=now)}
+    return render(request, "desk/shift.html", context)
+
+
+def _elsewhere(worker: WorkerId, now: datetime) -> str:
+    roles = {one.role for one in appointments_of(worker, at=now)}
+    if Role.SYSTEM_ADMINISTRATOR in roles:
+        return "access:people"
+    return "proof:proof" if roles & PROVERS else "desk:nothing"
+
+
+@require_GET
+@worker_required
+def nothing(request: WorkerRequest) -> HttpResponse:
+    """Say that this account has no appointment that opens a book, and whom to ask (P63)."""
+    return render(request, "desk/nothing.html")

@@ -1,0 +1,1 @@
+"""Workers, homes, children, and who may see what."""

@@ -1,0 +1,29 @@
+"""Writing the read trail."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db import connections, transaction
+
+from casebound.people.access.reads import SeenBook
+
+What = Literal["book", "entry", "search", "print", "proof", "draft"]
+
+
+def note_reading(book: SeenBook, *, what: What, first: int, last: int, at: datetime) -> None:
+    """Put a look at pages `first` to `last` of a book on the read trail. 1 statement, durable."""
+    note_readings([(book, first, last)], what=what, at=at)
+
+
+def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: What, at: datetime) -> None:
+    """Put several looks on the read trail, in one statement."""
+    if not looks:
+        return
+    connection = connections["default"]
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with transaction.atomic(using="default"), connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
+        )

@@ -1,0 +1,60 @@
+"""Loaders: nothing reaches a view except through one of these (P63).
+
+What a person may not see answers 404, exactly as what does not exist.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpResponseBase
+from django.utils import timezone
+
+from casebound.foundation.base.ids import BookId, is_id
+from casebound.people.access.reads import SeenBook, seen_book, seen_books
+from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+
+Rest = ParamSpec("Rest")
+
+
+def load_book(
+    view: Callable[Concatenate[WorkerRequest, SeenBook, Rest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Give the view the book of the address, if this worker may read it now."""
+
+    @wraps(view)
+    @worker_required
+    def loaded(
+        request: WorkerRequest, book: str, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        return view(request, book_or_404(request, book), *args, **kwargs)
+
+    return loaded
+
+
+def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
+    """Return the book, if this worker may read it now. 1 query.
+
+    Raises:
+        Http404: there is no such book, or not for this worker.
+    """
+    found = seen_book(request.worker, BookId(book), at=timezone.now()) if is_id(book) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_books(
+    view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Give the view every book this worker reads now; who reads none gets 404."""
+
+    @wraps(view)
+    @worker_required
+    def loaded(request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        books = seen_books(request.worker, at=timezone.now())
+        if not books:
+            raise Http404
+        return view(request, books, *args, **kwargs)
+
+    return loaded

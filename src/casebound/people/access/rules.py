@@ -1,0 +1,26 @@
+"""Which roles may do what. A table, so that it can be read at a glance."""
+
+from casebound.people.homes.entries import Role
+
+READERS = frozenset(
+    {
+        Role.RESIDENTIAL_WORKER,
+        Role.KEY_WORKER,
+        Role.SENIOR,
+        Role.DEPUTY_MANAGER,
+        Role.REGISTERED_MANAGER,
+        Role.RESPONSIBLE_INDIVIDUAL,
+    }
+)
+WRITERS = READERS - {Role.RESPONSIBLE_INDIVIDUAL}
+MANAGERS = frozenset(
+    {
+        Role.DEPUTY_MANAGER,
+        Role.REGISTERED_MANAGER,
+        Role.RESPONSIBLE_INDIVIDUAL,
+    }
+)
+# Managers answer for a book after the child has moved on (reg 36); other workers' need ends.
+AFTER_LEAVING = MANAGERS
+# Records officers and system administrators see no content of any book (architecture, section 5).
+PROVERS = MANAGERS | {Role.SYSTEM_ADMINISTRATOR}

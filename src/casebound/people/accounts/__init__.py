@@ -1,0 +1,1 @@
+"""Accounts: one person, one account, and how they prove who they are (P09)."""

@@ -1,0 +1,237 @@
+"""Opening and closing accounts, and the link with which a person sets their own password.
+
+Nobody signs up, and no password travels by e-mail: an administrator opens the account and hands
+its link over, and only the person it is for knows the password. Who may do this is asked by the
+screens (`people.access`), which know the roles.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from casebound.foundation.base.ids import WorkerId, new_id
+from casebound.foundation.base.names import is_full_name
+from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts.models import Account
+from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
+
+# One use: the token depends on the password's hash, which setting a password changes.
+_tokens = PasswordResetTokenGenerator()
+
+
+class NameNotFullError(RefusedError):
+    """The name is initials, or half a name."""
+
+    what = "The account was not opened."
+    why = "Entries are signed with the full name, not with initials (P48)."
+    do = "Give the first name and the surname in full."
+
+
+class UserNameError(RefusedError):
+    """The user name cannot be one."""
+
+    what = "The account was not opened."
+    why = "A user name has 2 to 60 letters, digits, dots, hyphens or apostrophes, and no spaces."
+    do = "Choose one such as sam.okafor."
+
+
+class UserNameTakenError(RefusedError):
+    """There is an account with this user name."""
+
+    what = "The account was not opened."
+    why = "Somebody has this user name. Each person has an account of their own (P09)."
+    do = "Choose another user name, such as one with a middle initial."
+
+
+class LinkUsedError(RefusedError):
+    """The link was used, is too old, or was never given out."""
+
+    what = "This link does not work any more."
+    why = "It works once, for two days, and a newer link takes its place."
+    do = "Ask your administrator for a new one."
+
+
+class PasswordTooWeakError(RefusedError):
+    """The password is one that is easily guessed."""
+
+    what = "The password was not set."
+    do = "Three or four words that do not belong together make a good one."
+
+
+class AccountClosedError(RefusedError):
+    """The account is closed, or there is none."""
+
+    what = "This was not done."
+    why = "The account is closed."
+    do = "Open a new account for a person who comes back."
+
+
+class OwnAccountError(RefusedError):
+    """An administrator would shut themselves out."""
+
+    what = "This was not done."
+    why = "It is your own account, and you would not get in again."
+    do = "Ask another administrator to do it."
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpLink:
+    """A link with which one person sets their own password, once. To be shown once, never kept."""
+
+    account: WorkerId
+    token: str
+
+    @property
+    def path(self) -> str:
+        """The address on this server."""
+        return reverse("accounts:new_password", args=[self.account, self.token])
+
+
+@transaction.atomic(using="default")
+def create_account(
+    *,
+    username: str,
+    full_name: str,
+    by: WorkerId | None,
+    at: datetime,
+    only_one_name: bool = False,
+    face: int = 0,
+) -> WorkerId:
+    """Open an account. It cannot sign in until its person has used a set-up link.
+
+    Args:
+        username: what the person types to sign in; capital letters do not matter.
+        full_name: as it will stand under every entry (P48).
+        by: the administrator; None for the command line of the installation.
+        at: now.
+        only_one_name: the person has one name and no other.
+        face: which drawn face the demo shows.
+
+    Raises:
+        NameNotFullError: the name is initials or half a name.
+        UserNameError: the user name cannot be one.
+        UserNameTakenError: somebody has it.
+    """
+    full_name, username = clean_full_name(full_name), clean_user_name(username)
+    if not is_full_name(full_name, only_one_name=only_one_name):
+        raise NameNotFullError
+    if not is_user_name(username):
+        raise UserNameError
+    account = Account(
+        id=new_id(),
+        username=username,
+        full_name=full_name,
+        face=face,
+        opened_at=at,
+        opened_by=by or "",
+    )
+    account.set_unusable_password()
+    try:
+        with transaction.atomic(using="default"):
+            account.save(force_insert=True)
+    except IntegrityError as taken:
+        if not Account.objects.filter(username=username).exists():
+            raise
+        raise UserNameTakenError from taken
+    return WorkerId(account.id)
+
+
+@transaction.atomic(using="default")
+def new_sign_in_link(
+    *,
+    account: WorkerId,
+    by: WorkerId | None,
+    at: datetime,
+    lost_second_factor: bool = False,
+) -> SetUpLink:
+    """Give out a link to set a password: for a new person, or one who forgot theirs.
+
+    The old password and every earlier link stop working, and every session of the person ends.
+    With `lost_second_factor` their app, passkeys and recovery codes are taken off too, so that
+    they set up new ones.
+
+    Raises:
+        AccountClosedError: it is closed, or does not exist.
+        OwnAccountError: it is `by`'s own.
+    """
+    found = _open(account, by=by)
+    found.set_unusable_password()
+    found.link_at, found.link_by = at, by or ""
+    found.save(update_fields=["password", "link_at", "link_by"])
+    if lost_second_factor:
+        Authenticator.objects.filter(user_id=account).delete()
+    return SetUpLink(account, _tokens.make_token(found))
+
+
+@transaction.atomic(using="default")
+def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
+    """Set the password of the person who holds the link's token. The link is used up.
+
+    Raises:
+        LinkUsedError: the token is not, or no longer, good.
+        PasswordTooWeakError: the password is short, common, or like the name.
+    """
+    found = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
+    if not _tokens.check_token(found, token) or found is None:
+        raise LinkUsedError
+    set_password(found, password)
+
+
+@transaction.atomic(using="default")
+def give_password(*, account: WorkerId, password: str, by: WorkerId | None) -> None:
+    """Set a password for somebody: in the demo, whose passwords are no secret.
+
+    Raises:
+        AccountClosedError: it is closed, or does not exist.
+        PasswordTooWeakError: the password is short, common, or like the name.
+    """
+    set_password(_open(account, by=by), password)
+
+
+def set_password(account: Account, password: str) -> None:
+    """Check and keep a password.
+
+    Raises:
+        PasswordTooWeakError: the password is short, common, or like the name.
+    """
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise PasswordTooWeakError(" ".join(weak.messages)) from weak
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+def is_good_link(account: WorkerId, token: str) -> bool:
+    """Say whether a set-up link can still be used. 1 query."""
+    found = Account.objects.filter(pk=account, is_active=True).first()
+    return _tokens.check_token(found, token)
+
+
+@transaction.atomic(using="default")
+def close_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> None:
+    """Close an account: its person is out at once and cannot sign in. The name stays on entries.
+
+    Raises:
+        AccountClosedError: it is closed already, or does not exist.
+        OwnAccountError: it is `by`'s own.
+    """
+    found = _open(account, by=by)
+    found.set_unusable_password()
+    found.is_active, found.closed_at, found.closed_by = False, at, by or ""
+    found.save(update_fields=["password", "is_active", "closed_at", "closed_by"])
+
+
+def _open(account: WorkerId, *, by: WorkerId | None) -> Account:
+    if account == by:
+        raise OwnAccountError
+    found = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
+    if found is None:
+        raise AccountClosedError
+    return found

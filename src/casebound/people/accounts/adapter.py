@@ -1,0 +1,124 @@
+"""What django-allauth is told: nobody signs up, what it says in our words, where secrets lie."""
+
+import base64
+import logging
+import os
+import secrets
+from typing import Any, ClassVar
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage
+
+from casebound.people.accounts.models import Account
+
+NONCE = 12
+PURPOSE = b"casebound second factors 1"
+log = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Passwords: of those who have an account, and of nobody else."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "The user name or the password is not right.",
+        "incorrect_password": "The password is not right.",
+        "enter_current_password": "The present password is not right.",
+        "too_many_login_attempts": (
+            "That was wrong too often. Wait five minutes, then try again."
+            " Or use a passkey, which needs no waiting."
+        ),
+        "rate_limited": "That was too often in a short time. Wait a minute, then try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Nobody opens an account for themselves (P09)."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Return to the page about signing in."""
+        return reverse("accounts:security") + "?done=password"
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """Keep no messages: the pages say what is so, and errors stand beside their field."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing by e-mail, ever."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Second factors: the secret of an app lies encrypted, under a key outside the data folder."""
+
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": (
+            "The code is not right, or it was used already. Wait until a new one is shown."
+        ),
+        "cannot_delete_authenticator": "It is the only one you have. Add another first.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret as it is kept."""
+        nonce = os.urandom(NONCE)
+        return base64.b64encode(nonce + _cipher().encrypt(nonce, text.encode(), PURPOSE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret.
+
+        One that cannot be opened (another key file than the one it was kept under) matches no
+        code, so its person needs a new link; everybody else can go on signing in.
+        """
+        kept = base64.b64decode(encrypted_text)
+        try:
+            return _cipher().decrypt(kept[:NONCE], kept[NONCE:], PURPOSE).decode()
+        except InvalidTag:
+            log.exception("a second factor cannot be opened with this key file")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square code, dark on white also on a dark page."""
+        drawn: str = qrcode.make(url, image_factory=SvgPathFillImage, border=2).to_string(
+            encoding="unicode"
+        )
+        return drawn
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Say whether another way to prove oneself is left."""
+        return has_another(authenticator)
+
+    def generate_authenticator_name(
+        self,
+        user: Account,
+        type: Authenticator.Type,  # noqa: A002  (allauth's name)
+    ) -> str:
+        """Name a new passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name this server to the device that keeps the passkey."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "casebound"}
+
+
+def has_another(authenticator: Authenticator) -> bool:
+    """Say whether its person has a second factor besides this one. 1 query."""
+    proofs = Authenticator.objects.filter(
+        user_id=authenticator.user_id,
+        type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN),
+    )
+    found: bool = proofs.exclude(pk=authenticator.pk).exists()
+    return found
+
+
+def _cipher() -> AESGCM:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
+    return AESGCM(key.derive(settings.SECRET_KEY.encode()))

@@ -1,0 +1,98 @@
+"""What a person may type to sign in, to prove who they are, and to set up a second factor."""
+
+from typing import Any
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.core.cache import cache
+
+
+class OneUseMixin:
+    """Refuses a one-time code that was used before, for as long as it would be taken.
+
+    A code is good for its half minute and, because clocks differ, for the ones beside it; allauth
+    remembers a used one for half a minute only.
+    """
+
+    user: Any  # set by allauth's form
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        """Check the code, and use it up."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of the allauth form it is mixed into
+        digits = normalize_user_code(code)
+        good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"code-used:{self.user.pk}:{digits}", 1, timeout=good_for):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(OneUseMixin, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The second step of signing in."""
+
+
+class CodeAgainForm(OneUseMixin, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """Proving again with a code."""
+
+
+class DevicesAnswerMixin:
+    """Refuses what is not the answer of a device, which allauth takes for an error of ours."""
+
+    def clean_credential(self) -> Authenticator:
+        """Check the answer and return the passkey it is of."""
+        try:
+            passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # of the allauth form it is mixed into
+        except (ValueError, KeyError, TypeError, AttributeError) as no_answer:
+            raise get_adapter().validation_error("incorrect_code") from no_answer
+        return passkey
+
+
+class PasskeySignInForm(DevicesAnswerMixin, LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """Signing in with a passkey alone."""
+
+
+class PasskeyForm(DevicesAnswerMixin, AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(DevicesAnswerMixin, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """Proving again with a passkey."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A new passkey. It always asks its person for a finger, a face or a number of their own."""
+
+    passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        """Check the device's answer as that of a passkey, whatever the page asked it for."""
+        self.cleaned_data["passwordless"] = True
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except (ValueError, KeyError) as no_answer_of_a_device:
+            raise get_adapter().validation_error("incorrect_code") from no_answer_of_a_device
+        return cleaned
+
+
+class NewPasswordForm(forms.Form):
+    """A password, typed twice."""
+
+    password1 = forms.CharField(max_length=200, strip=False, label="New password")
+    password2 = forms.CharField(max_length=200, strip=False, label="The same again")
+
+    def clean(self) -> dict[str, Any]:
+        """Check that both are the same."""
+        both = super().clean() or {}
+        if both.get("password1") and both.get("password1") != both.get("password2"):
+            self.add_error("password2", "The two passwords are not the same.")
+        return both

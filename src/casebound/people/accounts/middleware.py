@@ -1,0 +1,56 @@
+"""What every request of a signed-in person passes: the session's end, and the second factor.
+
+Neither asks the database on an ordinary request: both questions are answered by the session,
+which is loaded anyway.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from casebound.people.accounts import reads
+from casebound.people.accounts.signed_in import SECOND_FACTOR, session_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Where a person goes who has no second factor yet, or to leave, or to prove who they are.
+WITHOUT_SECOND_FACTOR: Final = ("/security/", "/sign-in/", "/sign-out/", "/prove/")
+
+
+class SessionEndsMiddleware:
+    """Ends sessions that were left alone, or that have lasted a whole shift (P09)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put off the end of a session in use."""
+        session = session_of(request)
+        if session.is_signed_in():
+            session.go_on(now=timezone.now())
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Lets nobody in who has only a password (P09)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead a person without a second factor to where they set one up."""
+        session = session_of(request)
+        if (
+            not session.is_signed_in()
+            or session.get(SECOND_FACTOR)
+            or request.path_info.startswith(WITHOUT_SECOND_FACTOR)
+            or not request.user.is_authenticated  # the account was closed meanwhile
+        ):
+            return self.get_response(request)
+        if reads.has_second_factor(request.user.pk):
+            session[SECOND_FACTOR] = True
+            return self.get_response(request)
+        return redirect("accounts:security")

@@ -1,0 +1,87 @@
+"""Accounts. Staff names are kept here; nothing about a child is."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from casebound.foundation.base.ids import new_id
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Looks accounts up by their sign-in name, capital letters or not."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Return the account with this sign-in name."""
+        return self.get(username=(username or "").lower())
+
+
+class Account(AbstractBaseUser):
+    """One person who signs in. There are no shared accounts (P09).
+
+    Who opened and closed it, and who last gave out a set-up link, are account ids; empty means
+    the command line of the installation.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"username", "full_name", "email"}
+        operational: ClassVar = {
+            "id",
+            "password",
+            "last_login",
+            "is_active",
+            "face",
+            "opened_at",
+            "opened_by",
+            "closed_at",
+            "closed_by",
+            "link_at",
+            "link_by",
+        }
+        schedule: ClassVar = "worker-record"
+
+    id = models.CharField(max_length=32, primary_key=True, default=new_id)
+    username = models.CharField(max_length=60, unique=True)
+    full_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    face = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=32, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=32, blank=True)
+    link_at = models.DateTimeField(null=True)
+    link_by = models.CharField(max_length=32, blank=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    class Meta:
+        """Constraints; the index serves the administrator's list."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")),
+                name="accounts_account_username_is_lower_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, closed_at__isnull=True)
+                | models.Q(is_active=False, closed_at__isnull=False),
+                name="accounts_account_active_until_closed",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["full_name", "id"], name="accounts_by_name")]
+
+    def __str__(self) -> str:
+        """Name the row, not the person."""
+        return f"account {self.id}"
+
+    def get_full_name(self) -> str:
+        """Return the full name, as entries are signed with it (P48)."""
+        return self.full_name

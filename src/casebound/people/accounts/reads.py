@@ -1,0 +1,86 @@
+"""Questions about accounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.accounts.models import Account
+
+PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSeen:
+    """An account as an administrator sees it.
+
+    Attributes:
+        id: who it is in every entry.
+        can_sign_in: a password was set and the account is not closed.
+        closed_at: when it was closed, None while it is open.
+    """
+
+    id: WorkerId
+    username: str
+    full_name: str
+    face: int
+    can_sign_in: bool
+    last_in_at: datetime | None
+    link_at: datetime | None
+    closed_at: datetime | None
+
+
+def account(worker: WorkerId) -> AccountSeen | None:
+    """Return the account, or None if there is none. 1 query."""
+    found = Account.objects.filter(pk=worker).first()
+    return _seen(found) if found else None
+
+
+def account_named(username: str) -> AccountSeen | None:
+    """Return the account with this user name, or None if there is none. 1 query."""
+    found = Account.objects.filter(username=username.strip().lower()).first()
+    return _seen(found) if found else None
+
+
+def accounts(*, after: WorkerId | None = None, count: int = 50) -> list[AccountSeen]:
+    """Return `count` accounts by name, those that follow `after`. At most 2 queries."""
+    rows = Account.objects.order_by("full_name", "id")
+    if after is not None:
+        name = Account.objects.values_list("full_name", flat=True).filter(pk=after).first() or ""
+        rows = rows.filter(Q(full_name__gt=name) | Q(full_name=name, id__gt=after))
+    return [_seen(row) for row in rows[:count]]
+
+
+def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
+    """Return the full names of these people. 1 query."""
+    found = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name")
+    return {WorkerId(worker): name for worker, name in found}
+
+
+def has_second_factor(worker: str) -> bool:
+    """Say whether the account has a one-time code or a passkey. 1 query."""
+    found: bool = Authenticator.objects.filter(user_id=worker, type__in=PROOFS).exists()
+    return found
+
+
+def has_app(worker: str) -> bool:
+    """Say whether the account has an app that shows one-time codes. 1 query."""
+    app = Authenticator.Type.TOTP
+    found: bool = Authenticator.objects.filter(user_id=worker, type=app).exists()
+    return found
+
+
+def _seen(row: Account) -> AccountSeen:
+    return AccountSeen(
+        id=WorkerId(row.id),
+        username=row.username,
+        full_name=row.full_name,
+        face=row.face,
+        can_sign_in=row.is_active and row.has_usable_password(),
+        last_in_at=row.last_login,
+        link_at=row.link_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,44 @@
+"""What a user name and a full name look like, and how a proof of identity is written down."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Controls, and marks that turn the direction of writing. Joiners stay: names are spelt with them.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_USER_NAME = re.compile("[\\w][\\w.'\u2019-]{0,58}[\\w]")
+
+
+def clean_user_name(text: str) -> str:
+    """Return a user name as it is kept: composed, lower case, without spaces round it."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def is_user_name(text: str) -> bool:
+    """Say whether a cleaned text can be a user name: letters of any script, digits, . - '."""
+    return _USER_NAME.fullmatch(text) is not None
+
+
+def clean_full_name(text: str) -> str:
+    """Return a name as it is kept and signed with: single spaces, nothing unseen in it.
+
+    What turns the direction of writing goes: a name stands in the middle of other sentences.
+    """
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", text)).split())
+
+
+def session_methods(records: Sequence[dict[str, object]]) -> str:
+    """Write down how a session began, such as `password+totp` or `passkey`.
+
+    Takes the records of authentication as they are kept in the session, first to last; those of
+    proving again do not count. Empty if there are none, as behind the door of the demo.
+    """
+    names: list[str] = []
+    for record in records:
+        if record.get("reauthenticated"):
+            continue
+        name = str(record.get("type") or record.get("method") or "")
+        name = "passkey" if name == "webauthn" else name
+        if name and name not in names:
+            names.append(name)
+    return "+".join(names)

@@ -1,0 +1,72 @@
+"""Sessions that end: after a while without a request, and after a shift whatever happens (P09).
+
+When a session ends stands in its row (`expire_date`), so an ended one is not found any more, and
+moving the end touches neither the session's content nor a request that changes it meanwhile.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+BEGAN = "began"
+# The row is written again only when its end would move by more than this.
+MOVED_AT_MOST_EVERY = timedelta(minutes=1)
+
+
+class SessionStore(db.SessionStore):
+    """The database sessions of Django, with both ends."""
+
+    ends_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Use Django's own table."""
+        return Session
+
+    def get_session_cookie_age(self) -> int:
+        """Return how long a session lives without a request, in seconds."""
+        return int(settings.SESSION_IDLE_AFTER)
+
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        """Build the row, ending when the session does."""
+        row = super().create_model_instance(data)
+        row.expire_date = self.ends_at = end_of(data.get(BEGAN), now=timezone.now())
+        return row
+
+    def is_signed_in(self) -> bool:
+        """Say whether somebody signed in with this session. No query beyond the session's own."""
+        return SESSION_KEY in self
+
+    def go_on(self, *, now: datetime) -> None:
+        """Put off the end, because the person is there. Usually 0 queries: once a minute, 1."""
+        if BEGAN not in self:
+            # The first request after signing in. From here on the shift counts.
+            self[BEGAN] = int(now.timestamp())
+            return
+        end = end_of(self[BEGAN], now=now)
+        if self.ends_at is not None and end - self.ends_at > MOVED_AT_MOST_EVERY:
+            rows = self.model.objects.filter(session_key=self.session_key)
+            rows.update(expire_date=end)
+            self.ends_at = end
+
+    def _get_session_from_db(self) -> Session | None:
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # Django's own hook, not in the stubs
+        self.ends_at = row.expire_date if row else None
+        return row
+
+
+def end_of(began: int | None, *, now: datetime) -> datetime:
+    """Return when a session ends that began at `began` (Unix seconds) and was used at `now`."""
+    idle = now + timedelta(seconds=settings.SESSION_IDLE_AFTER)
+    if began is None:
+        return idle
+    at_the_latest = datetime.fromtimestamp(began, tz=now.tzinfo) + timedelta(
+        seconds=settings.SESSION_COOKIE_AGE
+    )
+    return min(idle, at_the_latest)

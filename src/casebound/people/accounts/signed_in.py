@@ -1,0 +1,85 @@
+"""Who is signed in: what a view may count on, and what happens when nobody is.
+
+A session can end while somebody writes. Then a save in the background is answered with words
+that take the place of "Saved", and a whole form with a page that holds everything typed: a
+redirect would lose it, and losing typing is the worst error there is.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar, cast
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.web.errors import typed, wants_json, wants_part
+from casebound.people.accounts.models import Account
+from casebound.people.accounts.sessions import SessionStore
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+SECOND_FACTOR: Final = "second_factor"
+BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
+WORDS: Final = "You are signed out. Nothing you typed is lost: it is still in this page."
+
+
+class WorkerRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    worker: WorkerId
+    account: Account
+
+
+def worker_required(
+    view: Callable[Concatenate[WorkerRequest, P], Answer],
+) -> Callable[Concatenate[HttpRequest, P], Answer | HttpResponse]:
+    """Let only signed-in people call the view, and tell it who they are."""
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> Answer | HttpResponse:
+        if not isinstance(request.user, Account):
+            return signed_out(request)
+        known = cast("WorkerRequest", request)  # it is one, as soon as it has the two below
+        known.worker = WorkerId(request.user.pk)
+        known.account = request.user
+        return view(known, *args, **kwargs)
+
+    return wrapped
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Answer a request that needs somebody signed in: sign in first, and lose nothing typed.
+
+    A page asked for leads to signing in and back. What was sent is never redirected: a save in
+    the background gets 401 and words, a whole form gets 401 and a page with all of it.
+    """
+    if wants_json(request):
+        return JsonResponse({"words": WORDS, "sign_in": settings.LOGIN_URL}, status=401)
+    if wants_part(request):
+        return render(request, "accounts/_signed_out.html", {"words": WORDS}, status=401)
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "accounts/signed_out.html", {"typed": typed(request)}, status=401)
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """Return the request's session, typed as the kind the settings name."""
+    return cast("SessionStore", request.session)
+
+
+def enter_at_the_door(request: HttpRequest, account: WorkerId) -> None:
+    """Sign a visitor of the demo in as one of its made-up people, without any proof.
+
+    Raises:
+        RuntimeError: this is not the demo.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("the door is open in the demo only")
+    login(request, Account.objects.get(pk=account, is_active=True), backend=BACKEND)
+    request.session[SECOND_FACTOR] = True

@@ -1,0 +1,1 @@
+"""The screens: one address a file, or one family of addresses."""

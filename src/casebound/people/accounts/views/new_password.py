@@ -1,0 +1,33 @@
+"""Using a set-up link: the person sets a password that nobody else knows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.accounts import actions
+from casebound.people.accounts.forms import NewPasswordForm
+from casebound.people.accounts.views.answers import UNPROCESSABLE
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest, account: str, token: str) -> HttpResponse:
+    """Show the form while the link is good; set the password; lead on to signing in."""
+    worker = WorkerId(account)
+    if not actions.is_good_link(worker, token):
+        raise actions.LinkUsedError
+    form = NewPasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.set_own_password(
+                account=worker, token=token, password=form.cleaned_data["password1"]
+            )
+        except actions.PasswordTooWeakError as weak:
+            form.add_error("password1", f"{weak.detail} {weak.do}")
+        else:
+            return redirect(f"{reverse('account_login')}?done=password")
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "accounts/new_password.html", {"form": form}, status=status)

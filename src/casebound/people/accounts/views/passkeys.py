@@ -1,0 +1,96 @@
+"""Passkeys: adding, renaming and removing them, and the challenge a signature is proved with."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.forms import Form
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_POST
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts.adapter import has_another
+from casebound.people.accounts.reauthentication import challenge as new_challenge
+from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+from casebound.people.accounts.views.answers import FormComesBackMixin, as_json
+
+
+class LastOneError(RefusedError):
+    """The passkey is the only second factor."""
+
+    what = "The passkey is not removed."
+    why = "It is the only one you have, and nobody signs in with a password alone (P09)."
+    do = "Add another passkey or an app first."
+
+
+class AddPasskeyView(FormComesBackMixin, AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Add a passkey."""
+
+    template_name = "accounts/add_passkey.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Ask the device for a passkey, which it keeps and which asks its person."""
+        # Not allauth's own context: that would ask for a security key, and put a second challenge
+        # in the place of the one that is sent.
+        form = kwargs.get("form") or self.get_form()
+        options = auth.begin_registration(self.request.user, passwordless=True)
+        return {"view": self, "form": form, "options": as_json(options)}
+
+
+class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Take a passkey off, if another second factor is left."""
+
+    template_name = "accounts/remove_passkey.html"
+    success_url = reverse_lazy("accounts:security")
+
+    def get_object(self, queryset: object = None) -> Authenticator:
+        """Return the passkey, if it is the person's own and not their last."""
+        found: Authenticator = super().get_object(queryset)
+        if not has_another(found):
+            raise LastOneError
+        return found
+
+
+class RenamePasskeyView(FormComesBackMixin, EditWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Call a passkey something else."""
+
+    template_name = "accounts/rename_passkey.html"
+    success_url = reverse_lazy("accounts:security")
+
+
+class ProveByPasskeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Prove it is you, with a passkey, before something about security is changed."""
+
+    template_name = "accounts/prove_passkey.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Give the page the challenge."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["options"] = as_json(context["js_data"]["request_options"])
+        return context
+
+    def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002  (nothing in it helps)
+        """Lead back to proving with the password."""
+        return redirect(self.passthrough_next_url(reverse("account_reauthenticate")))
+
+
+@require_POST
+@worker_required
+def challenge(request: WorkerRequest) -> HttpResponse:
+    """Give the browser a challenge for the person's passkeys, to sign an entry with.
+
+    The answer is not sent here: it goes with the form that signs, to `prove_again`, so that there
+    is no moment in which somebody "has proved it" and has not signed yet.
+    """
+    options = new_challenge(request.account)
+    if not options:
+        raise Http404
+    return JsonResponse(options)

@@ -1,0 +1,114 @@
+"""Sign-in and security: what a person proves themselves with, and how to change it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.views import PasswordChangeView
+from allauth.account.views import ReauthenticateView as PasswordAgainView
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from casebound.people.accounts import reads
+from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+from casebound.people.accounts.views.answers import FormComesBackMixin
+
+DONE = {
+    "password": "Your password is changed.",
+    "removed": "It is removed.",
+}
+View = Callable[..., HttpResponseBase]
+
+
+class SecurityView(IndexView):  # type: ignore[misc]  # allauth has no types
+    """What there is, and what is missing."""
+
+    template_name = "accounts/security.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Say whether something is missing, and what was just done."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        found = context["authenticators"]
+        context["missing"] = not (found.get("totp") or found.get("webauthn"))
+        context["done"] = DONE.get(self.request.GET.get("done", ""), "")
+        context["app"], context["codes"] = found.get("totp"), found.get("recovery_codes")
+        context["passkeys"] = found.get("webauthn", [])
+        context["codes_left"] = len(context["codes"].get_unused_codes()) if context["codes"] else 0
+        return context
+
+
+class AddAppView(FormComesBackMixin, ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    """Set up an app that shows one-time codes."""
+
+    template_name = "accounts/add_app.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Give the secret in groups of four as well, for those who cannot scan."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        context["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        return context
+
+
+class RemoveAppView(FormComesBackMixin, DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    """Take the app off, if another second factor is left."""
+
+    template_name = "accounts/remove_app.html"
+
+
+class CodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
+    """The recovery codes, shown once."""
+
+    template_name = "accounts/codes.html"
+
+
+class NewCodesView(FormComesBackMixin, GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
+    """New recovery codes in place of the old."""
+
+    template_name = "accounts/new_codes.html"
+
+
+class ChangePasswordView(FormComesBackMixin, PasswordChangeView):  # type: ignore[misc]  # allauth has no types
+    """Another password. Every other session of the person ends."""
+
+    template_name = "accounts/change_password.html"
+
+
+class ProveView(FormComesBackMixin, PasswordAgainView):  # type: ignore[misc]  # allauth has no types
+    """Prove it is you, with the password, before something about security is changed."""
+
+    template_name = "accounts/prove.html"
+
+
+class ProveByCodeView(FormComesBackMixin, CodeAgainView):  # type: ignore[misc]  # allauth has no types
+    """Prove it is you, with a code."""
+
+    template_name = "accounts/prove_code.html"
+
+
+@worker_required
+def square_code(request: WorkerRequest) -> HttpResponse:
+    """Draw the secret that is being set up as a square code. Only while it is being set up."""
+    secret = request.session.get(SECRET_SESSION_KEY)
+    if not secret or reads.has_app(request.worker):
+        raise Http404
+    adapter = get_adapter()
+    drawn = adapter.build_totp_svg(adapter.build_totp_url(request.account, secret))
+    return HttpResponse(drawn, content_type="image/svg+xml")
+
+
+def for_workers(view: View) -> View:
+    """Ask every view of this room for somebody signed in, before allauth looks at it."""
+
+    @worker_required
+    def wrapped(request: WorkerRequest, /, *args: object, **kwargs: object) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    def called(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return wrapped(request, *args, **kwargs)
+
+    return called

@@ -1,0 +1,68 @@
+"""Signing in: user name and password, or a passkey; then the second step."""
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from casebound.people.accounts.views.answers import as_json, unprocessable
+
+PASSKEY = "Your passkey did not answer as it should. Try once more, or use your password."
+
+
+class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+    """The first step."""
+
+    template_name = "accounts/sign_in.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Say that a passkey did not work, or that the session ended."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["passkey_failed"] = PASSKEY if self.request.GET.get("passkey") == "no" else ""
+        context["ended"] = (
+            settings.SESSION_COOKIE_NAME in self.request.COOKIES
+            and not self.request.session.session_key
+            and self.request.method == "GET"
+        )
+        return context
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Answer 422: the form comes back."""
+        return unprocessable(super().form_invalid(form))
+
+
+class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The second step: a code, or a passkey."""
+
+    template_name = "accounts/second_step.html"
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Answer 422: the form comes back."""
+        return unprocessable(super().form_invalid(form))
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Offer the passkey only to those who have one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        options = context.get("js_data", {}).get("request_options", {})
+        asked = options.get("publicKey", {}).get("allowCredentials")
+        context["options"] = as_json(options) if asked else ""
+        return context
+
+
+class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """Signing in with a passkey alone; the page asks it for a challenge, then sends the answer."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002  (nothing in it helps)
+        """Lead back to signing in, which says so."""
+        return redirect(f"{reverse('account_login')}?passkey=no")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say that the account is closed."""
+    return render(request, "accounts/closed.html", status=403)

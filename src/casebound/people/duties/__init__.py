@@ -1,0 +1,1 @@
+"""What is due, by when, and on whom it waits: one mechanism for every room (P43)."""

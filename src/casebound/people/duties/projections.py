@@ -1,0 +1,6 @@
+"""The table of duties; the rooms that have duties fill it."""
+
+from casebound.ledger.projecting.registry import Projection
+from casebound.people.duties.models import Duty
+
+PROJECTION = Projection(version=1, tables=(Duty,), on={})

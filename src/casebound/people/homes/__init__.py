@@ -1,0 +1,1 @@
+"""Homes, children, placements and appointments: facts sealed in the books, shown here."""

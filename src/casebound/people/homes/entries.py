@@ -1,0 +1,93 @@
+"""What this room seals: facts about homes, children and who works where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from casebound.ledger.projecting.kinds import Kind
+
+
+class Role(StrEnum):
+    """What a worker is appointed to do."""
+
+    RESIDENTIAL_WORKER = "residential_worker"
+    KEY_WORKER = "key_worker"
+    SENIOR = "senior"
+    DEPUTY_MANAGER = "deputy_manager"
+    REGISTERED_MANAGER = "registered_manager"
+    RESPONSIBLE_INDIVIDUAL = "responsible_individual"
+    RECORDS_OFFICER = "records_officer"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+    @property
+    def words(self) -> str:
+        """The role as people say it."""
+        return "senior on shift" if self is Role.SENIOR else self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Kind):
+    """A home has a book from now on. The first page of the home's book."""
+
+    kind: ClassVar = "homes/home-opened"
+
+    home_id: str
+    name: str
+    address: str
+    is_office: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerAppointed(Kind):
+    """A worker has a role at a home (or everywhere), from now or a given time on."""
+
+    kind: ClassVar = "homes/worker-appointed"
+
+    appointment_id: str
+    worker_id: str
+    full_name: str
+    role: str
+    home_id: str | None
+    child_id: str | None
+    from_at: str
+    to_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded(Kind):
+    """A worker no longer has the role."""
+
+    kind: ClassVar = "homes/appointment-ended"
+
+    appointment_id: str
+    to_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildAdmitted(Kind):
+    """A child lives at a home from now on. The first page of the child's book (P01)."""
+
+    kind: ClassVar = "homes/child-admitted"
+
+    child_id: str
+    placement_id: str
+    home_id: str
+    from_at: str
+    full_name: str
+    called: str
+    pronouns: str
+    born_on: str
+    face: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementEnded(Kind):
+    """A child no longer lives at a home."""
+
+    kind: ClassVar = "homes/placement-ended"
+
+    placement_id: str
+    to_at: str
+
+
+KINDS = (HomeOpened, WorkerAppointed, AppointmentEnded, ChildAdmitted, PlacementEnded)

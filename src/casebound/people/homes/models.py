@@ -1,0 +1,104 @@
+"""The tables of this room: who lives and works where, worked out from the books."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Home(models.Model):
+    """A home, or the provider's office, which has a book of its own too."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "book_id", "is_office", "name", "address"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    book_id = models.CharField(max_length=32, unique=True)
+    is_office = models.BooleanField()
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"home {self.id}"
+
+
+class Child(models.Model):
+    """A child, whose id is that of the child's book."""
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"full_name", "called", "pronouns", "born_on"}
+        operational: ClassVar = {"id", "face"}
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=32, primary_key=True)
+    full_name = models.CharField(max_length=120)
+    called = models.CharField(max_length=60)
+    pronouns = models.CharField(max_length=40)
+    born_on = models.DateField()
+    face = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        """Name the row, not the child."""
+        return f"child {self.id}"
+
+
+class Placement(models.Model):
+    """A child's time at a home."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "child_id", "home_id", "from_at", "to_at"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    child_id = models.CharField(max_length=32)
+    home_id = models.CharField(max_length=32)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Indexes for both directions of every rights question."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["child_id", "home_id"], name="homes_placement_child"),
+            models.Index(fields=["home_id"], name="homes_placement_home"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"placement {self.id}"
+
+
+class Appointment(models.Model):
+    """A worker's role at a home, or for the whole provider (no home), from and to."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {
+            "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at",
+        }  # fmt: skip
+
+    id = models.CharField(max_length=32, primary_key=True)
+    worker_id = models.CharField(max_length=32)
+    role = models.CharField(max_length=40)
+    home_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (the whole provider)
+    child_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not a key worker)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Indexes for rights questions."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["worker_id"], name="homes_appointment_worker"),
+            models.Index(fields=["home_id"], name="homes_appointment_home"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"appointment {self.id}"

@@ -1,0 +1,1 @@
+"""The book as it reads: a chronology, pre-rendered, paged by key."""

@@ -1,0 +1,184 @@
+"""Pages of a book, read by key: neither a count nor an offset, however long the book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db import connections
+
+from casebound.foundation.base.ids import BookId, WorkerId
+from casebound.foundation.base.times import LONDON
+from casebound.people.access.reads import SeenBook
+from casebound.reading.chronology.models import Line, Writer
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which lines to show: by form, by author, from a day on; and where to begin.
+
+    `before` and `after` are keys given out by an earlier page: they say nothing but a place.
+    """
+
+    form: str = ""
+    author: WorkerId | None = None
+    upto: date | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a book, newest event first.
+
+    Attributes:
+        lines: each entry's HTML, rendered when it was projected.
+        numbers: their numbers in the book.
+        newer: the key to go on to newer lines, empty at the end.
+        older: the key to go on to older lines, empty at the end.
+    """
+
+    lines: Sequence[str]
+    numbers: Sequence[int]
+    newer: str
+    older: str
+
+
+class BadPlaceError(ValueError):
+    """A place to begin at is not one that was given out."""
+
+
+def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
+    """Return a page of the book. 1 query, at any length and any place.
+
+    Raises:
+        BadPlaceError: `before` or `after` is not a key.
+    """
+    backwards = bool(wanted.after)
+    rows = _rows(book, wanted, backwards=backwards, count=count + 1)
+    more = len(rows) > count
+    rows = rows[:count]
+    if backwards:
+        rows.reverse()
+    has_newer = more if backwards else bool(wanted.before or wanted.upto)
+    has_older = True if backwards else more
+    return Page(
+        [row[2] for row in rows],
+        [row[1] for row in rows],
+        _key(rows[0]) if rows and has_newer else "",
+        _key(rows[-1]) if rows and has_older else "",
+    )
+
+
+def _rows(
+    book: SeenBook, wanted: Wanted, *, backwards: bool, count: int
+) -> list[tuple[Any, int, str]]:
+    connection = connections["derived"]
+    terms: list[str] = ["book_id = %s"]
+    params: list[Any] = [book.id]
+    if wanted.form:
+        terms.append("form = %s")
+        params.append(wanted.form)
+    if wanted.author:
+        terms.append("author_id = %s")
+        params.append(wanted.author)
+    adapt = connection.ops.adapt_datetimefield_value
+    if wanted.upto is not None:
+        # The whole of that day, in London.
+        end = datetime.combine(wanted.upto, time.max, LONDON).astimezone(UTC)
+        terms.append("happened_at <= %s")
+        params.append(adapt(end))
+    if place := wanted.after or wanted.before:
+        at, number = _place(place)
+        # Spelled out rather than as a row value, so that both databases walk the index.
+        sign = ">" if backwards else "<"
+        terms.append(f"happened_at {sign}= %s AND (happened_at {sign} %s OR number {sign} %s)")
+        params += [adapt(at), adapt(at), number]
+    order = "ASC" if backwards else "DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT happened_at, number, html FROM chronology_line WHERE "  # noqa: S608
+            + " AND ".join(terms)
+            + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
+            params,
+        )
+        return list(cursor.fetchall())
+
+
+def writers(book: SeenBook) -> list[tuple[str, str]]:
+    """Return who has written in the book, id and name, by name. 1 query."""
+    return list(
+        Writer.objects.filter(book_id=book.id)
+        .order_by("name", "author_id")
+        .values_list("author_id", "name")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When a form was last written in a book."""
+
+    form: str
+    number: int
+    happened_at: datetime
+    signed_at: datetime
+    late: bool
+
+
+def last_written(
+    books: Sequence[BookId], *, form: str | None = None
+) -> dict[BookId, Written]:
+    """Return the newest line of each book, of a form if given. 1 query a book."""
+    found = {}
+    for book in books:
+        rows = _newest(book, form, 1)
+        if rows:
+            found[book] = rows[0]
+    return found
+
+
+def late_lately(
+    books: Sequence[BookId], *, since: datetime
+) -> list[tuple[BookId, Written, WorkerId]]:
+    """Return the late entries signed since a time, newest first, at most 50. 1 query."""
+    rows = (
+        Line.objects.filter(book_id__in=list(books), late=True, signed_at__gte=since)
+        .order_by("-signed_at", "book_id", "number")
+        .values_list("book_id", "form", "number", "happened_at", "signed_at", "author_id")[:50]
+    )
+    return [
+        (BookId(book), Written(form, number, happened, signed, late=True), WorkerId(author))
+        for book, form, number, happened, signed, author in rows
+    ]
+
+
+def _newest(book: BookId, form: str | None, count: int) -> list[Written]:
+    rows = Line.objects.filter(book_id=book)
+    if form:
+        rows = rows.filter(form=form)
+    return [
+        Written(*row)
+        for row in rows.order_by("-happened_at", "-number").values_list(
+            "form", "number", "happened_at", "signed_at", "late"
+        )[:count]
+    ]
+
+
+
+def _key(row: tuple[Any, int, str]) -> str:
+    at = row[0]
+    if isinstance(at, str):  # SQLite keeps times as text
+        at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    return f"{int(at.timestamp())}.{row[1]}"
+
+
+def _place(key: str) -> tuple[datetime, int]:
+    seconds, dot, number = key.partition(".")
+    if not dot or not seconds.lstrip("-").isdecimal() or not number.isdecimal():
+        raise BadPlaceError(key[:40])
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC), int(number)
+    except (OverflowError, ValueError, OSError) as wrong:
+        raise BadPlaceError(key[:40]) from wrong

@@ -1,0 +1,13 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from casebound.reading.chronology.views import book, entry
+
+app_name = "chronology"
+
+urlpatterns = [
+    path("books/<str:book>/", book.book, name="book"),
+    path("books/<str:book>/print/", book.printed, name="print"),
+    path("books/<str:book>/<int:number>/", entry.entry, name="entry"),
+]

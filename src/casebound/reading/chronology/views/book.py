@@ -1,0 +1,119 @@
+"""A book as it reads: newest first, filtered, paged by key, and printed."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.access.actions import What, note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.reading.chronology import reads
+from casebound.reading.chronology.reads import BadPlaceError, Wanted
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import BookKind
+
+PRINTED = 500  # entries in one print; a longer book is printed in parts
+
+
+@require_GET
+@load_book
+def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
+    """Show a page of the book. 4 queries and 1 statement of the read trail, at any length."""
+    number = request.GET.get("no", "")
+    if number.isdecimal():
+        return redirect("chronology:entry", book.id, int(number[:9] or "0"))
+    wanted = _wanted(request)
+    page = _page_or_404(book, wanted, count=reads.PAGE)
+    _note(book, page, what="book")
+    return HttpResponse(
+        get_template("chronology/book.html").render(
+            {
+                "book": book,
+                "forms": _forms(book),
+                "writers": reads.writers(book),
+                "wanted": wanted,
+                # Rendered from the sealed words, every one of them escaped, when projected.
+                "lines": mark_safe("".join(page.lines)),  # noqa: S308
+                "empty": not page.lines,
+                "newer": _link(request, after=page.newer) if page.newer else "",
+                "older": _link(request, before=page.older) if page.older else "",
+                "filtered": bool(wanted.form or wanted.author or wanted.upto),
+            },
+            request,
+        )
+    )
+
+
+@require_GET
+@load_book
+def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
+    """Show the book, or what the filter leaves, as one long page for printing (P08, P84)."""
+    wanted = _wanted(request)
+    page = _page_or_404(book, wanted, count=PRINTED)
+    _note(book, page, what="print")
+    return render(
+        request,
+        "chronology/print.html",
+        {
+            "book": book,
+            "lines": mark_safe("".join(reversed(page.lines))),  # noqa: S308 (as above)
+            "older": _link(request, before=page.older) if page.older else "",
+            "at": timezone.now(),
+            "by": request.account.full_name,
+        },
+    )
+
+
+def _wanted(request: WorkerRequest) -> Wanted:
+    asked = request.GET
+    day = asked.get("upto", "")
+    try:
+        upto = date.fromisoformat(day) if day else None
+    except ValueError:
+        upto = None
+    return Wanted(
+        form=asked.get("form", "")[:40],
+        author=WorkerId(asked.get("author", "")[:32]) or None,
+        upto=upto,
+        before=asked.get("before", ""),
+        after=asked.get("after", ""),
+    )
+
+
+def _page_or_404(book: SeenBook, wanted: Wanted, *, count: int) -> reads.Page:
+    try:
+        return reads.page(book, wanted, count=count)
+    except BadPlaceError as wrong:
+        raise Http404 from wrong
+
+
+def _note(book: SeenBook, page: reads.Page, *, what: What) -> None:
+    if page.numbers:
+        note_reading(
+            book, what=what, first=min(page.numbers), last=max(page.numbers), at=timezone.now()
+        )
+
+
+def _forms(book: SeenBook) -> list[tuple[str, str]]:
+    kind = BookKind.CHILD if book.child else BookKind.HOME
+    return [(form.name, form.title) for form in catalogue.forms_for(kind)]
+
+
+def _link(request: WorkerRequest, **place: str) -> str:
+    kept = {
+        name: value
+        for name in ("form", "author", "upto")
+        if (value := request.GET.get(name, ""))
+    }
+    if "before" in place or "after" in place:
+        # A day to begin at has done its work once there is a place to go on from.
+        kept.pop("upto", None)
+    return "?" + urlencode({**kept, **place})

@@ -1,0 +1,49 @@
+"""One entry: its words, what came of it, its notes, and its proof in one sentence."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.times import in_words
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.receipts import proof_of
+from casebound.people.access.actions import note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.reading.chronology.models import Line
+from casebound.record.book.entries import Entry
+
+
+@require_GET
+@load_book
+def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
+    """Show one entry of the book. What is not there answers as what may not be seen."""
+    found = sealed.entry_at(book.id, number)
+    if found is None:
+        raise Http404
+    note_reading(book, what="entry", first=number, last=number, at=timezone.now())
+    line = Line.objects.filter(book_id=book.id, number=number).values_list("html", "state").first()
+    kind = found.values()["kind"]["kind"]
+    fact = Entry.read(found) if kind == Entry.kind else None
+    pages = sealed.book_pages(book.id)
+    return render(
+        request,
+        "chronology/entry.html",
+        {
+            "book": book,
+            "number": number,
+            "just_sealed": "sealed" in request.GET,
+            "line": mark_safe(line[0]) if line else "",  # noqa: S308 (escaped when projected)
+            "state": line[1] if line else "",
+            "kind": kind,
+            "fact": fact,
+            "signed": in_words(found.signed_at),
+            "previous": number - 1 if number > 1 else 0,
+            "next": number + 1 if number < pages else 0,
+            "index": found.index + 1,
+            "proof": proof_of(found.index),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Search over statements, within a person's rights (P08)."""

@@ -1,0 +1,251 @@
+"""How fast search is over a large store: made-up statements in bulk, and every class of query.
+
+`fill` puts statements straight into the derived store, which no product code does; use it on a
+throw-away installation only. The vocabulary is made up and follows Zipf's law, as English does.
+"""
+
+import random
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import md5
+from itertools import accumulate
+from statistics import quantiles
+from typing import Any
+
+from django.db import connections, transaction
+
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.people.access.reads import SeenBook
+from casebound.reading.search import reads
+from casebound.reading.search.indexing import MAKE_GIN
+from casebound.reading.search.models import Found
+from casebound.reading.search.query import Query, read_query
+
+HOMES = 40
+CHILDREN = 5  # in each home
+WORDS = 20_000
+COMMON = 200  # the most frequent words of the vocabulary
+AT_A_TIME = 20_000
+WORKER = WorkerId("0" * 32)
+_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the table: milliseconds in process, from words to what the page shows."""
+
+    words: str
+    scope: str
+    queries: int
+    p50: float
+    p99: float
+    worst: float
+    found: float  # rows on a page, on average
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Return made-up words, most frequent first; frequent ones are short, and some inflected."""
+    chance = random.Random(7)  # noqa: S311 (made-up words)
+    onsets = "b br c ch cl d dr f fl g gr h j k l m n p pl qu r s sh st t th tr v w y".split()
+    vowels = "a e i o u ai ea ee oa ou".split()
+    codas = ["", "", "b", "ck", "d", "ft", "ll", "m", "n", "nd", "nt", "p", "r", "rk", "s", "st"]
+    endings = ["", "", "", "s", "ed", "ing", "ly", "er"]
+    made: dict[str, None] = {}
+    while len(made) < WORDS:
+        syllables = 1 if len(made) < COMMON else chance.choice((1, 2, 2, 3))
+        stem = "".join(
+            chance.choice(onsets) + chance.choice(vowels) + chance.choice(codas)
+            for _ in range(syllables)
+        )
+        made.setdefault(stem + (chance.choice(endings) if len(made) > COMMON else ""))
+    return tuple(made)
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    return tuple(accumulate(1 / (rank + 2.7) ** 1.05 for rank in range(WORDS)))
+
+
+@cache
+def books() -> tuple[SeenBook, ...]:
+    """Return made-up books: of each home, and of its children. They are in no room's tables."""
+    made = []
+    for number in range(HOMES):
+        home = HomeId(_made_id(f"home {number}"))
+        for child in range(CHILDREN + 1):
+            book = _made_id(f"book {number} {child}")
+            made.append(
+                SeenBook(
+                    BookId(book),
+                    ChildId(book) if child else None,
+                    home,
+                    f"Home {number}",
+                    vocabulary()[-number * 10 - child - 1].title(),
+                    WORKER,
+                    writes=True,
+                    manages=False,
+                )
+            )
+    return tuple(made)
+
+
+def fill(rows: int, *, seed: int = 1) -> None:
+    """Put `rows` made-up statements into an empty derived store, three to an entry."""
+    connection = connections["derived"]
+    columns = [field.column for field in Found._meta.concrete_fields]
+    made = _rows(rows, random.Random(seed))  # noqa: S311 (made-up words)
+    insert = (
+        f"INSERT INTO {Found._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 (our own names)
+        f"VALUES ({', '.join(['%s'] * len(columns))})"
+    )
+    if connection.vendor == "postgresql":
+        _run("DROP INDEX search_found_vector")
+    left = rows
+    while left > 0:
+        with transaction.atomic(using="derived"), connection.cursor() as cursor:
+            cursor.executemany(insert, [next(made) for _ in range(min(left, AT_A_TIME))])
+        left -= AT_A_TIME
+    if connection.vendor == "postgresql":
+        _run(MAKE_GIN)  # at once is ten times as quick as row by row
+        _run(f"VACUUM ANALYZE {Found._meta.db_table}")
+
+
+def _run(statement: str) -> None:
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _rows(count: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    written = books()
+    busy = [chance.uniform(0.2, 3) for _ in written]
+    pages = dict.fromkeys((book.id for book in written), 0)
+    adapt = connections["derived"].ops.adapt_datetimefield_value
+    entries = -(-count // 3)
+    for leaf in range(entries):
+        [book] = chance.choices(written, busy)
+        pages[book.id] += 1
+        at = adapt(_BEGAN + timedelta(minutes=leaf * 3))
+        for anchor in (1, 2, 3):
+            yield (
+                (leaf << 12) | anchor, book.id, book.home, pages[book.id], anchor, "daily_log", 1,
+                at, "fact", "shared", False, "", _said(book, chance),
+            )  # fmt: skip
+
+
+def _said(book: SeenBook, chance: random.Random) -> str:
+    count = min(int(chance.lognormvariate(3.6, 0.6)) + 3, 400)
+    words = chance.choices(vocabulary(), cum_weights=_weights(), k=count)
+    if chance.random() < 0.4:  # noqa: PLR2004 (a name in some statements)
+        words[0] = book.title
+    for place in range(11, count, 12):
+        words[place] += "."
+    return " ".join(words)
+
+
+def measure(*, each: int = 200, seed: int = 2) -> list[Measured]:
+    """Ask `each` queries of every class in every scope; return the table."""
+    chance = random.Random(seed)  # noqa: S311 (made-up words)
+    sample = _sample(chance, 2000)
+    lines = []
+    for words, make in _classes(_size()).items():
+        for scope in ("child", "home", "provider"):
+            asked = [(make(chance, sample), _scope(scope, chance)) for _ in range(each)]
+            lines.append(_timed(words, scope, asked))
+    return lines
+
+
+def table(lines: list[Measured]) -> str:
+    """Write the lines as a Markdown table."""
+    head = "| words | scope | queries | p50 ms | p99 ms | worst ms | rows |\n|---|---|--:|--:|--:|--:|--:|"
+    return "\n".join([
+        head,
+        *(
+            f"| {one.words} | {one.scope} | {one.queries} | {one.p50:.2f} | {one.p99:.2f} "
+            f"| {one.worst:.2f} | {one.found:.1f} |"
+            for one in lines
+        ),
+    ])
+
+
+def _timed(
+    words: str, scope: str, asked: list[tuple[Query, list[SeenBook] | reads.Everything]]
+) -> Measured:
+    times, found = [], 0
+    for query, within in asked:
+        began = time.perf_counter()
+        page = reads.search(query, books=within)
+        times.append((time.perf_counter() - began) * 1000)
+        found += len(page.found)
+    cuts = quantiles(times, n=100, method="inclusive")
+    return Measured(words, scope, len(asked), cuts[49], cuts[98], max(times), found / len(asked))
+
+
+Make = Callable[[random.Random, list[list[str]]], Query]
+
+
+def _classes(rows: int) -> dict[str, Make]:
+    weights = _weights()
+    # The rank from which a word of the vocabulary stands in fewer than fifty statements.
+    rare = min(
+        bisect_left(range(WORDS - 1), True, key=lambda r: _expected(r, rows) < 50),  # noqa: PLR2004, FBT003
+        WORDS - 500,
+    )
+
+    def of(text: str) -> Query:
+        return read_query(text)
+
+    def long_words(said: list[str]) -> list[str]:
+        return [word for word in said if len(word) > 3] or ["have"]  # noqa: PLR2004
+
+    def pair(chance: random.Random, sample: list[list[str]]) -> list[str]:
+        said = chance.choice(sample)
+        at = chance.randrange(len(said) - 1)
+        return said[at : at + 2]
+
+    assert len(weights) == WORDS  # noqa: S101 (the table above is complete)
+    return {
+        "rare": lambda c, s: of(c.choice(vocabulary()[rare:])),
+        "common": lambda c, s: of(c.choice(vocabulary()[:COMMON])),
+        "two words": lambda c, s: of(" ".join(c.sample(c.choice(s), 2))),
+        "phrase": lambda c, s: of(f'"{" ".join(pair(c, s))}"'),
+        "prefix of four": lambda c, s: of(c.choice(long_words(c.choice(s)))[:4] + "*"),
+        "name": lambda c, s: of(c.choice(books()).title),
+    }
+
+
+def _expected(rank: int, rows: int) -> float:
+    weights = _weights()
+    share = (weights[rank] - weights[rank - 1] if rank else weights[0]) / weights[-1]
+    return share * 45 * rows
+
+
+def _scope(scope: str, chance: random.Random) -> list[SeenBook] | reads.Everything:
+    if scope == "provider":
+        return reads.Everything(worker=WORKER, at=_BEGAN, books=books())
+    book = chance.choice(books())
+    if scope == "child":
+        return [book]
+    return [one for one in books() if one.home == book.home]
+
+
+def _size() -> int:
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id) FROM {Found._meta.db_table}")  # noqa: S608
+        (last,) = cursor.fetchone()
+    return ((last >> 12) + 1) * 3 if last is not None else 0
+
+
+def _sample(chance: random.Random, count: int) -> list[list[str]]:
+    last = _size() // 3
+    wanted = [(chance.randrange(last) << 12) | 1 for _ in range(count)]
+    said = Found.objects.filter(id__in=wanted).order_by("id").values_list("text", flat=True)
+    return [words for text in said if len(words := text.replace(".", "").split()) > 1]
+
+
+def _made_id(name: str) -> str:
+    return md5(name.encode(), usedforsecurity=False).hexdigest()

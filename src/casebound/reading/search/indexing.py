@@ -1,0 +1,107 @@
+"""The full-text index beside the statements: a migration operation for both databases.
+
+Both split a text into words alike, take off accents, and keep each word's stem (Porter), with no
+stop words: "out of bed" is found as it was written. Both know a statement's book and home as words
+of the index, which nobody can type, so that rights are matched inside the index.
+
+SQLite: FTS5 over a view of the table, kept by triggers. `secure-delete` is FTS5's own: without it
+a removed word stays in the index file. The tokens of book and home end in a digit, which no stemmer
+takes off, so that two of them can never become one.
+
+PostgreSQL: a generated column and one GIN index, which need no extension. The default parser takes
+"mum/dad" for the name of a file and "4.5" for one number; so the text is made plain first. GIN
+cannot stop after the newest twenty, so each statement also carries the blocks of the log it is in
+(1,024, 8,192 and 65,536 leaves) as words, and `reads.py` looks through the newest blocks first.
+"""
+
+from typing import Any
+
+from django.db import router
+from django.db.migrations.operations.base import Operation
+
+TABLE = "search_found"
+INDEX = "search_index"
+
+SQLITE = (
+    f"CREATE VIEW search_scoped AS SELECT id, text, "
+    f"'b' || book_id || '0 h' || home_id || '0' AS scope FROM {TABLE}",
+    f"CREATE VIRTUAL TABLE {INDEX} USING fts5(text, scope, content='search_scoped', "
+    "content_rowid='id', columnsize=0, prefix='4', "
+    "tokenize='porter unicode61 remove_diacritics 2')",
+    f"INSERT INTO {INDEX}({INDEX}, rank) VALUES('secure-delete', 1)",
+    f"CREATE TRIGGER search_found_added AFTER INSERT ON {TABLE} BEGIN "
+    f"INSERT INTO {INDEX}(rowid, text, scope) VALUES "
+    "(NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0'); END",
+    f"CREATE TRIGGER search_found_removed AFTER DELETE ON {TABLE} BEGIN "
+    f"INSERT INTO {INDEX}({INDEX}, rowid, text, scope) VALUES "
+    "('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0'); END",
+    f"CREATE TRIGGER search_found_changed AFTER UPDATE OF id, text, book_id, home_id ON {TABLE} "
+    "BEGIN SELECT RAISE(ABORT, 'what is searched is removed and added, never changed'); END",
+)
+SQLITE_BACK = (
+    "DROP TRIGGER search_found_changed",
+    "DROP TRIGGER search_found_removed",
+    "DROP TRIGGER search_found_added",
+    f"DROP TABLE {INDEX}",
+    "DROP VIEW search_scoped",
+)
+
+# Everything that is no letter, digit or accent, as far as English, Polish, Arabic or emoji go; the
+# parser knows the rest. Character ranges, because classes depend on the database's locale.
+_NO_WORD = (
+    r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
+    r"\u2000-\u206f\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+"
+)
+MAKE_GIN = f"CREATE INDEX search_found_vector ON {TABLE} USING gin (vector)"
+POSTGRESQL = (
+    "CREATE TEXT SEARCH DICTIONARY search_porter (TEMPLATE = snowball, Language = porter)",
+    "CREATE TEXT SEARCH CONFIGURATION search_words (PARSER = default)",
+    "ALTER TEXT SEARCH CONFIGURATION search_words ADD MAPPING FOR "
+    "asciiword, word, numword, int, uint, float, sfloat, version WITH search_porter",
+    "CREATE FUNCTION search_vector(id bigint, book text, home text, said text) RETURNS tsvector "
+    "LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$ BEGIN RETURN "
+    rf"to_tsvector('search_words', regexp_replace(regexp_replace(normalize(said, NFKD), "
+    rf"'[\u0300-\u036f]+', '', 'g'), '{_NO_WORD}', ' ', 'g')) || array_to_tsvector(ARRAY["
+    "'b ' || book, 'h ' || home, '10 ' || (id >> 22), '13 ' || (id >> 25), '16 ' || (id >> 28)"
+    "]); END $$",
+    f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector "
+    "GENERATED ALWAYS AS (search_vector(id, book_id, home_id, text)) STORED",
+    MAKE_GIN,
+)
+POSTGRESQL_BACK = (
+    f"ALTER TABLE {TABLE} DROP COLUMN vector",
+    "DROP FUNCTION search_vector(bigint, text, text, text)",
+    "DROP TEXT SEARCH CONFIGURATION search_words",
+    "DROP TEXT SEARCH DICTIONARY search_porter",
+)
+
+
+class IndexStatements(Operation):
+    """Make the full-text index of `search_found`, on whichever database it is."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change nothing of what Django knows."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        """Make the index and what keeps it."""
+        self._run(app_label, schema_editor, SQLITE, POSTGRESQL)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        """Take it all away."""
+        self._run(app_label, schema_editor, SQLITE_BACK, POSTGRESQL_BACK)
+
+    def describe(self) -> str:
+        """Say what this does."""
+        return "Index the words of statements"
+
+    def _run(
+        self, label: str, schema_editor: Any, sqlite: tuple[str, ...], postgres: tuple[str, ...]
+    ) -> None:
+        connection = schema_editor.connection
+        if not router.allow_migrate(connection.alias, label):
+            return
+        for statement in sqlite if connection.vendor == "sqlite" else postgres:
+            schema_editor.execute(statement, params=None)

@@ -1,0 +1,121 @@
+"""What a hit shows of a statement: cut between words, safe, with what was found marked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
+
+from casebound.reading.search.query import Term, fold
+
+# Of the private use area: no text means anything by them, and FTS5 is told to write them.
+START: Final = "\ue000"
+STOP: Final = "\ue001"
+LENGTH: Final = 260  # characters shown
+BEFORE: Final = 90  # of them before the first word found
+
+_MARK = '<mark class="app-found">'
+_DELIMITERS = re.compile(f"[{START}{STOP}]")
+_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
+
+Span = tuple[int, int]
+
+
+def snippet(marked: str) -> str:
+    """Return safe HTML of the prose round the first mark; what was found is in `<mark>`.
+
+    `marked` is text with `START` and `STOP` in it. Whatever else is in it is escaped; a delimiter
+    without its partner marks nothing.
+    """
+    text, spans = _apart(marked)
+    first, last = _window(text, spans)
+    parts = ["… " if first else ""]
+    at = first
+    for start, stop in spans:
+        if start < first or stop > last:
+            continue
+        parts += [escape(text[at:start]), _MARK, escape(text[start:stop]), "</mark>"]
+        at = stop
+    parts += [escape(text[at:last]), " …" if last < len(text) else ""]
+    return "".join(parts)
+
+
+def words_in(text: str) -> set[str]:
+    """Return the folded words of a text, whose stems `marks` asks for."""
+    return {fold(found.group()) for found in _TOKEN.finditer(text)}
+
+
+def mark(text: str, terms: Sequence[Term], stems: Mapping[str, str]) -> str:
+    """Put delimiters round what a query found, as FTS5's `highlight` does.
+
+    `stems` holds the stem of every word of the text and of the terms.
+    """
+    text = _DELIMITERS.sub("", text)
+    found = list(_TOKEN.finditer(text))
+    stem = [stems.get(word := fold(one.group()), word) for one in found]
+    parts, end = [], 0
+    for first, last in _joined(_places(stem, terms, stems)):
+        start, stop = found[first].start(), found[last - 1].end()
+        parts += [text[end:start], START, text[start:stop], STOP]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def _places(stem: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> list[Span]:
+    """Return where each term stands, as words from and up to."""
+    places = []
+    for term in terms:
+        wanted = [stems.get(word, word) for word in term.words]
+        places += [
+            (at, at + len(wanted))
+            for at in range(len(stem) - len(wanted) + 1)
+            if _stands(stem[at : at + len(wanted)], wanted, begins=term.begins)
+        ]
+    return sorted(places)
+
+
+def _joined(places: Sequence[Span]) -> list[Span]:
+    """Join what overlaps."""
+    joined: list[Span] = []
+    for first, last in places:
+        if joined and first < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _stands(here: Sequence[str], wanted: Sequence[str], *, begins: bool) -> bool:
+    if not begins:
+        return here == wanted
+    return here[:-1] == wanted[:-1] and here[-1].startswith(wanted[-1])
+
+
+def _apart(marked: str) -> tuple[str, list[Span]]:
+    text: list[str] = []
+    spans: list[Span] = []
+    length, start, end = 0, -1, 0
+    for found in _DELIMITERS.finditer(marked):
+        text.append(marked[end : found.start()])
+        length += found.start() - end
+        end = found.end()
+        if found.group() == START:
+            start = length
+        elif start >= 0:
+            spans.append((start, length))
+            start = -1
+    text.append(marked[end:])
+    return "".join(text), [(one, other) for one, other in spans if one < other]
+
+
+def _window(text: str, spans: Sequence[Span]) -> Span:
+    """Return where to cut: between words, unless a word alone is longer than the snippet."""
+    start, stop = spans[0] if spans else (0, 0)
+    first = max(0, start - BEFORE)
+    if first:
+        space = text.find(" ", first, start)
+        first = space + 1 if space >= 0 else start
+    last = min(len(text), max(first + LENGTH, stop))
+    if last < len(text):
+        space = text.rfind(" ", stop, last)
+        last = space if space > stop else last
+    return first, last

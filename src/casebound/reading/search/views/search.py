@@ -1,0 +1,45 @@
+"""Search: the words are posted, so that nothing about a child stands in an address (P12)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casebound.people.access.actions import note_readings
+from casebound.people.access.http import load_books
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.http import WorkerRequest
+from casebound.reading.search import reads
+from casebound.reading.search.query import SearchRefusedError, read_query
+
+LONGEST_KEY = 18  # digits
+
+
+@require_http_methods(["GET", "POST"])
+@load_books
+def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
+    """Show the box; on POST what was found, newest first, and put each look on the read trail."""
+    now = timezone.now()
+    reach = reads.reach(books, worker=request.worker, at=now)
+    typed, within = request.POST.get("q", ""), request.POST.get("within", "")
+    shown: dict[str, Any] = {"typed": typed, "within": within, "choices": reads.choices(reach)}
+    if request.method != "POST":
+        return render(request, "search/search.html", shown)
+    try:
+        scope, home = reads.narrowed(reach, within)
+        query = read_query(typed)
+    except reads.OutOfReachError:
+        raise Http404 from None
+    except SearchRefusedError as refused:
+        return render(request, "search/search.html", shown | {"refused": refused, "wrong": [("search", refused.do)]}, status=422)
+    before = _key(request.POST.get("before", ""))
+    page = reads.search(query, books=scope, home=home, before=before)
+    looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
+    note_readings([(book, no, no) for book, no in looks], what="search", at=now)
+    return render(request, "search/search.html", shown | {"page": page, "before": before})
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= LONGEST_KEY else None

@@ -1,0 +1,1 @@
+"""The record itself: books, drafts, notes."""

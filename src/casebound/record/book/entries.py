@@ -1,0 +1,240 @@
+"""The entry people write: form, times, who, how known, statements, answers, what it is about.
+
+One kind for every recording form, because a form is data. Parts are in the order a reader meets
+them; each statement is a text part (committed word by word) and, where its marks say more than
+the labels hold, a data part behind it, so that a name can be withheld alone (format 1.4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+from casebound.foundation.base.ids import EntryId, HomeId, WorkerId
+from casebound.foundation.base.times import instant, utc_text
+from casebound.foundation.proof.canonical import Json, clean_text
+from casebound.foundation.proof.commitments import Data, Part, Text
+from casebound.ledger.projecting.kinds import Kind, kind_part
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.rulebook.catalogue.content import (
+    Content,
+    Sharing,
+    Source,
+    StatementContent,
+)
+
+_SOURCE_LABEL = {
+    Source.FIRST_HAND: "first-hand",
+    Source.TOLD_BY: "told-by",
+    Source.READ_IN: "document",
+}
+_MARKS = (
+    "speaker",
+    "told_by",
+    "read_in",
+    "whose",
+    "maker",
+    "basis",
+    "ground",
+    "reason",
+    "review_on",
+    "third_party",
+)
+
+
+class How(StrEnum):
+    """How an entry is about an earlier one. Nothing is edited: each is an entry of its own."""
+
+    DREW_ON = "drew_on"
+    ADDENDUM = "addendum"
+    CORRECTION = "correction"
+    STRIKE = "strike"
+    MISFILED = "misfiled"
+
+
+PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An earlier entry this one is about: its id, its leaf and its root, which pin its words."""
+
+    how: How
+    entry_id: EntryId
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote and signed: the full name, never initials (P48)."""
+
+    id: WorkerId
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Kind):
+    """An entry on a recording form.
+
+    Attributes:
+        form: the form's name and version, which the entry is pinned to (P19).
+        home_id: where it was written.
+        happened_from: aware UTC; with `happened_to`, when the event was.
+        content: tidied; its times are superseded by the instants here.
+        answers: as sealed, by field.
+        late: whether more than 24 hours passed before it was signed (P44).
+        late_seconds: how long after the event it was signed.
+        references: earlier entries it is about.
+    """
+
+    kind: ClassVar = "book/entry"
+
+    form: str
+    form_version: int
+    author: Author
+    home_id: HomeId
+    happened_from: datetime
+    happened_to: datetime | None
+    content: Content
+    answers: dict[str, Json]
+    late: bool
+    late_seconds: int
+    references: tuple[Reference, ...] = ()
+
+    def parts(self) -> tuple[Part, ...]:
+        """Write the entry as parts."""
+        content = self.content
+        made: list[Part] = [
+            kind_part(self.kind, self.version),
+            Data({"n": "form"}, {"form": self.form, "v": self.form_version}),
+            Data(
+                {"n": "author"},
+                {"id": self.author.id, "name": self.author.name, "role": self.author.role},
+            ),
+            Data({"n": "home"}, self.home_id),
+            Data(
+                {"n": "happened"},
+                {
+                    "from": utc_text(self.happened_from),
+                    "to": utc_text(self.happened_to) if self.happened_to else None,
+                },
+            ),
+            Data({"n": "late"}, {"late": self.late, "seconds": self.late_seconds}),
+        ]
+        if self.late:
+            made.append(Text({"n": "late_reason"}, clean_text(content.late_reason)))
+        if content.where:
+            made.append(Text({"n": "where"}, clean_text(content.where)))
+        made.append(Data({"n": "how_known"}, content.how_known.value))
+        if content.originator:
+            made.append(Text({"n": "originator"}, clean_text(content.originator)))
+        made.append(
+            Data(
+                {"n": "present"},
+                "nobody else"
+                if content.present_nobody
+                else [
+                    {"name": clean_text(p.name), "role": clean_text(p.role)}
+                    for p in content.present
+                ],
+            )
+        )
+        for number, statement in enumerate(content.statements, start=1):
+            made += _statement_parts(number, statement)
+        for name, value in self.answers.items():
+            label = {"n": f"a_{name}"}
+            made.append(
+                Text(label, clean_text(value)) if isinstance(value, str) else Data(label, value)
+            )
+        for name in ("language", "interpreter"):
+            if value := getattr(content, name):
+                made.append(Text({"n": name}, clean_text(value)))
+        if self.references:
+            made.append(
+                Data(
+                    {"n": "refs"},
+                    [
+                        {"how": one.how.value, "entry": one.entry_id, "index": one.index}
+                        for one in self.references
+                    ],
+                )
+            )
+        return tuple(made)
+
+    @classmethod
+    def read(cls, entry: ReadEntry) -> Self:
+        """Read the entry back from its parts."""
+        values = entry.values()
+        happened, late, author = values["happened"], values["late"], values["author"]
+        present = values["present"]
+        answers = {
+            name.removeprefix("a_"): value
+            for name, value in values.items()
+            if name.startswith("a_")
+        }
+        content = Content.from_json({
+            **{
+                name: values.get(name, "")
+                for name in (
+                    "where", "how_known", "originator", "language", "interpreter", "late_reason"
+                )
+            },
+            "present_nobody": present == "nobody else",
+            "present": present if isinstance(present, list) else [],
+            "statements": _statements(entry),
+        })  # fmt: skip
+        return cls(
+            form=values["form"]["form"],
+            form_version=values["form"]["v"],
+            author=Author(id=WorkerId(author["id"]), name=author["name"], role=author["role"]),
+            home_id=HomeId(values["home"]),
+            happened_from=instant(happened["from"]),
+            happened_to=instant(happened["to"]) if happened["to"] else None,
+            content=content,
+            answers=answers,
+            late=late["late"],
+            late_seconds=late["seconds"],
+            references=tuple(
+                Reference(How(one["how"]), EntryId(one["entry"]), one["index"])
+                for one in values.get("refs", [])
+            ),
+        )
+
+
+def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
+    labels = {"k": statement.kind.value, "n": f"s{number}"}
+    labels["src"] = _SOURCE_LABEL[statement.source]
+    made: list[Part] = [Text(labels, clean_text(statement.text))]
+    marks: dict[str, Json] = {
+        name: clean_text(str(value)) for name in _MARKS if (value := getattr(statement, name))
+    }
+    if statement.sharing is not Sharing.SHARED:
+        marks["sharing"] = statement.sharing.value
+    if statement.sharing is Sharing.THIRD_PARTY:
+        marks["permission"] = statement.permission.value
+    if marks:
+        made.append(Data({"n": f"s{number}_marks"}, marks))
+    return made
+
+
+_SOURCE_OF = {label: source.value for source, label in _SOURCE_LABEL.items()}
+
+
+def _statements(entry: ReadEntry) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = []
+    for part in entry.parts:
+        if isinstance(part, Text) and "k" in part.m:
+            read.append(
+                {
+                    "text": part.x,
+                    "kind": part.m["k"],
+                    "source": _SOURCE_OF[part.m["src"]],
+                }
+            )
+        elif part.m["n"].endswith("_marks") and isinstance(part, Data) and isinstance(part.j, dict):
+            read[-1].update(part.j)
+    return read
+
+
+KINDS = (Entry,)

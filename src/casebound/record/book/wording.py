@@ -1,0 +1,163 @@
+"""An entry in words: what the page, the print and the read-through show, from one place."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
+from casebound.foundation.proof.canonical import Json
+from casebound.foundation.web import marked
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.record.book.entries import Entry, How
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
+from casebound.rulebook.catalogue.marks import Ground
+from casebound.rulebook.catalogue.shape import Field, FieldType
+from casebound.rulebook.catalogue.wall_time import calendar_day
+
+_NOTE_WORDS = {
+    How.ADDENDUM.value: "Something was added in",
+    How.CORRECTION.value: "Corrected by",
+    How.STRIKE.value: "Struck through by",
+    How.MISFILED.value: "Marked as in the wrong book by",
+    How.DREW_ON.value: "Used in",
+}
+
+
+def happened_words(start: datetime, end: datetime | None) -> str:
+    """Write when an event was: `Monday 23 November 2026, 18:30 to 19:00`."""
+    if end is None:
+        return in_words(start)
+    same_day = start.astimezone(LONDON).date() == end.astimezone(LONDON).date()
+    return f"{in_words(start)} to {clock(end) if same_day else in_words(end)}"
+
+
+def late_words(seconds: int) -> str:
+    """Write how long after the event an entry was signed, in whole hours or days."""
+    hours = seconds // 3600
+    if hours < 48:  # noqa: PLR2004 (two days are still counted in hours)
+        return f"signed {hours} hours after it happened"
+    return f"signed {hours // 24} days after it happened"
+
+
+def known_words(content: Content) -> str:
+    """Write how the author knows."""
+    if content.how_known is HowKnown.TOLD_BY:
+        return f"was told by {content.originator}"
+    if content.how_known is HowKnown.READ_IN:
+        return f"read it in {content.originator}"
+    return "was there"
+
+
+def present_words(content: Content) -> str:
+    """Write who was there."""
+    if content.present_nobody:
+        return "nobody else"
+    return "; ".join(
+        f"{person.name}, {person.role}" if person.role else person.name
+        for person in content.present
+    )
+
+
+def answers_in_words(entry: Entry) -> list[tuple[str, str]]:
+    """Return the form's answers as label and words, in the order of the form."""
+    form = catalogue.form(entry.form, entry.form_version)
+    return [
+        (field.label, answer_words(field, entry.answers[field.name]))
+        for field in form.fields
+        if field.name in entry.answers
+    ]
+
+
+def answer_words(field: Field, value: Json) -> str:
+    """Write one answer: a choice by its label, yes or no, money in pounds."""
+    labels = {choice.value: choice.label for choice in field.choices}
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return "; ".join(_person(one) or labels.get(str(one), str(one)) for one in value)
+    write = _WRITE.get(field.type)
+    return write(value) if write else labels.get(str(value), str(value))
+
+
+def _person(one: Json) -> str:
+    if not isinstance(one, dict):
+        return ""
+    return ", ".join(str(one[name]) for name in ("name", "role") if one.get(name))
+
+
+_WRITE: Mapping[FieldType, Callable[[Json], str]] = {
+    FieldType.MINUTES: lambda value: f"{value} minutes",
+    FieldType.MONEY_PENCE: lambda value: f"£{int(str(value)) // 100}.{int(str(value)) % 100:02d}",
+    FieldType.DATETIME: lambda value: in_words(instant(str(value))),
+    FieldType.DATE: lambda value: day_in_words(calendar_day(str(value))),
+}
+
+
+def shown(
+    entry: ReadEntry,
+    fact: Entry,
+    *,
+    number: int,
+    href: str = "",
+    notes: tuple[marked.Note, ...] = (),
+    state: str = "",
+    state_reason: str = "",
+) -> marked.Entry:
+    """Return an entry as it is shown in one of its books."""
+    return shown_fact(
+        fact,
+        number=number,
+        signed_at=entry.signed_at,
+        href=href,
+        notes=notes,
+        state=state,
+        state_reason=state_reason,
+    )
+
+
+def shown_fact(
+    fact: Entry,
+    *,
+    number: int,
+    signed_at: datetime,
+    href: str = "",
+    notes: tuple[marked.Note, ...] = (),
+    state: str = "",
+    state_reason: str = "",
+) -> marked.Entry:
+    """Return what a fact would look like as no. `number`, before or after it is sealed."""
+    content = fact.content
+    return marked.Entry(
+        number=number,
+        form=catalogue.form(fact.form, fact.form_version).title,
+        happened=happened_words(fact.happened_from, fact.happened_to),
+        signed=in_words(signed_at),
+        author=fact.author.name,
+        role=fact.author.role,
+        statements=[_statement(one) for one in content.statements],
+        href=href,
+        where=content.where,
+        how_known=known_words(content),
+        present=present_words(content),
+        late=late_words(fact.late_seconds) if fact.late else "",
+        late_reason=content.late_reason,
+        answers=answers_in_words(fact),
+        notes=notes,
+        language=content.language,
+        interpreter=content.interpreter,
+        state=state,
+        state_reason=state_reason,
+    )
+
+
+def note_words(how: str, number: int | None) -> str:
+    """Write the line under an entry that leads to a later one."""
+    return f"{_NOTE_WORDS[how]} no. {number}" if number else _NOTE_WORDS[how]
+
+
+def _statement(statement: StatementContent) -> marked.Statement:
+    names = marked.Statement.__dataclass_fields__
+    values = {name: getattr(statement, name) for name in names}
+    if isinstance(values["ground"], Ground):
+        values["ground"] = values["ground"].label if values["ground"].value else ""
+    return marked.Statement(**{name: str(value) for name, value in values.items()})

@@ -1,0 +1,226 @@
+"""Writing a draft, and signing it: the one way an entry on a form comes into a book."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from casebound.foundation.base.ids import BookId, DraftId, WorkerId, new_id
+from casebound.foundation.base.names import is_full_name
+from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.proof.encryption import encrypt_draft
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.projecting.actions import seal_and_project
+from casebound.ledger.sealing.actions import NewEntry, Sealed
+from casebound.people.access.reads import SeenBook
+from casebound.record.book.entries import Author, Entry
+from casebound.record.drafting.models import Draft
+from casebound.record.drafting.reads import About, OpenDraft, missing_from, open_draft
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.answers import sealed_answers
+from casebound.rulebook.catalogue.completeness import Missing
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.event_time import first_event_time
+from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+
+
+class IncompleteError(RefusedError):
+    """Something the rules ask for is missing."""
+
+    what = "This entry is not signed yet."
+    do = "Your words are kept. Put right what is listed, then sign."
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        """Keep what is missing, for the screen to list and link."""
+        super().__init__(" ".join(f"{one.words} ({one.rule})" for one in missing))
+        self.missing = missing
+
+
+class InitialsError(RefusedError):
+    """The account's name is not a name in full."""
+
+    what = "This entry is not signed."
+    why = "Entries are signed with the full name, not with initials (P48)."
+    do = "Ask the administrator to put your full name on your account. Your draft is kept."
+
+
+class StaleDraftError(RefusedError):
+    """The draft was saved from somewhere else since this page was opened."""
+
+    what = "This draft was changed in another window since you opened it here."
+    do = "Both versions are shown. Take over what you need, then save."
+
+    def __init__(self, draft: OpenDraft) -> None:
+        """Keep the draft as it is now."""
+        super().__init__()
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who signs, and how they proved again who they are."""
+
+    worker: WorkerId
+    full_name: str
+    role: str
+    auth: str
+
+
+def begin_draft(
+    *,
+    book: SeenBook,
+    form: str,
+    by: WorkerId,
+    at: datetime,
+    about: About | None = None,
+    content: Content | None = None,
+) -> DraftId:
+    """Begin a draft in a book; its event time starts out as the form says.
+
+    A draft of the same form that nobody has typed in yet is replaced by it.
+
+    Raises:
+        NotAllowedError: `by` may read the book but not write in it.
+    """
+    if not book.writes:
+        raise NotAllowedError
+    if about is None and content is None:
+        # A second tap, or a page left at once, must not leave empty drafts behind.
+        Draft.objects.filter(
+            author_id=by, book_id=book.id, form=form, version=1, saved_at=F("begun_at")
+        ).delete()
+    version = catalogue.form(form).version
+    if content is None:
+        start, end = first_event_time(catalogue.form(form), now=at)
+        content = Content(happened_from=start, happened_to=end)
+    draft = DraftId(new_id())
+    Draft.objects.create(
+        id=draft,
+        book_id=book.id,
+        author_id=by,
+        form=form,
+        begun_at=at,
+        saved_at=at,
+        clock_at=_clock(content),
+        version=1,
+        body=_encrypted(draft, book.id, version, content, about),
+    )
+    return draft
+
+
+@transaction.atomic(using="default")
+def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime) -> int:
+    """Keep what was typed; return the draft's new version. 1 statement.
+
+    Nothing about the content is refused: a draft is whatever its author has typed so far.
+
+    Raises:
+        StaleDraftError: another window saved it since `version`.
+    """
+    saved = Draft.objects.filter(id=draft.id, author_id=draft.author, version=version).update(
+        body=_encrypted(draft.id, draft.book, draft.form.version, content, draft.about),
+        saved_at=at,
+        clock_at=_clock(content),
+        version=version + 1,
+    )
+    if not saved:
+        now = open_draft(draft.id, author=draft.author)
+        if now is None:
+            raise NotAllowedError
+        raise StaleDraftError(now)
+    return version + 1
+
+
+def read_again(*, draft: OpenDraft, pages: int, at: datetime) -> OpenDraft:
+    """Note that the author has read the book up to `pages`, on which putting right depends."""
+    if draft.about is None:
+        return draft
+    about = replace(draft.about, pages=pages)
+    Draft.objects.filter(id=draft.id, author_id=draft.author).update(
+        body=_encrypted(draft.id, draft.book, draft.form.version, draft.content, about),
+        saved_at=at,
+    )
+    return replace(draft, about=about)
+
+
+def discard_draft(*, draft: OpenDraft) -> None:
+    """Throw a draft away, as its author asks. It was never part of the record."""
+    Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
+
+
+def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: datetime) -> Sealed:
+    """Seal a draft as the next entry of its book (P48, P58, P64).
+
+    Raises:
+        NotAllowedError: it is not the signer's draft, or they may not write in the book.
+        InitialsError: the signer's name is not a full name.
+        IncompleteError: something the rules ask for is missing.
+        StaleBookError: the draft puts right an earlier entry and the book has grown since.
+    """
+    if draft.author != signing.worker or draft.book != book.id or not book.writes:
+        raise NotAllowedError
+    if not is_full_name(signing.full_name, only_one_name=True):
+        raise InitialsError
+    found = missing_from(draft, now=at)
+    if found:
+        raise IncompleteError(found)
+    entry = entry_from(draft, home=book, signing=signing, at=at)
+    return seal_and_project(
+        NewEntry(
+            books=(book.id,),
+            parts=entry.parts(),
+            signed_by=signing.worker,
+            signed_at=at,
+            auth=signing.auth,
+            expects={draft.book: draft.about.pages} if draft.about else {},
+        ),
+        with_it=lambda cursor: cursor.execute("DELETE FROM draft WHERE id = %s", [draft.id]),
+    )
+
+
+def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: datetime) -> Entry:
+    """Return the entry a complete draft becomes when it is signed at `at`."""
+    happened = event_times(draft.content.happened_from, draft.content.happened_to)
+    since = clock_starts_at(happened)
+    return Entry(
+        form=draft.form.name,
+        form_version=draft.form.version,
+        author=Author(id=signing.worker, name=signing.full_name, role=signing.role),
+        home_id=home.home,
+        happened_from=happened.start,
+        happened_to=happened.end,
+        content=draft.content.tidy(),
+        answers=sealed_answers(draft.form, draft.content),
+        late=is_late(happened_at=since, signed_at=at),
+        late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
+        references=draft.references,
+    )
+
+
+def _clock(content: Content) -> datetime | None:
+    try:
+        return clock_starts_at(event_times(content.happened_from, content.happened_to))
+    except WallTimeError:
+        return None
+
+
+def _encrypted(
+    draft: DraftId, book: BookId, form_version: int, content: Content, about: About | None
+) -> bytes:
+    kept: Mapping[str, Any] = {
+        "v": form_version,
+        "content": content.to_json(),
+        "about": about.to_json() if about else None,
+    }
+    return encrypt_draft(
+        json.dumps(kept).encode(),
+        book_key(book),
+        origin=settings.INSTALLATION.origin,
+        draft_id=draft,
+    )

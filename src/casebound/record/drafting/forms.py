@@ -1,0 +1,127 @@
+"""What a person types on the writing page, read from the posted form and put back into it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from casebound.rulebook.catalogue.content import Answer, Content, Person, StatementContent
+from casebound.rulebook.catalogue.shape import FieldType, Form
+
+_STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
+ENTRY_FIELDS = ("where", "how_known", "originator", "language", "interpreter", "late_reason")
+LEAST_STATEMENTS = 3  # boxes on the screen, so that an ordinary log needs none added
+
+
+def content_of(form: Form, posted: QueryDict) -> Content:
+    """Read a posted form. Never refuses: whatever was typed is kept."""
+    statements: dict[int, dict[str, str]] = {}
+    for name in posted:
+        if found := _STATEMENT.fullmatch(name):
+            statements.setdefault(int(found[1]), {})[found[2]] = str(posted[name])
+    return Content.from_json({
+        **{name: posted.get(name, "") for name in ENTRY_FIELDS},
+        "happened_from": moment(posted, "happened_from"),
+        "happened_to": moment(posted, "happened_to"),
+        "present_nobody": "present_nobody" in posted,
+        "present": people(posted.get("present", "")),
+        "statements": [statements[number] for number in sorted(statements)],
+        "answers": {
+            field.name: answer
+            for field in form.fields
+            if (answer := _answer(field.type, f"answers-{field.name}", posted)) not in ("", [])
+        },
+        "drew_on": posted.getlist("drew_on"),
+    })
+
+
+def moment(posted: QueryDict, name: str) -> str:
+    """Join a day and a time of day; half of them is kept as it is, to be asked about.
+
+    In the hour that comes twice in October, an untouched time keeps the offset it had.
+    """
+    day, time = posted.get(f"{name}_date", ""), posted.get(f"{name}_time", "")
+    if not day and not time:
+        return ""
+    return f"{day}T{time}{_kept_offset(posted, name, day, time)}"
+
+
+def _kept_offset(posted: QueryDict, name: str, day: str, time: str) -> str:
+    was = posted.get(f"{name}_was", "")
+    return was.removeprefix(f"{day}T{time}") if was.startswith(f"{day}T{time}") else ""
+
+
+def people(text: str) -> list[dict[str, str]]:
+    """Read people typed one a line, a role behind a comma: `Ruth Abara, teacher`."""
+    found = []
+    for line in text.splitlines():
+        name, _, role = line.partition(",")
+        if name.strip() or role.strip():
+            found.append({"name": name.strip(), "role": role.strip()})
+    return found
+
+
+def people_lines(people: Iterable[Person]) -> str:
+    """Write people back as they are typed."""
+    return "\n".join(f"{one.name}, {one.role}" if one.role else one.name for one in people)
+
+
+def _answer(kind: FieldType, name: str, posted: QueryDict) -> object:
+    if kind is FieldType.CHOICES:
+        return posted.getlist(name)
+    if kind is FieldType.PEOPLE:
+        return people(posted.get(name, ""))
+    if kind is FieldType.DATETIME:
+        return moment(posted, name)
+    if kind is FieldType.DATE:
+        return posted.get(f"{name}_date", "") or posted.get(name, "")
+    return posted.get(name, "")
+
+
+def _lines_or(value: Answer) -> Answer:
+    people = [one for one in value if isinstance(one, Person)] if isinstance(value, tuple) else []
+    return people_lines(people) if people else value
+
+
+def statements_shown(content: Content) -> list[Mapping[str, Any]]:
+    """Return the statements as the page shows them, with empty boxes up to three."""
+    shown: list[Mapping[str, Any]] = [
+        {**one.to_json(), "marks": marks_in_words(one)} for one in content.statements
+    ]
+    while len(shown) < LEAST_STATEMENTS:
+        shown.append({})
+    return shown
+
+
+def marks_in_words(statement: StatementContent) -> str:
+    """Say the three marks in a line: `Opinion, first hand, withheld`."""
+    words = (statement.kind.label, statement.source.label, statement.sharing.label)
+    return ", ".join(one if place == 0 else one[:1].lower() + one[1:] for place, one in
+                     enumerate(words) if one)  # fmt: skip
+
+
+def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the form's own fields as the page draws them, in order."""
+    shown = []
+    for field in form.fields:
+        name = f"answers-{field.name}"
+        value = content.answers.get(field.name, "")
+        when = field.when
+        text = _lines_or(value)
+        day, _, time = str(text).partition("T")
+        shown.append({
+            "name": name,
+            "type": field.type.value,
+            "label": field.label,
+            "hint": field.hint,
+            "optional": "" if field.required_by else "1",
+            "options": [(one.value, one.label) for one in field.choices],
+            "value": ("yes" if value else "no") if isinstance(value, bool) else text,
+            "date": day,
+            "time": time[:5],
+            "error": errors.get(name, ""),
+            "when": f"answers-{when.field}={'|'.join(when.values)}" if when else "",
+            "max_length": field.max_length,
+        })
+    return shown

@@ -1,0 +1,40 @@
+"""Drafts: ciphertext under the key of their book, so that they go when the book goes."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Draft(models.Model):
+    """What somebody is writing and has not signed."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {
+            "id", "book_id", "author_id", "form", "begun_at", "saved_at", "version", "clock_at",
+            "body",
+        }  # fmt: skip
+
+    id = models.CharField(max_length=32, primary_key=True)
+    book_id = models.CharField(max_length=32)
+    author_id = models.CharField(max_length=32)
+    form = models.CharField(max_length=40)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    clock_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    body = models.BinaryField()
+
+    class Meta:
+        """Found by their author, and by book for the manager's desk."""
+
+        db_table = "draft"
+        indexes: ClassVar = [
+            models.Index(fields=["author_id", "saved_at"], name="drafting_draft_author"),
+            models.Index(fields=["book_id", "saved_at"], name="drafting_draft_book"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"draft {self.id}"

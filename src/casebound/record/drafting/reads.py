@@ -1,0 +1,157 @@
+"""Drafts as their authors see them. A draft is nobody else's business until it is signed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
+from casebound.foundation.proof.encryption import decrypt_draft
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing import reads as sealed
+from casebound.record.book.entries import How, Reference
+from casebound.record.drafting.models import Draft
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.completeness import Missing, missing
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The earlier entry a draft puts right, and how many pages the book had when it was read."""
+
+    how: How
+    entry_id: EntryId
+    index: int
+    number: int
+    pages: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for the draft's body."""
+        return {
+            "how": self.how.value,
+            "entry": self.entry_id,
+            "index": self.index,
+            "number": self.number,
+            "pages": self.pages,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(
+            how=How(kept["how"]),
+            entry_id=EntryId(kept["entry"]),
+            index=kept["index"],
+            number=kept["number"],
+            pages=kept["pages"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft, decrypted."""
+
+    id: DraftId
+    book: BookId
+    author: WorkerId
+    form: Form
+    begun_at: datetime
+    saved_at: datetime
+    version: int
+    content: Content
+    about: About | None
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What the entry will be about: the entry it puts right, and the notes it drew on."""
+        made = []
+        if self.about is not None:
+            made.append(Reference(self.about.how, self.about.entry_id, self.about.index))
+        for note in self.content.drew_on:
+            entry = sealed.entry_of(note)
+            if entry is not None and self.book in entry.pages:
+                made.append(Reference(How.DREW_ON, note, entry.index))
+        return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft as a list shows it: no content."""
+
+    id: DraftId
+    book: BookId
+    author: WorkerId
+    form: str
+    saved_at: datetime
+    clock_at: datetime | None
+
+
+def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
+    """Open a draft for its author; None for everybody else and where there is none. 1 query."""
+    row = Draft.objects.filter(id=draft, author_id=author).first()
+    if row is None:
+        return None
+    kept = json.loads(
+        decrypt_draft(
+            bytes(row.body),
+            book_key(BookId(row.book_id)),
+            origin=settings.INSTALLATION.origin,
+            draft_id=row.id,
+        )
+    )
+    return OpenDraft(
+        id=draft,
+        book=BookId(row.book_id),
+        author=author,
+        form=catalogue.form(row.form, kept["v"]),
+        begun_at=row.begun_at,
+        saved_at=row.saved_at,
+        version=row.version,
+        content=Content.from_json(kept["content"]),
+        about=About.from_json(kept["about"]) if kept["about"] else None,
+    )
+
+
+def drafts_of(author: WorkerId) -> list[DraftLine]:
+    """Return the author's drafts, last saved first, at most 100. 1 query."""
+    return _lines(Draft.objects.filter(author_id=author))
+
+
+def drafts_in(books: list[BookId]) -> list[DraftLine]:
+    """Return the drafts that wait in these books, whoever writes them, at most 100. 1 query.
+
+    For the manager's desk: that something is unsigned, by whom and since when, never its words.
+    """
+    return _lines(Draft.objects.filter(book_id__in=books))
+
+
+def missing_from(draft: OpenDraft, *, now: datetime) -> tuple[Missing, ...]:
+    """Name what the rules still ask for before the draft can be signed at `now` (P49)."""
+    return missing(draft.form, draft.content, now=now, late=would_be_late(draft.content, now=now))
+
+
+def would_be_late(content: Content, *, now: datetime) -> bool:
+    """Say whether an entry with this content, signed `now`, would be a Late Entry (P44)."""
+    try:
+        happened = event_times(content.happened_from, content.happened_to)
+    except WallTimeError:
+        return False
+    since = clock_starts_at(happened)
+    return since <= now and is_late(happened_at=since, signed_at=now)
+
+
+def _lines(found: QuerySet[Draft]) -> list[DraftLine]:
+    rows = found.order_by("-saved_at", "id").values_list(
+        "id", "book_id", "author_id", "form", "saved_at", "clock_at"
+    )[:100]
+    return [
+        DraftLine(DraftId(i), BookId(b), WorkerId(a), form, saved, clock)
+        for i, b, a, form, saved, clock in rows
+    ]

@@ -1,0 +1,17 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from casebound.record.drafting.views import begin, sign, write
+
+app_name = "drafting"
+
+urlpatterns = [
+    path("books/<str:book>/write/<str:form>/", begin.begin, name="begin"),
+    path("books/<str:book>/<int:number>/<str:how>/", begin.put_right, name="put_right"),
+    path("drafts/<str:draft>/", write.write, name="write"),
+    path("drafts/<str:draft>/save/", write.save, name="save"),
+    path("drafts/<str:draft>/kept/", write.kept, name="kept"),
+    path("drafts/<str:draft>/discard/", write.discard, name="discard"),
+    path("drafts/<str:draft>/sign/", sign.sign, name="sign"),
+]

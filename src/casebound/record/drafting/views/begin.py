@@ -1,0 +1,50 @@
+"""Begin writing: one tap from the Shift page, or from an entry that is to be put right."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casebound.ledger.sealing import reads as sealed
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.book.entries import PUTS_RIGHT, How
+from casebound.record.drafting import actions
+from casebound.record.drafting.reads import About
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import NoSuchFormError
+
+
+@require_POST
+@load_book
+def begin(request: WorkerRequest, book: SeenBook, form: str) -> HttpResponse:
+    """Begin an entry on a form in this book, or go on with one that is still untouched."""
+    if form in {how.value for how in PUTS_RIGHT}:
+        raise Http404
+    try:
+        catalogue.form(form)
+    except NoSuchFormError as none:
+        raise Http404 from none
+    draft = actions.begin_draft(book=book, form=form, by=request.worker, at=timezone.now())
+    return redirect("drafting:write", draft)
+
+
+@require_POST
+@load_book
+def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> HttpResponse:
+    """Begin an entry that adds to, corrects, strikes or moves an earlier one (P50, P64)."""
+    entry = sealed.entry_at(book.id, number)
+    if entry is None or how not in {one.value for one in PUTS_RIGHT}:
+        raise Http404
+    about = About(
+        how=How(how),
+        entry_id=entry.entry_id,
+        index=entry.index,
+        number=number,
+        pages=sealed.book_pages(book.id),
+    )
+    draft = actions.begin_draft(
+        book=book, form=how, by=request.worker, at=timezone.now(), about=about
+    )
+    return redirect("drafting:write", draft)

@@ -1,0 +1,37 @@
+"""Notes, found again when an entry is written from them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Note(models.Model):
+    """A sealed note: where it is, whose, when, and the entry that first drew on it."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {
+            "leaf", "entry_id", "book_id", "number", "author_id", "home_id", "happened_at",
+            "used_leaf",
+        }  # fmt: skip
+
+    leaf = models.BigIntegerField(primary_key=True)
+    entry_id = models.CharField(max_length=32, unique=True)
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    author_id = models.CharField(max_length=32)
+    home_id = models.CharField(max_length=32)
+    happened_at = models.DateTimeField()
+    used_leaf = models.BigIntegerField(null=True)
+
+    class Meta:
+        """Found by author and book."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["book_id", "author_id", "leaf"], name="notes_note_book_author"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"note {self.leaf}"

@@ -1,0 +1,48 @@
+"""Notes, and the duty each makes: to be written up within 24 hours (P02, P43)."""
+
+from casebound.ledger.projecting.registry import Projection
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.duties.entries import close_duty, open_duty
+from casebound.record.book.entries import Entry, How
+from casebound.record.notes.duties import FEEDS_A_FORM, WRITE_UP, write_up_by
+from casebound.record.notes.models import Note
+
+FORM = "note"
+
+
+def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    """Add a note and its duty; or do the duty of each note this entry drew on."""
+    if fact.form == FORM:
+        book, number = next(iter(entry.pages.items()))
+        rows.add(
+            Note,
+            leaf=entry.index,
+            entry_id=entry.entry_id,
+            book_id=book,
+            number=number,
+            author_id=fact.author.id,
+            home_id=fact.home_id,
+            happened_at=fact.happened_from,
+            used_leaf=None,
+        )
+        if fact.answers.get("taken_during") not in FEEDS_A_FORM:
+            return
+        open_duty(
+            rows,
+            WRITE_UP,
+            about=entry,
+            book=book,
+            home=fact.home_id,
+            waits_on=fact.author.id,
+            since=fact.happened_from,
+            due=write_up_by(fact.happened_to or fact.happened_from),
+        )
+        return
+    for reference in fact.references:
+        if reference.how is How.DREW_ON:
+            rows.change(Note, {"leaf": reference.index, "used_leaf": None}, used_leaf=entry.index)
+            close_duty(rows, WRITE_UP, about=reference.index, by=entry)
+
+
+PROJECTION = Projection(version=1, tables=(Note,), on={Entry.kind: entry_sealed})

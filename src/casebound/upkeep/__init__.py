@@ -1,0 +1,1 @@
+"""Keeping an installation well: the demo, measures, the policy table."""

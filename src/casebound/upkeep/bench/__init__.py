@@ -1,0 +1,1 @@
+"""Measures: this house beside what a good team would build by hand."""

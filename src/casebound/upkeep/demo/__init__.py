@@ -1,0 +1,1 @@
+"""A made-up provider, made through the product's own actions."""

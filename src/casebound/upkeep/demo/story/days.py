@@ -1,0 +1,134 @@
+"""Ninety days of two small homes, as they were written down.
+
+`written` tells the same life for the same arguments, on every machine. It is told backwards from
+`until`, so that the demo's last shift is the present one: nothing is signed later, and the newest
+logs are still to be written.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from casebound.upkeep.demo.story.arcs import Arcs, put_right
+from casebound.upkeep.demo.story.lives import life_of
+from casebound.upkeep.demo.story.logs import Logs
+from casebound.upkeep.demo.story.pages import Content, Written, entry, is_late, said_as, utc
+from casebound.upkeep.demo.story.people import CHILDREN, Child
+from casebound.upkeep.demo.story.rota import LONDON, shift_at
+from casebound.upkeep.demo.story.scenes import Scenes
+from casebound.upkeep.demo.story.seasons import Day, day_of, dice, is_school_day
+from casebound.upkeep.demo.story.voice import Voice
+
+__all__ = ["Draft", "Written", "drafts", "is_late", "written"]
+
+SEED: Final = 2026
+DAYS: Final = 90
+LAST_WEEK: Final = 13
+UNWRITTEN_FOR: Final = timedelta(hours=15)  # as long as school days go between two ends of shifts
+LAST_WRITTEN: Final = frozenset({"theo", "safiya"})  # whose log each home writes last
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something begun and not yet signed. `saved_at` is aware, UTC."""
+
+    key: str
+    form: str
+    children: tuple[str, ...]
+    home: str
+    author: str
+    saved_at: datetime
+    content: Content
+
+
+def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Written]:
+    """Yield what was signed in the `days` days up to `until`, in the order of signing.
+
+    Raises:
+        ValueError: `until` has no time zone.
+    """
+    if until.tzinfo is None:
+        raise ValueError("until has no time zone")
+    told = [one for child in CHILDREN for one in _of_child(child, until, days, seed)]
+    told = [one for one in told if one.signed_at <= until and not _is_waiting(one, until)]
+    told.sort(key=lambda one: (one.signed_at, one.key))
+    known: set[str] = set()
+    for one in told:
+        if one.after is not None and one.after[1] not in known:
+            continue
+        known.add(one.key)
+        yield one
+
+
+def drafts(until: datetime) -> tuple[Draft, ...]:
+    """Return five entries that were begun and not finished when `until` comes.
+
+    Raises:
+        ValueError: `until` has no time zone.
+    """
+    if until.tzinfo is None:
+        raise ValueError("until has no time zone")
+    children = {child.key: child for child in CHILDREN}
+    now = until.astimezone(LONDON)
+    found: list[Draft] = []
+    for number, (key, form, minutes, say) in enumerate(life_of("house").drafts, 1):
+        child = children[key]
+        begins = now - timedelta(minutes=minutes)
+        shift = shift_at(child.home, now, school=is_school_day(now.date()))
+        author = child.key_worker if form == "key_session" else shift.author
+        statements = [said_as(one, one.text, author=author, on=now.date()) for one in say]
+        content = entry(begins=begins, statements=statements)
+        content |= {"how_known": "", "present_nobody": False}
+        found.append(
+            Draft(
+                key=f"draft-{number}",
+                form=form,
+                children=(key,),
+                home=child.home,
+                author=author,
+                saved_at=utc(now, -timedelta(minutes=3 * number)),
+                content=content,
+            )
+        )
+    return tuple(found)
+
+
+def _of_child(child: Child, until: datetime, days: int, seed: int) -> Iterator[Written]:
+    life, house = life_of(child.key), life_of("house")
+    voice = Voice(child, life, house, dice(seed, child.key, "decks"), days)
+    logs, scenes = Logs(voice, seed), Scenes(voice, life.sessions, seed)
+    today = until.astimezone(LONDON).date()
+    monday = today - timedelta(days=today.weekday())
+    first = today - timedelta(days=days)
+    arcs = Arcs(voice, life.arcs, monday, seed)
+    yield from (one for one in arcs.told() if arcs.on[_arc_id(one)] >= first)
+    instead, busy = arcs.logs_told, arcs.contact_days
+    for past in range(days, -1, -1):
+        day = _day(today - timedelta(days=past), monday, seed)
+        dish = dice(seed, child.home, "tea", day.on).choice(house.slots["tea"])
+        tomorrow = _day(day.on + timedelta(days=1), monday, seed)
+        for log in logs.of(day, tomorrow, dish):
+            if log.key not in instead:
+                yield log
+                yield from put_right(log, voice, day, seed)
+        yield from scenes.contacts(day, life.regulars, busy)
+        yield from scenes.session(day)
+        yield from scenes.jot(day)
+
+
+def _arc_id(one: Written) -> str:
+    return one.key.removeprefix(f"{one.children[0]}-")
+
+
+def _day(on: date, monday: date, seed: int) -> Day:
+    week = LAST_WEEK + (on - monday).days // 7
+    return day_of(on, week, seed)
+
+
+def _is_waiting(one: Written, until: datetime) -> bool:
+    """Say whether it is one of the logs of the last shift that nobody has got round to."""
+    if one.form != "daily_log" or one.after is not None or not LAST_WRITTEN & set(one.children):
+        return False
+    ends = datetime.fromisoformat(str(one.content["happened_to"]))
+    return until - ends < UNWRITTEN_FOR

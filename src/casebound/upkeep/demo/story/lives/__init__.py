@@ -1,0 +1,285 @@
+"""The authored sentences of each child, one file a child, and of the house they share.
+
+How to read the files:
+
+- `[pools]` hold single sentences. Words with an at sign in front say when a sentence fits:
+  `@wet`, `@dry`, `@cold`, `@warm`, `@mild`, `@dark`, `@light`, `@mon` to `@sun`, `@weekend`,
+  `@school`, `@free`, and `@w4-13` for the weeks of the story, of which the thirteenth is the
+  current one. All of them must hold.
+- `{friend}` is filled from `[slots]`; `{t 16:10-16:40}` is a time, `{n 3-7}` a number.
+- A statement is `marks| text`. Without marks it is a fact seen by the author. The marks:
+  `said NAME`, `view`, `think BASIS`, `assess BASIS`, `judge BASIS`, `decide MAKER; BASIS`,
+  `told WHO`, `read DOCUMENT`. A table adds what is withheld or about a third party.
+- `[[session]]` is a key session with the note taken in it, `[[contact]]` a contact that comes
+  round again, `[[arc]]` one entry of a running story, by week, day and time.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+MARK: Final = re.compile(
+    r"(said|view|think|assess|judge|decide|told|read)(?: ([^|]*))?\| ", re.DOTALL
+)
+TAGS: Final = re.compile(r"(?:@[\w-]+ )+")
+WEEKS: Final = re.compile(r"w(\d+)-(\d+)")
+# A morning that speaks of these is a morning of school, college or work.
+SCHOOLDAY: Final = re.compile(
+    r"\b(bus|school|college|gate|bag|planner|tie|lunch|alarms?|go in|going in|calls?|she left)\b"
+)
+TEACHES: Final = re.compile(r"teach|tutor|[Ss]chool|head of|librarian|escort")
+FIRST_PERSON: Final = re.compile(r"\b(I|me|my|we|us|our|We|My)\b")
+QUOTED: Final = re.compile(r'"[^"]*"')
+ALL_WEEKS: Final = (-9999, 9999)
+
+Table = Mapping[str, Any]  # what a TOML file holds
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a pool, and when it fits."""
+
+    text: str
+    tags: frozenset[str] = frozenset()
+    weeks: tuple[int, int] = ALL_WEEKS
+    by_author: bool = False  # it speaks of "I", "me", "us"
+
+    def fits(self, tags: frozenset[str], week: int) -> bool:
+        """Say whether the sentence is true of such a day."""
+        return self.tags <= tags and self.weeks[0] <= week <= self.weeks[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A statement with its marks, before names and dates are filled in."""
+
+    text: str
+    kind: str = "fact"
+    source: str = "first_hand"
+    speaker: str = ""
+    told_by: str = ""
+    read_in: str = ""
+    maker: str = ""
+    basis: str = ""
+    ground: str = ""
+    reason: str = ""
+    review_in: int = 0
+    third_party: str = ""
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A key session: what it was about, the note taken in it, what was written of it."""
+
+    topic: str
+    note: str
+    say: tuple[Say, ...]
+    language: str = ""
+    interpreter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regular:
+    """A contact that comes round again."""
+
+    who: str
+    relation: str
+    mode: str
+    days: tuple[str, ...]
+    every: int
+    at: str
+    minutes: int
+    where: str
+    open: tuple[str, ...]
+    middle: tuple[str, ...]
+    close: tuple[str, ...]
+    views: tuple[str, ...]
+    slots: Mapping[str, tuple[str, ...]]
+    needs_school: bool
+    language: str = ""
+    interpreter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arc:
+    """One entry of a running story."""
+
+    id: str
+    week: int
+    day: str
+    at: str
+    to: str
+    form: str
+    by: str
+    where: str
+    say: tuple[Say, ...]
+    present: tuple[tuple[str, str], ...]
+    also: tuple[str, ...]  # other children whose books it is written in too
+    needs_school: bool
+    late_because: str
+    originator: str
+    after: tuple[str, str] | None
+    reason: str
+    language: str
+    interpreter: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """Everything authored for one child, or for the house."""
+
+    slots: Mapping[str, tuple[str, ...]]
+    pools: Mapping[str, tuple[Line, ...]]
+    sessions: tuple[Session, ...]
+    regulars: tuple[Regular, ...]
+    arcs: tuple[Arc, ...]
+    drafts: tuple[tuple[str, str, int, tuple[Say, ...]], ...] = ()  # child, form, minutes, say
+
+
+@cache
+def life_of(name: str) -> Life:
+    """Read the file of a child, or `house`."""
+    told = tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+    return Life(
+        slots=_slots(told.get("slots", {})),
+        pools={
+            pool: tuple(_line(one, pool) for one in lines) for pool, lines in told["pools"].items()
+        },
+        sessions=tuple(_session(one) for one in told.get("session", ())),
+        regulars=tuple(_regular(one) for one in told.get("contact", ())),
+        arcs=tuple(_arc(one) for one in told.get("arc", ())),
+        drafts=tuple(
+            (one["child"], one["form"], one["minutes"], _says(one["say"]))
+            for one in told.get("draft", ())
+        ),
+    )
+
+
+def say_of(given: str | Table) -> Say:
+    """Read one statement."""
+    if not isinstance(given, str):
+        say = say_of(given["say"])
+        return replace(
+            say,
+            ground=given.get("withheld", ""),
+            reason=given.get("reason", ""),
+            review_in=given.get("review", 0),
+            third_party=given.get("about", ""),
+            permission=given.get("permission", ""),
+        )
+    found = MARK.match(given)
+    if found is None:
+        return Say(text=given)
+    return replace(_MARKS[found[1]](found[2] or ""), text=given[found.end() :])
+
+
+def _decided(of: str) -> Say:
+    maker, _, basis = of.partition("; ")
+    return Say(text="", kind="decision", maker=maker, basis=basis)
+
+
+_MARKS: Final[Mapping[str, Callable[[str], Say]]] = {
+    "said": lambda who: Say(text="", kind="account", speaker=who),
+    "view": lambda _: Say(text="", kind="view"),
+    "think": lambda basis: Say(text="", kind="opinion", basis=basis),
+    "assess": lambda basis: Say(text="", kind="assessment", basis=basis),
+    "judge": lambda basis: Say(text="", kind="judgement", basis=basis),
+    "decide": _decided,
+    "told": lambda who: Say(text="", source="told_by", told_by=who),
+    "read": lambda document: Say(text="", source="read_in", read_in=document),
+}
+
+
+def _line(given: str, pool: str) -> Line:
+    found = TAGS.match(given)
+    text = given[found.end() :] if found else given
+    tags = set(found[0].replace("@", "").split()) if found else set()
+    weeks = ALL_WEEKS
+    for tag in sorted(tags):
+        if span := WEEKS.fullmatch(tag):
+            weeks = (int(span[1]), int(span[2]))
+            tags.discard(tag)
+    who, _, words = text.rpartition("| ")
+    if (pool == "up" and SCHOOLDAY.search(text)) or (pool == "told" and TEACHES.search(who)):
+        tags.add("school")
+    unquoted = QUOTED.sub("", words)
+    return Line(text, frozenset(tags), weeks, FIRST_PERSON.search(unquoted) is not None)
+
+
+def _slots(given: Table) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in given.items()}
+
+
+def _says(given: list[str | Table]) -> tuple[Say, ...]:
+    return tuple(say_of(one) for one in given)
+
+
+def _session(given: Table) -> Session:
+    return Session(
+        topic=given["topic"],
+        note=" ".join(given["note"]),
+        say=_says(given["say"]),
+        language=given.get("language", ""),
+        interpreter=given.get("interpreter", ""),
+    )
+
+
+def _regular(given: Table) -> Regular:
+    return Regular(
+        who=given["who"],
+        relation=given["relation"],
+        mode=given["mode"],
+        days=tuple(given["days"]),
+        every=given.get("every", 1),
+        at=given["at"],
+        minutes=given["minutes"],
+        where=given["where"],
+        open=tuple(given["open"]),
+        middle=tuple(given["middle"]),
+        close=tuple(given["close"]),
+        views=tuple(given["views"]),
+        slots=_slots(given.get("slots", {})),
+        needs_school=given.get("needs") == "school",
+        language=given.get("language", ""),
+        interpreter=given.get("interpreter", ""),
+    )
+
+
+def _arc(given: Table) -> Arc:
+    after = given.get("after")
+    return Arc(
+        id=given["id"],
+        week=given["week"],
+        day=given["day"],
+        at=given["at"],
+        to=given["to"],
+        form=given["form"],
+        by=given["by"],
+        where=given["where"],
+        say=_says(given["say"]),
+        present=tuple(_person(one) for one in given.get("present", ())),
+        also=tuple(given.get("with", ())),
+        needs_school=given.get("needs") == "school",
+        late_because=given["why"] if given.get("late") else "",
+        originator=given.get("origin", ""),
+        after=(after[0], after[1]) if after else None,
+        reason=given.get("reason", ""),
+        language=given.get("language", ""),
+        interpreter=given.get("interpreter", ""),
+        answers={
+            name: given[name]
+            for name in ("shift", "mood", "sleep", "who", "relation", "mode")
+            if name in given
+        },
+    )
+
+
+def _person(given: str) -> tuple[str, str]:
+    name, _, role = given.partition(": ")
+    return name, role

@@ -1,0 +1,144 @@
+"""The content of an entry as a form collects it: the JSON that the product's own screens send."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+from casebound.upkeep.demo.story.lives import Say
+from casebound.upkeep.demo.story.people import CHILDREN, HOMES, WORKERS, role_of
+
+Content: TypeAlias = dict[str, object]
+Afterwards: TypeAlias = Literal["addendum", "correction", "strike", "misfiled"]
+
+NAMES: Final = {worker.key: worker.full_name for worker in WORKERS}
+KIDS: Final = {child.key: child for child in CHILDREN}
+HOME_NAMES: Final = {home.key: home.name for home in HOMES}
+LATE_AFTER: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One thing that a worker wrote and signed.
+
+    Attributes:
+        key: the same on every run; `drew_on` and `after` name other entries by it.
+        children: the keys of the children in whose books it stands, the one it is about first.
+        signed_at: aware, UTC.
+        content: what the form collected. A strike and a misfiling have no statements.
+        after: what it does to an earlier entry: the kind, that entry's key, and the reason.
+    """
+
+    key: str
+    form: str
+    children: tuple[str, ...]
+    home: str
+    author: str
+    signed_at: datetime
+    content: Content
+    after: tuple[Afterwards, str, str] | None = None
+
+
+def entry(
+    *,
+    begins: datetime | None,
+    ends: datetime | None = None,
+    where: str = "",
+    statements: Sequence[Content],
+    present: Iterable[tuple[str, str]] = (),
+    answers: Content | None = None,
+    originator: str = "",
+    drew_on: Iterable[str] = (),
+    language: str = "",
+    interpreter: str = "",
+    late_reason: str = "",
+) -> Content:
+    """Return the content of an entry. Nobody in `present` means: nobody else, said outright."""
+    people = [{"name": name, "role": role} for name, role in present]
+    return {
+        "happened_from": begins.isoformat(timespec="minutes") if begins else "",
+        "happened_to": ends.isoformat(timespec="minutes") if ends else "",
+        "where": where,
+        "how_known": "told_by" if originator else "was_there",
+        "originator": originator,
+        "present_nobody": not people,
+        "present": people,
+        "statements": list(statements),
+        "answers": answers or {},
+        "drew_on": list(drew_on),
+        "language": language,
+        "interpreter": interpreter,
+        "late_reason": late_reason,
+    }
+
+
+def statement(text: str, kind: str = "fact", **marks: str) -> Content:
+    """Return one statement, every mark present."""
+    blank = {
+        "source": "first_hand",
+        "speaker": "",
+        "told_by": "",
+        "read_in": "",
+        "whose": "",
+        "basis": "",
+        "maker": "",
+        "sharing": "shared",
+        "ground": "",
+        "reason": "",
+        "review_on": "",
+        "third_party": "",
+        "permission": "not_asked",
+    }
+    return {"text": text, "kind": kind, **blank, **marks}
+
+
+def said_as(say: Say, text: str, *, author: str, on: date) -> Content:
+    """Return an authored statement as its author wrote it on that day, with its text filled in."""
+    marks = {
+        "source": say.source,
+        "speaker": say.speaker,
+        "told_by": say.told_by,
+        "read_in": say.read_in,
+        "maker": say.maker,
+        "basis": say.basis,
+    }
+    if say.kind in {"opinion", "assessment", "judgement"}:
+        marks["whose"] = titled(author)
+    if say.ground:
+        review = (on + timedelta(days=say.review_in)).isoformat()
+        marks |= {"sharing": "withheld", "ground": say.ground, "reason": say.reason}
+        marks |= {"review_on": review}
+    if say.third_party:
+        marks |= {"sharing": "third_party", "third_party": say.third_party}
+        marks |= {"permission": say.permission}
+    return statement(text, say.kind, **marks)
+
+
+def titled(worker: str) -> str:
+    """Return a worker's full name and role."""
+    return f"{NAMES[worker]}, {role_of(worker)}"
+
+
+def person(worker: str) -> tuple[str, str]:
+    """Return a worker as somebody who was present."""
+    return NAMES[worker], role_of(worker)
+
+
+def housemates(child: str) -> list[tuple[str, str]]:
+    """Return the other young people of the child's home as people who were present."""
+    home = KIDS[child].home
+    return [
+        (one.full_name, f"lives at {HOME_NAMES[home]}")
+        for one in CHILDREN
+        if one.home == home and one.key != child
+    ]
+
+
+def is_late(ends: datetime, signed_at: datetime) -> bool:
+    """Say whether it was signed more than 24 hours after it was over."""
+    return signed_at - ends.astimezone(UTC) > LATE_AFTER
+
+
+def utc(moment: datetime, plus: timedelta = timedelta(0)) -> datetime:
+    """Return a moment of London time, and so much after it, in UTC."""
+    return moment.astimezone(UTC) + plus

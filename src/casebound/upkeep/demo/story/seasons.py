@@ -1,0 +1,98 @@
+"""What a date is like in Wendleshire: school terms, daylight and made-up weather."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from typing import Final
+
+FRIDAY: Final = 4
+SATURDAY: Final = 5
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WET_DAYS_IN_TEN: Final = 4
+DARK_MONTHS: Final = frozenset({10, 11, 12, 1, 2})
+COLD_MONTHS: Final = frozenset({11, 12, 1, 2})
+WARM_MONTHS: Final = frozenset({6, 7, 8})
+
+
+def dice(*parts: object) -> Random:
+    """Return the chance that belongs to these parts, the same on every run and every machine."""
+    return Random("|".join(str(part) for part in parts))  # noqa: S311 - tells a story
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date and the words that are true of it, as the sentences of the lives ask for them."""
+
+    on: date
+    school: bool
+    week: int
+    tags: frozenset[str]
+
+
+@cache
+def day_of(on: date, week: int, seed: int) -> Day:
+    """Return what `on`, in the given week of the story, is like."""
+    school = is_school_day(on)
+    tags = {DAYS[on.weekday()], "school" if school else "free"}
+    if on.weekday() >= SATURDAY:
+        tags.add("weekend")
+    tags |= _weather(on, seed)
+    tags.add("dark" if on.month in DARK_MONTHS else "light")
+    return Day(on, school, week, frozenset(tags))
+
+
+def _weather(on: date, seed: int) -> set[str]:
+    chance = dice(seed, "weather", on)
+    tags = {"wet"} if chance.randrange(10) < WET_DAYS_IN_TEN else {"dry"}
+    if on.month in COLD_MONTHS and chance.random() < 0.5:  # noqa: PLR2004 - every other day
+        tags.add("cold")
+    elif on.month in WARM_MONTHS:
+        tags.add("warm")
+    else:
+        tags.add("mild")
+    return tags
+
+
+def is_school_day(on: date) -> bool:
+    """Say whether school is open: Monday to Friday in term, as English schools commonly have it."""
+    return on.weekday() < SATURDAY and not any(first <= on <= last for first, last in _holidays(on))
+
+
+@cache
+def _holidays_of(year: int) -> tuple[tuple[date, date], ...]:
+    easter = _easter(year)
+    autumn_half = _monday_before(date(year, 10, 31))
+    spring_half = _monday_before(date(year, 2, 18))
+    late_may = _monday_before(date(year, 5, 31))
+    return (
+        (date(year, 1, 1), date(year, 1, 4)),
+        (spring_half, spring_half + timedelta(days=4)),
+        (easter - timedelta(days=9), easter + timedelta(days=8)),
+        (_monday_before(date(year, 5, 7)), _monday_before(date(year, 5, 7))),
+        (late_may, late_may + timedelta(days=4)),
+        (date(year, 7, 22), date(year, 9, 1)),
+        (autumn_half, autumn_half + timedelta(days=4)),
+        (date(year, 12, 19), date(year, 12, 31)),
+    )
+
+
+def _holidays(on: date) -> tuple[tuple[date, date], ...]:
+    return _holidays_of(on.year)
+
+
+def _monday_before(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)

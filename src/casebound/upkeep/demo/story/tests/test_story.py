@@ -1,0 +1,266 @@
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from casebound.foundation.base.names import is_full_name
+from casebound.rulebook.catalogue.catalogue import form
+from casebound.rulebook.catalogue.completeness import missing
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.wall_time import event_times
+from casebound.upkeep.demo.story.days import Written, drafts, written
+from casebound.upkeep.demo.story.lives import life_of
+from casebound.upkeep.demo.story.people import (
+    APPOINTMENTS,
+    CHILDREN,
+    HOMES,
+    WORKERS,
+    appointments_on,
+    children_on,
+)
+from casebound.upkeep.demo.story.seasons import is_school_day
+
+UNTIL = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
+ALL_YEAR = [
+    datetime(2026, 1, 2, 5, 10, tzinfo=UTC),
+    datetime(2026, 4, 7, 11, 30, tzinfo=UTC),
+    datetime(2026, 8, 30, 20, 0, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    datetime(2028, 2, 29, 23, 59, tzinfo=UTC),
+]
+# Words that put a label on a child where what happened should stand. Not sought in quotations.
+LABELS = re.compile(
+    r"""\b(abscond\w*|placements?|sibling\w*|peers|respite|units?|LAC|contact\scent\w+|
+    challenging|aggress\w+|manipulat\w*|attention[- ]seek\w*|non-compliant|complian\w*|
+    refus\w+\sto|kicked\soff|acting\sout|acted\sout|in\sa\smood|attitude|inappropriate\w*|
+    violent\w*|hostile|defian\w*|disruptive|naughty|badly\sbehaved|well[- ]behaved|troublesome|
+    difficult\schild|out\sof\scontrol|vulnerable|deprived|lied|lying\sto|drunk|sexualised|
+    suffers?\sfrom|victim\sof|wheelchair-bound|confined\sto|handicap\w*|retard\w*|the\sdisabled|
+    mentally|craz\w*|mad|insane|psycho|lame|dumb|spastic|freak|weirdo|normal\schildren|
+    foster\s(child\w*|carers?|mother|father|parents?)|biological|looked[- ]after\schild\w*|in\scare|
+    care\sleavers?|residents|clients?|service\susers?|disengaged|failed\sto|obviously|clearly|
+    seemed\sfine|for\sno\sreason|asylum\sseekers?|illegal|happy|sanction\w*|contact)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+IN_WORDS = (
+    *("activities", "agreed", "did_not_happen", "handover", "meals", "reasons_told", "sleep"),
+    "topic",
+)
+UNTIDY = re.compile(r"[{}@|]|  |^\s|\s$|^[a-z].*\. [A-Z]|\b1 [a-z]+s\b|\ba [aeio][a-z]+\b(?<!one)")
+QUOTED = re.compile(r"\"[^\"]*\"|(?<=\s)'[^']*'(?=[\s.,:;])")
+INITIALS = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)*")
+
+
+@pytest.fixture(scope="module")
+def told() -> list[Written]:
+    return list(written(UNTIL))
+
+
+def statements(told: list[Written]) -> list[dict[str, Any]]:
+    return [one for entry in told for one in entry.content["statements"]]  # type: ignore[attr-defined]  # JSON
+
+
+def ends(one: Written) -> datetime:
+    content = one.content
+    return clock_starts_at(event_times(str(content["happened_from"]), str(content["happened_to"])))
+
+
+def test_the_same_life_is_told_each_time(told: list[Written]) -> None:
+    assert list(written(UNTIL)) == told
+    assert list(written(UNTIL, seed=7)) != told
+
+
+@pytest.mark.parametrize("until", [UNTIL, *ALL_YEAR], ids=str)
+def test_ninety_days_at_any_time_of_the_year_are_enough_and_in_order(until: datetime) -> None:
+    told = list(written(until))
+    times = [one.signed_at for one in told]
+    assert 1_600 <= len(told) <= 2_000
+    assert times == sorted(times)
+    assert times[-1] <= until
+    assert all(moment.tzinfo is UTC for moment in times)
+    assert len({one.key for one in told}) == len(told)
+    assert {one.form for one in told} == {"note", "daily_log", "key_session", "contact"}
+
+
+@pytest.mark.parametrize("until", [UNTIL, *ALL_YEAR[2:4]], ids=str)
+def test_every_entry_lacks_nothing_and_late_ones_say_why(until: datetime) -> None:
+    late = 0
+    for one in written(until):
+        if one.after is not None and one.after[0] in {"strike", "misfiled"}:
+            continue
+        is_this_late = is_late(happened_at=ends(one), signed_at=one.signed_at)
+        content = Content.from_json(one.content)
+        gaps = missing(form(one.form), content, now=one.signed_at, late=is_this_late)
+        assert gaps == (), (one.key, gaps)
+        assert bool(content.late_reason) == is_this_late, one.key
+        assert set(one.content["answers"]) <= {  # type: ignore[call-overload]  # JSON
+            field.name for field in form(one.form).fields
+        }
+        late += is_this_late
+    assert 10 <= late <= 80
+
+
+def test_what_is_drawn_on_or_put_right_was_written_before(told: list[Written]) -> None:
+    written_before: dict[str, Written] = {}
+    for one in told:
+        for key in one.content["drew_on"]:  # type: ignore[attr-defined]  # JSON
+            assert written_before[key].form == "note"
+            assert written_before[key].children == one.children
+        if one.after is not None:
+            assert one.after[2]
+            assert one.children[0] in written_before[one.after[1]].children
+        written_before[one.key] = one
+    kinds = Counter(one.after[0] for one in told if one.after is not None)
+    assert kinds["strike"] == kinds["misfiled"] == 1
+    assert kinds["addendum"] > 5
+    assert kinds["correction"] > 3
+    assert sum(bool(one.content["drew_on"]) for one in told) > 50
+
+
+def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
+    said = statements(told)
+    kinds = Counter(one["kind"] for one in said)
+    assert min(kinds.values()) > 2
+    assert kinds.keys() == {
+        *("fact", "account", "view", "opinion", "assessment", "judgement", "decision")
+    }
+    assert kinds["fact"] > len(said) / 2
+    assert Counter(one["source"] for one in said)["read_in"] > 20
+    shared = Counter(one["sharing"] for one in said)
+    assert shared["withheld"] >= 3
+    assert shared["third_party"] >= 4
+    assert any(len(one.children) > 1 for one in told)
+    assert any(one.content["interpreter"] for one in told)
+    assert sum(one.content["how_known"] == "told_by" for one in told) >= 3
+
+
+def test_texts_are_varied(told: list[Written]) -> None:
+    said = [one["text"] for one in statements(told)]
+    times = Counter(said)
+    assert sum(count for count in times.values() if count > 2) < 0.05 * len(said)
+
+
+def test_a_daily_log_is_of_an_ordinary_length(told: list[Written]) -> None:
+    logs = [one for one in told if one.form == "daily_log" and one.after is None]
+    words = [sum(len(text["text"].split()) for text in statements([log])) for log in logs]
+    assert 70 <= sum(words) / len(words) <= 180
+    assert min(words) >= 15
+
+
+def test_there_are_many_authored_sentences() -> None:
+    lives = [life_of(name) for name in (*(child.key for child in CHILDREN), "house")]
+    assert sum(len(lines) for life in lives for lines in life.pools.values()) > 1_000
+    for child in CHILDREN:
+        assert 5 <= len(life_of(child.key).arcs) <= 14
+
+
+def test_no_label_stands_where_what_happened_should() -> None:
+    for until in (UNTIL, *ALL_YEAR[2:]):
+        for text in {text for one in written(until) for text in prose(one)}:
+            plain = QUOTED.sub("", text)
+            assert not LABELS.search(plain), text
+            assert not INITIALS.search(plain), text
+            assert not UNTIDY.search(text), text
+
+
+def prose(one: Written) -> Iterator[str]:
+    """Return what was written in words, without names, dates and chosen answers."""
+    for said in statements([one]):
+        yield from (said["text"], said["basis"], said["reason"])
+    answers: dict[str, Any] = one.content["answers"]  # type: ignore[assignment]  # JSON
+    yield from (answers.get(name, "") for name in IN_WORDS)
+    yield str(one.content["late_reason"])
+    yield one.after[2] if one.after else ""
+
+
+def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]) -> None:
+    homes: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        homes[one.author].add(one.home)
+    assert all(len(where) == 1 for where in homes.values())
+    places = {(one.worker, one.home) for one in APPOINTMENTS if one.to_on is None}
+    assert all((who, home) in places for who, where in homes.items() for home in where)
+    assert homes.keys().isdisjoint({"priscilla", "hugh", "devi"})
+
+
+def test_nobody_works_two_shifts_at_once(told: list[Written]) -> None:
+    spans: dict[str, set[tuple[datetime, datetime]]] = defaultdict(set)
+    for one in told:
+        if one.form == "daily_log" and one.key.endswith(("-early", "-late", "-night")):
+            began = datetime.fromisoformat(str(one.content["happened_from"]))
+            if not one.content["originator"]:
+                spans[one.author].add((began.astimezone(UTC), ends(one)))
+    for shifts in spans.values():
+        for (_, end), (begin, _) in zip(sorted(shifts), sorted(shifts)[1:], strict=False):
+            assert end <= begin + timedelta(minutes=30)
+
+
+def test_the_last_shift_is_still_to_be_written(told: list[Written]) -> None:
+    newest = UNTIL.date() - timedelta(days=1)
+    last = [one for one in told if one.key.endswith(f"{newest}-night")]
+    assert 0 < len(last) < len(CHILDREN)
+
+
+def test_five_drafts_are_begun_and_unfinished() -> None:
+    begun = drafts(UNTIL)
+    assert len(begun) == 5
+    assert {one.form for one in begun} == {"note", "daily_log", "key_session", "contact"}
+    for one in begun:
+        assert one.saved_at <= UNTIL
+        assert missing(form(one.form), Content.from_json(one.content), now=UNTIL)
+
+
+def test_the_people_are_as_the_demo_promises() -> None:
+    assert Counter(child.home for child in CHILDREN) == {"quince": 4, "ferry": 3}
+    assert len(WORKERS) == 14
+    assert len({worker.username for worker in WORKERS}) == 14
+    assert all(is_full_name(one.full_name) for one in (*WORKERS, *CHILDREN))
+    assert all("DEMO" in home.number for home in HOMES)
+    assert {one.role for one in APPOINTMENTS} == {
+        "residential_worker",
+        "senior",
+        "deputy_manager",
+        "registered_manager",
+        "responsible_individual",
+        "records_officer",
+        "system_administrator",
+        "key_worker",
+    }
+    now = {(one.worker, one.child) for one in APPOINTMENTS if one.child and one.to_on is None}
+    assert now == {(child.key_worker, child.key) for child in CHILDREN}
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2028, 2040])
+def test_the_children_keep_their_ages_in_other_years(year: int) -> None:
+    day = date(year, 11, 23)
+    ages = sorted(
+        day.year - one.born_on.year - ((day.month, day.day) < (one.born_on.month, one.born_on.day))
+        for one in children_on(day)
+    )
+    assert ages == [9, 11, 12, 13, 15, 16, 17]
+    assert all(one.from_on < day - timedelta(days=90) for one in appointments_on(day))
+
+
+def test_schools_are_shut_when_english_schools_are() -> None:
+    assert is_school_day(date(2026, 11, 23))
+    assert not is_school_day(date(2026, 10, 28))  # half-term
+    assert not is_school_day(date(2026, 4, 6))  # Easter Monday
+    assert not is_school_day(date(2026, 11, 22))  # Sunday
+
+
+def test_it_takes_less_than_two_seconds() -> None:
+    begun = time.process_time()
+    list(written(UNTIL))
+    assert time.process_time() - begun < 2
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        list(written(datetime(2026, 11, 23, 12, 0)))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="zone"):
+        drafts(datetime(2026, 11, 23, 12, 0))  # noqa: DTZ001

@@ -1,0 +1,85 @@
+"""The demo's door: be anybody of the made-up people with one tap.
+
+It exists in a demo alone, and answers only to this machine (a test proves both).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.accounts.models import Account
+from casebound.people.accounts.signed_in import enter_at_the_door
+from casebound.people.homes.reads import appointments_of, homes
+from casebound.upkeep.demo.building import PASSWORD
+from casebound.upkeep.demo.story import people
+
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 404 outside the demo, and to any other machine."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.DEMO or request.META.get("REMOTE_ADDR") not in LOOPBACK:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@require_GET
+@demo_only
+def door(request: HttpRequest) -> HttpResponse:
+    """Show the made-up people with face, role and a line each."""
+    now = timezone.now()
+    names = {home.id: home.name for home in homes()}
+    lines = {worker.username: worker.line for worker in people.WORKERS}
+    shown = []
+    for account in Account.objects.filter(username__in=list(lines)).order_by("id"):
+        roles = appointments_of(account.pk, at=now)
+        where = next((names[one.home] for one in roles if one.home), "")
+        words = [one.role.words for one in roles if one.child is None]
+        shown.append({
+            "id": account.pk,
+            "name": account.full_name,
+            "face": account.face,
+            "role": words[-1] if words else "",
+            "where": where,
+            "line": lines[account.username],
+        })
+    order = {worker.full_name: place for place, worker in enumerate(people.WORKERS)}
+    shown.sort(key=lambda one: order[str(one["name"])])
+    groups: dict[str, list[dict[str, object]]] = {}
+    for one in shown:
+        groups.setdefault(str(one["where"]) or people.PROVIDER.name, []).append(one)
+    return render(
+        request,
+        "demo/door.html",
+        {
+            "groups": list(groups.items()),
+            "provider": people.PROVIDER,
+            "password": PASSWORD,
+        },
+    )
+
+
+@require_POST
+@demo_only
+def step_in(request: HttpRequest, worker: str) -> HttpResponse:
+    """Sign the visitor in as one of the made-up people."""
+    account = Account.objects.filter(
+        pk=worker, username__in=[one.username for one in people.WORKERS]
+    ).first()
+    if account is None:
+        raise Http404
+    logout(request)
+    enter_at_the_door(request, WorkerId(account.pk))
+    return redirect("desk:shift")

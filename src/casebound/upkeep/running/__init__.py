@@ -1,0 +1,1 @@
+"""Making an installation, bringing its stores up to date, and serving it."""

@@ -1,0 +1,85 @@
+"""Bringing an installation's stores up to date, and beginning its ledger."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.keyring.actions import check_master_key
+from casebound.ledger.projecting import actions as projecting
+from casebound.ledger.sealing import actions as sealing
+from casebound.ledger.sealing import reads as sealed
+
+STORES = ("default", "keyring", "derived")
+
+
+class NewerDatabaseError(RefusedError):
+    """The stores were made by a newer casebound than this one."""
+
+    what = "casebound does not open these stores."
+    why = "They were made by a newer version, and an older one could harm them."
+    do = "Install the newer version of casebound, then start it again. Nothing was changed."
+
+
+def prepare_stores() -> None:
+    """Bring every store up to this version, check the key file, and finish what was left.
+
+    Safe to call at every start: entries that a crash left staged get their place, and the derived
+    store catches up, or is made anew when its projections have changed.
+
+    Raises:
+        NewerDatabaseError: a store has migrations this version does not know.
+        KeyFileError: the key file holds another master key.
+    """
+    for store in STORES:
+        _refuse_newer(store)
+        call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
+    call_command("createcachetable", verbosity=0, stdout=StringIO())
+    _make_derived_unlogged()
+    if sealed.size() == 0:
+        sealing.begin_ledger(at=datetime.now(UTC))
+    check_master_key()
+    sealing.sequence_all()
+    if projecting.is_outdated():
+        projecting.rebuild()
+    else:
+        projecting.catch_up()
+
+
+def _refuse_newer(store: str) -> None:
+    loader = MigrationLoader(connections[store])
+    known = set(loader.disk_migrations)
+    ours = {app.label for app in apps.get_app_configs()}
+    newer = sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in known and (app, name) not in _replaced(loader)
+    )
+    if newer:
+        raise NewerDatabaseError(f"Unknown to this version: {', '.join(newer)}.")
+
+
+def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
+    return {old for new in loader.disk_migrations.values() for old in new.replaces}
+
+
+def _make_derived_unlogged() -> None:
+    """Keep plaintext out of PostgreSQL's write-ahead log: derived tables are UNLOGGED.
+
+    They are emptied by a crash of the server, and worked out again from the ledger.
+    """
+    connection = connections["derived"]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relpersistence = 'p'"
+            " AND c.relname <> 'django_migrations'"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} SET UNLOGGED")

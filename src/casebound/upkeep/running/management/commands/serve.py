@@ -1,0 +1,44 @@
+"""`casebound serve`: the web server."""
+
+import os
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from casebound.upkeep.running.actions import prepare_stores
+
+
+class Command(BaseCommand):
+    """Serve the installation in the data folder."""
+
+    help = "Serve the installation in the data folder."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take address, port and size."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=16)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the stores up to date, then serve until stopped."""
+        from granian import Granian  # noqa: PLC0415 (only serving needs it)
+        from granian.constants import Interfaces  # noqa: PLC0415
+        from granian.log import LogLevels  # noqa: PLC0415
+
+        prepare_stores()
+        self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
+        self.stdout.flush()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
+        Granian(
+            "casebound.config.wsgi:application",
+            address=options["host"],
+            port=options["port"],
+            interface=Interfaces.WSGI,
+            workers=options["workers"],
+            blocking_threads=options["threads"],
+            websockets=False,
+            log_access=False,
+            log_level=LogLevels.warning,
+        ).serve()

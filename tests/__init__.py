@@ -1,0 +1,1 @@
+"""House tests, and what all tests stand on: stores, processes, a browser."""

@@ -1,0 +1,45 @@
+"""The installation of one run of the tests: its folder, its keys, its PostgreSQL cluster."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import django
+import hypothesis
+
+from casebound.foundation.base.installation import Installation
+from tests.postgres import Cluster
+
+STORE = os.environ.get("CASEBOUND_TEST_STORE", "sqlite")
+hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)
+
+
+def prepare() -> None:
+    """Make an installation of this run's own, and let Django open it."""
+    hypothesis.settings.load_profile("few")
+    for name in [name for name in os.environ if name.startswith("CASEBOUND_")]:
+        del os.environ[name]
+    folder = Path(tempfile.mkdtemp(prefix="casebound-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Key files go where the configuration of a user is; this run's must not be among a person's.
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+    data = folder / "data"
+    Installation.create(data, origin="oak-house.example/tests/1")
+    os.environ["CASEBOUND_DATA"] = str(data)
+    if STORE == "postgres":
+        os.environ["CASEBOUND_DATABASE_URL"] = the_cluster().url("casebound")
+    if STORE != "none":
+        os.environ["DJANGO_SETTINGS_MODULE"] = "casebound.config.settings"
+        django.setup()
+
+
+@cache
+def the_cluster() -> Cluster:
+    """Return this run's cluster, started by whoever needs it first."""
+    cluster = Cluster()
+    atexit.register(cluster.stop)
+    return cluster

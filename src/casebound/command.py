@@ -4,8 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-from casebound.foundation.base.installation import Installation
+from casebound.foundation.base.installation import Installation, InstallationError, key_file_of
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.proof.errors import SheetError
+from casebound.foundation.proof.recovery import read_sheet
 
 REFUSED = 2
 NEEDS_NO_DATA = {"policy", "help", "makemigrations"}
@@ -27,15 +29,48 @@ def main(arguments: list[str] | None = None) -> None:
             _find_or_make_demo(Path(data or "casebound-demo"))
         elif data:
             os.environ["CASEBOUND_DATA"] = str(Path(data).resolve())
+        elif command == "restore-key":
+            os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
         elif command not in NEEDS_NO_DATA and not command.startswith("-"):
             Installation.open(Path("casebound-data"))
             os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
+        if command == "restore-key":
+            _restore_key(words)
+            return
         from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-        execute_from_command_line(["casebound", *(words or ["help"])])
+        execute_from_command_line(["casebound", *_module_name(words or ["help"])])
     except RefusedError as refused:
         sys.stderr.write(f"{refused}\n")
         sys.exit(REFUSED)
+
+
+def _module_name(words: list[str]) -> list[str]:
+    """Write a command as its module is called: `recovery-sheet` is in `recovery_sheet`."""
+    command, *rest = words
+    return [command if command.startswith("-") else command.replace("-", "_"), *rest]
+
+
+def _restore_key(words: list[str]) -> None:
+    """Make the key file again from a recovery sheet. Settings cannot be loaded without one."""
+    sheet = _take(words, "--sheet")
+    if sheet is None:
+        raise InstallationError(
+            "Say where the groups of the sheet are: --sheet FILE, or --sheet - to type them."
+        )
+    if sheet == "-":
+        sys.stderr.write("Type the 15 groups of the recovery sheet, then Ctrl-D:\n")
+        typed = sys.stdin.read()
+    else:
+        typed = Path(sheet).read_text()
+    try:
+        master_key, epoch = read_sheet(typed)
+    except SheetError as wrong:
+        raise InstallationError(str(wrong)) from wrong
+    data = Path(os.environ["CASEBOUND_DATA"])
+    installation = Installation.restore(data, master_key=master_key, epoch=epoch)
+    sys.stdout.write(f"The key file is there again: {key_file_of(installation.id)}\n")
+    sys.stdout.write("Run `casebound verify` now. Everybody signs in anew.\n")
 
 
 def _take(words: list[str], option: str) -> str | None:

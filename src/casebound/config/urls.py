@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from casebound.foundation.web.views.gallery import gallery
+from casebound.people.accounts.signed_in import worker_required
+
 urlpatterns = [
     path("", include("casebound.people.accounts.urls")),
     path("", include("casebound.people.access.urls")),
@@ -11,10 +14,11 @@ urlpatterns = [
     path("search/", include("casebound.reading.search.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),
     path("demo/", include("casebound.upkeep.demo.urls")),
-    path("", include("casebound.foundation.web.urls")),
+    path("", include(([path("gallery/", worker_required(gallery), name="gallery")], "web"))),
 ]
 
 handler400 = "casebound.foundation.web.errors.bad_request"
 handler403 = "casebound.foundation.web.errors.not_allowed"
 handler404 = "casebound.foundation.web.errors.not_found"
+handler429 = "casebound.foundation.web.errors.too_often"
 handler500 = "casebound.foundation.web.errors.our_fault"

@@ -1,9 +1,9 @@
 """Secrets, salted commitments and roots of one entry (ledger 1.3 to 1.7)."""
 
-import hmac
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -36,6 +36,27 @@ def u32(n: int) -> bytes:
 def lp(data: bytes) -> bytes:
     """Write the length of the data in 4 bytes, then the data (LP of 1.1)."""
     return len(data).to_bytes(4, "big") + data
+
+
+def mac(key: bytes, message: bytes) -> bytes:
+    """Return HMAC-SHA-256 of a message under a key of at most 64 bytes (1.1; RFC 2104).
+
+    Two plain hashes: a third less time than `hmac.digest` for messages as short as ours.
+    """
+    padded = key.ljust(_BLOCK, b"\0")
+    inner = sha256(padded.translate(_INNER) + message).digest()
+    return sha256(padded.translate(_OUTER) + inner).digest()
+
+
+def _macs(key: bytes, label: bytes, count: int) -> list[bytes]:
+    """Return `MAC(key, label || u32(0))`, `MAC(key, label || u32(1))`, ... `count` of them."""
+    padded = key.ljust(_BLOCK, b"\0")
+    inner, outer = padded.translate(_INNER) + label, padded.translate(_OUTER)
+    return [sha256(outer + sha256(inner + n).digest()).digest() for n in _numbers(count)]
+
+
+def _numbers(count: int) -> Iterable[bytes]:
+    return _COUNTED[:count] if count <= len(_COUNTED) else map(u32, range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,11 @@ class EntrySecret:
 
     def part_secret(self, i: int) -> bytes:
         """Derive PS_i, which opens part `i` wholly and nothing else."""
-        return hmac.digest(self.value, b"part" + u32(i), "sha256")
+        return mac(self.value, b"part" + u32(i))
+
+    def part_secrets(self, count: int) -> list[bytes]:
+        """Derive PS_0, PS_1, ... of the first `count` parts."""
+        return _macs(self.value, b"part", count)
 
     def meta_salt(self, i: int) -> bytes:
         """Derive MS_i, the salt of the commitment of part `i`."""
@@ -80,24 +105,24 @@ class EntrySecret:
 
     def word_salt(self, i: int, j: int) -> bytes:
         """Derive WS_ij, which opens word `j` of part `i` and nothing else."""
-        return hmac.digest(self.part_secret(i), b"word" + u32(j), "sha256")
+        return mac(self.part_secret(i), b"word" + u32(j))
 
     def sign_salt(self) -> bytes:
         """Derive SS, the salt of the signature digest."""
-        return hmac.digest(self.value, b"sign", "sha256")
+        return mac(self.value, b"sign")
 
     def body_key(self) -> bytes:
         """Derive the AES key of the body."""
-        return hmac.digest(self.value, b"body", "sha256")
+        return mac(self.value, b"body")
 
     def blob_key(self, i: int) -> bytes:
         """Derive the AES key of the file attached to part `i`."""
-        return hmac.digest(self.value, b"blob" + u32(i), "sha256")
+        return mac(self.value, b"blob" + u32(i))
 
 
 def meta_salt(part_secret: bytes) -> bytes:
     """Derive MS_i from PS_i, for one who was given the part and not the entry (1.3)."""
-    return hmac.digest(part_secret, b"meta", "sha256")
+    return mac(part_secret, b"meta")
 
 
 def split_words(text: bytes) -> list[bytes]:
@@ -111,13 +136,9 @@ def split_words(text: bytes) -> list[bytes]:
 def word_salts(part_secret: bytes, count: int) -> list[bytes]:
     """Derive the salts WS_i0, WS_i1, ... of the first `count` words of a part (1.3).
 
-    HMAC as two plain hashes over pads worked out once: half the cost of `hmac.digest`, and with
-    the commitment this loop is three quarters of sealing or checking an entry.
+    HMAC as two plain hashes over pads worked out once: half the cost of `hmac.digest`.
     """
-    key = part_secret.ljust(_BLOCK, b"\0")
-    inner, outer = key.translate(_INNER) + b"word", key.translate(_OUTER)
-    numbers = _COUNTED[:count] if count <= len(_COUNTED) else map(u32, range(count))
-    return [sha256(outer + sha256(inner + n).digest()).digest() for n in numbers]
+    return _macs(part_secret, b"word", count)
 
 
 def word_commitment(salt: bytes, word: bytes) -> bytes:
@@ -126,10 +147,18 @@ def word_commitment(salt: bytes, word: bytes) -> bytes:
 
 
 def word_commitments(part_secret: bytes, words: Sequence[bytes]) -> list[bytes]:
-    """Commit to every word of a text, in order."""
-    salts = word_salts(part_secret, len(words))
+    """Commit to every word of a text, in order.
+
+    The same as `word_commitment` of `word_salts`, in one loop: three quarters of the time that
+    sealing or checking an entry takes is spent here.
+    """
+    padded = part_secret.ljust(_BLOCK, b"\0")
+    inner, outer = padded.translate(_INNER) + b"word", padded.translate(_OUTER)
     tag = b"sr1/word\n"
-    return [sha256(tag + salt + word).digest() for salt, word in zip(salts, words, strict=True)]
+    return [
+        sha256(tag + sha256(outer + sha256(inner + n).digest()).digest() + word).digest()
+        for n, word in zip(_numbers(len(words)), words, strict=True)
+    ]
 
 
 def text_commitment(salt: bytes, labels: bytes, words: Sequence[bytes]) -> bytes:
@@ -151,13 +180,35 @@ def check_labels(m: Json) -> dict[str, str]:
     Raises:
         ShapeError: another key, or a value that is not allowed.
     """
-    if type(m) is not dict or not m.keys() <= {"n", "k", "src"}:
+    label_bytes(m)
+    return m  # type: ignore[return-value]  # an object of texts, as was just checked
+
+
+def label_bytes(m: Json) -> bytes:
+    """Return CJ of the labels of a part, if they are those of 1.4.
+
+    Raises:
+        ShapeError: as `check_labels`.
+    """
+    if type(m) is not dict:
+        raise ShapeError("labels are n, k and src")
+    try:
+        return _label_bytes(tuple(m.items()))
+    except TypeError:  # a value that cannot be a key of the cache is not a word either
+        raise ShapeError("no label is a list or an object") from None
+
+
+@lru_cache(maxsize=4096)  # forms use the same few hundred labels again and again
+def _label_bytes(labels: tuple[tuple[str, str], ...]) -> bytes:
+    """Return CJ of labels, if they are those of 1.4."""
+    m = dict(labels)
+    if not m.keys() <= {"n", "k", "src"}:
         raise ShapeError("labels are n, k and src")
     if not all(type(word) is str and word for word in m.values()) or "n" not in m:
         raise ShapeError("every part has a name, n, and no label is empty")
     if m.get("k", "fact") not in KINDS or m.get("src", "document") not in SOURCES:
         raise ShapeError("a label k or src is not a word of its list")
-    return m
+    return canonical(m)
 
 
 def text_bytes(text: str) -> bytes:
@@ -182,7 +233,7 @@ def commit_part(part_secret: bytes, part: Part) -> bytes:
     Raises:
         ProofError: the labels, the text or the value are outside 1.2 or 1.4.
     """
-    labels, salt = canonical(check_labels(part.m)), meta_salt(part_secret)
+    labels, salt = label_bytes(part.m), meta_salt(part_secret)
     if isinstance(part, Data):
         return data_commitment(salt, labels, canonical(part.j))
     words = split_words(text_bytes(part.x))
@@ -197,7 +248,8 @@ def commit_parts(secret: EntrySecret, parts: Sequence[Part]) -> list[bytes]:
     """
     if not 1 <= len(parts) <= MOST_PARTS:
         raise LimitError(f"an entry has 1 to {MOST_PARTS} parts")
-    return [commit_part(secret.part_secret(i), part) for i, part in enumerate(parts)]
+    secrets = secret.part_secrets(len(parts))
+    return [commit_part(own, part) for own, part in zip(secrets, parts, strict=True)]
 
 
 def head_bytes(entry_id: str, origin: str) -> bytes:
@@ -242,4 +294,4 @@ def page_mark(tag: bytes, n: int, root: bytes) -> bytes:
     """
     if n < 1:
         raise LimitError("pages are numbered from 1")
-    return hmac.digest(tag, b"sr1/page\n" + n.to_bytes(8, "big") + root, "sha256")
+    return mac(tag, b"sr1/page\n" + n.to_bytes(8, "big") + root)

@@ -5,13 +5,12 @@ Everything here returns or takes `nonce || ciphertext || tag`: 28 bytes more tha
 twice under one key would lose both messages.
 """
 
-import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from casebound.foundation.proof.commitments import EntrySecret
+from casebound.foundation.proof.commitments import EntrySecret, mac
 from casebound.foundation.proof.errors import MismatchError, SpellingError
 
 _NONCE = 12
@@ -91,7 +90,7 @@ def wrap_secret(
 ) -> bytes:
     """Wrap the secret of an entry under the key KD of a book: 60 bytes."""
     extra = _extra("sr1/wrap", origin, entry_id, book_id)
-    return _lock(hmac.digest(book_key, b"wrap", "sha256"), secret.value, extra, nonce)
+    return _lock(mac(book_key, b"wrap"), secret.value, extra, nonce)
 
 
 def unwrap_secret(
@@ -103,7 +102,7 @@ def unwrap_secret(
         MismatchError: changed bytes, another book key, or the wrap of another entry or book.
     """
     extra = _extra("sr1/wrap", origin, entry_id, book_id)
-    return EntrySecret(_unlock(hmac.digest(book_key, b"wrap", "sha256"), wrapped, extra))
+    return EntrySecret(_unlock(mac(book_key, b"wrap"), wrapped, extra))
 
 
 def encrypt_draft(
@@ -111,7 +110,7 @@ def encrypt_draft(
 ) -> bytes:
     """Encrypt a draft, which is not sealed, under the key of its book."""
     extra = _extra("sr1/draft", origin, draft_id)
-    return _lock(hmac.digest(book_key, b"draft", "sha256"), draft, extra, nonce)
+    return _lock(mac(book_key, b"draft"), draft, extra, nonce)
 
 
 def decrypt_draft(locked: bytes, book_key: bytes, *, origin: str, draft_id: str) -> bytes:
@@ -121,7 +120,7 @@ def decrypt_draft(locked: bytes, book_key: bytes, *, origin: str, draft_id: str)
         MismatchError: changed bytes, another book key or another draft's.
     """
     extra = _extra("sr1/draft", origin, draft_id)
-    return _unlock(hmac.digest(book_key, b"draft", "sha256"), locked, extra)
+    return _unlock(mac(book_key, b"draft"), locked, extra)
 
 
 def wrap_book_key(

@@ -80,7 +80,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer what a person may not do (403)."""
     return words_page(
         request,
@@ -102,7 +102,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer after an error of ours (500), without a detail of it.
 
     Nothing here may fail again, so nobody is looked up, and there is a page in this file for when

@@ -30,7 +30,7 @@ class Rows:
         self._added.setdefault((model, names), []).append(row)
 
     def change(self, model: type[Model], where: Mapping[str, Any], **values: Any) -> None:
-        """Change the rows that match all of `where`."""
+        """Change the rows that match all of `where`; a `range` matches what is in it."""
         self.send()
         columns = _columns(model)
         changes = ", ".join(f"{_quoted(columns[name])} = %s" for name in values)
@@ -77,6 +77,9 @@ class Rows:
         for name, value in where.items():
             if value is None:
                 terms.append(f"{_quoted(columns[name])} IS NULL")
+            elif isinstance(value, range):
+                terms.append(f"{_quoted(columns[name])} >= %s AND {_quoted(columns[name])} < %s")
+                params += [value.start, value.stop]
             else:
                 terms.append(f"{_quoted(columns[name])} = %s")
                 params.append(self._kept(model, name, value))

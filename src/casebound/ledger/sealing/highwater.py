@@ -41,12 +41,14 @@ def path() -> Path:
 
 def write(mark: HighWater) -> None:
     """Keep a mark. About 10 us; one write, so that a reader sees the old one or the new one."""
-    line = json.dumps({"size": mark.size, "root": mark.root.hex()}).ljust(_LENGTH - 1) + "\n"
-    file = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    line = f'{{"size": {mark.size}, "root": "{mark.root.hex()}"}}'.ljust(_LENGTH - 1) + "\n"
+    where = path()
+    file = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         os.write(file, line.encode())
     finally:
         os.close(file)
+    _known[where] = mark.size
 
 
 def read() -> HighWater | None:
@@ -66,16 +68,24 @@ def read() -> HighWater | None:
 
 
 def check_size(size: int) -> None:
-    """Make sure that a log of `size` is no shorter than the mark.
+    """Make sure that a log of `size` is no shorter than this process knows it to have been.
 
-    A mark that cannot be read does not stop work; `verify` reports it.
+    The file is read once; afterwards the process remembers. A mark that cannot be read does not
+    stop work; `verify` reports it.
 
     Raises:
         RolledBackError: it is shorter.
     """
-    try:
-        mark = read()
-    except ValueError:
-        return
-    if mark is not None and size < mark.size:
-        raise RolledBackError(f"It has {size:,} lines, and had {mark.size:,}.")
+    where = path()
+    known = _known.get(where)
+    if known is None:
+        try:
+            mark = read()
+        except ValueError:
+            mark = None
+        known = _known[where] = mark.size if mark else 0
+    if size < known:
+        raise RolledBackError(f"It has {size:,} lines, and had {known:,}.")
+
+
+_known: dict[Path, int] = {}  # how far the log reached, as this process wrote or read

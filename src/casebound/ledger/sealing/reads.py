@@ -15,6 +15,7 @@ from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.foundation.proof.encryption import decrypt_body, unwrap_secret
 from casebound.ledger.keyring.actions import book_key
 
+_NO_BOOK_IS_SO_LONG = 2**31  # and no database compares a page with more
 CHUNK = 200  # entries read at a time, which bounds memory at any size of the log
 
 
@@ -63,6 +64,8 @@ def book_pages(book: BookId) -> int:
 
 def entry_at(book: BookId, page: int) -> ReadEntry | None:
     """Open page `page` of a book, or return None if there is none. 1 query, and 1 for a key."""
+    if not 0 < page < _NO_BOOK_IS_SO_LONG:
+        return None
     return _one("e.id = (SELECT entry_id FROM entry_key WHERE book_id = %s AND page = %s)", book, page)
 
 

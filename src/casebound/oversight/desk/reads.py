@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, clock
@@ -18,6 +19,7 @@ from casebound.rulebook.catalogue.shape import BookKind
 
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
+FIRST = 6  # of what waits, unfolded: more than that is not read at the start of a shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,10 @@ class Waiting:
 class Shift:
     """The Shift page."""
 
-    children: Sequence[BookCard]
-    homes: Sequence[BookCard]
+    places: Sequence[tuple[str, Sequence[BookCard]]]
     forms: Sequence[tuple[str, str]]
-    due: Sequence[Waiting]
-    drafts: Sequence[Waiting]
+    first: Sequence[Waiting]
+    more: Sequence[Waiting]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +79,17 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
         for book in books
     ]
+    waiting = [
+        *(_due(one, titles, {}, at) for one in duties_of(worker, books=ids, at=at)),
+        *(_draft(one, titles, {}, at) for one in drafts_of(worker) if one.book in titles),
+    ]
+    # What is overdue comes first; otherwise each kind keeps its order.
+    waiting.sort(key=lambda one: one.state != "overdue")
     return Shift(
-        children=[card for card in cards if card.book.child],
-        homes=[card for card in cards if not card.book.child],
+        places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         forms=[(form.name, form.shown_as) for form in catalogue.forms_for(BookKind.CHILD)],
-        due=[_due(one, titles, {}, at) for one in duties_of(worker, books=ids, at=at)],
-        drafts=[_draft(one, titles, {}, at) for one in drafts_of(worker) if one.book in titles],
+        first=waiting[:FIRST],
+        more=waiting[FIRST:],
     )
 
 
@@ -113,7 +119,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
                 what=catalogue.form(one.form).title,
                 about=f"{titles[book]}, by {names.get(who, 'someone')}",
                 when=f"no. {one.number:,}, signed {_moment(one.signed_at, at)}",
-                state="",
+                state="late",
                 url_name="chronology:entry",
                 book=book,
                 number=one.number,
@@ -124,6 +130,10 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     )
 
 
+def _home_of(card: BookCard) -> str:
+    return card.book.home_name
+
+
 def _card(
     book: SeenBook, last: Written | None, log: Written | None, *, mine: bool, at: datetime
 ) -> BookCard:
@@ -131,7 +141,7 @@ def _card(
     return BookCard(
         book=book,
         cloth=int(book.id[:4], 16) % CLOTHS + 1,
-        about="You are the key worker" if mine else "",
+        about=_about(book, mine=mine),
         last=(
             f"{catalogue.form(last.form).title}, {_moment(last.happened_at, at)}"
             if last
@@ -140,6 +150,12 @@ def _card(
         log_due=words,
         log_overdue=overdue,
     )
+
+
+def _about(book: SeenBook, *, mine: bool) -> str:
+    if book.child is None:
+        return "The book of the house itself"
+    return "You are the key worker" if mine else ""
 
 
 def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from django.db import connections, transaction
 
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 
 What = Literal["book", "entry", "search", "print", "proof", "draft"]
@@ -21,9 +22,11 @@ def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: What, at: dat
         return
     connection = connections["default"]
     moment = connection.ops.adapt_datetimefield_value(at)
-    with transaction.atomic(using="default"), connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
-        )
+    with transaction.atomic(using="default"):
+        plain = Plain("default")
+        with plain.errors():
+            plain.executemany(
+                "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
+                [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
+            )

@@ -25,8 +25,9 @@ def load_book(
     @wraps(view)
     @worker_required
     def loaded(
-        request: WorkerRequest, book: str, /, *args: Rest.args, **kwargs: Rest.kwargs
+        request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
+        book = str(kwargs.pop("book"))  # an address gives its parts by name
         return view(request, book_or_404(request, book), *args, **kwargs)
 
     return loaded

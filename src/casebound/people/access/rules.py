@@ -20,6 +20,8 @@ MANAGERS = frozenset(
         Role.RESPONSIBLE_INDIVIDUAL,
     }
 )
+# Who admits children and names their key workers: those who manage the home from day to day.
+HOME_MANAGERS = frozenset({Role.DEPUTY_MANAGER, Role.REGISTERED_MANAGER})
 # Managers answer for a book after the child has moved on (reg 36); other workers' need ends.
 AFTER_LEAVING = MANAGERS
 # Records officers and system administrators see no content of any book (architecture, section 5).

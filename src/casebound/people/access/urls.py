@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebound.people.access.views import people
+from casebound.people.access.views import appointments, homes, key_workers, our_home, people
 
 app_name = "access"
 urlpatterns = [
@@ -11,4 +11,17 @@ urlpatterns = [
     path("people/<str:account>/", people.person, name="person"),
     path("people/<str:account>/link/", people.link, name="link"),
     path("people/<str:account>/close/", people.close, name="close_account"),
+    path("people/<str:account>/appoint/", appointments.appoint, name="appoint"),
+    path(
+        "people/<str:account>/appointments/<str:which>/end/",
+        appointments.end,
+        name="end_appointment",
+    ),
+    path("homes/", homes.homes, name="homes"),
+    path("homes/new/", homes.open_home, name="open_home"),
+    path("homes/<str:home>/", our_home.our_home, name="our_home"),
+    path("homes/<str:home>/admit/", our_home.admit, name="admit"),
+    path("homes/<str:home>/<str:placement>/moved-on/", our_home.moved_on, name="moved_on"),
+    path("homes/<str:home>/<str:placement>/key-worker/", key_workers.appoint, name="key_worker"),
+    path("homes/<str:home>/key-workers/<str:which>/end/", key_workers.end, name="end_key_work"),
 ]

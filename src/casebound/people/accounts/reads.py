@@ -73,6 +73,13 @@ def has_app(worker: str) -> bool:
     return found
 
 
+def has_passkey(worker: str) -> bool:
+    """Say whether the account has a passkey. 1 query."""
+    passkey = Authenticator.Type.WEBAUTHN
+    found: bool = Authenticator.objects.filter(user_id=worker, type=passkey).exists()
+    return found
+
+
 def _seen(row: Account) -> AccountSeen:
     return AccountSeen(
         id=WorkerId(row.id),

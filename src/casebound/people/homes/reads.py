@@ -10,6 +10,8 @@ from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Appointment, Child, Home, Placement
 
+AT_MOST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class HomeSeen:
@@ -49,13 +51,49 @@ class AppointmentSeen:
     child: ChildId | None
 
 
+@dataclass(frozen=True, slots=True)
+class AppointmentLine:
+    """An appointment as it stands in a list; without `to_at` it has no end yet."""
+
+    id: str
+    worker: WorkerId
+    role: Role
+    home: HomeId | None
+    child: ChildId | None
+    from_at: datetime
+    to_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementLine:
+    """A child's time at a home; without `to_at` the child lives there still, or will."""
+
+    id: str
+    child: ChildId
+    home: HomeId
+    full_name: str
+    called: str
+    born_on: date
+    from_at: datetime
+    to_at: datetime | None
+
+
 def homes(ids: Iterable[HomeId] | None = None) -> list[HomeSeen]:
     """Return the homes with these ids, or all, by name. 1 query."""
     rows = Home.objects.all() if ids is None else Home.objects.filter(id__in=list(ids))
-    return [
-        HomeSeen(HomeId(h.id), BookId(h.book_id), h.name, h.address, h.is_office)
-        for h in rows.order_by("name", "id")
-    ]
+    return [_home(row) for row in rows.order_by("name", "id")]
+
+
+def home(home: HomeId) -> HomeSeen | None:
+    """Return the home, or None if there is none. 1 query."""
+    row = Home.objects.filter(id=home).first()
+    return _home(row) if row else None
+
+
+def office() -> HomeSeen | None:
+    """Return the provider's office, or None before it is opened. 1 query."""
+    row = Home.objects.filter(is_office=True).first()
+    return _home(row) if row else None
 
 
 def children_at(homes: Iterable[HomeId], *, at: datetime) -> list[ChildSeen]:
@@ -109,21 +147,121 @@ def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
     return [(WorkerId(worker), Role(role)) for worker, role in rows]
 
 
-def book_of_home(home: HomeId | None) -> BookId:
-    """Return a home's book; of no home, the office's. 1 query."""
+def roles_of(
+    workers: Iterable[WorkerId], *, at: datetime
+) -> dict[WorkerId, list[tuple[Role, HomeId | None]]]:
+    """Return the roles each of these workers has at `at`, with the home. 1 query."""
+    rows = (
+        Appointment.objects.filter(_holds(at), worker_id__in=list(workers))
+        .order_by("from_at", "id")
+        .values_list("worker_id", "role", "home_id")
+    )
+    found: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
+    for worker, role, where in rows:
+        one = (Role(role), HomeId(where) if where else None)
+        if one not in (known := found.setdefault(WorkerId(worker), [])):
+            known.append(one)
+    return found
+
+
+def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
+    """Return every appointment of a worker, newest first, at most 200. 1 query."""
+    rows = Appointment.objects.filter(worker_id=worker).order_by("-from_at", "-id")
+    return [_appointment(row) for row in rows[:AT_MOST]]
+
+
+def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
+    """Return the key workers' appointments at a home that have not ended at `at`. 1 query."""
+    rows = Appointment.objects.filter(
+        _not_over(at), home_id=home, role=Role.KEY_WORKER.value
+    ).order_by("from_at", "id")
+    return [_appointment(row) for row in rows]
+
+
+def appointment(appointment: str) -> AppointmentLine | None:
+    """Return the appointment, or None if there is none. 1 query."""
+    row = Appointment.objects.filter(id=appointment).first()
+    return _appointment(row) if row else None
+
+
+def is_appointed(
+    worker: WorkerId,
+    role: Role,
+    *,
+    home: HomeId | None,
+    child: ChildId | None,
+    from_at: datetime,
+    to_at: datetime | None,
+) -> bool:
+    """Say whether the worker has this role there at any time from `from_at` to `to_at`. 1 query."""
+    rows = Appointment.objects.filter(
+        _not_over(from_at), worker_id=worker, role=role.value, home_id=home, child_id=child
+    )
+    return (rows if to_at is None else rows.filter(from_at__lt=to_at)).exists()
+
+
+def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
+    """Return who lives at a home at `at` or is to come, by the name they go by. 2 queries."""
+    rows = list(Placement.objects.filter(_not_over(at), home_id=home))
+    children = Child.objects.in_bulk([row.child_id for row in rows])
+    lines = [_placement(row, children[row.child_id]) for row in rows]
+    return sorted(lines, key=lambda line: (line.called.casefold(), line.id))
+
+
+def placement(placement: str) -> PlacementLine | None:
+    """Return the placement, or None if there is none. 2 queries."""
+    row = Placement.objects.filter(id=placement).first()
+    return _placement(row, Child.objects.get(id=row.child_id)) if row else None
+
+
+def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
+    """Say whether the child lives at the home at `at` or is to come. 1 query."""
+    return Placement.objects.filter(_not_over(at), child_id=child, home_id=home).exists()
+
+
+def book_of(home: HomeId | None) -> BookId | None:
+    """Return a home's book, of no home the office's, or None if there is none. 1 query."""
     found = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
-    return BookId(found.values_list("book_id", flat=True).get())
-
-
-def book_of_appointment(appointment: str) -> BookId:
-    """Return the book an appointment is written in. 2 queries."""
-    home = Appointment.objects.values_list("home_id", flat=True).get(id=appointment)
-    return book_of_home(HomeId(home) if home else None)
+    book = found.values_list("book_id", flat=True).first()
+    return BookId(book) if book else None
 
 
 def book_of_placement(placement: str) -> BookId:
     """Return the book a placement is written in: the child's. 1 query."""
     return BookId(Placement.objects.values_list("child_id", flat=True).get(id=placement))
+
+
+def _home(row: Home) -> HomeSeen:
+    return HomeSeen(HomeId(row.id), BookId(row.book_id), row.name, row.address, row.is_office)
+
+
+def _appointment(row: Appointment) -> AppointmentLine:
+    return AppointmentLine(
+        row.id,
+        WorkerId(row.worker_id),
+        Role(row.role),
+        HomeId(row.home_id) if row.home_id else None,
+        ChildId(row.child_id) if row.child_id else None,
+        row.from_at,
+        row.to_at,
+    )
+
+
+def _placement(row: Placement, child: Child) -> PlacementLine:
+    return PlacementLine(
+        row.id,
+        ChildId(row.child_id),
+        HomeId(row.home_id),
+        child.full_name,
+        child.called,
+        child.born_on,
+        row.from_at,
+        row.to_at,
+    )
+
+
+def _not_over(at: datetime) -> Q:
+    return Q(to_at__isnull=True) | Q(to_at__gt=at)
 
 
 def _holds(at: datetime) -> Q:

@@ -1,21 +1,24 @@
-"""Lines of the books, rendered once, and again only when a later entry puts one right."""
+"""Lines of the books, rendered once, and again only when a later entry is about one."""
 
+from collections.abc import Iterator
+
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.web import marked
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
-from casebound.record.book.entries import Entry, How, Reference
+from casebound.record.book.entries import Entry, How, is_written
 from casebound.record.book.models import Link
 
-_STATES = {How.STRIKE: "struck", How.MISFILED: "misfiled"}
+_STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
+    earlier = _earlier(fact)
     for book, number in entry.pages.items():
-        href = f"/books/{book}/{number}/"
         rows.add(
             Line,
             book_id=book,
@@ -29,48 +32,88 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             leaf=entry.index,
             late=fact.late,
             state="",
-            html=marked.entry_html(wording.shown(entry, fact, number=number, href=href)),
+            html=_html(entry, fact, book, notes=_onward(fact, book, earlier)),
         )
         if not rows.find(Writer, book_id=book, author_id=fact.author.id):
             rows.add(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
-    for reference in fact.references:
-        _redraw(reference, entry, fact, rows)
+    for one in earlier:
+        _redraw(one, by=entry, rows=rows)
 
 
-def _redraw(reference: Reference, by: ReadEntry, by_fact: Entry, rows: Rows) -> None:
-    earlier = entry_of(reference.entry_id)
-    if earlier is None:
-        return
-    fact = Entry.read(earlier)
-    links = rows.find(Link, to_entry=earlier.entry_id)
-    for book, number in earlier.pages.items():
-        notes, state, reason = [], "", ""
-        for link in links:
-            later = by if link.from_entry == by.entry_id else entry_of(link.from_entry)
-            if later is None:
-                continue
-            at = later.pages.get(book)
-            notes.append(
-                marked.Note(
-                    wording.note_words(link.how, at), f"/books/{book}/{at}/" if at else ""
-                )
-            )
-            if How(link.how) in _STATES:
-                state = _STATES[How(link.how)]
-                said = by_fact if later is by else Entry.read(later)
-                reason = " ".join(one.text for one in said.content.statements)
-        html = marked.entry_html(
-            wording.shown(
-                earlier,
-                fact,
-                number=number,
-                href=f"/books/{book}/{number}/",
-                notes=tuple(notes),
-                state=state,
-                state_reason=reason,
-            )
+def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
+    """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
+    fact = Entry.read(entry)
+    earlier = _earlier(fact)
+    links = rows.find(Link, to_entry=entry.entry_id)
+    later = [
+        (link.how, by if link.from_entry == by.entry_id else entry_of(EntryId(link.from_entry)))
+        for link in links
+    ]
+    about = [(how, found) for how, found in later if found is not None]
+    state, reason = "", ""
+    for how, found in about:
+        if how in _STATES:
+            state = _STATES[how]
+            reason = " ".join(one.text for one in Entry.read(found).content.statements)
+    for book, number in entry.pages.items():
+        notes = (
+            *_onward(fact, book, earlier),
+            *(_note(wording.BACK[how], found, book) for how, found in about),
         )
+        html = _html(entry, fact, book, notes=notes, state=state, reason=reason)
         rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
 
 
-PROJECTION = Projection(version=1, tables=(Line, Writer), on={Entry.kind: entry_sealed})
+def _earlier(fact: Entry) -> list[ReadEntry]:
+    """Return the entries it is about; what nobody wrote on a form has no line to redraw."""
+    found = (entry_of(one.entry_id) for one in fact.references)
+    return [one for one in found if one is not None and is_written(one)]
+
+
+def _onward(fact: Entry, book: BookId, earlier: list[ReadEntry]) -> tuple[marked.Note, ...]:
+    """Return the notes that lead from an entry to those it is about, the notes it drew on too."""
+
+    def notes() -> Iterator[marked.Note]:
+        hows = {one.entry_id: one.how for one in fact.references}
+        for found in earlier:
+            yield _note(wording.ONWARD[hows[found.entry_id].value], found, book)
+
+    return tuple(notes())
+
+
+def _note(words: str, entry: ReadEntry, book: BookId) -> marked.Note:
+    number = entry.pages.get(book)
+    if number is None:
+        return marked.Note(words)
+    return marked.Note(f"{words} no. {number:,}", _href(book, number))
+
+
+def _html(
+    entry: ReadEntry,
+    fact: Entry,
+    book: BookId,
+    *,
+    notes: tuple[marked.Note, ...] = (),
+    state: str = "",
+    reason: str = "",
+) -> str:
+    number = entry.pages[book]
+    return marked.entry_html(
+        wording.shown(
+            fact,
+            number=number,
+            signed_at=entry.signed_at,
+            href=_href(book, number),
+            notes=notes,
+            state=state,
+            state_reason=reason,
+        )
+    )
+
+
+def _href(book: BookId, number: int) -> str:
+    # Addresses of pages are for ever (they stand in prints), so they may stand in rendered lines.
+    return f"/books/{book}/{number}/"
+
+
+PROJECTION = Projection(version=2, tables=(Line, Writer), on={Entry.kind: entry_sealed})

@@ -5,7 +5,7 @@ stop words: "out of bed" is found as it was written. Both know a statement's boo
 of the index, which nobody can type, so that rights are matched inside the index.
 
 SQLite: FTS5 over a view of the table, kept by triggers. `secure-delete` is FTS5's own: without it
-a removed word stays in the index file. The tokens of book and home end in a digit, which no stemmer
+a removed word stays in the index file. The words of book and home end in a digit, which no stemmer
 takes off, so that two of them can never become one.
 
 PostgreSQL: a generated column and one GIN index, which need no extension. The default parser takes
@@ -19,57 +19,83 @@ from typing import Any
 from django.db import router
 from django.db.migrations.operations.base import Operation
 
-TABLE = "search_found"
-INDEX = "search_index"
+from casebound.reading.search.keys import PLACE_SQL
 
 SQLITE = (
-    f"CREATE VIEW search_scoped AS SELECT id, text, "
-    f"'b' || book_id || '0 h' || home_id || '0' AS scope FROM {TABLE}",
-    f"CREATE VIRTUAL TABLE {INDEX} USING fts5(text, scope, content='search_scoped', "
-    "content_rowid='id', columnsize=0, prefix='4', "
-    "tokenize='porter unicode61 remove_diacritics 2')",
-    f"INSERT INTO {INDEX}({INDEX}, rank) VALUES('secure-delete', 1)",
-    f"CREATE TRIGGER search_found_added AFTER INSERT ON {TABLE} BEGIN "
-    f"INSERT INTO {INDEX}(rowid, text, scope) VALUES "
-    "(NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0'); END",
-    f"CREATE TRIGGER search_found_removed AFTER DELETE ON {TABLE} BEGIN "
-    f"INSERT INTO {INDEX}({INDEX}, rowid, text, scope) VALUES "
-    "('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0'); END",
-    f"CREATE TRIGGER search_found_changed AFTER UPDATE OF id, text, book_id, home_id ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'what is searched is removed and added, never changed'); END",
+    """
+    CREATE VIEW search_scoped AS
+    SELECT id, text, 'b' || book_id || '0 h' || home_id || '0' AS scope FROM search_found
+    """,
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        text, scope, content='search_scoped', content_rowid='id', columnsize=0, prefix='4',
+        tokenize='porter unicode61 remove_diacritics 2'
+    )
+    """,
+    "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)",
+    """
+    CREATE TRIGGER search_found_added AFTER INSERT ON search_found BEGIN
+        INSERT INTO search_index(rowid, text, scope)
+        VALUES (NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0');
+    END
+    """,
+    """
+    CREATE TRIGGER search_found_removed AFTER DELETE ON search_found BEGIN
+        INSERT INTO search_index(search_index, rowid, text, scope)
+        VALUES ('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0');
+    END
+    """,
+    """
+    CREATE TRIGGER search_found_changed AFTER UPDATE OF id, text, book_id, home_id ON search_found
+    BEGIN SELECT RAISE(ABORT, 'what is searched is removed and added, never changed'); END
+    """,
 )
 SQLITE_BACK = (
     "DROP TRIGGER search_found_changed",
     "DROP TRIGGER search_found_removed",
     "DROP TRIGGER search_found_added",
-    f"DROP TABLE {INDEX}",
+    "DROP TABLE search_index",
     "DROP VIEW search_scoped",
 )
 
-# Everything that is no letter, digit or accent, as far as English, Polish, Arabic or emoji go; the
-# parser knows the rest. Character ranges, because classes depend on the database's locale.
+_PLACE = PLACE_SQL.format("id")
+# Whatever is no letter, digit or accent, as far as it occurs in England; the parser knows the rest.
+# Ranges of characters, because classes of them depend on the database's locale.
 _NO_WORD = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
     r"\u2000-\u206f\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+"
 )
-MAKE_GIN = f"CREATE INDEX search_found_vector ON {TABLE} USING gin (vector)"
+MAKE_GIN = "CREATE INDEX search_found_vector ON search_found USING gin (vector)"
 POSTGRESQL = (
     "CREATE TEXT SEARCH DICTIONARY search_porter (TEMPLATE = snowball, Language = porter)",
     "CREATE TEXT SEARCH CONFIGURATION search_words (PARSER = default)",
-    "ALTER TEXT SEARCH CONFIGURATION search_words ADD MAPPING FOR "
-    "asciiword, word, numword, int, uint, float, sfloat, version WITH search_porter",
-    "CREATE FUNCTION search_vector(id bigint, book text, home text, said text) RETURNS tsvector "
-    "LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$ BEGIN RETURN "
-    rf"to_tsvector('search_words', regexp_replace(regexp_replace(normalize(said, NFKD), "
-    rf"'[\u0300-\u036f]+', '', 'g'), '{_NO_WORD}', ' ', 'g')) || array_to_tsvector(ARRAY["
-    "'b ' || book, 'h ' || home, '10 ' || (id >> 22), '13 ' || (id >> 25), '16 ' || (id >> 28)"
-    "]); END $$",
-    f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector "
-    "GENERATED ALWAYS AS (search_vector(id, book_id, home_id, text)) STORED",
+    """
+    ALTER TEXT SEARCH CONFIGURATION search_words ADD MAPPING FOR
+    asciiword, word, numword, int, uint, float, sfloat, version WITH search_porter
+    """,
+    r"""
+    CREATE FUNCTION search_vector(place bigint, book text, home text, said text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    BEGIN
+        RETURN to_tsvector('search_words', regexp_replace(
+            regexp_replace(normalize(said, NFKD), '[\u0300-\u036f]+', '', 'g'),
+            'no word', ' ', 'g'
+        )) || array_to_tsvector(ARRAY[
+            'b ' || book, 'h ' || home,
+            '10 ' || (place >> 22), '13 ' || (place >> 25), '16 ' || (place >> 28)
+        ]);
+    END $$
+    """.replace("no word", _NO_WORD),
+    f"""
+    ALTER TABLE search_found ADD COLUMN vector tsvector
+    GENERATED ALWAYS AS (search_vector({_PLACE}, book_id, home_id, text)) STORED
+    """,
     MAKE_GIN,
+    f"CREATE INDEX search_found_place ON search_found (({_PLACE}))",
 )
 POSTGRESQL_BACK = (
-    f"ALTER TABLE {TABLE} DROP COLUMN vector",
+    "DROP INDEX search_found_place",
+    "ALTER TABLE search_found DROP COLUMN vector",
     "DROP FUNCTION search_vector(bigint, text, text, text)",
     "DROP TEXT SEARCH CONFIGURATION search_words",
     "DROP TEXT SEARCH DICTIONARY search_porter",
@@ -82,14 +108,27 @@ class IndexStatements(Operation):
     reversible = True
     reduces_to_sql = True
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    # Any, here and below: Django's own types of these arguments are not public.
+    def state_forwards(self, app_label: str, state: Any) -> None:  # noqa: ANN401
         """Change nothing of what Django knows."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: Any,  # noqa: ANN401
+        from_state: Any,  # noqa: ANN401, ARG002 (Django's signature)
+        to_state: Any,  # noqa: ANN401, ARG002 (Django's signature)
+    ) -> None:
         """Make the index and what keeps it."""
         self._run(app_label, schema_editor, SQLITE, POSTGRESQL)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: Any,  # noqa: ANN401
+        from_state: Any,  # noqa: ANN401, ARG002 (Django's signature)
+        to_state: Any,  # noqa: ANN401, ARG002 (Django's signature)
+    ) -> None:
         """Take it all away."""
         self._run(app_label, schema_editor, SQLITE_BACK, POSTGRESQL_BACK)
 
@@ -98,10 +137,13 @@ class IndexStatements(Operation):
         return "Index the words of statements"
 
     def _run(
-        self, label: str, schema_editor: Any, sqlite: tuple[str, ...], postgres: tuple[str, ...]
+        self,
+        label: str,
+        schema_editor: Any,  # noqa: ANN401
+        sqlite: tuple[str, ...],
+        postgresql: tuple[str, ...],
     ) -> None:
         connection = schema_editor.connection
-        if not router.allow_migrate(connection.alias, label):
-            return
-        for statement in sqlite if connection.vendor == "sqlite" else postgres:
-            schema_editor.execute(statement, params=None)
+        if router.allow_migrate(connection.alias, label):
+            for statement in sqlite if connection.vendor == "sqlite" else postgresql:
+                schema_editor.execute(statement, params=None)

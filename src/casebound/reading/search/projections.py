@@ -5,15 +5,13 @@ from typing import Final
 
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
-from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import FieldType
 
-# A key: the leaf, then 4 bits for which of its books, then 8 for which of its texts.
-LEAF: Final = 12
-BOOK: Final = 8
 ANSWERS: Final = 128  # the first answer; an entry holds at most 60 statements
 
 _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
@@ -26,7 +24,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         for place, anchor, kind, sharing, text in texts:
             rows.add(
                 Found,
-                id=(entry.index << LEAF) | (ordinal << BOOK) | place,
+                id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
                 book_id=book,
                 home_id=fact.home_id,
                 number=number,
@@ -61,14 +59,24 @@ def _put_right(reference: Reference, rows: Rows) -> None:
     """
     if reference.how not in {How.MISFILED, How.STRIKE, How.CORRECTION}:
         return
-    first = reference.index << LEAF
-    for text in rows.find(Found, id__range=(first, first | ((1 << LEAF) - 1))):
+    earlier = entry_of(reference.entry_id)
+    if earlier is None:
+        return
+    for kept in _keys(earlier, Entry.read(earlier)):
         if reference.how is How.MISFILED:
-            rows.remove(Found, id=text.id)
+            rows.remove(Found, id=kept)
         elif reference.how is How.STRIKE:
-            rows.change(Found, {"id": text.id}, state="struck")
+            rows.change(Found, {"id": kept}, state="struck")
         else:
-            rows.change(Found, {"id": text.id, "state": ""}, state="corrected")
+            rows.change(Found, {"id": kept, "state": ""}, state="corrected")
+
+
+def _keys(entry: ReadEntry, fact: Entry) -> list[int]:
+    return [
+        key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
+        for ordinal, book in enumerate(sorted(entry.pages))
+        for place, *_ in _texts(fact)
+    ]
 
 
 PROJECTION = Projection(version=1, tables=(Found,), on={Entry.kind: entry_sealed})

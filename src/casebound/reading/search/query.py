@@ -1,5 +1,4 @@
-"""What people type into the search box, read as a query. Plain rules; both databases are asked
-the same question.
+"""What people type into the search box, read as a query: plain rules, for both databases alike.
 
 Words that must all be there, in any order; `"words in quotes"` stand together, and so do the parts
 of "mum/dad" or "18:30"; `walk*` finds every word that begins so. Upper case, accents and endings
@@ -20,6 +19,7 @@ SHORTEST_WORD: Final = 2
 
 _QUOTES = re.compile('["“”„«»]')
 _WORD = re.compile(r"[^\W_]+")
+_VOWEL = re.compile("[aeiouy]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -108,8 +108,20 @@ def _plain(piece: str) -> list[Term]:
         begins = chunk.endswith("*")
         if begins and len(words[-1]) < SHORTEST_BEGINNING:
             raise ShortBeginningError
-        terms.append(Term(words, begins))
+        terms.append(Term(words, begins and not _is_inflected(words[-1])))
     return terms
+
+
+def _is_inflected(word: str) -> bool:
+    """Say whether so little stays of a short word without its ending that a star is left out.
+
+    Beginnings are looked for among stems, and the "us" of "used*" would begin too many words.
+    """
+    for ending in ("s", "ed", "ing"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) < SHORTEST_BEGINNING:
+            return not rest.endswith(ending[0]) and bool(_VOWEL.search(rest))
+    return False
 
 
 def as_fts5(query: Query) -> str:

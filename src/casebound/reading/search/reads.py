@@ -15,14 +15,17 @@ from casebound.foundation.base.times import in_words
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.rules import AFTER_LEAVING
 from casebound.people.homes.reads import appointments_of
+from casebound.reading.search.keys import HIGH, LEAF, LOW, PLACE_SQL, place_of
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import Query, as_fts5, as_tsquery
 from casebound.reading.search.snippets import START, STOP, mark, snippet, words_in
 from casebound.rulebook.catalogue import catalogue
 
 COUNT: Final = 20
-LEAF: Final = 12  # the bits of a key below the leaf's number
-# PostgreSQL looks through blocks of 2 to this many leaves, newest first, then through all.
+# PostgreSQL looks through two blocks of 2**10 leaves, newest first, then of 2**13 …, then all.
+# SQLite looks through the newest epoch, which may have just begun, the one before, eight, then all:
+# no stretch is sorted whole that holds more than a few times what is shown.
+EPOCHS: Final = (1, 1, 8, None)
 BLOCKS: Final = (10, 13, 16)
 
 
@@ -77,7 +80,7 @@ class Hit:
 
 _KIND_WORDS = {
     "account": "Account",
-    "view": "Child’s view",
+    "view": "Child\N{RIGHT SINGLE QUOTATION MARK}s view",
     "opinion": "Opinion",
     "assessment": "Assessment",
     "judgement": "Judgement",
@@ -93,7 +96,9 @@ class Page:
     next_before: int | None
 
 
-def reach(books: Sequence[SeenBook], *, worker: WorkerId, at: datetime) -> list[SeenBook] | Everything:
+def reach(
+    books: Sequence[SeenBook], *, worker: WorkerId, at: datetime
+) -> list[SeenBook] | Everything:
     """Return how far `worker` may search, who sees `books`: those, or everything. 1 query."""
     for one in appointments_of(worker, at=at):
         if one.home is None and one.child is None and one.role in AFTER_LEAVING:
@@ -132,10 +137,7 @@ def choices(books: Sequence[SeenBook] | Everything) -> list[tuple[str, str]]:
     listed = _listed(books)
     homes = dict.fromkeys((book.home, book.home_name) for book in listed)
     made = [(f"home-{home}", f"Written at {name}") for home, name in homes]
-    return made + [
-        (f"book-{book.id}", f"{book.title}’s book" if book.child else f"Book of {book.title}")
-        for book in listed
-    ]
+    return made + [(f"book-{book.id}", f"Book of {book.title}") for book in listed]
 
 
 def search(
@@ -149,23 +151,43 @@ def search(
     """Return the newest `count` statements that hold every term of `query`, within `books`.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
-    On SQLite 2 queries; on PostgreSQL 3, and 1 for each block of the log looked through, at most
-    4. With `Everything`, 1 more for each book found whose child has left.
+    4 queries on either database, however many rows, in a log of up to 8,192 entries (SQLite) or
+    1,024 (PostgreSQL). In a longer one, 1 more for each further stretch that has to be looked
+    through, at most 3. With `Everything`, 1 more
+    for each book found whose child has left.
     """
     if not isinstance(books, Everything) and not books:
         return Page([], None)
-    scope = None if isinstance(books, Everything) else [book.id for book in books]
+    asked = _Asked(
+        query=query,
+        books=None if isinstance(books, Everything) else tuple(book.id for book in books),
+        home=home,
+        before=before,
+        count=count + 1,
+    )
     newest = _sqlite if connections["derived"].vendor == "sqlite" else _postgresql
-    marked = newest(query, scope, home, before, count + 1)
-    shown = dict(marked[:count])
-    rows = Found.objects.filter(id__in=list(shown)).defer("text").order_by("-id") if shown else []
+    marked = newest(asked)
+    shown = marked[:count]
+    rows = Found.objects.defer("text").in_bulk([key for key, _ in shown])
     seen: dict[str, SeenBook | None] = {book.id: book for book in _listed(books)}
     hits = []
-    for row in rows:
+    for key, text in shown:
+        row = rows[key]
         book = _seen(row.book_id, books, seen)
         if book is not None:
-            hits.append(_hit(row, book, shown[row.id]))
-    return Page(hits, min(shown) if len(marked) > count else None)
+            hits.append(_hit(row, book, text))
+    return Page(hits, place_of(shown[-1][0]) if len(marked) > count else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What either database is asked: `books` None is every book."""
+
+    query: Query
+    books: tuple[BookId, ...] | None
+    home: HomeId | None
+    before: int | None
+    count: int
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:
@@ -195,76 +217,102 @@ def _hit(row: Found, book: SeenBook, marked: str) -> Hit:
     )
 
 
-def _sqlite(
-    query: Query,
-    scope: Sequence[BookId] | None,
-    home: HomeId | None,
-    before: int | None,
-    count: int,
-) -> list[tuple[int, str]]:
-    match = f"{{text}} : ({as_fts5(query)})"
-    if scope is not None:
-        match += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in scope)})"
-    if home is not None:
-        match += f" AND {{scope}} : h{home}0"
-    older = "" if before is None else "AND rowid < %s"
+def _sqlite(asked: _Asked) -> list[tuple[int, str]]:
+    """Look through the newest epochs, then through more, then through all."""
+    words = f"{{text}} : ({as_fts5(asked.query)})"
+    match = words
+    if asked.books is not None:
+        match += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in asked.books)})"
+    if asked.home is not None:
+        match += f" AND {{scope}} : h{asked.home}0"
+    place = PLACE_SQL.format("rowid")
+    found: list[int] = []
     with connections["derived"].cursor() as cursor:
+        before = _before(asked, cursor)
+        top = ((before - 1) >> LOW) + 1
+        for width in EPOCHS:
+            if top <= 0 or len(found) == asked.count:
+                break
+            lowest = max(0, top - (width or top))
+            cursor.execute(
+                "SELECT rowid FROM search_index WHERE search_index MATCH %s"  # noqa: S608
+                f" AND rowid BETWEEN %s AND %s AND {place} < %s ORDER BY {place} DESC LIMIT %s",
+                [
+                    match,
+                    lowest << HIGH,
+                    (top << HIGH) - 1,
+                    before,
+                    asked.count - len(found),
+                ],
+            )
+            found += [key for (key,) in cursor.fetchall()]
+            top = lowest
+        if not found:
+            return []
         cursor.execute(
             "SELECT rowid, highlight(search_index, 0, %s, %s) FROM search_index"  # noqa: S608
-            f" WHERE search_index MATCH %s {older} ORDER BY rowid DESC LIMIT %s",
-            [START, STOP, match, *([] if before is None else [before]), count],
+            f" WHERE search_index MATCH %s AND rowid IN ({', '.join(map(str, found))})",
+            [START, STOP, words],
         )
-        return list(cursor.fetchall())
+        marked = dict(cursor.fetchall())
+    return [(key, marked[key]) for key in found]
 
 
-def _postgresql(
-    query: Query,
-    scope: Sequence[BookId] | None,
-    home: HomeId | None,
-    before: int | None,
-    count: int,
-) -> list[tuple[int, str]]:
+def _before(asked: _Asked, cursor: CursorWrapper) -> int:
+    """Return the place that everything looked for is below: a page's end, or the newest epoch's."""
+    if asked.before is not None:
+        return asked.before
+    cursor.execute("SELECT MAX(id) FROM search_found")
+    (newest,) = cursor.fetchone()
+    return 0 if newest is None else ((newest >> HIGH) + 1) << LOW
+
+
+def _postgresql(asked: _Asked) -> list[tuple[int, str]]:
+    """Look through the newest blocks of the log, then through larger ones, then through all."""
+    place = PLACE_SQL.format("id")
     with connections["derived"].cursor() as cursor:
         cursor.execute(
-            "SELECT q, numnode(q), (SELECT MAX(id) FROM search_found)"
+            f"SELECT q, numnode(q), (SELECT MAX({place}) FROM search_found)"  # noqa: S608
             " FROM to_tsquery('search_words', %s) q",
-            [as_tsquery(query)],
+            [as_tsquery(asked.query)],
         )
-        words, nodes, last = cursor.fetchone()
-        if not nodes or last is None:
+        words, nodes, newest = cursor.fetchone()
+        if not nodes or newest is None:
             return []
         wanted = [f"({words})"]
-        if scope is not None:
-            wanted.append("(" + " | ".join(f"'b {book}'" for book in scope) + ")")
-        if home is not None:
-            wanted.append(f"'h {home}'")
+        if asked.books is not None:
+            wanted.append("(" + " | ".join(f"'b {book}'" for book in asked.books) + ")")
+        if asked.home is not None:
+            wanted.append(f"'h {asked.home}'")
         found: list[tuple[int, str]] = []
-        top = last + 1 if before is None else min(before, last + 1)
+        top = newest + 1 if asked.before is None else min(asked.before, newest + 1)
         for bits in (*BLOCKS, None):
-            lowest, block = _block(top, bits)
+            lowest, blocks = _blocks(top, bits)
+            # Adding nothing keeps the planner from walking an index in order, which is quick for
+            # a word that is everywhere and takes seconds for one that is nowhere.
             cursor.execute(
-                "SELECT id, text FROM search_found WHERE vector @@ %s::tsquery"
-                " AND id < %s ORDER BY id DESC LIMIT %s",
-                [" & ".join(wanted + block), top, count - len(found)],
+                "SELECT id, text FROM search_found WHERE vector @@ %s::tsquery"  # noqa: S608
+                f" AND {place} + 0 >= %s AND {place} + 0 < %s ORDER BY {place} + 0 DESC LIMIT %s",
+                [" & ".join(wanted + blocks), lowest, top, asked.count - len(found)],
             )
             found += cursor.fetchall()
             top = lowest
-            if len(found) == count or lowest <= 0:
+            if len(found) == asked.count or lowest <= 0:
                 break
-        return _marked(query, found, cursor)
+        return _marked(asked.query, found, cursor)
 
 
-def _block(top: int, bits: int | None) -> tuple[int, list[str]]:
-    """Return the lowest key of the two newest blocks of 2**bits leaves below `top`, and their words."""
-    if bits is None:
-        return 0, []
-    newest = (top - 1) >> (LEAF + bits)
-    if newest < 1:
+def _blocks(top: int, bits: int | None) -> tuple[int, list[str]]:
+    """Return where the two newest blocks of 2**bits leaves below `top` begin, and their words."""
+    newest = 0 if bits is None else (top - 1) >> (LEAF + bits)
+    if bits is None or newest < 1:
         return 0, []
     return (newest - 1) << (LEAF + bits), [f"('{bits} {newest}' | '{bits} {newest - 1}')"]
 
 
-def _marked(query: Query, found: list[tuple[int, str]], cursor: CursorWrapper) -> list[tuple[int, str]]:
+def _marked(
+    query: Query, found: list[tuple[int, str]], cursor: CursorWrapper
+) -> list[tuple[int, str]]:
     words = {word for term in query.terms for word in term.words}
     for _, text in found:
         words |= words_in(text)

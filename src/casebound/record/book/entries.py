@@ -14,7 +14,7 @@ from casebound.foundation.base.ids import EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import instant, utc_text
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
-from casebound.ledger.projecting.kinds import Kind, kind_part
+from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.rulebook.catalogue.content import (
     Content,
@@ -200,6 +200,11 @@ class Entry(Kind):
                 for one in values.get("refs", [])
             ),
         )
+
+
+def is_written(entry: ReadEntry) -> bool:
+    """Say whether somebody wrote the entry on a form, so that another can be about it."""
+    return kind_of(entry)[0] == Entry.kind
 
 
 def _statement_parts(number: int, statement: StatementContent) -> list[Part]:

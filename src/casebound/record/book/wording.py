@@ -6,7 +6,6 @@ from datetime import datetime
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.proof.canonical import Json
 from casebound.foundation.web import marked
-from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.book.entries import Entry, How
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
@@ -14,12 +13,20 @@ from casebound.rulebook.catalogue.marks import Ground
 from casebound.rulebook.catalogue.shape import Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
 
-_NOTE_WORDS = {
+# How an entry leads to those it is about, and how they lead back to it (P02, P07).
+ONWARD = {
+    How.DREW_ON.value: "Written from note",
+    How.ADDENDUM.value: "Adds to",
+    How.CORRECTION.value: "Corrects",
+    How.STRIKE.value: "Strikes through",
+    How.MISFILED.value: "Says what is in the wrong book:",
+}
+BACK = {
+    How.DREW_ON.value: "Used in",
     How.ADDENDUM.value: "Something was added in",
     How.CORRECTION.value: "Corrected by",
     How.STRIKE.value: "Struck through by",
-    How.MISFILED.value: "Marked as in the wrong book by",
-    How.DREW_ON.value: "Used in",
+    How.MISFILED.value: "Said to be in the wrong book by",
 }
 
 
@@ -94,28 +101,6 @@ _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
 
 
 def shown(
-    entry: ReadEntry,
-    fact: Entry,
-    *,
-    number: int,
-    href: str = "",
-    notes: tuple[marked.Note, ...] = (),
-    state: str = "",
-    state_reason: str = "",
-) -> marked.Entry:
-    """Return an entry as it is shown in one of its books."""
-    return shown_fact(
-        fact,
-        number=number,
-        signed_at=entry.signed_at,
-        href=href,
-        notes=notes,
-        state=state,
-        state_reason=state_reason,
-    )
-
-
-def shown_fact(
     fact: Entry,
     *,
     number: int,
@@ -148,11 +133,6 @@ def shown_fact(
         state=state,
         state_reason=state_reason,
     )
-
-
-def note_words(how: str, number: int | None) -> str:
-    """Write the line under an entry that leads to a later one."""
-    return f"{_NOTE_WORDS[how]} no. {number}" if number else _NOTE_WORDS[how]
 
 
 def _statement(statement: StatementContent) -> marked.Statement:

@@ -17,6 +17,7 @@ from casebound.foundation.proof.encryption import encrypt_draft
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Sealed
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Author, Entry
 from casebound.record.drafting.models import Draft
@@ -28,6 +29,9 @@ from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+
+
+UNTOUCHED = 1  # the version of a draft that nobody has typed in
 
 
 class IncompleteError(RefusedError):
@@ -62,6 +66,14 @@ class StaleDraftError(RefusedError):
         self.draft = draft
 
 
+class DraftChangedError(RefusedError):
+    """The draft is not as it was when its author read it through."""
+
+    what = "This entry is not signed yet."
+    why = "The draft was changed, or signed, in another window since you read it through here."
+    do = "Read it through again, then sign. Nothing you typed is lost."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
     """Who signs, and how they proved again who they are."""
@@ -93,9 +105,10 @@ def begin_draft(
     if about is None and content is None:
         # A second tap, or a page left at once, must not leave empty drafts behind.
         Draft.objects.filter(
-            author_id=by, book_id=book.id, form=form, version=1, saved_at=F("begun_at")
+            author_id=by, book_id=book.id, form=form, version=UNTOUCHED, saved_at=F("begun_at")
         ).delete()
     version = catalogue.form(form).version
+    untouched = content is None
     if content is None:
         start, end = first_event_time(catalogue.form(form), now=at)
         content = Content(happened_from=start, happened_to=end)
@@ -108,7 +121,7 @@ def begin_draft(
         begun_at=at,
         saved_at=at,
         clock_at=_clock(content),
-        version=1,
+        version=UNTOUCHED if untouched else UNTOUCHED + 1,
         body=_encrypted(draft, book.id, version, content, about),
     )
     return draft
@@ -138,14 +151,20 @@ def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime
 
 
 def read_again(*, draft: OpenDraft, pages: int, at: datetime) -> OpenDraft:
-    """Note that the author has read the book up to `pages`, on which putting right depends."""
+    """Note that the author has read the book up to `pages`, on which putting right depends.
+
+    Raises:
+        DraftChangedError: another window saved it meanwhile.
+    """
     if draft.about is None:
         return draft
     about = replace(draft.about, pages=pages)
-    Draft.objects.filter(id=draft.id, author_id=draft.author).update(
+    kept = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).update(
         body=_encrypted(draft.id, draft.book, draft.form.version, draft.content, about),
         saved_at=at,
     )
+    if not kept:
+        raise DraftChangedError
     return replace(draft, about=about)
 
 
@@ -162,6 +181,7 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
         InitialsError: the signer's name is not a full name.
         IncompleteError: something the rules ask for is missing.
         StaleBookError: the draft puts right an earlier entry and the book has grown since.
+        DraftChangedError: it was saved or signed meanwhile, from another window.
     """
     if draft.author != signing.worker or draft.book != book.id or not book.writes:
         raise NotAllowedError
@@ -180,8 +200,17 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
             auth=signing.auth,
             expects={draft.book: draft.about.pages} if draft.about else {},
         ),
-        with_it=lambda cursor: cursor.execute("DELETE FROM draft WHERE id = %s", [draft.id]),
+        with_it=lambda plain: _take_away(plain, draft),
     )
+
+
+def _take_away(plain: Plain, draft: OpenDraft) -> None:
+    """Remove a draft as it is sealed. Whoever signs the same draft at once finds none."""
+    gone = plain.execute(
+        "DELETE FROM draft WHERE id = %s AND version = %s", [draft.id, draft.version]
+    )
+    if gone.rowcount != 1:
+        raise DraftChangedError
 
 
 def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: datetime) -> Entry:

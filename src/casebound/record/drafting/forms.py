@@ -1,12 +1,22 @@
 """What a person types on the writing page, read from the posted form and put back into it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 
-from casebound.rulebook.catalogue.content import Answer, Content, Person, StatementContent
+from casebound.rulebook.catalogue.content import (
+    Answer,
+    Content,
+    HowKnown,
+    Person,
+    Source,
+    StatementContent,
+    said,
+    split_statements,
+)
 from casebound.rulebook.catalogue.shape import FieldType, Form
 
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
@@ -20,20 +30,23 @@ def content_of(form: Form, posted: QueryDict) -> Content:
     for name in posted:
         if found := _STATEMENT.fullmatch(name):
             statements.setdefault(int(found[1]), {})[found[2]] = str(posted[name])
-    return Content.from_json({
-        **{name: posted.get(name, "") for name in ENTRY_FIELDS},
-        "happened_from": moment(posted, "happened_from"),
-        "happened_to": moment(posted, "happened_to"),
-        "present_nobody": "present_nobody" in posted,
-        "present": people(posted.get("present", "")),
-        "statements": [statements[number] for number in sorted(statements)],
-        "answers": {
-            field.name: answer
-            for field in form.fields
-            if (answer := _answer(field.type, f"answers-{field.name}", posted)) not in ("", [])
-        },
-        "drew_on": posted.getlist("drew_on"),
-    })
+    return Content.from_json(
+        {
+            **{name: posted.get(name, "") for name in ENTRY_FIELDS},
+            "happened_from": moment(posted, "happened_from"),
+            "happened_to": moment(posted, "happened_to"),
+            "present_nobody": "present_nobody" in posted,
+            # Those picked from the people of the home, then those typed.
+            "present": people("\n".join([*posted.getlist("pick"), posted.get("present", "")])),
+            "statements": [statements[number] for number in sorted(statements)],
+            "answers": {
+                field.name: answer
+                for field in form.fields
+                if (answer := _answer(field.type, f"answers-{field.name}", posted)) not in ("", [])
+            },
+            "drew_on": posted.getlist("drew_on"),
+        }
+    )
 
 
 def moment(posted: QueryDict, name: str) -> str:
@@ -67,6 +80,56 @@ def people_lines(people: Iterable[Person]) -> str:
     return "\n".join(f"{one.name}, {one.role}" if one.role else one.name for one in people)
 
 
+def each_paragraph(content: Content) -> Content:
+    """Return the content with a statement for each paragraph: a blank line begins a new one.
+
+    The new ones have the marks of the box they were typed in.
+    """
+    made: list[StatementContent] = []
+    for one in content.statements:
+        texts = split_statements(one.text)
+        made += [replace(one, text=text) for text in texts] if len(texts) > 1 else [one]
+    return replace(content, statements=tuple(made))
+
+
+def with_one_more(content: Content) -> Content:
+    """Return the content with an empty statement at its end, for one more box on the page."""
+    return replace(content, statements=(*content.statements, StatementContent()))
+
+
+def marked_as_known(content: Content) -> Content:
+    """Return the content with its first-hand statements marked as told, or read, as a whole.
+
+    Only when the author asks for it: where a statement comes from is never guessed (P52).
+    """
+    marks: dict[str, Any]
+    if content.how_known is HowKnown.TOLD_BY:
+        marks = {"source": Source.TOLD_BY, "told_by": content.originator}
+    elif content.how_known is HowKnown.READ_IN:
+        marks = {"source": Source.READ_IN, "read_in": content.originator}
+    else:
+        return content
+    return replace(
+        content,
+        statements=tuple(
+            replace(one, **marks) if one.source is Source.FIRST_HAND and said(one.text) else one
+            for one in content.statements
+        ),
+    )
+
+
+def picks(
+    around: Iterable[Person], present: Collection[Person]
+) -> tuple[list[tuple[str, str]], list[str], str]:
+    """Return the people of the home to pick from, those picked, and the lines of all others."""
+    known = {one: people_lines([one]) for one in around}
+    return (
+        [(line, one.name) for one, line in known.items()],
+        [line for one, line in known.items() if one in present],
+        people_lines(one for one in present if one not in known),
+    )
+
+
 def _answer(kind: FieldType, name: str, posted: QueryDict) -> object:
     if kind is FieldType.CHOICES:
         return posted.getlist(name)
@@ -84,14 +147,14 @@ def _lines_or(value: Answer) -> Answer:
     return people_lines(people) if people else value
 
 
-def statements_shown(content: Content) -> list[Mapping[str, Any]]:
-    """Return the statements as the page shows them, with empty boxes up to three."""
+def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
+    """Return the statements as the page shows them, with empty boxes up to the usual number."""
     shown: list[Mapping[str, Any]] = [
-        {**one.to_json(), "marks": marks_in_words(one)} for one in content.statements
+        {**one.to_json(), "marks": marks_in_words(one), "blank": one.is_blank}
+        for one in content.statements
     ]
-    while len(shown) < LEAST_STATEMENTS:
-        shown.append({})
-    return shown
+    least = 1 if form.sealed_at_once or form.puts_right else LEAST_STATEMENTS
+    return shown + [{"blank": True}] * (least - len(shown))
 
 
 def marks_in_words(statement: StatementContent) -> str:
@@ -99,6 +162,25 @@ def marks_in_words(statement: StatementContent) -> str:
     words = (statement.kind.label, statement.source.label, statement.sharing.label)
     return ", ".join(one if place == 0 else one[:1].lower() + one[1:] for place, one in
                      enumerate(words) if one)  # fmt: skip
+
+
+def words_of(form: Form, content: Content) -> list[tuple[str, str]]:
+    """Return the rest of a draft in words, to read beside another version of it."""
+    when = [one.replace("T", " ") for one in (content.happened_from, content.happened_to) if one]
+    rows = [
+        ("When", " to ".join(when)),
+        ("How you know", content.how_known.label if content.how_known.value else ""),
+        ("Told by, or read in", content.originator),
+        ("Who was there", people_lines(content.present)),
+        ("Where", content.where),
+    ]
+    for field in form.fields:
+        answer = content.answers.get(field.name, "")
+        if isinstance(answer, tuple):
+            answer = ", ".join(one if isinstance(one, str) else one.name for one in answer)
+        rows.append((field.label, str(answer)))
+    rows.append(("Why it is late", content.late_reason))
+    return [(label, words) for label, words in rows if words.strip()]
 
 
 def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -110,18 +192,20 @@ def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> lis
         when = field.when
         text = _lines_or(value)
         day, _, time = str(text).partition("T")
-        shown.append({
-            "name": name,
-            "type": field.type.value,
-            "label": field.label,
-            "hint": field.hint,
-            "optional": "" if field.required_by else "1",
-            "options": [(one.value, one.label) for one in field.choices],
-            "value": ("yes" if value else "no") if isinstance(value, bool) else text,
-            "date": day,
-            "time": time[:5],
-            "error": errors.get(name, ""),
-            "when": f"answers-{when.field}={'|'.join(when.values)}" if when else "",
-            "max_length": field.max_length,
-        })
+        shown.append(
+            {
+                "name": name,
+                "type": field.type.value,
+                "label": field.label,
+                "hint": field.hint,
+                "optional": "" if field.required_by else "1",
+                "options": [(one.value, one.label) for one in field.choices],
+                "value": ("yes" if value else "no") if isinstance(value, bool) else text,
+                "date": day,
+                "time": time[:5],
+                "error": errors.get(name, ""),
+                "when": f"answers-{when.field}={'|'.join(when.values)}" if when else "",
+                "max_length": field.max_length,
+            }
+        )
     return shown

@@ -23,8 +23,9 @@ def load_draft(
     @wraps(view)
     @worker_required
     def loaded(
-        request: WorkerRequest, draft: str, /, *args: Rest.args, **kwargs: Rest.kwargs
+        request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
+        draft = str(kwargs.pop("draft"))  # an address gives its parts by name
         if not is_id(draft):
             raise Http404
         found = open_draft(DraftId(draft), author=request.worker)

@@ -12,11 +12,15 @@ from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
 from casebound.foundation.proof.encryption import decrypt_draft
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import reads as sealed
-from casebound.record.book.entries import How, Reference
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.reads import full_names
+from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import children_at, workers_at
+from casebound.record.book.entries import How, Reference, is_written
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.completeness import Missing, missing
-from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
@@ -76,7 +80,7 @@ class OpenDraft:
             made.append(Reference(self.about.how, self.about.entry_id, self.about.index))
         for note in self.content.drew_on:
             entry = sealed.entry_of(note)
-            if entry is not None and self.book in entry.pages:
+            if entry is not None and self.book in entry.pages and is_written(entry):
                 made.append(Reference(How.DREW_ON, note, entry.index))
         return tuple(made)
 
@@ -130,6 +134,32 @@ def drafts_in(books: list[BookId]) -> list[DraftLine]:
     For the manager's desk: that something is unsigned, by whom and since when, never its words.
     """
     return _lines(Draft.objects.filter(book_id__in=books))
+
+
+def people_around(book: SeenBook, *, at: datetime) -> list[Person]:
+    """Return who may well have been there: the book's child, colleagues, the other children.
+
+    4 queries. The one who writes is not in it: they say how they know.
+    """
+    children = children_at([book.home], at=at)
+    roles = {
+        worker: role
+        for worker, role in workers_at(book.home, at=at)
+        if worker != book.worker and role is not Role.KEY_WORKER
+    }
+    names = full_names(roles)
+    return [
+        *(Person(one.called) for one in children if one.id == book.child),
+        *sorted(
+            (
+                Person(names[worker], role.words)
+                for worker, role in roles.items()
+                if worker in names
+            ),
+            key=lambda one: one.name,
+        ),
+        *(Person(one.called, "lives here too") for one in children if one.id != book.child),
+    ]
 
 
 def missing_from(draft: OpenDraft, *, now: datetime) -> tuple[Missing, ...]:

@@ -35,8 +35,8 @@ class Building:
         self.children: dict[str, ChildId] = {}
         self.sealed: dict[str, tuple[Sealed, str]] = {}
 
-    def people(self, *, at: datetime) -> None:
-        """Make accounts, homes, appointments and children, as of `at`."""
+    def people(self, *, at: datetime, today: date) -> None:
+        """Make accounts, homes, appointments and children, as of `at`; ages are as of `today`."""
         for worker in people.WORKERS:
             made = create_account(
                 username=worker.username,
@@ -47,9 +47,11 @@ class Building:
             )
             give_password(account=made, password=PASSWORD, by=None)
             self.workers[worker.key] = made
+        # Birthdays and dates of admission move with the years, so that everybody keeps their age.
+        appointments = people.appointments_on(today)
         by = next(
             self.workers[one.worker]
-            for one in people.APPOINTMENTS
+            for one in appointments
             if one.role == Role.RESPONSIBLE_INDIVIDUAL
         )
         homes.open_home(
@@ -63,19 +65,19 @@ class Building:
             self.homes[home.key] = homes.open_home(
                 name=home.name, address=home.address, by=by, at=at
             )
-        for child in people.CHILDREN:
+        for face, child in enumerate(people.children_on(today)):
             self.children[child.key] = homes.admit_child(
                 home=self.homes[child.home],
                 full_name=child.full_name,
                 called=child.called,
                 pronouns=f"{child.pronouns.they}, {child.pronouns.them}",
                 born_on=child.born_on,
-                face=people.CHILDREN.index(child),
+                face=face,
                 from_at=_noon(child.admitted_on),
                 by=by,
                 at=at,
             )
-        for one in people.APPOINTMENTS:
+        for one in appointments:
             homes.appoint(
                 worker=self.workers[one.worker],
                 full_name=_worker(one.worker).full_name,

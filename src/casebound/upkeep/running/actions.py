@@ -5,13 +5,15 @@ from io import StringIO
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections, router
 from django.db.migrations.loader import MigrationLoader
 
+from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.sealing import actions as sealing
+from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
 
 STORES = ("default", "keyring", "derived")
@@ -25,6 +27,14 @@ class NewerDatabaseError(RefusedError):
     do = "Install the newer version of casebound, then start it again. Nothing was changed."
 
 
+class OlderDatabaseError(RefusedError):
+    """The stores were never made, or are of an older casebound than this one."""
+
+    what = "casebound does not open these stores yet."
+    why = "They were made by an older version, or never finished."
+    do = "Start `casebound serve` once, which brings them up to date."
+
+
 def prepare_stores() -> None:
     """Bring every store up to this version, check the key file, and finish what was left.
 
@@ -33,13 +43,15 @@ def prepare_stores() -> None:
 
     Raises:
         NewerDatabaseError: a store has migrations this version does not know.
-        KeyFileError: the key file holds another master key.
+        KeyFileError: the key file does not open the stores, or holds another master key.
+        RolledBackError: the log is shorter than it once was.
     """
     for store in STORES:
         _refuse_newer(store)
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
     _make_derived_unlogged()
+    highwater.check_size(sealed.size())
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()
@@ -50,8 +62,33 @@ def prepare_stores() -> None:
         projecting.catch_up()
 
 
-def _refuse_newer(store: str) -> None:
-    loader = MigrationLoader(connections[store])
+def open_stores() -> None:
+    """Make sure that the stores can be used as they are; change nothing.
+
+    Raises:
+        NewerDatabaseError: a store has migrations this version does not know.
+        OlderDatabaseError: a store was never made, or not yet brought up to this version.
+        KeyFileError: the key file does not open the stores, or holds another master key.
+    """
+    for store in STORES:
+        loader = _refuse_newer(store)
+        targets = {
+            key for key in loader.graph.leaf_nodes() if router.allow_migrate(store, key[0])
+        }
+        if not targets <= set(loader.applied_migrations):
+            raise OlderDatabaseError
+    check_master_key()
+
+
+def _refuse_newer(store: str) -> MigrationLoader:
+    try:
+        loader = MigrationLoader(connections[store])
+    except DatabaseError as failed:
+        if "file is not a database" not in str(failed):
+            raise
+        raise KeyFileError(
+            f"Its key file does not open {connections[store].settings_dict['NAME']}."
+        ) from failed
     known = set(loader.disk_migrations)
     ours = {app.label for app in apps.get_app_configs()}
     newer = sorted(
@@ -61,6 +98,7 @@ def _refuse_newer(store: str) -> None:
     )
     if newer:
         raise NewerDatabaseError(f"Unknown to this version: {', '.join(newer)}.")
+    return loader
 
 
 def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:

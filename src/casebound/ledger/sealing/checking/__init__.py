@@ -1,15 +1,15 @@
 """`quick` and `full`: is every entry still exactly what was sealed? (format, section 4)"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing.checking import contents, heads, lines, pages, stored, work
 from casebound.ledger.sealing.checking.heads import Head
-from casebound.ledger.sealing.checking.lines import BLOCK, LEVEL, Lines
 from casebound.ledger.sealing.checking.problems import Kind, Problem, located
+from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
 from casebound.ledger.sealing.checking.work import Piece
 from casebound.ledger.sealing.plain import Plain
 
@@ -18,8 +18,6 @@ __all__ = ["Checked", "Kind", "Problem", "full", "quick"]
 MOST_PROBLEMS = 1000  # listed; more are counted
 # How much one worker does at a time.
 _LINES = 16 * BLOCK
-_ROWS = 10_000
-_PAGES = 4_000
 _ENTRIES = 500
 
 
@@ -90,78 +88,103 @@ class _Check:
     workers: int
     moment: str
     starts: list[tuple[int, list[bytes]]] = field(default_factory=list)
+    nodes: list[list[tuple[int, int, bytes]]] = field(default_factory=list)
+    marks: int = 0
+    looked: bool = False
 
     def quick(self) -> None:
-        """Hash the lines and the stored bytes again, and compare them, the tree and the head."""
-        salt = stored.fresh_salt()
-        places = stored.places(self.plain)
-        waiting, waiting_sum = stored.add_up_pending(self.plain, salt)
-        on_lines: list[Piece] = [
-            (lines.check_lines, (*piece, salt)) for piece in _pieces(self.head.size, _LINES)
-        ]
-        on_bytes: list[Piece] = [
-            (stored.add_up_stored, (*piece, salt))
-            for piece in _pieces(places, _PAGES if self.plain.is_postgres else _ROWS)
-        ]
-        results = self._answers([*on_lines, *on_bytes])
-        logged = Lines(entries=waiting, sum=waiting_sum)
-        tree = self._tree(logged, [next(results) for _ in on_lines])
-        self._check_head(tree)
-        bodies, held = [sum(column) for column in zip((0, 0), *results, strict=True)]
-        if (bodies, held) != (logged.entries, logged.sum):
-            self._add(located(self.plain, stored.find_wrong_bytes(self.plain, self.head.size)))
-        keys, problems = pages.check_pages(self.plain)
-        self._add(problems)
-        if keys != logged.marks:
-            self._add(located(self.plain, pages.find_wrong_keys(self.plain, self.head.size)))
-        self.found.entries = logged.entries - waiting
+        """Hash the lines and the stored bytes again, and compare them and the head."""
+        hashed = Hashed()
+        tree = self._hash_all(hashed)
+        self.found.root, self.found.entries = tree.root(), hashed.entries
+        hashed.meet(stored.waiting(self.plain), [])
+        problems = heads.check_head(self.plain, self.head, tree)
+        short = heads.check_highwater(self.plain, self.head, tree)
+        if problems or short or hashed.wrong_lines:
+            self._find_wrong_lines()
+        if not self.found.ok:  # whose fault the head is has been said
+            tree = heads.own_tree(self.head) or tree
+            problems = heads.check_head(self.plain, self.head, tree)
+            short = heads.check_highwater(self.plain, self.head, tree)
+        self._add([*problems, *short])
+        if hashed.lines or hashed.bodies:
+            for faults in stored.find_wrong_bytes(self.plain, self.head.size):
+                self._add(located(self.plain, faults))
 
     def full(self) -> None:
-        """Open every book and every entry."""
+        """Check every line, page and key, and open every entry."""
+        if not self.looked:
+            self._find_wrong_lines()
+        self._check_pages()
         self._add(pages.check_keys(self.plain))
         on_contents: list[Piece] = [
             (contents.check_contents, piece) for piece in _pieces(self.head.size, _ENTRIES)
         ]
-        for faults in self._answers([*on_contents, *self._on_checkpoints()]):
+        for faults in self._answers(on_contents):
             self._add(located(self.plain, faults))
 
-    def _tree(self, logged: Lines, parts: list[Lines]) -> CompactRange:
-        """Put the blocks of lines together into the whole tree."""
-        blocks = CompactRange()
-        for part in parts:
+    def _hash_all(self, hashed: Hashed) -> CompactRange:
+        """Hash everything in pieces, and put the pieces together into the whole tree."""
+        on_all = [
+            (stored.hash_all, (*piece, *between))
+            for piece, between in zip(
+                _pieces(self.head.size, _LINES), self._places(), strict=True
+            )
+        ]
+        blocks, rest = CompactRange(), []
+        for part in self._answers(on_all):
             self.starts.append((blocks.size * BLOCK, list(blocks.peaks)))
-            logged.entries += part.entries
-            logged.marks += part.marks
-            logged.sum += part.sum
-            self._add(located(self.plain, part.faults))
             for root in part.roots:
-                for level, index, node in blocks.append(root):
-                    if self.found.ok:  # what is above a wrong line is wrong as well
-                        faults = lines.compare_nodes(self.plain, LEVEL + level, index, [node])
-                        self._add(located(self.plain, faults))
+                self.nodes.append(blocks.append(root))
+            rest = part.rest
+            hashed.entries += part.entries
+            hashed.wrong_lines = hashed.wrong_lines or part.wrong_lines
+            hashed.meet(list(part.lines.items()), list(part.bodies.items()))
         tree = CompactRange(blocks.size * BLOCK, blocks.peaks)
-        for digest in parts[-1].rest if parts else ():
+        for digest in rest:
             tree.append(digest)
-        self.found.root = tree.root()
         return tree
 
-    def _check_head(self, tree: CompactRange) -> None:
-        problems = heads.check_head(self.plain, self.head, tree, sound=self.found.ok)
-        if self.found.ok and any(one.kind is Kind.CHECKPOINT for one in problems):
-            # Lines and tree agree with each other: an earlier checkpoint tells where they changed.
+    def _places(self) -> list[tuple[int, int]]:
+        """Return where the bytes of each piece of the log begin and end."""
+        starts = [0]
+        for first, _ in _pieces(self.head.size, _LINES)[1:]:
+            starts.append(max(starts[-1], stored.place_of(self.plain, first) or 0))
+        return list(zip(starts, [*starts[1:], stored.places(self.plain)], strict=True))
+
+    def _find_wrong_lines(self) -> None:
+        """Check every line and node by itself; if all are well, find the first wrong checkpoint."""
+        self.looked = True
+        before = len(self.found.problems)
+        on_lines: list[Piece] = [
+            (lines.check_lines, piece) for piece in _pieces(self.head.size, _LINES)
+        ]
+        for marks, faults in self._answers(on_lines):
+            self.marks += marks
+            self._add(located(self.plain, faults))
+        for level, index, node in (one for completed in self.nodes for one in completed):
+            if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
+                faults = lines.compare_nodes(self.plain, LEVEL + level, index, [node])
+                self._add(located(self.plain, faults))
+        if len(self.found.problems) == before:
             for faults in self._answers(self._on_checkpoints()):
                 self._add(located(self.plain, faults))
+
+    def _check_pages(self) -> None:
+        keys, problems = pages.check_pages(self.plain)
         self._add(problems)
-        self._add(heads.check_highwater(self.plain, self.head, sound=self.found.ok))
+        if keys != self.marks:
+            for faults in pages.find_wrong_keys(self.plain, self.head.size):
+                self._add(located(self.plain, faults))
 
     def _on_checkpoints(self) -> list[Piece]:
         ends = [first for first, _ in self.starts[1:]] + [self.head.size]
         return [
             (heads.check_checkpoints, (first, end, peaks))
-            for (first, peaks), end in zip(self.starts, ends, strict=False)
+            for (first, peaks), end in zip(self.starts, ends, strict=True)
         ]
 
-    def _answers(self, pieces: list[Piece]) -> Iterator[Any]:
+    def _answers(self, pieces: Sequence[Piece]) -> Iterator[Any]:
         return work.answers(pieces, workers=self.workers, moment=self.moment)
 
     def _add(self, problems: list[Problem]) -> None:

@@ -41,15 +41,9 @@ def head_of(plain: Plain) -> Head:
     return Head(row[0], bytes(row[1]), row[2], row[3])
 
 
-def check_head(plain: Plain, head: Head, tree: CompactRange, *, sound: bool) -> list[Problem]:
-    """Compare the head with the tree its lines make, and check its signature. 1 query.
-
-    If the lines are not `sound`, the head is compared with its own checkpoint: that the tree is
-    another one follows from the lines, and has been said.
-    """
+def check_head(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
+    """Compare the head with the tree its lines make, and check its signature. 1 query."""
     problems = []
-    if not sound:
-        tree = _own_tree(head) or tree
     if head.last + 1 != head.size:
         words = (
             f"The log has {head.last + 1:,} lines, and its head says {head.size:,}:"
@@ -118,18 +112,17 @@ def check_checkpoints(plain: Plain, first: int, end: int, peaks: list[bytes]) ->
     return faults
 
 
-def _own_tree(head: Head) -> CompactRange | None:
+def own_tree(head: Head) -> CompactRange | None:
+    """Return the tree the head itself tells of, or None if it tells of none."""
     try:
-        return CompactRange(head.size, [head.peaks[i : i + 32] for i in range(0, len(head.peaks), 32)])
+        peaks = [head.peaks[i : i + 32] for i in range(0, len(head.peaks), 32)]
+        return CompactRange(head.size, peaks)
     except MismatchError:
         return None
 
 
-def check_highwater(plain: Plain, head: Head, *, sound: bool) -> list[Problem]:
-    """Compare the log with what it is known to have been. At most about 40 queries.
-
-    Whether lines that are not `sound` have another root than once need not be asked.
-    """
+def check_highwater(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
+    """Compare the log with what it is known to have been. At most about 40 queries."""
     try:
         mark = highwater.read()
     except ValueError:
@@ -143,7 +136,8 @@ def check_highwater(plain: Plain, head: Head, *, sound: bool) -> list[Problem]:
             f" older copy was put back. Lines {head.size + 1:,} to {mark.size:,} are missing."
         )
         return [Problem(kind=Kind.SHORT, words=words, line=head.size + 1)]
-    if sound and root_at(plain, mark.size) != mark.root:
+    root = tree.root() if mark.size == tree.size else root_at(plain, mark.size)
+    if root != mark.root:
         words = f"The first {mark.size:,} lines of the log are not those it once had."
         return [Problem(kind=Kind.SHORT, words=words)]
     return []

@@ -1,5 +1,7 @@
 """Checking that the pages of each book run 1, 2, 3 … without a hole."""
 
+from collections.abc import Iterator
+
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing.checking.lines import marks_of
@@ -47,9 +49,8 @@ def _missing(book: str, page: int) -> Problem:
     )  # fmt: skip
 
 
-def find_wrong_keys(plain: Plain, size: int) -> list[Fault]:
+def find_wrong_keys(plain: Plain, size: int) -> Iterator[list[Fault]]:
     """Count the keys of every entry of the log, and say which have too few or too many."""
-    faults: list[Fault] = []
     for first in range(0, size, _AT_A_TIME):
         rows = plain.execute(
             "SELECT l.idx, length(l.data), l.entry_id,"
@@ -57,7 +58,7 @@ def find_wrong_keys(plain: Plain, size: int) -> list[Fault]:
             " FROM log_leaf l WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL",
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
-        faults += [
+        yield [
             Fault(Kind.MISSING, "it is missing from a book it was sealed in", index, entry)
             if keys < marks_of(length)
             else Fault(Kind.STRAY, "it is in more books than it was sealed in", index, entry)
@@ -68,11 +69,10 @@ def find_wrong_keys(plain: Plain, size: int) -> list[Fault]:
         "SELECT k.entry_id FROM entry_key k"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = k.entry_id) LIMIT 1000"
     ).fetchall()
-    faults += [
+    yield [
         Fault(Kind.STRAY, "it has a page and is not on the log", None, entry)
         for (entry,) in strays
     ]
-    return faults
 
 
 def check_keys(plain: Plain) -> list[Problem]:

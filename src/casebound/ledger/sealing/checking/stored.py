@@ -1,50 +1,138 @@
-"""Checking the stored bytes of every entry against the log, without any key.
+"""Hashing the lines of the log and the stored bytes of every entry again, without any key.
 
-The bytes are read in the order they lie on the disk and the log in its own order, and nothing is
-looked up: both sides add up a salted hash of (entry, digest of its bytes). The salt is fresh for
-each check, so nobody can prepare bytes that add up. Only if the sums differ are entries looked
-up one by one.
+Bytes are read in the order they lie on the disk and lines in the order of the log. The two orders
+are the same but for entries sealed at one moment, so they are walked side by side and nothing is
+looked up; what does not meet its partner at once waits for it. Lines are taken in blocks of 1,024,
+each a perfect subtree, so that several processes can work and memory does not grow.
 """
 
-import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 
 from casebound.foundation.proof.commitments import stored_digest
 from casebound.ledger.sealing.checking.problems import Fault, Kind
 from casebound.ledger.sealing.plain import Plain
 from casebound.ledger.sealing.sequencing import StagedEntry
 
-_PREFIX = b"sr1/stored\n"
+LEVEL = 10
+BLOCK = 1 << LEVEL
+STORED = slice(34, 98)  # where an entry's line says `b`: all before it has one length (format 1.7)
+MOST_WAITING = 20_000  # without a partner; more than that is no matter of order
+
+_PREFIX = b"sr1/stored\n"  # format 1.7, `b`, for an entry without blobs
 _NO_BLOBS = bytes(4)
+_PAGES = 400  # of 8 kB, read at a time (PostgreSQL)
 _AT_A_TIME = 500
-_B = slice(34, 98)
+
+Digest = tuple[str, bytes]  # an entry and its `b` in hex
 
 
-def fresh_salt() -> bytes:
-    """Return the salt of one check."""
-    return secrets.token_bytes(32)
+@dataclass(slots=True)
+class Hashed:
+    """What a run of lines, and the bytes beside it, come to.
+
+    Attributes:
+        roots: the hash of each whole block of lines.
+        rest: the hashes of the lines behind the last whole block.
+        lines: entries whose bytes did not turn up, with `b` as the log says.
+        bodies: entries whose line did not turn up, with `b` as their bytes say.
+        entries: how many lines are of entries.
+        wrong_lines: whether lines are missing, or are not what their hashes say.
+    """
+
+    roots: list[bytes] = field(default_factory=list)
+    rest: list[bytes] = field(default_factory=list)
+    lines: dict[str, bytes] = field(default_factory=dict)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    entries: int = 0
+    wrong_lines: bool = False
+
+    def meet(self, lines: list[Digest], bodies: list[Digest]) -> None:
+        """Let lines and bytes of the same entry and digest find each other."""
+        for waiting, new in ((self.lines, lines), (self.bodies, bodies)):
+            if len(waiting) < MOST_WAITING:
+                waiting.update(new)
+        for entry in self.lines.keys() & self.bodies.keys():
+            if self.lines[entry] == self.bodies[entry]:
+                del self.lines[entry], self.bodies[entry]
 
 
-def add_up_stored(plain: Plain, first: int, end: int, salt: bytes) -> tuple[int, int]:
-    """Return how many bodies lie from place `first` to `end` (not included), and their sum.
+def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> Hashed:
+    """Hash the lines from `first` (a multiple of a block) to `end`, and the bytes between places.
 
     A place is a row number on SQLite and a page of 8 kB on PostgreSQL.
     """
-    if plain.is_postgres:
-        rows = plain.stream(
-            "SELECT id, body FROM sealed_entry WHERE ctid >= %s::text::tid AND ctid < %s::text::tid",
-            [f"({first},0)", f"({end},0)"],
+    found = Hashed()
+    bodies = _digests(plain, place, place_end)
+    for start in range(first, end, BLOCK):
+        stop = min(start + BLOCK, end)
+        rows = plain.execute(
+            "SELECT hash, data, entry_id FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx",
+            [start, stop],
+        ).fetchall()
+        level = [sha256(b"\0" + data).digest() for _, data, _ in rows]
+        if len(rows) != stop - start or level != [row[0] for row in rows]:
+            found.wrong_lines = True
+        lines = [(entry, data[STORED]) for _, data, entry in rows if entry is not None]
+        found.entries += len(lines)
+        beside = list(islice(bodies, len(lines)))
+        if lines != beside:
+            found.meet(lines, beside)
+        if len(level) < BLOCK:
+            found.rest = level
+            break
+        for _ in range(LEVEL):
+            level = [
+                sha256(b"\1" + left + right).digest()
+                for left, right in zip(level[::2], level[1::2], strict=True)
+            ]
+        found.roots += level
+    while rest := list(islice(bodies, BLOCK)):
+        found.meet([], rest)
+    return found
+
+
+def _digests(plain: Plain, place: int, end: int) -> Iterator[Digest]:
+    """Yield the digests of stored bytes in the order they lie on the disk, each hashed when read.
+
+    (Reading many and then hashing them is slower: they have left the processor's cache by then.)
+    """
+    rows = _on_postgres(plain, place, end) if plain.is_postgres else _on_sqlite(plain, place, end)
+    return (
+        (entry, sha256(_PREFIX + sha256(body).digest() + _NO_BLOBS).hexdigest().encode())
+        for entry, body in rows
+    )
+
+
+def _on_sqlite(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+    return iter(
+        plain.execute(
+            "SELECT id, body FROM sealed_entry WHERE rowid >= %s AND rowid < %s ORDER BY rowid",
+            [place, end],
         )
-    else:
-        rows = plain.stream(
-            "SELECT id, body FROM sealed_entry WHERE rowid >= %s AND rowid < %s", [first, end]
+    )
+
+
+def _on_postgres(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+    for start in range(place, end, _PAGES):
+        yield from plain.execute(
+            "SELECT id, body FROM sealed_entry"
+            " WHERE ctid >= %s::text::tid AND ctid < %s::text::tid",
+            [f"({start},0)", f"({min(start + _PAGES, end)},0)"],
         )
-    count = total = 0
-    for entry, body in rows:
-        stored = sha256(_PREFIX + sha256(body).digest() + _NO_BLOBS).hexdigest()
-        total += int.from_bytes(sha256(salt + f"{entry}{stored}".encode()).digest())
-        count += 1
-    return count, total
+
+
+def place_of(plain: Plain, index: int) -> int | None:
+    """Return the place of the first entry from line `index` on. 1 query."""
+    what = "split_part(trim('(' from ctid::text), ',', 1)::int" if plain.is_postgres else "rowid"
+    row = plain.execute(
+        f"SELECT {what} FROM sealed_entry WHERE id = (SELECT entry_id FROM log_leaf"  # noqa: S608
+        " WHERE idx >= %s AND entry_id IS NOT NULL ORDER BY idx LIMIT 1)",
+        [index],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def places(plain: Plain) -> int:
@@ -58,19 +146,17 @@ def places(plain: Plain) -> int:
     return int(row[0])
 
 
-def add_up_pending(plain: Plain, salt: bytes) -> tuple[int, int]:
-    """Return how many staged entries wait for their place, and the sum they must come to."""
-    count = total = 0
-    for entry, fields in plain.execute("SELECT entry_id, fields FROM log_pending").fetchall():
-        stored = StagedEntry.from_bytes(entry, bytes(fields)).stored.hex()
-        total += int.from_bytes(sha256(salt + f"{entry}{stored}".encode()).digest())
-        count += 1
-    return count, total
+def waiting(plain: Plain) -> list[Digest]:
+    """Return the entries that are staged and have no line yet. 1 query."""
+    rows = plain.execute("SELECT entry_id, fields FROM log_pending").fetchall()
+    return [
+        (entry, StagedEntry.from_bytes(entry, bytes(fields)).stored.hex().encode())
+        for entry, fields in rows
+    ]
 
 
-def find_wrong_bytes(plain: Plain, size: int) -> list[Fault]:
+def find_wrong_bytes(plain: Plain, size: int) -> Iterator[list[Fault]]:
     """Look up the bytes of every entry of the log, and say which are wrong, missing or stray."""
-    faults: list[Fault] = []
     for first in range(0, size, _AT_A_TIME):
         rows = plain.execute(
             "SELECT l.idx, l.data, l.entry_id, e.body FROM log_leaf l"
@@ -78,24 +164,20 @@ def find_wrong_bytes(plain: Plain, size: int) -> list[Fault]:
             " WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL ORDER BY l.idx",
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
-        for index, data, entry, body in rows:
-            if body is None:
-                faults.append(Fault(Kind.MISSING, "its stored bytes are missing", index, entry))
-            elif stored_digest(bytes(body)).hex().encode() != bytes(data)[_B]:
-                faults.append(
-                    Fault(
-                        Kind.BYTES,
-                        "the stored bytes are not those that were sealed",
-                        index,
-                        entry,
-                    )
-                )
+        yield [
+            Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
+            if body is None
+            else Fault(
+                Kind.BYTES, "the stored bytes are not those that were sealed", index, entry
+            )
+            for index, data, entry, body in rows
+            if body is None or stored_digest(bytes(body)).hex().encode() != bytes(data)[STORED]
+        ]
     strays = plain.execute(
         "SELECT e.id FROM sealed_entry e"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = e.id)"
         " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = e.id) LIMIT 1000"
     ).fetchall()
-    faults += [
+    yield [
         Fault(Kind.STRAY, "it is stored and is not on the log", None, entry) for (entry,) in strays
     ]
-    return faults

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.times import LONDON, day_in_words
 from casebound.oversight.desk import reads
 from casebound.people.access.reads import seen_books
 from casebound.people.access.rules import PROVERS
@@ -25,7 +26,10 @@ def shift(request: WorkerRequest) -> HttpResponse:
     books = seen_books(request.worker, at=now)
     if not books:
         return redirect(_elsewhere(request.worker, now))
-    context: dict[str, Any] = {"shift": reads.shift(request.worker, books, at=now)}
+    context: dict[str, Any] = {
+        "shift": reads.shift(request.worker, books, at=now),
+        "today": day_in_words(now.astimezone(LONDON).date()),
+    }
     return render(request, "desk/shift.html", context)
 
 

@@ -12,6 +12,7 @@ from casebound.people.homes.entries import Role
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.usefixtures("quick_passwords"),
     pytest.mark.urls("casebound.people.access.tests.urls_people"),
     pytest.mark.policy("P09"),
 ]

@@ -1,1 +1,1 @@
-"""The room's screens: the people who sign in, for the system administrator."""
+"""The room's screens: people and homes for the administrator, our home for its managers."""

@@ -1,26 +1,31 @@
-"""The people who sign in: for the system administrator, who sees names here and no book.
+"""The people who sign in: for the system administrator, who sees names here and no book."""
 
-Somebody without that role gets 404, as for a page that does not exist.
-"""
+from datetime import datetime
+from typing import Any
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
+from casebound.people.access.views.rights import administrator_required
+from casebound.people.access.views.signing import form_page, signed_in_by
 from casebound.people.accounts import actions, reads
 from casebound.people.accounts.reads import AccountSeen
-from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role
-from casebound.people.homes.reads import appointments_of
+from casebound.people.homes.reads import (
+    AppointmentLine,
+    HomeSeen,
+    appointments_listed,
+    roles_of,
+)
+from casebound.people.homes.reads import homes as all_homes
 
-P = ParamSpec("P")
 PAGE = 50
 FIELDS = {
     actions.NameNotFullError: "full_name",
@@ -29,37 +34,28 @@ FIELDS = {
 }
 
 
-class AccountForm(forms.Form):
-    """Who the new account is for."""
-
-    full_name = forms.CharField(max_length=120, label="Full name")
-    username = forms.CharField(max_length=60, label="User name")
-    only_one_name = forms.BooleanField(required=False)
-
-
-def administrator_required(
-    view: Callable[Concatenate[WorkerRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let only a system administrator call the view. 1 query."""
-
-    @wraps(view)
-    @worker_required
-    def wrapped(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        roles = {one.role for one in appointments_of(request.worker, at=timezone.now())}
-        if Role.SYSTEM_ADMINISTRATOR not in roles:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
+@require_GET
 @administrator_required
 def people(request: WorkerRequest) -> HttpResponse:
-    """List the accounts by name, a page at a time. At most 2 queries of its own."""
+    """List the accounts by name, a page at a time, with their roles. At most 4 queries."""
     last = request.GET.get("after", "")
     listed = reads.accounts(after=WorkerId(last) if is_id(last) else None, count=PAGE + 1)
     more = listed[PAGE - 1].id if len(listed) > PAGE else ""
-    return render(request, "access/people.html", {"people": listed[:PAGE], "more": more})
+    names = {home.id: home.name for home in all_homes()}
+    roles = roles_of([one.id for one in listed[:PAGE]], at=timezone.now())
+    shown = [
+        {
+            "of": one,
+            "roles": [
+                role.words.capitalize() + (f", {names[home]}" if home else "")
+                for role, home in roles.get(one.id, [])
+            ],
+        }
+        for one in listed[:PAGE]
+    ]
+    return render(
+        request, "access/people.html", {"people": shown, "more": more, "tabs": tabs("people")}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,36 +85,105 @@ def new(request: WorkerRequest) -> HttpResponse:
 @require_GET
 @administrator_required
 def person(request: WorkerRequest, account: str) -> HttpResponse:
-    """Show one account and what can be done with it."""
-    return render(
-        request,
-        "access/person.html",
-        {"person": _or_404(account), "own": account == request.worker},
-    )
+    """Show one account, its appointments, and what can be done with it."""
+    return person_page(request, account_or_404(account), None)
 
 
 @require_POST
 @administrator_required
 def link(request: WorkerRequest, account: str) -> HttpResponse:
     """Give out a set-up link, shown this once."""
-    found = _or_404(account)
+    found = account_or_404(account)
     return _link(request, found.id, lost=request.POST.get("lost_second_factor") == "yes")
 
 
 @require_POST
 @administrator_required
 def close(request: WorkerRequest, account: str) -> HttpResponse:
-    """Close an account."""
-    found = _or_404(account)
-    actions.close_account(account=found.id, by=request.worker, at=timezone.now())
+    """Close an account, and end what its person was appointed to: each end is sealed."""
+    found = account_or_404(account)
+    now = timezone.now()
+    actions.close_account(account=found.id, by=request.worker, at=now)
+    for one in appointments_listed(found.id):
+        if is_open(one, at=now):
+            homes.end_appointment(
+                appointment=one.id,
+                to_at=max(now, one.from_at),
+                by=request.worker,
+                at=now,
+                auth=signed_in_by(request),
+            )
     return redirect("access:person", found.id)
 
 
-def _or_404(account: str) -> AccountSeen:
+def account_or_404(account: str) -> AccountSeen:
+    """Return the account of an address. 1 query.
+
+    Raises:
+        Http404: there is none.
+    """
     found = reads.account(WorkerId(account)) if is_id(account) else None
     if found is None:
         raise Http404
     return found
+
+
+def person_page(
+    request: WorkerRequest, person: AccountSeen, form: AppointForm | None
+) -> HttpResponse:
+    """Show a person's page, with a form that was refused or a new one. 2 queries."""
+    now = timezone.now()
+    known = all_homes()
+    new = AppointForm(
+        initial={"home": EVERYWHERE, "from_at": typed_moment(now)}, homes=home_choices(known)
+    )
+    return form_page(
+        request,
+        "access/person.html",
+        form or new,
+        {
+            "person": person,
+            "own": person.id == request.worker,
+            "done": request.GET.get("done", ""),
+            "appointments": [
+                appointment_shown(one, known, at=now) for one in appointments_listed(person.id)
+            ],
+        },
+    )
+
+
+def home_choices(known: list[HomeSeen]) -> list[tuple[str, str]]:
+    """Return the homes somebody can be appointed at; nobody works with children in the office."""
+    return [(one.id, one.name) for one in known if not one.is_office]
+
+
+def appointment_shown(
+    one: AppointmentLine, known: list[HomeSeen], *, at: datetime
+) -> dict[str, Any]:
+    """Return an appointment as an administrator sees it: not which child it is about (P13)."""
+    names = {home.id: home.name for home in known}
+    return {
+        "id": one.id,
+        "role": one.role.words.capitalize()
+        + (" of one child" if one.role is Role.KEY_WORKER else ""),
+        "where": names.get(one.home, "") if one.home else "The whole provider",
+        "from_at": one.from_at,
+        "to_at": one.to_at,
+        "is_open": is_open(one, at=at),
+    }
+
+
+def is_open(one: AppointmentLine, *, at: datetime) -> bool:
+    """Say whether an appointment has no end, or one to come."""
+    return one.to_at is None or one.to_at > max(at, one.from_at)
+
+
+def tabs(current: str) -> list[tuple[str, str, bool, str]]:
+    """Return the two lists an administrator keeps, as tabs."""
+    return [
+        ("People", reverse("access:people"), current == "people", ""),
+        ("Homes", reverse("access:homes"), current == "homes", ""),
+    ]
 
 
 def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpResponse:
@@ -128,5 +193,5 @@ def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpRespo
     return render(
         request,
         "access/link.html",
-        {"person": _or_404(account), "link": request.build_absolute_uri(made.path)},
+        {"person": account_or_404(account), "link": request.build_absolute_uri(made.path)},
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -105,6 +106,7 @@ def test_guesses_at_the_same_moment_are_no_more_than_five() -> None:
 
     def guess() -> None:
         won.append(take_try("someone").allowed)
+        connections.close_all()
 
     guesses = [threading.Thread(target=guess) for _ in range(4 * PLACES)]
     for one in guesses:

@@ -9,10 +9,10 @@ from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 
 handler400 = "casebound.foundation.web.errors.bad_request"
-handler403 = "casebound.foundation.web.errors.forbidden"
+handler403 = "casebound.foundation.web.errors.not_allowed"
 handler404 = "casebound.foundation.web.errors.not_found"
 handler429 = "casebound.foundation.web.errors.too_often"
-handler500 = "casebound.foundation.web.errors.server_error"
+handler500 = "casebound.foundation.web.errors.our_fault"
 
 
 class KeptError(RefusedError):

@@ -4,41 +4,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Writer',
+            name="Writer",
             fields=[
-                ('pk', models.CompositePrimaryKey('book_id', 'author_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('book_id', models.CharField(max_length=32)),
-                ('author_id', models.CharField(max_length=32)),
-                ('name', models.CharField(max_length=120)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "author_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("book_id", models.CharField(max_length=32)),
+                ("author_id", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('pk', models.CompositePrimaryKey('book_id', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('book_id', models.CharField(max_length=32)),
-                ('number', models.PositiveIntegerField()),
-                ('happened_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField()),
-                ('form', models.CharField(max_length=40)),
-                ('author_id', models.CharField(max_length=32)),
-                ('home_id', models.CharField(max_length=32)),
-                ('entry_id', models.CharField(max_length=32)),
-                ('leaf', models.BigIntegerField()),
-                ('late', models.BooleanField()),
-                ('state', models.CharField(blank=True, max_length=12)),
-                ('html', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("book_id", models.CharField(max_length=32)),
+                ("number", models.PositiveIntegerField()),
+                ("happened_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField()),
+                ("form", models.CharField(max_length=40)),
+                ("author_id", models.CharField(max_length=32)),
+                ("home_id", models.CharField(max_length=32)),
+                ("entry_id", models.CharField(max_length=32)),
+                ("leaf", models.BigIntegerField()),
+                ("late", models.BooleanField()),
+                ("state", models.CharField(blank=True, max_length=12)),
+                ("html", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['book_id', 'happened_at', 'number'], name='chronology_line_time'), models.Index(fields=['book_id', 'form', 'happened_at', 'number'], name='chronology_line_form'), models.Index(fields=['book_id', 'author_id', 'happened_at', 'number'], name='chronology_line_author'), models.Index(fields=['leaf'], name='chronology_line_leaf')],
+                "indexes": [
+                    models.Index(
+                        fields=["book_id", "happened_at", "number"], name="chronology_line_time"
+                    ),
+                    models.Index(
+                        fields=["book_id", "form", "happened_at", "number"],
+                        name="chronology_line_form",
+                    ),
+                    models.Index(
+                        fields=["book_id", "author_id", "happened_at", "number"],
+                        name="chronology_line_author",
+                    ),
+                    models.Index(fields=["leaf"], name="chronology_line_leaf"),
+                ],
             },
         ),
     ]

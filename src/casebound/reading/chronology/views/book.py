@@ -6,11 +6,14 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.base.times import day_in_words, in_words
+from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import What, note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
@@ -18,7 +21,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.shape import BookKind
+from casebound.rulebook.catalogue.shape import BookKind, Form
 
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
@@ -27,24 +30,30 @@ PRINTED = 500  # entries in one print; a longer book is printed in parts
 @load_book
 def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Show a page of the book. 4 queries and 1 statement of the read trail, at any length."""
-    number = request.GET.get("no", "")
-    if number.isdecimal():
-        return redirect("chronology:entry", book.id, int(number[:9] or "0"))
+    number = request.GET.get("no", "").lower().removeprefix("no").strip(" .")[:9]
+    if number.isdecimal() and 0 < int(number) <= book_pages(book.id):
+        return redirect("chronology:entry", book.id, int(number))
     wanted = _wanted(request)
     page = _page_or_404(book, wanted, count=reads.PAGE)
     _note(book, page, what="book")
+    writers = reads.writers(book)
+    forms = _forms(book)
     return HttpResponse(
         get_template("chronology/book.html").render(
             {
                 "book": book,
-                "forms": _forms(book),
-                "writers": reads.writers(book),
+                "forms": [(form.name, form.title) for form in forms],
+                "ways": [(form.name, form.shown_as) for form in forms if book.writes],
+                "writers": writers,
                 "wanted": wanted,
+                "narrowed": _narrowed(wanted, dict(writers)),
+                "no_such": number,
                 # Rendered from the sealed words, every one of them escaped, when projected.
                 "lines": mark_safe("".join(page.lines)),  # noqa: S308
                 "empty": not page.lines,
                 "newer": _link(request, after=page.newer) if page.newer else "",
                 "older": _link(request, before=page.older) if page.older else "",
+                "print": reverse("chronology:print", args=[book.id]) + _link(request),
                 "filtered": bool(wanted.form or wanted.author or wanted.upto),
             },
             request,
@@ -64,12 +73,26 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         "chronology/print.html",
         {
             "book": book,
+            "narrowed": _narrowed(wanted, dict(reads.writers(book))),
             "lines": mark_safe("".join(reversed(page.lines))),  # noqa: S308 (as above)
             "older": _link(request, before=page.older) if page.older else "",
-            "at": timezone.now(),
+            "at": in_words(timezone.now()),
             "by": request.account.full_name,
         },
     )
+
+
+def _narrowed(wanted: Wanted, writers: dict[str, str]) -> str:
+    """Say in words what the filter leaves: `Daily log, by Bethan Colley, up to 3 March 2025`."""
+    words = []
+    if wanted.form:
+        words.append(catalogue.form(wanted.form).title)
+    if wanted.author:
+        words.append(f"by {writers.get(wanted.author, 'somebody else')}")
+    if wanted.upto:
+        words.append(f"up to {day_in_words(wanted.upto)}")
+    text = ", ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 def _wanted(request: WorkerRequest) -> Wanted:
@@ -80,8 +103,8 @@ def _wanted(request: WorkerRequest) -> Wanted:
     except ValueError:
         upto = None
     return Wanted(
-        form=asked.get("form", "")[:40],
-        author=WorkerId(asked.get("author", "")[:32]) or None,
+        form=form if (form := asked.get("form", "")).isidentifier() else "",
+        author=WorkerId(author) if is_id(author := asked.get("author", "")) else None,
         upto=upto,
         before=asked.get("before", ""),
         after=asked.get("after", ""),
@@ -102,16 +125,13 @@ def _note(book: SeenBook, page: reads.Page, *, what: What) -> None:
         )
 
 
-def _forms(book: SeenBook) -> list[tuple[str, str]]:
-    kind = BookKind.CHILD if book.child else BookKind.HOME
-    return [(form.name, form.title) for form in catalogue.forms_for(kind)]
+def _forms(book: SeenBook) -> list[Form]:
+    return list(catalogue.forms_for(BookKind.CHILD if book.child else BookKind.HOME))
 
 
 def _link(request: WorkerRequest, **place: str) -> str:
     kept = {
-        name: value
-        for name in ("form", "author", "upto")
-        if (value := request.GET.get(name, ""))
+        name: value for name in ("form", "author", "upto") if (value := request.GET.get(name, ""))
     }
     if "before" in place or "after" in place:
         # A day to begin at has done its work once there is a place to go on from.

@@ -14,7 +14,14 @@ from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology.models import Line
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, How
+
+WAYS = (
+    (How.ADDENDUM.value, "Add something"),
+    (How.CORRECTION.value, "Correct something"),
+    (How.STRIKE.value, "Strike it through"),
+    (How.MISFILED.value, "It is in the wrong book"),
+)
 
 
 @require_GET
@@ -38,12 +45,11 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "just_sealed": "sealed" in request.GET,
             "line": mark_safe(line[0]) if line else "",  # noqa: S308 (escaped when projected)
             "state": line[1] if line else "",
-            "kind": kind,
             "fact": fact,
             "signed": in_words(found.signed_at),
             "previous": number - 1 if number > 1 else 0,
             "next": number + 1 if number < pages else 0,
-            "index": found.index + 1,
+            "ways": WAYS,
             "proof": proof_of(found.index),
         },
     )

@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Found',
+            name="Found",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('book_id', models.CharField(max_length=32)),
-                ('home_id', models.CharField(max_length=32)),
-                ('number', models.PositiveIntegerField()),
-                ('anchor', models.PositiveSmallIntegerField()),
-                ('form', models.CharField(max_length=40)),
-                ('form_version', models.PositiveSmallIntegerField()),
-                ('happened_at', models.DateTimeField()),
-                ('kind', models.CharField(blank=True, max_length=12)),
-                ('sharing', models.CharField(blank=True, max_length=12)),
-                ('late', models.BooleanField()),
-                ('state', models.CharField(blank=True, max_length=12)),
-                ('text', models.TextField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("book_id", models.CharField(max_length=32)),
+                ("home_id", models.CharField(max_length=32)),
+                ("number", models.PositiveIntegerField()),
+                ("anchor", models.PositiveSmallIntegerField()),
+                ("form", models.CharField(max_length=40)),
+                ("form_version", models.PositiveSmallIntegerField()),
+                ("happened_at", models.DateTimeField()),
+                ("kind", models.CharField(blank=True, max_length=12)),
+                ("sharing", models.CharField(blank=True, max_length=12)),
+                ("late", models.BooleanField()),
+                ("state", models.CharField(blank=True, max_length=12)),
+                ("text", models.TextField()),
             ],
         ),
     ]

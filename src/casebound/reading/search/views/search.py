@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
-from casebound.people.accounts.http import WorkerRequest
+from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.search import reads
 from casebound.reading.search.query import SearchRefusedError, read_query
 
@@ -33,7 +33,12 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     except reads.OutOfReachError:
         raise Http404 from None
     except SearchRefusedError as refused:
-        return render(request, "search/search.html", shown | {"refused": refused, "wrong": [("search", refused.do)]}, status=422)
+        return render(
+            request,
+            "search/search.html",
+            shown | {"refused": refused, "wrong": [("search", refused.do)]},
+            status=422,
+        )
     before = _key(request.POST.get("before", ""))
     page = reads.search(query, books=scope, home=home, before=before)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)

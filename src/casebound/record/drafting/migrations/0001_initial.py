@@ -4,29 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('book_id', models.CharField(max_length=32)),
-                ('author_id', models.CharField(max_length=32)),
-                ('form', models.CharField(max_length=40)),
-                ('begun_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('clock_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('body', models.BinaryField()),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("book_id", models.CharField(max_length=32)),
+                ("author_id", models.CharField(max_length=32)),
+                ("form", models.CharField(max_length=40)),
+                ("begun_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("clock_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'db_table': 'draft',
-                'indexes': [models.Index(fields=['author_id', 'saved_at'], name='drafting_draft_author'), models.Index(fields=['book_id', 'saved_at'], name='drafting_draft_book')],
+                "db_table": "draft",
+                "indexes": [
+                    models.Index(fields=["author_id", "saved_at"], name="drafting_draft_author"),
+                    models.Index(fields=["book_id", "saved_at"], name="drafting_draft_book"),
+                ],
             },
         ),
     ]

@@ -9,7 +9,7 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.book.entries import PUTS_RIGHT, How
+from casebound.record.book.entries import PUTS_RIGHT, How, is_written
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import About
 from casebound.rulebook.catalogue import catalogue
@@ -35,7 +35,7 @@ def begin(request: WorkerRequest, book: SeenBook, form: str) -> HttpResponse:
 def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> HttpResponse:
     """Begin an entry that adds to, corrects, strikes or moves an earlier one (P50, P64)."""
     entry = sealed.entry_at(book.id, number)
-    if entry is None or how not in {one.value for one in PUTS_RIGHT}:
+    if entry is None or not is_written(entry) or how not in {one.value for one in PUTS_RIGHT}:
         raise Http404
     about = About(
         how=How(how),

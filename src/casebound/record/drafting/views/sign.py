@@ -1,5 +1,7 @@
 """Read through and sign: the entry as it will read, what is missing, and the signature (P48)."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,15 +12,18 @@ from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import in_words
+from casebound.foundation.web import marked
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import StaleBookError
 from casebound.people.access.reads import SeenBook
 from casebound.people.access.roles import role_in
+from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.book.wording import shown_fact
+from casebound.record.book import wording
+from casebound.record.book.entries import Entry
 from casebound.record.drafting import actions
-from casebound.record.drafting.actions import Signing
+from casebound.record.drafting.actions import DraftChangedError, Signing
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.reads import OpenDraft, missing_from, would_be_late
 
@@ -31,29 +36,63 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
     if request.method != "POST":
         return _page(request, draft, book)
     try:
-        if request.POST.get("pages", "").isdecimal() and draft.about is not None:
-            draft = actions.read_again(draft=draft, pages=int(request.POST["pages"]), at=now)
-        proof = prove_again(
-            request,
-            password=request.POST.get("password", ""),
-        )
-        done = actions.sign_draft(
-            draft=draft,
-            book=book,
-            signing=Signing(
-                worker=request.worker,
-                full_name=request.account.full_name,
-                role=role_in(book, at=now),
-                auth=proof,
-            ),
-            at=now,
-        )
+        if request.POST.get("version", str(draft.version)) != str(draft.version):
+            raise DraftChangedError  # what is signed is what was read through here
+        if request.POST.get("pages", "")[:9].isdecimal():
+            draft = actions.read_again(draft=draft, pages=int(request.POST["pages"][:9]), at=now)
+        number = signed(request, draft, book, at=now)
     except StaleBookError as stale:
         return _page(request, draft, book, refused=stale, stale=stale, status=409)
+    except DraftChangedError as changed:
+        return _page(request, draft, book, refused=changed, status=409)
     except RefusedError as refused:
         return _page(request, draft, book, refused=refused, status=422)
-    number = done.numbers[book.id]
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+
+
+def signed(request: WorkerRequest, draft: OpenDraft, book: SeenBook, *, at: datetime) -> int:
+    """Check again who signs, seal the draft, and return its number in the book.
+
+    Raises:
+        RefusedError: the proof is wrong, something is missing, or the book has grown.
+    """
+    proof = prove_again(
+        request,
+        password=request.POST.get("password", ""),
+        passkey=request.POST.get("passkey", ""),
+    )
+    done = actions.sign_draft(
+        draft=draft,
+        book=book,
+        signing=Signing(
+            worker=request.worker,
+            full_name=request.account.full_name,
+            role=role_in(book, at=at),
+            auth=proof,
+        ),
+        at=at,
+    )
+    return done.numbers[book.id]
+
+
+def proving(request: WorkerRequest, refused: RefusedError | None, *, name: str) -> dict[str, Any]:
+    """Return what the page needs to ask again who signs. 1 query."""
+    wrong = getattr(refused, "field", "")
+    return {
+        "name": name,
+        "passkey": has_passkey(request.worker),
+        "wrong_proof": f"{refused.why} {refused.do}" if refused and wrong else "",
+    }
+
+
+def about_shown(draft: OpenDraft) -> marked.Entry | None:
+    """Return the earlier entry that the draft puts right, as it was signed; None if none."""
+    earlier = sealed.entry_of(draft.about.entry_id) if draft.about else None
+    if earlier is None or draft.about is None:
+        return None
+    return wording.shown(
+        Entry.read(earlier), number=draft.about.number, signed_at=earlier.signed_at
+    )
 
 
 def _page(
@@ -71,13 +110,6 @@ def _page(
         (one.words, one.rule, f"{back}?check=1#{one.field}") for one in missing_from(draft, now=now)
     ]
     role = role_in(book, at=now)
-    shown: Any = None
-    if not gaps:
-        signing = Signing(
-            worker=request.worker, full_name=request.account.full_name, role=role, auth=""
-        )
-        fact = actions.entry_from(draft, home=book, signing=signing, at=now)
-        shown = shown_fact(fact, number=sealed.book_pages(book.id) + 1, signed_at=now)
     return render(
         request,
         "drafting/sign.html",
@@ -87,13 +119,25 @@ def _page(
             "back": back,
             "gaps": gaps,
             "ready": not gaps,
-            "shown": shown,
-            "name": request.account.full_name,
+            "shown": None if gaps else _as_it_will_read(request, draft, book, role, now),
+            "about": about_shown(draft),
             "role": role,
             "when": in_words(now),
             "late": would_be_late(draft.content, now=now),
             "refused": refused,
             "stale": stale,
+            **proving(request, refused, name=request.account.full_name),
         },
         status=status,
     )
+
+
+def _as_it_will_read(
+    request: WorkerRequest, draft: OpenDraft, book: SeenBook, role: str, now: datetime
+) -> marked.Entry:
+    """Return the entry as it will read: with no number and no signature yet."""
+    signing = Signing(
+        worker=request.worker, full_name=request.account.full_name, role=role, auth=""
+    )
+    fact = actions.entry_from(draft, home=book, signing=signing, at=now)
+    return replace(wording.shown(fact, number=0, signed_at=now), signed="")

@@ -1,5 +1,6 @@
 """The writing page, and the saving that goes on while one types."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,16 +10,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.foundation.base.times import clock
+from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
-from casebound.people.access.roles import role_in
-from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions, forms
-from casebound.record.drafting.actions import Signing, StaleDraftError
+from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.http import load_draft
-from casebound.record.drafting.reads import OpenDraft, missing_from, open_draft, would_be_late
+from casebound.record.drafting.reads import (
+    OpenDraft,
+    missing_from,
+    open_draft,
+    people_around,
+    would_be_late,
+)
+from casebound.record.drafting.views.sign import about_shown, proving, signed
 from casebound.record.notes import reads as notes
+from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.marks import Ground, HowKnown
 
 STALE = 409
@@ -30,18 +37,26 @@ def write(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
     """Show the draft; on POST keep it and go where the pressed button leads."""
     if request.method != "POST":
         return _page(request, draft, book)
-    version = _version(request)
-    content = forms.content_of(draft.form, request.POST)
+    content = forms.each_paragraph(forms.content_of(draft.form, request.POST))
+    asked = request.POST.get("save", "")
+    if asked == "more":
+        content = forms.with_one_more(content)
+    elif asked == "marks":
+        content = forms.marked_as_known(content)
+    now = timezone.now()
     try:
-        actions.save_draft(draft=draft, content=content, version=version, at=timezone.now())
+        actions.save_draft(draft=draft, content=content, version=_version(request), at=now)
     except StaleDraftError as stale:
-        # Both versions are shown: the kept one in the boxes' place below, the posted one in them.
+        # The boxes hold what was typed here; the kept version is one link away.
         return _page(request, draft, book, mine=content, stale=stale, status=STALE)
     if "keep" in request.POST and draft.form.sealed_at_once:
         return _keep(request, draft, book)
     if "read" in request.POST:
         return redirect("drafting:sign", draft.id)
-    return redirect("drafting:write", draft.id)
+    here = reverse("drafting:write", args=[draft.id])
+    if asked == "more":
+        return redirect(f"{here}#statements-{len(content.statements)}-text")
+    return redirect(f"{here}?check=1" if asked == "marks" else f"{here}?saved=1")
 
 
 def _keep(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponse:
@@ -49,27 +64,15 @@ def _keep(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
     now = timezone.now()
     again = open_draft(draft.id, author=draft.author) or draft
     try:
-        proof = prove_again(request, password=request.POST.get("password", ""))
-        done = actions.sign_draft(
-            draft=again,
-            book=book,
-            signing=Signing(
-                worker=request.worker,
-                full_name=request.account.full_name,
-                role=role_in(book, at=now),
-                auth=proof,
-            ),
-            at=now,
-        )
+        number = signed(request, again, book, at=now)
     except RefusedError as refused:
         return _page(request, again, book, refused=refused, status=422)
-    number = done.numbers[book.id]
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
 
 
 @require_POST
 @load_draft
-def save(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponse:
+def save(request: WorkerRequest, draft: OpenDraft, _book: SeenBook) -> HttpResponse:
     """Keep what was typed so far and say so, in a line (P12)."""
     now = timezone.now()
     content = forms.content_of(draft.form, request.POST)
@@ -79,9 +82,7 @@ def save(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
             draft=draft, content=content, version=_version(request), at=now
         )
     except StaleDraftError as stale:
-        return render(
-            request, "drafting/_stale.html", {**context, "stale": stale}, status=STALE
-        )
+        return render(request, "drafting/_stale.html", {**context, "stale": stale}, status=STALE)
     return render(request, "drafting/_saved.html", {**context, "version": version})
 
 
@@ -98,8 +99,18 @@ def discard(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRes
 @require_GET
 @load_draft
 def kept(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponse:
-    """Show the draft as it is kept on the server, beside a window that is behind."""
-    return _page(request, draft, book)
+    """Show the draft as it is kept on the server, to read beside a window that is behind."""
+    return render(
+        request,
+        "drafting/kept.html",
+        {
+            "draft": draft,
+            "book": book,
+            "at": clock(draft.saved_at),
+            "statements": [one for one in draft.content.statements if not one.is_blank],
+            "rows": forms.words_of(draft.form, draft.content),
+        },
+    )
 
 
 def _version(request: WorkerRequest) -> int:
@@ -112,7 +123,7 @@ def _page(
     draft: OpenDraft,
     book: SeenBook,
     *,
-    mine: Any = None,
+    mine: Content | None = None,
     stale: StaleDraftError | None = None,
     refused: RefusedError | None = None,
     status: int = 200,
@@ -121,10 +132,6 @@ def _page(
     now = timezone.now()
     found = missing_from(draft, now=now) if refused or "check" in request.GET else ()
     errors = {one.field: one.words for one in found}
-    shown_version = stale.draft.version if stale else draft.version
-    shown_fields = forms.fields_shown(draft.form, content, errors)
-    day, time = _day_time(content.happened_from)
-    end_day, end_time = _day_time(content.happened_to)
     return render(
         request,
         "drafting/write.html",
@@ -132,30 +139,61 @@ def _page(
             "draft": draft,
             "book": book,
             "content": content,
-            "version": shown_version,
+            "version": stale.draft.version if stale else draft.version,
             "stale": stale,
+            "refused": refused,
+            "just_saved": "saved" in request.GET and draft.version > 1,
             "errors": errors,
-            "missing": [(one.field, one.words) for one in found],
-            "statements": _numbered(forms.statements_shown(content), errors),
-            "fields": shown_fields,
-            "grounds": [(one.value, one.label) for one in Ground.offered()],
-            "known": [(one.value, one.label) for one in HowKnown.offered()],
-            "present_lines": forms.people_lines(content.present),
-            "when": {"day": day, "time": time, "end_day": end_day, "end_time": end_time},
+            "missing": [(_anchor(one.field), one.words) for one in found],
+            "statements": _numbered(forms.statements_shown(draft.form, content), errors),
             "notes": notes.notes_to_draw_on(book.id, request.worker, now=now),
             "late": would_be_late(content, now=now),
             "at": clock(draft.saved_at) if draft.version > 1 else "",
-            "nobody": ["1"] if content.present_nobody else [],
-            "fields_open": any(one["error"] or one["value"] for one in shown_fields)
-            or any(field.required_by for field in draft.form.fields),
-            "name": request.account.full_name,
-            "refused": refused,
+            "today": now.astimezone(LONDON).date().isoformat(),
+            "about": about_shown(draft),
+            **_choices(content, people_around(book, at=now)),
+            **_fields(draft, content, errors),
+            **_moments(content),
+            **proving(request, refused, name=request.account.full_name),
         },
         status=status,
     )
 
 
-def _numbered(statements: Any, errors: dict[str, str]) -> list[dict[str, Any]]:
+def _choices(content: Content, around: list[Person]) -> dict[str, Any]:
+    people, picked, others = forms.picks(around, content.present)
+    return {
+        "grounds": [(one.value, one.label) for one in Ground.offered()],
+        "known": [(one.value, one.label) for one in HowKnown.offered()],
+        "can_mark": content.how_known in {HowKnown.TOLD_BY, HowKnown.READ_IN},
+        "people": people,
+        "picked": picked,
+        "others": others,
+        "nobody": ["1"] if content.present_nobody else [],
+    }
+
+
+def _fields(draft: OpenDraft, content: Content, errors: dict[str, str]) -> dict[str, Any]:
+    shown = forms.fields_shown(draft.form, content, errors)
+    said = any(one["error"] or one["value"] for one in shown)
+    return {
+        "fields": shown,
+        "fields_open": said or any(field.required_by for field in draft.form.fields),
+    }
+
+
+def _moments(content: Content) -> dict[str, Any]:
+    day, _, time = content.happened_from.partition("T")
+    end_day, _, end_time = content.happened_to.partition("T")
+    return {"when": {"day": day, "time": time[:5], "end_day": end_day, "end_time": end_time[:5]}}
+
+
+def _anchor(field: str) -> str:
+    """Return where on the page a thing that is missing can be put right."""
+    return "present-typed" if field.startswith("present-") else field
+
+
+def _numbered(statements: list[Mapping[str, Any]], errors: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "n": number,
@@ -168,8 +206,3 @@ def _numbered(statements: Any, errors: dict[str, str]) -> list[dict[str, Any]]:
         }
         for number, statement in enumerate(statements, start=1)
     ]
-
-
-def _day_time(text: str) -> tuple[str, str]:
-    day, _, time = text.partition("T")
-    return day, time[:5]

@@ -128,7 +128,7 @@ class Arcs:
 
 
 def put_right(log: Written, voice: Voice, day: Day, seed: int) -> Iterator[Written]:
-    """Return what the author added to a log or corrected in it later, for a few of the late logs."""
+    """Return what its author later added to a late log or corrected in it, for a few of them."""
     chance = dice(seed, log.key, "put right")
     if chance.randrange(1000) >= PUT_RIGHT_IN_A_THOUSAND or not log.key.endswith(LATE):
         return

@@ -115,6 +115,7 @@ def _of_child(child: Child, until: datetime, days: int, seed: int) -> Iterator[W
         yield from scenes.contacts(day, life.regulars, busy)
         yield from scenes.session(day)
         yield from scenes.jot(day)
+        yield from scenes.decision(day)
 
 
 def _arc_id(one: Written) -> str:

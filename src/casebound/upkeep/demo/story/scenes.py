@@ -16,8 +16,9 @@ from casebound.upkeep.demo.story.pages import (
     titled,
     utc,
 )
-from casebound.upkeep.demo.story.rota import LATE, LONDON, shift_at, shift_of
-from casebound.upkeep.demo.story.seasons import DAYS, Day, dice
+from casebound.upkeep.demo.story.people import CHILDREN
+from casebound.upkeep.demo.story.rota import LATE, LONDON, TEAMS, shift_at, shift_of
+from casebound.upkeep.demo.story.seasons import DAYS, FRIDAY, Day, dice
 from casebound.upkeep.demo.story.voice import Voice
 
 WEEKS_OF_SESSIONS: Final = (1, 2, 4, 5, 7, 8, 10, 11)  # the others are for catching up
@@ -207,8 +208,8 @@ class Scenes:
         if not heard and chance.randrange(6) == 0:
             basis, _, text = self._voice.one("think", day, chance).partition("| ")
             if text:
-                basis = basis[0].lower() + basis[1:]
-                statements.append(statement(text, "opinion", whose=titled(author), basis=basis))
+                marks = {"whose": titled(author), "basis": _plain(basis)}
+                statements.append(statement(text, "opinion", **marks))
         return statements, answers
 
     def _turn(self, who: str, pool: str, count: int) -> int:
@@ -218,29 +219,77 @@ class Scenes:
         return turn % count
 
     def jot(self, day: Day) -> Iterator[Written]:
-        """Return a small note of the day, on about one day in eleven."""
+        """Return a small note of the day, on about one day in twelve."""
         child = self._voice.child
         chance = dice(self._seed, child.key, "jot", day.on)
-        if chance.randrange(11):
+        if chance.randrange(12):
             return
         begins = datetime.combine(
             day.on, time(chance.choice((16, 17, 18, 19)), chance.randrange(60)), LONDON
         )
         shift = shift_at(child.home, begins, school=day.school)
+        clock, others = f"{begins:%H:%M}", [one for one in CHILDREN if one.home == child.home]
+        other = chance.choice([one for one in others if one != child])
+        if with_other := chance.randrange(6) == 0:
+            text = self._voice.one("both", day, chance, at=clock, other=other.called)
+        else:
+            text = self._voice.one("jot", day, chance, at=clock)
         yield Written(
             key=f"{child.key}-{day.on}-jot",
             form="note",
-            children=(child.key,),
+            children=(child.key, other.key) if with_other else (child.key,),
             home=child.home,
             author=shift.author,
             signed_at=utc(begins, timedelta(seconds=chance.randint(120, 2400))),
             content=entry(
                 begins=begins,
                 where=HOME_NAMES[child.home],
-                statements=[statement(self._voice.one("jot", day, chance, at=f"{begins:%H:%M}"))],
+                statements=[statement(text)],
                 answers={"taken_during": "day_to_day"},
             ),
         )
+
+    def decision(self, day: Day) -> Iterator[Written]:
+        """Return the manager's decision of the week, if it is about this child this week.
+
+        Each Friday the manager of a home goes through the week of one child.
+        """
+        child = self._voice.child
+        mates = [one.key for one in CHILDREN if one.home == child.home]
+        week = (day.on.toordinal() - 1) // 7
+        if day.on.weekday() != FRIDAY or (week + mates.index(child.key)) % 4:
+            return
+        chance = dice(self._seed, child.key, "decision", day.on)
+        begins = datetime.combine(day.on, time(chance.choice((10, 11)), 5), LONDON)
+        begins += timedelta(minutes=10 * mates.index(child.key))
+        manager = TEAMS[child.home].manager
+        basis, _, text = self._voice.one("manager", day, chance).partition("| ")
+        read = self._voice.one("reviewed", day, chance)
+        yield Written(
+            key=f"{child.key}-{day.on}-decision",
+            form="note",
+            children=(child.key,),
+            home=child.home,
+            author=manager,
+            signed_at=utc(begins, timedelta(seconds=chance.randint(600, 3000))),
+            content=entry(
+                begins=begins,
+                where=HOME_NAMES[child.home],
+                statements=[
+                    statement(read),
+                    statement(text, "decision", maker=titled(manager), basis=_plain(basis)),
+                ],
+                answers={"taken_during": "other"},
+            ),
+        )
+
+
+def _plain(basis: str) -> str:
+    """Return a basis as it follows "because of": without the capital of a sentence."""
+    first, _, rest = basis.partition(" ")
+    called = {child.called for child in CHILDREN}
+    known = first in called or first.removesuffix("'s") in called
+    return basis if known else f"{first.lower()} {rest}".strip()
 
 
 def told(voice: Voice, say: Say, author: str, on: date, chance: Random) -> Content:

@@ -35,8 +35,8 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return checked
 
 
-@require_GET
 @demo_only
+@require_GET
 def door(request: HttpRequest) -> HttpResponse:
     """Show the made-up people with face, role and a line each."""
     now = timezone.now()
@@ -44,7 +44,7 @@ def door(request: HttpRequest) -> HttpResponse:
     lines = {worker.username: worker.line for worker in people.WORKERS}
     shown = []
     for account in Account.objects.filter(username__in=list(lines)).order_by("id"):
-        roles = appointments_of(account.pk, at=now)
+        roles = appointments_of(WorkerId(account.pk), at=now)
         where = next((names[one.home] for one in roles if one.home), "")
         words = [one.role.words for one in roles if one.child is None]
         shown.append({
@@ -71,8 +71,8 @@ def door(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @demo_only
+@require_POST
 def step_in(request: HttpRequest, worker: str) -> HttpResponse:
     """Sign the visitor in as one of the made-up people."""
     account = Account.objects.filter(

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing import reads as sealed
 from casebound.upkeep.demo.building import Building
 from casebound.upkeep.running.actions import prepare_stores
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         until = datetime.now(UTC)
         self.stdout.write("Making two homes, seven children, fourteen workers …")
         building = Building()
-        building.people(at=until - timedelta(days=days + 1))
+        building.people(at=until - timedelta(days=days + 1), today=until.astimezone(LONDON).date())
 
         def tell(count: int) -> None:
             if count % 250 == 0:

@@ -1,0 +1,289 @@
+"""Whatever is changed behind the system's back is found, and the entry is named."""
+
+from collections.abc import Callable
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connections
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.proof.notes import Checkpoint, LogSigner
+from casebound.foundation.proof.tree import CompactRange, leaf_hash
+from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing.checking import Checked, Kind, full, quick
+from casebound.ledger.sealing.tests import build
+from casebound.ledger.sealing.tests.tampering import behind_its_back, flip, value
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("P64")]
+
+TWELFTH = 12  # the entry that is tampered with: page 12 of the first book, line 14 of the log
+
+
+@pytest.fixture
+def books() -> tuple[BookId, BookId]:
+    """Two books: 20 entries in the first, one in both, 3 in the second."""
+    build.begin()
+    first, second = build.book(), build.book()
+    build.sealed(second)
+    for minute in range(20):
+        build.sealed(first, minutes=minute)
+    build.sealed(first, second, minutes=30)
+    build.sealed(second, minutes=31)
+    return first, second
+
+
+def entry(book: BookId, page: int) -> str:
+    return str(value("SELECT entry_id FROM entry_key WHERE book_id=%s AND page=%s", [book, page]))
+
+
+def named(found: Checked) -> set[tuple[Kind, str, int]]:
+    return {(one.kind, one.book, one.page) for one in found.problems}
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_an_untouched_ledger_is_well(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    found = check()
+    assert (found.problems, found.entries, found.size) == ([], 23, 24)
+    assert found.root == highwater.read().root  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_an_empty_ledger_is_well(check: Callable[[], Checked]) -> None:
+    build.begin()
+    found = check()
+    assert (found.ok, found.entries, found.size) == (True, 0, 1)
+
+
+def changed(table: str, column: str, where: str) -> Callable[[BookId, BookId], None]:
+    def tamper(book: BookId, _: BookId) -> None:
+        twelfth = entry(book, TWELFTH)
+        known = {"entry": twelfth, "book": book}
+        values = [known[name] for name in ("entry", "book") if f"{{{name}}}" in where]
+        condition = where.format(entry="%s", book="%s")
+        kept = bytes(value(f"SELECT {column} FROM {table} WHERE {condition}", values))
+        behind_its_back(
+            (f"UPDATE {table} SET {column} = %s WHERE {condition}", [flip(kept), *values])
+        )
+
+    return tamper
+
+
+def swapped_bodies(book: BookId, _: BookId) -> None:
+    one, other = entry(book, TWELFTH), entry(book, 5)
+    first, second = (
+        value("SELECT body FROM sealed_entry WHERE id = %s", [each]) for each in (one, other)
+    )
+    behind_its_back(
+        ("UPDATE sealed_entry SET body = %s WHERE id = %s", [second, one]),
+        ("UPDATE sealed_entry SET body = %s WHERE id = %s", [first, other]),
+    )
+
+
+def removed(table: str, key: str) -> Callable[[BookId, BookId], None]:
+    def tamper(book: BookId, _: BookId) -> None:
+        behind_its_back((f"DELETE FROM {table} WHERE {key} = %s", [entry(book, TWELFTH)]))
+
+    return tamper
+
+
+def swapped_lines(book: BookId, _: BookId) -> None:
+    one, other = (
+        value("SELECT idx FROM log_leaf WHERE entry_id = %s", [entry(book, page)])
+        for page in (TWELFTH, 5)
+    )
+    behind_its_back(
+        ("UPDATE log_leaf SET idx = -1 WHERE idx = %s", [one]),
+        ("UPDATE log_leaf SET idx = %s WHERE idx = %s", [one, other]),
+        ("UPDATE log_leaf SET idx = %s WHERE idx = -1", [other]),
+    )
+
+
+def swapped_pages(book: BookId, _: BookId) -> None:
+    behind_its_back(
+        ("UPDATE entry_key SET page = 999 WHERE book_id = %s AND page = 12", [book]),
+        ("UPDATE entry_key SET page = 12 WHERE book_id = %s AND page = 5", [book]),
+        ("UPDATE entry_key SET page = 5 WHERE book_id = %s AND page = 999", [book]),
+    )
+
+
+def renumbered(book: BookId, _: BookId) -> None:
+    behind_its_back(("UPDATE entry_key SET page = 77 WHERE book_id=%s AND page=12", [book]))
+
+
+def line_and_hash(book: BookId, _: BookId) -> None:
+    twelfth = entry(book, TWELFTH)
+    data = value("SELECT data FROM log_leaf WHERE entry_id = %s", [twelfth])
+    data = data.replace(b"2026-11-23T18:41", b"2026-11-23T17:41")
+    behind_its_back(
+        (
+            "UPDATE log_leaf SET data = %s, hash = %s WHERE entry_id = %s",
+            [data, leaf_hash(data), twelfth],
+        )
+    )
+
+
+BOTH = [
+    ("a byte of the body", changed("sealed_entry", "body", "id = {entry}"), Kind.BYTES),
+    ("a byte of the line", changed("log_leaf", "data", "entry_id = {entry}"), Kind.LINE),
+    ("a byte of its hash", changed("log_leaf", "hash", "entry_id = {entry}"), Kind.LINE),
+    ("two bodies swapped", swapped_bodies, Kind.BYTES),
+    ("the body removed", removed("sealed_entry", "id"), Kind.MISSING),
+]
+
+
+@pytest.mark.parametrize("check", [quick, full])
+@pytest.mark.parametrize(("tamper", "kind"), [case[1:] for case in BOTH], ids=[c[0] for c in BOTH])
+def test_either_check_finds_it_and_names_the_page(
+    check: Callable[[], Checked],
+    tamper: Callable[[BookId, BookId], None],
+    kind: Kind,
+    books: tuple[BookId, BookId],
+) -> None:
+    tamper(*books)
+    found = check()
+    assert (kind, books[0], TWELFTH) in named(found)
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_a_line_with_a_matching_hash_is_found_by_the_tree(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    line_and_hash(*books)
+    lines = {one.line for one in check().problems if one.kind is Kind.TREE}
+    assert lines & {13, 14}  # the tree tells two neighbours apart from all others
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_swapped_lines_are_found(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    swapped_lines(*books)
+    assert not check().ok
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_a_removed_line_is_found(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    twelfth = entry(books[0], TWELFTH)
+    behind_its_back(("DELETE FROM log_leaf WHERE entry_id = %s", [twelfth]))
+    found = check()
+    assert (Kind.MISSING, 14) in {(one.kind, one.line) for one in found.problems}
+    assert (Kind.STRAY, twelfth) in {(one.kind, one.entry) for one in found.problems}
+
+
+def test_a_changed_node_is_found(books: tuple[BookId, BookId]) -> None:
+    kept = value("SELECT hash FROM log_node WHERE level = 2 AND idx = 3")
+    behind_its_back(("UPDATE log_node SET hash = %s WHERE level=2 AND idx=3", [flip(kept)]))
+    assert [(one.kind, one.line) for one in full().problems] == [(Kind.TREE, 13)]
+
+
+@pytest.mark.parametrize(
+    ("tamper", "kind"),
+    [
+        (changed("entry_key", "wrapped", "entry_id = {entry}"), Kind.WRAP),
+        (removed("entry_key", "entry_id"), Kind.MISSING),
+        (renumbered, Kind.MISSING),
+        (renumbered, Kind.MARK),
+        (swapped_pages, Kind.MARK),
+        (changed("book", "tag", "id = {book}"), Kind.MARK),
+    ],
+    ids=[
+        "a byte of the wrapped key",
+        "the page removed",
+        "the page renumbered: a hole",
+        "the page renumbered: another number",
+        "two pages swapped",
+        "the tag of the book",
+    ],
+)
+def test_the_full_check_finds_it_and_names_the_page(
+    tamper: Callable[[BookId, BookId], None], kind: Kind, books: tuple[BookId, BookId]
+) -> None:
+    tamper(*books)
+    found = full()
+    assert kind in {one.kind for one in found.problems if one.book == books[0]}
+    assert any(one.page in {TWELFTH, 5, 77} for one in found.problems)
+
+
+def test_a_rewritten_and_resigned_log_is_found_by_its_checkpoints(
+    books: tuple[BookId, BookId],
+) -> None:
+    """Somebody with the database, and even the tree, the head and a signing key of their own."""
+    line_and_hash(*books)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT hash FROM log_leaf ORDER BY idx")
+        hashes = [bytes(row[0]) for row in cursor.fetchall()]
+    tree, nodes = CompactRange(), []
+    for digest in hashes:
+        nodes += tree.append(digest)
+    origin = str(value("SELECT note FROM log_checkpoint LIMIT 1").split(b"\n")[0], "ascii")
+    thief = LogSigner(origin, Ed25519PrivateKey.generate())
+    behind_its_back(
+        *(
+            ("UPDATE log_node SET hash = %s WHERE level = %s AND idx = %s", [node, level, idx])
+            for level, idx, node in nodes
+        ),
+        ("UPDATE log_head SET peaks = %s", [b"".join(tree.peaks)]),
+        (
+            "UPDATE log_checkpoint SET note = %s WHERE size = %s",
+            [thief.sign(Checkpoint(origin, tree.size, tree.root())).data, tree.size],
+        ),
+    )
+    for check in (quick, full):
+        assert (Kind.CHECKPOINT, books[0], TWELFTH) in named(check())
+
+
+@pytest.mark.parametrize("size", [24, 10])
+def test_a_checkpoint_signed_by_another_key_is_found(
+    size: int, books: tuple[BookId, BookId]
+) -> None:
+    note = value("SELECT note FROM log_checkpoint WHERE size = %s", [size])
+    origin, _, root, *_ = note.decode().split("\n")
+    import base64
+
+    forged = LogSigner(origin, Ed25519PrivateKey.generate()).sign(
+        Checkpoint(origin, size, base64.b64decode(root))
+    )
+    behind_its_back(
+        ("UPDATE log_checkpoint SET note = %s WHERE size = %s", [forged.data, size])
+    )
+    assert {one.kind for one in full().problems} == {Kind.CHECKPOINT}
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_a_head_rolled_back_is_found(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    hashes = [value("SELECT hash FROM log_leaf WHERE idx = %s", [n]) for n in range(20)]
+    tree = CompactRange()
+    for digest in hashes:
+        tree.append(digest)
+    behind_its_back(("UPDATE log_head SET size = 20, peaks = %s", [b"".join(tree.peaks)]))
+    kinds = {one.kind for one in check().problems}
+    assert {Kind.HEAD, Kind.SHORT} <= kinds
+
+
+@pytest.mark.parametrize("check", [quick, full])
+def test_an_end_cut_off_without_a_trace_is_found_by_the_high_water_mark(
+    check: Callable[[], Checked], books: tuple[BookId, BookId]
+) -> None:
+    first, second = books
+    tree, keep = CompactRange(), 22
+    for n in range(keep):
+        tree.append(value("SELECT hash FROM log_leaf WHERE idx = %s", [n]))
+    gone = f"IN (SELECT entry_id FROM log_leaf WHERE idx >= {keep})"
+    behind_its_back(
+        (f"DELETE FROM entry_key WHERE entry_id {gone}", []),
+        (f"DELETE FROM sealed_entry WHERE id {gone}", []),
+        ("DELETE FROM log_leaf WHERE idx >= %s", [keep]),
+        ("DELETE FROM log_node WHERE ((idx + 1) << level) > %s", [keep]),
+        ("DELETE FROM log_checkpoint WHERE size > %s", [keep]),
+        ("UPDATE book SET pages = 20 WHERE id = %s", [first]),
+        ("UPDATE book SET pages = 1 WHERE id = %s", [second]),
+        ("UPDATE log_head SET size = %s, peaks = %s", [keep, b"".join(tree.peaks)]),
+    )
+    [problem] = check().problems
+    assert (problem.kind, problem.line) == (Kind.SHORT, keep + 1)

@@ -1,0 +1,128 @@
+"""What an administrator and a manager may type to set up homes, people and children."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casebound.foundation.base.times import LONDON
+from casebound.people.homes.entries import Role
+
+# A child's key worker is named by the child's home: an administrator sees no children.
+ROLES = [(role.value, role.words.capitalize()) for role in Role if role is not Role.KEY_WORKER]
+EVERYWHERE = "everywhere"
+
+
+class MomentField(forms.MultiValueField):
+    """A day and a time of day in London, as `<name>_date` and `<name>_time`.
+
+    In the hour that comes twice in October the first one is meant.
+    """
+
+    def __init__(self, **options: Any) -> None:  # Any: Django's own options of a field
+        options.setdefault("error_messages", {"required": "Give the day and the time."})
+        super().__init__(
+            fields=(
+                forms.DateField(error_messages={"invalid": "Give the day, such as 23 11 2026."}),
+                forms.TimeField(error_messages={"invalid": "Give the time, such as 18:30."}),
+            ),
+            widget=forms.MultiWidget({"date": forms.TextInput, "time": forms.TextInput}),
+            require_all_fields=True,
+            **options,
+        )
+
+    def compress(self, data_list: list[date | time]) -> datetime | None:
+        """Return the instant that was meant."""
+        if not data_list:
+            return None
+        typed = datetime.combine(data_list[0], data_list[1])  # type: ignore[arg-type]  # in order
+        try:
+            meant = typed.replace(tzinfo=LONDON).astimezone(UTC)
+        except OverflowError as absurd:
+            raise ValidationError("Give the day, such as 23 11 2026.") from absurd
+        if meant.astimezone(LONDON).replace(tzinfo=None, fold=0) != typed:
+            raise ValidationError(
+                "The clocks went forward that night, so this hour did not exist. "
+                "Give the time it was by the new clock."
+            )
+        return meant
+
+
+def typed_moment(moment: datetime) -> list[str]:
+    """Write an instant as the two halves of a `MomentField` show it."""
+    local = moment.astimezone(LONDON)
+    return [f"{local:%Y-%m-%d}", f"{local:%H:%M}"]
+
+
+class AccountForm(forms.Form):
+    """Who the new account is for."""
+
+    full_name = forms.CharField(max_length=120, label="Full name")
+    username = forms.CharField(max_length=60, label="User name")
+    only_one_name = forms.BooleanField(required=False)
+
+
+class SignedForm(forms.Form):
+    """What is sealed is signed: whoever sends it proves again who they are (P48)."""
+
+    password = forms.CharField(
+        strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
+    )
+
+
+class HomeForm(SignedForm):
+    """A home to open. What it may be called, the action decides."""
+
+    name = forms.CharField(required=False, max_length=1000)
+    address = forms.CharField(required=False, max_length=1000)
+
+
+class AppointForm(SignedForm):
+    """A role for somebody, at a home or everywhere."""
+
+    role = forms.ChoiceField(choices=ROLES, error_messages={"required": "Choose a role."})
+    home = forms.ChoiceField(error_messages={"required": "Choose where."})
+    from_at = MomentField()
+
+    def __init__(self, *args: Any, homes: list[tuple[str, str]], **options: Any) -> None:
+        """Offer these homes, as pairs of id and name."""
+        super().__init__(*args, **options)  # Any: Django's own options of a form
+        field = self.fields["home"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
+        field.choices = [*homes, (EVERYWHERE, "The whole provider")]
+
+
+class EndForm(SignedForm):
+    """When something ends."""
+
+    to_at = MomentField()
+
+
+class AdmitForm(SignedForm):
+    """A child to admit. What is missing, the action says, with its rule."""
+
+    full_name = forms.CharField(required=False, max_length=1000)
+    called = forms.CharField(required=False, max_length=1000)
+    pronouns = forms.CharField(required=False, max_length=1000)
+    born_on = forms.DateField(
+        error_messages={
+            "required": "Give the date of birth (Schedule 3, paragraph 2).",
+            "invalid": "Give the date of birth, such as 29 2 2012.",
+        }
+    )
+    from_at = MomentField()
+
+
+class KeyWorkerForm(SignedForm):
+    """Who becomes a child's key worker, and from when."""
+
+    worker = forms.ChoiceField(error_messages={"required": "Choose somebody who works here."})
+    from_at = MomentField()
+
+    def __init__(self, *args: Any, workers: list[tuple[str, str]], **options: Any) -> None:
+        """Offer these people, as pairs of id and name."""
+        super().__init__(*args, **options)  # Any: Django's own options of a form
+        field = self.fields["worker"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
+        field.choices = workers

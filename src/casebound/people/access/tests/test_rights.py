@@ -1,0 +1,251 @@
+"""Each role at each place, as a table (architecture, section 5)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+import pytest
+
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.people.access.reads import SeenBook, seen_book, seen_books
+from casebound.people.access.roles import role_in
+from casebound.people.access.rules import AFTER_LEAVING, MANAGERS, PROVERS, READERS, WRITERS
+from casebound.people.homes import reads as homes
+from casebound.people.homes.entries import Role
+from casebound.people.homes.tests import build
+from casebound.people.homes.tests.build import BEGAN, SAM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
+A_DAY = timedelta(days=1)
+A_MOMENT = timedelta(seconds=1)
+NOW = BEGAN + timedelta(days=100)
+
+# What a role may do in a book: r read, w write, m answer for it; "" nothing.
+Rights: TypeAlias = str
+# Of a child living at the own home, of the home itself, of a child who left it, of the other home.
+TABLE: dict[Role, tuple[Rights, Rights, Rights, Rights]] = {
+    Role.RESIDENTIAL_WORKER: ("rw", "rw", "", ""),
+    Role.KEY_WORKER: ("rw", "rw", "", ""),
+    Role.SENIOR: ("rw", "rw", "", ""),
+    Role.DEPUTY_MANAGER: ("rwm", "rwm", "rm", ""),
+    Role.REGISTERED_MANAGER: ("rwm", "rwm", "rm", ""),
+    Role.RESPONSIBLE_INDIVIDUAL: ("rm", "rm", "rm", ""),
+    Role.RECORDS_OFFICER: ("", "", "", ""),
+    Role.SYSTEM_ADMINISTRATOR: ("", "", "", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Two homes: who lives in the first, who left it, who lives in the second."""
+
+    oak: HomeId
+    elm: HomeId
+    jay: ChildId
+    mika: ChildId
+    noor: ChildId
+
+    @property
+    def books(self) -> tuple[BookId, BookId, BookId, BookId]:
+        """The books of the table's columns."""
+        book = next(home.book for home in homes.homes([self.oak]))
+        return BookId(self.jay), book, BookId(self.mika), BookId(self.noor)
+
+
+@pytest.fixture
+def place() -> Place:
+    build.provider()
+    oak, elm = build.home("Oak House"), build.home("Elm House")
+    made = Place(
+        oak,
+        elm,
+        build.child(oak, called="Jay"),
+        build.child(oak, called="Mika"),
+        build.child(elm, called="Noor"),
+    )
+    build.leave(made.mika, at=BEGAN + A_DAY)
+    return made
+
+
+def rights(book: SeenBook | None) -> Rights:
+    if book is None:
+        return ""
+    return f"r{'w' if book.writes else ''}{'m' if book.manages else ''}"
+
+
+def found(books: tuple[BookId, ...]) -> tuple[Rights, ...]:
+    return tuple(rights(seen_book(SAM, book, at=NOW)) for book in books)
+
+
+def test_the_table_has_every_role() -> None:
+    assert set(TABLE) == set(Role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_at_one_home_reaches_that_home(place: Place, role: Role) -> None:
+    build.appointed(role, place.oak)
+
+    assert found(place.books) == TABLE[role]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_in_the_whole_provider_reaches_every_home(place: Place, role: Role) -> None:
+    build.appointed(role, None)
+
+    living, home, left, _ = TABLE[role]
+    assert found(place.books) == (living, home, left, living)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_list_of_books_is_what_one_may_open_but_for_those_who_left(
+    place: Place, role: Role
+) -> None:
+    build.appointed(role, place.oak)
+
+    listed = {book.id for book in seen_books(SAM, at=NOW)}
+
+    jay, home, mika, noor = place.books
+    assert listed == ({jay, home} if TABLE[role][0] else set())
+    assert not listed & {mika, noor}
+
+
+def test_nobody_without_an_appointment_sees_anything(place: Place) -> None:
+    assert found(place.books) == ("", "", "", "")
+    assert seen_books(SAM, at=NOW) == []
+
+
+def test_a_book_that_does_not_exist_answers_as_one_that_may_not_be_seen(place: Place) -> None:
+    build.appoint(Role.REGISTERED_MANAGER, place.oak)
+
+    assert seen_book(SAM, BookId("0" * 32), at=NOW) is None
+    assert seen_book(SAM, BookId(place.noor), at=NOW) is None
+
+
+def test_rights_begin_and_end_at_the_very_instant(place: Place) -> None:
+    begins, ends = BEGAN + 10 * A_DAY, BEGAN + 20 * A_DAY
+    build.appoint(Role.SENIOR, place.oak, from_at=begins, to_at=ends)
+
+    held = [
+        seen_book(SAM, BookId(place.jay), at=moment) is not None
+        for moment in (begins - A_MOMENT, begins, ends - A_MOMENT, ends)
+    ]
+
+    assert held == [False, True, True, False]
+
+
+def test_when_a_child_leaves_the_worker_loses_the_book_and_the_manager_keeps_it(
+    place: Place,
+) -> None:
+    dana = WorkerId("d" * 32)
+    build.appoint(Role.RESIDENTIAL_WORKER, place.oak)
+    build.appoint(Role.REGISTERED_MANAGER, place.oak, worker=dana)
+    goes, jay = BEGAN + 30 * A_DAY, BookId(place.jay)
+    build.leave(place.jay, at=goes)
+
+    assert rights(seen_book(SAM, jay, at=goes - A_MOMENT)) == "rw"
+    assert rights(seen_book(SAM, jay, at=goes)) == ""
+    assert rights(seen_book(dana, jay, at=goes - A_MOMENT)) == "rwm"
+    assert rights(seen_book(dana, jay, at=goes)) == "rm"
+    assert jay in {book.id for book in seen_books(dana, at=goes - A_MOMENT)}
+    assert jay not in {book.id for book in seen_books(dana, at=goes)}
+
+
+def test_a_child_who_has_not_come_yet_is_seen_by_nobody(place: Place) -> None:
+    build.appoint(Role.REGISTERED_MANAGER, place.oak)
+    comes = NOW + A_DAY
+    later = BookId(build.child(place.oak, called="Remi", from_at=comes))
+
+    assert seen_book(SAM, later, at=comes - A_MOMENT) is None
+    assert rights(seen_book(SAM, later, at=comes)) == "rwm"
+
+
+def test_two_appointments_give_what_either_gives(place: Place) -> None:
+    build.appoint(Role.RESIDENTIAL_WORKER, place.oak)
+    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None)
+
+    assert found(place.books) == ("rwm", "rwm", "rm", "rm")
+
+
+def test_an_appointment_without_content_takes_nothing_away(place: Place) -> None:
+    build.appoint(Role.SYSTEM_ADMINISTRATOR, None)
+    build.appoint(Role.SENIOR, place.oak)
+
+    assert found(place.books) == ("rw", "rw", "", "")
+
+
+def test_a_book_says_whose_it_is_and_where(place: Place) -> None:
+    build.appoint(Role.SENIOR, place.oak)
+    jay, home, *_ = place.books
+
+    assert seen_book(SAM, jay, at=NOW) == SeenBook(
+        id=jay, child=place.jay, home=place.oak, home_name="Oak House", title="Jay",
+        worker=SAM, writes=True, manages=False,
+    )  # fmt: skip
+    own = seen_book(SAM, home, at=NOW)
+    assert own is not None
+    assert (own.child, own.title) == (None, "Oak House")
+
+
+def test_children_come_before_the_homes_own_book_home_by_home(place: Place) -> None:
+    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None)
+
+    assert [(book.home_name, book.title) for book in seen_books(SAM, at=NOW)] == [
+        ("Elm House", "Noor"),
+        ("Elm House", "Elm House"),
+        ("Hazel Care", "Hazel Care"),
+        ("Oak House", "Jay"),
+        ("Oak House", "Oak House"),
+    ]
+
+
+@pytest.mark.policy("P48")
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ([Role.KEY_WORKER], "key worker"),
+        ([Role.KEY_WORKER, Role.DEPUTY_MANAGER], "deputy manager"),
+        # These write in no book, so nobody signs in one as them.
+        ([Role.SENIOR, Role.SYSTEM_ADMINISTRATOR], "senior on shift"),
+        ([Role.REGISTERED_MANAGER, Role.RECORDS_OFFICER], "registered manager"),
+        ([Role.REGISTERED_MANAGER, Role.RESPONSIBLE_INDIVIDUAL], "registered manager"),
+    ],
+)
+def test_an_entry_is_signed_in_the_role_that_writes(
+    place: Place, roles: list[Role], words: str
+) -> None:
+    for role in roles:
+        build.appointed(role, place.oak)
+    book = seen_book(SAM, BookId(place.jay), at=NOW)
+    assert book is not None
+
+    assert role_in(book, at=NOW) == words
+
+
+def test_the_role_at_another_home_or_of_another_child_is_not_the_one_signed_in(
+    place: Place,
+) -> None:
+    build.appoint(Role.RESIDENTIAL_WORKER, place.oak)
+    build.appoint(Role.REGISTERED_MANAGER, place.elm)
+    other = build.child(place.oak, called="Remi")
+    build.appoint(Role.KEY_WORKER, place.oak, of=other)
+    book = seen_book(SAM, BookId(place.jay), at=NOW)
+    assert book is not None
+
+    assert role_in(book, at=NOW) == "residential worker"
+
+
+def test_who_may_no_longer_write_has_no_role_to_sign_in(place: Place) -> None:
+    ends = NOW + A_DAY
+    build.appoint(Role.SENIOR, place.oak, to_at=ends)
+    book = seen_book(SAM, BookId(place.jay), at=NOW)
+    assert book is not None
+
+    assert role_in(book, at=ends) == ""
+
+
+def test_writers_and_managers_read_and_who_keeps_papers_reads_nothing() -> None:
+    assert WRITERS < READERS
+    assert MANAGERS < READERS
+    assert AFTER_LEAVING <= READERS
+    assert not READERS & {Role.RECORDS_OFFICER, Role.SYSTEM_ADMINISTRATOR}
+    assert MANAGERS | {Role.SYSTEM_ADMINISTRATOR} == PROVERS

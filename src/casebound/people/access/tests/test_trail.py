@@ -1,0 +1,112 @@
+"""Who looked at which pages, and when: kept, and barred."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+from pytest_django import DjangoAssertNumQueries
+
+from casebound.foundation.base.ids import BookId
+from casebound.people.access.actions import note_reading, note_readings
+from casebound.people.access.models import Reading
+from casebound.people.access.reads import SeenBook, seen_book
+from casebound.people.homes.entries import Role
+from casebound.people.homes.tests import build
+from casebound.people.homes.tests.build import BEGAN, SAM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
+NOW = BEGAN + timedelta(days=100)
+
+
+@pytest.fixture
+def book() -> SeenBook:
+    build.provider()
+    oak = build.home("Oak House")
+    jay = build.child(oak)
+    build.appoint(Role.SENIOR, oak)
+    found = seen_book(SAM, BookId(jay), at=NOW)
+    assert found is not None
+    return found
+
+
+def test_a_look_is_kept_with_who_what_and_when(book: SeenBook) -> None:
+    note_reading(book, what="book", first=3, last=27, at=NOW)
+
+    assert list(Reading.objects.values_list("at", "worker_id", "book_id", "what", "first", "last")) == [
+        (NOW, SAM, book.id, "book", 3, 27)
+    ]  # fmt: skip
+
+
+def test_several_looks_are_one_statement_and_none_is_none(
+    book: SeenBook, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        note_readings([], what="search", at=NOW)
+    note_readings([(book, 1, 1), (book, 4, 4)], what="search", at=NOW)
+
+    assert list(Reading.objects.order_by("id").values_list("first", flat=True)) == [1, 4]
+
+
+@pytest.mark.policy("P64")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE read_trail SET first = 9",
+        "UPDATE read_trail SET id = id",
+        "DELETE FROM read_trail",
+    ],
+)
+def test_a_look_is_never_changed_or_removed(book: SeenBook, change: str) -> None:
+    note_reading(book, what="entry", first=2, last=2, at=NOW)
+
+    with (
+        pytest.raises(DatabaseError, match="barred"),
+        transaction.atomic(using="default"),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute(change)
+
+    assert Reading.objects.get().first == 2
+
+
+@pytest.mark.sqlite
+@pytest.mark.policy("P64")
+def test_a_look_is_not_replaced_either(book: SeenBook) -> None:
+    note_reading(book, what="entry", first=2, last=2, at=NOW)
+
+    with (
+        pytest.raises(DatabaseError, match="barred"),
+        transaction.atomic(using="default"),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT OR REPLACE INTO read_trail SELECT id, at, worker_id, book_id, what, 9, 9"
+            " FROM read_trail"
+        )
+
+    assert Reading.objects.get().first == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.policy("P64")
+@pytest.mark.parametrize("before", ["SELECT 1", "SET LOCAL session_replication_role = replica"])
+@pytest.mark.parametrize("change", ["TRUNCATE read_trail", "DELETE FROM read_trail"])
+def test_the_trail_is_not_emptied_in_any_role(book: SeenBook, before: str, change: str) -> None:
+    note_reading(book, what="entry", first=2, last=2, at=NOW)
+
+    with (
+        pytest.raises(DatabaseError, match="barred"),
+        transaction.atomic(using="default"),
+        connections["default"].cursor() as cursor,
+    ):
+        cursor.execute(before)
+        cursor.execute(change)
+
+    assert Reading.objects.count() == 1
+
+
+def test_a_row_of_the_trail_names_no_person(book: SeenBook) -> None:
+    note_reading(book, what="print", first=1, last=2, at=NOW)
+
+    row = Reading.objects.get()
+    assert str(row) == f"reading {row.pk}"

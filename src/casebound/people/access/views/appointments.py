@@ -1,0 +1,92 @@
+"""Appointing people and ending their appointments: for the system administrator.
+
+Nobody appoints themselves: who looks after accounts must not be able to let themselves into a
+book (P13).
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casebound.foundation.base.ids import HomeId
+from casebound.foundation.base.refusals import NotAllowedError
+from casebound.people.access.forms import EVERYWHERE, AppointForm, EndForm, typed_moment
+from casebound.people.access.views.people import (
+    account_or_404,
+    appointment_shown,
+    home_choices,
+    person_page,
+)
+from casebound.people.access.views.rights import administrator_required
+from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.actions import AccountClosedError
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions
+from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import appointment, homes
+
+
+class AppointYourselfError(NotAllowedError):
+    """An administrator would appoint themselves."""
+
+    what = "You were not appointed."
+    why = "Nobody appoints themselves, so that nobody lets themselves into a child's book (P13)."
+    do = "Ask another system administrator to do it."
+
+
+@require_POST
+@administrator_required
+def appoint(request: WorkerRequest, account: str) -> HttpResponse:
+    """Appoint a person at a home, or for the whole provider."""
+    person = account_or_404(account)
+    if person.id == request.worker:
+        raise AppointYourselfError
+    if person.closed_at is not None:
+        raise AccountClosedError
+    form = AppointForm(request.POST, homes=home_choices(homes()))
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.appoint(
+            worker=person.id,
+            full_name=person.full_name,
+            role=Role(said["role"]),
+            home=None if said["home"] == EVERYWHERE else HomeId(said["home"]),
+            from_at=said["from_at"],
+            by=request.worker,
+            at=timezone.now(),
+            auth=proof,
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:person', args=[person.id])}?done=appointed")
+    return person_page(request, person, form)
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def end(request: WorkerRequest, account: str, which: str) -> HttpResponse:
+    """Ask when an appointment ends, and end it."""
+    person = account_or_404(account)
+    found = appointment(which)
+    if found is None or found.worker != person.id:
+        raise Http404
+    now = timezone.now()
+    form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.end_appointment(
+            appointment=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:person', args=[person.id])}?done=ended")
+    return form_page(
+        request,
+        "access/end_appointment.html",
+        form,
+        {"person": person, "appointment": appointment_shown(found, homes(), at=now)},
+    )

@@ -1,0 +1,51 @@
+"""The homes of the provider: for the system administrator, who opens them and reads no book."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from casebound.people.access.forms import HomeForm
+from casebound.people.access.views.people import tabs
+from casebound.people.access.views.rights import administrator_required
+from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions, reads
+
+
+@require_GET
+@administrator_required
+def homes(request: WorkerRequest) -> HttpResponse:
+    """List the homes by name. 1 query."""
+    return render(
+        request,
+        "access/homes.html",
+        {
+            "homes": reads.homes(),
+            "tabs": tabs("homes"),
+            "done": request.GET.get("done", ""),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def open_home(request: WorkerRequest) -> HttpResponse:
+    """Open a home: it has a book from then on."""
+    form = HomeForm(request.POST or None)
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.open_home(
+            name=said["name"],
+            address=said["address"],
+            by=request.worker,
+            at=timezone.now(),
+            auth=proof,
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:homes')}?done=opened")
+    return form_page(request, "access/open_home.html", form, {})

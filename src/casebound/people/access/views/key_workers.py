@@ -1,0 +1,90 @@
+"""A child's key worker, named by those who manage the child's home (P63)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
+from casebound.people.access.rules import WRITERS
+from casebound.people.access.views.rights import load_managed_home
+from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.reads import full_names
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions, reads
+from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import HomeSeen, PlacementLine
+
+
+@require_http_methods(["GET", "POST"])
+@load_managed_home
+def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpResponse:
+    """Choose a child's key worker among those who write in this home's books already."""
+    now = timezone.now()
+    child = _placement_or_404(home, placement, at=now)
+    working = {worker for worker, role in reads.workers_at(home.id, at=now) if role in WRITERS}
+    names = full_names(working)
+    form = KeyWorkerForm(
+        request.POST or None,
+        initial={"from_at": typed_moment(max(now, child.from_at))},
+        workers=sorted(names.items(), key=lambda one: (one[1], one[0])),
+    )
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        worker = WorkerId(said["worker"])
+        actions.appoint(
+            worker=worker,
+            full_name=names[worker],
+            role=Role.KEY_WORKER,
+            home=home.id,
+            child=child.child,
+            from_at=said["from_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:our_home', args=[home.id])}?done=key_worker")
+    return form_page(request, "access/key_worker.html", form, {"home": home, "child": child})
+
+
+@require_http_methods(["GET", "POST"])
+@load_managed_home
+def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
+    """Ask when somebody stops being a child's key worker, and end it."""
+    found = reads.appointment(which)
+    if found is None or found.home != home.id or found.child is None:
+        raise Http404
+    now = timezone.now()
+    form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.end_appointment(
+            appointment=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:our_home', args=[home.id])}?done=key_work_ended")
+    return form_page(
+        request,
+        "access/end_key_work.html",
+        form,
+        {
+            "home": home,
+            "worker": full_names([found.worker]).get(found.worker, ""),
+            "called": reads.child_names([found.child]).get(found.child, ""),
+        },
+    )
+
+
+def _placement_or_404(home: HomeSeen, placement: str, *, at: datetime) -> PlacementLine:
+    for one in reads.placements_at(home.id, at=at):
+        if one.id == placement:
+            return one
+    raise Http404

@@ -1,0 +1,126 @@
+"""Our home: who lives here. For those who manage it; everybody else gets 404 (P13, P63)."""
+
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from casebound.foundation.base.ids import ChildId, is_id, new_id
+from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
+from casebound.people.access.rules import HOME_MANAGERS
+from casebound.people.access.views.rights import load_managed_home
+from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.reads import full_names
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions, reads
+from casebound.people.homes.reads import HomeSeen
+
+_forms = Signer(salt="casebound.people.access.admit")
+
+
+@require_GET
+@load_managed_home
+def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
+    """Show who lives here and who their key workers are. 6 queries, however many."""
+    now = timezone.now()
+    placements = reads.placements_at(home.id, at=now)
+    key_work = reads.key_workers_at(home.id, at=now)
+    names = full_names(one.worker for one in key_work)
+    here = {one.child for one in placements}
+    shown = [
+        {
+            "id": one.id,
+            "worker": names.get(one.worker, ""),
+            "child": one.child,
+            "from_at": one.from_at if one.from_at > now else None,
+            "to_at": one.to_at,
+        }
+        for one in key_work
+    ]
+    managed = {
+        one.home
+        for one in reads.appointments_of(request.worker, at=now)
+        if one.home and one.role in HOME_MANAGERS
+    }
+    return render(
+        request,
+        "access/our_home.html",
+        {
+            "home": home,
+            "children": [
+                {
+                    "of": one,
+                    "is_here": one.from_at <= now,
+                    "key_workers": [work for work in shown if work["child"] == one.child],
+                }
+                for one in placements
+            ],
+            "over": [work for work in shown if work["child"] not in here],
+            "tabs": [
+                (one.name, reverse("access:our_home", args=[one.id]), one.id == home.id, "")
+                for one in (reads.homes(managed) if len(managed) > 1 else [])
+            ],
+            "done": request.GET.get("done", ""),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@load_managed_home
+def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
+    """Admit a child: the child has a book from then on (P01)."""
+    now = timezone.now()
+    form = AdmitForm(request.POST or None, initial={"from_at": typed_moment(now)})
+    child = _child_of(request.POST.get("form", ""))
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.admit_child(
+            home=home.id,
+            full_name=said["full_name"],
+            called=said["called"],
+            pronouns=said["pronouns"],
+            born_on=said["born_on"],
+            from_at=said["from_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+            child=child,
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:our_home', args=[home.id])}?done=admitted")
+    return form_page(
+        request, "access/admit.html", form, {"home": home, "form_id": _forms.sign(child)}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@load_managed_home
+def moved_on(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpResponse:
+    """Ask when a child left, and end their time here."""
+    found = reads.placement(placement) if is_id(placement) else None
+    if found is None or found.home != home.id:
+        raise Http404
+    now = timezone.now()
+    form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.end_placement(
+            placement=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(f"{reverse('access:our_home', args=[home.id])}?done=moved_on")
+    return form_page(request, "access/moved_on.html", form, {"home": home, "child": found})
+
+
+def _child_of(form: str) -> ChildId:
+    """Return the id a form was given when it was shown, so that one form admits one child."""
+    try:
+        return ChildId(_forms.unsign(form))
+    except BadSignature:
+        return ChildId(new_id())

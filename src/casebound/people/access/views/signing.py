@@ -1,0 +1,50 @@
+"""A form that is sealed: who sends it proves again who they are, and is told why not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.people.access.forms import SignedForm
+from casebound.people.accounts.reauthentication import prove_again
+from casebound.people.accounts.rules import session_methods
+from casebound.people.accounts.signed_in import WorkerRequest
+
+REFUSED = 422
+Seal = Callable[[dict[str, Any], str], object]  # Any: what a form says, as Django cleans it
+
+
+def is_sealed(request: WorkerRequest, form: SignedForm, seal: Seal) -> bool:
+    """Seal what a form says, or write on it why not; it then comes back with all that was typed.
+
+    `seal` gets what the form says and how it was proved who signs.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        proof = prove_again(request, password=form.cleaned_data["password"])
+        seal(form.cleaned_data, proof)
+    except RefusedError as refused:
+        field = getattr(refused, "field", "")
+        words = " ".join(part for part in (refused.detail, refused.why, refused.do) if part)
+        form.add_error(field if field in form.fields else None, words)
+        return False
+    return True
+
+
+def form_page(
+    request: WorkerRequest, template: str, form: SignedForm, context: dict[str, Any]
+) -> HttpResponse:
+    """Show a form, new or refused."""
+    return render(
+        request, template, {"form": form, **context}, status=REFUSED if form.is_bound else 200
+    )
+
+
+def signed_in_by(request: WorkerRequest) -> str:
+    """Say how the session began, for what is sealed without proving again."""
+    began = session_methods(get_authentication_records(request, request.account))
+    return f"session {began}".strip()

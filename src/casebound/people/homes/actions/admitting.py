@@ -1,0 +1,147 @@
+"""Admitting children, and the end of their time at a home."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError
+
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId, new_id
+from casebound.foundation.base.times import LONDON, utc_text
+from casebound.ledger.sealing.actions import StaleBookError, open_book
+from casebound.people.accounts.rules import clean_full_name
+from casebound.people.homes import reads
+from casebound.people.homes.actions.sealing import seal_checked, seal_fact
+from casebound.people.homes.entries import ChildAdmitted, PlacementEnded
+from casebound.people.homes.refusals import (
+    AdmittedAlreadyError,
+    EndBeforeStartError,
+    EndedAlreadyError,
+    NameTooLongError,
+    NoFullNameError,
+    NoSuchHomeError,
+    PronounsTooLongError,
+    UnlikelyBirthError,
+    UnlikelyEndError,
+    UnlikelyTimeError,
+)
+from casebound.people.homes.rules import PLANNED_AHEAD, is_birth_date, is_likely, is_same_name
+
+LONGEST_NAME = 120
+LONGEST_CALLED = 60
+LONGEST_PRONOUNS = 40
+
+
+def admit_child(
+    *,
+    home: HomeId,
+    full_name: str,
+    called: str,
+    pronouns: str,
+    born_on: date,
+    face: int = 0,
+    from_at: datetime,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+    child: ChildId | None = None,
+) -> ChildId:
+    """Admit a child: the child has a book from now on (P01). Return the child's id.
+
+    Args:
+        home: where the child lives from now on.
+        full_name: the name in full (Schedule 3, paragraph 1).
+        called: the name the child goes by; empty for the first of the full name.
+        pronouns: as the child wants them, or empty.
+        born_on: the date of birth (Schedule 3, paragraph 2).
+        face: which drawn face the demo shows.
+        from_at: the admission; a planned one may be up to four weeks ahead.
+        by: who signs.
+        at: now.
+        auth: how it was proved that it is them.
+        child: an id that was made for the form, so that a form sent twice admits one child.
+
+    Raises:
+        NoFullNameError: the name is empty or too long.
+        NameTooLongError: the name the child goes by is too long.
+        PronounsTooLongError: they are too long.
+        UnlikelyTimeError: the admission is too far ahead or too long ago.
+        UnlikelyBirthError: the child would not be 0 to 25 years old.
+        NoSuchHomeError: there is no such home, or it is the office.
+        AdmittedAlreadyError: the form was sent before, or a child of this name and date of birth
+            lives at the home.
+    """
+    full_name, pronouns = clean_full_name(full_name), clean_full_name(pronouns)
+    called = clean_full_name(called) or full_name.split(" ")[0]
+    _check_words(full_name, called, pronouns)
+    if not is_likely(from_at, now=at, ahead=PLANNED_AHEAD):
+        raise UnlikelyTimeError
+    if not is_birth_date(born_on, admitted_on=from_at.astimezone(LONDON).date()):
+        raise UnlikelyBirthError
+    where = reads.home(home)
+    if where is None or where.is_office:
+        raise NoSuchHomeError
+    if any(
+        is_same_name(one.full_name, full_name) and one.born_on == born_on
+        for one in reads.placements_at(home, at=at)
+    ):
+        raise AdmittedAlreadyError
+    book = _first_page_of(BookId(child or new_id()))
+    fact = ChildAdmitted(
+        child_id=book,
+        placement_id=new_id(),
+        home_id=home,
+        from_at=utc_text(from_at),
+        full_name=full_name,
+        called=called,
+        pronouns=pronouns,
+        born_on=born_on.isoformat(),
+        face=face,
+    )
+    try:
+        seal_fact(fact=fact, book=book, by=by, at=at, auth=auth, pages=0)
+    except StaleBookError as sent_twice:
+        raise AdmittedAlreadyError from sent_twice
+    return ChildId(book)
+
+
+def end_placement(
+    *, placement: str, to_at: datetime, by: WorkerId, at: datetime, auth: str = "password"
+) -> None:
+    """End a child's time at a home. It is written once the child has gone, not before.
+
+    Raises:
+        EndedAlreadyError: it has ended, or never was.
+        EndBeforeStartError: the end would lie before the admission.
+        UnlikelyEndError: the end lies ahead.
+    """
+    if not is_likely(to_at, now=at):
+        raise UnlikelyEndError
+    found = reads.placement(placement)
+    if found is None:
+        raise EndedAlreadyError
+
+    def check() -> None:
+        now = reads.placement(placement)
+        if now is None or now.to_at is not None:
+            raise EndedAlreadyError
+        if to_at < now.from_at:
+            raise EndBeforeStartError
+
+    fact = PlacementEnded(placement_id=placement, to_at=utc_text(to_at))
+    seal_checked(fact=fact, book=BookId(found.child), check=check, by=by, at=at, auth=auth)
+
+
+def _check_words(full_name: str, called: str, pronouns: str) -> None:
+    if not 0 < len(full_name) <= LONGEST_NAME:
+        raise NoFullNameError
+    if len(called) > LONGEST_CALLED:
+        raise NameTooLongError
+    if len(pronouns) > LONGEST_PRONOUNS:
+        raise PronounsTooLongError
+
+
+def _first_page_of(book: BookId) -> BookId:
+    """Open the book; one that the same form has opened before is told by its page no. 1."""
+    try:
+        return open_book(book)
+    except IntegrityError:
+        return book

@@ -1,0 +1,111 @@
+"""Appointing workers, and ending their appointments. What they may see follows from these."""
+
+from datetime import datetime
+
+from casebound.foundation.base.ids import ChildId, HomeId, WorkerId, new_id
+from casebound.foundation.base.times import utc_text
+from casebound.people.homes import reads
+from casebound.people.homes.actions.sealing import seal_checked
+from casebound.people.homes.entries import AppointmentEnded, Role, WorkerAppointed
+from casebound.people.homes.refusals import (
+    AppointedAlreadyError,
+    EndBeforeStartError,
+    EndedAlreadyError,
+    NoOfficeError,
+    NoSuchHomeError,
+    NotLivingHereError,
+    OwnAppointmentError,
+    RoleReachError,
+    UnlikelyEndError,
+    UnlikelyTimeError,
+)
+from casebound.people.homes.rules import NOTICE, can_have, is_likely
+
+
+def appoint(
+    *,
+    worker: WorkerId,
+    full_name: str,
+    role: Role,
+    home: HomeId | None,
+    child: ChildId | None = None,
+    from_at: datetime,
+    to_at: datetime | None = None,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+) -> str:
+    """Appoint a worker; without a home, for the whole provider. Return the appointment's id.
+
+    It may begin up to three months from now. What concerns the whole provider is written in the
+    office's book.
+
+    Raises:
+        RoleReachError: the role is not one for a home (or the whole provider, or a child).
+        NoSuchHomeError: there is no such home.
+        NoOfficeError: there is no office yet.
+        NotLivingHereError: the child does not live at the home.
+        UnlikelyTimeError: it begins too far ahead or too long ago.
+        EndBeforeStartError: it would end before it begins.
+        AppointedAlreadyError: the worker has the role there at that time.
+    """
+    if not can_have(role, at_home=home is not None, of_child=child is not None):
+        raise RoleReachError
+    if not is_likely(from_at, now=at, ahead=NOTICE):
+        raise UnlikelyTimeError
+    if to_at is not None and to_at <= from_at:
+        raise EndBeforeStartError
+    book = reads.book_of(home)
+    if book is None:
+        raise NoOfficeError if home is None else NoSuchHomeError
+
+    def check() -> None:
+        if child and home and not reads.lives_at(child, home, at=at):
+            raise NotLivingHereError
+        if reads.is_appointed(worker, role, home=home, child=child, from_at=from_at, to_at=to_at):
+            raise AppointedAlreadyError
+
+    appointment = new_id()
+    fact = WorkerAppointed(
+        appointment_id=appointment,
+        worker_id=worker,
+        full_name=full_name,
+        role=role.value,
+        home_id=home,
+        child_id=child,
+        from_at=utc_text(from_at),
+        to_at=utc_text(to_at) if to_at else None,
+    )
+    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
+    return appointment
+
+
+def end_appointment(
+    *, appointment: str, to_at: datetime, by: WorkerId, at: datetime, auth: str = "password"
+) -> None:
+    """End an appointment, now, in the past, or up to three months from now.
+
+    Raises:
+        EndedAlreadyError: it has ended, or never was.
+        EndBeforeStartError: the end would lie before the beginning.
+        UnlikelyEndError: the end is too far ahead.
+        OwnAppointmentError: a system administrator would end their own.
+    """
+    if not is_likely(to_at, now=at, ahead=NOTICE):
+        raise UnlikelyEndError
+    found = reads.appointment(appointment)
+    book = reads.book_of(found.home) if found else None
+    if found is None or book is None:
+        raise EndedAlreadyError
+
+    def check() -> None:
+        now = reads.appointment(appointment)
+        if now is None or (now.to_at is not None and now.to_at <= max(at, to_at)):
+            raise EndedAlreadyError
+        if to_at < now.from_at:
+            raise EndBeforeStartError
+        if now.role is Role.SYSTEM_ADMINISTRATOR and now.worker == by:
+            raise OwnAppointmentError
+
+    fact = AppointmentEnded(appointment_id=appointment, to_at=utc_text(to_at))
+    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)

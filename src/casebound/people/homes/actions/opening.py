@@ -1,0 +1,53 @@
+"""Opening a home, and the provider's office."""
+
+from datetime import datetime
+
+from casebound.foundation.base.ids import HomeId, WorkerId, new_id
+from casebound.ledger.sealing.actions import open_book
+from casebound.people.accounts.rules import clean_full_name
+from casebound.people.homes import reads
+from casebound.people.homes.actions.sealing import seal_fact
+from casebound.people.homes.entries import HomeOpened
+from casebound.people.homes.refusals import (
+    HomeNameTakenError,
+    NoAddressError,
+    NoNameError,
+    SecondOfficeError,
+)
+from casebound.people.homes.rules import is_same_name
+
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 300
+
+
+def open_home(
+    *,
+    name: str,
+    address: str,
+    is_office: bool = False,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+) -> HomeId:
+    """Open a home, or the provider's office, and its book.
+
+    Raises:
+        NoNameError: the name is empty or too long.
+        NoAddressError: the address of a home is empty, or it is too long.
+        HomeNameTakenError: a home has this name, capital letters or not.
+        SecondOfficeError: there is an office.
+    """
+    name, address = clean_full_name(name), clean_full_name(address)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise NoNameError
+    if len(address) > LONGEST_ADDRESS or not (address or is_office):
+        raise NoAddressError
+    known = reads.homes()
+    if any(is_same_name(one.name, name) for one in known):
+        raise HomeNameTakenError
+    if is_office and any(one.is_office for one in known):
+        raise SecondOfficeError
+    home = HomeId(new_id())
+    fact = HomeOpened(home_id=home, name=name, address=address, is_office=is_office)
+    seal_fact(fact=fact, book=open_book(), by=by, at=at, auth=auth)
+    return home

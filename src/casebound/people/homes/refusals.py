@@ -1,0 +1,162 @@
+"""Why a fact about a home is not sealed. `field` is the part of a form that it is about."""
+
+from typing import ClassVar
+
+from casebound.foundation.base.refusals import RefusedError
+
+
+class HomesRefusedError(RefusedError):
+    """A fact about a home, a child or an appointment is not sealed."""
+
+    field: ClassVar = ""
+    what = "This was not sealed."
+
+
+class NoNameError(HomesRefusedError):
+    """There is no name, or it is longer than there is room for."""
+
+    field = "name"
+    why = "It needs a name, with 120 letters at most."
+    do = "Type the name as people say it."
+
+
+class NoFullNameError(NoNameError):
+    """There is no full name of a child."""
+
+    field = "full_name"
+    why = "The child's name comes first in the case record (Schedule 3, paragraph 1)."
+    do = "Type it in full, with 120 letters at most."
+
+
+class NameTooLongError(NoNameError):
+    """The name a child goes by is too long to stand on a book's back."""
+
+    field = "called"
+    why = "The name stands on every page, so it has 60 letters at most."
+    do = "Type the name the child uses every day."
+
+
+class PronounsTooLongError(NoNameError):
+    """The pronouns are a story."""
+
+    field = "pronouns"
+    why = "Pronouns have 40 letters at most, such as she, her."
+    do = "Write what else matters in the child's book."
+
+
+class NoAddressError(HomesRefusedError):
+    """There is no address, or too much of it."""
+
+    field = "address"
+    why = "A home has an address, with 300 letters at most."
+    do = "Type the postal address."
+
+
+class HomeNameTakenError(HomesRefusedError):
+    """There is a home with this name."""
+
+    field = "name"
+    why = "There is a home with this name, and people would take one for the other."
+    do = "If it is another one, add its town or street to the name."
+
+
+class SecondOfficeError(HomesRefusedError):
+    """There is an office already."""
+
+    why = "The provider has its office's book already."
+    do = "Go on with the installation as it is."
+
+
+class NoOfficeError(HomesRefusedError):
+    """What concerns the whole provider has no book to stand in yet."""
+
+    why = "The provider has no office yet, whose book this would stand in."
+    do = "Run `casebound init` first."
+
+
+class NoSuchHomeError(HomesRefusedError):
+    """There is no such home."""
+
+    field = "home"
+    why = "There is no such home."
+    do = "Choose one of the list."
+
+
+class UnlikelyTimeError(HomesRefusedError):
+    """A time is too far ahead or too long ago."""
+
+    field = "from_at"
+    why = "The time is too far ahead, or too long ago."
+    do = "Check the day, the year and the time."
+
+
+class UnlikelyEndError(UnlikelyTimeError):
+    """An end is too far ahead or too long ago."""
+
+    field = "to_at"
+
+
+class EndBeforeStartError(HomesRefusedError):
+    """The end lies before the beginning."""
+
+    field = "to_at"
+    why = "The end is before the beginning."
+    do = "Check the day and the time."
+
+
+class RoleReachError(HomesRefusedError):
+    """The role cannot be had there."""
+
+    field = "home"
+    why = "People see what they need for where they work and no more (P13)."
+    do = (
+        "Choose a home for somebody who works with children, the whole provider for a system "
+        "administrator, and a child for a key worker."
+    )
+
+
+class AppointedAlreadyError(HomesRefusedError):
+    """The worker has this very role there."""
+
+    field = "role"
+    why = "This person has the role there already, or will have."
+    do = "End that appointment first, if the new one differs."
+
+
+class NotLivingHereError(HomesRefusedError):
+    """The child does not live at the home."""
+
+    field = "child"
+    why = "The child does not live at this home."
+    do = "Go back to your home's page and choose again."
+
+
+class EndedAlreadyError(HomesRefusedError):
+    """What would be ended has ended, or never was."""
+
+    why = "It has ended already, or somebody else has just ended it."
+    do = "Go back and look at the list again."
+
+
+class OwnAppointmentError(HomesRefusedError):
+    """A system administrator would shut themselves out, and perhaps leave nobody in."""
+
+    why = "It is your own appointment, and you would not get in again."
+    do = "Ask another system administrator to do it."
+
+
+class UnlikelyBirthError(HomesRefusedError):
+    """Nobody of that date of birth is admitted."""
+
+    field = "born_on"
+    why = "With this date of birth the child is not yet born, or over 25, on the day of admission."
+    do = "Check the date of birth (Schedule 3, paragraph 2) and the day of admission."
+
+
+class AdmittedAlreadyError(HomesRefusedError):
+    """The child was admitted a moment ago, or lives there already."""
+
+    field = "full_name"
+    what = "This was not sealed again."
+    why = "A child of this name and date of birth is already admitted here, with a book."
+    do = "Go back to your home's page: the child's book is there."

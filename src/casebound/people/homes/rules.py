@@ -1,0 +1,47 @@
+"""What a fact about a home can be: which role reaches how far, and which times make sense."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from casebound.people.homes.entries import Role
+
+# Everybody else works somewhere: need-to-know by home (P13).
+WHOLE_PROVIDER: Final = frozenset(
+    {Role.RESPONSIBLE_INDIVIDUAL, Role.RECORDS_OFFICER, Role.SYSTEM_ADMINISTRATOR}
+)
+NOWHERE_ELSE: Final = frozenset({Role.SYSTEM_ADMINISTRATOR})
+
+CLOCKS_DIFFER: Final = timedelta(minutes=15)
+# What is sealed is not taken back, so what may still come otherwise is not sealed long before.
+PLANNED_AHEAD: Final = timedelta(days=28)  # an admission
+NOTICE: Final = timedelta(days=92)  # the beginning or the end of an appointment
+LONGEST_AGO: Final = timedelta(days=60 * 366)  # a slip of the finger, not a working life
+
+OLDEST: Final = 25  # a care leaver's age, with room; who is older was born in another year
+
+
+def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
+    """Say whether a role can be had at a home (or everywhere), and of one child (or of none)."""
+    if of_child is not (role is Role.KEY_WORKER):
+        return False
+    return role not in NOWHERE_ELSE if at_home else role in WHOLE_PROVIDER
+
+
+def is_likely(moment: datetime, *, now: datetime, ahead: timedelta = CLOCKS_DIFFER) -> bool:
+    """Say whether `moment` is at most `ahead` of `now`, and not longer ago than anybody works."""
+    return now - LONGEST_AGO <= moment <= now + ahead
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Return the age in whole years; born on 29 February, the next one comes on 1 March."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def is_birth_date(born_on: date, *, admitted_on: date) -> bool:
+    """Say whether somebody admitted on a day can have been born on `born_on` (0 to 25 years)."""
+    return 0 <= age_on(born_on, admitted_on) <= OLDEST
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Say whether two names are the same but for capital letters."""
+    return one.casefold() == other.casefold()

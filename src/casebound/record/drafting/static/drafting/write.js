@@ -1,0 +1,63 @@
+// The writing page: little helps on top of a form that is complete without them.
+//
+//   data-blank                 on a statement nobody has typed in: a small box until it is used
+//   how_known, originator      how the author knows goes to each statement's own marks, as long as
+//                              the author has not set that statement's mark themselves (P52)
+
+const form = document.getElementById('draft')
+const list = form.querySelector('[data-statements]')
+const originator = form.elements.originator
+const SOURCE = { was_there: 'first_hand', told_by: 'told_by', read_in: 'read_in' }
+const own = new WeakSet() // statements whose source the author chose
+
+const part = (box, name) => box.querySelector(`[name$="-${name}"]`)
+const chosen = box => box.querySelector('[name$="-source"]:checked')?.value
+const known = () => form.querySelector('[name=how_known]:checked')?.value
+
+function open (box) {
+  if (box) delete box.dataset.blank
+}
+
+// An empty box keeps the usual marks, so that it stays empty.
+function follow (box) {
+  const text = part(box, 'text').value.trim()
+  if (own.has(box)) return
+  const source = (text && SOURCE[known()]) || 'first_hand'
+  const radio = box.querySelector(`[name$="-source"][value="${source}"]`)
+  for (const name of ['told_by', 'read_in']) part(box, name).value = source === name ? originator.value : ''
+  if (radio.checked) return
+  radio.checked = true
+  radio.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+const boxes = () => list.querySelectorAll('[data-statement]')
+
+// What a draft already says is the author's own, unless it says just what would be put there.
+for (const box of boxes()) {
+  const text = part(box, 'text').value.trim()
+  const source = SOURCE[known()] || 'first_hand'
+  const words = source === 'first_hand' ? '' : originator.value
+  const same = chosen(box) === source && (source === 'first_hand' || part(box, source).value === words)
+  if (text && !same) own.add(box)
+}
+
+form.addEventListener('focusin', event => open(event.target.closest('[data-blank]')))
+form.addEventListener('input', event => {
+  const { target } = event
+  const box = target.closest('[data-statement]')
+  if (target === originator) boxes().forEach(follow)
+  else if (box && /-(told_by|read_in)$/.test(target.name)) own.add(box)
+  else if (box && /-text$/.test(target.name)) follow(box)
+})
+form.addEventListener('change', event => {
+  const { target } = event
+  if (target.name === 'how_known') boxes().forEach(follow)
+  else if (event.isTrusted && /^statements-\d+-source$/.test(target.name)) own.add(target.closest('[data-statement]'))
+})
+
+// A draft nobody has typed in begins with the first box.
+const first = list.querySelector('textarea')
+if (!location.hash && !location.search && !form.querySelector('.app-wrong') && !first.value) {
+  open(first.closest('[data-blank]'))
+  first.focus({ preventScroll: true })
+}

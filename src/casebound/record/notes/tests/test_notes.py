@@ -1,0 +1,134 @@
+"""Notes: what they ask for, what does it, and what an entry can be written from."""
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from casebound.people.duties.models import Duty
+from casebound.people.duties.reads import DutySeen, duties_of
+from casebound.record.book.entries import How
+from casebound.record.notes.duties import FEEDS_A_FORM
+from casebound.record.notes.models import Note
+from casebound.record.notes.reads import AT_MOST, LOOK_BACK, NoteSeen, notes_to_draw_on
+from tests.made_up import MadeUp
+
+pytestmark = pytest.mark.django_db
+A_DAY = timedelta(hours=24)
+TALK = {"taken_during": "key_session"}
+
+
+def due(made_up: MadeUp) -> list[DutySeen]:
+    return duties_of(made_up.sam.id, books=[made_up.jay.book], at=made_up.now)
+
+
+def seen(made_up: MadeUp) -> list[NoteSeen]:
+    return notes_to_draw_on(made_up.jay.book, made_up.sam.id, now=made_up.now)
+
+
+@pytest.mark.policy("P43")
+@pytest.mark.parametrize("taken", sorted(FEEDS_A_FORM))
+def test_a_note_of_a_talk_is_to_be_written_up_within_24_hours(
+    made_up: MadeUp, taken: str
+) -> None:
+    note = made_up.write(made_up.jay, form="note", answers={"taken_during": taken})
+
+    [duty] = due(made_up)
+
+    assert duty.number == note.numbers[made_up.jay.book]
+    assert duty.due_at == made_up.now - timedelta(hours=1) + A_DAY
+    assert not duty.overdue
+
+
+@pytest.mark.parametrize("answers", [{}, {"taken_during": "day_to_day"}, {"taken_during": "other"}])
+def test_any_other_note_may_be_the_record_itself_and_asks_for_nothing(
+    made_up: MadeUp, answers: dict[str, str]
+) -> None:
+    made_up.write(made_up.jay, form="note", answers=answers)
+
+    assert due(made_up) == []
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.policy("P43")
+def test_the_24_hours_run_from_the_end_of_what_happened(made_up: MadeUp) -> None:
+    ended = made_up.now - timedelta(minutes=10)
+
+    made_up.write(made_up.jay, form="note", answers=TALK, happened_to=ended.isoformat())
+
+    assert due(made_up)[0].due_at == ended + A_DAY
+
+
+@pytest.mark.policy("P43")
+def test_an_entry_written_from_the_note_does_what_it_asked_for(made_up: MadeUp) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK)
+    other = made_up.write(made_up.jay, form="note", answers=TALK)
+
+    log = made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
+
+    assert [one.number for one in due(made_up)] == [other.numbers[made_up.jay.book]]
+    done = Duty.objects.exclude(done_at=None).get()
+    assert (done.done_index, done.done_by) == (log.index, made_up.sam.id)
+    assert Note.objects.get(entry_id=note.entry_id).used_leaf == log.index
+
+
+def test_putting_a_note_right_does_not_do_what_it_asked_for(made_up: MadeUp) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK)
+
+    made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], How.ADDENDUM)
+
+    assert len(due(made_up)) == 1
+
+
+def test_a_note_drawn_on_twice_stays_used_by_the_first(made_up: MadeUp) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK)
+    first = made_up.write(made_up.jay, drew_on=[note.entry_id])
+    made_up.write(made_up.jay, drew_on=[note.entry_id])
+
+    assert Note.objects.get().used_leaf == first.index
+
+
+@pytest.mark.policy("P03")
+def test_notes_can_be_drawn_on_newest_first_and_say_when_and_how_they_begin(
+    made_up: MadeUp,
+) -> None:
+    first = made_up.write(made_up.jay, "Jay asked about the seaside.", form="note")
+    second = made_up.write(made_up.jay, "lighthouse " * 20, form="note")
+    made_up.write(made_up.jay, drew_on=[first.entry_id])
+
+    newest, oldest = seen(made_up)
+
+    assert (newest.entry, newest.used) == (second.entry_id, False)
+    assert newest.begins.endswith("lighthouse …")
+    assert len(newest.begins) <= 82
+    assert (oldest.begins, oldest.used) == ("Jay asked about the seaside.", True)
+
+
+def test_notes_of_others_of_other_books_and_of_long_ago_are_not_offered(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, form="note", by=made_up.kit)
+    made_up.write(made_up.noor, form="note", by=made_up.lin)
+    made_up.write(made_up.jay, form="note", after=LOOK_BACK + timedelta(seconds=1))
+    kept = made_up.write(made_up.jay, form="note", after=LOOK_BACK)
+
+    assert [note.entry for note in seen(made_up)] == [kept.entry_id]
+
+
+@pytest.mark.parametrize("notes", [1, 30])
+def test_the_list_of_notes_is_bounded_and_so_are_its_queries(
+    made_up: MadeUp, notes: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(notes):
+        made_up.write(made_up.jay, f"Note {number}.", form="note")
+    listed = min(notes, AT_MOST)
+
+    with (
+        django_assert_num_queries(1, using="derived"),
+        django_assert_num_queries(listed, using="default"),
+    ):
+        assert len(seen(made_up)) == listed
+
+
+def test_a_note_names_itself_by_its_place(made_up: MadeUp) -> None:
+    note = made_up.write(made_up.jay, form="note")
+
+    assert str(Note.objects.get()) == f"note {note.index}"

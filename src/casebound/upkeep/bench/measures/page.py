@@ -1,0 +1,128 @@
+"""The book page: CPU beside a page of an ordinary template and beside an empty view."""
+
+import io
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils import timezone
+
+from casebound.foundation.base.times import LONDON
+from casebound.record.drafting import actions as drafting
+from casebound.record.drafting.reads import open_draft
+from casebound.upkeep.bench import words
+from casebound.upkeep.bench.by_hand import actions as by_hand
+from casebound.upkeep.bench.measures.start import FULL_NAME, ROLE, book_of, session_cookie, signing
+
+ENTRIES = 60  # more than two pages, so that there is an older page to go on to
+OK = 200
+
+
+class Browser:
+    """Asks the whole product for pages, in this process: middleware, session, rights and all."""
+
+    def __init__(self) -> None:
+        """Sign in."""
+        self._answer = WSGIHandler()
+        self._cookie = session_cookie()
+
+    def get(self, path: str) -> bytes:
+        """Return the page at `path`.
+
+        Raises:
+            ValueError: it is not answered with 200.
+        """
+        path, _, query = path.partition("?")
+        statuses: list[str] = []
+
+        def start_response(status: str, _: Any, __: Any = None) -> Callable[[bytes], object]:
+            statuses.append(status)
+            return lambda _: None
+
+        response = self._answer(
+            {
+                "REQUEST_METHOD": "GET",
+                "PATH_INFO": path,
+                "QUERY_STRING": query,
+                "SERVER_NAME": "localhost",
+                "SERVER_PORT": "8000",
+                "SERVER_PROTOCOL": "HTTP/1.1",
+                "REMOTE_ADDR": "127.0.0.1",
+                "HTTP_HOST": "localhost",
+                "HTTP_COOKIE": self._cookie,
+                "HTTP_ACCEPT": "text/html",
+                "wsgi.url_scheme": "http",
+                "wsgi.input": io.BytesIO(),
+                "wsgi.errors": io.StringIO(),
+                "wsgi.multithread": True,
+                "wsgi.multiprocess": True,
+                "wsgi.run_once": False,
+                "wsgi.version": (1, 0),
+            },
+            start_response,
+        )
+        body = b"".join(response)
+        response.close()
+        if not statuses[0].startswith(str(OK)):
+            raise ValueError(f"{path}: {statuses[0]}")
+        return body
+
+
+def fill(entries: int = ENTRIES) -> None:
+    """Sign the same entries of 2 KB in the book and by hand."""
+    book, now = book_of(0), timezone.now()
+    for number in range(entries):
+        at = now - timedelta(hours=entries - number, days=1)
+        happened = at - timedelta(hours=1)
+        content = words.content(
+            number,
+            happened_from=f"{happened.astimezone(LONDON):%Y-%m-%dT%H:%M}",
+            size=words.PAGE_BYTES,
+        )
+        draft = drafting.begin_draft(
+            book=book, form="daily_log", by=book.worker, at=at, content=content
+        )
+        opened = open_draft(draft, author=book.worker)
+        if opened is None:
+            raise LookupError(draft)
+        drafting.sign_draft(draft=opened, book=book, signing=signing(), at=at)
+        by_hand.sign_entry(
+            book=book.id,
+            form="daily_log",
+            content=content.to_json(),
+            happened_at=happened,
+            by=book.worker,
+            full_name=FULL_NAME,
+            role=ROLE,
+            at=at,
+        )
+
+
+def cpu(rounds: int = 9, each: int = 40) -> dict[str, Any]:
+    """Return the CPU of each kind of page in milliseconds: medians of interleaved rounds."""
+    fill()
+    browser, book = Browser(), book_of(0).id
+    paths = {
+        "book": f"/books/{book}/",
+        "by_hand": f"/bench/by-hand/{book}/",
+        "empty": "/bench/empty/",
+        "signed_in": "/bench/signed-in/",
+    }
+    sizes = {name: len(browser.get(path)) for name, path in paths.items()}
+    taken: dict[str, list[float]] = {name: [] for name in paths}
+    for _ in range(rounds):
+        for name, path in paths.items():
+            began = time.process_time()
+            for _ in range(each):
+                browser.get(path)
+            taken[name].append((time.process_time() - began) * 1000 / each)
+    return {
+        "ms": {name: median(times) for name, times in taken.items()},
+        "bytes": sizes,
+        "lines": browser.get(paths["book"]).count(b"<article"),
+        "debug": settings.DEBUG,
+    }

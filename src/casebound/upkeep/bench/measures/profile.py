@@ -1,0 +1,56 @@
+"""Where the time goes: sealing and the book page under the profiler, the dearest functions named."""
+
+import cProfile
+import pstats
+from collections.abc import Callable
+from typing import Any
+
+from casebound.upkeep.bench.measures.page import Browser, fill
+from casebound.upkeep.bench.measures.seal import ways
+from casebound.upkeep.bench.measures.start import book_of
+
+TOP = 5
+
+
+def page(each: int = 300, top: int = TOP, order: str = "tottime") -> dict[str, Any]:
+    """Name what takes the time of a book page."""
+    fill()
+    browser, path = Browser(), f"/books/{book_of(0).id}/"
+    browser.get(path)
+    return _profiled(lambda: browser.get(path), each, top, order)
+
+
+def seal(each: int = 300, top: int = TOP, order: str = "tottime") -> dict[str, Any]:
+    """Name what takes the time of signing a draft."""
+    writes = iter(ways()["signed"](0, each))
+    return _profiled(lambda: next(writes)(), each, top, order)
+
+
+def _profiled(work: Callable[[], object], each: int, top: int, order: str) -> dict[str, Any]:
+    profile = cProfile.Profile()
+    profile.enable()
+    for _ in range(each):
+        work()
+    profile.disable()
+    # Typed in the standard library's stubs only as attributes of the class at run time.
+    stats: Any = pstats.Stats(profile)
+    place = {"tottime": 2, "cumtime": 3}[order]
+    found = sorted(stats.stats.items(), key=lambda one: -one[1][place])[:top]
+    return {
+        "ms": stats.total_tt * 1000 / each,
+        "top": [
+            {
+                "where": f"{_short(where[0])}:{where[2]}",
+                "calls": took[0] / each,
+                "ms": took[place] * 1000 / each,
+            }
+            for where, took in found
+        ],
+    }
+
+
+def _short(path: str) -> str:
+    for mark in ("/site-packages/", "/src/", "/lib/"):
+        if mark in path:
+            return path.rsplit(mark, 1)[1]
+    return path

@@ -1,0 +1,55 @@
+"""`casebound policy`: the clauses, where each is kept, and which tests show it."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from casebound.upkeep.policy.reads import Shown, Status, shown
+
+
+class Command(BaseCommand):
+    """Needs no data folder."""
+
+    help = "List the clauses of the recording policy, where each is kept and how that is tested."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the form of the answer."""
+        parser.add_argument("--json", action="store_true", help="answer for a program")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the list."""
+        found = shown()
+        if options["json"]:
+            self.stdout.write(json.dumps([_table(one) for one in found], indent=1))
+            return
+        for one in found:
+            self.stdout.write(_paragraph(one))
+        counts = Counter(one.clause.status for one in found)
+        self.stdout.write(", ".join(f"{counts[status]} {status}" for status in Status) + ".")
+
+
+def _table(one: Shown) -> dict[str, Any]:
+    clause = one.clause
+    return {
+        "id": clause.id,
+        "words": clause.asks,
+        "status": clause.status.value,
+        "does": clause.does,
+        "rooms": list(clause.rooms),
+        "kept": list(clause.where),
+        "tests": list(one.tests),
+    }
+
+
+def _paragraph(one: Shown) -> str:
+    clause = one.clause
+    lines = [f"{clause.id}  {clause.asks}"]
+    if clause.does:
+        lines += [f"     {clause.status}: {clause.does}", f"     in {', '.join(clause.where)}"]
+        lines.append(f"     {len(one.tests)} tests")
+    else:
+        lines.append(f"     {clause.status} ({', '.join(clause.rooms)})")
+    return "\n".join(lines) + "\n"

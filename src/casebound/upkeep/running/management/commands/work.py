@@ -1,0 +1,26 @@
+"""`casebound work`: what is left to do between requests. Run it every minute or so."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from casebound.ledger.projecting.actions import catch_up
+from casebound.ledger.sealing.actions import sequence_all
+from casebound.upkeep.running.actions import open_stores
+
+
+class Command(BaseCommand):
+    """Give waiting entries their place, and bring what is shown up to the log."""
+
+    help = "Do what a crash left, and what time brings: for a timer, once a minute."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, and say so only if there was something."""
+        open_stores()
+        placed = sequence_all()
+        catch_up()
+        call_command("clearsessions")
+        if placed:
+            self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

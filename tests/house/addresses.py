@@ -1,0 +1,215 @@
+"""Every address of the house, whose it is, and an example of it.
+
+A new address needs a line here: who may use it, and what to put in its places.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from casebound.record.book.entries import PUTS_RIGHT, How
+from tests.made_up import MadeUp, Worker
+
+WORDS = "heliotrope"  # in every entry and draft of the scene, and nowhere else
+
+
+class Whose(Enum):
+    """Who may use an address."""
+
+    ANYBODYS = auto()  # before signing in, too
+    ONES_OWN = auto()  # whoever is signed in, for themselves
+    BOOKS = auto()  # who reads Jay's book: the workers and the manager of Oak House
+    DRAFTS = auto()  # Sam alone, who writes it
+    LEFT = auto()  # a book of a child who has moved on: the manager alone
+    READERS = auto()  # who reads any book at all
+    MANAGERS = auto()
+    PROVERS = auto()  # managers and the administrator: it shows no content
+    ADMINISTRATORS = auto()
+    NOBODYS = auto()  # outside the demo there is no such page
+
+
+class Scene:
+    """The made-up provider with something written, and somebody writing."""
+
+    def __init__(self, made_up: MadeUp) -> None:
+        """Seal an entry in Jay's book, Mika's having its first page only."""
+        self.made_up = made_up
+        self.number = made_up.write(made_up.jay, f"A {WORDS} was in bloom.").numbers[
+            made_up.jay.book
+        ]
+
+    def draft(self, form: str = "daily_log") -> str:
+        """Begin a draft of Sam's that nobody has touched."""
+        return self.made_up.draft(self.made_up.jay, f"More {WORDS}.", form=form)
+
+    def visitors(self) -> Mapping[str, Worker | None]:
+        """Return who comes to the door, by what they are to Jay and to Sam's draft."""
+        return {
+            "a stranger": None,
+            "its worker": self.made_up.sam,
+            "a colleague": self.made_up.kit,
+            "the manager": self.made_up.dana,
+            "the wrong home's worker": self.made_up.lin,
+            "the system administrator": self.made_up.alex,
+        }
+
+
+WELCOME = {
+    Whose.ANYBODYS: {
+        "a stranger", "its worker", "a colleague", "the manager", "the wrong home's worker",
+        "the system administrator",
+    },
+    Whose.ONES_OWN: {
+        "its worker", "a colleague", "the manager", "the wrong home's worker",
+        "the system administrator",
+    },
+    Whose.BOOKS: {"its worker", "a colleague", "the manager"},
+    Whose.DRAFTS: {"its worker"},
+    Whose.LEFT: {"the manager"},
+    Whose.READERS: {"its worker", "a colleague", "the manager", "the wrong home's worker"},
+    Whose.MANAGERS: {"the manager"},
+    Whose.PROVERS: {"the manager", "the system administrator"},
+    Whose.ADMINISTRATORS: {"the system administrator"},
+    Whose.NOBODYS: set(),
+}  # fmt: skip
+
+Places = Callable[[Scene], Mapping[str, Any]]
+
+
+def _none(_: Scene) -> Mapping[str, Any]:
+    return {}
+
+
+def _book(scene: Scene) -> Mapping[str, Any]:
+    return {"book": scene.made_up.jay.book}
+
+
+def _book_left(scene: Scene) -> Mapping[str, Any]:
+    return {"book": scene.made_up.mika.book}
+
+
+def _page(scene: Scene) -> Mapping[str, Any]:
+    return {"book": scene.made_up.jay.book, "number": scene.number}
+
+
+def _putting_right(how: How) -> Places:
+    return lambda scene: {**_page(scene), "how": how.value}
+
+
+def _draft(scene: Scene) -> Mapping[str, Any]:
+    return {"draft": scene.draft()}
+
+
+def _account(scene: Scene) -> Mapping[str, Any]:
+    return {"account": scene.made_up.lin.id}
+
+
+def _passkey(_: Scene) -> Mapping[str, Any]:
+    return {"pk": 1}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One use of an address."""
+
+    whose: Whose
+    places: Places = _none
+    post: Mapping[str, str] = field(default_factory=dict)
+    # Answers 404 (or asks for proof) to all the same, because what it needs is not there.
+    is_empty: bool = False
+
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "web:gallery": (Example(Whose.ANYBODYS),),
+    # Signing in, and one's own account
+    "account_login": (Example(Whose.ANYBODYS),),
+    "mfa_authenticate": (Example(Whose.ANYBODYS),),
+    "mfa_login_webauthn": (Example(Whose.ANYBODYS),),
+    "account_inactive": (Example(Whose.ANYBODYS),),
+    "account_logout": (Example(Whose.ANYBODYS),),
+    "accounts:new_password": (
+        Example(
+            Whose.ANYBODYS, lambda scene: {"account": scene.made_up.lin.id, "token": "used-up"}
+        ),
+    ),
+    "accounts:security": (Example(Whose.ONES_OWN),),
+    "accounts:square_code": (Example(Whose.ONES_OWN, is_empty=True),),
+    "accounts:challenge": (Example(Whose.ONES_OWN, is_empty=True),),
+    "account_reauthenticate": (Example(Whose.ONES_OWN),),
+    "mfa_reauthenticate": (Example(Whose.ONES_OWN),),
+    "mfa_reauthenticate_webauthn": (Example(Whose.ONES_OWN),),
+    "mfa_index": (Example(Whose.ONES_OWN),),
+    "account_change_password": (Example(Whose.ONES_OWN),),
+    "mfa_activate_totp": (Example(Whose.ONES_OWN),),
+    "mfa_deactivate_totp": (Example(Whose.ONES_OWN, is_empty=True),),
+    "mfa_view_recovery_codes": (Example(Whose.ONES_OWN, is_empty=True),),
+    "mfa_generate_recovery_codes": (Example(Whose.ONES_OWN, is_empty=True),),
+    "mfa_add_webauthn": (Example(Whose.ONES_OWN),),
+    "mfa_remove_webauthn": (Example(Whose.ONES_OWN, _passkey, is_empty=True),),
+    "mfa_edit_webauthn": (Example(Whose.ONES_OWN, _passkey, is_empty=True),),
+    # The people who sign in
+    "access:people": (Example(Whose.ADMINISTRATORS),),
+    "access:new_account": (Example(Whose.ADMINISTRATORS),),
+    "access:person": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:link": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:close_account": (Example(Whose.ADMINISTRATORS, _account),),
+    # Start pages
+    "desk:shift": (Example(Whose.ONES_OWN),),
+    "desk:nothing": (Example(Whose.ONES_OWN),),
+    "desk:desk": (Example(Whose.MANAGERS),),
+    # Reading
+    "chronology:book": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
+    "chronology:print": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
+    "chronology:entry": (
+        Example(Whose.BOOKS, _page),
+        Example(Whose.LEFT, lambda scene: {**_book_left(scene), "number": 1}),
+    ),
+    "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
+    # Writing
+    "drafting:begin": (Example(Whose.BOOKS, lambda scene: {**_book(scene), "form": "daily_log"}),),
+    "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
+    "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
+    "drafting:save": (Example(Whose.DRAFTS, _draft),),
+    "drafting:kept": (Example(Whose.DRAFTS, _draft),),
+    "drafting:discard": (Example(Whose.DRAFTS, _draft),),
+    "drafting:sign": (Example(Whose.DRAFTS, _draft),),
+    # Proving
+    "proof:proof": (Example(Whose.PROVERS),),
+    "proof:receipt": (Example(Whose.BOOKS, _page),),
+    # The demo's door, which is not there
+    "demo:door": (Example(Whose.NOBODYS),),
+    "demo:step_in": (Example(Whose.NOBODYS, lambda scene: {"worker": scene.made_up.sam.id}),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address with its places filled, and whose it is."""
+
+    name: str
+    path: str
+    example: Example
+
+
+def names() -> Iterator[str]:
+    """Yield the name of every address the house answers to, with its namespace."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def addresses(scene: Scene) -> Iterator[Address]:
+    """Yield every example of every address, its places filled afresh."""
+    for name, examples in EXAMPLES.items():
+        for example in examples:
+            yield Address(name, reverse(name, kwargs=dict(example.places(scene))), example)
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _walk(one.url_patterns, inner)
+        else:
+            yield f"{space}{one.name or one.pattern}"

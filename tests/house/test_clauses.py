@@ -1,0 +1,51 @@
+"""Every clause that is said to be kept has a test that shows it."""
+
+import re
+
+import pytest
+
+from casebound.upkeep.policy.marks import marked_tests
+from casebound.upkeep.policy.reads import Status, clauses, shown
+from tests.house.source import ROOT, nothing
+
+# What the first piece of work promised: write, sign, seal, read, prove.
+PROMISED = (
+    "P01", "P03", "P05", "P08", "P09", "P12", "P26", "P29", "P43", "P44", "P48", "P49", "P51",
+    "P52", "P53", "P58", "P61", "P64", "P65",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", PROMISED)
+def test_a_promised_clause_is_kept_or_begun_and_has_a_test(clause: str) -> None:
+    one = next(one for one in shown() if one.clause.id == clause)
+
+    assert one.clause.status is not Status.TO_COME
+    assert one.tests, f"no test is marked {clause}"
+
+
+def test_no_clause_is_called_kept_without_a_test() -> None:
+    nothing(one.clause.id for one in shown() if one.clause.status is Status.KEPT and not one.tests)
+
+
+def test_marks_name_clauses_there_are_and_none_that_is_all_to_come() -> None:
+    there = {one.id: one.status for one in clauses()}
+
+    nothing(
+        f"{clause} ({tests[0]})"
+        for clause, tests in marked_tests().items()
+        if there.get(clause, Status.TO_COME) is Status.TO_COME
+    )
+
+
+def test_the_list_finds_the_marks_the_tests_carry() -> None:
+    """Counted in another way: a mark the list does not understand would be missed by it."""
+    written = {
+        clause
+        for folder in ("src", "tests", "verify")
+        for file in (ROOT / folder).rglob("test_*.py")
+        if file.name not in {"test_policy.py", "test_clauses.py"}
+        for marks in re.findall(r"mark\.policy\(([^)]*)\)", file.read_text(encoding="utf-8"))
+        for clause in re.findall(r"P\d{2}", marks)
+    }
+
+    assert set(marked_tests()) == written

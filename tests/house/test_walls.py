@@ -1,0 +1,159 @@
+"""What each wall of a room holds, and what other rooms may use of it."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.source import Source, nothing, rooms_sources, sources
+
+# A room's own affair: nobody else imports these.
+PRIVATE = {"models", "projections", "views", "forms", "urls", "apps", "migrations"}
+WRITES = {"create", "save", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+OF_A_QUERY = {"update", "delete"}
+WRITERS = {"actions", "projections"}
+WRITES_ELSEWHERE = {
+    "people.accounts": "adapter.py, sessions.py: allauth and Django write accounts and sessions",
+}
+# Made to be compared with, so built the usual way.
+COMPARED = {"upkeep.bench"}
+# What takes an actor and a moment in another way, and why.
+FREE_ACTIONS = {
+    "ledger.keyring": "below people: a key has no author",
+    "ledger.projecting": "follows the log; what it does was signed before",
+    "ledger.sealing": "below people: author and moment are in the entry",
+    "upkeep.running": "done by whoever runs the command",
+}
+NAMES_NOBODY = {
+    "record.drafting.save_draft": "an open draft knows its author",
+    "record.drafting.read_again": "an open draft knows its author",
+    "record.drafting.discard_draft": "an open draft knows its author",
+    "record.drafting.entry_from": "works out what would be sealed, and keeps nothing",
+    "record.drafting.sign_draft": "`signing` says who signs",
+    "people.access.note_reading": "the book that was seen knows who saw it",
+    "people.access.note_readings": "the books that were seen know who saw them",
+    "people.accounts.set_own_password": "whoever holds the link",
+    "people.accounts.set_password": "what both ways of setting a password share",
+    "people.accounts.give_password": "says `by`; the database says when",
+}
+ASKS = ("is_", "has_", "can_", "check_")
+
+
+def test_rooms_use_only_the_open_walls_of_other_rooms() -> None:
+    wrong = [
+        f"{source.name}:{line} imports {name}"
+        for source in rooms_sources()
+        for name, line in source.imports()
+        if name.startswith("casebound.") and _is_private(name, source.room)
+    ]
+
+    nothing(wrong)
+
+
+def test_views_leave_tables_to_reads_and_actions() -> None:
+    wrong = [
+        f"{source.name}:{line} imports {name}"
+        for source in rooms_sources()
+        if source.wall == "views" and source.room not in COMPARED
+        for name, line in source.imports()
+        if name.startswith("casebound.") and ".models" in name
+    ]
+
+    nothing(wrong)
+
+
+def test_only_actions_and_projections_write() -> None:
+    wrong = [
+        f"{source.name}:{line} calls {verb}"
+        for source in rooms_sources()
+        if source.wall not in WRITERS and source.room not in {*WRITES_ELSEWHERE, *COMPARED}
+        for verb, line in _written(source)
+    ]
+
+    nothing(wrong)
+
+
+def test_actions_take_words_and_not_places() -> None:
+    wrong = [
+        f"{source.name}:{function.lineno} {function.name}"
+        for source, function in _actions()
+        if source.room not in FREE_ACTIONS
+        and not function.name.startswith(ASKS)
+        and len(function.args.posonlyargs + function.args.args) > 0
+        and f"{source.room}.{function.name}" not in NAMES_NOBODY
+    ]
+
+    nothing(wrong)
+
+
+def test_actions_say_who_and_when() -> None:
+    wrong = [
+        f"{source.name}:{function.lineno} {function.name}"
+        for source, function in _actions()
+        if source.room not in FREE_ACTIONS
+        and not function.name.startswith(ASKS)
+        and f"{source.room}.{function.name}" not in NAMES_NOBODY
+        and not {"by", "at"} <= {one.arg for one in function.args.kwonlyargs}
+    ]
+
+    nothing(wrong)
+
+
+def test_rules_and_projections_never_look_at_the_clock() -> None:
+    clocks = {"now", "today", "utcnow", "monotonic", "localdate", "localtime"}
+    wrong = [
+        f"{source.name}:{node.lineno}"
+        for source in rooms_sources()
+        if source.wall in {"rules", "projections", "entries", "duties"}
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in clocks
+    ]
+
+    nothing(wrong)
+
+
+def test_there_is_no_admin_and_no_signal() -> None:
+    roundabouts = ("django.contrib.admin", "django.dispatch", "django.db.models.signals")
+    wrong = [
+        f"{source.name}:{line} imports {name}"
+        for source in sources()
+        if not source.is_test
+        for name, line in source.imports()
+        if name.startswith(roundabouts)
+    ]
+
+    nothing(wrong)
+
+
+def test_models_keep_no_verbs() -> None:
+    wrong = [
+        f"{source.name}:{node.lineno} {node.name}"
+        for source in rooms_sources()
+        if source.wall == "models"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "clean"}
+    ]
+
+    nothing(wrong)
+
+
+def _is_private(name: str, room: str) -> bool:
+    parts = name.split(".")[1:]
+    return ".".join(parts[:2]) != room and len(parts) > 2 and parts[2] in PRIVATE
+
+
+def _actions() -> Iterator[tuple[Source, ast.FunctionDef]]:
+    for source in rooms_sources():
+        if source.wall == "actions" and source.room not in COMPARED:
+            for node in source.tree.body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield source, node
+
+
+def _written(source: Source) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of = ast.unparse(node.func.value)
+            is_query = ".objects" in of or ".filter(" in of
+            if node.func.attr in (WRITES | OF_A_QUERY) and is_query:
+                yield node.func.attr, node.lineno

@@ -1,4 +1,4 @@
-"""A small made-up provider one gets to know: two homes, five workers, three children.
+"""A small made-up provider one gets to know: two homes, six workers, three children.
 
     def test_…(made_up: MadeUp) -> None:
         sealed = made_up.write(made_up.jay, "Jay made toast.", after=timedelta(hours=25))
@@ -8,8 +8,9 @@ Everything is made through the product's own actions. Say only what matters to t
 are counted back from `made_up.now`, the moment the test began.
 
 Oak House: Sam Okafor (residential worker), Kit Adeyemi (Jay's key worker), Dana Whitlock
-(registered manager); Jay lives there, Mika has moved on. Elm House: Lin Osei (residential worker)
-and Noor. Alex Moreau is the system administrator of the provider and works in no home.
+(registered manager); Jay lives there, Mika has moved on. Elm House: Lin Osei (residential worker),
+Robin Tate (registered manager) and Noor. Alex Moreau is the system administrator of the provider
+and works in no home.
 """
 
 from collections.abc import Mapping
@@ -97,15 +98,17 @@ class MadeUp:
         self.kit = self._worker("kit.adeyemi", "Kit Adeyemi")
         self.dana = self._worker("dana.whitlock", "Dana Whitlock")
         self.lin = self._worker("lin.osei", "Lin Osei")
+        self.robin = self._worker("robin.tate", "Robin Tate")
         self.alex = self._worker("alex.moreau", "Alex Moreau")
         self.office = self._home("Hazel Care", is_office=True)
         self.oak, self.elm = self._home("Oak House"), self._home("Elm House")
         self.jay = self._child("Jay Quillfeather", "Jay", self.oak)
         self.mika = self._child("Mika Thistledown", "Mika", self.oak)
         self.noor = self._child("Noor Amberwell", "Noor", self.elm)
-        self._appoint(self.sam, Role.RESIDENTIAL_WORKER, self.oak)
-        self._appoint(self.kit, Role.KEY_WORKER, self.oak, self.jay)
+        self.sams_appointment = self._appoint(self.sam, Role.RESIDENTIAL_WORKER, self.oak)
+        self.kits_appointment = self._appoint(self.kit, Role.KEY_WORKER, self.oak, self.jay)
         self._appoint(self.dana, Role.REGISTERED_MANAGER, self.oak)
+        self._appoint(self.robin, Role.REGISTERED_MANAGER, self.elm)
         self._appoint(self.lin, Role.RESIDENTIAL_WORKER, self.elm)
         self._appoint(self.alex, Role.SYSTEM_ADMINISTRATOR, None)
         self._leave(self.mika, at=self.now - timedelta(days=30))
@@ -240,6 +243,10 @@ class MadeUp:
         """Return the address of a child's book."""
         return reverse("chronology:book", args=[child.book])
 
+    def placement_of(self, child: Child) -> str:
+        """Return the id of a child's time at a home."""
+        return Placement.objects.values_list("id", flat=True).get(child_id=child.id)
+
     def browser_of(self, worker: Worker | None) -> Client:
         """Return a browser in which `worker` is signed in, with a second factor; None: nobody."""
         browser = Client()
@@ -278,8 +285,8 @@ class MadeUp:
 
     def _appoint(
         self, worker: Worker, role: Role, home: HomeId | None, child: Child | None = None
-    ) -> None:
-        homes.appoint(
+    ) -> str:
+        return homes.appoint(
             worker=worker.id,
             full_name=worker.full_name,
             role=role,
@@ -291,8 +298,7 @@ class MadeUp:
         )
 
     def _leave(self, child: Child, *, at: datetime) -> None:
-        placement = Placement.objects.values_list("id", flat=True).get(child_id=child.id)
-        homes.end_placement(placement=placement, to_at=at, by=self.dana.id, at=at)
+        homes.end_placement(placement=self.placement_of(child), to_at=at, by=self.dana.id, at=at)
 
     def _seen(self, book: BookId, worker: Worker) -> SeenBook:
         found = seen_book(worker.id, book, at=self.now)

@@ -24,6 +24,7 @@ class Whose(Enum):
     BOOKS = auto()  # who reads Jay's book: the workers and the manager of Oak House
     DRAFTS = auto()  # Sam alone, who writes it
     LEFT = auto()  # a book of a child who has moved on: the manager alone
+    HOME = auto()  # who manages Oak House
     READERS = auto()  # who reads any book at all
     MANAGERS = auto()
     PROVERS = auto()  # managers and the administrator: it shows no content
@@ -53,28 +54,30 @@ class Scene:
             "a colleague": self.made_up.kit,
             "the manager": self.made_up.dana,
             "the wrong home's worker": self.made_up.lin,
+            "the wrong home's manager": self.made_up.robin,
             "the system administrator": self.made_up.alex,
         }
 
 
+OAK = {"its worker", "a colleague", "the manager"}
+ELM = {"the wrong home's worker", "the wrong home's manager"}
+MANAGING = {"the manager", "the wrong home's manager"}
+ADMINISTRATOR = {"the system administrator"}
+STAFF = OAK | ELM | ADMINISTRATOR
+
 WELCOME = {
-    Whose.ANYBODYS: {
-        "a stranger", "its worker", "a colleague", "the manager", "the wrong home's worker",
-        "the system administrator",
-    },
-    Whose.ONES_OWN: {
-        "its worker", "a colleague", "the manager", "the wrong home's worker",
-        "the system administrator",
-    },
-    Whose.BOOKS: {"its worker", "a colleague", "the manager"},
+    Whose.ANYBODYS: STAFF | {"a stranger"},
+    Whose.ONES_OWN: STAFF,
+    Whose.BOOKS: OAK,
     Whose.DRAFTS: {"its worker"},
     Whose.LEFT: {"the manager"},
-    Whose.READERS: {"its worker", "a colleague", "the manager", "the wrong home's worker"},
-    Whose.MANAGERS: {"the manager"},
-    Whose.PROVERS: {"the manager", "the system administrator"},
-    Whose.ADMINISTRATORS: {"the system administrator"},
-    Whose.NOBODYS: set(),
-}  # fmt: skip
+    Whose.HOME: {"the manager"},
+    Whose.READERS: OAK | ELM,
+    Whose.MANAGERS: MANAGING,
+    Whose.PROVERS: MANAGING | ADMINISTRATOR,
+    Whose.ADMINISTRATORS: ADMINISTRATOR,
+    Whose.NOBODYS: set[str](),
+}
 
 Places = Callable[[Scene], Mapping[str, Any]]
 
@@ -105,6 +108,15 @@ def _draft(scene: Scene) -> Mapping[str, Any]:
 
 def _account(scene: Scene) -> Mapping[str, Any]:
     return {"account": scene.made_up.lin.id}
+
+
+def _home(scene: Scene) -> Mapping[str, Any]:
+    return {"home": scene.made_up.oak}
+
+
+def _placement(scene: Scene) -> Mapping[str, Any]:
+    made_up = scene.made_up
+    return {"home": made_up.oak, "placement": made_up.placement_of(made_up.jay)}
 
 
 def _passkey(_: Scene) -> Mapping[str, Any]:
@@ -156,6 +168,28 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:person": (Example(Whose.ADMINISTRATORS, _account),),
     "access:link": (Example(Whose.ADMINISTRATORS, _account),),
     "access:close_account": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:appoint": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:end_appointment": (
+        Example(
+            Whose.ADMINISTRATORS,
+            lambda scene: {
+                "account": scene.made_up.sam.id,
+                "which": scene.made_up.sams_appointment,
+            },
+        ),
+    ),
+    # Homes, and who lives there
+    "access:homes": (Example(Whose.ADMINISTRATORS),),
+    "access:open_home": (Example(Whose.ADMINISTRATORS),),
+    "access:our_home": (Example(Whose.HOME, _home),),
+    "access:admit": (Example(Whose.HOME, _home),),
+    "access:moved_on": (Example(Whose.HOME, _placement),),
+    "access:key_worker": (Example(Whose.HOME, _placement),),
+    "access:end_key_work": (
+        Example(
+            Whose.HOME, lambda scene: {**_home(scene), "which": scene.made_up.kits_appointment}
+        ),
+    ),
     # Start pages
     "desk:shift": (Example(Whose.ONES_OWN),),
     "desk:nothing": (Example(Whose.ONES_OWN),),
@@ -178,6 +212,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
     # Proving
     "proof:proof": (Example(Whose.PROVERS),),
+    "proof:check": (Example(Whose.PROVERS),),
+    "proof:trust": (Example(Whose.PROVERS),),
     "proof:receipt": (Example(Whose.BOOKS, _page),),
     # The demo's door, which is not there
     "demo:door": (Example(Whose.NOBODYS),),

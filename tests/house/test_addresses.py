@@ -28,6 +28,7 @@ VISITORS = (
     "a colleague",
     "the manager",
     "the wrong home's worker",
+    "the wrong home's manager",
     "the system administrator",
 )
 

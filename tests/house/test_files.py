@@ -22,6 +22,7 @@ MAKES_HTML = {
     "foundation/web/templatetags/web_frame.py": "links of the frame, their words escaped there",
     "foundation/web/templatetags/web_marked.py": "`marked` renders entries and escapes all words",
     "foundation/web/views/gallery.py": "shows what `marked` rendered",
+    "reading/chronology/tools.py": "buttons and options, their words escaped there",
     "reading/chronology/views/book.py": "shows lines that `marked` rendered when projecting",
     "reading/chronology/views/entry.py": "shows a line that `marked` rendered when projecting",
     "reading/search/reads.py": "`snippet` escapes all but its own mark",

@@ -28,6 +28,8 @@ NAMES_NOBODY = {
     "record.drafting.discard_draft": "an open draft knows its author",
     "record.drafting.entry_from": "works out what would be sealed, and keeps nothing",
     "record.drafting.sign_draft": "`signing` says who signs",
+    "oversight.proof.check_now": "looks, and writes nothing into a book",
+    "reading.search.tidy_index": "for the timer: no row changes its meaning",
     "people.access.note_reading": "the book that was seen knows who saw it",
     "people.access.note_readings": "the books that were seen know who saw them",
     "people.accounts.set_own_password": "whoever holds the link",

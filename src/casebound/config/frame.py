@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from casebound.foundation.base.ids import WorkerId
-from casebound.people.access.rules import MANAGERS, PROVERS, READERS
+from casebound.foundation.base.ids import HomeId, WorkerId
+from casebound.people.access.rules import HOME_MANAGERS, MANAGERS, PROVERS, READERS
 from casebound.people.homes import reads as homes
 from casebound.people.homes.entries import Role
 
@@ -32,14 +32,17 @@ def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return made
-    roles = frozenset(one.role for one in homes.appointments_of(WorkerId(user.pk), at=now))
+    appointments = homes.appointments_of(WorkerId(user.pk), at=now)
+    roles = frozenset(one.role for one in appointments)
     made["who"] = user.full_name
     made["role"] = _main_role(roles)
     made["nav"] = [
         {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
         for label, url, icon in _ways(roles)
     ]
-    made["account"] = _account()
+    made["account"] = _account(
+        next((one.home for one in appointments if one.home and one.role in HOME_MANAGERS), None)
+    )
     return made
 
 
@@ -61,8 +64,14 @@ def _ways(roles: frozenset[Role]) -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _account() -> tuple[dict[str, str], ...]:
+def _account(managed: HomeId | None) -> tuple[dict[str, str], ...]:
+    ours = (
+        [{"label": "Our home", "url": reverse("access:our_home", args=[managed])}]
+        if managed
+        else []
+    )
     return (
+        *ours,
         {"label": "Sign-in and security", "url": reverse("accounts:security")},
         {"label": "Sign out", "url": reverse("account_logout")},
     )

@@ -88,12 +88,13 @@ class Installation:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data / "files").mkdir(exist_ok=True, mode=0o700)
         identity = new_id()
+        master_key = secrets.token_bytes(32)
         keys = {
             "format": FORMAT,
             "installation": identity,
             "origin": origin,
             "epoch": 1,
-            "master_key": secrets.token_hex(32),
+            "master_key": master_key.hex(),
             "file_keys": {store: secrets.token_hex(32) for store in STORES},
             "signing_seed": secrets.token_hex(32),
             "web_secret": secrets.token_urlsafe(48),
@@ -105,7 +106,7 @@ class Installation:
             "installation": identity,
             "origin": origin,
             "demo": demo,
-            "keys": _wrapped(keys, bytes.fromhex(keys["master_key"])),
+            "keys": _wrapped(keys, master_key),
         }
         # The marker comes last: a folder without it was never finished and is made anew.
         _write_private(marker, json.dumps(about))

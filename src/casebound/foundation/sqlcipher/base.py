@@ -26,11 +26,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # A raw key costs 0.2 ms a connection; a passphrase would cost 128 ms.
         connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
         connection.execute("PRAGMA cipher_log_level=NONE")
-        base.register_functions(connection)
+        base.register_functions(connection)  # type: ignore[attr-defined]  # the stubs lack it
         for line in (
             "PRAGMA foreign_keys=ON",
             "PRAGMA legacy_alter_table=OFF",
-            *self.init_commands,
+            *self.init_commands,  # type: ignore[attr-defined]  # the stubs lack it
         ):
             if line.strip():
                 connection.execute(line)

@@ -40,10 +40,12 @@ class Kind:
     def read(cls, entry: ReadEntry) -> Self:
         """Read the entry back."""
         values = entry.values()
-        return cls(**{
-            name: tuple(value) if isinstance(value := values.get(name), list) else value
-            for name, _ in _fields(cls)
-        })
+        return cls(
+            **{
+                name: tuple(value) if isinstance(value := values.get(name), list) else value
+                for name, _ in _fields(cls)
+            }
+        )
 
 
 def kind_part(kind: str, version: int) -> Data:
@@ -66,8 +68,6 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
     known = _known_fields.get(kind)
     if known is None:
         hints = get_type_hints(kind)
-        known = tuple(
-            (one.name, hints[one.name] in (Words, Words | None)) for one in fields(kind)
-        )
+        known = tuple((one.name, hints[one.name] in (Words, Words | None)) for one in fields(kind))
         _known_fields[kind] = known
     return known

@@ -29,11 +29,14 @@ class Projection:
         version: raised whenever the rows come out differently; the derived store is then remade.
         tables: every table the room keeps, so that a rebuild can empty them.
         on: for each kind of entry, the function from (entry, its typed value, rows) to rows.
+        empty: empties what the room keeps beside its tables, where emptying the tables row by
+            row would take long; it runs first, inside the transaction.
     """
 
     version: int
     tables: tuple[type[Model], ...]
     on: Mapping[str, Project]
+    empty: Callable[[], None] | None = None
 
 
 @cache

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 from casebound.ledger.sealing.plain import Plain
@@ -50,7 +51,7 @@ class Rows:
         """Return the rows that match all of `where`, as model instances ordered by key. 1 query."""
         self.send()
         matches, params = self._matches(model, where)
-        readers = _readers(model, self._connection.vendor)
+        readers = _readers(model)
         into = ", ".join(_quoted(field) for field in model._meta.concrete_fields)
         keys = ", ".join(_quoted(field) for field in model._meta.pk_fields)
         found = self._plain.execute(
@@ -85,7 +86,7 @@ class Rows:
                 params.append(self._kept(model, name, value))
         return " AND ".join(terms), params
 
-    def _kept(self, model: type[Model], name: str, value: Any) -> Any:
+    def _kept(self, model: type[Model], name: str, value: Any) -> Any:  # noqa: ANN401 (a cell)
         # Text and numbers are kept as they are; only dates and times differ between databases.
         if value is None or type(value) in _AS_THEY_ARE:
             return value
@@ -109,20 +110,20 @@ def _insert(model: type[Model], names: Sequence[str]) -> str:
 
 
 @cache
-def _readers(model: type[Model], vendor: str) -> tuple[Callable[[Any], Any], ...]:
+def _readers(model: type[Model]) -> tuple[Callable[[Any], Any], ...]:
     """Return, for each column, what makes its value out of what the driver gives."""
     connection = connections["derived"]
     return tuple(_reader(field, connection) for field in model._meta.concrete_fields)
 
 
-def _reader(field: "Field[Any, Any]", connection: Any) -> Callable[[Any], Any]:
+def _reader(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> Callable[[Any], Any]:
     column = field.get_col(field.model._meta.db_table)
     converters = [
         *connection.ops.get_db_converters(column),
         *field.get_db_converters(connection),
     ]
 
-    def read(value: Any) -> Any:
+    def read(value: Any) -> Any:  # noqa: ANN401 (a cell)
         for convert in converters:
             value = convert(value, column, connection)
         return value

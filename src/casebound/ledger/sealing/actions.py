@@ -158,9 +158,7 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
     wraps = tuple(
         (
             book,
-            wrap_secret(
-                secret, book_key(book), origin=origin, entry_id=new.entry_id, book_id=book
-            ),
+            wrap_secret(secret, book_key(book), origin=origin, entry_id=new.entry_id, book_id=book),
         )
         for book in new.books
     )

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 (Django has no types for what a migration is given)
 """Barred tables: a migration operation that refuses update, delete and truncation (P58, P64).
 
 A guard against accident, on both databases alike; the proof against intent is the log. On SQLite
@@ -9,6 +10,7 @@ pass them, and truncation has a trigger of its own.
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import router
 from django.db.migrations.operations.base import Operation
 
 BARRED = "barred: sealed rows are never changed or removed"
@@ -33,14 +35,14 @@ class Bar(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Change nothing of what Django knows."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
         """Make the triggers."""
         if not self._here(app_label, schema_editor):
             return
         for statement in self._triggers(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+    def database_backwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
         """Take the triggers away, for going back to before the table was barred."""
         if not self._here(app_label, schema_editor):
             return
@@ -55,45 +57,49 @@ class Bar(Operation):
         return f"Bar {self.table}"
 
     def _here(self, app_label: str, schema_editor: Any) -> bool:
-        return bool(self.allow_migrate_model_of(app_label, schema_editor.connection.alias))
-
-    @staticmethod
-    def allow_migrate_model_of(app_label: str, alias: str) -> bool:
-        """Ask the router whether this room's tables are in the store `alias`."""
-        from django.db import router  # noqa: PLC0415 (migrations load before the router may)
-
-        return router.allow_migrate(alias, app_label)
+        return bool(router.allow_migrate(schema_editor.connection.alias, app_label))
 
     def _triggers(self, vendor: str) -> list[str]:
+        return self._on_sqlite() if vendor == "sqlite" else self._on_postgresql()
+
+    def _verbs(self) -> list[str]:
+        return ["UPDATE", "DELETE"] if self.deletes else ["UPDATE"]
+
+    def _on_sqlite(self) -> list[str]:
         table = self.table
-        verbs = ["UPDATE", *(["DELETE"] if self.deletes else [])]
-        if vendor == "sqlite":
-            taken = " OR ".join(
-                f"EXISTS(SELECT 1 FROM {table} WHERE "
-                + " AND ".join(f"{column}=NEW.{column}" for column in columns)
-                + ")"
-                for columns in self.unique
-            )
-            return [
-                *(
-                    f"CREATE TRIGGER {table}_{verb.lower()}_barred BEFORE {verb} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{BARRED}'); END"
-                    for verb in verbs
-                ),
-                f"CREATE TRIGGER {table}_insert_barred BEFORE INSERT ON {table} WHEN {taken} "
-                f"BEGIN SELECT RAISE(ABORT, '{BARRED}'); END",
-            ]
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{BARRED}'); END"
+        # Of every set of columns that is unique: is there a row like the new one?
+        taken = " OR ".join(
+            f"EXISTS(SELECT 1 FROM {table} WHERE {_same(columns)})"  # noqa: S608 (our own names)
+            for columns in self.unique
+        )
         made = [
-            "CREATE OR REPLACE FUNCTION casebound_barred() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{BARRED}' USING ERRCODE = 'integrity_constraint_violation';"
-            " END $$"
+            f"CREATE TRIGGER {table}_{verb.lower()}_barred BEFORE {verb} ON {table} {refuse}"
+            for verb in self._verbs()
         ]
-        for verb in [*verbs, "TRUNCATE"]:
+        insert = f"CREATE TRIGGER {table}_insert_barred BEFORE INSERT ON {table}"
+        return [*made, f"{insert} WHEN {taken} {refuse}"]
+
+    def _on_postgresql(self) -> list[str]:
+        made = [_FUNCTION]
+        for verb in [*self._verbs(), "TRUNCATE"]:
             level = "STATEMENT" if verb == "TRUNCATE" else "ROW"
-            name = f"{table}_{verb.lower()}_barred"
+            name = f"{self.table}_{verb.lower()}_barred"
+            each = f"FOR EACH {level} EXECUTE FUNCTION casebound_barred()"
             made += [
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {level} "
-                "EXECUTE FUNCTION casebound_barred()",
-                f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {self.table} {each}",
+                f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}",
             ]
         return made
+
+
+_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION casebound_barred() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '{BARRED}' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+def _same(columns: Sequence[str]) -> str:
+    return " AND ".join(f"{column}=NEW.{column}" for column in columns)

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 (Django has no types for what a migration is given)
 """How rows lie on disk: migration operations for what Django has no words for."""
 
 from typing import Any, ClassVar

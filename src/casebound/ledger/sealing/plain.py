@@ -28,7 +28,7 @@ class Plain:
             # statements (PgBouncer from 1.21).
             self._connection.prepare_threshold = 0
 
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 (a cursor)
         """Run a statement; return what its rows can be fetched from."""
         if self.is_postgres:
             cursor = psycopg.Cursor(self._connection)
@@ -58,9 +58,7 @@ class Plain:
             return self._connection.execute(_for_sqlite(statement), values)  # type: ignore[no-any-return]  # the driver has no types
         return self._stream_postgres(statement, values)
 
-    def _stream_postgres(
-        self, statement: str, values: Sequence[Any]
-    ) -> Iterable[tuple[Any, ...]]:
+    def _stream_postgres(self, statement: str, values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
         with psycopg.Cursor(self._connection) as cursor:
             yield from cursor.stream(statement, values, binary=True, size=200)
 

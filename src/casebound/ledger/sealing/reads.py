@@ -66,7 +66,9 @@ def entry_at(book: BookId, page: int) -> ReadEntry | None:
     """Open page `page` of a book, or return None if there is none. 1 query, and 1 for a key."""
     if not 0 < page < _NO_BOOK_IS_SO_LONG:
         return None
-    return _one("e.id = (SELECT entry_id FROM entry_key WHERE book_id = %s AND page = %s)", book, page)
+    return _one(
+        "e.id = (SELECT entry_id FROM entry_key WHERE book_id = %s AND page = %s)", book, page
+    )
 
 
 def entry_of(entry: EntryId) -> ReadEntry | None:
@@ -100,7 +102,7 @@ _SELECT = (
 )
 
 
-def _one(where: str, *params: object) -> ReadEntry | None:
+def _one(where: str, *params: str | int) -> ReadEntry | None:
     with connections["default"].cursor() as cursor:
         cursor.execute(f"{_SELECT} WHERE {where} ORDER BY k.book_id", list(params))
         rows = cursor.fetchall()
@@ -115,16 +117,19 @@ def _open_all(rows: list[tuple[Any, ...]]) -> Iterator[ReadEntry]:
         while at < len(rows) and rows[at][0] == index:
             pages[BookId(rows[at][4])] = rows[at][5]
             at += 1
-        yield open_entry(index, bytes(line), entry_id, bytes(body), book, bytes(wrapped), pages)
+        through = (BookId(book), bytes(wrapped))
+        yield open_entry(
+            index, bytes(line), EntryId(entry_id), bytes(body), through=through, pages=pages
+        )
 
 
 def open_entry(
     index: int,
     line: bytes,
-    entry_id: str,
+    entry_id: EntryId,
     body: bytes,
-    book: str,
-    wrapped: bytes,
+    *,
+    through: tuple[BookId, bytes],
     pages: Mapping[BookId, int],
 ) -> ReadEntry:
     """Decrypt one entry through one of its books. About 30 us.
@@ -136,14 +141,13 @@ def open_entry(
         MismatchError: the stored bytes were changed.
     """
     origin = settings.INSTALLATION.origin
-    secret = unwrap_secret(
-        wrapped, book_key(BookId(book)), origin=origin, entry_id=entry_id, book_id=book
-    )
+    book, wrapped = through
+    secret = unwrap_secret(wrapped, book_key(book), origin=origin, entry_id=entry_id, book_id=book)
     plain = json.loads(decrypt_body(secret, body, origin=origin, entry_id=entry_id))
     sign = plain["sign"]
     return ReadEntry(
         index,
-        EntryId(entry_id),
+        entry_id,
         instant(json.loads(line)["at"]),
         instant(sign["at"]),
         WorkerId(sign["u"]),

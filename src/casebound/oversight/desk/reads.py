@@ -56,6 +56,8 @@ class Shift:
     forms: Sequence[tuple[str, str]]
     first: Sequence[Waiting]
     more: Sequence[Waiting]
+    count: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,8 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         forms=[(form.name, form.shown_as) for form in catalogue.forms_for(BookKind.CHILD)],
         first=waiting[:FIRST],
         more=waiting[FIRST:],
+        count=len(waiting),
+        overdue=sum(one.state == "overdue" for one in waiting),
     )
 
 
@@ -165,7 +169,7 @@ def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
     day = _day(log.happened_at)
     if day == _day(at) or at - log.happened_at <= LATE_AFTER:
         return "", False
-    return f"No daily log since {day:%A}", True
+    return f"No daily log since {_near_day(day, _day(at))}", True
 
 
 def _unwritten(book: SeenBook, words: str) -> Waiting:
@@ -230,10 +234,14 @@ def _moment(moment: datetime, now: datetime) -> str:
     days = (_day(moment) - _day(now)).days
     if days in _NEAR:
         return f"{clock(moment)} {_NEAR[days]}"
-    local = moment.astimezone(LONDON)
-    if abs(days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
-        return f"{local:%H:%M} on {local:%A}"
-    return f"{local:%H:%M} on {local.day} {local:%B}"
+    return f"{clock(moment)} on {_near_day(_day(moment), _day(now))}"
+
+
+def _near_day(day: date, today: date) -> str:
+    """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
+    if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
+        return f"{day:%A}"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}

@@ -70,12 +70,17 @@ class SignedForm(forms.Form):
         strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options of a form
+        """Ask for the password last: what is missing is named in the order of the page."""
+        super().__init__(*args, **options)
+        self.order_fields([name for name in self.fields if name != "password"])
+
 
 class HomeForm(SignedForm):
     """A home to open. What it may be called, the action decides."""
 
-    name = forms.CharField(required=False, max_length=1000)
-    address = forms.CharField(required=False, max_length=1000)
+    name = forms.CharField(error_messages={"required": "It needs a name."})
+    address = forms.CharField(error_messages={"required": "A home has an address."})
 
 
 class AppointForm(SignedForm):
@@ -100,11 +105,13 @@ class EndForm(SignedForm):
 
 
 class AdmitForm(SignedForm):
-    """A child to admit. What is missing, the action says, with its rule."""
+    """A child to admit. How long a name may be, the action decides."""
 
-    full_name = forms.CharField(required=False, max_length=1000)
-    called = forms.CharField(required=False, max_length=1000)
-    pronouns = forms.CharField(required=False, max_length=1000)
+    full_name = forms.CharField(
+        error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
+    )
+    called = forms.CharField(required=False)
+    pronouns = forms.CharField(required=False)
     born_on = forms.DateField(
         error_messages={
             "required": "Give the date of birth (Schedule 3, paragraph 2).",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connections
 from django.db.models import Q
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
@@ -124,11 +125,17 @@ def child_names(children: Iterable[str]) -> dict[str, str]:
 
 def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
     """Return the roles a worker has at `at`. 1 query."""
-    rows = (
-        Appointment.objects.filter(_holds(at), worker_id=worker)
-        .order_by("from_at", "id")
-        .values_list("role", "home_id", "child_id")
-    )
+    # Plain: every page asks, and building the query anew takes ten times as long as it does.
+    connection = connections["derived"]
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT role, home_id, child_id FROM homes_appointment"
+            " WHERE worker_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)"
+            " ORDER BY from_at, id",
+            [worker, moment, moment],
+        )
+        rows = cursor.fetchall()
     return tuple(
         AppointmentSeen(
             Role(role), HomeId(home) if home else None, ChildId(child) if child else None

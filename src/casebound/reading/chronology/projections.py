@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.ids import BookId
 from casebound.foundation.web import marked
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -10,7 +10,7 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
-from casebound.record.book.models import Link
+from casebound.record.book.reads import links_to
 
 _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
@@ -44,15 +44,15 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
     fact = Entry.read(entry)
     earlier = _earlier(fact)
-    links = rows.find(Link, to_entry=entry.entry_id)
     later = [
-        (link.how, by if link.from_entry == by.entry_id else entry_of(EntryId(link.from_entry)))
-        for link in links
+        (one.how.value, by if one.entry == by.entry_id else entry_of(one.entry))
+        for one in links_to(entry.entry_id, rows)
     ]
     about = [(how, found) for how, found in later if found is not None]
     state, reason = "", ""
     for how, found in about:
-        if how in _STATES:
+        # What is in the wrong book stays barred there, whatever is written about it afterwards.
+        if how in _STATES and state != _STATES[How.MISFILED.value]:
             state = _STATES[how]
             reason = " ".join(one.text for one in Entry.read(found).content.statements)
     for book, number in entry.pages.items():

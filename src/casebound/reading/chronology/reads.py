@@ -125,6 +125,12 @@ def writers(book: SeenBook) -> list[tuple[str, str]]:
         return list(cursor.fetchall())
 
 
+def line(book: SeenBook, number: int) -> tuple[str, str]:
+    """Return the HTML of one page of the book and its state; empty for a page of facts. 1 query."""
+    found = Line.objects.filter(book_id=book.id, number=number).values_list("html", "state").first()
+    return (found[0], found[1]) if found else ("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """When a form was last written in a book."""

@@ -11,16 +11,24 @@ takes off, so that two of them can never become one.
 PostgreSQL: a generated column and one GIN index, which need no extension. The default parser takes
 "mum/dad" for the name of a file and "4.5" for one number; so the text is made plain first. GIN
 cannot stop after the newest twenty, so each statement also carries the blocks of the log it is in
-(1,024, 8,192 and 65,536 leaves) as words, and `reads.py` looks through the newest blocks first.
+(of 128, 1,024, 8,192 and 65,536 leaves) as words, and the newest are looked through first. Nor can
+GIN look for beginnings without gathering every word that begins so; hence the first four letters
+are words of their own. All these have a space in them, which no word of a text has.
 """
 
 from typing import Any
 
-from django.db import router
+from django.db import connections, router
 from django.db.migrations.operations.base import Operation
 
 from casebound.reading.search.keys import PLACE_SQL
 
+TELL_REMOVED = """
+CREATE TRIGGER search_found_removed AFTER DELETE ON search_found BEGIN
+    INSERT INTO search_index(search_index, rowid, text, scope)
+    VALUES ('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0');
+END
+"""
 SQLITE = (
     """
     CREATE VIEW search_scoped AS
@@ -39,12 +47,7 @@ SQLITE = (
         VALUES (NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0');
     END
     """,
-    """
-    CREATE TRIGGER search_found_removed AFTER DELETE ON search_found BEGIN
-        INSERT INTO search_index(search_index, rowid, text, scope)
-        VALUES ('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0');
-    END
-    """,
+    TELL_REMOVED,
     """
     CREATE TRIGGER search_found_changed AFTER UPDATE OF id, text, book_id, home_id ON search_found
     BEGIN SELECT RAISE(ABORT, 'what is searched is removed and added, never changed'); END
@@ -76,14 +79,20 @@ POSTGRESQL = (
     r"""
     CREATE FUNCTION search_vector(place bigint, book text, home text, said text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    BEGIN
-        RETURN to_tsvector('search_words', regexp_replace(
+    DECLARE
+        words tsvector := to_tsvector('search_words', regexp_replace(
             regexp_replace(normalize(said, NFKD), '[\u0300-\u036f]+', '', 'g'),
             'no word', ' ', 'g'
-        )) || array_to_tsvector(ARRAY[
+        ));
+    BEGIN
+        RETURN words || array_to_tsvector(ARRAY[
             'b ' || book, 'h ' || home,
-            '10 ' || (place >> 22), '13 ' || (place >> 25), '16 ' || (place >> 28)
-        ]);
+            '7 ' || (place >> 19), '10 ' || (place >> 22), '13 ' || (place >> 25),
+            '16 ' || (place >> 28)
+        ] || ARRAY(
+            SELECT 'p ' || left(word, 4) FROM unnest(tsvector_to_array(words)) word
+            WHERE length(word) >= 4
+        ));
     END $$
     """.replace("no word", _NO_WORD),
     f"""
@@ -147,3 +156,21 @@ class IndexStatements(Operation):
         if router.allow_migrate(connection.alias, label):
             for statement in sqlite if connection.vendor == "sqlite" else postgresql:
                 schema_editor.execute(statement, params=None)
+
+
+def empty() -> None:
+    """Empty table and index on SQLite at once: word by word takes 10 ms a statement.
+
+    The caller holds the transaction.
+    """
+    connection = connections["derived"]
+    if connection.vendor != "sqlite":
+        return  # the index goes with the table
+    with connection.cursor() as cursor:
+        for statement in (
+            "DROP TRIGGER search_found_removed",
+            "DELETE FROM search_found",
+            "INSERT INTO search_index(search_index) VALUES('delete-all')",
+            TELL_REMOVED,
+        ):
+            cursor.execute(statement)

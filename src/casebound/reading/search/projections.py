@@ -6,9 +6,10 @@ from typing import Final
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
-from casebound.record.book.entries import Entry, How, Reference
+from casebound.record.book.entries import Entry, How, Reference, is_written
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import FieldType
 
@@ -60,7 +61,7 @@ def _put_right(reference: Reference, rows: Rows) -> None:
     if reference.how not in {How.MISFILED, How.STRIKE, How.CORRECTION}:
         return
     earlier = entry_of(reference.entry_id)
-    if earlier is None:
+    if earlier is None or not is_written(earlier):
         return
     for kept in _keys(earlier, Entry.read(earlier)):
         if reference.how is How.MISFILED:
@@ -79,4 +80,4 @@ def _keys(entry: ReadEntry, fact: Entry) -> list[int]:
     ]
 
 
-PROJECTION = Projection(version=1, tables=(Found,), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(version=1, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)

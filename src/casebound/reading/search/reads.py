@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -15,18 +14,15 @@ from casebound.foundation.base.times import in_words
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.rules import AFTER_LEAVING
 from casebound.people.homes.reads import appointments_of
-from casebound.reading.search.keys import HIGH, LEAF, LOW, PLACE_SQL, place_of
+from casebound.reading.search import on_postgresql, on_sqlite
+from casebound.reading.search.asked import Asked
+from casebound.reading.search.keys import place_of
 from casebound.reading.search.models import Found
-from casebound.reading.search.query import Query, as_fts5, as_tsquery
-from casebound.reading.search.snippets import START, STOP, mark, snippet, words_in
+from casebound.reading.search.query import Query
+from casebound.reading.search.snippets import snippet
 from casebound.rulebook.catalogue import catalogue
 
 COUNT: Final = 20
-# PostgreSQL looks through two blocks of 2**10 leaves, newest first, then of 2**13 …, then all.
-# SQLite looks through the newest epoch, which may have just begun, the one before, eight, then all:
-# no stretch is sorted whole that holds more than a few times what is shown.
-EPOCHS: Final = (1, 1, 8, None)
-BLOCKS: Final = (10, 13, 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,21 +147,21 @@ def search(
     """Return the newest `count` statements that hold every term of `query`, within `books`.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
-    4 queries on either database, however many rows, in a log of up to 8,192 entries (SQLite) or
-    1,024 (PostgreSQL). In a longer one, 1 more for each further stretch that has to be looked
-    through, at most 3. With `Everything`, 1 more
+    4 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL
+    (where stems not met before are one more); 1 for each further stretch of a longer log that has
+    to be looked through, which are few: each is longer than all before. With `Everything`, 1 more
     for each book found whose child has left.
     """
     if not isinstance(books, Everything) and not books:
         return Page([], None)
-    asked = _Asked(
+    asked = Asked(
         query=query,
         books=None if isinstance(books, Everything) else tuple(book.id for book in books),
         home=home,
         before=before,
         count=count + 1,
     )
-    newest = _sqlite if connections["derived"].vendor == "sqlite" else _postgresql
+    newest = on_sqlite.newest if connections["derived"].vendor == "sqlite" else on_postgresql.newest
     marked = newest(asked)
     shown = marked[:count]
     rows = Found.objects.defer("text").in_bulk([key for key, _ in shown])
@@ -177,17 +173,6 @@ def search(
         if book is not None:
             hits.append(_hit(row, book, text))
     return Page(hits, place_of(shown[-1][0]) if len(marked) > count else None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What either database is asked: `books` None is every book."""
-
-    query: Query
-    books: tuple[BookId, ...] | None
-    home: HomeId | None
-    before: int | None
-    count: int
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:
@@ -215,109 +200,3 @@ def _hit(row: Found, book: SeenBook, marked: str) -> Hit:
         late=row.late,
         state=row.state,
     )
-
-
-def _sqlite(asked: _Asked) -> list[tuple[int, str]]:
-    """Look through the newest epochs, then through more, then through all."""
-    words = f"{{text}} : ({as_fts5(asked.query)})"
-    match = words
-    if asked.books is not None:
-        match += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in asked.books)})"
-    if asked.home is not None:
-        match += f" AND {{scope}} : h{asked.home}0"
-    place = PLACE_SQL.format("rowid")
-    found: list[int] = []
-    with connections["derived"].cursor() as cursor:
-        before = _before(asked, cursor)
-        top = ((before - 1) >> LOW) + 1
-        for width in EPOCHS:
-            if top <= 0 or len(found) == asked.count:
-                break
-            lowest = max(0, top - (width or top))
-            cursor.execute(
-                "SELECT rowid FROM search_index WHERE search_index MATCH %s"  # noqa: S608
-                f" AND rowid BETWEEN %s AND %s AND {place} < %s ORDER BY {place} DESC LIMIT %s",
-                [
-                    match,
-                    lowest << HIGH,
-                    (top << HIGH) - 1,
-                    before,
-                    asked.count - len(found),
-                ],
-            )
-            found += [key for (key,) in cursor.fetchall()]
-            top = lowest
-        if not found:
-            return []
-        cursor.execute(
-            "SELECT rowid, highlight(search_index, 0, %s, %s) FROM search_index"  # noqa: S608
-            f" WHERE search_index MATCH %s AND rowid IN ({', '.join(map(str, found))})",
-            [START, STOP, words],
-        )
-        marked = dict(cursor.fetchall())
-    return [(key, marked[key]) for key in found]
-
-
-def _before(asked: _Asked, cursor: CursorWrapper) -> int:
-    """Return the place that everything looked for is below: a page's end, or the newest epoch's."""
-    if asked.before is not None:
-        return asked.before
-    cursor.execute("SELECT MAX(id) FROM search_found")
-    (newest,) = cursor.fetchone()
-    return 0 if newest is None else ((newest >> HIGH) + 1) << LOW
-
-
-def _postgresql(asked: _Asked) -> list[tuple[int, str]]:
-    """Look through the newest blocks of the log, then through larger ones, then through all."""
-    place = PLACE_SQL.format("id")
-    with connections["derived"].cursor() as cursor:
-        cursor.execute(
-            f"SELECT q, numnode(q), (SELECT MAX({place}) FROM search_found)"  # noqa: S608
-            " FROM to_tsquery('search_words', %s) q",
-            [as_tsquery(asked.query)],
-        )
-        words, nodes, newest = cursor.fetchone()
-        if not nodes or newest is None:
-            return []
-        wanted = [f"({words})"]
-        if asked.books is not None:
-            wanted.append("(" + " | ".join(f"'b {book}'" for book in asked.books) + ")")
-        if asked.home is not None:
-            wanted.append(f"'h {asked.home}'")
-        found: list[tuple[int, str]] = []
-        top = newest + 1 if asked.before is None else min(asked.before, newest + 1)
-        for bits in (*BLOCKS, None):
-            lowest, blocks = _blocks(top, bits)
-            # Adding nothing keeps the planner from walking an index in order, which is quick for
-            # a word that is everywhere and takes seconds for one that is nowhere.
-            cursor.execute(
-                "SELECT id, text FROM search_found WHERE vector @@ %s::tsquery"  # noqa: S608
-                f" AND {place} + 0 >= %s AND {place} + 0 < %s ORDER BY {place} + 0 DESC LIMIT %s",
-                [" & ".join(wanted + blocks), lowest, top, asked.count - len(found)],
-            )
-            found += cursor.fetchall()
-            top = lowest
-            if len(found) == asked.count or lowest <= 0:
-                break
-        return _marked(asked.query, found, cursor)
-
-
-def _blocks(top: int, bits: int | None) -> tuple[int, list[str]]:
-    """Return where the two newest blocks of 2**bits leaves below `top` begin, and their words."""
-    newest = 0 if bits is None else (top - 1) >> (LEAF + bits)
-    if bits is None or newest < 1:
-        return 0, []
-    return (newest - 1) << (LEAF + bits), [f"('{bits} {newest}' | '{bits} {newest - 1}')"]
-
-
-def _marked(
-    query: Query, found: list[tuple[int, str]], cursor: CursorWrapper
-) -> list[tuple[int, str]]:
-    words = {word for term in query.terms for word in term.words}
-    for _, text in found:
-        words |= words_in(text)
-    cursor.execute(
-        "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word", [list(words)]
-    )
-    stems = {word: stem[0] for word, stem in cursor.fetchall() if stem}
-    return [(key, mark(text, query.terms, stems)) for key, text in found]

@@ -41,7 +41,7 @@ def snippet(marked: str) -> str:
 
 def words_in(text: str) -> set[str]:
     """Return the folded words of a text, whose stems `marks` asks for."""
-    return {fold(found.group()) for found in _TOKEN.finditer(text)}
+    return {_folded(word) for word in _TOKEN.findall(text)}
 
 
 def mark(text: str, terms: Sequence[Term], stems: Mapping[str, str]) -> str:
@@ -51,7 +51,7 @@ def mark(text: str, terms: Sequence[Term], stems: Mapping[str, str]) -> str:
     """
     text = _DELIMITERS.sub("", text)
     found = list(_TOKEN.finditer(text))
-    stem = [stems.get(word := fold(one.group()), word) for one in found]
+    stem = [stems.get(word := _folded(one.group()), word) for one in found]
     parts, end = [], 0
     for first, last in _joined(_places(stem, terms, stems)):
         start, stop = found[first].start(), found[last - 1].end()
@@ -60,16 +60,21 @@ def mark(text: str, terms: Sequence[Term], stems: Mapping[str, str]) -> str:
     return "".join([*parts, text[end:]])
 
 
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word)
+
+
 def _places(stem: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> list[Span]:
     """Return where each term stands, as words from and up to."""
-    places = []
+    places: list[Span] = []
     for term in terms:
-        wanted = [stems.get(word, word) for word in term.words]
-        places += [
-            (at, at + len(wanted))
-            for at in range(len(stem) - len(wanted) + 1)
-            if _stands(stem[at : at + len(wanted)], wanted, begins=term.begins)
-        ]
+        *before, last = [stems.get(word, word) for word in term.words]
+        for at, word in enumerate(stem):
+            if word != last and not (term.begins and word.startswith(last)):
+                continue
+            first = at - len(before)
+            if first >= 0 and list(stem[first:at]) == before:
+                places.append((first, at + 1))
     return sorted(places)
 
 
@@ -82,12 +87,6 @@ def _joined(places: Sequence[Span]) -> list[Span]:
         else:
             joined.append((first, last))
     return joined
-
-
-def _stands(here: Sequence[str], wanted: Sequence[str], *, begins: bool) -> bool:
-    if not begins:
-        return here == wanted
-    return here[:-1] == wanted[:-1] and here[-1].startswith(wanted[-1])
 
 
 def _apart(marked: str) -> tuple[str, list[Span]]:

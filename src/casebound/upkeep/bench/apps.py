@@ -4,8 +4,8 @@ from django.apps import AppConfig
 
 
 class BenchConfig(AppConfig):
-    """The room's tables are the comparators', made only while measuring."""
+    """No tables: those of the comparator are made in scratch databases only."""
 
     name = "casebound.upkeep.bench"
     label = "bench"
-    store = "derived"
+    store = "default"

@@ -2,11 +2,13 @@
 
 import random
 from functools import cache
+from typing import Any
 
 from casebound.rulebook.catalogue.content import Content, HowKnown, Person, StatementContent
 
 WORDS = 180  # of an ordinary entry, as the measures of sealing and checking have it
 PAGE_BYTES = 2048  # of an entry on a measured page
+FIRST_NAMES = ("Ada", "Ben", "Cleo", "Dev", "Esi", "Finn", "Gita", "Hal")
 _PLAIN = """
 the and to of a in was he she they that it with for on as at had but we all not were what said
 then so one would about out up when came back after before home school bus garden kitchen table
@@ -49,3 +51,17 @@ def content(seed: int, *, happened_from: str, words: int = 0, size: int = 0) -> 
         ),
         answers={"shift": "late", "mood": ("calm",)},
     )
+
+
+def by_hand(content: Content) -> dict[str, Any]:
+    """Return the same content as a record built by hand would keep it: what is said, and no more."""
+    kept: dict[str, Any] = _said(content.to_json())
+    return kept
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _said(one) for name, one in value.items() if one not in ("", [], {}, False)}
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    return value

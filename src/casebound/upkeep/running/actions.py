@@ -72,9 +72,7 @@ def open_stores() -> None:
     """
     for store in STORES:
         loader = _refuse_newer(store)
-        targets = {
-            key for key in loader.graph.leaf_nodes() if router.allow_migrate(store, key[0])
-        }
+        targets = {key for key in loader.graph.leaf_nodes() if router.allow_migrate(store, key[0])}
         if not targets <= set(loader.applied_migrations):
             raise OlderDatabaseError
     check_master_key()

@@ -5,27 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Epoch',
+            name="Epoch",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('check_value', models.BinaryField()),
-                ('began_at', models.DateTimeField()),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("check_value", models.BinaryField()),
+                ("began_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='BookKey',
+            name="BookKey",
             fields=[
-                ('book_id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
-                ('epoch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='keyring.epoch')),
+                ("book_id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
+                (
+                    "epoch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="keyring.epoch"
+                    ),
+                ),
             ],
         ),
     ]

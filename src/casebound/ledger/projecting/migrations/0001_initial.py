@@ -4,22 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Reach',
+            name="Reach",
             fields=[
-                ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('next_leaf', models.BigIntegerField()),
-                ('version', models.CharField(max_length=64)),
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("next_leaf", models.BigIntegerField()),
+                ("version", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='projecting_reach_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="projecting_reach_is_one_row"
+                    )
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""`quick` and `full`: is every entry still exactly what was sealed? (format, section 4)"""
+"""Is every entry still exactly what was sealed? `quick` and `full` say (format, section 4)."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.foundation.proof.tree import CompactRange
-from casebound.ledger.sealing.checking import contents, heads, lines, pages, stored, work
+from casebound.ledger.sealing.checking import contents, damage, heads, lines, pages, stored, work
 from casebound.ledger.sealing.checking.heads import Head
 from casebound.ledger.sealing.checking.problems import Kind, Problem, located
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
@@ -48,6 +48,13 @@ class Checked:
         """Say whether nothing is wrong."""
         return not self.problems
 
+    def add(self, problems: list[Problem]) -> None:
+        """Add problems: list them while there is room, then count them."""
+        new = [one for one in problems if one not in self.problems]
+        room = MOST_PROBLEMS - len(self.problems)
+        self.problems += new[:room]
+        self.more += len(new[room:])
+
 
 def quick(*, workers: int = 1) -> Checked:
     """Hash the stored bytes of every entry, and the whole log, again. No key is needed.
@@ -65,15 +72,19 @@ def full(*, workers: int = 1) -> Checked:
 
 def _check(*, full: bool, workers: int) -> Checked:
     began = time.monotonic()
-    plain = Plain()
     found = Checked(full)
-    with plain.errors(), work.one_moment(plain) as moment:
-        head = heads.head_of(plain)
-        found.size = head.size
-        check = _Check(plain, head, found, workers, moment)
-        check.quick()
-        if full:
-            check.full()
+    try:
+        plain = Plain()
+        with plain.errors(), work.one_moment(plain) as moment:
+            head = heads.head_of(plain)
+            found.size = head.size
+            check = _Check(plain, head, found, workers, moment)
+            check.quick()
+            if full:
+                check.full()
+    except damage.UNREADABLE:
+        for problems in damage.find_damage(found.size):
+            found.add(problems)
     found.seconds = time.monotonic() - began
     return found
 
@@ -106,30 +117,28 @@ class _Check:
             tree = heads.own_tree(self.head) or tree
             problems = heads.check_head(self.plain, self.head, tree)
             short = heads.check_highwater(self.plain, self.head, tree)
-        self._add([*problems, *short])
+        self.found.add([*problems, *short])
         if hashed.lines or hashed.bodies:
             for faults in stored.find_wrong_bytes(self.plain, self.head.size):
-                self._add(located(self.plain, faults))
+                self.found.add(located(self.plain, faults))
 
     def full(self) -> None:
         """Check every line, page and key, and open every entry."""
         if not self.looked:
             self._find_wrong_lines()
         self._check_pages()
-        self._add(pages.check_keys(self.plain))
+        self.found.add(pages.check_keys(self.plain))
         on_contents: list[Piece] = [
             (contents.check_contents, piece) for piece in _pieces(self.head.size, _ENTRIES)
         ]
         for faults in self._answers(on_contents):
-            self._add(located(self.plain, faults))
+            self.found.add(located(self.plain, faults))
 
     def _hash_all(self, hashed: Hashed) -> CompactRange:
         """Hash everything in pieces, and put the pieces together into the whole tree."""
         on_all = [
             (stored.hash_all, (*piece, *between))
-            for piece, between in zip(
-                _pieces(self.head.size, _LINES), self._places(), strict=True
-            )
+            for piece, between in zip(_pieces(self.head.size, _LINES), self._places(), strict=True)
         ]
         blocks, rest = CompactRange(), []
         for part in self._answers(on_all):
@@ -161,21 +170,21 @@ class _Check:
         ]
         for marks, faults in self._answers(on_lines):
             self.marks += marks
-            self._add(located(self.plain, faults))
+            self.found.add(located(self.plain, faults))
         for level, index, node in (one for completed in self.nodes for one in completed):
             if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
                 faults = lines.compare_nodes(self.plain, LEVEL + level, index, [node])
-                self._add(located(self.plain, faults))
+                self.found.add(located(self.plain, faults))
         if len(self.found.problems) == before:
             for faults in self._answers(self._on_checkpoints()):
-                self._add(located(self.plain, faults))
+                self.found.add(located(self.plain, faults))
 
     def _check_pages(self) -> None:
         keys, problems = pages.check_pages(self.plain)
-        self._add(problems)
+        self.found.add(problems)
         if keys != self.marks:
             for faults in pages.find_wrong_keys(self.plain, self.head.size):
-                self._add(located(self.plain, faults))
+                self.found.add(located(self.plain, faults))
 
     def _on_checkpoints(self) -> list[Piece]:
         ends = [first for first, _ in self.starts[1:]] + [self.head.size]
@@ -186,11 +195,6 @@ class _Check:
 
     def _answers(self, pieces: Sequence[Piece]) -> Iterator[Any]:
         return work.answers(pieces, workers=self.workers, moment=self.moment)
-
-    def _add(self, problems: list[Problem]) -> None:
-        room = MOST_PROBLEMS - len(self.found.problems)
-        self.found.problems += problems[:room]
-        self.found.more += len(problems[room:])
 
 
 def _pieces(end: int, step: int) -> list[tuple[int, int]]:

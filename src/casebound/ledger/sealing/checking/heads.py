@@ -53,9 +53,7 @@ def check_head(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
     if b"".join(tree.peaks) != head.peaks:
         words = "The head of the log does not belong to its lines."
         problems.append(Problem(kind=Kind.HEAD, words=words))
-    row = plain.execute(
-        "SELECT note FROM log_checkpoint WHERE size = %s", [head.size]
-    ).fetchone()
+    row = plain.execute("SELECT note FROM log_checkpoint WHERE size = %s", [head.size]).fetchone()
     expected = Checkpoint(sequencing.signer().key.name, tree.size, tree.root())
     if row is None or head.last_checkpoint > head.size:
         words = f"The newest signed checkpoint is not of {head.size:,} lines, as the head says."
@@ -104,8 +102,9 @@ def check_checkpoints(plain: Plain, first: int, end: int, peaks: list[bytes]) ->
             if note is None:  # a batch has one checkpoint, behind its last line
                 continue
             expected = Checkpoint(signer.key.name, tree.size, tree.root())
-            was_good, good = good, (
-                bytes(note) == signer.sign(expected).data or is_signed(bytes(note), expected)
+            was_good, good = (
+                good,
+                (bytes(note) == signer.sign(expected).data or is_signed(bytes(note), expected)),
             )
             if was_good and not good:  # once a line is wrong, every later checkpoint is
                 faults.append(Fault(Kind.CHECKPOINT, _WRONG_NOTE, tree.size - 1))

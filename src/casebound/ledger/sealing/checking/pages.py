@@ -70,8 +70,7 @@ def find_wrong_keys(plain: Plain, size: int) -> Iterator[list[Fault]]:
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = k.entry_id) LIMIT 1000"
     ).fetchall()
     yield [
-        Fault(Kind.STRAY, "it has a page and is not on the log", None, entry)
-        for (entry,) in strays
+        Fault(Kind.STRAY, "it has a page and is not on the log", None, entry) for (entry,) in strays
     ]
 
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CONTENT = "content"
     MISSING = "missing"
     STRAY = "stray"
+    DAMAGE = "damage"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,9 +167,7 @@ def find_wrong_bytes(plain: Plain, size: int) -> Iterator[list[Fault]]:
         yield [
             Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
             if body is None
-            else Fault(
-                Kind.BYTES, "the stored bytes are not those that were sealed", index, entry
-            )
+            else Fault(Kind.BYTES, "the stored bytes are not those that were sealed", index, entry)
             for index, data, entry, body in rows
             if body is None or stored_digest(bytes(body)).hex().encode() != bytes(data)[STORED]
         ]

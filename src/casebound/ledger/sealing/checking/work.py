@@ -65,6 +65,6 @@ def _begin_worker(moment: str) -> None:
     _snapshot[:] = [moment]
 
 
-def _do(piece: Piece) -> Any:
+def _do(piece: Piece) -> Any:  # noqa: ANN401 (what the piece's function returns)
     function, words = piece
     return function(Plain(), *words)

@@ -4,104 +4,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('tag', models.BinaryField()),
-                ('pages', models.PositiveIntegerField(default=0)),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("tag", models.BinaryField()),
+                ("pages", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'db_table': 'book',
+                "db_table": "book",
             },
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('note', models.BinaryField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("note", models.BinaryField()),
             ],
             options={
-                'db_table': 'log_checkpoint',
+                "db_table": "log_checkpoint",
             },
         ),
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('idx', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('hash', models.BinaryField()),
-                ('data', models.BinaryField()),
-                ('entry_id', models.CharField(max_length=32, null=True, unique=True)),
+                ("idx", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("hash", models.BinaryField()),
+                ("data", models.BinaryField()),
+                ("entry_id", models.CharField(max_length=32, null=True, unique=True)),
             ],
             options={
-                'db_table': 'log_leaf',
+                "db_table": "log_leaf",
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('pk', models.CompositePrimaryKey('level', 'idx', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('idx', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "level",
+                        "idx",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("idx", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'log_node',
+                "db_table": "log_node",
             },
         ),
         migrations.CreateModel(
-            name='Pending',
+            name="Pending",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entry_id', models.CharField(max_length=32, unique=True)),
-                ('fields', models.BinaryField()),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entry_id", models.CharField(max_length=32, unique=True)),
+                ("fields", models.BinaryField()),
             ],
             options={
-                'db_table': 'log_pending',
+                "db_table": "log_pending",
             },
         ),
         migrations.CreateModel(
-            name='SealedEntry',
+            name="SealedEntry",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('body', models.BinaryField()),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'db_table': 'sealed_entry',
+                "db_table": "sealed_entry",
             },
         ),
         migrations.CreateModel(
-            name='EntryKey',
+            name="EntryKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('book_id', 'page', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('entry_id', models.CharField(max_length=32)),
-                ('book_id', models.CharField(max_length=32)),
-                ('page', models.PositiveIntegerField()),
-                ('wrapped', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "page",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("entry_id", models.CharField(max_length=32)),
+                ("book_id", models.CharField(max_length=32)),
+                ("page", models.PositiveIntegerField()),
+                ("wrapped", models.BinaryField()),
             ],
             options={
-                'db_table': 'entry_key',
-                'constraints': [models.UniqueConstraint(fields=('entry_id', 'book_id'), name='sealing_key_once_a_book'), models.CheckConstraint(condition=models.Q(('page__gte', 1)), name='sealing_key_page_from_1')],
+                "db_table": "entry_key",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry_id", "book_id"), name="sealing_key_once_a_book"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("page__gte", 1)), name="sealing_key_page_from_1"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('peaks', models.BinaryField()),
-                ('last_at', models.CharField(max_length=20)),
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("peaks", models.BinaryField()),
+                ("last_at", models.CharField(max_length=20)),
             ],
             options={
-                'db_table': 'log_head',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='sealing_head_is_one_row')],
+                "db_table": "log_head",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="sealing_head_is_one_row"
+                    )
+                ],
             },
         ),
     ]

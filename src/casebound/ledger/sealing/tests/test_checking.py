@@ -1,6 +1,9 @@
+# ruff: noqa: S608 (our own names)
 """Whatever is changed behind the system's back is found, and the entry is named."""
 
+import base64
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +15,7 @@ from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.checking import Checked, Kind, full, quick
 from casebound.ledger.sealing.tests import build
-from casebound.ledger.sealing.tests.tampering import behind_its_back, flip, value
+from casebound.ledger.sealing.tests.tampering import SEALED, behind_its_back, flip, value
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("P64")]
 
@@ -40,10 +43,9 @@ def named(found: Checked) -> set[tuple[Kind, str, int]]:
     return {(one.kind, one.book, one.page) for one in found.problems}
 
 
+@pytest.mark.usefixtures("books")
 @pytest.mark.parametrize("check", [quick, full])
-def test_an_untouched_ledger_is_well(
-    check: Callable[[], Checked], books: tuple[BookId, BookId]
-) -> None:
+def test_an_untouched_ledger_is_well(check: Callable[[], Checked]) -> None:
     found = check()
     assert (found.problems, found.entries, found.size) == ([], 23, 24)
     assert found.root == highwater.read().root  # type: ignore[union-attr]
@@ -174,7 +176,8 @@ def test_a_removed_line_is_found(
     assert (Kind.STRAY, twelfth) in {(one.kind, one.entry) for one in found.problems}
 
 
-def test_a_changed_node_is_found(books: tuple[BookId, BookId]) -> None:
+@pytest.mark.usefixtures("books")
+def test_a_changed_node_is_found() -> None:
     kept = value("SELECT hash FROM log_node WHERE level = 2 AND idx = 3")
     behind_its_back(("UPDATE log_node SET hash = %s WHERE level=2 AND idx=3", [flip(kept)]))
     assert [(one.kind, one.line) for one in full().problems] == [(Kind.TREE, 13)]
@@ -236,27 +239,21 @@ def test_a_rewritten_and_resigned_log_is_found_by_its_checkpoints(
         assert (Kind.CHECKPOINT, books[0], TWELFTH) in named(check())
 
 
+@pytest.mark.usefixtures("books")
 @pytest.mark.parametrize("size", [24, 10])
-def test_a_checkpoint_signed_by_another_key_is_found(
-    size: int, books: tuple[BookId, BookId]
-) -> None:
+def test_a_checkpoint_signed_by_another_key_is_found(size: int) -> None:
     note = value("SELECT note FROM log_checkpoint WHERE size = %s", [size])
     origin, _, root, *_ = note.decode().split("\n")
-    import base64
-
     forged = LogSigner(origin, Ed25519PrivateKey.generate()).sign(
         Checkpoint(origin, size, base64.b64decode(root))
     )
-    behind_its_back(
-        ("UPDATE log_checkpoint SET note = %s WHERE size = %s", [forged.data, size])
-    )
+    behind_its_back(("UPDATE log_checkpoint SET note = %s WHERE size = %s", [forged.data, size]))
     assert {one.kind for one in full().problems} == {Kind.CHECKPOINT}
 
 
+@pytest.mark.usefixtures("books")
 @pytest.mark.parametrize("check", [quick, full])
-def test_a_head_rolled_back_is_found(
-    check: Callable[[], Checked], books: tuple[BookId, BookId]
-) -> None:
+def test_a_head_rolled_back_is_found(check: Callable[[], Checked]) -> None:
     hashes = [value("SELECT hash FROM log_leaf WHERE idx = %s", [n]) for n in range(20)]
     tree = CompactRange()
     for digest in hashes:
@@ -287,3 +284,60 @@ def test_an_end_cut_off_without_a_trace_is_found_by_the_high_water_mark(
     )
     [problem] = check().problems
     assert (problem.kind, problem.line) == (Kind.SHORT, keep + 1)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("check", [quick, full])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("log_leaf", "data"), ("log_leaf", "hash"), ("sealed_entry", "body")],
+)
+def test_bytes_that_became_text_are_found(
+    check: Callable[[], Checked], table: str, column: str, books: tuple[BookId, BookId]
+) -> None:
+    key = {"log_leaf": "entry_id", "sealed_entry": "id"}[table]
+    twelfth = entry(books[0], TWELFTH)
+    behind_its_back((f"UPDATE {table} SET {column} = 'text' WHERE {key} = %s", [twelfth]))
+    assert (books[0], TWELFTH) in {place[1:] for place in named(check())}
+
+
+@pytest.mark.sqlite
+def test_a_byte_changed_in_any_page_of_the_file_is_found_and_entries_are_named(
+    books: tuple[BookId, BookId],
+) -> None:
+    for minute in range(40):
+        build.sealed(*books, minutes=40 + minute, text="He was calm. " * 100)
+    path, size = file_of_the_ledger()
+    whole, rows = path.read_bytes(), sealed_rows()
+    named_at = []
+    for page in range(1, len(whole) // size):  # without the first the file opens no more at all
+        connections["default"].close()
+        path.write_bytes(flip(whole, page * size + size // 2))
+        found = full()
+        if any(one.book in books and one.page for one in found.problems):
+            named_at.append(page)
+        if found.ok:  # sessions, drafts, accounts: every sealed row is still there and the same
+            assert sealed_rows() == rows
+    connections["default"].close()
+    path.write_bytes(whole)
+    assert full().ok
+    assert len(named_at) > 10
+
+
+def file_of_the_ledger() -> tuple[Path, int]:
+    """Return the closed file, all of it in one piece, and the size of its pages."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA page_size")
+        size = int(cursor.fetchone()[0])
+    connections["default"].close()
+    return Path(connections["default"].settings_dict["NAME"]), size
+
+
+def sealed_rows() -> list[list[tuple[object, ...]]]:
+    with connections["default"].cursor() as cursor:
+        made = []
+        for table in SEALED:
+            cursor.execute(f"SELECT * FROM {table} NOT INDEXED")
+            made.append(cursor.fetchall())
+    return made

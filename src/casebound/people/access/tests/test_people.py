@@ -1,43 +1,20 @@
 import pytest
-from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from casebound.foundation.base.ids import WorkerId, new_id
-from casebound.ledger.sealing.actions import begin_ledger
+from casebound.foundation.base.ids import new_id
+from casebound.people.access.tests import build
+from casebound.people.access.tests.build import somebody
 from casebound.people.accounts import reads
-from casebound.people.accounts.signed_in import SECOND_FACTOR
-from casebound.people.accounts.tests import build
-from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import appointments_listed, appointments_of
+from tests.made_up import MadeUp
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("quick_passwords"),
-    pytest.mark.urls("casebound.people.access.tests.urls_people"),
-    pytest.mark.policy("P09"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P09")]
 
 
-def browser_of(role: Role | None) -> tuple[Client, WorkerId]:
-    """Return the browser of somebody who has this role in the whole provider."""
-    ada = build.person("ada.kern", "Ada Kern", app=False)
-    if role:
-        at = build.NOW
-        begin_ledger(at=at)
-        homes.open_home(name="Office", address="1 Mill Lane", is_office=True, by=ada.id, at=at)
-        homes.appoint(
-            worker=ada.id, full_name="Ada Kern", role=role, home=None, from_at=at, by=ada.id, at=at
-        )
-    browser = Client()
-    browser.force_login(ada.account)
-    session = browser.session
-    session[SECOND_FACTOR] = True
-    session.save()
-    return browser, ada.id
-
-
-def test_an_administrator_opens_an_account_and_gets_its_link_once() -> None:
-    browser, _ = browser_of(Role.SYSTEM_ADMINISTRATOR)
+def test_an_administrator_opens_an_account_and_gets_its_link_once(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
 
     made = browser.post("/people/new/", {"full_name": "Bo Li", "username": "Bo.Li"})
     bo = reads.account_named("bo.li")
@@ -49,8 +26,8 @@ def test_an_administrator_opens_an_account_and_gets_its_link_once() -> None:
 
 
 @pytest.mark.policy("P48")
-def test_initials_are_refused_with_words_and_the_form_comes_back_full() -> None:
-    browser, _ = browser_of(Role.SYSTEM_ADMINISTRATOR)
+def test_initials_are_refused_with_words_and_the_form_comes_back_full(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
 
     answer = browser.post("/people/new/", {"full_name": "B. L.", "username": "bo.li"})
 
@@ -61,38 +38,90 @@ def test_initials_are_refused_with_words_and_the_form_comes_back_full() -> None:
 
 
 @pytest.mark.parametrize("role", [None, *(one for one in Role if one != Role.SYSTEM_ADMINISTRATOR)])
-def test_for_everybody_else_there_is_no_such_page(role: Role | None) -> None:
-    browser, own = browser_of(role)
-    bo = build.person("bo.li", "Bo Li", app=False)
+def test_for_everybody_else_there_is_no_such_page(made_up: MadeUp, role: Role | None) -> None:
+    ada, bo = somebody(made_up, role), build.account(made_up, "bo.li", "Bo Li")
+    browser = made_up.browser_of(ada)
 
-    for path in ("/people/", "/people/new/", f"/people/{bo.id}/", f"/people/{own}/"):
+    for path in ("/people/", "/people/new/", f"/people/{bo.id}/", f"/people/{ada.id}/"):
         assert browser.get(path).status_code == 404
     for path in ("/people/new/", f"/people/{bo.id}/link/", f"/people/{bo.id}/close/"):
         assert browser.post(path, {"full_name": "Cy Lund", "username": "cy"}).status_code == 404
     assert reads.account_named("cy") is None
-    assert bo.account.is_active
-
-
-def test_an_administrator_gives_a_new_link_and_closes_an_account() -> None:
-    browser, own = browser_of(Role.SYSTEM_ADMINISTRATOR)
-    bo = build.person("bo.li", "Bo Li")
-
-    link = browser.post(f"/people/{bo.id}/link/", {"lost_second_factor": "yes"})
-    closed = browser.post(f"/people/{bo.id}/close/")
-
-    assert "/sign-in/new-password/" in link.text
-    assert not reads.has_second_factor(bo.id)
-    assert closed.headers["Location"] == f"/people/{bo.id}/"
     seen = reads.account(bo.id)
     assert seen is not None
+    assert seen.closed_at is None
+
+
+def test_an_administrator_gives_a_new_link(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
+
+    link = browser.post(f"/people/{made_up.sam.id}/link/", {"lost_second_factor": "yes"})
+
+    assert f"/sign-in/new-password/{made_up.sam.id}/" in link.text
+    seen = reads.account(made_up.sam.id)
+    assert seen is not None
+    assert not seen.can_sign_in
+
+
+@pytest.mark.policy("P13")
+def test_who_leaves_is_out_and_all_their_appointments_end(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
+
+    closed = browser.post(f"/people/{made_up.kit.id}/close/")
+
+    assert closed.headers["Location"] == f"/people/{made_up.kit.id}/"
+    seen = reads.account(made_up.kit.id)
+    assert seen is not None
     assert seen.closed_at is not None
-    assert seen.closed_at <= timezone.now()
-    assert "Closed" in browser.get(f"/people/{bo.id}/").text
-    assert browser.post(f"/people/{own}/close/").status_code == 409
+    assert appointments_of(made_up.kit.id, at=timezone.now()) == ()
+    [ended] = appointments_listed(made_up.kit.id)
+    assert ended.to_at is not None
+    page = browser.get(f"/people/{made_up.kit.id}/").text
+    assert "Closed" in page
+    assert "End this appointment" not in page
 
 
-def test_who_does_not_exist_is_not_found() -> None:
-    browser, _ = browser_of(Role.SYSTEM_ADMINISTRATOR)
+def test_nobody_closes_their_own_account(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
 
-    assert browser.get(f"/people/{new_id()}/").status_code == 404
-    assert browser.get("/people/nobody/").status_code == 404
+    assert browser.post(f"/people/{made_up.alex.id}/close/").status_code == 409
+
+
+def test_the_list_says_who_is_appointed_as_what_and_where(made_up: MadeUp) -> None:
+    page = made_up.browser_of(made_up.alex).get("/people/").text
+
+    assert "Registered manager, Oak House" in page
+    assert "System administrator" in page
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_the_list_is_as_many_queries_however_many_people(
+    made_up: MadeUp, more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(more):
+        build.account(made_up, f"bo.li{number}", f"Bo Li the {number}th")
+    browser = made_up.browser_of(made_up.alex)
+    browser.get("/people/")
+
+    # The right to the page, the homes, the roles, and the frame.
+    with django_assert_num_queries(4, using="derived"):
+        browser.get("/people/")
+
+
+@pytest.mark.parametrize("more", [0, 12])
+def test_a_persons_page_is_as_many_queries_however_many_appointments(
+    made_up: MadeUp, more: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for days in range(more):
+        build.once_appointed(made_up, made_up.sam, days_ago=days)
+    browser = made_up.browser_of(made_up.alex)
+
+    with django_assert_num_queries(4, using="derived"):
+        browser.get(f"/people/{made_up.sam.id}/")
+
+
+@pytest.mark.parametrize("account", [new_id(), "nobody"])
+def test_who_does_not_exist_is_not_found(made_up: MadeUp, account: str) -> None:
+    browser = made_up.browser_of(made_up.alex)
+
+    assert browser.get(f"/people/{account}/").status_code == 404

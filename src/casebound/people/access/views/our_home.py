@@ -25,7 +25,7 @@ _forms = Signer(salt="casebound.people.access.admit")
 @require_GET
 @load_managed_home
 def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
-    """Show who lives here and who their key workers are. 6 queries, however many."""
+    """Show who lives here and who their key workers are. 5 queries, 1 more between homes."""
     now = timezone.now()
     placements = reads.placements_at(home.id, at=now)
     key_work = reads.key_workers_at(home.id, at=now)

@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
@@ -18,7 +19,7 @@ from casebound.people.access.actions import What, note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.reading.chronology import reads
+from casebound.reading.chronology import reads, tools
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import BookKind, Form
@@ -42,9 +43,15 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         get_template("chronology/book.html").render(
             {
                 "book": book,
-                "forms": [(form.name, form.title) for form in forms],
-                "ways": [(form.name, form.shown_as) for form in forms if book.writes],
-                "writers": writers,
+                "begin": tools.begin_forms(
+                    book.id,
+                    [(form.name, form.shown_as) for form in forms if book.writes],
+                    token=get_token(request),
+                ),
+                "forms": tools.options(
+                    [(form.name, form.title) for form in forms], chosen=wanted.form
+                ),
+                "writers": tools.options(writers, chosen=wanted.author),
                 "wanted": wanted,
                 "narrowed": _narrowed(wanted, dict(writers)),
                 "no_such": number,

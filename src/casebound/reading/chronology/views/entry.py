@@ -7,13 +7,14 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
+from casebound.foundation.proof.errors import ProofError
 from casebound.ledger.sealing import reads as sealed
-from casebound.ledger.sealing.receipts import proof_of
+from casebound.ledger.sealing.receipts import index_of, proof_of
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.reading.chronology.models import Line
+from casebound.reading.chronology.reads import line
 from casebound.record.book.entries import Entry, How
 
 WAYS = (
@@ -28,11 +29,18 @@ WAYS = (
 @load_book
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Show one entry of the book. What is not there answers as what may not be seen."""
-    found = sealed.entry_at(book.id, number)
+    try:
+        found = sealed.entry_at(book.id, number)
+    except ProofError:
+        # Its bytes were changed behind the system's back: say so, and show nothing of it.
+        index = index_of(book.id, number)
+        proof = proof_of(index, book=book.id) if index is not None else None
+        context = {"book": book, "number": number, "proof": proof}
+        return render(request, "chronology/broken.html", context, status=500)
     if found is None:
         raise Http404
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
-    line = Line.objects.filter(book_id=book.id, number=number).values_list("html", "state").first()
+    html, state = line(book, number)
     kind = found.values()["kind"]["kind"]
     fact = Entry.read(found) if kind == Entry.kind else None
     pages = sealed.book_pages(book.id)
@@ -43,13 +51,13 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "book": book,
             "number": number,
             "just_sealed": "sealed" in request.GET,
-            "line": mark_safe(line[0]) if line else "",  # noqa: S308 (escaped when projected)
-            "state": line[1] if line else "",
+            "line": mark_safe(html),  # noqa: S308 (escaped when projected)
+            "state": state,
             "fact": fact,
             "signed": in_words(found.signed_at),
             "previous": number - 1 if number > 1 else 0,
             "next": number + 1 if number < pages else 0,
             "ways": WAYS,
-            "proof": proof_of(found.index),
+            "proof": proof_of(found.index, book=book.id),
         },
     )

@@ -28,7 +28,8 @@ class Browser:
     def __init__(self) -> None:
         """Sign in."""
         self._answer = WSGIHandler()
-        self._cookie = session_cookie()
+        # As a browser keeps it from its first page on, the cookie of the forms is there already.
+        self._cookie = f"{session_cookie()}; {settings.CSRF_COOKIE_NAME}={'b' * 32}"
 
     def get(self, path: str) -> bytes:
         """Return the page at `path`.
@@ -93,7 +94,7 @@ def fill(entries: int = ENTRIES) -> None:
         by_hand.sign_entry(
             book=book.id,
             form="daily_log",
-            content=content.to_json(),
+            content=words.by_hand(content),
             happened_at=happened,
             by=book.worker,
             full_name=FULL_NAME,

@@ -40,7 +40,7 @@ def _profiled(work: Callable[[], object], each: int, top: int, order: str) -> di
         "ms": stats.total_tt * 1000 / each,
         "top": [
             {
-                "where": f"{_short(where[0])}:{where[2]}",
+                "where": _named(where[0], where[2]),
                 "calls": took[0] / each,
                 "ms": took[place] * 1000 / each,
             }
@@ -49,8 +49,10 @@ def _profiled(work: Callable[[], object], each: int, top: int, order: str) -> di
     }
 
 
-def _short(path: str) -> str:
+def _named(path: str, function: str) -> str:
+    if path == "~":  # a function of a driver or of Python itself
+        return function.strip("<>").removeprefix("method ").removeprefix("built-in method ")
     for mark in ("/site-packages/", "/src/", "/lib/"):
         if mark in path:
-            return path.rsplit(mark, 1)[1]
-    return path
+            path = path.rsplit(mark, 1)[1]
+    return f"{path}:{function}"

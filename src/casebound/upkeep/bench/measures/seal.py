@@ -15,17 +15,15 @@ from casebound.foundation.base.ids import DraftId
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing import checking
-from casebound.ledger.sealing.actions import NewEntry
 from casebound.people.access.reads import SeenBook
 from casebound.record.drafting import actions as drafting
-from casebound.record.drafting.actions import entry_from
 from casebound.record.drafting.reads import OpenDraft, open_draft
-from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.content import Content
 from casebound.upkeep.bench import words
 from casebound.upkeep.bench.by_hand import actions as by_hand
 from casebound.upkeep.bench.by_hand.reads import entries as entries_by_hand
-from casebound.upkeep.bench.measures.start import FULL_NAME, ROLE, book_of, signing
+from casebound.upkeep.bench.measures.filling import new_entry
+from casebound.upkeep.bench.measures.start import CHILDREN, FULL_NAME, ROLE, book_of, signing
 from casebound.upkeep.bench.writers import Prepare, Write, together
 
 WARM = 3  # writes of each writer before it is timed: connections, prepared statements, keys
@@ -127,24 +125,8 @@ def _prepare_signed(number: int, count: int) -> list[Write]:
 
 def _prepare_sealed(number: int, count: int) -> list[Write]:
     """Seal what is ready to be sealed: the ledger and the projections without the draft."""
-    book, by, now = book_of(number), signing(), datetime.now(UTC)
-
-    def entry(place: int) -> NewEntry:
-        content, _ = _content(number, place)
-        draft = OpenDraft(
-            id=DraftId(""), book=book.id, author=book.worker, form=form("daily_log"),
-            begun_at=now, saved_at=now, version=1, content=content, about=None,
-        )  # fmt: skip
-        fact = entry_from(draft, home=book, signing=by, at=now)
-        return NewEntry(
-            books=(book.id,),
-            parts=fact.parts(),
-            signed_by=by.worker,
-            signed_at=now,
-            auth=by.auth,
-        )
-
-    return _warmed([partial(seal_and_project, entry(place)) for place in range(count + WARM)])
+    new = [new_entry(number + place * len(CHILDREN)) for place in range(count + WARM)]
+    return _warmed([partial(seal_and_project, one) for one in new])
 
 
 def _prepare_by_hand(number: int, count: int) -> list[Write]:
@@ -157,7 +139,7 @@ def _prepare_by_hand(number: int, count: int) -> list[Write]:
         )  # fmt: skip
 
     made = [_content(number, place) for place in range(count + WARM)]
-    return _warmed([partial(sign, content.to_json(), happened) for content, happened in made])
+    return _warmed([partial(sign, words.by_hand(content), happened) for content, happened in made])
 
 
 def _prepare_raw(number: int, count: int) -> list[Write]:

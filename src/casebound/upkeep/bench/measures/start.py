@@ -86,9 +86,9 @@ def signing() -> Signing:
     )
 
 
-def session_cookie() -> str:
-    """Sign the worker in and return the cookie a browser would send."""
-    account = Account.objects.get(pk=place().worker)
+def session_cookie(worker: WorkerId | None = None) -> str:
+    """Sign a worker in, Sam unless another is given, and return the cookie a browser would send."""
+    account = Account.objects.get(pk=worker or place().worker)
     session = SessionStore()
     session[SESSION_KEY] = account.pk
     session[BACKEND_SESSION_KEY] = BACKEND

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from casebound.foundation.base.ids import WorkerId
-from casebound.people.accounts.models import Account
+from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.people.accounts.reads import account, accounts
 from casebound.people.accounts.signed_in import enter_at_the_door
 from casebound.people.homes.reads import appointments_of, homes
 from casebound.upkeep.demo.building import PASSWORD
@@ -43,18 +43,22 @@ def door(request: HttpRequest) -> HttpResponse:
     names = {home.id: home.name for home in homes()}
     lines = {worker.username: worker.line for worker in people.WORKERS}
     shown = []
-    for account in Account.objects.filter(username__in=list(lines)).order_by("id"):
-        roles = appointments_of(WorkerId(account.pk), at=now)
+    for someone in accounts():
+        if someone.username not in lines or not someone.can_sign_in:
+            continue
+        roles = appointments_of(someone.id, at=now)
         where = next((names[one.home] for one in roles if one.home), "")
         words = [one.role.words for one in roles if one.child is None]
-        shown.append({
-            "id": account.pk,
-            "name": account.full_name,
-            "face": account.face,
-            "role": words[-1] if words else "",
-            "where": where,
-            "line": lines[account.username],
-        })
+        shown.append(
+            {
+                "id": someone.id,
+                "name": someone.full_name,
+                "face": someone.face,
+                "role": words[-1] if words else "",
+                "where": where,
+                "line": lines[someone.username],
+            }
+        )
     order = {worker.full_name: place for place, worker in enumerate(people.WORKERS)}
     shown.sort(key=lambda one: order[str(one["name"])])
     groups: dict[str, list[dict[str, object]]] = {}
@@ -75,11 +79,12 @@ def door(request: HttpRequest) -> HttpResponse:
 @require_POST
 def step_in(request: HttpRequest, worker: str) -> HttpResponse:
     """Sign the visitor in as one of the made-up people."""
-    account = Account.objects.filter(
-        pk=worker, username__in=[one.username for one in people.WORKERS]
-    ).first()
-    if account is None:
+    if not is_id(worker):
+        raise Http404
+    found = account(WorkerId(worker))
+    made_up = {one.username for one in people.WORKERS}
+    if found is None or found.username not in made_up or not found.can_sign_in:
         raise Http404
     logout(request)
-    enter_at_the_door(request, WorkerId(account.pk))
+    enter_at_the_door(request, found.id)
     return redirect("desk:shift")

@@ -1,0 +1,114 @@
+"""The frame round every page: only ways that lead somewhere for this person."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from casebound.config.frame import _main_role, _ways, frame
+from casebound.people.accounts.models import Account
+from casebound.people.homes.entries import Role
+from tests.made_up import MadeUp, Worker
+
+READS = ["Shift", "Search"]
+WAYS = {
+    Role.RESIDENTIAL_WORKER: READS,
+    Role.KEY_WORKER: READS,
+    Role.SENIOR: READS,
+    Role.DEPUTY_MANAGER: [*READS, "Desk", "Proof"],
+    Role.REGISTERED_MANAGER: [*READS, "Desk", "Proof"],
+    Role.RESPONSIBLE_INDIVIDUAL: [*READS, "Desk", "Proof"],
+    Role.RECORDS_OFFICER: [],
+    Role.SYSTEM_ADMINISTRATOR: ["Proof", "People"],
+}
+
+
+def request_of(worker: Worker | None, path: str = "/") -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.user = Account.objects.get(pk=worker.id) if worker else AnonymousUser()
+    return request
+
+
+@pytest.mark.policy("P63")
+@pytest.mark.parametrize("role", Role)
+def test_each_role_has_its_ways(role: Role) -> None:
+    assert [label for label, *_ in _ways(frozenset({role}))] == WAYS[role]
+
+
+def test_who_has_two_roles_has_the_ways_of_both() -> None:
+    both = frozenset({Role.SENIOR, Role.SYSTEM_ADMINISTRATOR})
+
+    assert [label for label, *_ in _ways(both)] == ["Shift", "Search", "Proof", "People"]
+
+
+@pytest.mark.policy("P63")
+@pytest.mark.django_db
+def test_every_way_in_the_frame_leads_to_a_page_for_that_person(made_up: MadeUp) -> None:
+    for worker in (made_up.sam, made_up.kit, made_up.dana, made_up.alex):
+        browser = made_up.browser_of(worker)
+        shown = frame(request_of(worker))["frame"]
+        for way in (*shown["nav"], *shown["account"]):
+            assert browser.get(way["url"], follow=True).status_code == 200, way
+
+
+@pytest.mark.policy("P63")
+@pytest.mark.django_db
+def test_pages_one_has_no_way_to_are_not_there(made_up: MadeUp) -> None:
+    every = {way["url"] for way in frame(request_of(made_up.dana))["frame"]["nav"]}
+    every |= {way["url"] for way in frame(request_of(made_up.alex))["frame"]["nav"]}
+    for worker in (made_up.sam, made_up.alex):
+        own = {way["url"] for way in frame(request_of(worker))["frame"]["nav"]}
+        browser = made_up.browser_of(worker)
+        for url in every - own - {"/"}:
+            assert browser.get(url).status_code == 404, (worker.username, url)
+
+
+@pytest.mark.django_db
+def test_the_frame_says_who_is_signed_in_and_as_what(made_up: MadeUp) -> None:
+    shown = frame(request_of(made_up.dana))["frame"]
+
+    assert (shown["who"], shown["role"]) == ("Dana Whitlock", "registered manager")
+    assert "demo" not in shown
+
+
+def test_the_role_shown_is_the_one_that_reaches_furthest() -> None:
+    assert _main_role(frozenset()) == ""
+    assert _main_role(frozenset({Role.SENIOR, Role.KEY_WORKER})) == "senior on shift"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", ["Shift"]), ("/desk/", ["Desk"]), ("/search/?q=x", ["Search"]), ("/books/x/", [])],
+)
+def test_the_way_one_is_on_is_marked(made_up: MadeUp, path: str, current: list[str]) -> None:
+    nav = frame(request_of(made_up.dana, path))["frame"]["nav"]
+
+    assert [way["label"] for way in nav if way["current"]] == current
+
+
+@pytest.mark.django_db
+def test_the_frame_is_one_query_once_a_request(
+    made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    request = request_of(made_up.sam)
+
+    with django_assert_num_queries(1, using="derived"):
+        first, second = frame(request), frame(request)
+
+    assert first == second
+
+
+def test_a_stranger_s_frame_names_nobody_and_asks_nothing() -> None:
+    assert frame(request_of(None))["frame"] == {"start": "/"}
+    assert frame(RequestFactory().get("/"))["frame"] == {"start": "/"}
+
+
+def test_in_the_demo_every_frame_says_so_and_has_the_door(settings: Settings) -> None:
+    settings.DEMO = True
+
+    shown = frame(request_of(None))["frame"]
+
+    assert shown["demo"]
+    assert shown["door"] == "/demo/"

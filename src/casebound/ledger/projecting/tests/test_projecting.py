@@ -1,0 +1,167 @@
+"""What is shown follows from the entries, exactly once each, and can be made again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from django.db import connections
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.proof.commitments import Data
+from casebound.ledger.projecting import registry
+from casebound.ledger.projecting.actions import (
+    DerivedOutdatedError,
+    catch_up,
+    is_outdated,
+    rebuild,
+    seal_and_project,
+)
+from casebound.ledger.projecting.kinds import Kind, Words, kind_of
+from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.projecting.tests import told
+from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_live, dump
+from casebound.ledger.sealing import reads
+from casebound.ledger.sealing.actions import seal
+from casebound.ledger.sealing.checking import full
+from casebound.ledger.sealing.tests import build
+from casebound.ledger.sealing.tests.dying import killed_at_each_step
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def book() -> Iterator[BookId]:
+    build.begin()
+    with told.room():
+        yield build.book()
+
+
+def lines() -> list[tuple[object, ...]]:
+    rows = dump()["made_up_line"]
+    return [(row[0], row[3], row[5], bool(row[6])) for row in rows]
+
+
+def test_what_was_sealed_is_there_when_the_seal_returns(book: BookId) -> None:
+    seal_and_project(told.new(book, "One."))
+    seal_and_project(told.new(book, "Two."))
+    assert lines() == [(1, "One.", 1, False), (2, "Two.", 2, True)]
+
+
+def test_rebuild_equals_live(book: BookId) -> None:
+    other = build.book()
+    for text, about, tags in (
+        ("One.", "Jay", ()),
+        ("Two.", None, ("a", "b")),
+        ("Three.", "Jay", ()),
+        ("Four.", "Jay", ("forget",)),
+        ("Five.", None, ()),
+    ):
+        seal_and_project(told.new(book, text, about=about, tags=tags))
+        seal_and_project(told.new(other, text, about="Sam", tags=tags))
+    rows = assert_rebuild_equals_live()
+    assert len(rows["made_up_line"]) == 5
+
+
+def test_what_was_sealed_elsewhere_is_caught_up_with_in_order(book: BookId) -> None:
+    for n in range(3):
+        seal(told.new(book, f"{n}."))
+    assert lines() == []
+    seal_and_project(told.new(book, "3."))
+    assert [line[1] for line in lines()] == ["0.", "1.", "2.", "3."]
+    assert catch_up() == catch_up(upto=2) == 5
+
+
+def test_a_long_log_is_caught_up_with_a_batch_at_a_time(
+    book: BookId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebound.ledger.projecting.actions.AT_A_TIME", 2)
+    monkeypatch.setattr("casebound.ledger.sealing.reads.CHUNK", 1)
+    for n in range(5):
+        seal(told.new(book, f"{n}."))
+    assert catch_up() == 6
+    assert len(lines()) == 5
+
+
+def test_other_versions_of_the_projections_are_refused_until_a_rebuild(book: BookId) -> None:
+    seal_and_project(told.new(book))
+    assert not is_outdated()
+    with told.room(replace(told.PROJECTION, version=2), table=False):
+        assert is_outdated()
+        with pytest.raises(DerivedOutdatedError, match="casebound rebuild"):
+            catch_up()
+        assert rebuild() == 2
+        assert not is_outdated()
+
+
+def test_a_derived_store_that_is_empty_is_not_outdated(book: BookId) -> None:
+    Reach.objects.all().delete()
+    assert not is_outdated()
+    seal_and_project(told.new(book))
+    assert len(lines()) == 1
+
+
+def test_a_projection_that_fails_leaves_no_rows_and_is_tried_again(book: BookId) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a fault of the projection")
+
+    seal_and_project(told.new(book))
+    broken = replace(told.PROJECTION, on={told.Told.kind: fail})
+    with told.room(broken, table=False), pytest.raises(RuntimeError):
+        seal_and_project(told.new(book))
+    assert len(lines()) == 1
+    catch_up()
+    assert len(lines()) == 2
+
+
+def test_a_process_killed_while_projecting_leaves_what_a_rebuild_makes(book: BookId) -> None:
+    seal_and_project(told.new(book))
+    connections.close_all()
+    steps = 0
+    for step in killed_at_each_step(lambda step: seal_and_project(told.new(book, f"{step}."))):
+        catch_up()
+        assert_rebuild_equals_live()
+        steps = step + 1
+        connections.close_all()
+    assert steps > 10
+    assert len(lines()) == reads.book_pages(book)
+    assert full().ok
+
+
+def test_a_kind_reads_back_as_it_was_written(book: BookId) -> None:
+    done = seal_and_project(told.new(book, "Jay\r\ncame.", about=None, tags=("a",)))
+    entry = reads.entry_of(done.entry_id)
+    assert entry is not None
+    assert kind_of(entry) == ("made-up/told", 1)
+    assert told.Told.read(entry) == told.Told(text=Words("Jay\ncame."), about=None, tags=("a",))
+
+
+def test_an_entry_that_does_not_say_what_it_is_is_an_error(book: BookId) -> None:
+    seal(replace(told.new(book), parts=(Data({"n": "text"}, "?"),)))
+    with pytest.raises(ValueError, match="leaf 1"):
+        catch_up()
+
+
+def test_a_change_where_nothing_is_said_finds_what_is_empty(book: BookId) -> None:
+    seal_and_project(told.new(book, about=None))
+    rows = Rows()
+    rows.change(told.Line, {"about": None}, times=7)
+    assert [line.times for line in rows.find(told.Line, about=None)] == [7]
+    assert rows.find(told.Line, about="Jay") == []
+
+
+def test_every_room_of_the_house_has_kinds_of_its_own_names() -> None:
+    kinds = registry.kinds()
+    assert all(isinstance(kind, type) and issubclass(kind, Kind) for kind in kinds.values())
+    assert registry.version() == registry.version()
+    for kind, _ in kinds:
+        assert isinstance(registry.projects_of(kind), tuple)
+
+
+def test_two_kinds_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rooms:
+        KINDS = (told.Told, told.Told)
+
+    monkeypatch.setattr(registry, "_modules", lambda _: [Rooms])
+    with pytest.raises(ValueError, match="made-up/told"):
+        registry.kinds.__wrapped__()

@@ -1,0 +1,115 @@
+"""The last check, kept beside the stores for the Proof page; and who checks now."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import instant, utc_text
+from casebound.ledger.sealing.checking import Checked
+
+_MOST = 50  # problems kept; the command prints them all
+
+
+class CheckRunningError(RefusedError):
+    """Somebody else checks already."""
+
+    what = "A check is running already."
+    do = "Wait until it is done; its result will stand on the Proof page."
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What the last check found.
+
+    Attributes:
+        at: when it ended, aware.
+        full: whether every entry was opened.
+        ok: whether all was well.
+        entries: how many entries were checked.
+        size: how many lines the log had.
+        seconds: how long it took.
+        words: one sentence a problem, at most 50.
+        more: how many more problems there were.
+    """
+
+    at: datetime
+    full: bool
+    ok: bool
+    entries: int
+    size: int
+    seconds: float
+    words: tuple[str, ...]
+    more: int
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let one check run at a time. The lock ends with its holder, even if that is killed.
+
+    Raises:
+        CheckRunningError: one is running.
+    """
+    with _lock_file().open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CheckRunningError from None
+        yield
+
+
+def is_running() -> bool:
+    """Say whether a check is running now."""
+    try:
+        with alone():
+            return False
+    except CheckRunningError:
+        return True
+
+
+def keep(found: Checked, *, at: datetime) -> None:
+    """Keep what a check found; whole or not at all."""
+    kept = {
+        "at": utc_text(at),
+        "full": found.full,
+        "ok": found.ok,
+        "entries": found.entries,
+        "size": found.size,
+        "seconds": round(found.seconds, 3),
+        "words": [one.words for one in found.problems[:_MOST]],
+        "more": found.more + len(found.problems[_MOST:]),
+    }
+    target = settings.INSTALLATION.data / "checked.json"
+    part = target.with_suffix(f".{os.getpid()}")
+    part.write_text(json.dumps(kept))
+    part.replace(target)
+
+
+def last_check() -> LastCheck | None:
+    """Return the last check, or None if there was none that can be read."""
+    try:
+        kept: dict[str, Any] = json.loads((settings.INSTALLATION.data / "checked.json").read_text())
+        return LastCheck(
+            instant(kept["at"]),
+            kept["full"],
+            kept["ok"],
+            kept["entries"],
+            kept["size"],
+            kept["seconds"],
+            tuple(kept["words"]),
+            kept["more"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _lock_file() -> Path:
+    return settings.INSTALLATION.data / "checking.lock"

@@ -1,0 +1,193 @@
+"""Receipts, and the proof of one entry in one sentence (P64)."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.times import in_words, instant
+from casebound.foundation.proof.commitments import page_mark
+from casebound.foundation.proof.entry import check_stored
+from casebound.foundation.proof.errors import MismatchError, ProofError
+from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
+from casebound.foundation.proof.notes import check_checkpoint
+from casebound.foundation.proof.receipts import Receipt, check_receipt
+from casebound.foundation.proof.tree import inclusion_proof
+from casebound.ledger.sealing import sequencing
+from casebound.ledger.sealing.plain import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class ProofSeen:
+    """The proof of one entry, worked out now.
+
+    Attributes:
+        state: "whole", or "broken" if anything is not as it was sealed.
+        words: one sentence for anybody.
+        more: the numbers, for who wants them.
+        index: the entry's leaf, from 0.
+        size: how many lines the log has.
+        root: of the tree, hex.
+    """
+
+    state: Literal["whole", "broken"]
+    words: str
+    more: str
+    index: int
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogSeen:
+    """The log as it stands: what to print, and what a checker must be told to trust.
+
+    Attributes:
+        size: how many lines.
+        root: hex.
+        checkpoint: the signed note.
+        vkey: the log's public key.
+        trust: a trust file for the offline checker (C2SP tlog-policy).
+    """
+
+    size: int
+    root: str
+    checkpoint: str
+    vkey: str
+    trust: str
+
+
+def index_of(book: BookId, page: int) -> int | None:
+    """Return the leaf of a page, or None if there is no such page. 1 query."""
+    row = (
+        Plain()
+        .execute(
+            "SELECT l.idx FROM entry_key k JOIN log_leaf l ON l.entry_id = k.entry_id"
+            " WHERE k.book_id = %s AND k.page = %s",
+            [book, page],
+        )
+        .fetchone()
+    )
+    return None if row is None else int(row[0])
+
+
+def receipt(index: int) -> bytes:
+    """Return the receipt of a leaf (format 1.10): who holds it can prove the leaf for ever.
+
+    4 queries, however long the log.
+
+    Raises:
+        ValueError: there is no such leaf.
+    """
+    return _receipt(Plain(), index).data
+
+
+def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
+    """Check one entry now: its bytes, its line, the tree above it, the signature. 6 queries.
+
+    With `book` the sentence says which page of that book it is, and the number is checked too.
+
+    Raises:
+        ValueError: there is no such leaf.
+    """
+    plain = Plain()
+    kept = _receipt(plain, index)
+    size, root = 0, b""
+    try:
+        head = check_receipt(kept, sequencing.signer().key).checkpoint
+        size, root = head.size, head.root
+        at, page = _check_entry(plain, kept, book)
+    except ProofError:
+        words = "This page cannot be proved: something is not as it was sealed."
+        more = "Tell the person responsible for records; `casebound verify` says what is wrong."
+        return ProofSeen("broken", words, more, index, size, root.hex())
+    where = f"page {page:,} of this book, " if page else ""
+    words = (
+        f"Unchanged since it was sealed on {in_words(instant(at))}: {where}"
+        f"line {index + 1:,} of the log."
+    )
+    more = f"Checked just now against the signed log of {size:,} lines, root {root.hex()}."
+    return ProofSeen("whole", words, more, index, size, root.hex())
+
+
+def log_seen() -> LogSeen:
+    """Return the log as it stands. 1 query.
+
+    Raises:
+        ProofError: the newest checkpoint is not this log's.
+    """
+    note = _newest_checkpoint(Plain())
+    head = check_checkpoint(note, sequencing.signer().key).checkpoint
+    vkey = sequencing.signer().key.vkey
+    return LogSeen(head.size, head.root.hex(), note.decode(), vkey, f"log {vkey}\nquorum none\n")
+
+
+def _check_entry(plain: Plain, kept: Receipt, book: BookId | None) -> tuple[str, int]:
+    """Check bytes and page of an entry against its line; return its time, and its page or 0."""
+    leaf = parse_leaf(kept.leaf)
+    if not isinstance(leaf, EntryLeaf):
+        return leaf.at, 0
+    row = plain.execute(
+        "SELECT e.id, e.body FROM log_leaf l JOIN sealed_entry e ON e.id = l.entry_id"
+        " WHERE l.idx = %s",
+        [kept.index],
+    ).fetchone()
+    if row is None:
+        raise MismatchError("the stored bytes are missing")
+    check_stored(bytes(row[1]), (), leaf.stored)
+    if book is None:
+        return leaf.at, 0
+    place = plain.execute(
+        "SELECT k.page, b.tag FROM entry_key k JOIN book b ON b.id = k.book_id"
+        " WHERE k.entry_id = %s AND k.book_id = %s",
+        [row[0], book],
+    ).fetchone()
+    if place is None or page_mark(bytes(place[1]), place[0], leaf.root) not in leaf.marks:
+        raise MismatchError("the page is not the one that was sealed")
+    return leaf.at, place[0]
+
+
+def _receipt(plain: Plain, index: int) -> Receipt:
+    note = _newest_checkpoint(plain)
+    row = plain.execute("SELECT data FROM log_leaf WHERE idx = %s", [index]).fetchone()
+    if row is None:
+        raise ValueError(f"no leaf {index}")
+    size = int(note.split(b"\n")[1])
+    return Receipt(bytes(row[0]), index, tuple(_proof(plain, index, size)), note)
+
+
+def _newest_checkpoint(plain: Plain) -> bytes:
+    row = plain.execute("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+    return bytes(row[0])
+
+
+def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
+    """Build an inclusion proof: first see which hashes it needs, then fetch them together."""
+    needed: list[tuple[int, int]] = []
+
+    def note_down(level: int, at: int) -> bytes:
+        needed.append((level, at))
+        return b""
+
+    inclusion_proof(index, size, note_down)
+    kept: dict[tuple[int, int], bytes] = {}
+    leaves = [at for level, at in needed if level == 0]
+    if leaves:
+        rows = plain.execute(
+            f"SELECT 0, idx, hash FROM log_leaf WHERE idx IN ({_marks(leaves)})",  # noqa: S608
+            leaves,
+        ).fetchall()
+        kept |= {(level, at): bytes(digest) for level, at, digest in rows}
+    above = [one for one in needed if one[0] > 0]
+    if above:
+        terms = " OR ".join(["(level = %s AND idx = %s)"] * len(above))
+        rows = plain.execute(
+            f"SELECT level, idx, hash FROM log_node WHERE {terms}",  # noqa: S608
+            [number for one in above for number in one],
+        ).fetchall()
+        kept |= {(level, at): bytes(digest) for level, at, digest in rows}
+    # A hash that is missing makes a proof that does not hold, which is what must come of it.
+    return inclusion_proof(index, size, lambda level, at: kept.get((level, at), b""))
+
+
+def _marks(values: list[Any]) -> str:
+    return ",".join(["%s"] * len(values))

@@ -1,0 +1,237 @@
+"""Shift and desk: what each person finds there, and that it stays quick."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from casebound.oversight.desk import reads
+from casebound.oversight.desk.reads import Desk, Shift
+from casebound.people.access.reads import seen_books
+from casebound.record.drafting import actions
+from tests.made_up import MadeUp, Worker
+
+pytestmark = pytest.mark.django_db
+A_DAY = timedelta(hours=24)
+A_MINUTE = timedelta(minutes=1)
+TALK = {"taken_during": "key_session"}
+MARKER = "marmaladelighthouse"
+
+
+def shift_of(made_up: MadeUp, worker: Worker, *, later: timedelta = timedelta()) -> Shift:
+    at = made_up.now + later
+    return reads.shift(worker.id, seen_books(worker.id, at=at), at=at)
+
+
+def desk_of(made_up: MadeUp, *, later: timedelta = timedelta()) -> Desk:
+    at = made_up.now + later
+    return reads.desk(seen_books(made_up.dana.id, at=at), at=at)
+
+
+@pytest.mark.policy("P63")
+def test_the_shift_page_shows_the_children_of_ones_own_home_and_its_book(made_up: MadeUp) -> None:
+    [(home, cards)] = shift_of(made_up, made_up.sam).places
+
+    assert home == "Oak House"
+    assert [card.book.title for card in cards] == ["Jay", "Oak House"]
+
+
+def test_the_key_worker_is_told_whose_they_are(made_up: MadeUp) -> None:
+    def about(worker: Worker) -> list[str]:
+        [(_, cards)] = shift_of(made_up, worker).places
+        return [card.about for card in cards if card.book.child]
+
+    assert about(made_up.kit) == ["You are the key worker"]
+    assert about(made_up.sam) == [""]
+
+
+def test_a_card_says_what_was_written_last_and_whether_a_daily_log_is_due(
+    made_up: MadeUp,
+) -> None:
+    def jay() -> reads.BookCard:
+        return shift_of(made_up, made_up.sam).places[0][1][0]
+
+    assert (jay().last, jay().log_overdue) == ("Nothing written yet", True)
+    made_up.write(made_up.jay, form="note")
+    assert jay().last.startswith("Note, ")
+    assert jay().log_overdue
+    made_up.write(made_up.jay, after=A_MINUTE)
+    assert jay().last.startswith("Daily log, ")
+    assert not jay().log_overdue
+
+
+@pytest.mark.policy("P43")
+def test_what_waits_on_one_is_shown_until_it_is_done_overdue_first(made_up: MadeUp) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK)
+    made_up.draft(made_up.jay, happened_from=(made_up.now - A_DAY - A_MINUTE).isoformat())
+
+    before = shift_of(made_up, made_up.sam)
+    assert [one.state for one in before.first] == ["overdue", "due"]
+    assert (before.count, before.overdue) == (2, 1)
+    assert shift_of(made_up, made_up.kit).count == 0
+    made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
+
+    assert [one.what for one in shift_of(made_up, made_up.sam).first] == ["Daily log"]
+
+
+@pytest.mark.policy("P43")
+@pytest.mark.parametrize(("later", "state"), [(A_DAY, "draft"), (A_DAY + A_MINUTE, "overdue")])
+def test_a_draft_is_overdue_after_24_hours_and_not_before(
+    made_up: MadeUp, later: timedelta, state: str
+) -> None:
+    made_up.draft(made_up.jay, happened_from=made_up.now.isoformat())
+
+    [waiting] = shift_of(made_up, made_up.sam, later=later).first
+
+    assert waiting.state == state
+    assert ("was due" in waiting.when) is (state == "overdue")
+
+
+def test_a_draft_without_a_time_says_when_it_was_saved(made_up: MadeUp) -> None:
+    made_up.draft(made_up.jay, happened_from="")
+
+    [waiting] = shift_of(made_up, made_up.sam).first
+
+    assert waiting.when.startswith("saved ")
+    assert waiting.state == "draft"
+
+
+def test_more_than_six_things_that_wait_are_folded_away(made_up: MadeUp) -> None:
+    for _ in range(8):
+        made_up.draft(made_up.jay)
+
+    shift = shift_of(made_up, made_up.sam)
+
+    assert (len(shift.first), len(shift.more), shift.count) == (6, 2, 8)
+
+
+@pytest.mark.policy("P63")
+def test_a_draft_in_a_book_one_may_no_longer_see_is_not_shown(made_up: MadeUp) -> None:
+    book = made_up.book(made_up.jay)
+    actions.begin_draft(book=book, form="note", by=made_up.lin.id, at=made_up.now)
+
+    assert shift_of(made_up, made_up.lin).count == 0
+
+
+@pytest.mark.policy("P43")
+def test_the_desk_shows_what_is_late_unsigned_waiting_and_unwritten(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, form="note", answers=TALK)
+    made_up.write(made_up.jay, form="contact", after=timedelta(hours=30))
+    made_up.draft(made_up.jay, by=made_up.kit)
+
+    desk = desk_of(made_up)
+
+    assert [one.what for one in desk.unwritten] == ["No daily log yet"]
+    assert [one.about for one in desk.due] == ["Jay, waits on Sam Okafor"]
+    assert [(one.what, one.about) for one in desk.unsigned] == [("Daily log", "Jay, Kit Adeyemi")]
+    assert [(one.what, one.about) for one in desk.late] == [("Contact", "Jay, by Sam Okafor")]
+
+
+def test_late_entries_leave_the_desk_after_a_week(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, after=timedelta(hours=30))
+
+    assert len(desk_of(made_up, later=timedelta(days=7)).late) == 1
+    assert desk_of(made_up, later=timedelta(days=7, seconds=1)).late == []
+
+
+@pytest.mark.policy("P63")
+def test_the_desk_never_shows_a_word_of_a_draft_or_the_other_home(made_up: MadeUp) -> None:
+    made_up.draft(made_up.jay, MARKER, where=MARKER, by=made_up.kit)
+    made_up.draft(made_up.noor, by=made_up.lin)
+    made_up.write(made_up.noor, by=made_up.lin, after=timedelta(hours=30))
+
+    page = made_up.browser_of(made_up.dana).get(reverse("desk:desk")).text
+
+    assert "Kit Adeyemi" in page
+    assert MARKER not in page
+    assert "Noor" not in page
+    assert "Lin Osei" not in page
+
+
+@pytest.mark.policy("P63")
+def test_only_who_manages_has_a_desk(made_up: MadeUp) -> None:
+    answers = {
+        worker.username: made_up.browser_of(worker).get(reverse("desk:desk")).status_code
+        for worker in (made_up.dana, made_up.sam, made_up.kit, made_up.lin, made_up.alex)
+    }
+
+    assert answers.pop("dana.whitlock") == 200
+    assert set(answers.values()) == {404}
+
+
+@pytest.mark.policy("P63")
+def test_the_administrator_is_led_past_the_books_and_a_stranger_to_sign_in(
+    made_up: MadeUp,
+) -> None:
+    start = reverse("desk:shift")
+
+    alex = made_up.browser_of(made_up.alex).get(start)
+    nobody = made_up.browser_of(None).get(start)
+
+    assert alex.headers["Location"] == reverse("access:people")
+    assert nobody.headers["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.policy("P63")
+def test_who_has_no_appointment_is_told_whom_to_ask(made_up: MadeUp) -> None:
+    nobody = made_up._worker("remi.vale", "Remi Vale")
+
+    browser = made_up.browser_of(nobody)
+    answer = browser.get(reverse("desk:shift"), follow=True)
+
+    assert answer.status_code == 200
+    assert "Ask the registered manager" in answer.text
+
+
+@pytest.fixture(params=[1, 30])
+def busy(made_up: MadeUp, request: pytest.FixtureRequest) -> int:
+    """Let as much wait: entries late, notes to write up, drafts."""
+    count: int = request.param
+    for _ in range(count):
+        made_up.write(made_up.jay, form="note", answers=TALK, after=timedelta(hours=25))
+        made_up.draft(made_up.jay)
+    return count
+
+
+def test_the_shift_page_asks_as_often_however_much_waits(
+    made_up: MadeUp, busy: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    sam = made_up.browser_of(made_up.sam)
+    sam.get("/")
+
+    # Rights, the last entry of two books, the last log of one, appointments, duties, the frame.
+    with django_assert_max_num_queries(7, using="derived"):
+        page = sam.get("/")
+    with django_assert_max_num_queries(3, using="default"):  # session, account, drafts
+        sam.get("/")
+    assert page.text.count("/drafts/") >= min(busy, 6)
+
+
+def test_the_desk_asks_as_often_however_much_waits(
+    made_up: MadeUp, busy: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    books = seen_books(made_up.dana.id, at=made_up.now)
+
+    # The last log of one child, duties, late entries; drafts and names.
+    with (
+        django_assert_max_num_queries(3, using="derived"),
+        django_assert_max_num_queries(2, using="default"),
+    ):
+        desk = reads.desk(books, at=made_up.now)
+
+    assert (len(desk.due), len(desk.unsigned), len(desk.late)) == (busy, busy, busy)
+
+
+def test_every_way_on_the_shift_page_leads_somewhere(made_up: MadeUp) -> None:
+    made_up.mixed_life()
+    made_up.draft(made_up.jay)
+    sam: Client = made_up.browser_of(made_up.sam)
+
+    page = sam.get("/").text
+    ways = {part for part in page.split('"') if part.startswith(("/books/", "/drafts/"))}
+
+    # Buttons post; for them it is enough to be there.
+    assert ways
+    assert {sam.get(way).status_code for way in ways} <= {200, 302, 405}

@@ -1,0 +1,38 @@
+"""Checking from the Proof page: at once while the log is small, else beside the server."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.checking import full
+from casebound.ledger.sealing.checking.kept import CheckRunningError, alone, is_running, keep
+
+AT_ONCE = 3_000  # lines: about two seconds
+
+
+def check_now() -> bool:
+    """Check everything; return whether it is done (else it goes on in a process of its own).
+
+    Raises:
+        CheckRunningError: a check is running already.
+    """
+    if sealed.size() <= AT_ONCE:
+        with alone():
+            keep(full(), at=datetime.now(UTC))
+        return True
+    if is_running():
+        raise CheckRunningError
+    # Not a thread: a check of a large log would slow every page of this server down.
+    subprocess.Popen(
+        [sys.executable, "-m", "casebound", "verify", "--workers=1"],
+        env={**os.environ, "CASEBOUND_DATA": str(settings.INSTALLATION.data)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return False

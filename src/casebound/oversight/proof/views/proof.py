@@ -1,0 +1,34 @@
+"""Proof: is everything still as it was sealed, and what to print and keep elsewhere."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.times import in_words
+from casebound.ledger.sealing.checking.kept import is_running, last_check
+from casebound.ledger.sealing.receipts import log_seen
+from casebound.oversight.proof.http import prover_required
+from casebound.people.accounts.signed_in import WorkerRequest
+
+
+@require_GET
+@prover_required
+def proof(request: WorkerRequest) -> HttpResponse:
+    """Show the last check, and the log as it stands."""
+    last, log = last_check(), log_seen()
+    return render(
+        request,
+        "proof/proof.html",
+        {
+            "last": last,
+            "at": in_words(last.at) if last else "",
+            "running": is_running(),
+            "just_checked": "checked" in request.GET,
+            "rows": [
+                ("Lines of the log", f"{log.size:,}"),
+                ("Root", log.checkpoint.split("\n")[2]),
+                ("Signed checkpoint", log.checkpoint),
+                ("Key of this log", log.vkey),
+            ],
+        },
+    )

@@ -1,0 +1,24 @@
+"""A receipt to keep: who holds it can prove for ever that this page was sealed."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.ledger.sealing import receipts
+from casebound.people.access.actions import note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+
+
+@require_GET
+@load_book
+def receipt(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:  # noqa: ARG001
+    """Give the receipt of a page of this book. It holds no word and no name."""
+    index = receipts.index_of(book.id, number)
+    if index is None:
+        raise Http404
+    note_reading(book, what="proof", first=number, last=number, at=timezone.now())
+    answer = HttpResponse(receipts.receipt(index), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="line-{index + 1}.tlog-proof"'
+    return answer

@@ -1,0 +1,56 @@
+"""Somebody in a role, and where they look, in the made-up provider."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.homes import actions as homes
+from casebound.people.homes.entries import Role
+from casebound.people.homes.rules import WHOLE_PROVIDER
+from tests.made_up import PASSWORD, MadeUp, Worker
+
+
+def somebody(made_up: MadeUp, role: Role | None) -> Worker:
+    """Open an account for Ada Kern, in a role at Oak House or in the whole provider."""
+    ada = account(made_up, "ada.kern", "Ada Kern")
+    if role is not None:
+        homes.appoint(
+            worker=ada.id,
+            full_name=ada.full_name,
+            role=role,
+            home=None if role in WHOLE_PROVIDER else made_up.oak,
+            child=made_up.jay.id if role is Role.KEY_WORKER else None,
+            from_at=made_up.began,
+            by=made_up.alex.id,
+            at=made_up.now,
+        )
+    return ada
+
+
+def account(made_up: MadeUp, username: str, full_name: str) -> Worker:
+    """Open an account that can sign in."""
+    made = create_account(username=username, full_name=full_name, by=None, at=made_up.began)
+    give_password(account=made, password=PASSWORD, by=None)
+    return Worker(made, username, full_name)
+
+
+def once_appointed(made_up: MadeUp, worker: Worker, *, days_ago: int) -> None:
+    """Appoint somebody senior on shift for a day, long past."""
+    from_at = made_up.began - timedelta(days=days_ago + 1)
+    homes.appoint(
+        worker=worker.id,
+        full_name=worker.full_name,
+        role=Role.SENIOR,
+        home=made_up.oak,
+        from_at=from_at,
+        to_at=from_at + timedelta(days=1),
+        by=made_up.alex.id,
+        at=made_up.now,
+    )
+
+
+def moment(name: str, at: str = "") -> dict[str, str]:
+    """Return what a date and time field sends: `2026-01-05T09:30`, or now."""
+    day, _, time = (at or f"{timezone.localtime():%Y-%m-%dT%H:%M}").partition("T")
+    return {f"{name}_date": day, f"{name}_time": time}

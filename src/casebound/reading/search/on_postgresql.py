@@ -1,0 +1,122 @@
+"""Asking PostgreSQL."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+from casebound.reading.search.asked import Asked
+from casebound.reading.search.keys import LEAF, PLACE_SQL
+from casebound.reading.search.query import SHORTEST_BEGINNING, Query, as_tsquery
+from casebound.reading.search.snippets import mark, words_in
+
+BLOCKS: Final = (7, 10, 13, 16)  # bits of a leaf below its block, as `indexing.py` has them
+FIRST: Final = 256  # leaves looked through first
+MOST: Final = 8  # times as many as so far are looked through next
+
+_PLACE = PLACE_SQL.format("id")
+_READ = f"""
+SELECT to_tsquery('search_words', %s), to_tsquery('search_words', %s),
+    (SELECT MAX({_PLACE}) FROM search_found)
+"""  # noqa: S608 (our own names)
+# Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
+# everywhere and takes seconds for one that is nowhere. A function is no operator: it uses no index.
+_FIND = f"""
+SELECT id, text FROM search_found
+WHERE vector @@ %s::tsquery AND {_PLACE} + 0 >= %s AND {_PLACE} + 0 < %s {{}}
+ORDER BY {_PLACE} + 0 DESC LIMIT %s
+"""  # noqa: S608 (our own names)
+_BEGINS = "AND ts_match_vq(vector, %s::tsquery)"
+
+
+def newest(asked: Asked) -> list[tuple[int, str]]:
+    """Return keys and marked texts, newest first.
+
+    2 queries, 1 for each further stretch of the log (each up to eight times as long as all before),
+    and at most 2 for stems that are not known yet.
+    """
+    with connections["derived"].cursor() as cursor:
+        wanted, begins, last = _read(asked, cursor)
+        if not wanted or last is None:
+            return []
+        wanted += _scope(asked)
+        find = _FIND.format(_BEGINS if begins else "")
+        found: list[tuple[int, str]] = []
+        top = last + 1 if asked.before is None else min(asked.before, last + 1)
+        leaves, seen = FIRST, 0
+        while top > 0 and len(found) < asked.count:
+            lowest, blocks = _stretch(top, leaves)
+            left = asked.count - len(found)
+            match = " & ".join([*wanted, *blocks])
+            cursor.execute(find, [match, lowest, top, *([begins] if begins else []), left])
+            found += cursor.fetchall()
+            seen += (top - lowest) >> LEAF
+            # As many as should hold what is left, by what was found so far, and half as many more.
+            enough = seen * (asked.count - len(found)) * 3 // (2 * len(found) + 1)
+            top, leaves = lowest, min(max(enough, seen), MOST * seen)
+        texts = [words_in(text) for _, text in found]
+        stems = _stems({word for words in [*texts, _words(asked.query)] for word in words}, cursor)
+        return [(key, mark(text, asked.query.terms, stems)) for key, text in found]
+
+
+def _read(asked: Asked, cursor: CursorWrapper) -> tuple[list[str], str, int | None]:
+    """Return what the index is asked, what is asked of its answers, and the newest place.
+
+    Of a beginning the index is asked the first four letters; the whole of it of the answers.
+    """
+    whole = Query(tuple(one for one in asked.query.terms if not one.begins), "")
+    begun = Query(tuple(one for one in asked.query.terms if one.begins), "")
+    cursor.execute(_READ, [as_tsquery(whole), as_tsquery(begun)])
+    words, begins, last = cursor.fetchone()
+    wanted = [f"({words})"] if words else []
+    stems = _stems((one.words[-1] for one in begun.terms), cursor) if begun.terms else {}
+    for one in begun.terms:
+        stem = stems.get(one.words[-1], one.words[-1])
+        if len(stem) < SHORTEST_BEGINNING:
+            return [*wanted, f"({begins})"], "", last
+        wanted.append(f"'p {stem[:SHORTEST_BEGINNING]}'")
+    return wanted, begins, last
+
+
+def _scope(asked: Asked) -> list[str]:
+    scope = []
+    if asked.books is not None:
+        scope.append("(" + " | ".join(f"'b {book}'" for book in asked.books) + ")")
+    if asked.home is not None:
+        scope.append(f"'h {asked.home}'")
+    return scope
+
+
+def _stretch(top: int, leaves: int) -> tuple[int, list[str]]:
+    """Return the lowest place of a stretch below `top` of about so many leaves, and its blocks."""
+    fitting = [bits for bits in BLOCKS if leaves >> bits]
+    bits = max(fitting)
+    last = (top - 1) >> (LEAF + bits)
+    first = last - (leaves >> bits)
+    if first <= 0 or first < last - MOST * 2:
+        return 0, []
+    blocks = " | ".join(f"'{bits} {block}'" for block in range(first, last + 1))
+    return first << (LEAF + bits), [f"({blocks})"]
+
+
+_known: dict[str, str] = {}
+_MOST_KNOWN = 50_000
+
+
+def _stems(words: Iterable[str], cursor: CursorWrapper) -> Mapping[str, str]:
+    """Return stems by word, from memory or, all that are not known at once, from the database."""
+    missing = [word for word in words if word not in _known]
+    if missing:
+        if len(_known) + len(missing) > _MOST_KNOWN:
+            _known.clear()
+        cursor.execute(
+            "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word", [missing]
+        )
+        rows: list[tuple[str, Any]] = cursor.fetchall()
+        _known.update({word: stem[0] if stem else word for word, stem in rows})
+    return _known
+
+
+def _words(query: Query) -> set[str]:
+    return {word for term in query.terms for word in term.words}

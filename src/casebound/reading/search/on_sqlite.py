@@ -1,0 +1,67 @@
+"""Asking FTS5."""
+
+from typing import Final
+
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+from casebound.reading.search.asked import Asked
+from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
+from casebound.reading.search.query import as_fts5
+from casebound.reading.search.snippets import START, STOP
+
+# The newest epoch, which may have just begun, the one before, eight, then all: so that no stretch
+# is sorted that holds many times what is shown.
+EPOCHS: Final = (1, 1, 8, None)
+
+_PLACE = PLACE_SQL.format("rowid")
+_FIND = f"""
+SELECT rowid FROM search_index
+WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s AND {_PLACE} < %s
+ORDER BY {_PLACE} DESC LIMIT %s
+"""  # noqa: S608 (our own names)
+_MARK = """
+SELECT rowid, highlight(search_index, 0, %s, %s) FROM search_index
+WHERE search_index MATCH %s AND rowid IN ({})
+"""
+
+
+def newest(asked: Asked) -> list[tuple[int, str]]:
+    """Return keys and marked texts, newest first. 3 queries, and 1 for each further stretch."""
+    words = f"{{text}} : ({as_fts5(asked.query)})"
+    found: list[int] = []
+    with connections["derived"].cursor() as cursor:
+        before = _before(asked, cursor)
+        top = ((before - 1) >> LOW) + 1
+        for width in EPOCHS:
+            if top <= 0 or len(found) == asked.count:
+                break
+            lowest = max(0, top - (width or top))
+            left = asked.count - len(found)
+            cursor.execute(
+                _FIND, [words + _scope(asked), lowest << HIGH, (top << HIGH) - 1, before, left]
+            )
+            found += [key for (key,) in cursor.fetchall()]
+            top = lowest
+        if not found:
+            return []
+        cursor.execute(_MARK.format(", ".join(map(str, found))), [START, STOP, words])
+        marked = dict(cursor.fetchall())
+    return [(key, marked[key]) for key in found]
+
+
+def _scope(asked: Asked) -> str:
+    scope = ""
+    if asked.books is not None:
+        scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in asked.books)})"
+    if asked.home is not None:
+        scope += f" AND {{scope}} : h{asked.home}0"
+    return scope
+
+
+def _before(asked: Asked, cursor: CursorWrapper) -> int:
+    """Return the place that all is below: the end of the page before, or of the newest epoch."""
+    cursor.execute("SELECT MAX(id) FROM search_found")
+    (last,) = cursor.fetchone()
+    end = 0 if last is None else ((last >> HIGH) + 1) << LOW
+    return end if asked.before is None else min(asked.before, end)

@@ -1,0 +1,133 @@
+"""Filling the stores by the thousand: the log as the sequencer would, lines straight into place."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connections, transaction
+
+from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.base.times import LONDON
+from casebound.ledger.projecting.actions import catch_up, seal_and_project
+from casebound.ledger.sealing import sequencing
+from casebound.ledger.sealing.actions import NewEntry, build
+from casebound.ledger.sealing.plain import Plain
+from casebound.people.access.reads import seen_book
+from casebound.reading.chronology.models import Line
+from casebound.record.drafting.actions import entry_from
+from casebound.record.drafting.reads import OpenDraft
+from casebound.rulebook.catalogue.catalogue import form
+from casebound.upkeep.bench import words
+from casebound.upkeep.bench.measures.start import CHILDREN, book_of, place, signing
+
+AT_A_TIME = 250
+APART = timedelta(minutes=30)
+FAR = 1_000_000_000  # a leaf number that no scratch log reaches
+BEGAN = datetime(1965, 1, 1, tzinfo=UTC)
+
+
+def draft_of(number: int, *, size: int = 0) -> OpenDraft:
+    """Return a draft that is nowhere kept, ready to be sealed, of 180 words or `size` bytes."""
+    book, now = book_of(number), datetime.now(UTC)
+    happened = (now - timedelta(hours=1)).astimezone(LONDON)
+    return OpenDraft(
+        id=DraftId(""), book=book.id, author=book.worker, form=form("daily_log"),
+        begun_at=now, saved_at=now, version=1, about=None,
+        content=words.content(
+            number, happened_from=f"{happened:%Y-%m-%dT%H:%M}", size=size,
+            words=0 if size else words.WORDS,
+        ),
+    )  # fmt: skip
+
+
+def new_entry(number: int) -> NewEntry:
+    """Return an entry of 180 words, ready to be sealed."""
+    return _ready(draft_of(number), at=datetime.now(UTC))
+
+
+def _ready(draft: OpenDraft, *, at: datetime) -> NewEntry:
+    by = signing()
+    book = seen_book(draft.author, draft.book, at=at)
+    if book is None:
+        raise LookupError(draft.book)
+    fact = entry_from(draft, home=book, signing=by, at=at)
+    return NewEntry(
+        books=(book.id,), parts=fact.parts(), signed_by=by.worker, signed_at=at, auth=by.auth
+    )
+
+
+def fill_log(entries: int) -> None:
+    """Seal `entries` entries, many in one transaction, and project them."""
+    for first in range(0, entries, AT_A_TIME):
+        new = [new_entry(number) for number in range(first, min(first + AT_A_TIME, entries))]
+        built = [build(one) for one in new]
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors():
+                plain.executemany(
+                    "INSERT INTO sealed_entry (id, body) VALUES (%s, %s)",
+                    [(staged.entry_id, body) for staged, body in built],
+                )
+                now = sequencing.look(plain, list(place().books), wait=True)
+                if now is None:
+                    raise LookupError("the log")
+                sequencing.append(
+                    plain, now, [staged for staged, _ in built], clock=lambda: datetime.now(UTC)
+                )
+    catch_up()
+
+
+def fill_book(book: BookId, lines: int) -> None:
+    """Put `lines` lines of 2 KB into a book, straight into the derived store, half an hour apart.
+
+    No product code does this; a million entries sealed one by one would take an hour.
+    """
+    columns = [field.column for field in Line._meta.concrete_fields]
+    table = Line._meta.db_table
+    rows = _rows(book, lines)
+    connection = connections["derived"]
+    with transaction.atomic(using="derived"):
+        plain = Plain("derived")
+        if plain.is_postgres:
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["?"] * len(columns))
+            connection.connection.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+                rows,
+            )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def _rows(book: BookId, lines: int) -> Iterator[list[Any]]:
+    """Yield copies of a really sealed line, each with its own place in the book."""
+    connection = connections["derived"]
+    fields = Line._meta.concrete_fields
+    model = _sealed_line()
+    for number in range(1, lines + 1):
+        at = BEGAN + number * APART
+        changed = {
+            "book_id": book, "number": number, "happened_at": at, "signed_at": at,
+            "entry_id": f"{number:032x}", "leaf": FAR + number,
+        }  # fmt: skip
+        yield [
+            field.get_db_prep_save(
+                changed.get(field.attname, getattr(model, field.attname)), connection
+            )
+            for field in fields
+        ]
+
+
+def _sealed_line() -> Line:
+    """Seal an entry of 2 KB in the last of the books and return its line."""
+    book, now = book_of(len(CHILDREN) - 1), datetime.now(UTC)
+    draft = draft_of(len(CHILDREN) - 1, size=words.PAGE_BYTES)
+    done = seal_and_project(_ready(draft, at=now))
+    return Line.objects.get(book_id=book.id, number=done.numbers[book.id])

@@ -1,0 +1,121 @@
+"""The demo is made through the product's own actions, once, and never over real records."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.keyring.actions import forget_keys
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.checking import full
+from casebound.people.access.reads import seen_book
+from casebound.people.accounts import reads as accounts
+from casebound.people.accounts.models import Account
+from casebound.people.homes import reads as homes
+from casebound.record.drafting.actions import begin_draft
+from casebound.record.drafting.reads import drafts_of
+from casebound.upkeep.demo.building import PASSWORD
+from casebound.upkeep.demo.management.commands.demo import NotADemoError
+from casebound.upkeep.demo.story import people
+from tests.made_up import MadeUp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+
+
+def demo() -> str:
+    """Make a demo of three days, and return what is said meanwhile."""
+    said = StringIO()
+    call_command("demo", no_serve=True, days=3, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def data(settings: Settings, tmp_path: Path) -> Path:
+    """Let this be a demo whose folder is empty."""
+    forget_keys()
+    settings.INSTALLATION = replace(settings.INSTALLATION, data=tmp_path)
+    settings.DEMO, settings.DATA = True, tmp_path
+    return tmp_path
+
+
+@pytest.mark.usefixtures("data")
+def test_the_demo_has_its_people_its_homes_and_a_book_for_every_child() -> None:
+    said = demo()
+
+    now = datetime.now(UTC)
+    assert "entries are sealed" in said
+    assert len(accounts.accounts(count=50)) == len(people.WORKERS)
+    open_homes = [home for home in homes.homes() if not home.is_office]
+    assert {home.name for home in open_homes} == {home.name for home in people.HOMES}
+    children = homes.children_at([home.id for home in open_homes], at=now)
+    assert {child.called for child in children} <= {child.called for child in people.CHILDREN}
+    assert all(sealed.book_pages(child.book) for child in children)
+
+
+@pytest.mark.usefixtures("data")
+def test_everybody_in_the_demo_has_the_password_its_pages_name() -> None:
+    demo()
+
+    assert all(account.check_password(PASSWORD) for account in Account.objects.all())
+
+
+def test_a_demo_that_is_there_is_left_as_it_is(data: Path) -> None:
+    demo()
+    size = sealed.size()
+
+    assert demo() == ""
+
+    assert sealed.size() == size
+    assert (data / "demo-finished").exists()
+
+
+def test_a_demo_that_was_not_finished_is_not_gone_on_with(data: Path) -> None:
+    demo()
+    size = sealed.size()
+    (data / "demo-finished").unlink()
+
+    with pytest.raises(RefusedError, match="was not finished"):
+        demo()
+
+    assert sealed.size() == size
+
+
+def test_over_real_records_no_demo_is_made(made_up: MadeUp, settings: Settings) -> None:
+    assert not settings.DEMO
+    size = sealed.size()
+
+    with pytest.raises(NotADemoError):
+        demo()
+
+    assert sealed.size() == size
+    assert made_up.jay
+
+
+@pytest.mark.policy("P64")
+@pytest.mark.usefixtures("data")
+def test_the_log_of_the_demo_is_whole() -> None:
+    demo()
+
+    found = full(workers=1)
+
+    assert found.ok, found.problems
+    assert found.entries == sealed.size() - 1
+
+
+@pytest.mark.usefixtures("data")
+def test_a_draft_of_the_demo_stays_when_its_author_begins_another() -> None:
+    demo()
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    drafts = [line for one in accounts.accounts(count=50) for line in drafts_of(one.id)]
+    assert drafts
+
+    for line in drafts:
+        book = seen_book(line.author, line.book, at=now)
+        assert book is not None
+        begin_draft(book=book, form=line.form, by=line.author, at=now)
+        assert line.id in {one.id for one in drafts_of(line.author)}

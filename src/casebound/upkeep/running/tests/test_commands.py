@@ -1,0 +1,220 @@
+"""The commands as a person types them: what they say, and their exit codes."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3
+
+from casebound.foundation.base.installation import Installation, key_file_of
+
+DONE, WRONG, REFUSED = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Home:
+    """An installation in a folder of its own, with its own place for key files."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def key_file(self) -> Path:
+        [found] = (self.folder / "config" / "casebound").glob("*.keys")
+        return found
+
+    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command on it."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CASEBOUND_", "DJANGO_"))}
+        return subprocess.run(  # noqa: S603 (our own command)
+            [sys.executable, "-m", "casebound", *words, "--data", str(self.data)],
+            env={**kept, "XDG_CONFIG_HOME": str(self.folder / "config"), "PYTHONPATH": _SOURCE},
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.folder,
+        )
+
+    def change(self, store: str, *statements: str) -> None:
+        """Change a store behind the system's back."""
+        keys = json.loads(self.key_file.read_text())["file_keys"]
+        name = {"default": "ledger"}.get(store, store)
+        with closing(sqlcipher3.connect(self.data / f"{name}.sqlite3")) as connection:
+            connection.execute(f"PRAGMA key = \"x'{keys[store]}'\"")
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+
+_SOURCE = str(Path(__file__).parents[4])
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """Make an installation once; its tests work on copies."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    made = home.run("init", "--origin", "records.example.org/1", "--provider", "Hazel Care")
+    assert made.returncode == DONE, made.stderr
+    yield home
+
+
+@pytest.fixture
+def home(fresh: Home, tmp_path: Path) -> Home:
+    shutil.copytree(fresh.folder, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+def answer(said: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
+@pytest.mark.policy("P64", "P65")
+@pytest.mark.parametrize("depth", [(), ("--quick",)])
+def test_verify_says_that_all_is_well_to_people_and_to_programs(
+    depth: tuple[str, ...], home: Home
+) -> None:
+    said = home.run("verify", *depth)
+    assert (said.returncode, said.stderr) == (DONE, "")
+    assert "All is as it was sealed" in said.stdout
+    found = answer(home.run("verify", "--json", *depth))
+    assert (found["ok"], found["problems"], found["full"]) == (True, [], not depth)
+    assert len(found["root"]) == 64
+
+
+@pytest.mark.policy("P64", "P65")
+def test_verify_says_what_is_wrong_and_exits_1(home: Home) -> None:
+    home.change(
+        "default",
+        "DROP TRIGGER log_leaf_update_barred",
+        "UPDATE log_leaf SET data = replace(CAST(data AS TEXT), '2026', '2025') || ' ' WHERE idx = 0",
+    )
+    said = home.run("verify")
+    assert said.returncode == WRONG
+    assert "SOMETHING IS WRONG" in said.stdout
+    assert "Line 1 of the log" in said.stdout
+    found = home.run("verify", "--quick", "--json")
+    assert found.returncode == WRONG
+    assert [one["line"] for one in answer(found)["problems"]] == [1]
+
+
+def test_two_checks_at_a_time_are_one_too_many(home: Home) -> None:
+    with (home.data / "checking.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        said = home.run("verify")
+    assert (said.returncode, said.stdout) == (REFUSED, "")
+    assert "running already" in said.stderr
+
+
+def test_rebuild_and_work_do_their_work(home: Home) -> None:
+    rebuilt, worked = home.run("rebuild"), home.run("work")
+    assert (rebuilt.returncode, worked.returncode) == (DONE, DONE)
+    assert "made anew: 2 lines" in rebuilt.stdout
+
+
+def test_a_sheet_gives_a_lost_key_file_back(home: Home) -> None:
+    printed = home.run("recovery-sheet")
+    assert printed.returncode == DONE
+    groups = [line for line in printed.stdout.splitlines() if line.startswith("    ")]
+    kept = home.key_file.read_text()
+    home.key_file.unlink()
+
+    refused = home.run("verify")
+    assert refused.returncode == REFUSED
+    assert "is missing" in refused.stderr
+
+    mistyped = home.run("restore-key", "--sheet", "-", typed="\n".join(groups)[:-1])
+    assert mistyped.returncode == REFUSED
+    assert "Group 15 of 15" in mistyped.stderr
+
+    sheet = home.folder / "typed"
+    sheet.write_text("\n".join(groups).lower())
+    restored = home.run("restore-key", f"--sheet={sheet}")
+    assert restored.returncode == DONE, restored.stderr
+    assert home.run("verify").returncode == DONE
+    again = json.loads(home.key_file.read_text())
+    assert again.pop("web_secret") != json.loads(kept)["web_secret"]
+    assert again.items() <= json.loads(kept).items()
+
+
+def test_restoring_a_key_needs_a_sheet(home: Home) -> None:
+    said = home.run("restore-key")
+    assert said.returncode == REFUSED
+    assert "--sheet FILE" in said.stderr
+
+
+def test_the_key_file_of_other_files_is_refused(home: Home) -> None:
+    keys = json.loads(home.key_file.read_text())
+    keys["file_keys"]["default"] = "00" * 32
+    home.key_file.write_text(json.dumps(keys))
+    said = home.run("verify")
+    assert (said.returncode, said.stdout) == (REFUSED, "")
+    assert "does not open" in said.stderr
+    assert "ledger.sqlite3" in said.stderr
+
+
+def test_another_master_key_is_refused(home: Home) -> None:
+    keys = json.loads(home.key_file.read_text())
+    keys["master_key"] = "00" * 32
+    home.key_file.write_text(json.dumps(keys))
+    said = home.run("verify")
+    assert (said.returncode, said.stdout) == (REFUSED, "")
+    assert "another master key" in said.stderr
+
+
+def test_the_key_file_of_another_installation_is_refused(home: Home, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(other.folder / "config"))
+        made = Installation.create(other.data, origin="records.example.org/2")
+        shutil.copy(key_file_of(made.id), home.key_file)
+    said = home.run("verify")
+    assert said.returncode == REFUSED
+    assert "another installation" in said.stderr
+
+
+@pytest.mark.parametrize("command", ["verify", "rebuild"])
+def test_stores_of_a_newer_version_are_refused_unchanged(command: str, home: Home) -> None:
+    home.change(
+        "default",
+        "INSERT INTO django_migrations (app, name, applied)"
+        " VALUES ('sealing', '9999_from_the_future', '2030-01-01')",
+    )
+    said = home.run(command)
+    assert (said.returncode, said.stdout) == (REFUSED, "")
+    assert "sealing.9999_from_the_future" in said.stderr
+    assert "newer version" in said.stderr
+
+
+def test_stores_that_were_never_finished_are_refused(home: Home) -> None:
+    (home.data / "ledger.sqlite3").unlink()
+    said = home.run("verify")
+    assert (said.returncode, said.stdout) == (REFUSED, "")
+    assert "casebound serve" in said.stderr
+
+
+def test_a_ledger_that_was_lost_is_not_quietly_begun_anew(home: Home) -> None:
+    (home.data / "ledger.sqlite3").unlink()
+    said = home.run("rebuild")
+    assert said.returncode == REFUSED
+    assert "shorter than it was" in said.stderr
+
+
+def test_a_folder_without_an_installation_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config" / "casebound").mkdir(parents=True)
+    said = Home(tmp_path).run("verify")
+    assert said.returncode == REFUSED
+    assert "holds no installation" in said.stderr

@@ -1,0 +1,203 @@
+"""What starting does: brings the stores up to date, and finishes what a crash left."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import connections, transaction
+from pytest_django import Settings
+
+from casebound.foundation.base.installation import KeyFileError
+from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.registry import version
+from casebound.ledger.sealing import actions as sealing
+from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.actions import NewEntry
+from casebound.ledger.sealing.highwater import HighWater, RolledBackError
+from casebound.ledger.sealing.plain import Plain
+from casebound.reading.chronology.models import Line
+from casebound.record.book.entries import Entry
+from casebound.upkeep.running.actions import (
+    STORES,
+    NewerDatabaseError,
+    OlderDatabaseError,
+    open_stores,
+    prepare_stores,
+)
+from tests.made_up import MadeUp
+
+pytestmark = pytest.mark.django_db
+
+
+def lines() -> list[tuple[object, ...]]:
+    return list(Line.objects.order_by("book_id", "number").values_list())
+
+
+def again(made_up: MadeUp) -> NewEntry:
+    """Return an entry that is signed and not sealed yet."""
+    found = sealed.entry_at(made_up.jay.book, sealed.book_pages(made_up.jay.book))
+    assert found is not None
+    return NewEntry(
+        books=(made_up.jay.book,),
+        parts=Entry.read(found).parts(),
+        signed_by=made_up.sam.id,
+        signed_at=made_up.now,
+        auth="password",
+    )
+
+
+def stage(new: NewEntry) -> None:
+    """Leave an entry as a process does that is killed between staging and sequencing."""
+    staged, body = sealing.build(new)
+    with transaction.atomic(using="default"):
+        plain = Plain()
+        plain.execute(
+            "INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body]
+        )
+        plain.execute(
+            "INSERT INTO log_pending (entry_id, fields) VALUES (%s, %s)",
+            [staged.entry_id, staged.to_bytes()],
+        )
+
+
+def migrated(store: str, room: str, name: str) -> None:
+    with connections[store].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES (%s, %s, CURRENT_TIMESTAMP)",
+            [room, name],
+        )
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """Keep the mark of how far the log reached in a folder of this test's own."""
+    settings.INSTALLATION = replace(settings.INSTALLATION, data=tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_empty_stores_begin_a_ledger_once() -> None:
+    prepare_stores()
+    prepare_stores()
+
+    assert sealed.size() == 1
+
+
+@pytest.mark.policy("P64")
+def test_entries_a_crash_left_waiting_get_their_place_and_are_shown(made_up: MadeUp) -> None:
+    number = made_up.write(made_up.jay).numbers[made_up.jay.book]
+    first, second = again(made_up), again(made_up)
+    stage(first)
+    stage(second)
+
+    prepare_stores()
+
+    for after, new in enumerate((first, second), number + 1):
+        found = sealed.entry_of(new.entry_id)
+        assert found is not None
+        assert found.pages == {made_up.jay.book: after}
+        assert Line.objects.get(entry_id=new.entry_id).number == after
+    prepare_stores()
+    assert sealed.book_pages(made_up.jay.book) == number + 2
+
+
+def test_what_was_sealed_and_not_shown_yet_is_shown(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay)
+    new = again(made_up)
+    sealing.seal(new)
+    assert not Line.objects.filter(entry_id=new.entry_id).exists()
+
+    prepare_stores()
+
+    assert Line.objects.filter(entry_id=new.entry_id).exists()
+
+
+def test_rows_of_an_older_version_are_worked_out_anew(made_up: MadeUp) -> None:
+    made_up.mixed_life()
+    before = lines()
+    Reach.objects.update(version="old")
+    Line.objects.update(html="old")
+
+    prepare_stores()
+
+    assert lines() == before
+    assert Reach.objects.get().version == version()
+
+
+def test_rows_of_this_version_are_left_as_they_are(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay)
+    Line.objects.update(html="as it was")
+
+    prepare_stores()
+
+    assert Line.objects.get().html == "as it was"
+
+
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("start", [prepare_stores, open_stores])
+def test_stores_of_a_newer_version_are_refused_by_name_and_left_alone(
+    made_up: MadeUp, store: str, start: type[object]
+) -> None:
+    size = sealed.size()
+    made_up.write(made_up.jay)
+    migrated(store, "homes", "9999_later")
+
+    with pytest.raises(NewerDatabaseError, match=r"homes\.9999_later"):
+        start()
+
+    assert sealed.size() == size + 1
+
+
+@pytest.mark.usefixtures("made_up")
+def test_what_another_program_left_in_the_list_is_not_ours_to_judge() -> None:
+    migrated("default", "elsewhere", "0001_initial")
+
+    open_stores()
+
+
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.usefixtures("made_up")
+def test_stores_that_were_never_finished_are_refused(store: str) -> None:
+    with connections[store].cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+
+    with pytest.raises(OlderDatabaseError):
+        open_stores()
+
+
+@pytest.mark.usefixtures("made_up")
+@pytest.mark.parametrize("start", [prepare_stores, open_stores])
+def test_another_master_key_is_refused(settings: Settings, start: type[object]) -> None:
+    settings.INSTALLATION = replace(settings.INSTALLATION, master_key=bytes(32))
+
+    with pytest.raises(KeyFileError, match="another master key"):
+        start()
+
+
+@pytest.mark.policy("P64")
+@pytest.mark.usefixtures("made_up", "folder")
+def test_an_older_copy_of_the_ledger_is_not_gone_on_with() -> None:
+    size = sealed.size()
+    highwater.write(HighWater(size + 1, bytes(32)))
+
+    with pytest.raises(RolledBackError):
+        prepare_stores()
+
+    assert sealed.size() == size
+
+
+@pytest.mark.postgres
+@pytest.mark.policy("P12")
+@pytest.mark.usefixtures("made_up")
+def test_what_is_derived_is_in_no_write_ahead_log_of_postgresql() -> None:
+    prepare_stores()
+
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND relkind = 'r' AND relpersistence = 'p'"
+        )
+        kept = {name for (name,) in cursor.fetchall()}
+    assert kept <= {"django_migrations"}

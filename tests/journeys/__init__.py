@@ -1,0 +1,1 @@
+"""Journeys through the product in a real Chromium, one a file."""

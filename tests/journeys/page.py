@@ -1,0 +1,86 @@
+"""What every journey does with a page: look at it, tap, and find out who may use it how."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import re
+from playwright.sync_api import Locator, Page, expect
+
+AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+KEPT_IN_THE_BROWSER = """async () => [
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(one => one.name), ...(await caches.keys()),
+    ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
+]"""
+_SAVED = re.compile(r"^Saved \d\d:\d\d$")
+THREE = (
+    "Jay came in from school at quarter to four and asked whether there was any soup left.",
+    "He rang his gran after tea. They spoke for twenty minutes and he laughed most of the way.",
+    "Bed at nine. He asked for the landing light to stay on, and it did.",
+)
+
+
+def look(page: Page, *, scripts: bool = True) -> None:
+    """Check that the page fits its screen and that axe finds nothing wrong with it.
+
+    Axe is a script: without `scripts` there is nothing to run it, and the pages are the same.
+    """
+    if not scripts:
+        return
+    # Read here and run there: the page's security policy lets no script in by its address.
+    page.evaluate(AXE.read_text())
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    wrong = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+    assert wrong == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def kept_in_the_browser(page: Page) -> Sequence[str]:
+    """Return whatever the page has put into any store of the browser."""
+    kept: list[str] = page.evaluate(KEPT_IN_THE_BROWSER)
+    return kept
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that all typed so far is saved."""
+    expect(page.locator("#save-state")).to_have_text(_SAVED)
+
+
+def first_box(page: Page) -> Locator:
+    """Return the first box of words on the writing page."""
+    return page.get_by_label("Your words").first
+
+
+def fill_in(page: Page, *texts: str) -> None:
+    """Type statements, and what every entry asks for besides."""
+    for number, text in enumerate(texts or THREE):
+        page.get_by_label("Your words").nth(number).fill(text)
+    page.get_by_label("I was there").check()
+    page.get_by_label("Nobody else was there").check()
+
+
+def sign(page: Page, password: str) -> None:
+    """Sign what the page shows, with a password."""
+    page.get_by_label("Your password").fill(password)
+    page.get_by_role("button", name="Sign", exact=True).click()
+
+
+def read_and_sign(page: Page, password: str) -> None:
+    """Go from the writing page to the sealed entry."""
+    page.get_by_role("button", name="Read through").click()
+    sign(page, password)
+    expect(page.get_by_text("Sealed as no.")).to_be_visible()
+
+
+class Taps:
+    """Counts what a person does to a page besides typing."""
+
+    def __init__(self) -> None:
+        """Begin at none."""
+        self.count = 0
+
+    def tap(self, what: Locator) -> None:
+        """Tap something, once."""
+        self.count += 1
+        what.click()

@@ -14,6 +14,7 @@ from casebound.foundation.base.installation import Installation
 from tests.postgres import Cluster
 
 STORE = os.environ.get("CASEBOUND_TEST_STORE", "sqlite")
+PICTURES = os.environ.get("CASEBOUND_PICTURES") == "1"  # of the guide: taken only when asked
 hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)
 

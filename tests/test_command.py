@@ -1,9 +1,8 @@
-"""The `casebound` command, as far as it decides by itself; its commands are tested in their room."""
+"""The `casebound` command, as far as it decides by itself; each command is tested in its room."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,12 @@ ORIGIN = "oak-house.example/1"
 
 
 @pytest.fixture(autouse=True)
-def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin in an empty folder, with no data folder named."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("CASEBOUND_DATA", "")
     monkeypatch.delenv("CASEBOUND_KEY_FILE", raising=False)
-    yield
 
 
 def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -90,9 +88,7 @@ def test_a_sheet_gives_the_key_file_back(
     assert (after.master_key, after.file_keys) == (before.master_key, before.file_keys)
 
 
-def test_a_sheet_with_a_slip_is_refused(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_sheet_with_a_slip_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     before = Installation.create(tmp_path / "oak", origin=ORIGIN)
     key_file_of(before.id).unlink()
     (tmp_path / "sheet").write_text("slip " * 15)

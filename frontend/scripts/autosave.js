@@ -60,7 +60,10 @@ export function autosave(form) {
     const answer = new DOMParser().parseFromString(html, "text/html").getElementById("save-state");
     if (!answer) return false;
     set(answer.className, answer.textContent.trim(), /--(offline|stopped)/.test(answer.className));
+    // A refusal knows no hidden fields: those that were there stay.
+    const fields = [...line.querySelectorAll("input")];
     line.innerHTML = answer.innerHTML;
+    if (!line.querySelector("input")) line.append(...fields);
     return true;
   }
 

@@ -86,7 +86,7 @@ def _take(words: list[str], option: str) -> str | None:
 def _make(data: Path, words: list[str]) -> None:
     if not any(word.split("=")[0] in {"--provider", "--help", "-h"} for word in words):
         # Before anything is made: a folder that holds an installation cannot be begun again.
-        raise InstallationError("Say whose records these will be: --provider “Name of the provider”.")
+        raise InstallationError("Say whose records these are: --provider “Name of the provider”.")
     origin = _take(words, "--origin") or "records.example.org/1"
     if not {"--help", "-h"} & set(words):
         Installation.create(data, origin=origin)

@@ -1,6 +1,7 @@
 """Every clause that is said to be kept has a test that shows it."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -14,17 +15,19 @@ PROMISED = (
     "P52", "P53", "P58", "P61", "P64", "P65",
 )  # fmt: skip
 
+listed = cache(shown)  # reading all tests once is enough
+
 
 @pytest.mark.parametrize("clause", PROMISED)
 def test_a_promised_clause_is_kept_or_begun_and_has_a_test(clause: str) -> None:
-    one = next(one for one in shown() if one.clause.id == clause)
+    one = next(one for one in listed() if one.clause.id == clause)
 
     assert one.clause.status is not Status.TO_COME
     assert one.tests, f"no test is marked {clause}"
 
 
 def test_no_clause_is_called_kept_without_a_test() -> None:
-    nothing(one.clause.id for one in shown() if one.clause.status is Status.KEPT and not one.tests)
+    nothing(one.clause.id for one in listed() if one.clause.status is Status.KEPT and not one.tests)
 
 
 def test_marks_name_clauses_there_are_and_none_that_is_all_to_come() -> None:

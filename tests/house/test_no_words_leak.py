@@ -17,6 +17,7 @@ from tests.made_up import PASSWORD, Child, MadeUp
 
 STATEMENT = "heliotrope"
 DRAFTED = "columbine"
+HEARD = "somebody listens"
 SEARCHED = "heliotro"  # a prefix is what people type
 
 
@@ -77,6 +78,7 @@ class Journey:
 def journey(made_up: MadeUp, caplog: pytest.LogCaptureFixture) -> Journey:
     """Return a journey through everything there is, with every logger at its most talkative."""
     caplog.set_level(logging.DEBUG)
+    logging.getLogger("casebound.anything").debug(HEARD)
     trip = Journey(made_up)
     jay = made_up.jay
     book = made_up.book_url(jay)
@@ -101,7 +103,7 @@ def journey(made_up: MadeUp, caplog: pytest.LogCaptureFixture) -> Journey:
 @pytest.mark.django_db
 @pytest.mark.policy("P12")
 def test_logs_hold_nothing_about_a_child(journey: Journey) -> None:
-    assert "Not Found: /books/" in journey.logged, "the log was not listened to"
+    assert HEARD in journey.logged, "the log was not listened to"
     assert _said_in(journey.logged, journey) == []
 
 

@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import NewPage
 from tests.made_up import MadeUp, Worker
 
-
 PATIENCE = 10_000  # milliseconds: what takes longer is broken
 
 

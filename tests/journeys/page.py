@@ -1,10 +1,10 @@
 """What every journey does with a page: look at it, tap, and find out who may use it how."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import re
 from playwright.sync_api import Locator, Page, expect
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"

@@ -51,13 +51,13 @@ def test_without_a_connection_the_words_stay_and_are_saved_when_it_is_back(
 ) -> None:
     page = enter(made_up.sam, width=360)
     page.get_by_role("button", name=WRITE).click()
-    page.context.set_offline(True)  # noqa: FBT003 (playwright's own)
+    page.context.set_offline(True)
     first_box(page).fill("Jay made toast.")
     expect(page.locator("#save-state")).to_contain_text("no connection")
     look(page)
     assert kept_in_the_browser(page) == []
 
-    page.context.set_offline(False)  # noqa: FBT003
+    page.context.set_offline(False)
     saved(page)
     page.reload()
     expect(first_box(page)).to_have_value("Jay made toast.")

@@ -27,7 +27,7 @@ def test_what_was_told_goes_to_the_marks_the_author_did_not_set(
     look(page)
     read_and_sign(page, PASSWORD)
 
-    expect(page.get_by_text(f"Told by {TEACHER}")).to_be_visible()
+    expect(page.get_by_text(f"Told by {TEACHER}", exact=True)).to_be_visible()
     expect(page.get_by_text("Read in the school's letter")).to_be_visible()
     expect(page.get_by_text("First hand")).to_be_hidden()
 
@@ -45,4 +45,4 @@ def test_without_scripts_the_check_names_it_and_one_button_puts_it_right(
     page.get_by_role("link", name="Go back and add it").click()
     page.get_by_role("button", name="Mark all my statements so").click()
     read_and_sign(page, PASSWORD)
-    expect(page.get_by_text(f"Told by {TEACHER}")).to_be_visible()
+    expect(page.get_by_text(f"Told by {TEACHER}", exact=True)).to_be_visible()

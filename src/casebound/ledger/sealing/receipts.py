@@ -133,7 +133,7 @@ def _check_entry(plain: Plain, kept: Receipt, book: BookId | None) -> tuple[str,
     ).fetchone()
     if row is None:
         raise MismatchError("the stored bytes are missing")
-    check_stored(bytes(row[1]), (), leaf.stored)
+    check_stored(_bytes(row[1]), (), leaf.stored)
     if book is None:
         return leaf.at, 0
     place = plain.execute(
@@ -141,7 +141,7 @@ def _check_entry(plain: Plain, kept: Receipt, book: BookId | None) -> tuple[str,
         " WHERE k.entry_id = %s AND k.book_id = %s",
         [row[0], book],
     ).fetchone()
-    if place is None or page_mark(bytes(place[1]), place[0], leaf.root) not in leaf.marks:
+    if place is None or page_mark(_bytes(place[1]), place[0], leaf.root) not in leaf.marks:
         raise MismatchError("the page is not the one that was sealed")
     return leaf.at, place[0]
 
@@ -152,12 +152,12 @@ def _receipt(plain: Plain, index: int) -> Receipt:
     if row is None:
         raise ValueError(f"no leaf {index}")
     size = int(note.split(b"\n")[1])
-    return Receipt(bytes(row[0]), index, tuple(_proof(plain, index, size)), note)
+    return Receipt(_bytes(row[0]), index, tuple(_proof(plain, index, size)), note)
 
 
 def _newest_checkpoint(plain: Plain) -> bytes:
     row = plain.execute("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
-    return bytes(row[0])
+    return _bytes(row[0])
 
 
 def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
@@ -176,7 +176,7 @@ def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
             f"SELECT 0, idx, hash FROM log_leaf WHERE idx IN ({_marks(leaves)})",  # noqa: S608
             leaves,
         ).fetchall()
-        kept |= {(level, at): bytes(digest) for level, at, digest in rows}
+        kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
     above = [one for one in needed if one[0] > 0]
     if above:
         terms = " OR ".join(["(level = %s AND idx = %s)"] * len(above))
@@ -184,10 +184,15 @@ def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
             f"SELECT level, idx, hash FROM log_node WHERE {terms}",  # noqa: S608
             [number for one in above for number in one],
         ).fetchall()
-        kept |= {(level, at): bytes(digest) for level, at, digest in rows}
+        kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
     # A hash that is missing makes a proof that does not hold, which is what must come of it.
     return inclusion_proof(index, size, lambda level, at: kept.get((level, at), b""))
 
 
 def _marks(values: list[Any]) -> str:
     return ",".join(["%s"] * len(values))
+
+
+def _bytes(cell: bytes | str) -> bytes:
+    """Return what should be bytes as bytes: on SQLite, somebody may have put text there."""
+    return cell.encode() if isinstance(cell, str) else bytes(cell)

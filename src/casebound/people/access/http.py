@@ -52,7 +52,9 @@ def load_books(
 
     @wraps(view)
     @worker_required
-    def loaded(request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def loaded(
+        request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
         books = seen_books(request.worker, at=timezone.now())
         if not books:
             raise Http404

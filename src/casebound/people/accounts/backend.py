@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field
 
 from casebound.people.accounts.models import Account
 
@@ -25,20 +26,18 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ha
             row = cursor.fetchone()
         if row is None:
             return None
-        values = [
-            read(value) if read else value for read, value in zip(readers, row, strict=True)
-        ]
+        values = [read(value) if read else value for read, value in zip(readers, row, strict=True)]
         found = Account.from_db("default", names, values)
         return found if self.user_can_authenticate(found) else None
 
 
 @cache
-def _asking() -> tuple[str, list[str], list[Callable[[Any], Any] | None]]:
+def _asking() -> tuple[str, list[str], list[Callable[[object], object] | None]]:
     """Return the statement, the fields it fetches, and what makes a field's value of a column's."""
     connection = connections["default"]
     quote = connection.ops.quote_name
     fields = Account._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     table = Account._meta.db_table
     return (
         f"SELECT {columns} FROM {quote(table)} WHERE id = %s",  # noqa: S608 (our own names)
@@ -47,7 +46,10 @@ def _asking() -> tuple[str, list[str], list[Callable[[Any], Any] | None]]:
     )
 
 
-def _reader(field: Any, connection: Any) -> Callable[[Any], Any] | None:
+def _reader(
+    field: "Field[object, object]",
+    connection: BaseDatabaseWrapper,
+) -> Callable[[object], object] | None:
     column = field.get_col(Account._meta.db_table)
     converters = [
         *connection.ops.get_db_converters(column),
@@ -56,7 +58,7 @@ def _reader(field: Any, connection: Any) -> Callable[[Any], Any] | None:
     if not converters:
         return None
 
-    def read(value: Any) -> Any:
+    def read(value: object) -> object:
         for convert in converters:
             value = convert(value, column, connection)
         return value

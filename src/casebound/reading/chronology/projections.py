@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.web import marked
+from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
@@ -116,4 +118,29 @@ def _href(book: BookId, number: int) -> str:
     return f"/books/{book}/{number}/"
 
 
-PROJECTION = Projection(version=2, tables=(Line, Writer), on={Entry.kind: entry_sealed})
+def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
+    """Add the line of a fact that was sealed by a deed, such as an admission (P01)."""
+    said = facts.in_words_of(entry, fact.kind, fact)
+    for book, number in entry.pages.items():
+        rows.add(
+            Line,
+            book_id=book,
+            number=number,
+            happened_at=said.happened_at,
+            signed_at=entry.signed_at,
+            form=facts.FORM,
+            author_id=entry.signed_by,
+            home_id="",
+            entry_id=entry.entry_id,
+            leaf=entry.index,
+            late=False,
+            state="",
+            html=facts.html(entry, said, number=number, href=_href(book, number)),
+        )
+
+
+PROJECTION = Projection(
+    version=3,
+    tables=(Line, Writer),
+    on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
+)

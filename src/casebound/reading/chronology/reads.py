@@ -11,6 +11,7 @@ from django.db import connections
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON
 from casebound.people.access.reads import SeenBook
+from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line
 
 PAGE = 25
@@ -169,8 +170,7 @@ def late_lately(
 
 def _newest(book: BookId, form: str | None, count: int) -> list[Written]:
     rows = Line.objects.filter(book_id=book)
-    if form:
-        rows = rows.filter(form=form)
+    rows = rows.filter(form=form) if form else rows.exclude(form=FORM)
     return [
         Written(*row)
         for row in rows.order_by("-happened_at", "-number").values_list(

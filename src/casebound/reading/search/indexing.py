@@ -11,9 +11,10 @@ takes off, so that two of them can never become one.
 PostgreSQL: a generated column and one GIN index, which need no extension. The default parser takes
 "mum/dad" for the name of a file and "4.5" for one number; so the text is made plain first. GIN
 cannot stop after the newest twenty, so each statement also carries the blocks of the log it is in
-(of 128, 1,024, 8,192 and 65,536 leaves) as words, and the newest are looked through first. Nor can
-GIN look for beginnings without gathering every word that begins so; hence the first four letters
-are words of their own. All these have a space in them, which no word of a text has.
+(of 128, 1,024, 8,192 and 65,536 leaves) as words, and its book and home within a block, and the
+newest are looked through first. Nor can GIN look for beginnings without gathering every word that
+begins so; hence the first four letters are words of their own. All these have a space in them,
+which no word of a text has.
 """
 
 from typing import Any
@@ -86,7 +87,8 @@ POSTGRESQL = (
         ));
     BEGIN
         RETURN words || array_to_tsvector(ARRAY[
-            'b ' || book, 'h ' || home,
+            'b ' || book, 'b ' || book || ' ' || (place >> 25),
+            'h ' || home, 'h ' || home || ' ' || (place >> 25),
             '7 ' || (place >> 19), '10 ' || (place >> 22), '13 ' || (place >> 25),
             '16 ' || (place >> 28)
         ] || ARRAY(

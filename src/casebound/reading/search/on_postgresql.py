@@ -11,9 +11,11 @@ from casebound.reading.search.keys import LEAF, PLACE_SQL
 from casebound.reading.search.query import SHORTEST_BEGINNING, Query, as_tsquery
 from casebound.reading.search.snippets import mark, words_in
 
-BLOCKS: Final = (7, 10, 13, 16)  # bits of a leaf below its block, as `indexing.py` has them
-FIRST: Final = 256  # leaves looked through first
-MOST: Final = 8  # times as many as so far are looked through next
+# Bits of a leaf below its block, as `indexing.py` has them; and those of a book or home in a block.
+BLOCKS: Final = (7, 10, 13, 16)
+SCOPED: Final = 13
+TIMES: Final = 8  # as many leaves as so far are looked through next, at most
+MOST_BLOCKS: Final = 2 * TIMES  # named in one query
 
 _PLACE = PLACE_SQL.format("id")
 _READ = f"""
@@ -40,21 +42,20 @@ def newest(asked: Asked) -> list[tuple[int, str]]:
         wanted, begins, last = _read(asked, cursor)
         if not wanted or last is None:
             return []
-        wanted += _scope(asked)
         find = _FIND.format(_BEGINS if begins else "")
         found: list[tuple[int, str]] = []
         top = last + 1 if asked.before is None else min(asked.before, last + 1)
-        leaves, seen = FIRST, 0
+        leaves, seen = _first(asked), 0
         while top > 0 and len(found) < asked.count:
-            lowest, blocks = _stretch(top, leaves)
+            lowest, within = _stretch(asked, top, leaves)
             left = asked.count - len(found)
-            match = " & ".join([*wanted, *blocks])
+            match = " & ".join([*wanted, *within])
             cursor.execute(find, [match, lowest, top, *([begins] if begins else []), left])
             found += cursor.fetchall()
             seen += (top - lowest) >> LEAF
             # As many as should hold what is left, by what was found so far, and half as many more.
             enough = seen * (asked.count - len(found)) * 3 // (2 * len(found) + 1)
-            top, leaves = lowest, min(max(enough, seen), MOST * seen)
+            top, leaves = lowest, min(max(enough, seen), TIMES * seen)
         texts = [words_in(text) for _, text in found]
         stems = _stems({word for words in [*texts, _words(asked.query)] for word in words}, cursor)
         return [(key, mark(text, asked.query.terms, stems)) for key, text in found]
@@ -79,25 +80,32 @@ def _read(asked: Asked, cursor: CursorWrapper) -> tuple[list[str], str, int | No
     return wanted, begins, last
 
 
-def _scope(asked: Asked) -> list[str]:
-    scope = []
+def _first(asked: Asked) -> int:
+    """Return how many leaves to look through first: a few hundred statements of the scope."""
+    return 1 << (BLOCKS[0] + 1 if asked.books is None and asked.home is None else SCOPED)
+
+
+def _stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
+    """Return the lowest place of a stretch of about `leaves` below `top`, and what is in it."""
+    scopes = [f"h {asked.home}"] if asked.home else []
     if asked.books is not None:
-        scope.append("(" + " | ".join(f"'b {book}'" for book in asked.books) + ")")
-    if asked.home is not None:
-        scope.append(f"'h {asked.home}'")
-    return scope
-
-
-def _stretch(top: int, leaves: int) -> tuple[int, list[str]]:
-    """Return the lowest place of a stretch below `top` of about so many leaves, and its blocks."""
-    fitting = [bits for bits in BLOCKS if leaves >> bits]
-    bits = max(fitting)
+        scopes = [f"b {book}" for book in asked.books]
+    bits = SCOPED if scopes else max(bits for bits in BLOCKS if leaves >> bits)
     last = (top - 1) >> (LEAF + bits)
     first = last - (leaves >> bits)
-    if first <= 0 or first < last - MOST * 2:
-        return 0, []
-    blocks = " | ".join(f"'{bits} {block}'" for block in range(first, last + 1))
-    return first << (LEAF + bits), [f"({blocks})"]
+    if first <= 0 or last - first > MOST_BLOCKS:
+        lowest, blocks = 0, [f"'{scope}'" for scope in scopes]
+    else:
+        lowest = first << (LEAF + bits)
+        blocks = [
+            f"'{scope} {block}'"
+            for scope in scopes or [str(bits)]
+            for block in range(first, last + 1)
+        ]
+    within = [f"({' | '.join(blocks)})"] if blocks else []
+    if asked.home is not None and asked.books is not None:
+        within.append(f"'h {asked.home}'")
+    return lowest, within
 
 
 _known: dict[str, str] = {}

@@ -15,7 +15,7 @@ from casebound.foundation.base.refusals import RefusedError
 MOST_CHARACTERS: Final = 200
 MOST_TERMS: Final = 8
 SHORTEST_BEGINNING: Final = 4  # letters before a star: what the index keeps beginnings of
-SHORTEST_WORD: Final = 2
+SHORTEST: Final = 2  # letters or digits that one term at least must have
 
 _QUOTES = re.compile('["“”„«»]')
 _WORD = re.compile(r"[^\W_]+")
@@ -84,7 +84,7 @@ def read_query(typed: str) -> Query:
         raise EmptySearchError
     if len(terms) > MOST_TERMS:
         raise TooLongError
-    if all(len(word) < SHORTEST_WORD for term in terms for word in term.words):
+    if all(len("".join(term.words)) < SHORTEST for term in terms):
         raise TooShortError
     return Query(tuple(dict.fromkeys(terms)), typed)
 

@@ -30,7 +30,6 @@ from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
-
 UNTOUCHED = 1  # the version of a draft that nobody has typed in
 
 

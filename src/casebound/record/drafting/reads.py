@@ -142,11 +142,11 @@ def people_around(book: SeenBook, *, at: datetime) -> list[Person]:
     4 queries. The one who writes is not in it: they say how they know.
     """
     children = children_at([book.home], at=at)
-    roles = {
-        worker: role
-        for worker, role in workers_at(book.home, at=at)
-        if worker != book.worker and role is not Role.KEY_WORKER
-    }
+    roles: dict[WorkerId, Role] = {}
+    for worker, role in workers_at(book.home, at=at):
+        # A role at the home says more than whose key worker somebody is.
+        if worker != book.worker and (role is not Role.KEY_WORKER or worker not in roles):
+            roles[worker] = role
     names = full_names(roles)
     return [
         *(Person(one.called) for one in children if one.id == book.child),

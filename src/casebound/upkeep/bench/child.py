@@ -22,7 +22,7 @@ ROUTER = "casebound.upkeep.bench.by_hand.router.ByHandRouter"
 def prepare() -> None:
     """Let Django open the scratch installation, and what it is measured against."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
-    settings.SERVED_URLCONF = settings.ROOT_URLCONF
+    os.environ["CASEBOUND_BENCH_URLS"] = settings.ROOT_URLCONF
     settings.ROOT_URLCONF = URLS
     settings.DATABASE_ROUTERS = [ROUTER, *settings.DATABASE_ROUTERS]
     url = os.environ.get("CASEBOUND_BENCH_BY_HAND", "")

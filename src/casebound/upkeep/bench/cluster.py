@@ -171,4 +171,3 @@ def _server_user() -> tuple[int, int]:
             continue
         return entry.pw_uid, entry.pw_gid
     raise NoPostgresError("There is no user to run it as.")
-

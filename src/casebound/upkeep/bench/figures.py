@@ -39,11 +39,13 @@ def table(figures: Iterable[Figure]) -> str:
     """Write figures as a Markdown table."""
     head = "| measure | store | what | found | target | |\n|---|---|---|--:|--:|---|"
     verdict = {True: "met", False: "**short**", None: ""}
-    return "\n".join([
-        head,
-        *(
-            f"| {one.subject} | {one.store} | {one.words} | {one.found} | {one.target} "
-            f"| {verdict[one.met]} |"
-            for one in figures
-        ),
-    ])
+    return "\n".join(
+        [
+            head,
+            *(
+                f"| {one.subject} | {one.store} | {one.words} | {one.found} | {one.target} "
+                f"| {verdict[one.met]} |"
+                for one in figures
+            ),
+        ]
+    )

@@ -15,7 +15,7 @@ FLUSHES = 200
 def described() -> str:
     """Return one paragraph: processors, memory, disk, versions, and how busy it is."""
     return (
-        f"{os.cpu_count()} × {_processor()}, {_memory():.0f} GB of memory, "
+        f"{os.cpu_count()} of {_processor()}, {_memory():.0f} GB of memory, "
         f"{flushes():,.0f} flushes to disk a second; {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, SQLite {sqlcipher3.sqlite_version}, "
         f"psycopg {psycopg.__version__}. Load before the run: {os.getloadavg()[0]:.1f}."

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import casebound
 from casebound.foundation.base.installation import Installation
 from casebound.upkeep.bench.cluster import Cluster
 
 Store = Literal["sqlite", "postgres"]
+SOURCE = Path(casebound.__file__).resolve().parents[1]
 ORIGIN = "bench.casebound.example/1"
 
 
@@ -29,13 +31,13 @@ class MeasureFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """One installation to measure: which kind of store, where, and the environment that opens it."""
+    """One installation to measure: its kind of store, its folder, and what opens it."""
 
     store: Store
     data: Path
     environment: dict[str, str]
 
-    def call(self, function: str, **words: Any) -> Any:
+    def call(self, function: str, **words: object) -> Any:  # noqa: ANN401 (JSON, as each gives)
         """Run a function of `measures` in a fresh process on this installation.
 
         Raises:
@@ -65,6 +67,8 @@ def scratch(store: Store) -> Iterator[Scratch]:
             "CASEBOUND_DATA": str(folder / "data"),
             "CASEBOUND_KEY_FILE": str(folder / "keys"),
             "CASEBOUND_TLS": "no",
+            # Also where the package is not installed but found beside its tests.
+            "PYTHONPATH": os.pathsep.join([str(SOURCE), os.environ.get("PYTHONPATH", "")]),
         }
         kept, os.environ["CASEBOUND_KEY_FILE"] = (
             os.environ.get("CASEBOUND_KEY_FILE"),

@@ -2,23 +2,24 @@
 
 import random
 from functools import cache
-from typing import Any
 
+from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.catalogue.content import Content, HowKnown, Person, StatementContent
 
 WORDS = 180  # of an ordinary entry, as the measures of sealing and checking have it
 PAGE_BYTES = 2048  # of an entry on a measured page
 FIRST_NAMES = ("Ada", "Ben", "Cleo", "Dev", "Esi", "Finn", "Gita", "Hal")
-_PLAIN = """
-the and to of a in was he she they that it with for on as at had but we all not were what said
-then so one would about out up when came back after before home school bus garden kitchen table
-tea toast beans rice soup apple juice football film game music guitar drawing paint letter phone
-call friend teacher worker sister brother morning evening night quiet calm tired happy worried
-laughed talked walked asked helped cooked cleaned played watched listened finished began wanted
-liked chose shared carried waited slept woke early late slowly gladly together again room bed
-shoes coat bag book story homework maths reading swimming park town shop money pocket birthday
-card cake plan weekend visit train rain sun wind cold warm door window light cupboard plate cup
-""".split()
+_PLAIN = (  # noqa: SIM905 (a list of them would be a page long)
+    "the and to of a in was he she they that it with for on as at had but we all not were "
+    "what said then so one would about out up when came back after before home school bus "
+    "garden kitchen table tea toast beans rice soup apple juice football film game music "
+    "guitar drawing paint letter phone call friend teacher worker sister brother morning "
+    "evening night quiet calm tired happy worried laughed talked walked asked helped cooked "
+    "cleaned played watched listened finished began wanted liked chose shared carried waited "
+    "slept woke early late slowly gladly together again room bed shoes coat bag book story "
+    "homework maths reading swimming park town shop money pocket birthday card cake plan "
+    "weekend visit train rain sun wind cold warm door window light cupboard plate cup "
+).split()
 
 
 @cache
@@ -53,15 +54,14 @@ def content(seed: int, *, happened_from: str, words: int = 0, size: int = 0) -> 
     )
 
 
-def by_hand(content: Content) -> dict[str, Any]:
-    """Return the same content as a record built by hand would keep it: what is said, and no more."""
-    kept: dict[str, Any] = _said(content.to_json())
-    return kept
+def by_hand(content: Content) -> dict[str, Json]:
+    """Return the same content as a record built by hand would keep it: what is said alone."""
+    return {name: _said(value) for name, value in content.to_json().items() if value}
 
 
-def _said(value: Any) -> Any:
+def _said(value: Json) -> Json:
     if isinstance(value, dict):
-        return {name: _said(one) for name, one in value.items() if one not in ("", [], {}, False)}
+        return {name: _said(one) for name, one in value.items() if one}
     if isinstance(value, list):
         return [_said(one) for one in value]
     return value

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from statistics import quantiles
-from typing import Any
 
 from django.db import connections
 
@@ -33,9 +32,7 @@ class Timed:
 def timed(took: Sequence[float], *, seconds: float) -> Timed:
     """Sum up writes that took `took` seconds each, in `seconds` together."""
     cuts = quantiles(took, n=100, method="inclusive") if len(took) > 1 else list(took) * 99
-    return Timed(
-        len(took), len(took) / seconds, cuts[49] * 1000, cuts[98] * 1000, max(took) * 1000
-    )
+    return Timed(len(took), len(took) / seconds, cuts[49] * 1000, cuts[98] * 1000, max(took) * 1000)
 
 
 def together(prepare: Prepare, *, writers: int, seconds: float, at_most: int) -> Timed:
@@ -67,7 +64,7 @@ def together(prepare: Prepare, *, writers: int, seconds: float, at_most: int) ->
     return timed(took, seconds=ended - began)
 
 
-def _write(
+def _write(  # noqa: PLR0917 (what a process is given is given by place)
     prepare: Prepare,
     number: int,
     at_most: int,
@@ -84,8 +81,10 @@ def _write(
         connections.close_all()
 
 
-def _run(writes: Sequence[Write], gate: Barrier, seconds: float) -> Any:
-    took = []
+def _run(
+    writes: Sequence[Write], gate: Barrier, seconds: float
+) -> tuple[float, float, list[float]]:
+    took: list[float] = []
     gate.wait(READY_WITHIN)
     began = before = time.monotonic()
     until = began + seconds

@@ -21,7 +21,6 @@ from casebound.ledger.keyring.actions import (
 )
 from casebound.ledger.keyring.models import BookKey, Epoch
 
-
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)

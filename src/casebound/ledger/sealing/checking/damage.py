@@ -5,9 +5,9 @@ that touches the page answers. A value of another type (text where bytes were) i
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from casebound.foundation.proof.commitments import stored_digest
 from casebound.foundation.proof.tree import leaf_hash
@@ -16,24 +16,26 @@ from casebound.ledger.sealing.checking.stored import STORED
 from casebound.ledger.sealing.plain import Plain
 
 UNREADABLE = (DatabaseError, TypeError, ValueError, AttributeError)
+_MOST = 1000
 _NOT_READ = "it cannot be read: the file of the database is damaged there"
 
 
 def find_damage(size: int) -> Iterator[list[Problem]]:
-    """Read every line, its bytes and its page by themselves, and say which cannot be read."""
-    try:
-        plain = Plain()
-    except DatabaseError:  # not even the list of tables can be read
-        yield [_nobody_named()]
-        return
-    anything = False
+    """Read every line, its bytes and its page by themselves, and say which cannot be read.
+
+    After a page that fails, the connection is worth nothing any more and is opened anew, so this
+    stops when 1,000 lines are named: then the file is lost as a whole.
+    """
+    named = 0
     for index in range(size):
-        faults = list(_of_line(plain, index))
+        faults = list(_of_line(index))
         if faults:
-            anything = True
-            yield _located(plain, faults)
+            yield [_located(fault) for fault in faults]
+            named += 1
+        if named == _MOST:
+            break
     words = "The check stopped there: other things may be wrong as well."
-    yield [Problem(kind=Kind.DAMAGE, words=words) if anything else _nobody_named()]
+    yield [Problem(kind=Kind.DAMAGE, words=words) if named else _nobody_named()]
 
 
 def _nobody_named() -> Problem:
@@ -41,10 +43,10 @@ def _nobody_named() -> Problem:
     return Problem(kind=Kind.DAMAGE, words=words)
 
 
-def _of_line(plain: Plain, index: int) -> Iterator[Fault]:
-    line = _read(plain, "SELECT hash, data, entry_id FROM log_leaf WHERE idx = %s", index)
+def _of_line(index: int) -> Iterator[Fault]:
+    line = _read("SELECT hash, data, entry_id FROM log_leaf WHERE idx = %s", index)
     if line is _DAMAGED:
-        yield Fault(Kind.DAMAGE, _NOT_READ, index, _entry_by_index(plain, index))
+        yield Fault(Kind.DAMAGE, _NOT_READ, index, _entry_by_index(index))
         return
     if line is None:
         yield Fault(Kind.MISSING, "it is missing from the log", index)
@@ -53,11 +55,11 @@ def _of_line(plain: Plain, index: int) -> Iterator[Fault]:
     if not isinstance(data, bytes) or leaf_hash(data) != digest:
         yield Fault(Kind.LINE, "its line of the log is not the one that was sealed", index, entry)
     elif entry is not None:
-        yield from _of_entry(plain, index, data, entry)
+        yield from _of_entry(index, data, entry)
 
 
-def _of_entry(plain: Plain, index: int, data: bytes, entry: str) -> Iterator[Fault]:
-    body = _read(plain, "SELECT body FROM sealed_entry WHERE id = %s", entry)
+def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
+    body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
     if body is _DAMAGED:
         yield Fault(Kind.DAMAGE, _NOT_READ, index, entry)
     elif body is None:
@@ -65,40 +67,39 @@ def _of_entry(plain: Plain, index: int, data: bytes, entry: str) -> Iterator[Fau
     elif not isinstance(body[0], bytes) or stored_digest(body[0]).hex().encode() != data[STORED]:
         what = "the stored bytes are not those that were sealed"
         yield Fault(Kind.BYTES, what, index, entry)
-    if _read(plain, "SELECT page, wrapped FROM entry_key WHERE entry_id = %s", entry) is _DAMAGED:
+    if _read("SELECT page, wrapped FROM entry_key WHERE entry_id = %s", entry) is _DAMAGED:
         yield Fault(Kind.DAMAGE, "its page cannot be read: the file is damaged there", index, entry)
 
 
 _DAMAGED: Any = object()
 
 
-def _read(plain: Plain, query: str, *values: str | int) -> Any:  # noqa: ANN401 (a row)
-    return _or_damaged(lambda: plain.execute(query, values).fetchone(), plain)
+def _read(query: str, *values: str | int) -> Any:  # noqa: ANN401 (a row)
+    return _or_damaged(lambda plain: plain.execute(query, values).fetchone())
 
 
-def _or_damaged(ask: Callable[[], Any], plain: Plain) -> Any:  # noqa: ANN401 (a row)
+def _or_damaged(ask: Callable[[Plain], Any]) -> Any:  # noqa: ANN401 (a row)
     try:
+        plain = Plain()
         with plain.errors():
-            return ask()
+            return ask(plain)
     except UNREADABLE:
+        if not connections["default"].in_atomic_block:
+            connections["default"].close()
         return _DAMAGED
 
 
-def _entry_by_index(plain: Plain, index: int) -> str | None:
+def _entry_by_index(index: int) -> str | None:
     """Ask the index of entries for the entry of a line whose own row cannot be read."""
-    row = _read(plain, "SELECT entry_id FROM log_leaf WHERE entry_id > '' AND +idx = %s", index)
+    row = _read("SELECT entry_id FROM log_leaf WHERE entry_id > '' AND +idx = %s", index)
     return None if row is None or row is _DAMAGED else str(row[0])
 
 
-def _located(plain: Plain, faults: list[Fault]) -> list[Problem]:
+def _located(fault: Fault) -> Problem:
     """Say where, as far as that can be read."""
-    return [problem for fault in faults for problem in _whereabouts(plain, fault)]
-
-
-def _whereabouts(plain: Plain, fault: Fault) -> list[Problem]:
-    found = _or_damaged(lambda: located(plain, [fault]), plain)
+    found = _or_damaged(lambda plain: located(plain, [fault]))
     if found is not _DAMAGED:
-        return list(found)
+        return cast("Problem", found[0])
     line = 0 if fault.index is None else fault.index + 1
     words = f"Entry {fault.entry or 'unknown'}, line {line:,} of the log: {fault.what}."
-    return [Problem(kind=fault.kind, words=words, line=line, entry=fault.entry or "")]
+    return Problem(kind=fault.kind, words=words, line=line, entry=fault.entry or "")

@@ -186,7 +186,8 @@ def test_a_book_says_whose_it_is_and_where(place: Place) -> None:
     assert (own.child, own.title) == (None, "Oak House")
 
 
-def test_children_come_before_the_homes_own_book_home_by_home(place: Place) -> None:
+@pytest.mark.usefixtures("place")
+def test_children_come_before_the_homes_own_book_home_by_home() -> None:
     build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None)
 
     assert [(book.home_name, book.title) for book in seen_books(SAM, at=NOW)] == [

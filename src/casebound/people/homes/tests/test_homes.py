@@ -90,9 +90,7 @@ def test_an_appointment_that_is_ended_stays_until_then() -> None:
     oak = build.home("Oak House")
     appointment = build.appoint(Role.KEY_WORKER, oak, of=build.child(oak))
 
-    actions.end_appointment(
-        appointment=appointment, to_at=BEGAN + A_DAY, by=build.DANA, at=BEGAN
-    )
+    actions.end_appointment(appointment=appointment, to_at=BEGAN + A_DAY, by=build.DANA, at=BEGAN)
 
     assert len(reads.appointments_of(SAM, at=BEGAN)) == 1
     assert reads.appointments_of(SAM, at=BEGAN + A_DAY) == ()

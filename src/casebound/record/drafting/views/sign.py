@@ -36,8 +36,7 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
     if request.method != "POST":
         return _page(request, draft, book)
     try:
-        if request.POST.get("version", str(draft.version)) != str(draft.version):
-            raise DraftChangedError  # what is signed is what was read through here
+        _check_read_through(request, draft)
         if request.POST.get("pages", "")[:9].isdecimal():
             draft = actions.read_again(draft=draft, pages=int(request.POST["pages"][:9]), at=now)
         number = signed(request, draft, book, at=now)
@@ -48,6 +47,16 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
     except RefusedError as refused:
         return _page(request, draft, book, refused=refused, status=422)
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+
+
+def _check_read_through(request: WorkerRequest, draft: OpenDraft) -> None:
+    """Make sure that what is signed is what the page showed (P48).
+
+    Raises:
+        DraftChangedError: it was saved from another window since.
+    """
+    if request.POST.get("version", str(draft.version)) != str(draft.version):
+        raise DraftChangedError
 
 
 def signed(request: WorkerRequest, draft: OpenDraft, book: SeenBook, *, at: datetime) -> int:

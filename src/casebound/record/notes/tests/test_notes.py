@@ -28,9 +28,7 @@ def seen(made_up: MadeUp) -> list[NoteSeen]:
 
 @pytest.mark.policy("P43")
 @pytest.mark.parametrize("taken", sorted(FEEDS_A_FORM))
-def test_a_note_of_a_talk_is_to_be_written_up_within_24_hours(
-    made_up: MadeUp, taken: str
-) -> None:
+def test_a_note_of_a_talk_is_to_be_written_up_within_24_hours(made_up: MadeUp, taken: str) -> None:
     note = made_up.write(made_up.jay, form="note", answers={"taken_during": taken})
 
     [duty] = due(made_up)

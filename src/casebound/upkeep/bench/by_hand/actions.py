@@ -1,4 +1,4 @@
-"""Signing an entry as a good team would: one transaction, a hash chain, a signature, an audit row."""
+"""Signing an entry as a good team would: a hash chain, a signature, an audit row, all at once."""
 
 import hashlib
 import json

@@ -16,6 +16,8 @@ class Chain(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True)
     head = models.CharField(max_length=64)
 
+    objects: ClassVar[models.Manager["Chain"]] = models.Manager()
+
     class Meta:
         """Made only while measuring."""
 
@@ -54,6 +56,8 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
     signature = models.BinaryField()
 
+    objects: ClassVar[models.Manager["Entry"]] = models.Manager()
+
     class Meta:
         """Made only while measuring."""
 
@@ -88,6 +92,8 @@ class Audit(models.Model):
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
 
+    objects: ClassVar[models.Manager["Audit"]] = models.Manager()
+
     class Meta:
         """Made only while measuring."""
 
@@ -113,6 +119,8 @@ class Membership(models.Model):
     worker_id = models.CharField(max_length=32)
     book_id = models.CharField(max_length=32)
     title = models.CharField(max_length=60)
+
+    objects: ClassVar[models.Manager["Membership"]] = models.Manager()
 
     class Meta:
         """Made only while measuring."""

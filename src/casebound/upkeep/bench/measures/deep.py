@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from casebound.foundation.base.ids import BookId
-from casebound.upkeep.bench.measures.filling import APART, BEGAN, fill_book
+from casebound.reading.chronology.reads import PAGE
+from casebound.upkeep.bench.measures.filling import APART, BEGAN, FIRST, fill_book
 from casebound.upkeep.bench.measures.page import Browser
 from casebound.upkeep.bench.measures.start import place
 from casebound.upkeep.bench.writers import timed
@@ -32,7 +33,7 @@ def pages(lines: int = 1_000_000, each: int = 400, rounds: int = 5) -> dict[str,
     took: dict[tuple[str, str], list[float]] = {}
     for _ in range(rounds):
         for kind in asked["short"]:
-            for _ in range(each // rounds):
+            for _ in range(max(each // rounds, 1)):
                 for name in asked:  # one of each in turn, so that both meet the same machine
                     path = asked[name][kind]()
                     before = time.perf_counter()
@@ -56,10 +57,11 @@ def _kinds(
     if older is None:
         raise LookupError(f"{at} has no older page")
     # The key of the line after the oldest page: what the link to that page would say.
-    oldest = f"{int((BEGAN + 26 * APART).timestamp())}.26"
+    after = FIRST + PAGE
+    oldest = f"{int((BEGAN + after * APART).timestamp())}.{after}"
 
     def on_a_day() -> str:
-        day = (BEGAN + chance.randrange(26, lines) * APART).date()
+        day = (BEGAN + chance.randrange(after, lines) * APART).date()
         return f"{at}?upto={day.isoformat()}"
 
     return {

@@ -40,7 +40,7 @@ class Browser:
         path, _, query = path.partition("?")
         statuses: list[str] = []
 
-        def start_response(status: str, _: Any, __: Any = None) -> Callable[[bytes], object]:
+        def start_response(status: str, *_: object) -> Callable[[bytes], object]:
             statuses.append(status)
             return lambda _: None
 

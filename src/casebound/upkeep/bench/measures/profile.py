@@ -1,4 +1,4 @@
-"""Where the time goes: sealing and the book page under the profiler, the dearest functions named."""
+"""Where the time goes: signing and the book page under the profiler, the dearest five named."""
 
 import cProfile
 import pstats
@@ -23,7 +23,11 @@ def page(each: int = 300, top: int = TOP, order: str = "tottime") -> dict[str, A
 def seal(each: int = 300, top: int = TOP, order: str = "tottime") -> dict[str, Any]:
     """Name what takes the time of signing a draft."""
     writes = iter(ways()["signed"](0, each))
-    return _profiled(lambda: next(writes)(), each, top, order)
+
+    def write() -> None:
+        next(writes)()
+
+    return _profiled(write, each, top, order)
 
 
 def _profiled(work: Callable[[], object], each: int, top: int, order: str) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _prepare_by_hand(number: int, count: int) -> list[Write]:
     return _warmed([partial(sign, words.by_hand(content), happened) for content, happened in made])
 
 
-def _prepare_raw(number: int, count: int) -> list[Write]:
+def _prepare_raw(_: int, count: int) -> list[Write]:
     """Commit one row of 1 KB, with nothing but the driver: what the disk allows."""
     row = bytes(1024)
     connections["by_hand"].ensure_connection()
@@ -154,9 +154,7 @@ def _prepare_raw(number: int, count: int) -> list[Write]:
         own.execute("CREATE TABLE IF NOT EXISTS raw_row (id bigserial PRIMARY KEY, row bytea)")
         insert = "INSERT INTO raw_row (row) VALUES (%s)"
     else:
-        own = sqlcipher3.connect(
-            wrapper.settings_dict["NAME"], timeout=60, isolation_level=None
-        )
+        own = sqlcipher3.connect(wrapper.settings_dict["NAME"], timeout=60, isolation_level=None)
         own.execute("PRAGMA synchronous=FULL")
         own.execute("CREATE TABLE IF NOT EXISTS raw_row (id INTEGER PRIMARY KEY, row BLOB)")
         insert = "INSERT INTO raw_row (row) VALUES (?)"

@@ -1,4 +1,4 @@
-"""What a measured server needs beforehand: people with sessions and drafts; and what proving costs."""
+"""What a measured server needs beforehand: people with sessions and drafts to sign."""
 
 import time
 from datetime import UTC, datetime, timedelta

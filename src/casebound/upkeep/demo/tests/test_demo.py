@@ -28,9 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 def demo() -> str:
-    """Make a demo of three days, and return what is said meanwhile."""
+    """Make a demo of one day, and return what is said meanwhile."""
     said = StringIO()
-    call_command("demo", no_serve=True, days=3, stdout=said)
+    call_command("demo", no_serve=True, days=1, stdout=said)
     return said.getvalue()
 
 
@@ -44,7 +44,7 @@ def data(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("data")
-def test_the_demo_has_its_people_its_homes_and_a_book_for_every_child() -> None:
+def test_the_demo_has_its_people_with_their_password_its_homes_and_a_book_for_every_child() -> None:
     said = demo()
 
     now = datetime.now(UTC)
@@ -55,29 +55,22 @@ def test_the_demo_has_its_people_its_homes_and_a_book_for_every_child() -> None:
     children = homes.children_at([home.id for home in open_homes], at=now)
     assert {child.called for child in children} <= {child.called for child in people.CHILDREN}
     assert all(sealed.book_pages(child.book) for child in children)
-
-
-@pytest.mark.usefixtures("data")
-def test_everybody_in_the_demo_has_the_password_its_pages_name() -> None:
-    demo()
-
     assert all(account.check_password(PASSWORD) for account in Account.objects.all())
 
 
-def test_a_demo_that_is_there_is_left_as_it_is(data: Path) -> None:
-    demo()
+def test_a_demo_that_is_there_is_left_as_it_is(data: Path, made_up: MadeUp) -> None:
+    made_up.write(made_up.jay)
     size = sealed.size()
+    (data / "demo-finished").touch()
 
     assert demo() == ""
 
     assert sealed.size() == size
-    assert (data / "demo-finished").exists()
 
 
-def test_a_demo_that_was_not_finished_is_not_gone_on_with(data: Path) -> None:
-    demo()
+@pytest.mark.usefixtures("data", "made_up")
+def test_a_demo_that_was_not_finished_is_not_gone_on_with() -> None:
     size = sealed.size()
-    (data / "demo-finished").unlink()
 
     with pytest.raises(RefusedError, match="was not finished"):
         demo()
@@ -97,10 +90,10 @@ def test_over_real_records_no_demo_is_made(made_up: MadeUp, settings: Settings) 
 
 
 @pytest.mark.policy("P64")
-@pytest.mark.usefixtures("data")
-def test_the_log_of_the_demo_is_whole() -> None:
+def test_the_log_of_the_demo_is_whole_and_that_it_is_finished_is_kept(data: Path) -> None:
     demo()
 
+    assert (data / "demo-finished").exists()
     found = full(workers=1)
 
     assert found.ok, found.problems

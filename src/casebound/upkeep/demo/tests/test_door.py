@@ -19,9 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
 def visitor(made_up: MadeUp) -> Worker:
     """Open the account of one of the demo's people."""
     one = people.WORKERS[0]
-    made = create_account(
-        username=one.username, full_name=one.full_name, by=None, at=made_up.began
-    )
+    made = create_account(username=one.username, full_name=one.full_name, by=None, at=made_up.began)
     give_password(account=made, password=PASSWORD, by=None)
     return Worker(made, one.username, one.full_name)
 
@@ -80,9 +78,7 @@ def test_what_a_header_claims_opens_no_door(visitor: Worker, settings: Settings)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
-def test_this_machine_has_two_addresses(
-    visitor: Worker, settings: Settings, address: str
-) -> None:
+def test_this_machine_has_two_addresses(visitor: Worker, settings: Settings, address: str) -> None:
     settings.DEMO = True
 
     assert Client(REMOTE_ADDR=address).get(paths(visitor)[0]).status_code == 200
@@ -129,7 +125,9 @@ def test_nobody_steps_in_outside_the_demo_even_past_the_door(visitor: Worker) ->
 
 @pytest.mark.parametrize("demo", [True, False])
 def test_every_page_of_the_demo_says_that_it_is_one(
-    made_up: MadeUp, settings: Settings, demo: bool  # noqa: FBT001
+    made_up: MadeUp,
+    settings: Settings,
+    demo: bool,  # noqa: FBT001
 ) -> None:
     settings.DEMO = demo
     sam = made_up.browser_of(made_up.sam)

@@ -44,7 +44,7 @@ def door(request: HttpRequest) -> HttpResponse:
     lines = {worker.username: worker.line for worker in people.WORKERS}
     shown = []
     for someone in accounts():
-        if someone.username not in lines or not someone.can_sign_in:
+        if someone.username not in lines or someone.closed_at is not None:
             continue
         roles = appointments_of(someone.id, at=now)
         where = next((names[one.home] for one in roles if one.home), "")
@@ -83,7 +83,7 @@ def step_in(request: HttpRequest, worker: str) -> HttpResponse:
         raise Http404
     found = account(WorkerId(worker))
     made_up = {one.username for one in people.WORKERS}
-    if found is None or found.username not in made_up or not found.can_sign_in:
+    if found is None or found.username not in made_up or found.closed_at is not None:
         raise Http404
     logout(request)
     enter_at_the_door(request, found.id)

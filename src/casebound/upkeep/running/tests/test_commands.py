@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,12 +62,12 @@ _SOURCE = str(Path(__file__).parents[4])
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Make an installation once; its tests work on copies."""
     home = Home(tmp_path_factory.mktemp("home"))
     made = home.run("init", "--origin", "records.example.org/1", "--provider", "Hazel Care")
     assert made.returncode == DONE, made.stderr
-    yield home
+    return home
 
 
 @pytest.fixture
@@ -100,7 +99,8 @@ def test_verify_says_what_is_wrong_and_exits_1(home: Home) -> None:
     home.change(
         "default",
         "DROP TRIGGER log_leaf_update_barred",
-        "UPDATE log_leaf SET data = replace(CAST(data AS TEXT), '2026', '2025') || ' ' WHERE idx = 0",
+        "UPDATE log_leaf SET data = CAST(replace(CAST(data AS TEXT), '2026', '2025') AS BLOB)"
+        " WHERE idx = 0",
     )
     said = home.run("verify")
     assert said.returncode == WRONG
@@ -109,6 +109,17 @@ def test_verify_says_what_is_wrong_and_exits_1(home: Home) -> None:
     found = home.run("verify", "--quick", "--json")
     assert found.returncode == WRONG
     assert [one["line"] for one in answer(found)["problems"]] == [1]
+
+
+def test_verify_says_that_a_store_is_damaged_and_exits_1(home: Home) -> None:
+    file = home.data / "derived.sqlite3"
+    kept = bytearray(file.read_bytes())
+    for page in range(8192 + 4096, len(kept), 8192):
+        kept[page] ^= 1
+    file.write_bytes(kept)
+    said = home.run("verify", "--json")
+    assert (said.returncode, said.stderr) == (WRONG, "")
+    assert [one["kind"] for one in answer(said)["problems"]] == ["damage"]
 
 
 def test_two_checks_at_a_time_are_one_too_many(home: Home) -> None:

@@ -64,8 +64,7 @@ def stage(new: NewEntry) -> None:
 def migrated(store: str, room: str, name: str) -> None:
     with connections[store].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO django_migrations (app, name, applied)"
-            " VALUES (%s, %s, CURRENT_TIMESTAMP)",
+            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, CURRENT_TIMESTAMP)",
             [room, name],
         )
 

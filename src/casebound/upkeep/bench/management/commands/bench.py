@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="a minute or two, and rough")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (Django's signature)
+    def handle(self, *args: Any, **options: Any) -> None:
         """Measure, and print the table."""
         size = QUICK if options["quick"] else FULL
         about, began = machine.described(), time.monotonic()

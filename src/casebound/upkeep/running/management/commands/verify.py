@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
-from casebound.ledger.sealing.checking import Checked, full, quick
+from casebound.ledger.sealing.checking import Checked, Kind, Problem, full, quick
 from casebound.ledger.sealing.checking.kept import alone, keep
 from casebound.upkeep.running.actions import open_stores
 
@@ -30,13 +31,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, say what was found, and exit 1 if anything is wrong."""
-        open_stores()
         with alone():
-            found = (quick if options["quick"] else full)(workers=options["workers"])
+            found = _check(quickly=options["quick"], workers=options["workers"])
             keep(found, at=datetime.now(UTC))
         self.stdout.write(as_json(found) if options["json"] else in_words(found))
         if not found.ok:
             raise SystemExit(WRONG)
+
+
+def _check(*, quickly: bool, workers: int) -> Checked:
+    try:
+        open_stores()
+    except DatabaseError as damaged:  # its words are the driver's, about pages of a file
+        problem = Problem(kind=Kind.DAMAGE, words=f"A store cannot be read at all: {damaged}.")
+        return Checked(not quickly, problems=[problem])
+    return (quick if quickly else full)(workers=workers)
 
 
 def as_json(found: Checked) -> str:

@@ -1,0 +1,57 @@
+"""Statements to look for, put into the index as the projection does, and the asking."""
+
+from datetime import UTC, datetime
+
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.people.access.reads import SeenBook
+from casebound.reading.search import reads
+from casebound.reading.search.keys import key
+from casebound.reading.search.models import Found
+from casebound.reading.search.query import read_query
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+WORKER = WorkerId("5" * 32)
+
+
+def book(digit: str, *, home: str = "a") -> SeenBook:
+    """Return a book of somebody's at a home; each is named by one hex digit."""
+    return SeenBook(
+        id=BookId(digit * 32),
+        child=ChildId(digit * 32),
+        home=HomeId(home * 32),
+        home_name=f"Home {home}",
+        title=f"Child {digit}",
+        worker=WORKER,
+        writes=True,
+        manages=False,
+    )
+
+
+BOOK, OTHER = book("1"), book("2")
+
+
+def statements(*texts: str, within: SeenBook = BOOK, leaf: int | None = None) -> None:
+    """Seal each text as an entry of its own, the last one newest."""
+    first = Found.objects.count() if leaf is None else leaf
+    for at, text in enumerate(texts, first):
+        Found.objects.create(
+            id=key(leaf=at, home=within.home, book=within.id, ordinal=0, text=1),
+            book_id=within.id,
+            home_id=within.home,
+            number=at + 1,
+            anchor=1,
+            form="note",
+            form_version=1,
+            happened_at=NOON,
+            kind="fact",
+            sharing="shared",
+            late=False,
+            state="",
+            text=text,
+        )
+
+
+def numbers(typed: str, *books: SeenBook, before: int | None = None, count: int = 20) -> list[int]:
+    """Return the numbers of the entries found, in the order they are shown."""
+    page = reads.search(read_query(typed), books=books or (BOOK,), before=before, count=count)
+    return [hit.number for hit in page.found]

@@ -1,0 +1,111 @@
+"""What people type, read as a query."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebound.reading.search.query import (
+    EmptySearchError,
+    Query,
+    SearchRefusedError,
+    ShortBeginningError,
+    Term,
+    TooLongError,
+    TooShortError,
+    as_fts5,
+    as_tsquery,
+    read_query,
+)
+
+
+def terms(typed: str) -> tuple[Term, ...]:
+    return read_query(typed).terms
+
+
+def test_words_are_terms_and_case_and_accents_are_folded() -> None:
+    assert terms("  Zoë WALKED ") == (Term(("zoe",)), Term(("walked",)))
+
+
+@pytest.mark.parametrize(
+    "typed", ['"out of bed"', "“out of bed”", '"out, of -- bed', "„Out of bed“"]
+)
+def test_words_in_any_quotes_stand_together(typed: str) -> None:
+    assert terms(typed) == (Term(("out", "of", "bed")),)
+
+
+def test_what_stands_between_and_around_quotes_is_words() -> None:
+    assert terms('calm "out of bed" walk') == (
+        Term(("calm",)),
+        Term(("out", "of", "bed")),
+        Term(("walk",)),
+    )
+
+
+@pytest.mark.parametrize("typed", ["mum/dad", "mum-dad", "mum@dad", "mum_dad", "mum*dad"])
+def test_parts_of_one_word_stand_together(typed: str) -> None:
+    assert terms(typed) == (Term(("mum", "dad")),)
+
+
+def test_a_star_after_four_letters_makes_a_beginning() -> None:
+    assert terms("walk* Settl* plain") == (
+        Term(("walk",), begins=True),
+        Term(("settl",), begins=True),
+        Term(("plain",)),
+    )
+
+
+@pytest.mark.parametrize("typed", ["used*", "bored*", "goes*", "plus*", "using*"])
+def test_a_star_after_a_short_word_with_its_ending_is_left_out(typed: str) -> None:
+    assert terms(typed) == (Term((typed[:-1],)),)
+
+
+@pytest.mark.parametrize("typed", ["need*", "miss*", "things*", "walked*", "thing*", "focus*"])
+def test_a_star_after_a_word_with_enough_left_stays(typed: str) -> None:
+    assert terms(typed) == (Term((typed[:-1],), begins=True),)
+
+
+def test_the_same_term_twice_is_asked_once() -> None:
+    assert terms("walk walk Walk") == (Term(("walk",)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("", EmptySearchError),
+        ("  \n", EmptySearchError),
+        ('* ** ?! "" 👍', EmptySearchError),
+        ("a", TooShortError),
+        ("a b 7", TooShortError),
+        ("wal*", ShortBeginningError),
+        ("calm a*", ShortBeginningError),
+        ("one two three four five six seven eight nine", TooLongError),
+        ("x" * 201, TooLongError),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_with_what_to_do(
+    typed: str, refusal: type[SearchRefusedError]
+) -> None:
+    with pytest.raises(refusal) as refused:
+        read_query(typed)
+    assert refused.value.do
+
+
+def test_eight_words_and_two_hundred_characters_are_enough() -> None:
+    assert len(terms("one two three four five six seven eight")) == 8
+    assert terms("x" * 200)
+
+
+@given(st.text(max_size=200))
+def test_nothing_typed_reaches_a_database_but_letters_and_digits(typed: str) -> None:
+    try:
+        query = read_query(typed)
+    except SearchRefusedError:
+        return
+    assert all(word.isalnum() for term in query.terms for word in term.words)
+
+
+def test_the_same_query_is_written_for_each_database() -> None:
+    query = Query((Term(("calm",)), Term(("out", "of")), Term(("mum", "walk"), begins=True)), "")
+
+    assert as_fts5(query) == '"calm" AND "out of" AND "mum walk" *'
+    assert as_tsquery(query) == "('calm') & ('out' <-> 'of') & ('mum' <-> 'walk':*)"

@@ -1,0 +1,114 @@
+"""A small run of the bench on SQLite, in a scratch installation as the command makes it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from casebound.upkeep.bench import memory, words
+from casebound.upkeep.bench.figures import Figure, at_least, at_most, table
+from casebound.upkeep.bench.scratch import MeasureFailedError, Scratch, scratch
+from casebound.upkeep.bench.subjects import FULL, QUICK, SUBJECTS
+from casebound.upkeep.bench.writers import timed
+
+TINY = replace(
+    QUICK, rounds=1, seconds=0.2, writes=32, pages=2, lines=1100, statements=300, queries=2,
+    entries=20, signs=4, requests=8, stored=20,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Scratch]:
+    with scratch("sqlite") as one:
+        one.call("start.begin")
+        yield one
+
+
+def test_a_scratch_installation_is_gone_afterwards() -> None:
+    with scratch("sqlite") as one:
+        folder = one.data.parent
+        assert (one.data / "installation.json").exists()
+
+    assert not folder.exists()
+
+
+def test_a_measure_that_fails_says_so(made: Scratch) -> None:
+    with pytest.raises(MeasureFailedError):
+        made.call("start.no_such_measure")
+
+
+def test_nothing_is_lost_and_both_records_are_whole_after_several_writers(made: Scratch) -> None:
+    got = made.call("seal.rates", writers=[2], rounds=1, seconds=0.3, most=40)
+
+    assert got["sealed"] > 0
+    assert (got["lost"], got["lines_lost"], got["lost_by_hand"]) == (0, 0, 0)
+    assert got["verified"]
+    assert got["unbroken_by_hand"]
+
+
+def test_the_pages_compared_show_the_same_entries(made: Scratch) -> None:
+    got = made.call("page.cpu", rounds=1, each=2)
+
+    assert got["lines"] == 25
+    assert not got["debug"]
+    assert got["bytes"]["empty"] == 0
+    assert 0.5 < got["bytes"]["by_hand"] / got["bytes"]["book"] < 2
+
+
+@pytest.mark.parametrize("subject", ["verify", "disk", "profile", "serve"])
+def test_a_subject_gives_figures(made: Scratch, subject: str) -> None:
+    found = list(SUBJECTS[subject](made, TINY))
+
+    assert found
+    assert {one.subject for one in found} == {subject}
+
+
+def test_search_and_the_pages_of_a_long_book_are_measured_too() -> None:
+    with scratch("sqlite") as fresh:
+        fresh.call("start.begin")
+        found = [
+            figure for subject in ("search", "pages") for figure in SUBJECTS[subject](fresh, TINY)
+        ]
+
+    assert {one.subject for one in found} == {"search", "pages"}
+
+
+def test_a_table_says_what_is_met_and_what_falls_short() -> None:
+    asked, met = at_least(0.8, 0.7)
+    line = Figure(
+        subject="seal", store="sqlite", words="ratio", found="0.80", target=asked, met=met
+    )
+
+    assert "| 0.80 | at least 0.7 | met |" in table([line])
+    assert at_most(3.1, 3) == ("at most 3", False)
+
+
+def test_times_are_summed_up_as_median_and_as_what_one_in_a_hundred_waits() -> None:
+    found = timed([0.001] * 99 + [0.1], seconds=1)
+
+    assert (found.done, found.rate) == (100, 100)
+    assert found.p50 == pytest.approx(1)
+    assert found.worst == pytest.approx(100)
+
+
+def test_made_up_text_has_the_length_that_is_asked_for() -> None:
+    paragraphs = words.statements(1, size=2048)
+
+    assert sum(len(one.encode()) for one in paragraphs) == 2048
+    assert sum(len(one.split()) for one in words.statements(1, words=180)) == 180
+    assert words.statements(1, words=180) == words.statements(1, words=180)
+
+
+def test_memory_is_what_linux_counts() -> None:
+    assert Path("/proc/self/status").exists()
+    memory.begin_peak()
+    held = memory.now()
+    kept = bytearray(32 * 1024 * 1024)
+
+    assert memory.peak() - held > 30
+    assert len(kept) == 32 * 1024 * 1024
+
+
+def test_a_full_run_is_of_the_size_that_is_asked_for() -> None:
+    assert (FULL.lines, FULL.statements, FULL.requests) == (1_000_000, 1_000_000, 100_000)

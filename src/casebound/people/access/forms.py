@@ -37,10 +37,8 @@ class MomentField(forms.MultiValueField):
         if not data_list:
             return None
         typed = datetime.combine(data_list[0], data_list[1])  # type: ignore[arg-type]  # in order
-        try:
-            meant = typed.replace(tzinfo=LONDON).astimezone(UTC)
-        except OverflowError as absurd:
-            raise ValidationError("Give the day, such as 23 11 2026.") from absurd
+        # London is never so far from UTC that a day of the calendar would fall out of it.
+        meant = typed.replace(tzinfo=LONDON).astimezone(UTC)
         if meant.astimezone(LONDON).replace(tzinfo=None, fold=0) != typed:
             raise ValidationError(
                 "The clocks went forward that night, so this hour did not exist. "

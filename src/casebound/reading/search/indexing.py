@@ -97,6 +97,8 @@ POSTGRESQL = (
         ));
     END $$
     """.replace("no word", _NO_WORD),
+    # A phrase is checked in the vector itself, which is four pages away where it is kept apart.
+    "ALTER TABLE search_found SET (toast_tuple_target = 8160)",
     f"""
     ALTER TABLE search_found ADD COLUMN vector tsvector
     GENERATED ALWAYS AS (search_vector({_PLACE}, book_id, home_id, text)) STORED
@@ -107,6 +109,7 @@ POSTGRESQL = (
 POSTGRESQL_BACK = (
     "DROP INDEX search_found_place",
     "ALTER TABLE search_found DROP COLUMN vector",
+    "ALTER TABLE search_found RESET (toast_tuple_target)",
     "DROP FUNCTION search_vector(bigint, text, text, text)",
     "DROP TEXT SEARCH CONFIGURATION search_words",
     "DROP TEXT SEARCH DICTIONARY search_porter",

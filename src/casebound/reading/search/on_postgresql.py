@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import Asked
+from casebound.reading.search.asked import TIMES, Asked, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
 from casebound.reading.search.query import SHORTEST_BEGINNING, Query, as_tsquery
 from casebound.reading.search.snippets import mark, words_in
@@ -14,7 +14,6 @@ from casebound.reading.search.snippets import mark, words_in
 # Bits of a leaf below its block, as `indexing.py` has them; and those of a book or home in a block.
 BLOCKS: Final = (7, 10, 13, 16)
 SCOPED: Final = 13
-TIMES: Final = 8  # as many leaves as so far are looked through next, at most
 MOST_BLOCKS: Final = 2 * TIMES  # named in one query
 
 _PLACE = PLACE_SQL.format("id")
@@ -53,9 +52,8 @@ def newest(asked: Asked) -> list[tuple[int, str]]:
             cursor.execute(find, [match, lowest, top, *([begins] if begins else []), left])
             found += cursor.fetchall()
             seen += (top - lowest) >> LEAF
-            # As many as should hold what is left, by what was found so far, and half as many more.
-            enough = seen * (asked.count - len(found)) * 3 // (2 * len(found) + 1)
-            top, leaves = lowest, min(max(enough, seen), TIMES * seen)
+            top = lowest
+            leaves = next_stretch(seen=seen, found=len(found), missing=asked.count - len(found))
         texts = [words_in(text) for _, text in found]
         stems = _stems({word for words in [*texts, _words(asked.query)] for word in words}, cursor)
         return [(key, mark(text, asked.query.terms, stems)) for key, text in found]
@@ -90,7 +88,7 @@ def _stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
     scopes = [f"h {asked.home}"] if asked.home else []
     if asked.books is not None:
         scopes = [f"b {book}" for book in asked.books]
-    bits = SCOPED if scopes else max(bits for bits in BLOCKS if leaves >> bits)
+    bits = SCOPED if scopes else max((bits for bits in BLOCKS if leaves >> bits), default=BLOCKS[0])
     last = (top - 1) >> (LEAF + bits)
     first = last - (leaves >> bits)
     if first <= 0 or last - first > MOST_BLOCKS:

@@ -1,18 +1,12 @@
 """Asking FTS5."""
 
-from typing import Final
-
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import Asked
+from casebound.reading.search.asked import Asked, next_stretch
 from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
 from casebound.reading.search.query import as_fts5
 from casebound.reading.search.snippets import START, STOP
-
-# The newest epoch, which may have just begun, the one before, eight, then all: so that no stretch
-# is sorted that holds many times what is shown.
-EPOCHS: Final = (1, 1, 8, None)
 
 _PLACE = PLACE_SQL.format("rowid")
 _FIND = f"""
@@ -32,16 +26,19 @@ def newest(asked: Asked) -> list[tuple[int, str]]:
     found: list[int] = []
     with connections["derived"].cursor() as cursor:
         before = _before(asked, cursor)
-        top = ((before - 1) >> LOW) + 1
-        for width in EPOCHS:
-            if top <= 0 or len(found) == asked.count:
-                break
-            lowest = max(0, top - (width or top))
-            left = asked.count - len(found)
+        newest = top = ((before - 1) >> LOW) + 1
+        width = 1
+        while top > 0 and len(found) < asked.count:
+            lowest, missing = max(0, top - width), asked.count - len(found)
             cursor.execute(
-                _FIND, [words + _scope(asked), lowest << HIGH, (top << HIGH) - 1, before, left]
+                _FIND, [words + _scope(asked), lowest << HIGH, (top << HIGH) - 1, before, missing]
             )
             found += [key for (key,) in cursor.fetchall()]
+            # The newest epoch may have just begun: what is in it says nothing of those before.
+            if top != newest:
+                width = next_stretch(
+                    seen=newest - lowest, found=len(found), missing=asked.count - len(found)
+                )
             top = lowest
         if not found:
             return []

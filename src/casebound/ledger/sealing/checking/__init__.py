@@ -82,8 +82,8 @@ def _check(*, full: bool, workers: int) -> Checked:
             check.quick()
             if full:
                 check.full()
-    except damage.UNREADABLE:
-        for problems in damage.find_damage(found.size):
+    except damage.UNREADABLE as unreadable:
+        for problems in damage.find_damage(found.size, why=type(unreadable).__name__):
             found.add(problems)
     found.seconds = time.monotonic() - began
     return found
@@ -156,10 +156,11 @@ class _Check:
 
     def _places(self) -> list[tuple[int, int]]:
         """Return where the bytes of each piece of the log begin and end."""
-        starts = [0]
+        starts = [0] if self.head.size else []
         for first, _ in _pieces(self.head.size, _LINES)[1:]:
             starts.append(max(starts[-1], stored.place_of(self.plain, first) or 0))
-        return list(zip(starts, [*starts[1:], stored.places(self.plain)], strict=True))
+        ends = [*starts[1:], stored.places(self.plain)]
+        return list(zip(starts, ends, strict=False))
 
     def _find_wrong_lines(self) -> None:
         """Check every line and node by itself; if all are well, find the first wrong checkpoint."""
@@ -190,7 +191,7 @@ class _Check:
         ends = [first for first, _ in self.starts[1:]] + [self.head.size]
         return [
             (heads.check_checkpoints, (first, end, peaks))
-            for (first, peaks), end in zip(self.starts, ends, strict=True)
+            for (first, peaks), end in zip(self.starts, ends, strict=False)
         ]
 
     def _answers(self, pieces: Sequence[Piece]) -> Iterator[Any]:

@@ -20,11 +20,12 @@ _MOST = 1000
 _NOT_READ = "it cannot be read: the file of the database is damaged there"
 
 
-def find_damage(size: int) -> Iterator[list[Problem]]:
+def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
     """Read every line, its bytes and its page by themselves, and say which cannot be read.
 
     After a page that fails, the connection is worth nothing any more and is opened anew, so this
-    stops when 1,000 lines are named: then the file is lost as a whole.
+    stops when 1,000 lines are named: then the file is lost as a whole. `why` is the kind of error
+    that stopped the check.
     """
     named = 0
     for index in range(size):
@@ -35,11 +36,11 @@ def find_damage(size: int) -> Iterator[list[Problem]]:
         if named == _MOST:
             break
     words = "The check stopped there: other things may be wrong as well."
-    yield [Problem(kind=Kind.DAMAGE, words=words) if named else _nobody_named()]
+    yield [Problem(kind=Kind.DAMAGE, words=words) if named else _nobody_named(why)]
 
 
-def _nobody_named() -> Problem:
-    words = "The file of the database is damaged, and no entry can be named."
+def _nobody_named(why: str) -> Problem:
+    words = f"The check could not go on ({why}), and no entry can be named."
     return Problem(kind=Kind.DAMAGE, words=words)
 
 

@@ -1,6 +1,5 @@
 """The Proof page, and a receipt to keep."""
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -64,7 +63,7 @@ def test_a_large_log_is_checked_beside_the_server(
 ) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(actions, "AT_ONCE", 0)
-    monkeypatch.setattr(actions.subprocess, "Popen", lambda words, **_: started.append(list(words)))
+    monkeypatch.setattr("subprocess.Popen", lambda words, **_: started.append(list(words)))
     assert "Checked just now" not in checked(made_up)
     [words] = started
     assert words[1:4] == ["-m", "casebound", "verify"]

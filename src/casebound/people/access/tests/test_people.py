@@ -125,3 +125,22 @@ def test_who_does_not_exist_is_not_found(made_up: MadeUp, account: str) -> None:
     browser = made_up.browser_of(made_up.alex)
 
     assert browser.get(f"/people/{account}/").status_code == 404
+
+
+def test_a_form_left_empty_opens_no_account(made_up: MadeUp) -> None:
+    browser = made_up.browser_of(made_up.alex)
+    before = len(reads.accounts())
+
+    assert browser.get("/people/new/").status_code == 200
+    assert browser.post("/people/new/", {"username": "bo.li"}).status_code == 422
+    assert len(reads.accounts()) == before
+
+
+def test_closing_an_account_leaves_what_has_ended_as_it_was(made_up: MadeUp) -> None:
+    bo = build.account(made_up, "bo.li", "Bo Li")
+    build.once_appointed(made_up, bo, days_ago=10)
+    [before] = appointments_listed(bo.id)
+
+    made_up.browser_of(made_up.alex).post(f"/people/{bo.id}/close/")
+
+    assert appointments_listed(bo.id) == [before]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 import pytest
+from django.urls import reverse
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_book, seen_books
@@ -14,6 +15,7 @@ from casebound.people.homes import reads as homes
 from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
+from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
 A_DAY = timedelta(days=1)
@@ -250,3 +252,13 @@ def test_writers_and_managers_read_and_who_keeps_papers_reads_nothing() -> None:
     assert AFTER_LEAVING <= READERS
     assert not READERS & {Role.RECORDS_OFFICER, Role.SYSTEM_ADMINISTRATOR}
     assert MANAGERS | {Role.SYSTEM_ADMINISTRATOR} == PROVERS
+
+
+def test_who_manages_a_home_that_was_never_opened_has_no_page_of_it(made_up: MadeUp) -> None:
+    nowhere = HomeId("0" * 32)
+    build.appointed(Role.REGISTERED_MANAGER, nowhere, worker=made_up.dana.id)
+    dana = made_up.browser_of(made_up.dana)
+
+    assert dana.get(reverse("access:our_home", args=[nowhere])).status_code == 404
+    assert dana.get(reverse("access:our_home", args=[made_up.elm])).status_code == 404
+    assert dana.get(reverse("access:our_home", args=[made_up.oak])).status_code == 200

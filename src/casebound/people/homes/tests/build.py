@@ -81,14 +81,14 @@ def appoint(
     )
 
 
-def appointed(role: Role, at_home: HomeId | None) -> None:
-    """Seal that Sam has a role, also one that is not given out so (any more).
+def appointed(role: Role, at_home: HomeId | None, *, worker: WorkerId = SAM) -> None:
+    """Seal in the office's book that Sam has a role, also one that is not given out so any more.
 
     What may be seen must not depend on which appointments can be made today.
     """
     fact = WorkerAppointed(
         appointment_id=new_id(),
-        worker_id=SAM,
+        worker_id=worker,
         full_name="Sam Okafor",
         role=role.value,
         home_id=at_home,
@@ -96,7 +96,7 @@ def appointed(role: Role, at_home: HomeId | None) -> None:
         from_at=utc_text(BEGAN),
         to_at=None,
     )
-    book = next(one.book for one in homes() if one.id == at_home or not at_home)
+    book = next(one.book for one in homes() if one.is_office)
     seal_and_project(
         NewEntry(
             books=(book,), parts=fact.parts(), signed_by=DANA, signed_at=BEGAN, auth="password"

@@ -116,6 +116,14 @@ def test_a_book_without_lines_is_an_empty_page() -> None:
     assert page(BOOK, Wanted()) == Page([], [], "", "")
 
 
+def test_pages_go_on_in_summer_as_in_winter() -> None:
+    june = datetime(2026, 6, 21, 12, tzinfo=UTC)
+    lines(*[june + n * timedelta(minutes=10) for n in range(6)])
+    first = page(BOOK, Wanted(), count=3)
+
+    assert page(BOOK, Wanted(before=first.older), count=3).numbers == [3, 2, 1]
+
+
 def test_a_line_written_meanwhile_moves_no_place() -> None:
     lines(*[NOON + n * A_DAY for n in range(6)])
     first = page(BOOK, Wanted(), count=3)

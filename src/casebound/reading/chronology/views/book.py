@@ -143,4 +143,5 @@ def _link(request: WorkerRequest, **place: str) -> str:
     if "before" in place or "after" in place:
         # A day to begin at has done its work once there is a place to go on from.
         kept.pop("upto", None)
-    return "?" + urlencode({**kept, **place})
+    query = urlencode({**kept, **place})
+    return f"?{query}" if query else ""

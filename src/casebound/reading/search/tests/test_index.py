@@ -5,6 +5,7 @@ from django.db import IntegrityError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casebound.people.access.reads import SeenBook
 from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
 from casebound.reading.search.keys import EPOCH
@@ -118,6 +119,25 @@ def test_newest_first_holds_across_books_homes_and_stretches_of_the_log(count: i
         if before is None:
             break
     assert found == [leaf + 1 for leaf in reversed(leaves)]
+
+
+@pytest.mark.parametrize("newest", [0, 1, 19, 20, 21])
+@pytest.mark.parametrize("everything", [False, True])
+def test_however_many_are_new_the_older_ones_follow(newest: int, *, everything: bool) -> None:
+    """What is looked through next depends on how many were found so far."""
+    end = 600_000
+    leaves = [40, 9_000, 70_000, *range(end - newest, end)]
+    for leaf in [*leaves, end]:
+        statements("walk" if leaf != end else "swim", leaf=leaf)
+    books: list[SeenBook] | reads.Everything = [BOOK]
+    if everything:
+        books = reads.Everything(worker=build.WORKER, at=build.NOON, books=(BOOK,))
+
+    page = reads.search(read_query("walk"), books=books)
+
+    found = [hit.number - 1 for hit in page.found]
+    assert found == leaves[::-1][:20]
+    assert (page.next_before is None) == (len(leaves) <= 20)
 
 
 def test_a_long_log_is_searched_to_its_beginning() -> None:

@@ -6,13 +6,18 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user_model,
+)
 from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_book, seen_books
 from casebound.people.accounts.actions import create_account, give_password
-from casebound.people.accounts.models import Account
+from casebound.people.accounts.reads import account_named
 from casebound.people.accounts.sessions import BEGAN, SessionStore
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import actions as homes
@@ -62,9 +67,11 @@ def begin() -> dict[str, Any]:
 @cache
 def place() -> Place:
     """Find the worker and the books again."""
-    worker = WorkerId(Account.objects.values_list("id", flat=True).get(username=USERNAME))
-    seen = seen_books(worker, at=timezone.now())
-    return Place(worker, tuple(book.id for book in seen if book.child))
+    account = account_named(USERNAME)
+    if account is None:
+        raise LookupError(USERNAME)
+    seen = seen_books(account.id, at=timezone.now())
+    return Place(account.id, tuple(book.id for book in seen if book.child))
 
 
 def book_of(number: int) -> SeenBook:
@@ -88,7 +95,7 @@ def signing() -> Signing:
 
 def session_cookie(worker: WorkerId | None = None) -> str:
     """Sign a worker in, Sam unless another is given, and return the cookie a browser would send."""
-    account = Account.objects.get(pk=worker or place().worker)
+    account = get_user_model().objects.get(pk=worker or place().worker)
     session = SessionStore()
     session[SESSION_KEY] = account.pk
     session[BACKEND_SESSION_KEY] = BACKEND

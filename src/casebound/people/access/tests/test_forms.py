@@ -1,0 +1,66 @@
+"""A day and a time of day, as they are typed in London."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django import forms
+
+from casebound.people.access.forms import MomentField, typed_moment
+
+
+class Asked(forms.Form):
+    """A form that asks for a moment, and one that may be left out."""
+
+    at = MomentField()
+    also_at = MomentField(required=False)
+
+
+def read(day: str, time: str) -> tuple[object, list[str]]:
+    form = Asked({"at_date": day, "at_time": time})
+    form.is_valid()
+    return form.cleaned_data.get("at"), [str(one) for one in form.errors.get("at", [])]
+
+
+def test_a_moment_is_meant_in_london() -> None:
+    assert read("2026-07-01", "22:40") == (datetime(2026, 7, 1, 21, 40, tzinfo=UTC), [])
+    assert read("2026-11-23", "22:40") == (datetime(2026, 11, 23, 22, 40, tzinfo=UTC), [])
+
+
+def test_of_the_hour_that_comes_twice_the_first_is_meant() -> None:
+    assert read("2026-10-25", "01:30") == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), [])
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "words"),
+    [
+        ("", "", "Give the day and the time"),
+        ("2026-11-23", "", "Give the day and the time"),
+        ("x", "18:30", "Give the day"),
+        ("2026-11-23", "x", "Give the time"),
+        ("2026-03-29", "01:30", "this hour did not exist"),
+    ],
+)
+def test_what_is_no_moment_is_refused_in_words(day: str, time: str, words: str) -> None:
+    moment, errors = read(day, time)
+
+    assert moment is None
+    assert words in errors[0]
+
+
+@pytest.mark.parametrize(("day", "time"), [("0001-01-01", "00:00"), ("9999-12-31", "23:59")])
+def test_a_day_at_the_edge_of_the_calendar_is_no_error(day: str, time: str) -> None:
+    moment, errors = read(day, time)
+
+    assert isinstance(moment, datetime)
+    assert errors == []
+
+
+def test_a_moment_that_may_be_left_out_can_be() -> None:
+    form = Asked({"at_date": "2026-11-23", "at_time": "22:40"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["also_at"] is None
+
+
+def test_a_moment_is_shown_as_it_is_typed() -> None:
+    assert typed_moment(datetime(2026, 7, 1, 21, 40, tzinfo=UTC)) == ["2026-07-01", "22:40"]

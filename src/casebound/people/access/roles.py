@@ -18,8 +18,6 @@ def role_in(book: SeenBook, *, at: datetime) -> str:
     roles = [
         one.role
         for one in appointments_of(book.worker, at=at)
-        if one.role in WRITERS
-        and one.home in (None, book.home)
-        and one.child in (None, book.child)
+        if one.role in WRITERS and one.home in (None, book.home) and one.child in (None, book.child)
     ]
     return max(roles, key=_RANK.index).words if roles else ""

@@ -1,7 +1,7 @@
 """Asking PostgreSQL."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -55,7 +55,7 @@ def newest(asked: Asked) -> list[tuple[int, str]]:
             top = lowest
             leaves = next_stretch(seen=seen, found=len(found), missing=asked.count - len(found))
         texts = [words_in(text) for _, text in found]
-        stems = _stems({word for words in [*texts, _words(asked.query)] for word in words}, cursor)
+        stems = _stems(_words(asked.query).union(*texts), cursor)
         return [(key, mark(text, asked.query.terms, stems)) for key, text in found]
 
 
@@ -69,9 +69,9 @@ def _read(asked: Asked, cursor: CursorWrapper) -> tuple[list[str], str, int | No
     cursor.execute(_READ, [as_tsquery(whole), as_tsquery(begun)])
     words, begins, last = cursor.fetchone()
     wanted = [f"({words})"] if words else []
-    stems = _stems((one.words[-1] for one in begun.terms), cursor) if begun.terms else {}
+    stems = _stems({one.words[-1] for one in begun.terms}, cursor)
     for one in begun.terms:
-        stem = stems.get(one.words[-1], one.words[-1])
+        stem = stems[one.words[-1]]
         if len(stem) < SHORTEST_BEGINNING:
             return [*wanted, f"({begins})"], "", last
         wanted.append(f"'p {stem[:SHORTEST_BEGINNING]}'")
@@ -107,21 +107,25 @@ def _stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
 
 
 _known: dict[str, str] = {}
-_MOST_KNOWN = 50_000
+_MOST_KNOWN: Final = 50_000  # words; a few megabytes
 
 
-def _stems(words: Iterable[str], cursor: CursorWrapper) -> Mapping[str, str]:
-    """Return stems by word, from memory or, all that are not known at once, from the database."""
-    missing = [word for word in words if word not in _known]
+def _stems(words: set[str], cursor: CursorWrapper) -> Mapping[str, str]:
+    """Return stems by word: from memory or, what is not there yet, from the database at once."""
+    stems = {word: stem for word in words if (stem := _known.get(word)) is not None}
+    missing = words - stems.keys()
     if missing:
-        if len(_known) + len(missing) > _MOST_KNOWN:
-            _known.clear()
         cursor.execute(
-            "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word", [missing]
+            "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word",
+            [list(missing)],
         )
-        rows: list[tuple[str, Any]] = cursor.fetchall()
-        _known.update({word: stem[0] if stem else word for word, stem in rows})
-    return _known
+        rows: list[tuple[str, list[str]]] = cursor.fetchall()
+        new = {word: stem[0] if stem else word for word, stem in rows}
+        if len(_known) + len(new) > _MOST_KNOWN:
+            _known.clear()
+        _known.update(new)
+        stems |= new
+    return stems
 
 
 def _words(query: Query) -> set[str]:

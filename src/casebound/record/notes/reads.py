@@ -7,6 +7,7 @@ from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import entry_of
 from casebound.record.book.entries import Entry
+from casebound.record.book.reads import barred_from_view
 from casebound.record.notes.models import Note
 
 LOOK_BACK = timedelta(days=7)
@@ -28,15 +29,18 @@ class NoteSeen:
 def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[NoteSeen]:
     """Return the author's notes of the last week in this book, newest first, at most 8.
 
-    1 query, and 1 for each note, whose words are in the ledger alone.
+    2 queries, and 1 for each note, whose words are in the ledger alone.
     """
-    rows = Note.objects.filter(
-        book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
-    ).order_by("-leaf")[:AT_MOST]
+    rows = list(
+        Note.objects.filter(
+            book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
+        ).order_by("-leaf")[:AT_MOST]
+    )
+    barred = barred_from_view(EntryId(row.entry_id) for row in rows)
     seen = []
     for row in rows:
         entry = entry_of(EntryId(row.entry_id))
-        if entry is None:
+        if entry is None or entry.entry_id in barred:
             continue
         text = " ".join(one.text for one in Entry.read(entry).content.statements)
         begins = text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"

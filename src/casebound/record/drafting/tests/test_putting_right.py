@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from casebound.ledger.projecting.actions import catch_up, seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Sealed, StaleBookError
@@ -147,3 +148,17 @@ def test_what_is_about_a_page_nobody_wrote_stops_no_other_page_from_showing(
     )  # fmt: skip
 
     assert catch_up() == size()
+
+
+@pytest.mark.policy("P63")
+def test_what_is_barred_from_view_is_not_shown_by_beginning_to_put_it_right(
+    made_up: MadeUp,
+) -> None:
+    wrong = made_up.write(made_up.jay, "This belongs somewhere else.")
+    number = wrong.numbers[made_up.jay.book]
+    address = reverse("drafting:put_right", args=[made_up.jay.book, number, "addendum"])
+    browser = made_up.browser_of(made_up.sam)
+
+    assert browser.post(address).status_code == 302
+    made_up.put_right(made_up.jay, number, How.MISFILED)
+    assert browser.post(address).status_code == 404

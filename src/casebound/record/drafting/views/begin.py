@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casebound.ledger.sealing import reads as sealed
+from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import PUTS_RIGHT, How, is_written
+from casebound.record.book.reads import barred_from_view
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import About
 from casebound.rulebook.catalogue import catalogue
@@ -37,6 +39,9 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     entry = sealed.entry_at(book.id, number)
     if entry is None or not is_written(entry) or how not in {one.value for one in PUTS_RIGHT}:
         raise Http404
+    if barred_from_view([entry.entry_id]):
+        raise Http404
+    note_reading(book, what="draft", first=number, last=number, at=timezone.now())
     about = About(
         how=How(how),
         entry_id=entry.entry_id,

@@ -120,7 +120,7 @@ def test_the_list_of_notes_is_bounded_and_so_are_its_queries(
     listed = min(notes, AT_MOST)
 
     with (
-        django_assert_num_queries(1, using="derived"),
+        django_assert_num_queries(2, using="derived"),
         django_assert_num_queries(listed, using="default"),
     ):
         assert len(seen(made_up)) == listed

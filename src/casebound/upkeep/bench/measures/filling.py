@@ -84,10 +84,11 @@ def fill_book(book: BookId, lines: int) -> None:
 
     No product code does this; a million entries sealed one by one would take an hour.
     """
-    line = _line()
+    model = _sealed_line()  # before, because sealing needs the connection too
+    line = type(model)
     columns = ", ".join(str(field.column) for field in line._meta.concrete_fields)
     table = line._meta.db_table
-    rows = _rows(book, lines)
+    rows = _rows(book, lines, model)
     connection = connections["derived"]
     with transaction.atomic(using="derived"):
         plain = Plain("derived")
@@ -109,10 +110,9 @@ def fill_book(book: BookId, lines: int) -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-def _rows(book: BookId, lines: int) -> Iterator[list[Any]]:
+def _rows(book: BookId, lines: int, model: Model) -> Iterator[list[Any]]:
     """Yield copies of a really sealed line, each with its own place in the book."""
     connection = connections["derived"]
-    model = _sealed_line()
     fields = model._meta.concrete_fields
     for number in range(FIRST, FIRST + lines):
         at = BEGAN + number * APART

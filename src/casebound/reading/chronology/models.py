@@ -44,7 +44,11 @@ class Line(models.Model):
                 fields=["book_id", "author_id", "happened_at", "number"],
                 name="chronology_line_author",
             ),
-            models.Index(fields=["leaf"], name="chronology_line_leaf"),
+            models.Index(
+                fields=["book_id", "signed_at"],
+                name="chronology_line_late",
+                condition=models.Q(late=True),
+            ),
         ]
 
     def __str__(self) -> str:

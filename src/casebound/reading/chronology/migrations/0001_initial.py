@@ -68,7 +68,11 @@ class Migration(migrations.Migration):
                         fields=["book_id", "author_id", "happened_at", "number"],
                         name="chronology_line_author",
                     ),
-                    models.Index(fields=["leaf"], name="chronology_line_leaf"),
+                    models.Index(
+                        condition=models.Q(("late", True)),
+                        fields=["book_id", "signed_at"],
+                        name="chronology_line_late",
+                    ),
                 ],
             },
         ),

@@ -7,7 +7,10 @@ from django.core.management.base import BaseCommand
 
 from casebound.ledger.projecting.actions import catch_up
 from casebound.ledger.sealing.actions import sequence_all
+from casebound.reading.search.actions import tidy_index
 from casebound.upkeep.running.actions import open_stores
+
+TIDYING = 2  # steps of half a second: a search index is never left in many parts for long
 
 
 class Command(BaseCommand):
@@ -21,6 +24,7 @@ class Command(BaseCommand):
         open_stores()
         placed = sequence_all()
         catch_up()
+        tidy_index(steps=TIDYING)
         call_command("clearsessions")
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

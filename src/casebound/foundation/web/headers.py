@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 _SWITCHED_OFF: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

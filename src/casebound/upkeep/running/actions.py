@@ -78,6 +78,18 @@ def open_stores() -> None:
     check_master_key()
 
 
+def leave_stores() -> None:
+    """Close every connection, and the pools, before other processes are started.
+
+    The server's workers are forked. With a connection of their maker they would share its socket,
+    and each read answers that were meant for the other.
+    """
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has it
+
+
 def _refuse_newer(store: str) -> MigrationLoader:
     try:
         loader = MigrationLoader(connections[store])

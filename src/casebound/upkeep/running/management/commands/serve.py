@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from casebound.upkeep.running.actions import prepare_stores
+from casebound.upkeep.running.actions import leave_stores, prepare_stores
 
 
 class Command(BaseCommand):
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         from granian.log import LogLevels  # noqa: PLC0415
 
         prepare_stores()
+        leave_stores()
         self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
         self.stdout.flush()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")

@@ -233,11 +233,6 @@ def book_of(home: HomeId | None) -> BookId | None:
     return BookId(book) if book else None
 
 
-def book_of_placement(placement: str) -> BookId:
-    """Return the book a placement is written in: the child's. 1 query."""
-    return BookId(Placement.objects.values_list("child_id", flat=True).get(id=placement))
-
-
 def _home(row: Home) -> HomeSeen:
     return HomeSeen(HomeId(row.id), BookId(row.book_id), row.name, row.address, row.is_office)
 

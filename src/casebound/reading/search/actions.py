@@ -23,7 +23,7 @@ def tidy_index(*, steps: int | None = None) -> bool:
     connection = connections["derived"]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT gin_clean_pending_list('search_found_vector')")
+            cursor.execute("SELECT search_tidy()")
         return False
     done = 0
     while steps is None or done < steps:

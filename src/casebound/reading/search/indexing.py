@@ -105,8 +105,15 @@ POSTGRESQL = (
     """,
     MAKE_GIN,
     f"CREATE INDEX search_found_place ON search_found (({_PLACE}))",
+    # Only the owner of an index may tidy it, and the server's role owns nothing (operating.md).
+    """
+    CREATE FUNCTION search_tidy() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS
+    $$ SELECT gin_clean_pending_list('search_found_vector') $$
+    """,
 )
 POSTGRESQL_BACK = (
+    "DROP FUNCTION search_tidy()",
     "DROP INDEX search_found_place",
     "ALTER TABLE search_found DROP COLUMN vector",
     "ALTER TABLE search_found RESET (toast_tuple_target)",

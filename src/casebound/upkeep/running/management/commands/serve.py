@@ -1,5 +1,6 @@
 """`casebound serve`: the web server."""
 
+import logging
 import os
 from typing import Any
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         leave_stores()
         self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
         self.stdout.flush()
+        logging.getLogger("_granian").addFilter(_is_news)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
         Granian(
             "casebound.config.wsgi:application",
@@ -43,3 +45,8 @@ class Command(BaseCommand):
             log_access=False,
             log_level=LogLevels.warning,
         ).serve()
+
+
+def _is_news(said: logging.LogRecord) -> bool:
+    """Say whether a line of the server's is worth showing: the number of threads is meant."""
+    return "Python threads" not in said.getMessage()

@@ -55,6 +55,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of an answer: the heads of the columns, and the cells of each row in words."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as it is shown. Times are written out already, in London's clock."""
 
@@ -73,7 +81,7 @@ class Entry:
     present: str = ""  # "nobody else", or names with their roles
     late: str = ""  # by how much: "signed 31 hours after it happened"; empty: not late
     late_reason: str = ""
-    answers: Sequence[tuple[str, str]] = ()
+    answers: Sequence[tuple[str, str | Table]] = ()  # label, and words or rows
     notes: Sequence[Note] = ()
     language: str = ""
     interpreter: str = ""
@@ -275,17 +283,44 @@ def _tagged(name: str, tag: str, words: str) -> str:
     )
 
 
-def _answers(answers: Sequence[tuple[str, str]]) -> str:
+def _answers(answers: Sequence[tuple[str, str | Table]]) -> str:
     if not answers:
         return ""
+    rows = "".join([_answer(label, value) for label, value in answers])
+    return f'<dl class="app-entry__answers">{rows}</dl>'
+
+
+def _answer(label: str, value: str | Table) -> str:
+    if isinstance(value, Table):
+        wide, said = " app-entry__answer--wide", _table(label, value)
+    else:
+        wide, said = "", _prose(value)
+    return (
+        f'<div class="app-entry__answer{wide}"><dt class="app-entry__label">{escape(label)}</dt>'
+        f'<dd class="app-entry__value" dir="auto">{said}</dd></div>'
+    )
+
+
+def _table(label: str, table: Table) -> str:
+    """Return rows as a table; where it is narrow, each cell says its head (by `data-head`)."""
+    heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in table.heads])
     rows = "".join(
         [
-            f'<div class="app-entry__answer"><dt class="app-entry__label">{escape(label)}</dt>'
-            f'<dd class="app-entry__value" dir="auto">{_prose(value)}</dd></div>'
-            for label, value in answers
+            "<tr>"
+            + "".join(
+                [
+                    f'<td data-head="{escape(head)}" dir="auto">{_prose(cell)}</td>'
+                    for head, cell in zip(table.heads, row, strict=True)
+                ]
+            )
+            + "</tr>"
+            for row in table.rows
         ]
     )
-    return f'<dl class="app-entry__answers">{rows}</dl>'
+    return (
+        f'<table class="app-rows" aria-label="{escape(label)}"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
 
 
 def _circumstances(entry: Entry) -> str:

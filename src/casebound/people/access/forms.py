@@ -79,6 +79,7 @@ class HomeForm(SignedForm):
 
     name = forms.CharField(error_messages={"required": "It needs a name."})
     address = forms.CharField(error_messages={"required": "A home has an address."})
+    secure = forms.BooleanField(required=False)
 
 
 class AppointForm(SignedForm):

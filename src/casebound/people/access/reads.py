@@ -27,6 +27,8 @@ class SeenBook:
         title: the name the child goes by, or the home's name.
         writes: whether the worker may write in it.
         manages: whether the worker answers for it.
+        secure: whether the home is a secure children's home.
+        office: whether it is the book of the provider's office.
     """
 
     id: BookId
@@ -37,6 +39,8 @@ class SeenBook:
     worker: WorkerId
     writes: bool
     manages: bool
+    secure: bool = False
+    office: bool = False
 
 
 def seen_book(worker: WorkerId, book: BookId, *, at: datetime) -> SeenBook | None:
@@ -55,7 +59,7 @@ def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:
 
 # One row per (book, appointment that reaches it). The office's book is a home's book as well.
 _SELECT = """
-SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, a.role
+SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, a.role, h.secure, h.is_office
 FROM (
     SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.called AS title,
         CASE WHEN p.to_at IS NULL OR p.to_at > %s THEN 0 ELSE 1 END AS ended
@@ -80,7 +84,7 @@ def _seen(worker: WorkerId, at: datetime, more: str, params: Iterable[Any]) -> l
         )
         rows = cursor.fetchall()
     seen: dict[str, SeenBook] = {}
-    for book, child, home, home_name, title, ended, role_name in rows:
+    for book, child, home, home_name, title, ended, role_name, secure, office in rows:
         role = Role(role_name)
         if role not in READERS or (ended and role not in AFTER_LEAVING):
             continue
@@ -94,5 +98,7 @@ def _seen(worker: WorkerId, at: datetime, more: str, params: Iterable[Any]) -> l
             worker,
             (role in WRITERS and not ended) or (before is not None and before.writes),
             role in MANAGERS or (before is not None and before.manages),
+            bool(secure) if before is None else before.secure,
+            child is None and bool(office),
         )
     return list(seen.values())

@@ -27,7 +27,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened(Kind):
-    """A home has a book from now on. The first page of the home's book."""
+    """A home has a book from now on. The first page of the home's book.
+
+    `secure` is True for a secure children's home (reg 20(1)(c)) and None for every other.
+    """
 
     kind: ClassVar = "homes/home-opened"
 
@@ -35,6 +38,7 @@ class HomeOpened(Kind):
     name: str
     address: str
     is_office: bool
+    secure: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

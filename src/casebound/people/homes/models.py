@@ -11,11 +11,14 @@ class Home(models.Model):
     class Handling:
         """How each field is handled."""
 
-        operational: ClassVar = {"id", "book_id", "is_office", "name", "address"}
+        operational: ClassVar = {
+            "id", "book_id", "is_office", "secure", "name", "address",
+        }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
     book_id = models.CharField(max_length=32, unique=True)
     is_office = models.BooleanField()
+    secure = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=300)
 

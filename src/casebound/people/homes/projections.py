@@ -23,6 +23,7 @@ def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
         id=fact.home_id,
         book_id=next(iter(entry.pages)),
         is_office=fact.is_office,
+        secure=bool(fact.secure),
         name=fact.name,
         address=fact.address,
     )
@@ -74,7 +75,7 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(Home, Child, Placement, Appointment),
     on={
         HomeOpened.kind: home_opened,

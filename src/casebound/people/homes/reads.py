@@ -23,6 +23,7 @@ class HomeSeen:
     name: str
     address: str
     is_office: bool
+    secure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,9 @@ def book_of(home: HomeId | None) -> BookId | None:
 
 
 def _home(row: Home) -> HomeSeen:
-    return HomeSeen(HomeId(row.id), BookId(row.book_id), row.name, row.address, row.is_office)
+    return HomeSeen(
+        HomeId(row.id), BookId(row.book_id), row.name, row.address, row.is_office, row.secure
+    )
 
 
 def _appointment(row: Appointment) -> AppointmentLine:

@@ -1,6 +1,6 @@
 """Lines of the books, rendered once, and again only when a later entry is about one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.web import marked
@@ -8,6 +8,7 @@ from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.homes.reads import child_names
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
@@ -19,7 +20,7 @@ _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
-    earlier = _earlier(fact)
+    earlier, names = _earlier(fact), _names(fact, rows)
     for book, number in entry.pages.items():
         rows.add(
             Line,
@@ -34,7 +35,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             leaf=entry.index,
             late=fact.late,
             state="",
-            html=_html(entry, fact, book, notes=_onward(fact, book, earlier)),
+            html=_html(entry, fact, book, names, notes=_onward(fact, book, earlier)),
         )
         if not rows.find(Writer, book_id=book, author_id=fact.author.id):
             rows.add(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
@@ -45,7 +46,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
     fact = Entry.read(entry)
-    earlier = _earlier(fact)
+    earlier, names = _earlier(fact), _names(fact, rows)
     later = [
         (one.how.value, by if one.entry == by.entry_id else entry_of(one.entry))
         for one in links_to(entry.entry_id, rows)
@@ -62,7 +63,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             *_onward(fact, book, earlier),
             *(_note(wording.BACK[how], found, book) for how, found in about),
         )
-        html = _html(entry, fact, book, notes=notes, state=state, reason=reason)
+        html = _html(entry, fact, book, names, notes=notes, state=state, reason=reason)
         rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
 
 
@@ -94,6 +95,7 @@ def _html(
     entry: ReadEntry,
     fact: Entry,
     book: BookId,
+    names: Mapping[str, str],
     *,
     notes: tuple[marked.Note, ...] = (),
     state: str = "",
@@ -109,8 +111,18 @@ def _html(
             notes=notes,
             state=state,
             state_reason=reason,
+            names=names,
         )
     )
+
+
+def _names(fact: Entry, rows: Rows) -> dict[str, str]:
+    """Return what the children it names go by: sealed are their ids alone. 1 query, if any."""
+    children = wording.children_named(fact)
+    if not children:
+        return {}
+    rows.send()  # a child may have been admitted a moment ago, in the same run
+    return child_names(children)
 
 
 def _href(book: BookId, number: int) -> str:
@@ -140,7 +152,7 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
 )

@@ -1,8 +1,9 @@
 """Every statement of every entry, and what was typed into the form's own fields, to be searched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casebound.foundation.proof.canonical import Json
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
@@ -11,7 +12,7 @@ from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference, is_written
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.shape import FieldType
+from casebound.rulebook.catalogue.shape import Field, FieldType
 
 ANSWERS: Final = 128  # the first answer; an entry holds at most 60 statements
 
@@ -51,6 +52,16 @@ def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
         answer = fact.answers.get(field.name)
         if field.type in _TYPED and isinstance(answer, str) and answer:
             yield place, 0, "", "shared", answer
+        elif field.type is FieldType.ROWS and (words := _typed_in_rows(field, answer)):
+            yield place, 0, "", "shared", words
+
+
+def _typed_in_rows(field: Field, answer: Json) -> str:
+    """Return what was typed into the cells of rows, a row a line."""
+    typed = [column.name for column in field.columns if column.type in _TYPED]
+    rows = [one for one in answer if isinstance(one, Mapping)] if isinstance(answer, list) else []
+    lines = (" ".join(str(row[name]) for name in typed if name in row) for row in rows)
+    return "\n".join(line for line in lines if line)
 
 
 def _put_right(reference: Reference, rows: Rows) -> None:
@@ -80,4 +91,4 @@ def _keys(entry: ReadEntry, fact: Entry) -> list[int]:
     ]
 
 
-PROJECTION = Projection(version=1, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)
+PROJECTION = Projection(version=2, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)

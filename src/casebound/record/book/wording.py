@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.proof.canonical import Json
@@ -9,9 +10,13 @@ from casebound.foundation.web import marked
 from casebound.record.book.entries import Entry, How
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
+from casebound.rulebook.catalogue.limits import seconds_in_words
 from casebound.rulebook.catalogue.marks import Ground
+from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
+
+NO_NAMES: Final[Mapping[str, str]] = {}
 
 # How an entry leads to those it is about, and how they lead back to it (P02, P07).
 ONWARD = {
@@ -65,21 +70,56 @@ def present_words(content: Content) -> str:
     )
 
 
-def answers_in_words(entry: Entry) -> list[tuple[str, str]]:
-    """Return the form's answers as label and words, in the order of the form."""
+def children_named(entry: Entry) -> list[str]:
+    """Return the ids of the children that its answers name, whose names are looked up to show."""
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        (field.label, answer_words(field, entry.answers[field.name]))
+        child
+        for field in form.fields
+        if field.type is FieldType.CHILDREN
+        for child in ids_in(entry.answers.get(field.name))
+    ]
+
+
+def answers_in_words(
+    entry: Entry, names: Mapping[str, str] = NO_NAMES
+) -> list[tuple[str, str | marked.Table]]:
+    """Return the form's answers as label and words (or rows), in the order of the form.
+
+    `names` has the name each child of `children_named` goes by.
+    """
+    form = catalogue.form(entry.form, entry.form_version)
+    return [
+        (field.label, shown_answer(field, entry.answers[field.name], names))
         for field in form.fields
         if field.name in entry.answers
     ]
 
 
-def answer_words(field: Field, value: Json) -> str:
-    """Write one answer: a choice by its label, yes or no, money in pounds."""
+def shown_answer(
+    field: Field, value: Json, names: Mapping[str, str] = NO_NAMES
+) -> str | marked.Table:
+    """Return one answer as it is shown: rows as a table, everything else in words."""
+    if field.type is FieldType.ROWS and isinstance(value, list):
+        rows = [one for one in value if isinstance(one, Mapping)]
+        columns = [one for one in field.columns if any(one.name in row for row in rows)]
+        return marked.Table(
+            [one.label for one in columns],
+            [
+                [answer_words(one, row[one.name]) if one.name in row else "" for one in columns]
+                for row in rows
+            ],
+        )
+    return answer_words(field, value, names)
+
+
+def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Write one answer: a choice by its label, yes or no, money in pounds, a child by name."""
     labels = {choice.value: choice.label for choice in field.choices}
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if field.type is FieldType.CHILDREN:
+        return "; ".join(names.get(child, "a child") for child in ids_in(value))
     if isinstance(value, list):
         return "; ".join(_person(one) or labels.get(str(one), str(one)) for one in value)
     write = _WRITE.get(field.type)
@@ -87,13 +127,14 @@ def answer_words(field: Field, value: Json) -> str:
 
 
 def _person(one: Json) -> str:
-    if not isinstance(one, dict):
+    if not isinstance(one, Mapping):
         return ""
     return ", ".join(str(one[name]) for name in ("name", "role") if one.get(name))
 
 
 _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
     FieldType.MINUTES: lambda value: f"{value} minutes",
+    FieldType.SECONDS: lambda value: seconds_in_words(int(str(value))),
     FieldType.MONEY_PENCE: lambda value: f"£{int(str(value)) // 100}.{int(str(value)) % 100:02d}",
     FieldType.DATETIME: lambda value: in_words(instant(str(value))),
     FieldType.DATE: lambda value: day_in_words(calendar_day(str(value))),
@@ -109,8 +150,12 @@ def shown(
     notes: tuple[marked.Note, ...] = (),
     state: str = "",
     state_reason: str = "",
+    names: Mapping[str, str] = NO_NAMES,
 ) -> marked.Entry:
-    """Return what a fact would look like as no. `number`, before or after it is sealed."""
+    """Return what a fact would look like as no. `number`, before or after it is sealed.
+
+    `names` has the name each child of `children_named` goes by.
+    """
     content = fact.content
     return marked.Entry(
         number=number,
@@ -126,7 +171,7 @@ def shown(
         present=present_words(content),
         late=late_words(fact.late_seconds) if fact.late else "",
         late_reason=content.late_reason,
-        answers=answers_in_words(fact),
+        answers=answers_in_words(fact, names),
         notes=notes,
         language=content.language,
         interpreter=content.interpreter,

@@ -21,7 +21,13 @@ from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Author, Entry
 from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import About, OpenDraft, missing_from, open_draft
+from casebound.record.drafting.reads import (
+    About,
+    OpenDraft,
+    missing_from,
+    open_draft,
+    setting_of,
+)
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.completeness import Missing
@@ -186,7 +192,7 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
         raise NotAllowedError
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
-    found = missing_from(draft, now=at)
+    found = missing_from(draft, book=book, now=at)
     if found:
         raise IncompleteError(found)
     entry = entry_from(draft, home=book, signing=signing, at=at)
@@ -224,7 +230,7 @@ def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: dateti
         happened_from=happened.start,
         happened_to=happened.end,
         content=draft.content.tidy(),
-        answers=sealed_answers(draft.form, draft.content),
+        answers=sealed_answers(draft.form, draft.content, setting_of(draft.form, home, at=at)),
         late=is_late(happened_at=since, signed_at=at),
         late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
         references=draft.references,

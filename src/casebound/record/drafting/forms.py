@@ -143,8 +143,8 @@ def _answer(kind: FieldType, name: str, posted: QueryDict) -> object:
 
 
 def _lines_or(value: Answer) -> Answer:
-    people = [one for one in value if isinstance(one, Person)] if isinstance(value, tuple) else []
-    return people_lines(people) if people else value
+    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
+    return people_lines(Person.from_json(one) for one in rows) if rows else value
 
 
 def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
@@ -177,7 +177,9 @@ def words_of(form: Form, content: Content) -> list[tuple[str, str]]:
     for field in form.fields:
         answer = content.answers.get(field.name, "")
         if isinstance(answer, tuple):
-            answer = ", ".join(one if isinstance(one, str) else one.name for one in answer)
+            answer = ", ".join(
+                one if isinstance(one, str) else str(one.get("name", "")) for one in answer
+            )
         rows.append((field.label, str(answer)))
     rows.append(("Why it is late", content.late_reason))
     return [(label, words) for label, words in rows if words.strip()]
@@ -189,7 +191,6 @@ def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> lis
     for field in form.fields:
         name = f"answers-{field.name}"
         value = content.answers.get(field.name, "")
-        when = field.when
         text = _lines_or(value)
         day, _, time = str(text).partition("T")
         shown.append(
@@ -204,7 +205,9 @@ def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> lis
                 "date": day,
                 "time": time[:5],
                 "error": errors.get(name, ""),
-                "when": f"answers-{when.field}={'|'.join(when.values)}" if when else "",
+                "when": ";".join(
+                    f"answers-{when.field}={'|'.join(when.values)}" for when in field.when
+                ),
                 "max_length": field.max_length,
             }
         )

@@ -22,7 +22,8 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
-from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.setting import Colleague, Setting
+from casebound.rulebook.catalogue.shape import FieldType, Form
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 
@@ -141,30 +142,54 @@ def people_around(book: SeenBook, *, at: datetime) -> list[Person]:
 
     4 queries. The one who writes is not in it: they say how they know.
     """
+    around = home_around(book, at=at)
+    return [
+        *(Person(name) for child, name in around.children.items() if child == book.child),
+        *(Person(one.name, one.role) for key, one in around.workers.items() if key != book.worker),
+        *(
+            Person(name, "lives here too")
+            for child, name in around.children.items()
+            if child != book.child
+        ),
+    ]
+
+
+def home_around(book: SeenBook, *, at: datetime) -> Setting:
+    """Return the home a book is written in: who works and lives there, by name. 4 queries."""
     children = children_at([book.home], at=at)
     roles: dict[WorkerId, Role] = {}
     for worker, role in workers_at(book.home, at=at):
         # A role at the home says more than whose key worker somebody is.
-        if worker != book.worker and (role is not Role.KEY_WORKER or worker not in roles):
+        if role is not Role.KEY_WORKER or worker not in roles:
             roles[worker] = role
     names = full_names(roles)
-    return [
-        *(Person(one.called) for one in children if one.id == book.child),
-        *sorted(
-            (
-                Person(names[worker], role.words)
-                for worker, role in roles.items()
-                if worker in names
-            ),
-            key=lambda one: one.name,
-        ),
-        *(Person(one.called, "lives here too") for one in children if one.id != book.child),
-    ]
+    by_name = sorted((name, worker) for worker, name in names.items() if worker in roles)
+    return Setting(
+        secure=book.secure,
+        workers={worker: Colleague(name, roles[worker].words) for name, worker in by_name},
+        children={one.id: one.called for one in children},
+    )
 
 
-def missing_from(draft: OpenDraft, *, now: datetime) -> tuple[Missing, ...]:
+def setting_of(form: Form, book: SeenBook, *, at: datetime) -> Setting:
+    """Return what a form needs to know of the home. 4 queries; none if it asks for nobody there."""
+    if any(field.type in _OF_THE_HOME for field in form.fields):
+        return home_around(book, at=at)
+    return Setting(secure=book.secure)
+
+
+_OF_THE_HOME = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
+
+
+def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Missing, ...]:
     """Name what the rules still ask for before the draft can be signed at `now` (P49)."""
-    return missing(draft.form, draft.content, now=now, late=would_be_late(draft.content, now=now))
+    return missing(
+        draft.form,
+        draft.content,
+        now=now,
+        late=would_be_late(draft.content, now=now),
+        setting=setting_of(draft.form, book, at=now),
+    )
 
 
 def would_be_late(content: Content, *, now: datetime) -> bool:

@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 
-from casebound.rulebook.catalogue.loading import FormFileError, read_form
-from casebound.rulebook.catalogue.shape import BookKind, Form
+from casebound.rulebook.catalogue.loading import FormFileError, read_form, read_fragments
+from casebound.rulebook.catalogue.shape import BookKind, FieldType, Form
 
 
 class NoSuchFormError(LookupError):
@@ -31,8 +31,26 @@ class Catalogue:
         found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
         if not found:
             raise FormFileError("there are no forms in the folder")
-        forms = [read_form(folder / name) for name in found]
-        return cls({(form.name, form.version): form for form in forms})
+        shared = folder / "shared"
+        fragments = read_fragments(shared) if shared.is_dir() else {}
+        forms = [read_form(folder / name, fragments) for name in found]
+        made = cls({(form.name, form.version): form for form in forms})
+        for form in forms:
+            made._check_follows(form)
+        return made
+
+    def _check_follows(self, form: Form) -> None:
+        """Refuse a follow-up of what is not there, or one for each of nobody."""
+        for name in form.follows:
+            followed = [one for one in self.forms.values() if one.name == name]
+            if not followed:
+                raise FormFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
+            newest = max(followed, key=lambda one: one.version)
+            users = {one.name for one in newest.fields if one.type is FieldType.WORKERS}
+            if form.once_each and form.once_each not in users:
+                raise FormFileError(
+                    f"{form.name}.{form.version}.toml: {name} has no workers {form.once_each}"
+                )
 
     def form(self, name: str, version: int | None = None) -> Form:
         """Return a form: the version an entry is pinned to, or the newest in use.
@@ -52,10 +70,16 @@ class Catalogue:
 
     def forms_for(self, book: BookKind) -> tuple[Form, ...]:
         """Return what a new entry of such a book can be written on, in the order of the list."""
-        names = {f.name for f in self.forms.values() if not f.retired and not f.puts_right}
-        newest = [self.form(name) for name in names]
+        newest = [self.form(name) for name in {f.name for f in self.forms.values() if f.is_listed}]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
-        return tuple(form for form in listed if form.book is book)
+        return tuple(form for form in listed if form.is_listed and form.book is book)
+
+    def following(self, name: str) -> tuple[Form, ...]:
+        """Return what is begun from an entry on this form, in the order of the list (P49)."""
+        names = {f.name for f in self.forms.values() if name in f.follows and not f.retired}
+        newest = [self.form(one) for one in names]
+        listed = sorted(newest, key=lambda form: (form.order, form.name))
+        return tuple(form for form in listed if name in form.follows)
 
 
 @cache
@@ -72,3 +96,8 @@ def form(name: str, version: int | None = None) -> Form:
 def forms_for(book: BookKind) -> tuple[Form, ...]:
     """Return the forms of the shipped catalogue in use for such a book."""
     return shipped().forms_for(book)
+
+
+def following(name: str) -> tuple[Form, ...]:
+    """Return the follow-ups of a form of the shipped catalogue (see `Catalogue.following`)."""
+    return shipped().following(name)

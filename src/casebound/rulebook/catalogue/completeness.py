@@ -22,7 +22,8 @@ from casebound.rulebook.catalogue.content import (
     StatementKind,
     said,
 )
-from casebound.rulebook.catalogue.shape import Field, Form, has_answer
+from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
+from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, Form, has_answer
 from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
 
@@ -70,7 +71,8 @@ class Missing:
     Attributes:
         field: the name of the form control to go to: `happened_from`, `statements-2-speaker`
             (statements and people count from 1, as people see them), `present-1-name`,
-            `answers-<field>`; or a whole group: `statements`, `present`.
+            `answers-<field>`, in rows `answers-<field>-2-<column>`; or a whole group:
+            `statements`, `present`.
         words: a sentence that says what is missing and what to do.
         rule: what asks for it: "P29", "reg 7(2)(a)(iii)", or several with commas between.
     """
@@ -81,7 +83,12 @@ class Missing:
 
 
 def missing(
-    form: Form, content: Content, *, now: datetime, late: bool = False
+    form: Form,
+    content: Content,
+    *,
+    now: datetime,
+    late: bool = False,
+    setting: Setting = ANYWHERE,
 ) -> tuple[Missing, ...]:
     """Name what is missing or wrong in an entry, in the order of the screen; empty if nothing is.
 
@@ -90,6 +97,7 @@ def missing(
         content: what was collected, as it stands on the screen.
         now: the moment of asking, aware: nothing can have happened after it.
         late: whether the entry would be signed late (`late.is_late`); then it needs a reason.
+        setting: the home it is written in.
 
     Raises:
         ValueError: `now` has no time zone.
@@ -101,7 +109,8 @@ def missing(
         *_how_known(content),
         *_present(content),
         *_statements(content, now.astimezone(LONDON).date()),
-        *_answers(form, content),
+        *_answers(form, content, setting),
+        *_view(form, content, setting),
         *_late_reason(content, late=late),
         *_unfit_texts(content),
     ]
@@ -258,26 +267,45 @@ def _third_party(one: StatementContent) -> Iterator[_Gap]:
         yield "third_party", "is about someone else. Say who, so that they can be asked.", "P39"
 
 
-def _answers(form: Form, content: Content) -> Iterator[Missing]:
-    for field in form.asked(content.answers):
+def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
+    for field in form.asked(content.answers, secure=setting.secure):
         control = f"answers-{field.name}"
-        rules = ", ".join(one.rule for one in field.required_by)
         try:
-            answer = answer_of(field, content)
+            answer = answer_of(field, content, setting)
         except AnswerError as wrong:
-            yield Missing(control, str(wrong), rules or "P49")
+            for at, words in wrong.problems:
+                yield Missing(f"{control}-{at}" if at else control, words, field.rules or "P49")
             continue
         if answer is None and field.required_by:
             why = " ".join(one.words for one in field.required_by)
-            yield Missing(control, f"“{field.label}” has no answer yet. {why}", rules)
+            yield Missing(control, f"“{field.label}” has no answer yet. {why}", field.rules)
         yield from _statement_owed(field, content)
+
+
+def _view(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
+    """Ask for the child's view, or why it is missing, on a form that faces a child (P32)."""
+    asked = {field.name for field in form.asked(content.answers, secure=setting.secure)}
+    if not form.child_facing or VIEW_MISSING not in asked:
+        return
+    given = content.answers.get(VIEW_MISSING)
+    if (isinstance(given, str) and said(given)) or _has_statement(content, StatementKind.VIEW):
+        return
+    words = (
+        "The child's own view is not here. Write what they said or showed, or say why it is "
+        "missing."
+    )
+    yield Missing(f"answers-{VIEW_MISSING}", words, "P32, reg 7(2)(a)(i)")
+
+
+def _has_statement(content: Content, kind: StatementKind) -> bool:
+    return any(one.kind is kind and said(one.text) for one in content.statements)
 
 
 def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
     owed = field.statement
     if owed is None or not has_answer(content.answers.get(field.name), owed.values):
         return
-    if not any(one.kind is owed.kind and said(one.text) for one in content.statements):
+    if not _has_statement(content, owed.kind):
         yield Missing(f"answers-{field.name}", owed.requirement.words, owed.requirement.rule)
 
 
@@ -298,17 +326,24 @@ def _unfit_texts(content: Content) -> Iterator[Missing]:
             yield Missing(typed.field, words, "P65")
 
 
-def _place_on(form: Form) -> Callable[[Missing], tuple[int, int, int]]:
+def _place_on(form: Form) -> Callable[[Missing], tuple[int, ...]]:
     """Return what sorts findings as the screen shows them; of one control, as they were found."""
-    of_form = [field.name for field in form.fields]
+    of_form = {field.name: place for place, field in enumerate(form.fields)}
+    columns = {
+        field.name: {column.name: place for place, column in enumerate(field.columns)}
+        for field in form.fields
+    }
 
-    def place(found: Missing) -> tuple[int, int, int]:
+    def place(found: Missing) -> tuple[int, ...]:
         group, *rest = found.field.split("-")
+        at = ENTRY_ORDER.index(group)
         if group == "answers":
-            return ENTRY_ORDER.index(group), of_form.index(rest[0]), 0
+            field, *cell = rest
+            inside = (int(cell[0]), columns[field][cell[1]]) if cell else (0, 0)
+            return (at, of_form[field], *inside)
         if not rest:
-            return ENTRY_ORDER.index(group), 0, 0
+            return at, 0, 0, 0
         inner = STATEMENT_ORDER if group == "statements" else PERSON_ORDER
-        return ENTRY_ORDER.index(group), int(rest[0]), inner.index(rest[1])
+        return at, int(rest[0]), inner.index(rest[1]), 0
 
     return place

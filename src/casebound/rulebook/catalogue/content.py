@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Self, TypeAlias, TypeVar
+from typing import Final, Self, TypeAlias, TypeGuard, TypeVar
 
 from casebound.foundation.base.ids import EntryId, is_id
 from casebound.foundation.proof.canonical import LARGEST_INTEGER, Json
@@ -29,6 +29,7 @@ __all__ = [
     "HowKnown",
     "Permission",
     "Person",
+    "Row",
     "Sharing",
     "Source",
     "StatementContent",
@@ -71,8 +72,11 @@ class Person:
         return replace(self, name=said(self.name), role=said(self.role))
 
 
+# One of several in an answer: a row by the names of its columns, a person by name and role, a
+# colleague or a child by id.
+Row: TypeAlias = Mapping[str, str | bool | int]
 # An answer as it was typed. Numbers and money stay text in a draft, so that "about 20" is kept.
-Answer: TypeAlias = str | bool | int | tuple[str | Person, ...]
+Answer: TypeAlias = str | bool | int | tuple[str | Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,14 +322,29 @@ def _answer(given: object) -> Answer | None:
         return given if abs(given) <= LARGEST_INTEGER else None
     if isinstance(given, list):
         return tuple(
-            _plain(one) if isinstance(one, str) else Person.from_json(one)
+            _plain(one) if isinstance(one, str) else _row(one)
             for one in given
             if isinstance(one, str | Mapping)
         )
     return None
 
 
+def _row(given: Given) -> Row:
+    """Return a row as typed, without what cannot be a cell."""
+    return {
+        name: _plain(cell) if isinstance(cell, str) else cell
+        for name, cell in given.items()
+        if isinstance(name, str) and FIELD_NAME.fullmatch(name) and _is_cell(cell)
+    }
+
+
+def _is_cell(given: object) -> TypeGuard[str | bool | int]:
+    return isinstance(given, str | bool) or (
+        isinstance(given, int) and abs(given) <= LARGEST_INTEGER
+    )
+
+
 def _answer_json(answer: Answer) -> Json:
     if isinstance(answer, tuple):
-        return [one.to_json() if isinstance(one, Person) else one for one in answer]
+        return [one if isinstance(one, str) else dict(one) for one in answer]
     return answer

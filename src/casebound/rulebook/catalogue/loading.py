@@ -6,16 +6,21 @@ A mistake found here costs whoever wrote the form a minute; found later, it cost
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from importlib.resources.abc import Traversable
-from typing import Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from casebound.rulebook.catalogue.marks import StatementKind
 from casebound.rulebook.catalogue.shape import (
     CHOSEN,
+    LIMITS,
     MAX_LENGTHS,
+    MAX_ROWS,
+    MOST_ROWS,
+    SECURE,
+    VIEW_MISSING,
     WRITTEN,
     BookKind,
     Choice,
@@ -23,10 +28,14 @@ from casebound.rulebook.catalogue.shape import (
     Field,
     FieldType,
     Form,
+    Group,
+    Register,
     Requirement,
     StatementNeeded,
     When,
+    WrittenBy,
 )
+from casebound.rulebook.catalogue.single import SINGLE
 
 AnyList = TypeVar("AnyList", bound=StrEnum)
 AnyValue = TypeVar("AnyValue")
@@ -38,7 +47,9 @@ RULE: Final = re.compile(
     r"P(0[1-9]|[1-7][0-9]|8[0-4])|(reg|Sch) [1-9][0-9]?\S*( para [1-9][0-9]?)?|Guide [0-9.]+"
 )
 LONGEST: Final = 16_384  # characters of at most four bytes: the 65,536 of one part (ledger 1.4)
+MOST_FIELDS: Final = 60  # with 60 statements and their marks, within the 200 parts of an entry
 YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"))
+TRACKED: Final = {"who": FieldType.TEXT, "what": FieldType.TEXT, "by_when": FieldType.DATE}
 
 
 class FormFileError(ValueError):
@@ -71,7 +82,9 @@ class _Table:
             self.refuse(f"`{key}` is empty or has spaces around it")
         return text
 
-    def one_of(self, key: str, kind: type[AnyList]) -> AnyList:
+    def one_of(self, key: str, kind: type[AnyList], default: AnyList | None = None) -> AnyList:
+        if key not in self.left and default is not None:
+            return default
         value = self.words(key)
         known = {member.value: member for member in kind if member.value}
         if value not in known:
@@ -84,6 +97,9 @@ class _Table:
             self.refuse(f"`name` “{name}” is not a lower-case word of at most 32 letters")
         return name
 
+    def maybe_one_of(self, key: str, kind: type[AnyList]) -> AnyList | None:
+        return self.one_of(key, kind) if key in self.left else None
+
     def inner(self, key: str) -> "_Table | None":
         if key not in self.left:
             return None
@@ -95,6 +111,12 @@ class _Table:
             if not isinstance(value, dict):
                 raise FormFileError(f"{where}: must be a table")
             yield _Table(where, value)
+
+    def one_or_more(self, key: str) -> "Iterator[_Table]":
+        """Take one table or a list of tables."""
+        if isinstance(self.left.get(key), dict):
+            self.left[key] = [self.left[key]]
+        return self.inners(key)
 
     def values(self, key: str) -> tuple[str, ...]:
         """Take one text or a list of texts."""
@@ -110,19 +132,40 @@ class _Table:
             self.refuse(f"unknown key {', '.join(f'`{key}`' for key in sorted(self.left))}")
 
 
-def read_form(file: Traversable) -> Form:
+Fragments = Mapping[str, tuple[dict[str, object], ...]]  # the fields of each, as the file has them
+
+
+def read_fragments(folder: Traversable) -> Fragments:
+    """Return the fields that forms share, by `<name>.<version>`, from the files of `folder`.
+
+    A fragment has versions like a form: what an entry was asked is never changed afterwards.
+
+    Raises:
+        FormFileError: a file is not such a fragment.
+    """
+    read: dict[str, tuple[dict[str, object], ...]] = {}
+    for file in _files(folder):
+        table = _table_in(file)
+        key = f"{table.name()}.{table.take('version', int)}"
+        if f"{key}.toml" != file.name:
+            table.refuse(f"the name of the file does not say {key}")
+        # Each is read again in the form that includes it; here to find a mistake at once.
+        fields = [dict(inner.left) for inner in table.inners("fields")]
+        table.done()
+        if not fields:
+            table.refuse("`fields` are missing")
+        _check_together(table, tuple(_field(inner) for inner in _inner(file.name, fields)))
+        read[key] = tuple(fields)
+    return read
+
+
+def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
     """Return the form in `file`, which is called `<name>.<version>.toml`.
 
     Raises:
         FormFileError: the file is not such a form.
     """
-    named = FILE_NAME.fullmatch(file.name)
-    if named is None:
-        raise FormFileError(f"{file.name}: a form file is called <name>.<version>.toml")
-    try:
-        table = _Table(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
-    except ValueError as error:  # of TOML, or of UTF-8
-        raise FormFileError(f"{file.name}: not TOML ({error})") from error
+    table = _table_in(file)
     form = Form(
         name=table.name(),
         version=table.take("version", int),
@@ -135,13 +178,83 @@ def read_form(file: Traversable) -> Form:
         retired=table.take("retired", bool, default=False),
         puts_right=table.take("puts_right", bool, default=False),
         order=table.take("order", int, 100),
+        group=table.one_of("group", Group, Group.EVERYDAY),
+        at_hand=table.take("at_hand", bool, default=False),
+        register=table.maybe_one_of("register", Register),
+        several_children=table.take("several_children", bool, default=False),
+        child_facing=table.take("child_facing", bool, default=False),
+        follows=table.values("follows") if "follows" in table.left else (),
+        once=table.take("once", bool, default=False),
+        once_each=table.words("once_each", ""),
+        by=table.maybe_one_of("by", WrittenBy),
     )
-    if (form.name, str(form.version)) != named.groups():
+    if f"{form.name}.{form.version}.toml" != file.name:
         table.refuse(f"the name of the file does not say {form.name}.{form.version}")
-    fields = tuple(_field(inner) for inner in table.inners("fields"))
+    fields = tuple(_fields(table, fragments or {}))
     table.done()
     _check_together(table, fields)
-    return replace(form, fields=fields)
+    form = replace(form, fields=fields)
+    _check_keys(table, form)
+    return form
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return sorted(found, key=lambda file: file.name)
+
+
+def _table_in(file: Traversable) -> _Table:
+    if FILE_NAME.fullmatch(file.name) is None:
+        raise FormFileError(f"{file.name}: a form file is called <name>.<version>.toml")
+    try:
+        return _Table(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
+    except ValueError as error:  # of TOML, or of UTF-8
+        raise FormFileError(f"{file.name}: not TOML ({error})") from error
+
+
+def _inner(where: str, tables: list[dict[str, object]]) -> Iterator[_Table]:
+    for number, table in enumerate(tables, 1):
+        yield _Table(f"{where}, fields {number}", table)
+
+
+def _check_keys(table: _Table, form: Form) -> None:
+    """Refuse keys of a form that cannot hold together."""
+    if (form.once or form.once_each or form.by) and not form.follows:
+        table.refuse("`once`, `once_each` and `by` go with `follows`")
+    if form.once and form.once_each:
+        table.refuse("`once` and `once_each` exclude each other")
+    if form.at_hand and not form.is_listed:
+        table.refuse("`at_hand` goes with forms that are listed")
+    if form.several_children and form.book is not BookKind.CHILD:
+        table.refuse('`several_children` goes with `book = "child"`')
+    if len(form.fields) > MOST_FIELDS:
+        table.refuse(f"a form has up to {MOST_FIELDS} fields")
+    missing = next((one for one in form.fields if one.name == VIEW_MISSING), None)
+    if form.child_facing and (missing is None or missing.type is not FieldType.CHOICE):
+        table.refuse(
+            f"`child_facing` needs a choice called {VIEW_MISSING}: include the fragment view"
+        )
+
+
+def _fields(table: _Table, fragments: Fragments) -> Iterator[Field]:
+    for inner in table.inners("fields"):
+        if "include" in inner.left:
+            yield from _included(inner, fragments)
+        else:
+            yield _field(inner)
+
+
+def _included(table: _Table, fragments: Fragments) -> Iterator[Field]:
+    """Give the fields of a fragment; its own conditions and those it is included under hold."""
+    name = table.words("include")
+    when, section = _when(table), table.words("section", "")
+    table.done()
+    if name not in fragments:
+        table.refuse(f"there is no fragment {name} in shared")
+    for number, inner in enumerate(_inner(f"{table.where}, {name}", list(fragments[name]))):
+        field = _field(inner)
+        heading = field.section or (section if number == 0 else "")
+        yield replace(field, when=(*when, *field.when), section=heading)
 
 
 def _field(table: _Table) -> Field:
@@ -155,9 +268,12 @@ def _field(table: _Table) -> Field:
         hint=table.words("hint", ""),
         choices=_choices(table, kind),
         required_by=tuple(_requirement(inner) for inner in table.inners("required_by")),
-        when=_when(table.inner("when")),
+        when=_when(table),
         statement=_statement(table.inner("statement")),
         max_length=_max_length(table, kind),
+        section=table.words("section", ""),
+        **_limits(table, kind),
+        **_rows(table, kind),
     )
     table.done()
     if field.statement is not None:
@@ -165,11 +281,64 @@ def _field(table: _Table) -> Field:
     return field
 
 
+def _rows(table: _Table, kind: FieldType) -> dict[str, Any]:
+    """Take what a field of rows has, and refuse it elsewhere."""
+    if kind is not FieldType.ROWS:
+        for key in ("columns", "max_rows", "tracked"):
+            if key in table.left:
+                table.refuse(f"`{key}` goes with the type rows only")
+        return {}
+    columns = tuple(_column(inner) for inner in table.inners("columns"))
+    if not columns:
+        table.refuse("`columns` are missing")
+    _refuse_twice(table, "column", [column.name for column in columns])
+    tracked = table.take("tracked", bool, default=False)
+    kinds = {column.name: column.type for column in columns}
+    if tracked and any(kinds.get(name) is not kind for name, kind in TRACKED.items()):
+        table.refuse("`tracked` rows have the columns who and what (text) and by_when (date)")
+    most = table.take("max_rows", int, MAX_ROWS)
+    if not 1 <= most <= MOST_ROWS:
+        table.refuse(f"`max_rows` must be from 1 to {MOST_ROWS}")
+    return {"columns": columns, "max_rows": most, "tracked": tracked}
+
+
+def _column(table: _Table) -> Field:
+    name = table.name()
+    table.where = f"{table.where} ({name})"
+    kind = table.one_of("type", FieldType)
+    if kind not in SINGLE:
+        table.refuse(f"a column is one of {', '.join(one.value for one in SINGLE)}")
+    column = Field(
+        name=name,
+        type=kind,
+        label=table.words("label"),
+        hint=table.words("hint", ""),
+        choices=_choices(table, kind),
+        max_length=_max_length(table, kind),
+        required=table.take("required", bool, default=False),
+        **_limits(table, kind),
+    )
+    table.done()
+    if any(choice.prohibited for choice in column.choices):
+        table.refuse("`prohibited` goes with the choices of a field, not of a column")
+    return column
+
+
 def _choices(table: _Table, kind: FieldType) -> tuple[Choice, ...]:
     choices = []
     for inner in table.inners("choices"):
-        choices.append(Choice(inner.words("value"), inner.words("label")))
+        choice = Choice(
+            inner.words("value"),
+            inner.words("label"),
+            prohibited=inner.words("prohibited", ""),
+            only_in=inner.words("only_in", ""),
+        )
         inner.done()
+        if choice.prohibited and RULE.fullmatch(choice.prohibited) is None:
+            inner.refuse(f"`prohibited` “{choice.prohibited}” is no rule, such as reg 19(2)(a)")
+        if choice.only_in not in {"", SECURE}:
+            inner.refuse(f"`only_in` is “{choice.only_in}”, which is not {SECURE}")
+        choices.append(choice)
     if kind is FieldType.YES_NO and not choices:
         return YES_NO
     if bool(choices) is not (kind in CHOSEN):
@@ -189,12 +358,13 @@ def _requirement(table: _Table) -> Requirement:
     return requirement
 
 
-def _when(table: _Table | None) -> When | None:
-    if table is None:
-        return None
-    when = When(table.words("field"), table.values("is"))
-    table.done()
-    return when
+def _when(table: _Table) -> tuple[When, ...]:
+    """Take one condition or a list of them, all of which must hold."""
+    conditions = []
+    for inner in table.one_or_more("when"):
+        conditions.append(When(inner.words("field"), inner.values("is")))
+        inner.done()
+    return tuple(conditions)
 
 
 def _statement(table: _Table | None) -> StatementNeeded | None:
@@ -215,15 +385,31 @@ def _max_length(table: _Table, kind: FieldType) -> int:
     return longest
 
 
+def _limits(table: _Table, kind: FieldType) -> dict[str, Any]:
+    """Take what a number, a time or an amount may be: what the form says, or what is usual."""
+    given = table.inner("limits")
+    if kind not in LIMITS:
+        if given is not None:
+            table.refuse(f"`limits` go with the types {', '.join(one.value for one in LIMITS)}")
+        return {}
+    least, most = LIMITS[kind]
+    if given is not None:
+        least, most = given.take("min", int, least), given.take("max", int, most)
+        given.done()
+    if least > most or (least < 0 and kind is not FieldType.NUMBER) or most > LIMITS[kind][1]:
+        table.refuse(f"`limits` are from min to max, at most {LIMITS[kind][1]}")
+    return {"at_least": least, "at_most": most, "says_limits": given is not None}
+
+
 def _check_together(table: _Table, fields: tuple[Field, ...]) -> None:
     """Refuse two fields of one name, and a condition on what is not asked before."""
     _refuse_twice(table, "field", [field.name for field in fields])
     before: dict[str, Field] = {}
     for field in fields:
-        if field.when is not None:
-            if field.when.field not in before:
-                table.refuse(f"{field.name} depends on {field.when.field}, which is not before it")
-            _check_values(table, before[field.when.field], field.when.values)
+        for when in field.when:
+            if when.field not in before:
+                table.refuse(f"{field.name} depends on {when.field}, which is not before it")
+            _check_values(table, before[when.field], when.values)
         before[field.name] = field
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casebound.rulebook.catalogue.content import Answer, StatementKind
+from casebound.rulebook.catalogue.content import StatementKind
 
 
 class FieldType(StrEnum):
@@ -19,9 +19,14 @@ class FieldType(StrEnum):
     DATE = "date"
     TIME = "time"
     DATETIME = "datetime"
+    NUMBER = "number"
     MINUTES = "minutes"
+    SECONDS = "seconds"
     MONEY_PENCE = "money_pence"
-    PEOPLE = "people"
+    PEOPLE = "people"  # anybody, by name and role
+    WORKERS = "workers"  # colleagues of the home, by id
+    CHILDREN = "children"  # children of the home, by id
+    ROWS = "rows"  # a small table: the same few questions for each of several things
 
 
 class BookKind(StrEnum):
@@ -29,6 +34,43 @@ class BookKind(StrEnum):
 
     CHILD = "child"
     HOME = "home"
+    OFFICE = "office"
+
+
+class Group(StrEnum):
+    """Where a form stands in the list of all forms, in the order of that list."""
+
+    EVERYDAY = "everyday"
+    HEALTH = "health"
+    SAFETY = "safety"
+    CONCERNS = "concerns"
+    LIFE = "life"
+    HOUSE = "house"
+    PROFILE = "profile"
+    FOLLOW_UP = "follow_up"
+
+
+class Register(StrEnum):
+    """A register of the home in which an entry is numbered too."""
+
+    RESTRAINT = "restraint"
+    CONTROL = "control"
+    MISSING = "missing"
+    ADDITIONAL = "additional"
+    COMPLAINT = "complaint"
+    ALLEGATION = "allegation"
+    VISITOR = "visitor"
+    FIRE_DRILL = "fire_drill"
+    ADMISSION = "admission"
+
+
+class WrittenBy(StrEnum):
+    """Who alone may write a follow-up."""
+
+    MANAGERS = "managers"
+    NOT_USERS = "not_users"  # nobody whom the earlier entry names as a user of the measure
+    ORIGINATOR = "originator"
+    NAMED = "named"  # the one whom the duty waits on
 
 
 class EventTime(StrEnum):
@@ -42,6 +84,17 @@ class EventTime(StrEnum):
 WRITTEN: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 CHOSEN: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 MAX_LENGTHS: Final = {FieldType.TEXT: 500, FieldType.LONG_TEXT: 4_000}
+# From and to, in the unit that is sealed, unless the form says otherwise.
+LIMITS: Final = {
+    FieldType.NUMBER: (0, 1_000_000),
+    FieldType.MINUTES: (0, 7 * 24 * 60),  # a week; what lasts longer is more than one event
+    FieldType.SECONDS: (0, 24 * 60 * 60),
+    FieldType.MONEY_PENCE: (0, 100_000_000),
+}
+MAX_ROWS: Final = 20
+MOST_ROWS: Final = 60
+SECURE: Final = "secure"  # `only_in` of a choice: a secure children's home
+VIEW_MISSING: Final = "view_missing"  # why the child's own view is not in an entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +107,30 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer to choose."""
+    """One answer to choose.
+
+    Attributes:
+        prohibited: the rule that never allows it: choosing it escalates, and blocks nothing.
+        only_in: the kind of home it is offered in; empty: every home.
+    """
 
     value: str
     label: str
+    prohibited: str = ""
+    only_in: str = ""
+
+    def is_offered(self, *, secure: bool) -> bool:
+        """Say whether a home, secure or not, has this choice."""
+        return not self.only_in or secure
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibited:
+    """A choice that was made although a rule never allows it."""
+
+    field: str
+    label: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +152,18 @@ class StatementNeeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question of a form. `max_length` counts characters and is 0 where nothing is typed."""
+    """One question of a form, or one column of its rows.
+
+    Attributes:
+        when: all must hold for it to be asked.
+        max_length: in characters; 0 where nothing is typed.
+        at_least: with `at_most`, what a number, a time or an amount may be.
+        says_limits: whether the form gave these limits itself, so that the hint states them.
+        columns: of rows. A row has the answers of its columns by name.
+        required: of a column: a row without it is not complete.
+        tracked: of rows: each is an action, to be done by somebody by a day.
+        section: a heading over this question and those that follow.
+    """
 
     name: str
     type: FieldType
@@ -87,9 +171,26 @@ class Field:
     hint: str = ""
     choices: tuple[Choice, ...] = ()
     required_by: tuple[Requirement, ...] = ()
-    when: When | None = None
+    when: tuple[When, ...] = ()
     statement: StatementNeeded | None = None
     max_length: int = 0
+    at_least: int = 0
+    at_most: int = 0
+    says_limits: bool = False
+    columns: tuple["Field", ...] = ()
+    max_rows: int = 0
+    required: bool = False
+    tracked: bool = False
+    section: str = ""
+
+    def offered(self, *, secure: bool) -> tuple[Choice, ...]:
+        """Return the choices a home has, in the order of the screen."""
+        return tuple(one for one in self.choices if one.is_offered(secure=secure))
+
+    @property
+    def rules(self) -> str:
+        """The rules that ask for it, with commas between."""
+        return ", ".join(one.rule for one in self.required_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +208,21 @@ class Form:
     retired: bool = False  # nothing new is written on it; what was, reads as before
     puts_right: bool = False  # begun from an earlier entry, so no list offers it
     order: int = 100  # where forms are listed, small first
+    group: Group = Group.EVERYDAY
+    at_hand: bool = False  # one tap away on the Shift page; the others are in the list
+    register: Register | None = None
+    several_children: bool = False  # what happened may concern several children of the home
+    child_facing: bool = False  # asks for the child's view, or why it is missing (P32)
+    follows: tuple[str, ...] = ()  # begun from an entry on one of these forms, never listed
+    once: bool = False  # the earlier entry takes one such follow-up
+    once_each: str = ""  # one for each of the workers named in this field of the earlier entry
+    by: WrittenBy | None = None
     fields: tuple[Field, ...] = ()
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a new entry is begun on it from a list, and not from an earlier entry."""
+        return not (self.retired or self.puts_right or self.follows)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`.
@@ -120,21 +235,47 @@ class Form:
                 return one
         raise KeyError(name)
 
-    def asked(self, answers: Mapping[str, Answer]) -> tuple[Field, ...]:
-        """Return the fields the author sees with these answers, in the order of the screen."""
+    def asked(self, answers: Mapping[str, object], *, secure: bool = False) -> tuple[Field, ...]:
+        """Return the fields the author sees with these answers, in the order of the screen.
+
+        `answers` are as typed or as sealed; `secure` says whether it is a secure children's home.
+        """
         seen: dict[str, Field] = {}
         for one in self.fields:
-            if one.when is None or (
-                one.when.field in seen and has_answer(answers.get(one.when.field), one.when.values)
-            ):
+            if all(_holds(condition, seen, answers, secure=secure) for condition in one.when):
                 seen[one.name] = one
         return tuple(seen.values())
 
+    def prohibited(
+        self, answers: Mapping[str, object], *, secure: bool = False
+    ) -> tuple[Prohibited, ...]:
+        """Return what was chosen though a rule never allows it, in the order of the screen.
 
-def has_answer(answer: Answer | None, values: tuple[str, ...]) -> bool:
-    """Say whether a chosen answer is, or includes, one of `values`."""
+        `answers` are as typed or as sealed.
+        """
+        return tuple(
+            Prohibited(field.name, choice.label, choice.prohibited)
+            for field in self.asked(answers, secure=secure)
+            for choice in field.offered(secure=secure)
+            if choice.prohibited and has_answer(answers.get(field.name), (choice.value,))
+        )
+
+
+def _holds(
+    condition: When, seen: Mapping[str, Field], answers: Mapping[str, object], *, secure: bool
+) -> bool:
+    field = seen.get(condition.field)
+    if field is None:
+        return False
+    offered = {one.value for one in field.offered(secure=secure)}
+    values = tuple(value for value in condition.values if value in offered)
+    return has_answer(answers.get(field.name), values)
+
+
+def has_answer(answer: object, values: tuple[str, ...]) -> bool:
+    """Say whether a chosen answer, as typed or as sealed, is or includes one of `values`."""
     if isinstance(answer, bool):
         return ("yes" if answer else "no") in values
-    if isinstance(answer, tuple):
+    if isinstance(answer, tuple | list):
         return any(one in values for one in answer if isinstance(one, str))
     return isinstance(answer, str) and answer in values

@@ -3,7 +3,9 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.reads import book_pages
+from casebound.people.access.reads import seen_books
 from casebound.people.access.tests.build import somebody
 from casebound.people.homes import actions, reads
 from casebound.people.homes.entries import Role
@@ -23,6 +25,30 @@ def test_a_home_that_is_opened_has_a_book(made_up: MadeUp) -> None:
     [ash] = [home for home in reads.homes() if home.name == "Ash House"]
     assert book_pages(ash.book) == 1
     assert "Ash House" in browser.get("/homes/?done=opened").text
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_home_is_a_secure_one_if_that_was_said_when_it_was_opened(
+    made_up: MadeUp,
+    secure: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
+) -> None:
+    made_up.browser_of(made_up.alex).post(
+        "/homes/new/", {**ASH, **({"secure": "on"} if secure else {})}
+    )
+    [ash] = [home for home in reads.homes() if home.name == "Ash House"]
+    assert ash.secure is secure
+
+    actions.appoint(
+        worker=made_up.sam.id, full_name=made_up.sam.full_name, role=Role.SENIOR, home=ash.id,
+        child=None, from_at=made_up.now, by=made_up.dana.id, at=made_up.now,
+    )  # fmt: skip
+    books = {book.title: book.secure for book in seen_books(made_up.sam.id, at=made_up.now)}
+    assert books == {"Ash House": secure, "Oak House": False, "Jay": False}
+
+    rebuild()
+    found = reads.home(ash.id)
+    assert found is not None
+    assert found.secure is secure
 
 
 @pytest.mark.parametrize(

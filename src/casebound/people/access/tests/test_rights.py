@@ -185,7 +185,17 @@ def test_a_book_says_whose_it_is_and_where(place: Place) -> None:
     )  # fmt: skip
     own = seen_book(SAM, home, at=NOW)
     assert own is not None
-    assert (own.child, own.title) == (None, "Oak House")
+    assert (own.child, own.title, own.office) == (None, "Oak House", False)
+
+
+@pytest.mark.usefixtures("place")
+def test_the_office_s_own_book_says_that_it_is() -> None:
+    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None)
+
+    office = {book.title: book.office for book in seen_books(SAM, at=NOW)}
+    assert office == {"Hazel Care": True} | dict.fromkeys(
+        ("Oak House", "Elm House", "Jay", "Noor"), False
+    )
 
 
 @pytest.mark.usefixtures("place")

@@ -41,6 +41,7 @@ def open_home(request: WorkerRequest) -> HttpResponse:
         actions.open_home(
             name=said["name"],
             address=said["address"],
+            secure=said["secure"],
             by=request.worker,
             at=timezone.now(),
             auth=proof,

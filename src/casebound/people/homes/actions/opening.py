@@ -25,11 +25,12 @@ def open_home(
     name: str,
     address: str,
     is_office: bool = False,
+    secure: bool = False,
     by: WorkerId,
     at: datetime,
     auth: str = "password",
 ) -> HomeId:
-    """Open a home, or the provider's office, and its book.
+    """Open a home, or the provider's office, and its book; `secure`: a secure children's home.
 
     Raises:
         NoNameError: the name is empty or too long.
@@ -48,6 +49,12 @@ def open_home(
     if is_office and any(one.is_office for one in known):
         raise SecondOfficeError
     home = HomeId(new_id())
-    fact = HomeOpened(home_id=home, name=name, address=address, is_office=is_office)
+    fact = HomeOpened(
+        home_id=home,
+        name=name,
+        address=address,
+        is_office=is_office,
+        secure=True if secure else None,
+    )
     seal_fact(fact=fact, book=open_book(), by=by, at=at, auth=auth)
     return home

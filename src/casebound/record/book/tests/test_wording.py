@@ -110,10 +110,41 @@ def test_who_was_there_is_said_and_so_is_that_nobody_was() -> None:
         (FieldType.DATETIME, "2026-07-01T21:40:00Z", "Wednesday 1 July 2026, 22:40"),
         (FieldType.PEOPLE, [{"name": "Jay", "role": ""}, {"name": "Ruth", "role": "teacher"}],
          "Jay; Ruth, teacher"),
+        (FieldType.NUMBER, 3, "3"),
+        (FieldType.SECONDS, 125, "2 minutes 5 seconds"),
+        (FieldType.SECONDS, 60, "1 minute"),
+        (FieldType.SECONDS, 0, "0 seconds"),
+        (FieldType.WORKERS, [{"id": "k" * 32, "name": "Kit Adeyemi", "role": "key worker"},
+                             {"name": "Bo Lund", "role": ""}], "Kit Adeyemi, key worker; Bo Lund"),
+        (FieldType.CHILDREN, [{"id": "j" * 32}, {"id": "x" * 32}], "Jay; a child"),
     ],
 )  # fmt: skip
 def test_an_answer_is_said_by_its_label(kind: FieldType, value: Json, words: str) -> None:
-    assert wording.answer_words(field(kind, ("calm", "Calm")), value) == words
+    names = {"j" * 32: "Jay"}
+    assert wording.answer_words(field(kind, ("calm", "Calm")), value, names) == words
+
+
+def test_rows_are_shown_as_a_table_of_the_columns_that_are_answered() -> None:
+    columns = (
+        Field(name="what", type=FieldType.TEXT, label="What"),
+        Field(name="who", type=FieldType.TEXT, label="Who"),
+        Field(name="cost", type=FieldType.MONEY_PENCE, label="What it costs"),
+    )
+    rows = replace(field(FieldType.ROWS), columns=columns)
+    value: Json = [{"what": "Boots <3", "cost": 1250}, {"what": "Ring the school"}]
+
+    table = wording.shown_answer(rows, value)
+    assert table == marked.Table(
+        ["What", "What it costs"], [["Boots <3", "£12.50"], ["Ring the school", ""]]
+    )
+    html = marked.entry_html(
+        marked.Entry(
+            number=1, form="Log", happened="", signed="", author="", role="",
+            answers=[("Asked", table)],
+        )
+    )  # fmt: skip
+    assert '<th scope="col">What it costs</th>' in html
+    assert '<td data-head="What" dir="auto">Boots &lt;3</td>' in html
 
 
 def test_answers_come_in_the_order_of_the_form_and_only_those_given() -> None:

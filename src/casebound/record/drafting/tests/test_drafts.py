@@ -249,7 +249,7 @@ def test_half_a_time_is_kept_and_starts_no_clock(made_up: MadeUp) -> None:
     assert made_up.opened(draft).content.happened_from == "2026-11-23T"
     assert drafts_of(made_up.sam.id)[0].clock_at is None
     assert not would_be_late(made_up.opened(draft).content, now=made_up.now)
-    assert missing_from(made_up.opened(draft), now=made_up.now)
+    assert missing_from(made_up.opened(draft), book=made_up.book(made_up.jay), now=made_up.now)
 
 
 @pytest.mark.policy("P43")

@@ -99,7 +99,7 @@ def test_answers_are_read_as_their_field_takes_them_and_nothing_else_is() -> Non
     assert dict(content.answers) == {
         "mood": ("calm", "happy"),
         "sleep": "Ten hours",
-        "on_duty": (Person("Kit Adeyemi", "key worker"),),
+        "on_duty": ({"name": "Kit Adeyemi", "role": "key worker"},),
     }
 
 

@@ -376,7 +376,10 @@ def test_what_is_missing_is_the_same_before_signing_as_when_signing(made_up: Mad
     with pytest.raises(IncompleteError) as refused:
         made_up.sign(draft)
 
-    assert missing_from(made_up.opened(draft), now=made_up.now) == refused.value.missing
+    assert (
+        missing_from(made_up.opened(draft), book=made_up.book(made_up.jay), now=made_up.now)
+        == refused.value.missing
+    )
 
 
 def test_answers_are_sealed_as_the_form_reads_them(made_up: MadeUp) -> None:

@@ -20,6 +20,7 @@ from casebound.people.access.roles import role_in
 from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes.reads import child_names
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry
 from casebound.record.drafting import actions
@@ -99,9 +100,7 @@ def about_shown(draft: OpenDraft) -> marked.Entry | None:
     earlier = sealed.entry_of(draft.about.entry_id) if draft.about else None
     if earlier is None or draft.about is None:
         return None
-    return wording.shown(
-        Entry.read(earlier), number=draft.about.number, signed_at=earlier.signed_at
-    )
+    return _shown(Entry.read(earlier), number=draft.about.number, at=earlier.signed_at)
 
 
 def _page(
@@ -116,7 +115,8 @@ def _page(
     now = timezone.now()
     back = reverse("drafting:write", args=[draft.id])
     gaps = [
-        (one.words, one.rule, f"{back}?check=1#{one.field}") for one in missing_from(draft, now=now)
+        (one.words, one.rule, f"{back}?check=1#{one.field}")
+        for one in missing_from(draft, book=book, now=now)
     ]
     role = role_in(book, at=now)
     return render(
@@ -149,4 +149,9 @@ def _as_it_will_read(
         worker=request.worker, full_name=request.account.full_name, role=role, auth=""
     )
     fact = actions.entry_from(draft, home=book, signing=signing, at=now)
-    return replace(wording.shown(fact, number=0, signed_at=now), signed="")
+    return replace(_shown(fact, number=0, at=now), signed="")
+
+
+def _shown(fact: Entry, *, number: int, at: datetime) -> marked.Entry:
+    names = child_names(named) if (named := wording.children_named(fact)) else {}
+    return wording.shown(fact, number=number, signed_at=at, names=names)

@@ -130,7 +130,7 @@ def _page(
 ) -> HttpResponse:
     content = mine or draft.content
     now = timezone.now()
-    found = missing_from(draft, now=now) if refused or "check" in request.GET else ()
+    found = missing_from(draft, book=book, now=now) if refused or "check" in request.GET else ()
     errors = {one.field: one.words for one in found}
     return render(
         request,

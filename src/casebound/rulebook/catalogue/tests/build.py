@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from casebound.rulebook.catalogue.catalogue import Catalogue, form
 from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content, HowKnown, Person, StatementContent
+from casebound.rulebook.catalogue.setting import ANYWHERE, Colleague, Setting
 from casebound.rulebook.catalogue.shape import Form
 
 # The first text of a run builds the table of Unicode, and the machine may be busy with others.
@@ -24,6 +25,14 @@ WHOLE = Content(
     how_known=HowKnown.WAS_THERE,
     present=(Person("Sam Okafor", "residential worker"),),
     statements=(StatementContent(text="Jay came home at eight and made toast."),),
+)
+
+OAK = Setting(
+    workers={
+        "k" * 32: Colleague("Kit Adeyemi", "key worker"),
+        "s" * 32: Colleague("Sam Okafor", "residential worker"),
+    },
+    children={"j" * 32: "Jay", "m" * 32: "Mika"},
 )
 
 
@@ -44,14 +53,25 @@ def statement(**marks: Any) -> Content:  # the fields of StatementContent
 
 
 def found(
-    given: Content, of: Form | None = None, *, now: datetime = NOW, late: bool = False
+    given: Content,
+    of: Form | None = None,
+    *,
+    now: datetime = NOW,
+    late: bool = False,
+    setting: Setting = ANYWHERE,
 ) -> list[tuple[str, str]]:
     """Return the control and the rule of everything missing."""
-    return [(one.field, one.rule) for one in everything(given, of, now=now, late=late)]
+    gaps = everything(given, of, now=now, late=late, setting=setting)
+    return [(one.field, one.rule) for one in gaps]
 
 
 def everything(
-    given: Content, of: Form | None = None, *, now: datetime = NOW, late: bool = False
+    given: Content,
+    of: Form | None = None,
+    *,
+    now: datetime = NOW,
+    late: bool = False,
+    setting: Setting = ANYWHERE,
 ) -> tuple[Missing, ...]:
     """Return everything missing, on a daily log unless another form is given."""
-    return missing(of or form("daily_log"), given, now=now, late=late)
+    return missing(of or form("daily_log"), given, now=now, late=late, setting=setting)

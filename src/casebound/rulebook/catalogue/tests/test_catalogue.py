@@ -84,7 +84,8 @@ def test_a_retired_version_is_still_read_but_nothing_new_is_written_on_it() -> N
     assert old.retired
     assert old.field("weather").label == "What was the weather like?"
     assert forms.form("walk").version == 2
-    assert [one.version for one in forms.forms_for(BookKind.CHILD)] == [2]
+    listed = [one.version for one in forms.forms_for(BookKind.CHILD) if one.name == "walk"]
+    assert listed == [2]
 
 
 @pytest.mark.policy("P19")

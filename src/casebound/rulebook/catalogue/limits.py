@@ -1,0 +1,52 @@
+"""The limits of numbers, times and amounts, and how they are said to who types them."""
+
+from casebound.rulebook.catalogue.shape import MAX_LENGTHS, Field, FieldType
+
+
+def in_limits(field: Field, value: int) -> bool:
+    """Say whether a value, in the unit that is sealed, is one the field takes."""
+    return field.at_least <= value <= field.at_most
+
+
+def limits_in_words(field: Field) -> str:
+    """Say which values a field takes: `from 1 to 20`, `from £0.00 to £1,000,000.00`."""
+    return f"from {in_words(field, field.at_least)} to {in_words(field, field.at_most)}"
+
+
+def hint_in_words(field: Field) -> str:
+    """Return the hint a writer sees: what the form says, how to type it, and its own limits."""
+    said = [field.hint, _HOW_TO_TYPE.get(field.type, "")]
+    if field.says_limits:
+        said.append(f"{limits_in_words(field).capitalize()}.")
+    if field.max_length and field.max_length != MAX_LENGTHS[field.type]:
+        said.append(f"Up to {field.max_length:,} characters.")
+    if field.columns:
+        said.append(f"Up to {field.max_rows} rows.")
+    return " ".join(one for one in said if one)
+
+
+def in_words(field: Field, value: int) -> str:
+    """Write a number, a time or an amount as people say it."""
+    if field.type is FieldType.MONEY_PENCE:
+        return f"£{value // 100:,}.{value % 100:02d}"
+    if field.type is FieldType.MINUTES:
+        return f"{value:,} minute{'' if value == 1 else 's'}"
+    if field.type is FieldType.SECONDS:
+        return seconds_in_words(value)
+    return f"{value:,}"
+
+
+def seconds_in_words(seconds: int) -> str:
+    """Write a time in minutes and seconds: `2 minutes 5 seconds`."""
+    minutes, rest = divmod(seconds, 60)
+    said = []
+    if minutes:
+        said.append(f"{minutes:,} minute{'' if minutes == 1 else 's'}")
+    if rest or not minutes:
+        said.append(f"{rest} second{'' if rest == 1 else 's'}")
+    return " ".join(said)
+
+
+_HOW_TO_TYPE = {
+    FieldType.SECONDS: "Minutes and seconds, such as 2:05, or seconds alone, such as 45.",
+}

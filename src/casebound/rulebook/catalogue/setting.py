@@ -1,0 +1,39 @@
+"""What a form needs to know of the home it is written in: its kind, and who works and lives there.
+
+Plain values, given by whoever knows the home; the catalogue itself knows none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works at the home."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where an entry is written.
+
+    Attributes:
+        secure: whether the home is a secure children's home (reg 20(1)(c)).
+        workers: who works there, by id, the author too.
+        children: who lives there, by id, with the name each goes by.
+    """
+
+    secure: bool = False
+    workers: Mapping[str, Colleague] = field(default_factory=dict)
+    children: Mapping[str, str] = field(default_factory=dict)
+
+    def worker_called(self, name: str) -> str:
+        """Return the id of the one worker of this name; nothing if there is none, or two."""
+        wanted = " ".join(name.split()).casefold()
+        found = [key for key, one in self.workers.items() if one.name.casefold() == wanted]
+        return found[0] if len(found) == 1 else ""
+
+
+ANYWHERE = Setting()

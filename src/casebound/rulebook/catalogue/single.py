@@ -1,0 +1,164 @@
+"""Answers of one value: from what was typed to what is sealed."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import Final, TypeAlias
+
+from casebound.foundation.base.times import utc_text
+from casebound.foundation.proof.canonical import Json, clean_text
+from casebound.rulebook.catalogue.content import Answer, said
+from casebound.rulebook.catalogue.limits import in_limits, limits_in_words
+from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.shape import Field, FieldType
+from casebound.rulebook.catalogue.texts import Typed, too_long_words, unsealable_words
+from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
+
+MONEY: Final = re.compile(r"£? ?([0-9]{1,7})(?:\.([0-9]{2}))?")
+CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}")
+NUMBER: Final = re.compile(r"[-\u2212]?[0-9]{1,9}")
+WATCH: Final = re.compile(r"(?:([0-9]{1,4}):(?=[0-5][0-9]$))?([0-9]{1,5})")
+
+Reader: TypeAlias = Callable[[Field, Answer, Setting], Json]
+
+
+class AnswerError(ValueError):
+    """An answer is not one its field takes; the message says what it takes, to who typed it.
+
+    Attributes:
+        problems: everything that is wrong with it: in which of its rows and columns (`2-what`;
+            empty: the answer as a whole), and the words.
+    """
+
+    def __init__(self, words: str, *, at: str = "", more: tuple[tuple[str, str], ...] = ()) -> None:
+        """Say what is wrong, in one place or in several."""
+        self.problems: tuple[tuple[str, str], ...] = more or ((at, words),)
+        super().__init__(words)
+
+
+def wrong(field: Field, what_to_do: str, *, at: str = "") -> AnswerError:
+    """Return the refusal of an answer, which names the field and says what to do."""
+    return AnswerError(f"“{field.label}”: {what_to_do}.", at=at)
+
+
+def check_text(typed: Typed) -> None:
+    """Refuse a text that is too long or has what cannot be sealed.
+
+    Raises:
+        AnswerError: it says which, in words.
+    """
+    words = too_long_words(typed) or unsealable_words(typed)
+    if words:
+        raise AnswerError(words)
+
+
+def text(field: Field, given: Answer, _: Setting) -> Json:
+    """Read words."""
+    words = said(_typed(field, given, "write it in words"))
+    check_text(Typed(field.name, f"“{field.label}”", words, field.max_length))
+    return clean_text(words)
+
+
+def choice(field: Field, given: Answer, setting: Setting) -> Json:
+    """Read one of the choices this home has."""
+    known = {one.value for one in field.offered(secure=setting.secure)}
+    if isinstance(given, str) and given in known:
+        return given
+    raise wrong(field, "choose one of the answers")
+
+
+def yes_no(field: Field, given: Answer, _: Setting) -> Json:
+    """Read yes or no."""
+    if isinstance(given, bool):
+        return given
+    if given in {"yes", "no"}:
+        return given == "yes"
+    raise wrong(field, "answer yes or no")
+
+
+def day(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a day of the calendar."""
+    try:
+        return calendar_day(_typed(field, given, "give a date")).isoformat()
+    except WallTimeError as no_day:
+        raise wrong(field, str(no_day)) from no_day
+
+
+def time_of_day(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a time of day."""
+    typed = _typed(field, given, "give a time").strip()
+    try:
+        if CLOCK.fullmatch(typed):
+            return time.fromisoformat(typed).strftime("%H:%M")
+    except ValueError:
+        pass
+    raise wrong(field, "give a time of day, such as 18:30")
+
+
+def moment(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a day and a time, as an instant."""
+    try:
+        return utc_text(local_instant(_typed(field, given, "give a date and a time")))
+    except WallTimeError as no_time:
+        raise wrong(field, str(no_time)) from no_time
+
+
+def number(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a whole number."""
+    typed = str(given).strip().replace(",", "")
+    if isinstance(given, bool) or NUMBER.fullmatch(typed) is None:
+        raise wrong(field, "give a whole number, such as 3")
+    return _in_limits(field, int(typed.replace("\u2212", "-")))
+
+
+def minutes(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a whole number of minutes."""
+    typed = str(given).strip()
+    if isinstance(given, bool) or re.fullmatch(r"[0-9]{1,5}", typed) is None:
+        raise wrong(field, "give a whole number of minutes, such as 45")
+    return _in_limits(field, int(typed))
+
+
+def seconds(field: Field, given: Answer, _: Setting) -> Json:
+    """Read minutes and seconds ("2:05"), or seconds alone ("45"), as seconds."""
+    found = None if isinstance(given, bool) else WATCH.fullmatch(str(given).strip())
+    if found is None:
+        raise wrong(field, "give minutes and seconds, such as 2:05, or seconds alone, such as 45")
+    return _in_limits(field, int(found[1] or 0) * 60 + int(found[2]))
+
+
+def money_pence(field: Field, given: Answer, _: Setting) -> Json:
+    """Read money: text is pounds ("12.50", "£12"), a number from a program is pence."""
+    if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
+        return _in_limits(field, given)
+    if isinstance(given, str) and (found := MONEY.fullmatch(given.strip().replace(",", ""))):
+        return _in_limits(field, int(found[1]) * 100 + int(found[2] or 0))
+    raise wrong(field, "give an amount in pounds, such as 12.50")
+
+
+def _in_limits(field: Field, value: int) -> int:
+    if not in_limits(field, value):
+        raise wrong(field, f"it must be {limits_in_words(field)}")
+    return value
+
+
+def _typed(field: Field, given: Answer, what_to_do: str) -> str:
+    if not isinstance(given, str):
+        raise wrong(field, what_to_do)
+    return given
+
+
+# What one cell of a row can be, too.
+SINGLE: Final[Mapping[FieldType, Reader]] = {
+    FieldType.TEXT: text,
+    FieldType.LONG_TEXT: text,
+    FieldType.CHOICE: choice,
+    FieldType.YES_NO: yes_no,
+    FieldType.DATE: day,
+    FieldType.TIME: time_of_day,
+    FieldType.DATETIME: moment,
+    FieldType.NUMBER: number,
+    FieldType.MINUTES: minutes,
+    FieldType.SECONDS: seconds,
+    FieldType.MONEY_PENCE: money_pence,
+}

@@ -10,6 +10,7 @@ ROOMS = [
     "casebound.people.access",
     "casebound.people.duties",
     "casebound.rulebook.catalogue",
+    "casebound.rulebook.clocks",
     "casebound.record.book",
     "casebound.record.notes",
     "casebound.record.drafting",

@@ -1,0 +1,150 @@
+"""Reading the table of clocks, strictly: one with a mistake in it stops the program at once."""
+
+import re
+import tomllib
+from collections import Counter
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib.resources.abc import Traversable
+from typing import Any, Final, TypeVar
+
+from casebound.foundation.base.times import LONDON
+from casebound.rulebook.clocks.shape import (
+    Clock,
+    Condition,
+    Each,
+    End,
+    Example,
+    From,
+    Limit,
+    Start,
+    Unit,
+    WaitsOn,
+    Within,
+)
+
+AnyList = TypeVar("AnyList", bound=StrEnum)
+KEY: Final = re.compile(r"[a-z]+/[a-z-]+")
+LONGEST_KEY: Final = 40
+LONGEST_WHAT: Final = 120
+
+
+class ClockFileError(ValueError):
+    """The table has a mistake. The message names the clock and what to do."""
+
+
+def read_clocks(file: Traversable) -> tuple[Clock, ...]:
+    """Return the clocks of a table, in its order.
+
+    Raises:
+        ClockFileError: the table is not one of clocks.
+    """
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    clocks = tuple(_clock(one) for one in table["clocks"])
+    twice = [key for key, count in Counter(one.key for one in clocks).items() if count > 1]
+    if twice:
+        raise ClockFileError(f"{twice[0]}: stands there twice")
+    return clocks
+
+
+def _clock(given: dict[str, Any]) -> Clock:
+    where = str(given.get("key", "a clock without a key"))
+    left = dict(given)
+    try:
+        clock = _taken(left)
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise ClockFileError(f"{where}: {wrong}") from wrong
+    if left:
+        raise ClockFileError(f"{where}: unknown key {', '.join(sorted(left))}")
+    _check(clock)
+    return clock
+
+
+def _taken(left: dict[str, Any]) -> Clock:
+    limit = _limit(left)
+    if limit is None:
+        raise ValueError("it has no limit")
+    return Clock(
+        key=left.pop("key"),
+        what=left.pop("what"),
+        rule=left.pop("rule"),
+        source=left.pop("source"),
+        waits_on=WaitsOn(left.pop("waits_on")),
+        limit=limit,
+        goal_hours=left.pop("goal_hours", 0),
+        without_delay=left.pop("without_delay", False),
+        record=left.pop("record", False),
+        not_by=left.pop("not_by", ""),
+        each=Each(left.pop("each")) if "each" in left else None,
+        within=Within(left.pop("within", "entry")),
+        starts=tuple(_start(dict(one)) for one in left.pop("starts")),
+        ends=tuple(_end(dict(one)) for one in left.pop("ends", [])),
+        examples=tuple(_example(dict(one)) for one in left.pop("examples")),
+    )
+
+
+def _start(left: dict[str, Any]) -> Start:
+    since, _, answer = str(left.pop("from", From.SIGNED.value)).partition(":")
+    start = Start(
+        forms=tuple(left.pop("forms", ())),
+        kind=left.pop("kind", ""),
+        since=From(since),
+        answer=answer,
+        when=_condition(left.pop("when", None)),
+        unless=_condition(left.pop("unless", None)),
+        prohibited=left.pop("prohibited", False),
+        originator=left.pop("originator", False),
+        tracked=left.pop("tracked", False),
+        limit=_limit(left),
+    )
+    if bool(start.forms) is bool(start.kind) or bool(answer) is not (start.since is From.ANSWER):
+        raise ValueError("a start has forms or a kind, and names the answer it runs from")
+    _refuse_left(left)
+    return start
+
+
+def _end(left: dict[str, Any]) -> End:
+    end = End(
+        form=left.pop("form"),
+        when=_condition(left.pop("when", None)),
+        by_originator=left.pop("by_originator", False),
+    )
+    _refuse_left(left)
+    return end
+
+
+def _condition(given: dict[str, Any] | None) -> Condition | None:
+    if given is None:
+        return None
+    values = given["is"]
+    return Condition(given["field"], (values,) if isinstance(values, str) else tuple(values))
+
+
+def _limit(left: dict[str, Any]) -> Limit | None:
+    units = [unit for unit in Unit if unit.value in left]
+    if len(units) > 1:
+        raise ValueError("it has two limits")
+    return Limit(units[0], left.pop(units[0].value)) if units else None
+
+
+def _example(left: dict[str, Any]) -> Example:
+    def moment(key: str) -> datetime:
+        return datetime.fromisoformat(left.pop(key)).replace(tzinfo=LONDON).astimezone(UTC)
+
+    example = Example(moment("from"), moment("due"), moment("goal") if "goal" in left else None)
+    _refuse_left(left)
+    return example
+
+
+def _refuse_left(left: dict[str, Any]) -> None:
+    if left:
+        raise ValueError(f"unknown key {', '.join(sorted(left))}")
+
+
+def _check(clock: Clock) -> None:
+    if KEY.fullmatch(clock.key) is None or len(clock.key) > LONGEST_KEY:
+        raise ClockFileError(f"{clock.key}: a key is room/what, in lower case")
+    if len(clock.what) > LONGEST_WHAT or not clock.source or not clock.examples:
+        raise ClockFileError(f"{clock.key}: say what to do in a line, its source, and an example")
+    if any(bool(one.goal) is not bool(clock.goal_hours) for one in clock.examples):
+        raise ClockFileError(f"{clock.key}: each example says the goal, if there is one")

@@ -1,0 +1,195 @@
+"""The shape of a clock: a clock is data, and this is what the data says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from casebound.foundation.base import calendar
+from casebound.foundation.proof.canonical import Json
+
+ANY: Final = "*"
+
+
+class Unit(StrEnum):
+    """How a limit is counted."""
+
+    HOURS = "hours"  # instants apart
+    DAYS = "days"  # of the calendar, ending at the same time of day
+    WORKING_DAYS = "working_days"  # of England, to the end of the last
+    MONTHS = "months"  # to the end of the same day of the month, or the last of a shorter one
+    END_OF_DAY = "end_of_day"  # of the day, so many days later
+    END_OF_MONTH = "end_of_month"  # of the month, so many months later
+    END_OF_YEAR = "end_of_year"  # of the calendar year, so many years later
+
+
+class WaitsOn(StrEnum):
+    """On whom a clock waits."""
+
+    AUTHOR = "author"
+    MANAGERS = "managers"
+    AUTHOR_AND_MANAGERS = "author_and_managers"
+    ORIGINATOR = "originator"
+    WHOEVER = "whoever"  # whom the action names, else the author
+
+
+class Each(StrEnum):
+    """For whom a clock runs, each on their own."""
+
+    USERS = "users"
+    CHILDREN = "children"
+
+
+class Within(StrEnum):
+    """Which entry ends a clock: one that follows, or the next of its form in the book or home."""
+
+    ENTRY = "entry"
+    BOOK = "book"
+    HOME = "home"
+
+
+class From(StrEnum):
+    """From when a clock runs."""
+
+    START = "start"
+    END = "end"
+    SIGNED = "signed"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many of a unit."""
+
+    unit: Unit
+    count: int
+
+    def due(self, since: datetime) -> datetime:
+        """Return the last moment in time, aware UTC.
+
+        Raises:
+            ValueError: `since` has no time zone.
+        """
+        return _COUNTED[self.unit](since, self.count)
+
+
+_COUNTED: Final[Mapping[Unit, Callable[[datetime, int], datetime]]] = {
+    Unit.HOURS: calendar.hours_after,
+    Unit.DAYS: calendar.days_after,
+    Unit.WORKING_DAYS: lambda since, count: calendar.end_of(
+        calendar.working_days_after(calendar.day_of(since), count)
+    ),
+    Unit.MONTHS: lambda since, count: calendar.end_of(
+        calendar.months_after(calendar.day_of(since), count)
+    ),
+    Unit.END_OF_DAY: lambda since, count: calendar.end_of(
+        calendar.day_of(since) + count * calendar.A_DAY
+    ),
+    Unit.END_OF_MONTH: lambda since, count: calendar.end_of(
+        calendar.end_of_month(calendar.day_of(since), later=count)
+    ),
+    Unit.END_OF_YEAR: lambda since, count: calendar.end_of(
+        calendar.end_of_year(calendar.day_of(since), later=count)
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The sealed answer to `field` is, or includes, one of `values`."""
+
+    field: str
+    values: tuple[str, ...]
+
+    def holds(self, answers: Mapping[str, Json]) -> bool:
+        """Say whether it does."""
+        given = answers.get(self.field)
+        if isinstance(given, bool):
+            return ("yes" if given else "no") in self.values
+        if isinstance(given, list):
+            return any(one in self.values for one in given)
+        return given in self.values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What sets a clock going."""
+
+    forms: tuple[str, ...] = ()
+    kind: str = ""  # of a fact that is sealed by a deed, not on a form
+    since: From
+    answer: str = ""
+    when: Condition | None = None
+    unless: Condition | None = None
+    prohibited: bool = False  # only where an answer is a measure that is never allowed
+    originator: bool = False  # only where a colleague told the author
+    tracked: bool = False  # once for each action that was agreed
+    limit: Limit | None = None  # instead of the clock's own
+
+    def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
+        """Say whether an entry on a form with these answers sets the clock going.
+
+        What is prohibited, who told and which actions there are, the caller knows.
+        """
+        return (
+            (form in self.forms or ANY in self.forms)
+            and (self.when is None or self.when.holds(answers))
+            and (self.unless is None or not self.unless.holds(answers))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """What ends a clock: an entry on a form, with an answer if the rule wants one."""
+
+    form: str
+    when: Condition | None = None
+    by_originator: bool = False
+
+    def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
+        """Say whether an entry on a form with these answers ends the clock."""
+        return form == self.form and (self.when is None or self.when.holds(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example in London's time: from, due, and the goal if there is one."""
+
+    since: datetime
+    due: datetime
+    goal: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One clock of the rules."""
+
+    key: str
+    what: str
+    rule: str
+    source: str
+    waits_on: WaitsOn
+    limit: Limit
+    goal_hours: int = 0
+    without_delay: bool = False
+    record: bool = False
+    not_by: str = ""
+    each: Each | None = None
+    within: Within = Within.ENTRY
+    starts: tuple[Start, ...]
+    ends: tuple[End, ...]
+    examples: tuple[Example, ...]
+
+    def due(self, since: datetime, *, start: Start | None = None) -> datetime:
+        """Return when the clock runs out that began at `since`."""
+        return ((start and start.limit) or self.limit).due(since)
+
+    def goal(self, since: datetime) -> datetime | None:
+        """Return the moment to aim for, before the limit; None if the rules name none."""
+        return calendar.hours_after(since, self.goal_hours) if self.goal_hours else None
+
+    @property
+    def next_form(self) -> str:
+        """The form that ends it, to begin with one tap; empty if the entry itself does."""
+        return self.ends[0].form if self.ends else ""

@@ -9,7 +9,7 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
-from casebound.people.duties.reads import DutySeen, duties_at, duties_of
+from casebound.people.duties.reads import DutySeen, duties_in, duties_of
 from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
@@ -81,8 +81,10 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
         for book in books
     ]
+    managed = [book.id for book in books if book.manages]
+    due = duties_of(worker, books=ids, managed=managed, at=at)
     waiting = [
-        *(_due(one, titles, {}, at) for one in duties_of(worker, books=ids, at=at)),
+        *(_due(one, titles, {}, at) for one in due),
         *(_draft(one, titles, {}, at) for one in drafts_of(worker) if one.book in titles),
     ]
     # What is overdue comes first; otherwise each kind keeps its order.
@@ -102,11 +104,13 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     ids = [book.id for book in books]
     titles = {book.id: book.title for book in books}
     logs = last_written([book.id for book in books if book.child], form="daily_log")
-    due = duties_at({book.home for book in books}, books=ids, at=at)
+    due = duties_in(ids, at=at)
     drafts = drafts_in(ids)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
-        {one.waits_on for one in due} | {one.author for one in drafts} | {who for *_, who in late}
+        {one.waits_on for one in due if one.waits_on}
+        | {one.author for one in drafts}
+        | {who for *_, who in late}
     )
     return Desk(
         unwritten=[
@@ -188,7 +192,7 @@ def _unwritten(book: SeenBook, words: str) -> Waiting:
 def _due(
     one: DutySeen, titles: dict[BookId, str], names: dict[WorkerId, str], at: datetime
 ) -> Waiting:
-    who = f", waits on {names[one.waits_on]}" if one.waits_on in names else ""
+    who = f", waits on {names[one.waits_on]}" if one.waits_on and one.waits_on in names else ""
     return Waiting(
         what=f"{one.what} ({one.rule})",
         about=f"{titles[one.book]}{who}",

@@ -14,40 +14,58 @@ class Duty(models.Model):
     class Handling:
         """How each field is handled."""
 
+        personal: ClassVar = {"what", "of_name"}
         operational: ClassVar = {
-            "id", "key", "what", "rule", "book_id", "home_id", "waits_on", "since_at", "due_at",
-            "about_index", "about_number", "done_index", "done_at", "done_by",
+            "id", "key", "rule", "form", "of", "book_id", "home_id", "waits_on", "managers",
+            "never", "since_at", "goal_at", "due_at", "without_delay", "about_index",
+            "about_number", "root_index", "ended", "done_index", "done_number", "done_at",
+            "done_by",
         }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
 
-    id = models.CharField(max_length=80, primary_key=True)
+    id = models.CharField(max_length=160, primary_key=True)
     key = models.CharField(max_length=40)
-    what = models.CharField(max_length=200)
+    what = models.CharField(max_length=300)
     rule = models.CharField(max_length=40)
+    form = models.CharField(max_length=40, blank=True)  # what it is done with
+    of = models.CharField(max_length=80, blank=True)  # one of several: a worker, a child, an action
+    of_name = models.CharField(max_length=120, blank=True)
     book_id = models.CharField(max_length=32)
     home_id = models.CharField(max_length=32)
-    waits_on = models.CharField(max_length=32)
+    waits_on = models.CharField(max_length=32, blank=True)
+    managers = models.BooleanField()  # waits on whoever manages the book
+    never = models.TextField(blank=True)  # ids of those who may not do it, spaces between
     since_at = models.DateTimeField()
+    goal_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    without_delay = models.BooleanField()
     about_index = models.BigIntegerField()
     about_number = models.PositiveIntegerField()
+    root_index = models.BigIntegerField()  # the first entry of the chain: what follows hangs on it
+    ended = models.CharField(max_length=12, blank=True)
     done_index = models.BigIntegerField(null=True)
+    done_number = models.PositiveIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not done)
 
     class Meta:
-        """Done at and by travel together; open duties are found by home and by worker."""
+        """It waits on somebody; how, when and by whom it ended travel together."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(done_at__isnull=True, done_by__isnull=True)
-                | models.Q(done_at__isnull=False, done_by__isnull=False),
+                condition=models.Q(done_at__isnull=True, done_by__isnull=True, ended="")
+                | (models.Q(done_at__isnull=False, done_by__isnull=False) & ~models.Q(ended="")),
                 name="duties_duty_done_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(managers=True) | ~models.Q(waits_on=""),
+                name="duties_duty_waits_on_somebody",
             ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["home_id", "due_at", "id"],
-                name="duties_duty_open_home",
+                fields=["book_id", "due_at", "id"],
+                name="duties_duty_open_book",
                 condition=models.Q(done_at__isnull=True),
             ),
             models.Index(
@@ -55,6 +73,13 @@ class Duty(models.Model):
                 name="duties_duty_open_worker",
                 condition=models.Q(done_at__isnull=True),
             ),
+            models.Index(
+                fields=["book_id", "done_at", "id"],
+                name="duties_duty_done_book",
+                condition=models.Q(done_at__isnull=False),
+            ),
+            models.Index(fields=["root_index"], name="duties_duty_root"),
+            models.Index(fields=["about_index"], name="duties_duty_about"),
         ]
 
     def __str__(self) -> str:

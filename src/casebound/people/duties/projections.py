@@ -3,4 +3,4 @@
 from casebound.ledger.projecting.registry import Projection
 from casebound.people.duties.models import Duty
 
-PROJECTION = Projection(version=1, tables=(Duty,), on={})
+PROJECTION = Projection(version=2, tables=(Duty,), on={})

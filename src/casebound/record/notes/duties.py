@@ -3,13 +3,10 @@
 from datetime import datetime
 
 from casebound.people.duties.entries import DutyKind
-from casebound.rulebook.catalogue.late import LATE_AFTER
+from casebound.rulebook.clocks.clocks import clock
 
-WRITE_UP = DutyKind(
-    key="notes/write-up",
-    what="Write the entry this note is for",
-    rule="P43",
-)
+_CLOCK = clock("notes/write-up")
+WRITE_UP = DutyKind(key=_CLOCK.key, what=_CLOCK.what, rule=_CLOCK.rule)
 
 # A note may be the record itself (P02); one taken in a talk or a meeting feeds a form (P30, P31).
 FEEDS_A_FORM = frozenset({"key_session", "meeting", "call"})
@@ -17,4 +14,4 @@ FEEDS_A_FORM = frozenset({"key_session", "meeting", "call"})
 
 def write_up_by(happened_at: datetime) -> datetime:
     """Return when the entry written from a note becomes late: 24 hours after the event."""
-    return happened_at + LATE_AFTER
+    return _CLOCK.due(happened_at)

@@ -9,9 +9,26 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.ids import BookId, EntryId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.duties.entries import DutyKind, close_duty, open_duty
+from casebound.people.duties.entries import (
+    ALONE,
+    DutyKind,
+    Ended,
+    Of,
+    close_duty,
+    close_following,
+    close_in_book,
+    end_duties,
+    open_duty,
+)
 from casebound.people.duties.models import Duty
-from casebound.people.duties.reads import AT_MOST, duties_at, duties_of
+from casebound.people.duties.reads import (
+    AT_MOST,
+    done_lately,
+    duties_about,
+    duties_as_projected,
+    duties_in,
+    duties_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
@@ -112,13 +129,13 @@ def test_what_waits_on_one_is_not_shown_to_another_and_not_of_a_book_they_do_not
     assert duties_of(SAM, books=[], at=NOW) == []
 
 
-def test_a_home_shows_what_waits_on_anybody_there() -> None:
+def test_books_show_what_waits_on_anybody_there() -> None:
     opened(5)
     opened(6, waits_on=KIT)
     opened(7, book=NOOR, home=ELM)
 
-    assert [one.number for one in duties_at([OAK], books=[JAY, NOOR], at=NOW)] == [5, 6]
-    assert duties_at([OAK], books=[NOOR], at=NOW) == []
+    assert [one.number for one in duties_in([JAY, NOOR], at=NOW)] == [5, 6, 7]
+    assert [one.number for one in duties_in([NOOR], at=NOW)] == [7]
 
 
 def test_what_is_due_soonest_comes_first() -> None:
@@ -138,7 +155,7 @@ def test_what_is_due_is_one_query_however_much(
     with django_assert_num_queries(1, using="derived"):
         assert len(duties_of(SAM, books=[JAY], at=NOW)) == duties
     with django_assert_num_queries(1, using="derived"):
-        assert len(duties_at([OAK], books=[JAY], at=NOW)) == duties
+        assert len(duties_in([JAY], at=NOW)) == duties
 
 
 def test_the_list_is_bounded() -> None:
@@ -159,3 +176,183 @@ def test_a_row_names_itself_without_a_person() -> None:
     opened(5)
 
     assert str(Duty.objects.get()) == "duty notes/write-up#5"
+
+
+# One of several, on a worker or on whoever manages the book, and what did it
+
+
+SPEAK = DutyKind(
+    key="control/user", what="Speak with them", rule="reg 35(3)(b)", form="spoken_to_user"
+)
+SAMS, KITS = Of(SAM, "Sam Okafor"), Of(KIT, "Kit Adeyemi")
+A_DAY = timedelta(days=1)
+
+
+def waiting(
+    leaf: int, of: Of = ALONE, *, worker: str = "", managers: bool = True, root: int | None = None,
+    never: tuple[str, ...] = (),
+) -> None:  # fmt: skip
+    rows = Rows()
+    open_duty(
+        rows, SPEAK, about=entry(leaf), book=JAY, home=OAK, waits_on=worker, managers=managers,
+        never=never, of=of, since=NOW, due=NOW + 2 * A_DAY, goal=NOW + A_DAY, root=root,
+    )  # fmt: skip
+    rows.send()
+
+
+def followed(root: int, *, by: int, of: str = "", how: Ended = Ended.DONE) -> None:
+    rows = Rows()
+    close_following(rows, SPEAK.key, root=root, by=entry(by), of=of, how=how)
+    rows.send()
+
+
+def open_ones() -> list[str]:
+    return [one.of_name for one in duties_in([JAY], at=NOW)]
+
+
+@pytest.mark.policy("P49")
+def test_one_entry_asks_for_one_thing_of_each_and_each_is_done_alone() -> None:
+    waiting(5, SAMS)
+    waiting(5, KITS)
+    assert sorted(open_ones()) == ["Kit Adeyemi", "Sam Okafor"]
+
+    followed(5, by=9, of=SAM)
+
+    assert open_ones() == ["Kit Adeyemi"]
+
+
+def test_what_follows_a_later_entry_of_the_chain_is_done_by_its_first_one_s_follower() -> None:
+    waiting(7, root=5)
+
+    followed(6, by=9)
+    assert len(open_ones()) == 1
+    followed(5, by=9)
+
+    assert open_ones() == []
+
+
+def test_what_waits_on_the_managers_is_theirs_where_they_manage_and_may_do_it() -> None:
+    waiting(5, SAMS)
+    waiting(6, KITS, never=(KIT,))
+
+    def theirs(worker: WorkerId, managed: list[BookId]) -> int:
+        return len(duties_of(worker, books=[JAY], managed=managed, at=NOW))
+
+    assert theirs(SAM, [JAY]) == 2
+    assert theirs(SAM, []) == theirs(SAM, [NOOR]) == 0
+    assert theirs(KIT, [JAY]) == 1
+
+
+def test_a_duty_can_wait_on_its_author_and_on_the_managers() -> None:
+    waiting(5, worker=SAM)
+
+    assert len(duties_of(SAM, books=[JAY], at=NOW)) == 1
+    assert len(duties_of(KIT, books=[JAY], managed=[JAY], at=NOW)) == 1
+    assert duties_of(KIT, books=[JAY], at=NOW) == []
+
+
+def test_a_duty_names_its_goal_its_limit_and_the_form_it_is_done_with() -> None:
+    waiting(5, SAMS)
+
+    [duty] = duties_in([JAY], at=NOW + A_DAY + A_MOMENT)
+
+    assert (duty.goal_at, duty.due_at) == (NOW + A_DAY, NOW + 2 * A_DAY)
+    assert (duty.form, duty.of, duty.of_name) == ("spoken_to_user", SAM, "Sam Okafor")
+    assert (duty.overdue, duty.waits_on, duty.managers) == (False, None, True)
+
+
+def test_what_was_done_says_by_whom_with_which_entry_and_whether_in_time() -> None:
+    opened(5, due=NOW)
+    opened(6, due=NOW - A_MOMENT)
+    closed(5, by=9)
+    closed(6, by=10)
+
+    done = {one.number: one for one in done_lately([JAY], since=NOW - A_DAY, at=NOW)}
+
+    assert {number: one.in_time for number, one in done.items()} == {5: True, 6: False}
+    assert (done[5].done_by, done[5].done_number, done[5].ended) == (SAM, 9, Ended.DONE)
+    assert not done[6].overdue
+
+
+def test_a_worker_sees_what_they_did_and_what_waited_on_them() -> None:
+    opened(5, waits_on=KIT)
+    closed(5, by=9)
+
+    def of(worker: WorkerId) -> int:
+        return len(done_lately([JAY], since=NOW - A_DAY, at=NOW, worker=worker))
+
+    assert of(SAM) == of(KIT) == 1
+    assert of(WorkerId("7" * 32)) == 0
+    assert done_lately([JAY], since=NOW + A_MOMENT, at=NOW) == []
+    assert done_lately([NOOR], since=NOW - A_DAY, at=NOW) == []
+
+
+@pytest.mark.parametrize("how", [Ended.STRUCK, Ended.MISFILED])
+def test_what_an_entry_asked_for_ends_with_the_entry_and_says_so(how: Ended) -> None:
+    waiting(5, SAMS)
+    waiting(6)
+    rows = Rows()
+    end_duties(rows, about=5, by=entry(9), how=how)
+    rows.send()
+
+    assert [one.number for one in duties_in([JAY], at=NOW)] == [6]
+    [ended] = duties_about(5, book=JAY, at=NOW)
+    assert ended.ended is how
+
+
+def test_the_next_of_its_form_in_a_book_ends_what_the_last_one_asked_for() -> None:
+    opened(5)
+    opened(6, book=NOOR, home=ELM)
+    rows = Rows()
+    close_in_book(rows, WRITE.key, book=JAY, by=entry(9))
+    rows.send()
+
+    assert [one.number for one in duties_in([JAY, NOOR], at=NOW)] == [6]
+
+
+def test_a_projection_reads_what_is_and_was_due_about_an_entry() -> None:
+    waiting(5, SAMS)
+    waiting(5, KITS)
+    followed(5, by=9, of=SAM)
+
+    seen = duties_as_projected(5, Rows())
+
+    assert {one.of_name: one.ended for one in seen} == {
+        "Sam Okafor": Ended.DONE,
+        "Kit Adeyemi": None,
+    }
+
+
+def test_words_too_long_for_a_line_are_cut_and_not_lost_by_an_error() -> None:
+    rows = Rows()
+    long = DutyKind(key="action/do", what="Ring the dentist " * 40, rule="P31")
+    open_duty(
+        rows, long, about=entry(5), book=JAY, home=OAK, waits_on=SAM, since=NOW, due=NOW,
+        of=Of("x" * 200, "name " * 60),
+    )  # fmt: skip
+    rows.send()
+
+    [duty] = duties_in([JAY], at=NOW)
+    assert duty.what.endswith(" …")
+    assert len(duty.what) <= 300
+
+
+@pytest.mark.parametrize("duties", [1, 30])
+def test_what_was_done_and_what_is_about_an_entry_is_one_query_each(
+    duties: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for leaf in range(duties):
+        opened(leaf)
+        closed(leaf, by=99)
+
+    with django_assert_num_queries(1, using="derived"):
+        assert len(done_lately([JAY], since=NOW - A_DAY, at=NOW, worker=SAM)) == duties
+    with django_assert_num_queries(1, using="derived"):
+        assert len(duties_about(0, book=JAY, at=NOW)) == 1
+
+
+def test_a_duty_always_waits_on_somebody() -> None:
+    opened(5)
+
+    with pytest.raises(IntegrityError), transaction.atomic(using="derived"):
+        Duty.objects.update(waits_on="")

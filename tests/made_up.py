@@ -102,9 +102,9 @@ class MadeUp:
         self.alex = self._worker("alex.moreau", "Alex Moreau")
         self.office = self._home("Hazel Care", is_office=True)
         self.oak, self.elm = self._home("Oak House"), self._home("Elm House")
-        self.jay = self._child("Jay Quillfeather", "Jay", self.oak)
-        self.mika = self._child("Mika Thistledown", "Mika", self.oak)
-        self.noor = self._child("Noor Amberwell", "Noor", self.elm)
+        self.jay = self.admit("Jay Quillfeather", "Jay", self.oak)
+        self.mika = self.admit("Mika Thistledown", "Mika", self.oak)
+        self.noor = self.admit("Noor Amberwell", "Noor", self.elm)
         self.sams_appointment = self._appoint(self.sam, Role.RESIDENTIAL_WORKER, self.oak)
         self.kits_appointment = self._appoint(self.kit, Role.KEY_WORKER, self.oak, self.jay)
         self._appoint(self.dana, Role.REGISTERED_MANAGER, self.oak)
@@ -269,7 +269,8 @@ class MadeUp:
             name=name, address="1 Mill Lane", is_office=is_office, by=self.dana.id, at=self.began
         )
 
-    def _child(self, full_name: str, called: str, home: HomeId) -> Child:
+    def admit(self, full_name: str, called: str, home: HomeId) -> Child:
+        """Admit a child to a home, long ago."""
         made = homes.admit_child(
             home=home,
             full_name=full_name,

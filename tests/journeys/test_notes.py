@@ -48,3 +48,34 @@ def test_an_entry_is_written_from_a_note_and_each_leads_to_the_other(
     page.locator(".app-entry__note").get_by_role("link").click()
     expect(page.get_by_text("Jay would like a bicycle.")).to_be_visible()
     expect(page.get_by_role("link", name="Used in no. 3")).to_be_visible()
+
+
+@pytest.mark.policy("P02")
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, True), (360, False)])
+def test_a_note_is_begun_from_anywhere_in_two_taps(
+    made_up: MadeUp,
+    enter: Enter,
+    width: int,
+    scripts: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
+) -> None:
+    page, taps = enter(made_up.sam, width=width, scripts=scripts), Taps()
+    page.goto(page.url.rstrip("/") + "/search/")
+    taps.tap(page.get_by_role("link", name="Note", exact=True))
+    look(page, scripts=scripts)
+    taps.tap(page.get_by_role("button", name="Jay"))
+    first_box(page).fill("Jay hummed all the way to school.")
+    expect(page.get_by_role("heading", name="Note")).to_be_visible()
+    assert taps.count == 2
+
+
+def test_the_keyboard_begins_a_note_in_the_book_one_reads(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.kit, width=1280)
+    start = page.url.rstrip("/")
+    page.keyboard.press("Alt+n")
+    page.wait_for_url("**/jot/")
+    expect(page.get_by_role("button", name="Jay")).to_be_focused()
+    page.goto(start + made_up.book_url(made_up.jay))
+    page.keyboard.press("Alt+n")
+    page.wait_for_url("**/drafts/**")
+
+    expect(page.get_by_role("heading", name="Note")).to_be_visible()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import HomeId, WorkerId
-from casebound.people.access.rules import HOME_MANAGERS, MANAGERS, PROVERS, READERS
+from casebound.people.access.rules import HOME_MANAGERS, MANAGERS, PROVERS, READERS, WRITERS
 from casebound.people.homes import reads as homes
 from casebound.people.homes.entries import Role
 
@@ -40,6 +40,8 @@ def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
         {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
         for label, url, icon in _ways(roles)
     ]
+    if roles & WRITERS:
+        made["nav"].append(_jot(request.path))
     made["account"] = _account(
         next((one.home for one in appointments if one.home and one.role in HOME_MANAGERS), None)
     )
@@ -61,6 +63,12 @@ def _ways(roles: frozenset[Role]) -> tuple[tuple[str, str, str], ...]:
     if Role.SYSTEM_ADMINISTRATOR in roles:
         ways.append(("People", reverse("access:people"), "people"))
     return tuple(ways)
+
+
+def _jot(path: str) -> dict[str, Any]:
+    """Return the way to a note, from anywhere (P02)."""
+    url = reverse("drafting:jot")
+    return {"label": "Note", "url": url, "icon": "jot", "current": path == url, "key": "n"}
 
 
 @cache

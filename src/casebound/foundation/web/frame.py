@@ -15,6 +15,7 @@ class Way(TypedDict):
     url: str
     icon: NotRequired[str]  # shift, book, search, desk, proof, people: one of frontend/icons.svg
     current: NotRequired[bool]
+    key: NotRequired[str]  # Alt and this letter lead there
 
 
 class Frame(TypedDict):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from casebound.record.drafting.views import begin, sign, write
+from casebound.record.drafting.views import begin, jot, sign, write
 
 app_name = "drafting"
 
 urlpatterns = [
+    path("jot/", jot.jot, name="jot"),
     path("books/<str:book>/write/<str:form>/", begin.begin, name="begin"),
     path("books/<str:book>/<int:number>/<str:how>/", begin.put_right, name="put_right"),
     path("drafts/<str:draft>/", write.write, name="write"),

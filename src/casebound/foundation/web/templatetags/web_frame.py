@@ -40,7 +40,17 @@ def ways_in(nav: Sequence[Way]) -> SafeString:
         "".join(
             f'<li class="app-frame__nav-part"><a class="app-frame__nav-link app-icon--'
             f'{escape(way.get("icon", "forward"))}" href="{escape(way["url"])}"'
-            f"{CURRENT if way.get('current') else ''}>{escape(way['label'])}</a></li>"
+            f"{CURRENT if way.get('current') else ''}{_shortcut(way.get('key', ''))}>"
+            f"{escape(way['label'])}</a></li>"
             for way in nav
         )
+    )
+
+
+def _shortcut(key: str) -> str:
+    if not key:
+        return ""
+    shown = escape(key.upper())
+    return (
+        f' data-key="{escape(key)}" aria-keyshortcuts="Alt+{shown}" title="Shortcut: Alt+{shown}"'
     )

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final, NoReturn, TypeVar
 
 from casebound.rulebook.catalogue.marks import StatementKind
+from casebound.rulebook.catalogue.schedule3 import ITEMS
 from casebound.rulebook.catalogue.shape import (
     CHOSEN,
     LIMITS,
@@ -187,6 +188,7 @@ def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
         once=table.take("once", bool, default=False),
         once_each=table.words("once_each", ""),
         by=table.maybe_one_of("by", WrittenBy),
+        items=_items(table),
     )
     if f"{form.name}.{form.version}.toml" != file.name:
         table.refuse(f"the name of the file does not say {form.name}.{form.version}")
@@ -196,6 +198,17 @@ def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
     form = replace(form, fields=fields)
     _check_keys(table, form)
     return form
+
+
+def _items(table: _Table) -> tuple[int, ...]:
+    given = table.take("items", list, [])
+    return tuple(_item(table, one) for one in given if isinstance(one, int))
+
+
+def _item(table: _Table, number: int) -> int:
+    if number not in {0, *ITEMS}:
+        table.refuse(f"Schedule 3 has no item {number}")
+    return number
 
 
 def _files(folder: Traversable) -> list[Traversable]:
@@ -272,6 +285,7 @@ def _field(table: _Table) -> Field:
         statement=_statement(table.inner("statement")),
         max_length=_max_length(table, kind),
         section=table.words("section", ""),
+        item=_item(table, table.take("item", int, 0)),
         **_limits(table, kind),
         **_rows(table, kind),
     )

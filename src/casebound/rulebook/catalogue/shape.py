@@ -163,6 +163,7 @@ class Field:
         required: of a column: a row without it is not complete.
         tracked: of rows: each is an action, to be done by somebody by a day.
         section: a heading over this question and those that follow.
+        item: the item of Schedule 3 that an answer meets (`schedule3`); 0: none.
     """
 
     name: str
@@ -182,6 +183,7 @@ class Field:
     required: bool = False
     tracked: bool = False
     section: str = ""
+    item: int = 0
 
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""
@@ -217,6 +219,7 @@ class Form:
     once: bool = False  # the earlier entry takes one such follow-up
     once_each: str = ""  # one for each of the workers named in this field of the earlier entry
     by: WrittenBy | None = None
+    items: tuple[int, ...] = ()  # items of Schedule 3 that every entry on it meets
     fields: tuple[Field, ...] = ()
 
     @property

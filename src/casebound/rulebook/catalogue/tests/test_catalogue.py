@@ -140,6 +140,8 @@ def test_a_good_form_is_read(tmp_path: Path) -> None:
         ("version = 1", "version = true", "must be of type int"),
         ("version = 1", "version = 2", "name of the file"),
         ('name = "walk"', 'name = "Walk"', "lower-case word"),
+        ('label = "Where to?"', 'label = "W"\nitem = 27', "Schedule 3 has no item 27"),
+        ('title = "Walk"', 'title = "Walk"\nitems = [27]', "Schedule 3 has no item 27"),
         ('title = "Walk"', "", "`title` is missing"),
         ('title = "Walk"', "title = ", "not TOML"),
         ("[[fields]]", "[[felds]]", "unknown key `felds`"),

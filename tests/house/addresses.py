@@ -201,6 +201,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(Whose.BOOKS, _page),
         Example(Whose.LEFT, lambda scene: {**_book_left(scene), "number": 1}),
     ),
+    "profile:profile": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
     "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
     # Writing
     "drafting:jot": (Example(Whose.READERS),),

@@ -13,6 +13,7 @@ ROOMS = [
     "casebound.rulebook.clocks",
     "casebound.record.book",
     "casebound.record.notes",
+    "casebound.record.profile",
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",

@@ -291,14 +291,16 @@ def _answers(answers: Sequence[tuple[str, str | Table]]) -> str:
 
 
 def _answer(label: str, value: str | Table) -> str:
-    if isinstance(value, Table):
-        wide, said = " app-entry__answer--wide", _table(label, value)
-    else:
-        wide, said = "", _prose(value)
+    wide = " app-entry__answer--wide" if isinstance(value, Table) else ""
     return (
         f'<div class="app-entry__answer{wide}"><dt class="app-entry__label">{escape(label)}</dt>'
-        f'<dd class="app-entry__value" dir="auto">{said}</dd></div>'
+        f'<dd class="app-entry__value" dir="auto">{answer_html(label, value)}</dd></div>'
     )
+
+
+def answer_html(label: str, value: str | Table) -> str:
+    """Return one answer: words, or rows as a table that `label` names."""
+    return _table(label, value) if isinstance(value, Table) else _prose(value)
 
 
 def _table(label: str, table: Table) -> str:

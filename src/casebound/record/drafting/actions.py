@@ -28,12 +28,14 @@ from casebound.record.drafting.reads import (
     open_draft,
     setting_of,
 )
+from casebound.record.profile import reads as profile
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.shape import Fills, Form, Group
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 UNTOUCHED = 1  # the version of a draft that nobody has typed in
@@ -115,8 +117,7 @@ def begin_draft(
     version = catalogue.form(form).version
     untouched = content is None
     if content is None:
-        start, end = first_event_time(catalogue.form(form), now=at)
-        content = Content(happened_from=start, happened_to=end)
+        content = _first_content(book, catalogue.form(form), at)
     draft = DraftId(new_id())
     Draft.objects.create(
         id=draft,
@@ -130,6 +131,26 @@ def begin_draft(
         body=_encrypted(draft, book.id, version, content, about),
     )
     return draft
+
+
+def _first_content(book: SeenBook, form: Form, at: datetime) -> Content:
+    """Return what a fresh draft begins with: nothing anybody could have meant otherwise.
+
+    A section of the profile begins with what it says now, so that one line is quickly changed;
+    an entry with a child takes language and interpreter from there (P25). 1 query for either.
+    """
+    start, end = first_event_time(form, now=at)
+    content = Content(happened_from=start, happened_to=end)
+    if form.group is Group.PROFILE:
+        return replace(content, answers=profile.current_answers(book.id, form))
+    if not form.child_facing:
+        return content
+    known = profile.fills_in(book.id)
+    return replace(
+        content,
+        language=known.get(Fills.LANGUAGE, ""),
+        interpreter=known.get(Fills.INTERPRETER, ""),
+    )
 
 
 @transaction.atomic(using="default")

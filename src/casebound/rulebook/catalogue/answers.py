@@ -7,14 +7,16 @@ A new type of field is a reader here, words in `record/book/wording.py`, and a c
 from collections.abc import Mapping
 from typing import Final
 
+from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
-from casebound.rulebook.catalogue.content import Content, said
+from casebound.rulebook.catalogue.content import Answer, Content, said
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.several import SEVERAL
 from casebound.rulebook.catalogue.shape import Field, FieldType, Form
 from casebound.rulebook.catalogue.single import SINGLE, AnswerError, Reader
+from casebound.rulebook.catalogue.wall_time import as_typed
 
-__all__ = ["READERS", "AnswerError", "answer_of", "sealed_answers"]
+__all__ = ["READERS", "AnswerError", "answer_of", "sealed_answers", "typed_answers"]
 
 READERS: Final[Mapping[FieldType, Reader]] = {**SINGLE, **SEVERAL}
 
@@ -35,6 +37,29 @@ def sealed_answers(form: Form, content: Content, setting: Setting = ANYWHERE) ->
     asked = form.asked(content.answers, secure=setting.secure)
     read = {one.name: answer_of(one, content, setting) for one in asked}
     return {name: value for name, value in read.items() if value is not None}
+
+
+def typed_answers(form: Form, sealed: Mapping[str, Json]) -> dict[str, Answer]:
+    """Return sealed answers as somebody would have typed them, to begin a new draft with.
+
+    What the form does not ask is left out. `sealed_answers` of the result gives `sealed` again.
+    """
+    again = {one.name: _typed(one, sealed[one.name]) for one in form.fields if one.name in sealed}
+    return dict(Content.from_json({"answers": again}).answers)
+
+
+def _typed(field: Field, value: Json) -> Json:
+    if field.type is FieldType.ROWS and isinstance(value, list):
+        return [
+            {one.name: _typed(one, row[one.name]) for one in field.columns if one.name in row}
+            for row in value
+            if isinstance(row, Mapping)
+        ]
+    if field.type is FieldType.DATETIME:
+        return as_typed(instant(str(value)))
+    if field.type is FieldType.MONEY_PENCE and isinstance(value, int):
+        return f"{value // 100}.{value % 100:02d}"
+    return str(value) if type(value) is int else value
 
 
 def answer_of(field: Field, content: Content, setting: Setting = ANYWHERE) -> Json:

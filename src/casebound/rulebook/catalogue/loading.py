@@ -28,6 +28,7 @@ from casebound.rulebook.catalogue.shape import (
     EventTime,
     Field,
     FieldType,
+    Fills,
     Form,
     Group,
     Register,
@@ -286,6 +287,7 @@ def _field(table: _Table) -> Field:
         max_length=_max_length(table, kind),
         section=table.words("section", ""),
         item=_item(table, table.take("item", int, 0)),
+        fills=table.maybe_one_of("fills", Fills),
         **_limits(table, kind),
         **_rows(table, kind),
     )

@@ -73,6 +73,13 @@ class WrittenBy(StrEnum):
     NAMED = "named"  # the one whom the duty waits on
 
 
+class Fills(StrEnum):
+    """What of an entry a detail of the child's profile fills in (P25)."""
+
+    LANGUAGE = "language"  # the language, or the way of communicating
+    INTERPRETER = "interpreter"
+
+
 class EventTime(StrEnum):
     """How the time of the event starts out on the screen, before the author corrects it."""
 
@@ -164,6 +171,7 @@ class Field:
         tracked: of rows: each is an action, to be done by somebody by a day.
         section: a heading over this question and those that follow.
         item: the item of Schedule 3 that an answer meets (`schedule3`); 0: none.
+        fills: in a profile: what the answer fills in on every new entry with the child (P25).
     """
 
     name: str
@@ -184,6 +192,7 @@ class Field:
     tracked: bool = False
     section: str = ""
     item: int = 0
+    fills: Fills | None = None
 
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""

@@ -18,3 +18,9 @@ def as_statement(statement: marked.Statement) -> SafeString:
 def as_entry(entry: marked.Entry) -> SafeString:
     """Return an entry as HTML; `marked` escapes every text in it."""
     return SafeString(marked.entry_html(entry))
+
+
+@register.filter
+def as_answer(value: str | marked.Table, label: str) -> SafeString:
+    """Return the answer to the question `label` as HTML; `marked` escapes every text in it."""
+    return SafeString(marked.answer_html(label, value))

@@ -1,0 +1,93 @@
+"""Sections of a child's profile, what meets Schedule 3 as it happens, and how the days were."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Section(models.Model):
+    """One signed section of a profile. `answers` is JSON, as sealed.
+
+    `state` is empty, or says how the entry was taken back: `strike`, `misfiled`.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"answers"}
+        operational: ClassVar = {
+            "leaf", "book_id", "entry_id", "number", "form", "form_version", "author",
+            "happened_at", "signed_at", "state",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    leaf = models.BigIntegerField(primary_key=True)
+    book_id = models.CharField(max_length=32)
+    entry_id = models.CharField(max_length=32, unique=True)
+    number = models.PositiveIntegerField()
+    form = models.CharField(max_length=40)
+    form_version = models.PositiveIntegerField()
+    author = models.CharField(max_length=120)
+    happened_at = models.DateTimeField()
+    signed_at = models.DateTimeField()
+    state = models.CharField(max_length=12, blank=True)
+    answers = models.TextField()
+
+    class Meta:
+        """Found by book, in the order of what they tell of."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["book_id", "happened_at", "leaf"], name="profile_section_book"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"section {self.leaf}"
+
+
+class Kept(models.Model):
+    """The newest entry that meets an item of Schedule 3 as it happens, and how many there are."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "book_id", "item", "number", "form", "happened_at", "count"}
+
+    id = models.CharField(max_length=40, primary_key=True)  # book and item
+    book_id = models.CharField(max_length=32, db_index=True)
+    item = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    form = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"kept {self.id}"
+
+
+class Day(models.Model):
+    """How a day was, in the words of a daily log: `good`, `mixed` or `difficult`."""
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"was"}
+        operational: ClassVar = {"id", "book_id", "number", "on", "state"}
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=65, primary_key=True)  # entry and book
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    on = models.DateField()
+    was = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        """Found by book and day."""
+
+        indexes: ClassVar = [models.Index(fields=["book_id", "on"], name="profile_day_book")]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"day {self.id}"

@@ -1,0 +1,265 @@
+"""A child's profile as it stands, as it stood, and what is still missing from it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.times import LONDON, day_in_words
+from casebound.foundation.proof.canonical import Json
+from casebound.foundation.web import marked
+from casebound.people.access.reads import SeenBook
+from casebound.people.homes.reads import child_names
+from casebound.record.book.wording import shown_answer
+from casebound.record.profile.models import Day, Kept, Section
+from casebound.record.profile.rules import LOOK_BACK, Spell, Was, day_by_day, only_difficult, spells
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.answers import typed_answers
+from casebound.rulebook.catalogue.content import Answer
+from casebound.rulebook.catalogue.schedule3 import AS_IT_HAPPENS, ITEMS
+from casebound.rulebook.catalogue.several import ids_in
+from casebound.rulebook.catalogue.shape import BookKind, Field, FieldType, Fills, Form, Group
+
+AT_MOST = 500  # sections of one child: many years of changes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The entry that says something: its number, its author, and the day it tells of."""
+
+    number: int
+    author: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was said before, from and until which day."""
+
+    words: str | marked.Table
+    source: Source
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One detail: what is so (empty: nothing is said any more), since when, who says so."""
+
+    label: str
+    words: str | marked.Table
+    source: Source | None
+    earlier: Sequence[Earlier]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSeen:
+    """A section of the profile; without `source` nobody has written it yet."""
+
+    form: str
+    title: str
+    source: Source | None
+    details: Sequence[Detail]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of Schedule 3 that nothing meets yet, and the form that would."""
+
+    item: int
+    words: str
+    form: str
+    form_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeen:
+    """An item of Schedule 3 that is written down as it happens."""
+
+    item: int
+    words: str
+    count: int
+    number: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A child's profile."""
+
+    sections: Sequence[SectionSeen]
+    missing: Sequence[Item]
+    kept: Sequence[KeptSeen]
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The last 30 days in one word each, and how many there were of each."""
+
+    days: Sequence[tuple[date, Was]]
+    good: int
+    mixed: int
+    difficult: int
+    not_said: int
+    only_difficult: bool
+
+
+def profile(book: SeenBook, *, on: date | None = None) -> Profile:
+    """Return the profile of a child now, or as it stood at the end of a day. 3 queries.
+
+    "As it stood" goes by when a change happened, not by when somebody wrote it down; what was
+    struck out or in the wrong book never counts.
+    """
+    by_form: dict[str, list[Section]] = {}
+    for row in _sections(book.id, on):
+        by_form.setdefault(row.form, []).append(row)
+    names = child_names({child for rows in by_form.values() for child in _children(rows)})
+    forms = [one for one in catalogue.forms_for(BookKind.CHILD) if one.group is Group.PROFILE]
+    sections = [_section(form, by_form.get(form.name, []), names) for form in forms]
+    kept = {row.item: row for row in Kept.objects.filter(book_id=book.id)} if not on else {}
+    met = _met(by_form) | set(kept)
+    return Profile(
+        sections=sections,
+        missing=[
+            Item(item, words, form.name, form.title)
+            for item, words in ITEMS.items()
+            if item not in met and item not in AS_IT_HAPPENS
+            for form in [_would_meet(item, forms)]
+            if form is not None
+        ],
+        kept=[
+            KeptSeen(item, ITEMS[item], row.count, row.number, _day(row.happened_at))
+            for item, row in sorted(kept.items())
+        ],
+        met=len(met),
+    )
+
+
+def current_answers(book: BookId, form: Form) -> dict[str, Answer]:
+    """Return what the newest section on a form says, as typed, to begin its successor. 1 query."""
+    newest = (
+        Section.objects.filter(book_id=book, form=form.name, state="")
+        .order_by("-happened_at", "-leaf")
+        .values_list("answers", flat=True)
+        .first()
+    )
+    return typed_answers(form, json.loads(newest)) if newest else {}
+
+
+def fills_in(book: BookId) -> dict[Fills, str]:
+    """Return what the profile fills in on an entry with the child (P25). 1 query."""
+    found: dict[Fills, list[str]] = {}
+    for form, row in _newest(_sections(book, None)):
+        answers = json.loads(row.answers)
+        for field in form.fields:
+            if field.fills and field.name in answers:
+                words = shown_answer(field, answers[field.name])
+                if isinstance(words, str):
+                    found.setdefault(field.fills, []).append(words)
+    return {what: "; ".join(words) for what, words in found.items()}
+
+
+def balance(book: BookId, *, today: date) -> Balance:
+    """Return how the last 30 days were, today among them. 1 query."""
+    first = today - timedelta(days=LOOK_BACK - 1)
+    said = Day.objects.filter(book_id=book, on__gte=first, on__lte=today, state="")
+    days = day_by_day(said.values_list("on", "was"), today=today)
+    counts = {was: sum(one is was for _, one in days) for was in Was}
+    return Balance(
+        days,
+        counts[Was.GOOD],
+        counts[Was.MIXED],
+        counts[Was.DIFFICULT],
+        counts[Was.NOT_SAID],
+        only_difficult(days),
+    )
+
+
+def _sections(book: BookId, on: date | None) -> list[Section]:
+    rows = Section.objects.filter(book_id=book, state="")
+    if on is not None:
+        end = datetime.combine(on, time.max, LONDON).astimezone(UTC)
+        rows = rows.filter(happened_at__lte=end)
+    return sorted(
+        rows.order_by("-happened_at", "-leaf")[:AT_MOST], key=lambda r: (r.happened_at, r.leaf)
+    )
+
+
+def _newest(rows: Sequence[Section]) -> list[tuple[Form, Section]]:
+    newest = {row.form: row for row in rows}
+    return [(catalogue.form(row.form, row.form_version), row) for row in newest.values()]
+
+
+def _section(form: Form, rows: Sequence[Section], names: Mapping[str, str]) -> SectionSeen:
+    if not rows:
+        return SectionSeen(form.name, form.title, None, ())
+    said = [json.loads(row.answers) for row in rows]
+    # Fields of an older version that the newest form no longer asks stay in sight.
+    fields = {one.name: one for row in rows for one in _form(row).fields}
+    details = [
+        _detail(field, found, rows, names)
+        for field in fields.values()
+        if (found := spells(said, field.name))
+    ]
+    return SectionSeen(form.name, form.title, _source(rows[-1]), details)
+
+
+def _detail(
+    field: Field, found: list[Spell], rows: Sequence[Section], names: Mapping[str, str]
+) -> Detail:
+    now = found[-1] if found[-1].until is None else None
+    earlier = found if now is None else found[:-1]
+    return Detail(
+        label=field.label,
+        words=shown_answer(field, now.value, names) if now else "",
+        source=_source(rows[now.since]) if now else None,
+        earlier=[
+            Earlier(
+                shown_answer(field, one.value, names),
+                _source(rows[one.since]),
+                _day(rows[one.until or 0].happened_at),
+            )
+            for one in reversed(earlier)
+        ],
+    )
+
+
+def _met(by_form: Mapping[str, Sequence[Section]]) -> set[int]:
+    return {
+        field.item
+        for rows in by_form.values()
+        for field in _form(rows[-1]).fields
+        if field.item and field.name in json.loads(rows[-1].answers)
+    }
+
+
+def _would_meet(item: int, forms: Sequence[Form]) -> Form | None:
+    return next((form for form in forms if any(field.item == item for field in form.fields)), None)
+
+
+def _children(rows: Sequence[Section]) -> set[str]:
+    return {
+        child
+        for row in rows
+        for field in _form(row).fields
+        if field.type is FieldType.CHILDREN
+        for child in ids_in(_answers(row).get(field.name))
+    }
+
+
+def _answers(row: Section) -> dict[str, Json]:
+    found: dict[str, Json] = json.loads(row.answers)
+    return found
+
+
+def _form(row: Section) -> Form:
+    return catalogue.form(row.form, row.form_version)
+
+
+def _source(row: Section) -> Source:
+    return Source(row.number, row.author, _day(row.happened_at))
+
+
+def _day(moment: datetime) -> str:
+    return day_in_words(moment.astimezone(LONDON).date())

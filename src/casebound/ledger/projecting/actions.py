@@ -132,4 +132,5 @@ def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:
         new.signed_by,
         done.numbers,
         new.parts,
+        done.registers,
     )

@@ -19,6 +19,7 @@ from casebound.foundation.proof.statements import attest
 from casebound.ledger.keyring.actions import begin_keyring, book_key, make_book_key
 from casebound.ledger.sealing import sequencing
 from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.registers import NO_KEY, open_registers, registers_named
 from casebound.ledger.sealing.sequencing import LogNow, Place, StagedEntry
 
 
@@ -66,6 +67,7 @@ class NewEntry:
         signed_at: aware; the moment of signing.
         auth: how that was proved, such as `password+totp`.
         expects: for each book whose state matters, how many pages it had when it was read.
+        registers: those that number it without holding it; `parts` names the same ones.
     """
 
     books: tuple[BookId, ...]
@@ -75,16 +77,23 @@ class NewEntry:
     auth: str
     entry_id: EntryId = field(default_factory=lambda: EntryId(new_id()))
     expects: Mapping[BookId, int] = field(default_factory=dict)
+    registers: tuple[BookId, ...] = ()
+
+    @property
+    def numbered_in(self) -> tuple[BookId, ...]:
+        """Everything that gives it a number: its books, then its registers."""
+        return (*self.books, *self.registers)
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed entry: its identity, its leaf, and its number in each of its books."""
+    """A sealed entry: its identity, its leaf, its number in each of its books and registers."""
 
     entry_id: EntryId
     index: int
     at: str
     numbers: dict[BookId, int]
+    registers: dict[BookId, int] = field(default_factory=dict)
 
 
 def begin_ledger(*, at: datetime) -> None:
@@ -127,8 +136,10 @@ def seal(
         RolledBackError: the log is shorter than it once was.
         StoreFullError: there is no room left to write.
         ProofError: a part is outside the format's limits.
+        ValueError: it is in no book, or its parts name other registers than it is numbered in.
     """
     staged, body = build(new)
+    open_registers(new.registers)
     with refusing_when_full():
         with transaction.atomic(using="default"):
             plain = Plain()
@@ -136,14 +147,21 @@ def seal(
                 place = _seal_now(plain, staged, body, new, clock=clock, with_it=with_it)
         if place is None:
             place = sequence(new.entry_id, clock=clock)
-    return Sealed(new.entry_id, place.index, place.at, place.pages)
+    numbers = {book: n for book, n in place.pages.items() if book not in new.registers}
+    registers = {book: n for book, n in place.pages.items() if book in new.registers}
+    return Sealed(new.entry_id, place.index, place.at, numbers, registers)
 
 
 def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
     """Work out an entry's secret, commitments, signature and encrypted body; keep nothing.
 
     About 0.5 ms for 180 words, outside any lock.
+
+    Raises:
+        ValueError: it is in no book, or its parts name other registers than it is numbered in.
     """
+    if not new.books or registers_named(new.parts) != new.registers:
+        raise ValueError("an entry is in a book, and names the registers it is numbered in")
     origin = settings.INSTALLATION.origin
     secret = EntrySecret(secrets.token_bytes(32))
     sealed = seal_bytes(
@@ -162,6 +180,7 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
         )
         for book in new.books
     )
+    wraps += tuple((register, NO_KEY) for register in new.registers)
     staged = StagedEntry(new.entry_id, sealed.root, sealed.sign_digest, sealed.stored, wraps)
     return staged, sealed.body
 
@@ -203,7 +222,7 @@ def _seal_now(
     with_it: Callable[[Plain], object] | None,
 ) -> Place | None:
     """Seal in this transaction if the lock is free (or must be had), else stage."""
-    now = sequencing.look(plain, new.books, wait=bool(new.expects))
+    now = sequencing.look(plain, new.numbered_in, wait=bool(new.expects))
     if now is not None:
         _check_books(now, new)
     plain.execute("INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body])
@@ -230,7 +249,7 @@ def _sequence_waiting(plain: Plain, *, clock: Callable[[], datetime]) -> dict[En
 
 
 def _check_books(now: LogNow, new: NewEntry) -> None:
-    if not now.books.keys() >= set(new.books) | new.expects.keys():
+    if not now.books.keys() >= set(new.numbered_in) | new.expects.keys():
         raise NoSuchBookError
     for book, read in new.expects.items():
         before = sum(book == one for entry in now.waiting for one, _ in entry.wraps)

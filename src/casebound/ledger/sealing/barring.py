@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (our own names)
 # ruff: noqa: ANN401 (Django has no types for what a migration is given)
 """Barred tables: a migration operation that refuses update, delete and truncation (P58, P64).
 
@@ -5,6 +6,8 @@ A guard against accident, on both databases alike; the proof against intent is t
 `INSERT OR REPLACE` deletes a row without firing the delete trigger, so an insert over any existing
 key is refused as well. On PostgreSQL the triggers are ALWAYS, or a session in replica role would
 pass them, and truncation has a trigger of its own.
+
+And a rule over the pages of one entry, which no constraint of a row can keep: `HeldByABook`.
 """
 
 from collections.abc import Sequence
@@ -14,13 +17,45 @@ from django.db import router
 from django.db.migrations.operations.base import Operation
 
 BARRED = "barred: sealed rows are never changed or removed"
+NOT_HELD = "not held: an entry is a page of a book before a register numbers it"
+_WRAPPED = 60  # bytes of a wrapped key (format of the ledger)
 
 
-class Bar(Operation):
-    """Bar `table`, whose keys and unique sets of columns are `unique`."""
+class _Guard(Operation):
+    """Triggers on the tables of the ledger; nothing Django knows."""
 
     reversible = True
     reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change nothing of what Django knows."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
+        """Make the triggers."""
+        if self._here(app_label, schema_editor):
+            for statement in self._triggers(schema_editor.connection.vendor):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
+        """Take the triggers away, for going back to before they were made."""
+        if self._here(app_label, schema_editor):
+            for table, name in self._names():
+                on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", params=None)
+
+    def _here(self, app_label: str, schema_editor: Any) -> bool:
+        return bool(router.allow_migrate(schema_editor.connection.alias, app_label))
+
+    def _triggers(self, vendor: str) -> list[str]:
+        raise NotImplementedError
+
+    def _names(self) -> list[tuple[str, str]]:
+        """Return the table and the name of each trigger there may be."""
+        raise NotImplementedError
+
+
+class Bar(_Guard):
+    """Bar `table`, whose keys and unique sets of columns are `unique`."""
 
     def __init__(self, table: str, *unique: Sequence[str], deletes: bool = True) -> None:
         """Keep what to bar; `deletes` False lets rows be deleted (none may be changed)."""
@@ -32,35 +67,16 @@ class Bar(Operation):
         """Say how this operation was made."""
         return type(self).__name__, [self.table, *self.unique], {"deletes": self.deletes}
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Change nothing of what Django knows."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
-        """Make the triggers."""
-        if not self._here(app_label, schema_editor):
-            return
-        for statement in self._triggers(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
-        """Take the triggers away, for going back to before the table was barred."""
-        if not self._here(app_label, schema_editor):
-            return
-        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for name in ("update", "delete", "insert", "truncate"):
-            schema_editor.execute(
-                f"DROP TRIGGER IF EXISTS {self.table}_{name}_barred{on}", params=None
-            )
-
     def describe(self) -> str:
         """Say what this does."""
         return f"Bar {self.table}"
 
-    def _here(self, app_label: str, schema_editor: Any) -> bool:
-        return bool(router.allow_migrate(schema_editor.connection.alias, app_label))
-
     def _triggers(self, vendor: str) -> list[str]:
         return self._on_sqlite() if vendor == "sqlite" else self._on_postgresql()
+
+    def _names(self) -> list[tuple[str, str]]:
+        verbs = ("update", "delete", "insert", "truncate")
+        return [(self.table, f"{self.table}_{verb}_barred") for verb in verbs]
 
     def _verbs(self) -> list[str]:
         return ["UPDATE", "DELETE"] if self.deletes else ["UPDATE"]
@@ -70,8 +86,7 @@ class Bar(Operation):
         refuse = f"BEGIN SELECT RAISE(ABORT, '{BARRED}'); END"
         # Of every set of columns that is unique: is there a row like the new one?
         taken = " OR ".join(
-            f"EXISTS(SELECT 1 FROM {table} WHERE {_same(columns)})"  # noqa: S608 (our own names)
-            for columns in self.unique
+            f"EXISTS(SELECT 1 FROM {table} WHERE {_same(columns)})" for columns in self.unique
         )
         made = [
             f"CREATE TRIGGER {table}_{verb.lower()}_barred BEFORE {verb} ON {table} {refuse}"
@@ -92,6 +107,52 @@ class Bar(Operation):
             ]
         return made
 
+
+class HeldByABook(_Guard):
+    """Refuse a page whose wrapped key is not one, unless it is a register's of a held entry.
+
+    A register's page has an empty one, and comes behind the pages of the books in the same
+    transaction. It costs the other pages a comparison of lengths.
+    """
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how this operation was made."""
+        return type(self).__name__, [], {}
+
+    def describe(self) -> str:
+        """Say what this does."""
+        return "Let registers number only what a book holds"
+
+    def _names(self) -> list[tuple[str, str]]:
+        return [("entry_key", "entry_key_insert_held")]
+
+    def _triggers(self, vendor: str) -> list[str]:
+        when = f"length(NEW.wrapped) <> {_WRAPPED}"
+        made = "CREATE TRIGGER entry_key_insert_held BEFORE INSERT ON entry_key"
+        if vendor == "sqlite":
+            refuse = f"SELECT RAISE(ABORT, '{NOT_HELD}')"
+            return [f"{made} WHEN {when} AND NOT ({_IS_HELD}) BEGIN {refuse}; END"]
+        return [
+            _HELD,
+            f"{made} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION casebound_held_by_a_book()",
+            "ALTER TABLE entry_key ENABLE ALWAYS TRIGGER entry_key_insert_held",
+        ]
+
+
+_IS_HELD = (
+    "length(NEW.wrapped) = 0 AND EXISTS(SELECT 1 FROM entry_key"
+    f" WHERE entry_id = NEW.entry_id AND length(wrapped) = {_WRAPPED})"
+)
+
+_HELD = f"""
+CREATE OR REPLACE FUNCTION casebound_held_by_a_book() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT ({_IS_HELD}) THEN
+        RAISE EXCEPTION '{NOT_HELD}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
 
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION casebound_barred() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -31,6 +31,7 @@ class ReadEntry:
         signed_by: the account that signed.
         pages: for each book it is in, its number there.
         parts: as sealed, in order.
+        registers: for each register that numbers it, its number there.
     """
 
     index: int
@@ -40,6 +41,7 @@ class ReadEntry:
     signed_by: WorkerId
     pages: Mapping[BookId, int]
     parts: tuple[Part, ...] = field(repr=False)
+    registers: Mapping[BookId, int] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
         """Return each part's value by its name."""
@@ -112,14 +114,26 @@ def _one(where: str, *params: str | int) -> ReadEntry | None:
 def _open_all(rows: list[tuple[Any, ...]]) -> Iterator[ReadEntry]:
     at = 0
     while at < len(rows):
-        index, line, entry_id, body, book, _, wrapped = rows[at]
+        index, line, entry_id, body, *_ = rows[at]
         pages: dict[BookId, int] = {}
+        registers: dict[BookId, int] = {}
+        through = (BookId(""), b"")
         while at < len(rows) and rows[at][0] == index:
-            pages[BookId(rows[at][4])] = rows[at][5]
+            book, page, wrapped = BookId(rows[at][4]), rows[at][5], rows[at][6]
+            if wrapped:
+                pages[book] = page
+                through = (book, bytes(wrapped))
+            else:
+                registers[book] = page
             at += 1
-        through = (BookId(book), bytes(wrapped))
         yield open_entry(
-            index, bytes(line), EntryId(entry_id), bytes(body), through=through, pages=pages
+            index,
+            bytes(line),
+            EntryId(entry_id),
+            bytes(body),
+            through=through,
+            pages=pages,
+            registers=registers,
         )
 
 
@@ -131,6 +145,7 @@ def open_entry(
     *,
     through: tuple[BookId, bytes],
     pages: Mapping[BookId, int],
+    registers: Mapping[BookId, int],
 ) -> ReadEntry:
     """Decrypt one entry through one of its books. About 30 us.
 
@@ -156,4 +171,5 @@ def open_entry(
             Text(part["m"], part["x"]) if "x" in part else Data(part["m"], part["j"])
             for part in plain["parts"]
         ),
+        registers,
     )

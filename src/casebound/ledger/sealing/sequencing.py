@@ -39,7 +39,8 @@ class StagedEntry:
         root: ER, 32 bytes.
         sign_digest: SD, 32 bytes.
         stored: the digest of the stored bytes, 32 bytes.
-        wraps: for each book, the entry's secret wrapped under the book's key.
+        wraps: for each book, the entry's secret wrapped under the book's key; then for each
+            register an empty one.
     """
 
     entry_id: EntryId
@@ -74,7 +75,7 @@ class StagedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sealed entry is: its leaf, the leaf's time, and its page in each of its books."""
+    """Where a sealed entry is: its leaf, its time, its page in each of its books and registers."""
 
     index: int
     at: str

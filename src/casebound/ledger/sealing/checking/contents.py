@@ -11,12 +11,13 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.commitments import EntrySecret, page_mark
 from casebound.foundation.proof.encryption import unwrap_secret
-from casebound.foundation.proof.entry import check_entry, open_body
+from casebound.foundation.proof.entry import OpenedEntry, check_entry, open_body
 from casebound.foundation.proof.errors import MismatchError, ProofError
 from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing.checking.problems import Fault, Kind
 from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.registers import registers_named
 
 _AT_A_TIME = 200
 
@@ -60,17 +61,40 @@ def _check(
     wrong_page = _check_marks(leaf, places)
     if wrong_page:
         yield Fault(Kind.MARK, wrong_page, index, entry)
-    secret = None
+    secret, wrong_keys = _secret_of(entry, places)
+    for what in wrong_keys:
+        yield Fault(Kind.WRAP, what, index, entry)
+    if secret is None or body is None:
+        return
+    opened = _open_body(entry, secret, body, leaf)
+    if opened is None:
+        what = "what it says is not what was signed and sealed"
+        yield Fault(Kind.CONTENT, what, index, entry)
+        return
+    for kind, what in _check_registers(opened, _without_key(places)):
+        yield Fault(kind, what, index, entry)
+
+
+def _secret_of(entry: str, places: Sequence[Any]) -> tuple[EntrySecret | None, list[str]]:
+    """Return the entry's secret, through any book that gives it, and what is wrong with others."""
+    secret, wrong = None, []
+    if places and len(_without_key(places)) == len(places):
+        wrong.append("no book of it holds a key to it any more")
     for book, _, wrapped, _ in places:
+        if not bytes(wrapped):
+            continue
         opened = _open_secret(bytes(wrapped), BookId(book), entry)
         if isinstance(opened, str):
-            yield Fault(Kind.WRAP, opened, index, entry)
+            wrong.append(opened)
         elif secret is not None and opened != secret:
-            yield Fault(Kind.WRAP, "its books hold different keys to it", index, entry)
+            wrong.append("its books hold different keys to it")
         else:
             secret = opened
-    if secret is not None and body is not None:
-        yield from _check_body(index, entry, secret, body, leaf)
+    return secret, wrong
+
+
+def _without_key(places: Sequence[Any]) -> set[BookId]:
+    return {BookId(book) for book, _, wrapped, _ in places if not bytes(wrapped)}
 
 
 def _check_marks(leaf: EntryLeaf, places: Sequence[Any]) -> str:
@@ -99,13 +123,21 @@ def _open_secret(wrapped: bytes, book: BookId, entry: str) -> EntrySecret | str:
         return "the wrapped key of the entry is not the one that was sealed"
 
 
-def _check_body(
-    index: int, entry: str, secret: EntrySecret, body: bytes, leaf: EntryLeaf
-) -> Iterator[Fault]:
+def _open_body(entry: str, secret: EntrySecret, body: bytes, leaf: EntryLeaf) -> OpenedEntry | None:
+    """Open an entry and check it against its line; return None if it is not what was sealed."""
     origin = settings.INSTALLATION.origin
     try:
-        check_entry(
-            open_body(origin=origin, entry_id=entry, secret=secret, body=body), secret, leaf
-        )
+        opened = open_body(origin=origin, entry_id=entry, secret=secret, body=body)
+        check_entry(opened, secret, leaf)
     except ProofError:
-        yield Fault(Kind.CONTENT, "what it says is not what was signed and sealed", index, entry)
+        return None
+    return opened
+
+
+def _check_registers(opened: OpenedEntry, empty: set[BookId]) -> Iterator[tuple[Kind, str]]:
+    """Compare the registers an entry names with the pages that have no wrapped key."""
+    named = set(registers_named(opened.parts))
+    for book in sorted(empty - named):
+        yield Kind.WRAP, f"its wrapped key in book {book} is gone, and that is no register of it"
+    for book in sorted(named - empty):
+        yield Kind.PAGE, f"it is not numbered in register {book}, as it says it is"

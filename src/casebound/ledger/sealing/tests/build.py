@@ -1,11 +1,13 @@
 """Books and entries for the ledger's own tests, made through its actions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing.actions import NewEntry, Sealed, begin_ledger, open_book, seal
+from casebound.ledger.sealing.registers import register_part
 
 AT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 WORKER = WorkerId("0b0" + "1" * 29)
@@ -50,3 +52,12 @@ def sealed(*books: BookId, minutes: int = 0, text: str = "He was calm.") -> Seal
     """Seal an entry in the given books."""
     moment = AT + timedelta(minutes=minutes)
     return seal(new(*books, text=text), clock=lambda: moment)
+
+
+def numbered(
+    *books: BookId, registers: tuple[BookId, ...], minutes: int = 0, text: str = "He was calm."
+) -> Sealed:
+    """Seal an entry in the given books, numbered in the given registers."""
+    moment = AT + timedelta(minutes=minutes)
+    named = (*parts(text), register_part((one, "restraint") for one in registers))
+    return seal(replace(new(*books), parts=named, registers=registers), clock=lambda: moment)

@@ -1,6 +1,7 @@
 """Catching up: projections follow the log, in its order, exactly once."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db import connections, transaction
 
@@ -13,7 +14,7 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, Sealed
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.plain import Plain, lock_number
 from casebound.ledger.sealing.reads import ReadEntry
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
@@ -33,26 +34,46 @@ def catch_up(*, upto: int | None = None, known: ReadEntry | None = None) -> int:
     reach are written together, and the next call goes on from there. `known` is the entry this
     process has just sealed, which need not be decrypted again.
 
+    One does it at a time. On PostgreSQL those who had to wait for another do it for everybody who
+    waits as well, so that many writers share one transaction.
+
     Raises:
         DerivedOutdatedError: the rows were made by another version of the projections.
     """
+    waited = False
     while True:
         with transaction.atomic(using="derived"):
             plain = Plain("derived")
             with plain.errors():
-                first = _locked_reach(plain)
+                first, locked = _reach(plain, wait=upto is None)
                 if upto is not None and first > upto:
                     return first
-                entry = None if known is None or known.index != first else known
-                end = first + 1 if entry else min(sealed.size(), first + AT_A_TIME)
-                if end > first:
-                    rows = Rows(plain)
-                    for one in (entry,) if entry else sealed.entries(first, until=end):
-                        project(one, rows)
-                    rows.send()
-                    plain.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
-        if end - first < AT_A_TIME:
+                if not locked:
+                    plain.wait_for(_lock())
+                    waited = True
+                    continue
+                end = _project_from(first, plain, known=known, for_all=waited or upto is None)
+        if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
             return end
+
+
+def _project_from(first: int, plain: Plain, *, known: ReadEntry | None, for_all: bool) -> int:
+    """Project from leaf `first` on; return the leaf that is next."""
+    rows, end = Rows(plain), first
+    if known is not None and known.index == first:
+        project(known, rows)
+        end += 1
+    if for_all or end == first:
+        last = min(sealed.size(), first + AT_A_TIME)
+        for one in sealed.entries(end, until=last):
+            project(one, rows)
+        end = max(end, last)
+    if end > first:
+        with plain.together():
+            rows.send()
+            plain.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
+            plain.commit()
+    return end
 
 
 def seal_and_project(new: NewEntry, *, with_it: Callable[[Plain], object] | None = None) -> Sealed:
@@ -80,6 +101,7 @@ def empty() -> None:
     # SQLite drops all pages of a table that has no triggers.
     emptying = "TRUNCATE TABLE" if connection.vendor == "postgresql" else "DELETE FROM"
     with transaction.atomic(using="derived"), connection.cursor() as cursor:
+        Plain("derived").lock(_lock())
         for _, projection in reversed(projections()):
             if projection.empty is not None:
                 projection.empty()
@@ -95,20 +117,36 @@ def is_outdated() -> bool:
     return reach is not None and reach.version != version()
 
 
-def _locked_reach(plain: Plain) -> int:
-    lock = " FOR UPDATE" if plain.is_postgres else ""  # SQLite's transaction is the lock
-    asked = f"SELECT next_leaf, version FROM projecting_reach WHERE id = 1{lock}"  # noqa: S608
-    row = plain.execute(asked).fetchone()
+def _reach(plain: Plain, *, wait: bool) -> tuple[int, bool]:
+    """Return the next leaf to project, and whether this transaction may do it.
+
+    With `wait` it may, after waiting for whoever does it now.
+
+    Raises:
+        DerivedOutdatedError: the rows were made by another version of the projections.
+    """
+    with plain.together():
+        if wait:
+            plain.lock(_lock())
+        taken = None if wait else plain.try_lock(_lock())
+        asked = plain.execute("SELECT next_leaf, version FROM projecting_reach WHERE id = 1")
+    locked = taken is None or bool(taken.fetchone()[0])
+    row = asked.fetchone()
     if row is None:
-        plain.execute(
-            "INSERT INTO projecting_reach (id, next_leaf, version) VALUES (1, 0, %s)"
-            " ON CONFLICT DO NOTHING",
-            [version()],
-        )
-        row = plain.execute(asked).fetchone()
+        if locked:
+            plain.execute(
+                "INSERT INTO projecting_reach (id, next_leaf, version) VALUES (1, 0, %s)",
+                [version()],
+            )
+        return 0, locked
     if row[1] != version():
         raise DerivedOutdatedError
-    return int(row[0])
+    return int(row[0]), locked
+
+
+@cache
+def _lock() -> int:
+    return lock_number(b"casebound/projecting")
 
 
 def project(entry: ReadEntry, rows: Rows) -> None:

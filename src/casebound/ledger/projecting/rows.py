@@ -22,13 +22,19 @@ class Rows:
         """Write in the derived store; the caller holds the transaction."""
         self._connection = connections["derived"]
         self._plain = plain or Plain("derived")
-        self._added: dict[tuple[type[Model], tuple[str, ...]], list[list[Any]]] = {}
+        self._added: dict[tuple[type[Model], tuple[str, ...], bool], list[list[Any]]] = {}
 
     def add(self, model: type[Model], **values: Any) -> None:
         """Add a row. A column that is not named has the database's own default, or is empty."""
         names = tuple(values)
         row = [self._kept(model, name, value) for name, value in values.items()]
-        self._added.setdefault((model, names), []).append(row)
+        self._added.setdefault((model, names, False), []).append(row)
+
+    def add_missing(self, model: type[Model], **values: Any) -> None:
+        """Add a row, unless there is one with this key already; that one stays as it is."""
+        names = tuple(values)
+        row = [self._kept(model, name, value) for name, value in values.items()]
+        self._added.setdefault((model, names, True), []).append(row)
 
     def change(self, model: type[Model], where: Mapping[str, Any], **values: Any) -> None:
         """Change the rows that match all of `where`; a `range` matches what is in it."""
@@ -69,8 +75,9 @@ class Rows:
     def send(self) -> None:
         """Send what was gathered."""
         added, self._added = self._added, {}
-        for (model, names), rows in added.items():
-            self._plain.executemany(_insert(model, names), rows)
+        with self._plain.together():
+            for (model, names, missing), rows in added.items():
+                self._plain.executemany(_insert(model, names, missing=missing), rows)
 
     def _matches(self, model: type[Model], where: Mapping[str, Any]) -> tuple[str, list[Any]]:
         columns = _columns(model)
@@ -102,11 +109,12 @@ def _columns(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
 
 
 @cache
-def _insert(model: type[Model], names: Sequence[str]) -> str:
+def _insert(model: type[Model], names: Sequence[str], *, missing: bool) -> str:
     columns = _columns(model)
     into = ", ".join(_quoted(columns[name]) for name in names)
     marks = ", ".join(["%s"] * len(names))
-    return f"INSERT INTO {_table(model)} ({into}) VALUES ({marks})"  # noqa: S608 (our own names)
+    unless = " ON CONFLICT DO NOTHING" if missing else ""
+    return f"INSERT INTO {_table(model)} ({into}) VALUES ({marks}){unless}"  # noqa: S608 (own names)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
@@ -128,7 +129,8 @@ def seal(
     With the lock free: one transaction, one flush to disk, about 12 statements. With the lock
     taken (PostgreSQL): the entry is staged and flushed, and whoever has the lock sequences
     everybody's waiting entries together. `with_it` runs in the staging transaction (it deletes
-    the draft); the entry and it happen together or not at all.
+    the draft); the entry and it happen together or not at all. If it returns something to call,
+    that is called before the commit, when its statements have been answered.
 
     Raises:
         StaleBookError: a book in `new.expects` has other pages than were read.
@@ -186,15 +188,24 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
 
 
 def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:
-    """Sequence waiting entries, a batch at a time, until `wanted` has its place."""
+    """Sequence waiting entries, a batch at a time, until `wanted` has its place.
+
+    Whoever finds the lock free does it for everybody; the others wait until that is done, and
+    then only look where their entry is.
+    """
     while True:
         with transaction.atomic(using="default"):
             plain = Plain()
             with plain.errors():
-                sequencing.take_seal_lock(plain)
-                place = _place_of(plain, wanted)  # somebody may have done it for us
-                if place is None:
-                    place = _sequence_waiting(plain, clock=clock).get(wanted)
+                with plain.together():
+                    asked = sequencing.ask(plain, [], wait=False)
+                    found = _ask_place(plain, wanted)
+                place = _place_in(found)  # somebody may have done it for us
+                now = sequencing.seen(plain, asked) if place is None else None
+                if now is not None:
+                    place = _append_waiting(plain, now, clock=clock).get(wanted)
+                elif place is None:
+                    sequencing.wait_for_seal_lock(plain)
         if place is not None:
             return place
 
@@ -221,30 +232,49 @@ def _seal_now(
     clock: Callable[[], datetime],
     with_it: Callable[[Plain], object] | None,
 ) -> Place | None:
-    """Seal in this transaction if the lock is free (or must be had), else stage."""
-    now = sequencing.look(plain, new.numbered_in, wait=bool(new.expects))
-    if now is not None:
-        _check_books(now, new)
-    plain.execute("INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body])
-    if with_it is not None:
-        with_it(plain)
-    if now is not None:
-        places = sequencing.append(plain, now, [*now.waiting, staged], clock=clock)
-        sequencing.forget_waiting(plain, now.waiting)
-        return places[staged.entry_id]
-    plain.execute(
-        "INSERT INTO log_pending (entry_id, fields) VALUES (%s, %s)",
-        [staged.entry_id, staged.to_bytes()],
-    )
-    return None
+    """Seal in this transaction if the lock is free (or must be had), else stage.
+
+    On PostgreSQL twice to the server and back: what does not depend on an answer goes together.
+    """
+    with plain.together():
+        asked = sequencing.ask(plain, new.numbered_in, wait=bool(new.expects))
+        plain.execute(
+            "INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body]
+        )
+        check = with_it(plain) if with_it is not None else None
+    if callable(check):
+        check()
+    now = sequencing.seen(plain, asked)
+    with plain.together():
+        place = None
+        if now is None:
+            plain.execute(
+                "INSERT INTO log_pending (entry_id, fields) VALUES (%s, %s)",
+                [staged.entry_id, staged.to_bytes()],
+            )
+        else:
+            _check_books(now, new)
+            places = sequencing.append(plain, now, [*now.waiting, staged], clock=clock)
+            sequencing.forget_waiting(plain, now.waiting)
+            place = places[staged.entry_id]
+        plain.commit()
+    return place
 
 
 def _sequence_waiting(plain: Plain, *, clock: Callable[[], datetime]) -> dict[EntryId, Place]:
     now = sequencing.look(plain, [], wait=True)
-    if now is None or not now.waiting:
+    return {} if now is None else _append_waiting(plain, now, clock=clock)
+
+
+def _append_waiting(
+    plain: Plain, now: LogNow, *, clock: Callable[[], datetime]
+) -> dict[EntryId, Place]:
+    if not now.waiting:
         return {}
-    places = sequencing.append(plain, now, now.waiting, clock=clock)
-    sequencing.forget_waiting(plain, now.waiting)
+    with plain.together():
+        places = sequencing.append(plain, now, now.waiting, clock=clock)
+        sequencing.forget_waiting(plain, now.waiting)
+        plain.commit()
     return places
 
 
@@ -258,12 +288,16 @@ def _check_books(now: LogNow, new: NewEntry) -> None:
             raise StaleBookError(book, read=read, now=pages)
 
 
-def _place_of(plain: Plain, entry: EntryId) -> Place | None:
-    rows = plain.execute(
+def _ask_place(plain: Plain, entry: EntryId) -> Any:  # noqa: ANN401 (a cursor)
+    return plain.execute(
         "SELECT l.idx, l.data, k.book_id, k.page FROM log_leaf l"
         " JOIN entry_key k ON k.entry_id = l.entry_id WHERE l.entry_id = %s",
         [entry],
-    ).fetchall()
+    )
+
+
+def _place_in(found: Any) -> Place | None:  # noqa: ANN401 (a cursor)
+    rows = found.fetchall()
     if not rows:
         return None
     line = bytes(rows[0][1]).decode()

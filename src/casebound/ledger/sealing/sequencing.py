@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from hashlib import sha256
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -24,7 +24,7 @@ from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.highwater import HighWater
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.plain import Plain, lock_number
 
 BATCH = 256  # format, section 3 step 3
 _HASH = 32
@@ -121,38 +121,57 @@ def _signer(origin: str, seed: bytes) -> LogSigner:
 
 def take_seal_lock(plain: Plain) -> None:
     """Take the seal lock for the rest of the transaction. SQLite's transaction is the lock."""
-    if plain.is_postgres:
-        plain.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number()])
+    plain.lock(_lock_number())
 
 
-def look(plain: Plain, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
-    """Take the seal lock and look at the log; without `wait`, return None if another has it.
+def wait_for_seal_lock(plain: Plain) -> None:
+    """Wait until whoever holds the seal lock lets go of it, without taking it oneself.
 
-    What is read is read after the lock is taken. 4 statements, sent together.
+    Waiting is shared: all who wait go on at once, and do not wake each other one by one.
+    """
+    plain.wait_for(_lock_number())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A look at the log on its way; `look` says what came of it."""
+
+    taken: Any  # cursors, whose rows the driver has no types for
+    head: Any
+    waiting: Any
+    books: Any
+
+
+def ask(plain: Plain, books: Sequence[BookId], *, wait: bool) -> Asked:
+    """Take the seal lock, if it is free or must be had, and ask how the log is. 4 statements.
+
+    What is read is read after the lock is taken. Inside `together` they go out with others.
+    """
+    if wait:
+        take_seal_lock(plain)
+    return Asked(
+        None if wait else plain.try_lock(_lock_number()),
+        plain.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
+        plain.execute(
+            f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
+        ),
+        plain.execute(*_books_asked(books)) if books else None,
+    )
+
+
+def seen(plain: Plain, asked: Asked) -> LogNow | None:
+    """Return the log as it stands; None if another has the lock. 1 statement for more books.
 
     Raises:
         RolledBackError: the log is shorter than it once was.
     """
-    with plain.together():
-        if wait:
-            take_seal_lock(plain)
-            taken = None
-        elif plain.is_postgres:
-            taken = plain.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_number()])
-        else:
-            taken = None
-        head = plain.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1")
-        waiting = plain.execute(
-            f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
-        )
-        asked = plain.execute(*_books_asked(books)) if books else None
-        if taken is not None and not taken.fetchone()[0]:
-            return None
-        size, peaks, last_at = head.fetchone()
-        staged = tuple(
-            StagedEntry.from_bytes(entry_id, bytes(kept)) for entry_id, kept in waiting.fetchall()
-        )
-        known = _books(asked.fetchall()) if asked is not None else {}
+    if asked.taken is not None and not asked.taken.fetchone()[0]:
+        return None
+    size, peaks, last_at = asked.head.fetchone()
+    staged = tuple(
+        StagedEntry.from_bytes(entry_id, bytes(kept)) for entry_id, kept in asked.waiting.fetchall()
+    )
+    known = _books(asked.books.fetchall()) if asked.books is not None else {}
     more = {book for entry in staged for book, _ in entry.wraps} - known.keys()
     if more:
         known |= _books(plain.execute(*_books_asked(sorted(more))).fetchall())
@@ -160,10 +179,20 @@ def look(plain: Plain, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
     return LogNow(size, bytes(peaks), last_at, staged, known)
 
 
+def look(plain: Plain, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
+    """Take the seal lock and look at the log; without `wait`, return None if another has it.
+
+    Raises:
+        RolledBackError: the log is shorter than it once was.
+    """
+    with plain.together():
+        asked = ask(plain, books, wait=wait)
+    return seen(plain, asked)
+
+
 @lru_cache(maxsize=8)
 def _lock_of(origin: str) -> int:
-    digest = sha256(b"sr1/lock\n" + origin.encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)
+    return lock_number(b"sr1/lock\n" + origin.encode())
 
 
 def _lock_number() -> int:

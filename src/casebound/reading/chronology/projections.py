@@ -37,8 +37,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             state="",
             html=_html(entry, fact, book, names, notes=_onward(fact, book, earlier)),
         )
-        if not rows.find(Writer, book_id=book, author_id=fact.author.id):
-            rows.add(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
+        rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     for one in earlier:
         _redraw(one, by=entry, rows=rows)
 

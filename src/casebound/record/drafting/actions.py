@@ -1,7 +1,7 @@
 """Writing a draft, and signing it: the one way an entry on a form comes into a book."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -230,13 +230,17 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
     )
 
 
-def _take_away(plain: Plain, draft: OpenDraft) -> None:
+def _take_away(plain: Plain, draft: OpenDraft) -> Callable[[], None]:
     """Remove a draft as it is sealed. Whoever signs the same draft at once finds none."""
     gone = plain.execute(
         "DELETE FROM draft WHERE id = %s AND version = %s", [draft.id, draft.version]
     )
-    if gone.rowcount != 1:
-        raise DraftChangedError
+
+    def check() -> None:
+        if gone.rowcount != 1:
+            raise DraftChangedError
+
+    return check
 
 
 def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: datetime) -> Entry:

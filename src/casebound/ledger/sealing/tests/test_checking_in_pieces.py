@@ -110,7 +110,7 @@ def test_an_entry_that_waits_for_its_place_is_well(
     book: BookId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(sequencing, "look", lambda *_, **__: None)
+        patch.setattr(sequencing, "seen", lambda *_, **__: None)
         patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
         build.sealed(book)
     assert (full().problems, quick().entries) == ([], 37)

@@ -23,12 +23,12 @@ def in_one(book: BookId, draft: BookId) -> None:
 
 def staged(book: BookId, draft: BookId) -> None:
     """Seal as when another holds the lock: stage first, then sequence."""
-    look = sequencing.look
+    seen = sequencing.seen
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             sequencing,
-            "look",
-            lambda plain, books, *, wait: look(plain, books, wait=True) if wait else None,
+            "seen",
+            lambda plain, asked: None if asked.books is not None else seen(plain, asked),
         )
         in_one(book, draft)
 

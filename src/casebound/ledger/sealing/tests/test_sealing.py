@@ -178,7 +178,7 @@ def test_more_than_a_batch_that_waits_is_sequenced_in_the_order_it_was_staged(
 ) -> None:
     """Staged as when another holds the lock for long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sequencing, "look", lambda *_, **__: None)
+        patch.setattr(sequencing, "seen", lambda *_, **__: None)
         patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
         order: list[EntryId] = [build.sealed(book).entry_id for _ in range(BATCH + 3)]
     assert sequence_all() == BATCH + 3
@@ -190,7 +190,7 @@ def test_what_waits_goes_first_and_counts_when_a_writer_states_what_they_read(
     book: BookId,
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sequencing, "look", lambda *_, **__: None)
+        patch.setattr(sequencing, "seen", lambda *_, **__: None)
         patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
         build.sealed(book)
     with pytest.raises(StaleBookError):
@@ -209,7 +209,7 @@ def test_whoever_has_the_lock_does_the_work_of_those_who_wait(book: BookId) -> N
         return sequencing.Place(0, "", {})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sequencing, "look", lambda *_, **__: None)
+        patch.setattr(sequencing, "seen", lambda *_, **__: None)
         patch.setattr(actions, "sequence", note_down)
         build.sealed(book)
         build.sealed(book)

@@ -1,0 +1,106 @@
+"""Plain statements: together or alone, on either database, in the transaction Django holds."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from casebound.ledger.sealing.plain import Plain
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADD = "INSERT INTO book (id, tag, pages) VALUES (%s, %s, %s)"
+ALL = "SELECT id, tag, pages FROM book ORDER BY id"
+
+
+def books() -> list[tuple[str, bytes, int]]:
+    plain = Plain()
+    return [(book, bytes(tag), pages) for book, tag, pages in plain.execute(ALL).fetchall()]
+
+
+def test_statements_sent_together_answer_each_for_itself() -> None:
+    with transaction.atomic(using="default"):
+        plain = Plain()
+        with plain.together():
+            plain.executemany(ADD, [("a" * 32, b"\0\xff", 1), ("b" * 32, b"", 2**31 - 1)])
+            found = plain.execute(ALL)
+            gone = plain.execute("DELETE FROM book WHERE pages = %s", [1])
+        assert [found.fetchone()[0], found.fetchone()[0], found.fetchone()] == [
+            "a" * 32,
+            "b" * 32,
+            None,
+        ]
+        assert gone.rowcount == 1
+    assert books() == [("b" * 32, b"", 2**31 - 1)]
+
+
+def test_what_fails_is_told_and_nothing_of_it_is_kept() -> None:
+    def add(*names: str) -> None:
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors(), plain.together():
+                plain.executemany(ADD, [(name * 32, b"t", 0) for name in names])
+                plain.commit()
+
+    with pytest.raises(IntegrityError):
+        add("a", "a", "b")
+    assert books() == []
+    add("c")  # the connection goes on
+    assert [book for book, *_ in books()] == ["c" * 32]
+
+
+def test_a_refusal_in_between_keeps_nothing_either() -> None:
+    def add_and_refuse() -> None:
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.together():
+                plain.execute(ADD, ["a" * 32, b"t", 0])
+                raise LookupError
+
+    with pytest.raises(LookupError):
+        add_and_refuse()
+    assert books() == []
+
+
+def test_inside_a_wider_transaction_a_commit_waits_for_its_end() -> None:
+    def add_and_refuse() -> None:
+        with transaction.atomic(using="default"):
+            with transaction.atomic(using="default"):
+                plain = Plain()
+                plain.execute(ADD, ["a" * 32, b"t", 0])
+                plain.commit()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        add_and_refuse()
+    assert books() == []
+
+
+def test_a_commit_that_went_with_its_statements_is_seen_by_everybody() -> None:
+    done: list[str] = []
+    with transaction.atomic(using="default"):
+        transaction.on_commit(lambda: done.append("after"), using="default")
+        plain = Plain()
+        with plain.together():
+            plain.execute(ADD, ["a" * 32, b"t", 0])
+            plain.commit()
+    connections["default"].close()
+    assert done == ["after"]
+    assert [book for book, *_ in books()] == ["a" * 32]
+
+
+def test_every_type_of_value_arrives_as_it_was_sent() -> None:
+    plain = Plain("derived")
+    moment = datetime(2026, 10, 25, 1, 30, 5, 123456, tzinfo=UTC)
+    at = connections["derived"].ops.adapt_datetimefield_value(moment)
+    plain.execute(
+        "INSERT INTO duties_duty (id, key, what, rule, book_id, home_id, waits_on, since_at,"
+        " due_at, about_index, about_number) VALUES (%s, '', %s, '', '', '', '', %s, %s, %s, %s)",
+        ["é\n%", "“ß” 🙂", at, at, 2**40, 7],
+    )
+    row = plain.execute(
+        "SELECT id, what, since_at, about_index, about_number, done_at FROM duties_duty"
+    ).fetchone()
+    assert row[:2] == ("é\n%", "“ß” 🙂")
+    assert row[2].replace(tzinfo=UTC) == moment
+    assert row[3:] == (2**40, 7, None)

@@ -90,17 +90,15 @@ def test_a_commit_that_went_with_its_statements_is_seen_by_everybody() -> None:
 
 
 def test_every_type_of_value_arrives_as_it_was_sent() -> None:
-    plain = Plain("derived")
+    plain = Plain()
     moment = datetime(2026, 10, 25, 1, 30, 5, 123456, tzinfo=UTC)
-    at = connections["derived"].ops.adapt_datetimefield_value(moment)
+    at = connections["default"].ops.adapt_datetimefield_value(moment)
     plain.execute(
-        "INSERT INTO duties_duty (id, key, what, rule, book_id, home_id, waits_on, since_at,"
-        " due_at, about_index, about_number) VALUES (%s, '', %s, '', '', '', '', %s, %s, %s, %s)",
-        ["é\n%", "“ß” 🙂", at, at, 2**40, 7],
+        "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
+        " VALUES (%s, %s, %s, '', %s, %s)",
+        [at, "é\n%", "“ß” 🙂", 2**31 - 1, 0],
     )
-    row = plain.execute(
-        "SELECT id, what, since_at, about_index, about_number, done_at FROM duties_duty"
-    ).fetchone()
-    assert row[:2] == ("é\n%", "“ß” 🙂")
-    assert row[2].replace(tzinfo=UTC) == moment
-    assert row[3:] == (2**40, 7, None)
+    row = plain.execute("SELECT at, worker_id, book_id, first, last FROM read_trail").fetchone()
+    assert row[0].replace(tzinfo=UTC) == moment
+    assert row[1:] == ("é\n%", "“ß” 🙂", 2**31 - 1, 0)
+    assert plain.execute("SELECT seq, fields FROM log_pending").fetchone() is None

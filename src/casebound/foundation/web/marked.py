@@ -44,6 +44,7 @@ class Statement:
     review_on: str = ""
     third_party: str = ""
     permission: str = ""
+    about: str = ""  # which of the entry's children, by name; empty: all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,19 @@ class Entry:
     notes: Sequence[Note] = ()
     language: str = ""
     interpreter: str = ""
+    also_about: str = ""  # the other children an entry is about, by name
+    numbered: Sequence[str] = ()  # "no. 4 of the register of restraint"
     state: str = ""  # "", "struck" or "misfiled"
     state_reason: str = ""
 
 
 def statement_html(statement: Statement, anchor: str = "") -> str:
-    """Return one statement: its prose and, as words, its kind, source and sharing."""
+    """Return one statement: its prose and, as words, its kind, source and sharing.
+
+    One without words is about another child: it is left out here, and keeps its place (P40).
+    """
+    if not statement.text:
+        return _left_out(anchor)
     kind, sharing = statement.kind, statement.sharing
     write_kind = _KINDS.get(kind, _other_kind)
     at = f' id="{escape(anchor)}"' if anchor else ""
@@ -105,9 +113,23 @@ def statement_html(statement: Statement, anchor: str = "") -> str:
     return (
         f'<div class="app-statement{modifiers}"{at}>'
         f'<p class="app-statement__text" dir="auto">{_prose(statement.text)}</p>'
-        f'<p class="app-statement__marks">{write_kind(statement)} {_source(statement)}{shared}</p>'
+        f'<p class="app-statement__marks">{write_kind(statement)} {_source(statement)}{shared}'
+        f"{_about(statement)}</p>"
         "</div>"
     )
+
+
+def _left_out(anchor: str) -> str:
+    at = f' id="{escape(anchor)}"' if anchor else ""
+    return (
+        f'<div class="app-statement app-statement--left-out"{at}><p class="app-statement__text">'
+        f"{mark_html('left-out', 'A part about another child is left out here')}</p></div>"
+    )
+
+
+def _about(statement: Statement) -> str:
+    about = statement.about
+    return f" {mark_html('about', f'About {_name(about)} only')}" if about else ""
 
 
 def entry_html(entry: Entry) -> str:
@@ -331,11 +353,17 @@ def _circumstances(entry: Entry) -> str:
         said.append(f"Where: {_name(entry.where)}")
     if entry.present:
         said.append(f"Present: {_name(entry.present)}")
+    if entry.also_about:
+        said.append(f"Also about: {_name(entry.also_about)}")
     if entry.language:
         said.append(f"Language: {_name(entry.language)}")
     if entry.interpreter:
         said.append(f"Interpreter: {_name(entry.interpreter)}")
-    return f'<p class="app-entry__line">{". ".join(said)}.</p>' if said else ""
+    lines = f'<p class="app-entry__line">{". ".join(said)}.</p>' if said else ""
+    if entry.numbered:
+        numbers = escape(", and ".join(entry.numbered))
+        lines += f'<p class="app-entry__line">Also {numbers}.</p>'
+    return lines
 
 
 def _signature(entry: Entry) -> str:

@@ -168,7 +168,7 @@ def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:
         instant(done.at),
         new.signed_at.replace(microsecond=0),
         new.signed_by,
-        done.numbers,
+        dict(sorted(done.numbers.items())),  # in the order they are read back in
         new.parts,
-        done.registers,
+        dict(sorted(done.registers.items())),
     )

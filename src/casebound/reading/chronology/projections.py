@@ -14,6 +14,7 @@ from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
 from casebound.record.book.reads import links_to
+from casebound.record.book.separating import in_book
 
 _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
@@ -50,20 +51,28 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         (one.how.value, by if one.entry == by.entry_id else entry_of(one.entry))
         for one in links_to(entry.entry_id, rows)
     ]
-    about = [(how, found) for how, found in later if found is not None]
-    state, reason = "", ""
-    for how, found in about:
-        # What is in the wrong book stays barred there, whatever is written about it afterwards.
-        if how in _STATES and state != _STATES[How.MISFILED.value]:
-            state = _STATES[how]
-            reason = " ".join(one.text for one in Entry.read(found).content.statements)
     for book, number in entry.pages.items():
+        # What is written about it holds in the books it is written in, and in no other.
+        about = [(how, found) for how, found in later if found and book in found.pages]
+        state, reason = _state(about, book)
         notes = (
             *_onward(fact, book, earlier),
             *(_note(wording.BACK[how], found, book) for how, found in about),
         )
         html = _html(entry, fact, book, names, notes=notes, state=state, reason=reason)
         rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
+
+
+def _state(about: list[tuple[str, ReadEntry]], book: BookId) -> tuple[str, str]:
+    """Return what later entries make of one in a book, and the reason they give there."""
+    state, reason = "", ""
+    for how, found in about:
+        # What is in the wrong book stays barred there, whatever is written about it afterwards.
+        if how in _STATES and state != _STATES[How.MISFILED.value]:
+            state = _STATES[how]
+            said = in_book(Entry.read(found), book).content.statements
+            reason = " ".join(one.text for one in said if one.text)
+    return state, reason
 
 
 def _earlier(fact: Entry) -> list[ReadEntry]:
@@ -78,15 +87,15 @@ def _onward(fact: Entry, book: BookId, earlier: list[ReadEntry]) -> tuple[marked
     def notes() -> Iterator[marked.Note]:
         hows = {one.entry_id: one.how for one in fact.references}
         for found in earlier:
+            if book not in found.pages:
+                continue  # nothing of another child's book shows here, not that there is something
             yield _note(wording.ONWARD[hows[found.entry_id].value], found, book)
 
     return tuple(notes())
 
 
 def _note(words: str, entry: ReadEntry, book: BookId) -> marked.Note:
-    number = entry.pages.get(book)
-    if number is None:
-        return marked.Note(words)
+    number = entry.pages[book]
     return marked.Note(f"{words} no. {number:,}", _href(book, number))
 
 
@@ -103,7 +112,7 @@ def _html(
     number = entry.pages[book]
     return marked.entry_html(
         wording.shown(
-            fact,
+            in_book(fact, book),
             number=number,
             signed_at=entry.signed_at,
             href=_href(book, number),
@@ -111,6 +120,8 @@ def _html(
             state=state,
             state_reason=reason,
             names=names,
+            book=book,
+            registers=entry.registers,
         )
     )
 
@@ -151,7 +162,7 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
 )

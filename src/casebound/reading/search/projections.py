@@ -11,6 +11,7 @@ from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference, is_written
+from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import Field, FieldType
 
@@ -21,9 +22,8 @@ _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's texts to each of its books, and see to those it puts right."""
-    texts = list(_texts(fact))
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
-        for place, anchor, kind, sharing, text in texts:
+        for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
             rows.add(
                 Found,
                 id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
@@ -41,12 +41,13 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 text=text,
             )
     for reference in fact.references:
-        _put_right(reference, rows)
+        _put_right(reference, entry, rows)
 
 
 def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
     for place, one in enumerate(fact.content.statements, start=1):
-        yield place, place, one.kind.value, one.sharing.value, one.text
+        if one.text:  # nothing is left of what is about another child
+            yield place, place, one.kind.value, one.sharing.value, one.text
     form = catalogue.form(fact.form, fact.form_version)
     for place, field in enumerate(form.fields, start=ANSWERS):
         answer = fact.answers.get(field.name)
@@ -64,17 +65,18 @@ def _typed_in_rows(field: Field, answer: Json) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _put_right(reference: Reference, rows: Rows) -> None:
+def _put_right(reference: Reference, later: ReadEntry, rows: Rows) -> None:
     """Take what is in the wrong book out of the search; show what is struck or corrected as such.
 
     A misfiled entry is barred in its book, so nothing of it may come up there (architecture 4).
+    What a later entry makes of one holds in the books that the later one is in.
     """
     if reference.how not in {How.MISFILED, How.STRIKE, How.CORRECTION}:
         return
     earlier = entry_of(reference.entry_id)
     if earlier is None or not is_written(earlier):
         return
-    for kept in _keys(earlier, Entry.read(earlier)):
+    for kept in _keys(earlier, Entry.read(earlier), later):
         if reference.how is How.MISFILED:
             rows.remove(Found, id=kept)
         elif reference.how is How.STRIKE:
@@ -83,12 +85,13 @@ def _put_right(reference: Reference, rows: Rows) -> None:
             rows.change(Found, {"id": kept, "state": ""}, state="corrected")
 
 
-def _keys(entry: ReadEntry, fact: Entry) -> list[int]:
+def _keys(entry: ReadEntry, fact: Entry, later: ReadEntry) -> list[int]:
     return [
         key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
         for ordinal, book in enumerate(sorted(entry.pages))
-        for place, *_ in _texts(fact)
+        if book in later.pages
+        for place, *_ in _texts(in_book(fact, book))
     ]
 
 
-PROJECTION = Projection(version=2, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)
+PROJECTION = Projection(version=3, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)

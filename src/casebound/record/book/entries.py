@@ -10,14 +10,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
-from casebound.foundation.base.ids import EntryId, HomeId, WorkerId
+from casebound.foundation.base.ids import BookId, ChildId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import instant, utc_text
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.registers import PART, register_part
 from casebound.rulebook.catalogue.content import (
     Content,
+    Person,
     Sharing,
     Source,
     StatementContent,
@@ -64,6 +66,14 @@ class Reference:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register that numbers the entry: its id, and what it is of (`restraint`)."""
+
+    id: BookId
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Who wrote and signed: the full name, never initials (P48)."""
@@ -86,6 +96,9 @@ class Entry(Kind):
         late: whether more than 24 hours passed before it was signed (P44).
         late_seconds: how long after the event it was signed.
         references: earlier entries it is about.
+        children: those it is about when there are several, whoever's book it was begun in first;
+            it is in the book of each. Of one child alone nothing is said: it is the book's.
+        registers: those of the home that number it.
     """
 
     kind: ClassVar = "book/entry"
@@ -101,6 +114,8 @@ class Entry(Kind):
     late: bool
     late_seconds: int
     references: tuple[Reference, ...] = ()
+    children: tuple[ChildId, ...] = ()
+    registers: tuple[Register, ...] = ()
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts."""
@@ -113,6 +128,7 @@ class Entry(Kind):
                 {"id": self.author.id, "name": self.author.name, "role": self.author.role},
             ),
             Data({"n": "home"}, self.home_id),
+            *_children_part(self.children),
             Data(
                 {"n": "happened"},
                 {
@@ -134,10 +150,7 @@ class Entry(Kind):
                 {"n": "present"},
                 "nobody else"
                 if content.present_nobody
-                else [
-                    {"name": clean_text(p.name), "role": clean_text(p.role)}
-                    for p in content.present
-                ],
+                else [_person(one) for one in content.present],
             )
         )
         for number, statement in enumerate(content.statements, start=1):
@@ -160,6 +173,8 @@ class Entry(Kind):
                     ],
                 )
             )
+        if self.registers:
+            made.append(register_part((one.id, one.name) for one in self.registers))
         return tuple(made)
 
     @classmethod
@@ -199,12 +214,25 @@ class Entry(Kind):
                 Reference(How(one["how"]), EntryId(one["entry"]), one["index"])
                 for one in values.get("refs", [])
             ),
+            children=tuple(ChildId(one["id"]) for one in values.get("children", [])),
+            registers=tuple(
+                Register(BookId(one["id"]), one["name"]) for one in values.get(PART, [])
+            ),
         )
 
 
 def is_written(entry: ReadEntry) -> bool:
     """Say whether somebody wrote the entry on a form, so that another can be about it."""
     return kind_of(entry)[0] == Entry.kind
+
+
+def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
+    return [Data({"n": "children"}, [{"id": one} for one in children])] if children else []
+
+
+def _person(one: Person) -> Json:
+    made: dict[str, Json] = {"name": clean_text(one.name), "role": clean_text(one.role)}
+    return made | {"child": one.child} if one.child else made
 
 
 def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
@@ -218,6 +246,8 @@ def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
         marks["sharing"] = statement.sharing.value
     if statement.sharing is Sharing.THIRD_PARTY:
         marks["permission"] = statement.permission.value
+    if statement.about:
+        marks["about"] = list(statement.about)
     if marks:
         made.append(Data({"n": f"s{number}_marks"}, marks))
     return made

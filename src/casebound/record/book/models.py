@@ -12,12 +12,14 @@ class Link(models.Model):
         """How each field is handled."""
 
         operational: ClassVar = {
-            "id", "from_index", "from_entry", "to_index", "to_entry", "how", "from_form",
+            "id", "from_index", "from_entry", "from_books", "to_index", "to_entry", "how",
+            "from_form",
         }  # fmt: skip
 
     id = models.CharField(max_length=48, primary_key=True)
     from_index = models.BigIntegerField(db_index=True)
     from_entry = models.CharField(max_length=32)
+    from_books = models.TextField()  # ids of the books the later entry is in, spaces between
     from_form = models.CharField(max_length=40)
     to_index = models.BigIntegerField(db_index=True)
     to_entry = models.CharField(max_length=32)

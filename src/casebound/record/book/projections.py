@@ -15,6 +15,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             id=f"{entry.entry_id}-{number}",
             from_index=entry.index,
             from_entry=entry.entry_id,
+            from_books=" ".join(sorted(entry.pages)),
             from_form=fact.form,
             to_index=reference.index,
             to_entry=reference.entry_id,
@@ -22,4 +23,4 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         )
 
 
-PROJECTION = Projection(version=1, tables=(Link,), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(version=2, tables=(Link,), on={Entry.kind: entry_sealed})

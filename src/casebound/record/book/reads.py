@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebound.foundation.base.ids import EntryId
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.ledger.projecting.rows import Rows
 from casebound.record.book.entries import How
 from casebound.record.book.models import Link
@@ -11,19 +11,31 @@ from casebound.record.book.models import Link
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
-    """An entry that is about another: which, and how."""
+    """An entry that is about another: which, how, and in which books that is said.
+
+    What is written about an entry holds in the books it is written in, and in no other: an entry
+    of two children's books that is struck in one of them stands in the other.
+    """
 
     entry: EntryId
     how: How
+    books: frozenset[BookId]
 
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
     """Return what is about an entry, in the order it was sealed. 1 query."""
     found = sorted(rows.find(Link, to_entry=entry), key=lambda one: int(one.from_index))
-    return [LinkSeen(EntryId(one.from_entry), How(one.how)) for one in found]
+    return [
+        LinkSeen(
+            EntryId(one.from_entry), How(one.how), frozenset(map(BookId, one.from_books.split()))
+        )
+        for one in found
+    ]
 
 
-def barred_from_view(entries: Iterable[EntryId]) -> set[EntryId]:
-    """Return which of `entries` a later one told to be in the wrong book. 1 query."""
-    found = Link.objects.filter(to_entry__in=list(entries), how=How.MISFILED.value)
+def barred_from_view(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:
+    """Return which of `entries` a later one told to be wrong in this book. 1 query."""
+    found = Link.objects.filter(
+        to_entry__in=list(entries), how=How.MISFILED.value, from_books__contains=book
+    )
     return {EntryId(entry) for entry in found.values_list("to_entry", flat=True)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.proof.canonical import Json
 from casebound.foundation.web import marked
@@ -12,11 +13,13 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
 from casebound.rulebook.catalogue.limits import seconds_in_words
 from casebound.rulebook.catalogue.marks import Ground
+from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
 
 NO_NAMES: Final[Mapping[str, str]] = {}
+NO_NUMBERS: Final[Mapping[BookId, int]] = {}
 
 # How an entry leads to those it is about, and how they lead back to it (P02, P07).
 ONWARD = {
@@ -71,14 +74,38 @@ def present_words(content: Content) -> str:
 
 
 def children_named(entry: Entry) -> list[str]:
-    """Return the ids of the children that its answers name, whose names are looked up to show."""
+    """Return the ids of the children that it names by id, whose names are looked up to show.
+
+    Those its answers name, and those it is about.
+    """
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        child
-        for field in form.fields
-        if field.type is FieldType.CHILDREN
-        for child in ids_in(entry.answers.get(field.name))
+        *entry.children,
+        *(
+            child
+            for field in form.fields
+            if field.type is FieldType.CHILDREN
+            for child in ids_in(entry.answers.get(field.name))
+        ),
     ]
+
+
+def also_about(entry: Entry, book: BookId, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Write which other children an entry is about, for staff who read it in one's book."""
+    return _and([names.get(one, "another child") for one in entry.children if one != ChildId(book)])
+
+
+def numbered_in(entry: Entry, registers: Mapping[BookId, int]) -> list[str]:
+    """Write its numbers in the registers: `no. 4 of the register of restraint`."""
+    return [
+        f"no. {registers[one.id]:,} of {register_words(one.name)}"
+        for one in entry.registers
+        if one.id in registers
+    ]
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def answers_in_words(
@@ -151,10 +178,13 @@ def shown(
     state: str = "",
     state_reason: str = "",
     names: Mapping[str, str] = NO_NAMES,
+    book: BookId | None = None,
+    registers: Mapping[BookId, int] = NO_NUMBERS,
 ) -> marked.Entry:
     """Return what a fact would look like as no. `number`, before or after it is sealed.
 
-    `names` has the name each child of `children_named` goes by.
+    `names` has the name each child of `children_named` goes by. `book` is whose page it is, of a
+    fact that went through `separating.in_book`; `registers` its numbers there.
     """
     content = fact.content
     return marked.Entry(
@@ -164,7 +194,9 @@ def shown(
         signed=in_words(signed_at),
         author=fact.author.name,
         role=fact.author.role,
-        statements=[_statement(one) for one in content.statements],
+        statements=[_statement(one, fact, names) for one in content.statements],
+        also_about=also_about(fact, book, names) if book else "",
+        numbered=numbered_in(fact, registers),
         href=href,
         where=content.where,
         how_known=known_words(content),
@@ -180,9 +212,13 @@ def shown(
     )
 
 
-def _statement(statement: StatementContent) -> marked.Statement:
+def _statement(
+    statement: StatementContent, fact: Entry, children: Mapping[str, str]
+) -> marked.Statement:
     names = marked.Statement.__dataclass_fields__
     values = {name: getattr(statement, name) for name in names}
     if isinstance(values["ground"], Ground):
         values["ground"] = values["ground"].label if values["ground"].value else ""
+    about = [one for one in fact.children if one in statement.about]
+    values["about"] = _and([children.get(one, "another child") for one in about])
     return marked.Statement(**{name: str(value) for name, value in values.items()})

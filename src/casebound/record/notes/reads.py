@@ -8,6 +8,7 @@ from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import entry_of
 from casebound.record.book.entries import Entry
 from casebound.record.book.reads import barred_from_view
+from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
 
 LOOK_BACK = timedelta(days=7)
@@ -36,13 +37,14 @@ def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[N
             book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
         ).order_by("-leaf")[:AT_MOST]
     )
-    barred = barred_from_view(EntryId(row.entry_id) for row in rows)
+    barred = barred_from_view((EntryId(row.entry_id) for row in rows), book=book)
     seen = []
     for row in rows:
         entry = entry_of(EntryId(row.entry_id))
         if entry is None or entry.entry_id in barred:
             continue
-        text = " ".join(one.text for one in Entry.read(entry).content.statements)
+        fact = in_book(Entry.read(entry), book)
+        text = " ".join(one.text for one in fact.content.statements)
         begins = text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
         seen.append(
             NoteSeen(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Self, TypeAlias, TypeGuard, TypeVar
 
-from casebound.foundation.base.ids import EntryId, is_id
+from casebound.foundation.base.ids import ChildId, EntryId, is_id
 from casebound.foundation.proof.canonical import LARGEST_INTEGER, Json
 from casebound.rulebook.catalogue.marks import (
     Ground,
@@ -52,20 +52,28 @@ SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who was present or seen, named as the author names them."""
+    """Someone who was present or seen, named as the author names them.
+
+    `child` is the id of a child of the home, if that is who it is: so that another child's name
+    can be left out where it does not belong (P40). It is found at signing, not typed.
+    """
 
     name: str = ""
     role: str = ""
+    child: str = ""
 
     @classmethod
     def from_json(cls, given: object) -> Self:
         """Read a person; whatever is not text becomes empty."""
         table = _table(given)
-        return cls(name=_text(table, "name"), role=_text(table, "role"))
+        return cls(
+            name=_text(table, "name"), role=_text(table, "role"), child=_text(table, "child")
+        )
 
     def to_json(self) -> dict[str, Json]:
         """Write the person as the form sends it."""
-        return {"name": self.name, "role": self.role}
+        made: dict[str, Json] = {"name": self.name, "role": self.role}
+        return made | {"child": self.child} if self.child else made
 
     def tidy(self) -> Self:
         """Return the person without spaces around the words."""
@@ -81,7 +89,10 @@ Answer: TypeAlias = str | bool | int | tuple[str | Row, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementContent:
-    """One paragraph and its marks. Every default costs the writer no click."""
+    """One paragraph and its marks. Every default costs the writer no click.
+
+    `about` says which of the children of the entry it is about; nobody named: all of them.
+    """
 
     text: str = ""
     kind: StatementKind = StatementKind.FACT
@@ -98,6 +109,7 @@ class StatementContent:
     review_on: str = ""
     third_party: str = ""
     permission: Permission = Permission.NOT_ASKED
+    about: tuple[ChildId, ...] = ()
 
     @classmethod
     def from_json(cls, given: object) -> Self:
@@ -119,6 +131,7 @@ class StatementContent:
             review_on=_text(table, "review_on"),
             third_party=_text(table, "third_party"),
             permission=_mark(table, "permission", Permission.NOT_ASKED, Permission.NOT_ASKED),
+            about=_children(table.get("about")),
         )
 
     def to_json(self) -> dict[str, Json]:
@@ -139,6 +152,7 @@ class StatementContent:
             "review_on": self.review_on,
             "third_party": self.third_party,
             "permission": self.permission.value,
+            "about": list(self.about),
         }
 
     def tidy(self) -> Self:
@@ -192,6 +206,7 @@ class Content:
     language: str = ""
     interpreter: str = ""
     late_reason: str = ""
+    also_about: tuple[ChildId, ...] = ()
 
     @classmethod
     def from_json(cls, given: object) -> Self:
@@ -217,6 +232,7 @@ class Content:
             language=_text(table, "language"),
             interpreter=_text(table, "interpreter"),
             late_reason=_text(table, "late_reason"),
+            also_about=_children(table.get("also_about")),
         )
 
     def to_json(self) -> dict[str, Json]:
@@ -235,6 +251,7 @@ class Content:
             "language": self.language,
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,
+            "also_about": list(self.also_about),
         }
 
     def tidy(self) -> Self:
@@ -301,6 +318,10 @@ def _entry_ids(given: object) -> tuple[EntryId, ...]:
         return ()
     ids = (EntryId(one) for one in given if isinstance(one, str) and is_id(one))
     return tuple(dict.fromkeys(ids))
+
+
+def _children(given: object) -> tuple[ChildId, ...]:
+    return tuple(ChildId(one) for one in _entry_ids(given))
 
 
 def _answers(given: object) -> dict[str, Answer]:

@@ -84,7 +84,11 @@ def test_whatever_is_typed_only_our_own_tags_are_in_the_page(entry: Entry) -> No
     }
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"])))
+@given(
+    st.text(
+        min_size=1, alphabet=st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"])
+    )
+)
 def test_every_letter_of_a_statement_can_be_read_again(text: str) -> None:
     html = statement_html(Statement(text))
     shown = html.split('dir="auto">', 1)[1].split("</p>", 1)[0]

@@ -39,7 +39,7 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     entry = sealed.entry_at(book.id, number)
     if entry is None or not is_written(entry) or how not in {one.value for one in PUTS_RIGHT}:
         raise Http404
-    if barred_from_view([entry.entry_id]):
+    if barred_from_view([entry.entry_id], book=book.id):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=timezone.now())
     about = About(

@@ -1,0 +1,58 @@
+"""What a book may show of an entry that is about several children (P40).
+
+One event is written once, and is in the book of each child it is about. What is about another
+child alone is separated here, before any room makes a row of it: so no line, no search and no
+count of a book can hold it. Whoever shows an entry's words in a book goes through `in_book`.
+"""
+
+from dataclasses import replace
+
+from casebound.foundation.base.ids import BookId, ChildId
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.record.book.entries import Entry
+from casebound.rulebook.catalogue.content import Person, StatementContent
+
+ANOTHER_CHILD = "another child"
+
+
+def in_book(fact: Entry, book: BookId) -> Entry:
+    """Return the entry as one of its books shows it to staff.
+
+    A statement about other children alone keeps its place and loses everything else: words,
+    marks, and whom it is about. Names of children stay: staff know who lives in the house.
+    """
+    if not any(one.about for one in fact.content.statements):
+        return fact
+    statements = tuple(one if is_about(one, book) else LEFT_OUT for one in fact.content.statements)
+    return replace(fact, content=replace(fact.content, statements=statements))
+
+
+def without_other_children(fact: Entry, book: BookId) -> Entry:
+    """Return the entry as one of its books shows it to anybody but staff: to the child, in a copy.
+
+    Beyond `in_book`, other children are not named where the form names them: who was there, and
+    whom the entry is about.
+    """
+    shown = in_book(fact, book)
+    present = tuple(
+        Person(name=ANOTHER_CHILD) if one.child and one.child != book else one
+        for one in shown.content.present
+    )
+    own = tuple(one for one in shown.children if one == ChildId(book))
+    statements = tuple(replace(one, about=()) for one in shown.content.statements)
+    content = replace(shown.content, present=present, statements=statements, also_about=())
+    return replace(shown, children=own, content=content)
+
+
+LEFT_OUT = StatementContent()
+
+
+def is_about(statement: StatementContent, book: BookId) -> bool:
+    """Say whether a statement is about the child of this book: whoever is not named is meant."""
+    return not statement.about or ChildId(book) in statement.about
+
+
+def first_book(entry: ReadEntry, fact: Entry) -> BookId:
+    """Return the book an entry was begun in; its other books are in the order of their ids."""
+    wanted = [BookId(child) for child in fact.children if BookId(child) in entry.pages]
+    return wanted[0] if wanted else next(iter(entry.pages))

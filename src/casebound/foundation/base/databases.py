@@ -8,11 +8,14 @@ from casebound.foundation.base.installation import STORES, Installation
 FILES = {"default": "ledger", "keyring": "keyring", "derived": "derived"}
 
 # Losing power may cost `derived` its last rows; they are worked out again from the ledger.
+# What is written goes from the log into the file every 4,000 pages (32 MB), not every 1,000: a
+# seal writes the same few pages again and again, and that is a tenth of what it costs.
 SQLITE_CARE = {
-    "default": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000",
+    "default": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;"
+    " PRAGMA wal_autocheckpoint=4000",
     "keyring": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON",
     "derived": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-    " PRAGMA cache_size=-16000",
+    " PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000",
 }
 
 

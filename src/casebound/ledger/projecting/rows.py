@@ -1,6 +1,7 @@
 """Rows of the derived store, as a projection writes them: plain SQL, gathered and sent together."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -97,6 +98,8 @@ class Rows:
         # Text and numbers are kept as they are; only dates and times differ between databases.
         if value is None or type(value) in _AS_THEY_ARE:
             return value
+        if type(value) is datetime and value.tzinfo is UTC:
+            return value if self._plain.is_postgres else str(value.replace(tzinfo=None))
         return _columns(model)[name].get_db_prep_save(value, self._connection)
 
 

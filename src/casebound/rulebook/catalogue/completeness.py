@@ -319,9 +319,10 @@ def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
 
 def _unfit_texts(content: Content) -> Iterator[Missing]:
     """Name texts that are too long (P45) or hold what no reader could see for 75 years (P65)."""
-    for problem in too_long(content):
+    texts = tuple(entry_texts(content))
+    for problem in too_long(content, texts):
         yield Missing(problem.field, problem.words, "P45")
-    for typed in entry_texts(content):
+    for typed in texts:
         if words := unsealable_words(typed):
             yield Missing(typed.field, words, "P65")
 

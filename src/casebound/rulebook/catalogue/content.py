@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Self, TypeAlias, TypeGuard, TypeVar
+from functools import cache
+from typing import Any, Final, Self, TypeAlias, TypeGuard, TypeVar
 
 from casebound.foundation.base.ids import ChildId, EntryId, is_id
 from casebound.foundation.proof.canonical import LARGEST_INTEGER, Json
@@ -40,6 +41,7 @@ __all__ = [
 
 Given: TypeAlias = Mapping[str, object]
 AnyMark = TypeVar("AnyMark", bound=Mark)
+Tidied = TypeVar("Tidied", bound="Person | StatementContent | Content")
 
 OPINIONS: Final = frozenset(
     {StatementKind.OPINION, StatementKind.ASSESSMENT, StatementKind.JUDGEMENT}
@@ -77,7 +79,7 @@ class Person:
 
     def tidy(self) -> Self:
         """Return the person without spaces around the words."""
-        return replace(self, name=said(self.name), role=said(self.role))
+        return _with(self, name=said(self.name), role=said(self.role))
 
 
 # One of several in an answer: a row by the names of its columns, a person by name and role, a
@@ -165,7 +167,7 @@ class StatementContent:
         decision = self.kind is StatementKind.DECISION
         withheld = self.sharing is Sharing.WITHHELD
         third_party = self.sharing is Sharing.THIRD_PARTY
-        return replace(
+        return _with(
             self,
             text=said(self.text),
             speaker=said(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
@@ -263,7 +265,7 @@ class Content:
         first_hand = self.how_known is HowKnown.WAS_THERE
         people = tuple(person.tidy() for person in self.present)
         statements = tuple(statement.tidy() for statement in self.statements)
-        return replace(
+        return _with(
             self,
             where=said(self.where),
             originator="" if first_hand else said(self.originator),
@@ -277,14 +279,22 @@ class Content:
 
 def said(text: str) -> str:
     """Return a text without spaces around it; nothing if no reader could see anything of it."""
-    visible = (letter for letter in text if unicodedata.category(letter) not in INVISIBLE)
-    return text.strip() if any(visible) else ""
+    tidy = text.strip()
+    if "!" <= tidy[:1] <= "~":  # as nearly every text begins
+        return tidy
+    return tidy if any(unicodedata.category(one) not in INVISIBLE for one in tidy) else ""
 
 
 def split_statements(text: str) -> tuple[str, ...]:
     """Return the statements typed into one box: each blank line begins a new one."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return tuple(part.strip() for part in BLANK_LINE.split(lines) if part.strip())
+
+
+def _with(kept: Tidied, **values: Any) -> Tidied:
+    """Return it with these values; itself, if it has them already, as it mostly does."""
+    new = {name: value for name, value in values.items() if getattr(kept, name) != value}
+    return replace(kept, **new) if new else kept
 
 
 def _table(given: object) -> Given:
@@ -309,8 +319,12 @@ def _mark(table: Given, key: str, default: AnyMark, unknown: AnyMark) -> AnyMark
     if key not in table:
         return default
     given = table[key]
-    known = {member.value: member for member in type(default)}
-    return known.get(given, unknown) if isinstance(given, str) else unknown
+    return _members(type(default)).get(given, unknown) if isinstance(given, str) else unknown
+
+
+@cache
+def _members(marks: type[AnyMark]) -> dict[str, AnyMark]:
+    return {member.value: member for member in marks}
 
 
 def _entry_ids(given: object) -> tuple[EntryId, ...]:

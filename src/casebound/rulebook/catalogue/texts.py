@@ -1,7 +1,7 @@
 """Every text a person typed into an entry, with its limit, and what stops one being sealed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from casebound.foundation.proof.canonical import clean_text
@@ -78,11 +78,13 @@ class TooLong:
 def entry_texts(content: Content) -> Iterator[Typed]:
     """Give the texts of the entry that will be sealed, apart from the form's own answers.
 
-    Texts that no mark asks for any more are left out: they are not on the screen.
+    Texts that no mark asks for any more are left out: they are not on the screen. So are empty
+    ones, about which there is nothing to say.
     """
-    seen = content.tidy()
+    seen = replace(content, present=(), statements=()).tidy()
     for name, label in ENTRY_LABELS.items():
-        yield Typed(name, label, getattr(seen, name), LIMITS[name])
+        if text := getattr(seen, name):
+            yield Typed(name, label, text, LIMITS[name])
     for number, person in enumerate(content.present, 1):
         yield from person_texts("present", number, person)
     for number, statement in enumerate(content.statements, 1):
@@ -104,18 +106,19 @@ def _statement_texts(number: int, statement: StatementContent) -> Iterator[Typed
     label = f"Statement {number}"
     yield Typed(f"{control}-text", label, statement.text, MAX_TEXT_BYTES, limit_in_bytes=True)
     for name, what in STATEMENT_LABELS.items():
-        text = getattr(statement, name)
-        yield Typed(f"{control}-{name}", f"{label}, {what}", text, LIMITS[name])
+        if text := getattr(statement, name):
+            yield Typed(f"{control}-{name}", f"{label}, {what}", text, LIMITS[name])
 
 
-def too_long(content: Content) -> list[TooLong]:
+def too_long(content: Content, texts: Iterable[Typed] | None = None) -> list[TooLong]:
     """Name everything that is over its limit, in the order of the screen.
 
-    The form's own answers have limits of their own: see `answers`.
+    `texts` are those of `entry_texts`, if they were asked for already. The form's own answers have
+    limits of their own: see `answers`.
     """
     problems = [
         TooLong(typed.field, words)
-        for typed in entry_texts(content)
+        for typed in (entry_texts(content) if texts is None else texts)
         if (words := too_long_words(typed))
     ]
     if len(content.present) > MAX_PEOPLE:

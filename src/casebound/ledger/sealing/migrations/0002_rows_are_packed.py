@@ -2,12 +2,18 @@
 
 from django.db import migrations
 
-from casebound.ledger.sealing.packing import KeepInline, Pack
+from casebound.ledger.sealing.packing import CountRows, KeepInline, Pack
 
 
 class Migration(migrations.Migration):
-    """Pack keys and nodes, and keep bodies in their rows."""
+    """Pack keys and nodes, count lines and checkpoints, and keep bodies in their rows."""
 
     dependencies = [("sealing", "0001_initial")]
 
-    operations = [Pack("entry_key"), Pack("log_node"), KeepInline("sealed_entry", "body")]
+    operations = [
+        Pack("entry_key"),
+        Pack("log_node"),
+        CountRows("log_leaf"),
+        CountRows("log_checkpoint"),
+        KeepInline("sealed_entry", "body"),
+    ]

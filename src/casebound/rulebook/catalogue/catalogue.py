@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Self
 
 from casebound.rulebook.catalogue.loading import FormFileError, read_form, read_fragments
-from casebound.rulebook.catalogue.shape import BookKind, FieldType, Form
+from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form
 
 
 class NoSuchFormError(LookupError):
@@ -42,6 +42,8 @@ class Catalogue:
     def _check_follows(self, form: Form) -> None:
         """Refuse a follow-up of what is not there, or one for each of nobody."""
         for name in form.follows:
+            if name == ANY_FORM:
+                continue
             followed = [one for one in self.forms.values() if one.name == name]
             if not followed:
                 raise FormFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
@@ -68,18 +70,25 @@ class Catalogue:
             raise NoSuchFormError(f"no form {name} in use")
         return max(in_use, key=lambda form: form.version)
 
-    def forms_for(self, book: BookKind) -> tuple[Form, ...]:
-        """Return what a new entry of such a book can be written on, in the order of the list."""
+    def forms_for(self, book: BookKind, *, secure: bool = False) -> tuple[Form, ...]:
+        """Return what a new entry of such a book can be written on, in the order of the list.
+
+        `secure` says whether it is a secure children's home.
+        """
         newest = [self.form(name) for name in {f.name for f in self.forms.values() if f.is_listed}]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
-        return tuple(form for form in listed if form.is_listed and form.book is book)
+        return tuple(
+            form
+            for form in listed
+            if form.is_listed and form.book is book and form.is_offered(secure=secure)
+        )
 
     def following(self, name: str) -> tuple[Form, ...]:
         """Return what is begun from an entry on this form, in the order of the list (P49)."""
-        names = {f.name for f in self.forms.values() if name in f.follows and not f.retired}
+        names = {f.name for f in self.forms.values() if f.comes_after(name) and not f.retired}
         newest = [self.form(one) for one in names]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
-        return tuple(form for form in listed if name in form.follows)
+        return tuple(form for form in listed if form.comes_after(name))
 
 
 @cache
@@ -93,9 +102,9 @@ def form(name: str, version: int | None = None) -> Form:
     return shipped().form(name, version)
 
 
-def forms_for(book: BookKind) -> tuple[Form, ...]:
+def forms_for(book: BookKind, *, secure: bool = False) -> tuple[Form, ...]:
     """Return the forms of the shipped catalogue in use for such a book."""
-    return shipped().forms_for(book)
+    return shipped().forms_for(book, secure=secure)
 
 
 def following(name: str) -> tuple[Form, ...]:

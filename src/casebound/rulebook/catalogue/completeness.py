@@ -106,9 +106,10 @@ def missing(
         raise ValueError("a time without a zone cannot say what is in the future")
     found = [
         *_times(content, now),
+        *_where(form, content),
         *_how_known(content),
         *_present(content),
-        *_statements(content, now.astimezone(LONDON).date()),
+        *_statements(form, content, now.astimezone(LONDON).date()),
         *_answers(form, content, setting),
         *_view(form, content, setting),
         *_late_reason(content, late=late),
@@ -144,6 +145,12 @@ def _times(content: Content, now: datetime) -> Iterator[Missing]:
         yield Missing("happened_to", words, "P49")
     if start is not None and end is not None and end < start:
         yield Missing("happened_to", "The end is before the start. Check both times.", "P49")
+
+
+def _where(form: Form, content: Content) -> Iterator[Missing]:
+    if form.where is not None and not said(content.where):
+        words = f"You have not said where it was. {form.where.words}"
+        yield Missing("where", words, form.where.rule)
 
 
 def _how_known(content: Content) -> Iterator[Missing]:
@@ -183,10 +190,10 @@ def _present(content: Content) -> Iterator[Missing]:
         yield Missing("present", words, "P04, P30")
 
 
-def _statements(content: Content, today: date) -> Iterator[Missing]:
+def _statements(form: Form, content: Content, today: date) -> Iterator[Missing]:
     seen = [(number, one.tidy()) for number, one in enumerate(content.statements, 1)]
     written = [(number, one) for number, one in seen if not one.is_blank]
-    if not written:
+    if not written and not form.statements_optional:
         words = "Nothing is written yet. Say what happened, in at least one statement."
         yield Missing("statements", words, "P01")
     for number, one in written:

@@ -189,6 +189,9 @@ def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
         once=table.take("once", bool, default=False),
         once_each=table.words("once_each", ""),
         by=table.maybe_one_of("by", WrittenBy),
+        statements_optional=table.take("statements_optional", bool, default=False),
+        where=_where(table.inner("where")),
+        only_in=_only_in(table),
         items=_items(table),
     )
     if f"{form.name}.{form.version}.toml" != file.name:
@@ -199,6 +202,17 @@ def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
     form = replace(form, fields=fields)
     _check_keys(table, form)
     return form
+
+
+def _only_in(table: _Table) -> str:
+    only_in = table.words("only_in", "")
+    if only_in not in {"", SECURE}:
+        table.refuse(f"`only_in` is “{only_in}”, which is not {SECURE}")
+    return only_in
+
+
+def _where(table: _Table | None) -> Requirement | None:
+    return None if table is None else _requirement(table)
 
 
 def _items(table: _Table) -> tuple[int, ...]:
@@ -239,6 +253,8 @@ def _check_keys(table: _Table, form: Form) -> None:
         table.refuse("`once` and `once_each` exclude each other")
     if form.at_hand and not form.is_listed:
         table.refuse("`at_hand` goes with forms that are listed")
+    if form.statements_optional and not form.fields:
+        table.refuse("`statements_optional` goes with forms that ask something")
     if form.several_children and form.book is not BookKind.CHILD:
         table.refuse('`several_children` goes with `book = "child"`')
     if len(form.fields) > MOST_FIELDS:
@@ -347,13 +363,11 @@ def _choices(table: _Table, kind: FieldType) -> tuple[Choice, ...]:
             inner.words("value"),
             inner.words("label"),
             prohibited=inner.words("prohibited", ""),
-            only_in=inner.words("only_in", ""),
+            only_in=_only_in(inner),
         )
         inner.done()
         if choice.prohibited and RULE.fullmatch(choice.prohibited) is None:
             inner.refuse(f"`prohibited` “{choice.prohibited}” is no rule, such as reg 19(2)(a)")
-        if choice.only_in not in {"", SECURE}:
-            inner.refuse(f"`only_in` is “{choice.only_in}”, which is not {SECURE}")
         choices.append(choice)
     if kind is FieldType.YES_NO and not choices:
         return YES_NO

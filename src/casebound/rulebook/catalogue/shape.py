@@ -101,6 +101,7 @@ LIMITS: Final = {
 MAX_ROWS: Final = 20
 MOST_ROWS: Final = 60
 SECURE: Final = "secure"  # `only_in` of a choice: a secure children's home
+ANY_FORM: Final = "*"  # `follows` of a form: begun from an entry on any form
 VIEW_MISSING: Final = "view_missing"  # why the child's own view is not in an entry
 
 
@@ -228,6 +229,9 @@ class Form:
     once: bool = False  # the earlier entry takes one such follow-up
     once_each: str = ""  # one for each of the workers named in this field of the earlier entry
     by: WrittenBy | None = None
+    statements_optional: bool = False  # the answers say it all: a confirmation, a dose, a visitor
+    where: Requirement | None = None  # what asks for the place, if a rule does
+    only_in: str = ""  # the kind of home that has it; empty: every home
     items: tuple[int, ...] = ()  # items of Schedule 3 that every entry on it meets
     fields: tuple[Field, ...] = ()
 
@@ -235,6 +239,14 @@ class Form:
     def is_listed(self) -> bool:
         """Whether a new entry is begun on it from a list, and not from an earlier entry."""
         return not (self.retired or self.puts_right or self.follows)
+
+    def is_offered(self, *, secure: bool) -> bool:
+        """Say whether a home, secure or not, has this form."""
+        return not self.only_in or secure
+
+    def comes_after(self, name: str) -> bool:
+        """Say whether it is begun from an entry on the form `name`."""
+        return name in self.follows or ANY_FORM in self.follows
 
     def field(self, name: str) -> Field:
         """Return the field called `name`.

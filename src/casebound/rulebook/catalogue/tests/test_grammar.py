@@ -1,6 +1,7 @@
 """What a form file can say beyond plain questions, and what it cannot."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,41 @@ def test_a_form_has_no_more_fields_than_an_entry_has_room_for(tmp_path: Path) ->
     more = "".join(f'\n[[fields]]\nname = "f{n}"\ntype = "text"\nlabel = "F"\n' for n in range(56))
     with pytest.raises(FormFileError, match="up to 60 fields"):
         load(tmp_path, fall=FALL + more)
+
+
+@pytest.mark.policy("P49")
+def test_a_form_can_ask_for_the_place_and_do_without_statements(tmp_path: Path) -> None:
+    keys = 'where = { rule = "P49", words = "A fall says where." }\nstatements_optional = true'
+    asks = load(tmp_path, fall=FALL.replace("child_facing = true", keys)).form("fall")
+    silent = build.content(statements=(), answers={"hurt": "no", "view_missing": "asleep"}, where="")
+    assert build.found(silent, asks) == [("where", "P49")]
+    assert build.found(replace(silent, where="The garden"), asks) == []
+    assert [field for field, _ in build.found(silent, build.forms_of_tests().form("fall"))] == [
+        "statements"
+    ]
+
+
+def test_statements_are_optional_only_where_something_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "walk.1.toml").write_text(
+        'name = "walk"\nversion = 1\ntitle = "W"\ndescription = "W."\nbook = "child"\n'
+        'shown_as = "W"\nevent_time = "now"\nstatements_optional = true\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(FormFileError, match="that ask something"):
+        Catalogue.load(tmp_path)
+
+
+def test_a_follow_up_can_follow_any_form(tmp_path: Path) -> None:
+    talk = TALK.replace('follows = "fall"', 'follows = "*"').replace(
+        'once_each = "caught_by"\n', ""
+    )
+    forms = load(tmp_path, talk=talk)
+    assert [one.name for one in forms.following("anything")] == ["fall_talk"]
+
+
+def test_a_form_of_secure_homes_is_listed_there_alone(tmp_path: Path) -> None:
+    forms = load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "secure"\nchild_facing'))
+    assert forms.forms_for(BookKind.CHILD) == ()
+    assert [one.name for one in forms.forms_for(BookKind.CHILD, secure=True)] == ["fall"]
+    with pytest.raises(FormFileError, match="is not secure"):
+        load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "castle"\nchild_facing'))

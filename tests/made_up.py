@@ -39,17 +39,13 @@ from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.reads import About, OpenDraft, open_draft
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
+from tests.shortest import shortest_answers, statements_owed
 
 PASSWORD = "lantern-orchard-kite-7"  # noqa: S105 (made up)
 AN_HOUR = timedelta(hours=1)
 LONG_AGO = timedelta(days=400)
-
-# What a form asks for beyond what every entry has, answered in the shortest way.
-ANSWERS: Mapping[str, Mapping[str, object]] = {
-    "key_session": {"topic": "How the week went", "outcome": "nothing"},
-    "contact": {"with_whom": "A friend from school", "how": "phone", "outcome": "nothing"},
-}
 
 
 class QuickHasher(Argon2PasswordHasher):
@@ -116,13 +112,23 @@ class MadeUp:
     # What people do
 
     def content(self, *texts: str, form: str = "daily_log", **said: object) -> Content:
-        """Return what an entry on a form says; each of `texts` is a statement of fact."""
+        """Return what an entry on a form says; each of `texts` is a statement of fact.
+
+        What the form asks for is answered in the shortest way; `answers` adds to that.
+        """
+        asked = catalogue.form(form)
+        added = said.pop("answers", {})
+        answers = {**shortest_answers(asked), **(added if isinstance(added, Mapping) else {})}
         given: dict[str, object] = {
             "happened_from": (self.now - AN_HOUR).isoformat(),
+            "where": "The kitchen" if asked.where else "",
             "how_known": "was_there",
             "present_nobody": True,
-            "statements": [{"text": text} for text in texts or ("We had tea together.",)],
-            "answers": dict(ANSWERS.get(form, {})),
+            "statements": [
+                *({"text": text} for text in texts or ("We had tea together.",)),
+                *statements_owed(asked, answers),
+            ],
+            "answers": answers,
         }
         return Content.from_json({**given, **said})
 
@@ -211,8 +217,11 @@ class MadeUp:
         )
         self.write(self.jay, "We planned a day out.", form="key_session", drew_on=[talk.entry_id])
         self.write(self.jay, "Jay rang a friend.", form="contact", by=self.kit)
+        self.write(self.jay, form="profile_identity", statements=[])
+        self.write(self.jay, "Sam held Jay's arm.", form="restraint")
         log = self.write(
             self.jay,
+            answers={"day": "good"},
             statements=[
                 {"text": "Jay laughed all through supper."},
                 {"text": "“I like it here.”", "kind": "view"},

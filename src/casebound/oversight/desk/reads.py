@@ -91,7 +91,11 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     waiting.sort(key=lambda one: one.state != "overdue")
     return Shift(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
-        forms=[(form.name, form.shown_as) for form in catalogue.forms_for(BookKind.CHILD)],
+        forms=[
+            (form.name, form.shown_as)
+            for form in catalogue.forms_for(BookKind.CHILD)
+            if form.at_hand
+        ],
         first=waiting[:FIRST],
         more=waiting[FIRST:],
         count=len(waiting),

@@ -8,7 +8,9 @@ from importlib.resources.abc import Traversable
 from typing import Self
 
 from casebound.rulebook.catalogue.loading import FormFileError, read_form, read_fragments
-from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form
+from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
+
+_GROUPS = tuple(Group)
 
 
 class NoSuchFormError(LookupError):
@@ -76,7 +78,7 @@ class Catalogue:
         `secure` says whether it is a secure children's home.
         """
         newest = [self.form(name) for name in {f.name for f in self.forms.values() if f.is_listed}]
-        listed = sorted(newest, key=lambda form: (form.order, form.name))
+        listed = sorted(newest, key=_place_in_list)
         return tuple(
             form
             for form in listed
@@ -89,6 +91,10 @@ class Catalogue:
         newest = [self.form(one) for one in names]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
         return tuple(form for form in listed if form.comes_after(name))
+
+
+def _place_in_list(form: Form) -> tuple[int, int, str]:
+    return _GROUPS.index(form.group), form.order, form.name
 
 
 @cache

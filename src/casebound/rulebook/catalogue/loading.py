@@ -46,7 +46,8 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")  # also the name of the sealed
 FILE_NAME: Final = re.compile(r"([a-z][a-z0-9_]{0,31})\.([1-9][0-9]{0,3})\.toml")
 # A clause of the policy (P01 to P84), a regulation or schedule of SI 2015/541, or the Guide.
 RULE: Final = re.compile(
-    r"P(0[1-9]|[1-7][0-9]|8[0-4])|(reg|Sch) [1-9][0-9]?\S*( para [1-9][0-9]?)?|Guide [0-9.]+"
+    r"P(0[1-9]|[1-7][0-9]|8[0-4])|"
+    r"(reg|Sch) [1-9][0-9]?\S*( para [1-9][0-9]?(\([a-z]\))?)?|Guide [0-9.]+"
 )
 LONGEST: Final = 16_384  # characters of at most four bytes: the 65,536 of one part (ledger 1.4)
 MOST_FIELDS: Final = 60  # with 60 statements and their marks, within the 200 parts of an entry

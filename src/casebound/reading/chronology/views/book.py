@@ -45,7 +45,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
                 "book": book,
                 "begin": tools.begin_forms(
                     book.id,
-                    [(form.name, form.shown_as) for form in forms if book.writes],
+                    [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],
                     token=get_token(request),
                 ),
                 "forms": tools.options(
@@ -133,7 +133,8 @@ def _note(book: SeenBook, page: reads.Page, *, what: What) -> None:
 
 
 def _forms(book: SeenBook) -> list[Form]:
-    return list(catalogue.forms_for(BookKind.CHILD if book.child else BookKind.HOME))
+    kind = BookKind.CHILD if book.child else BookKind.HOME
+    return list(catalogue.forms_for(kind, secure=book.secure))
 
 
 def _link(request: WorkerRequest, **place: str) -> str:

@@ -43,7 +43,7 @@ def test_what_was_just_written_is_found_and_leads_to_its_place(made_up: MadeUp) 
 
 
 def test_answers_of_the_form_are_found(made_up: MadeUp) -> None:
-    made_up.write(made_up.jay, form="contact")
+    made_up.write(made_up.jay, form="contact", answers={"with_whom": "A friend from school"})
 
     [hit] = found(made_up, "friend")
 

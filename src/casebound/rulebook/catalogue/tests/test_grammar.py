@@ -236,7 +236,9 @@ def test_a_form_has_no_more_fields_than_an_entry_has_room_for(tmp_path: Path) ->
 def test_a_form_can_ask_for_the_place_and_do_without_statements(tmp_path: Path) -> None:
     keys = 'where = { rule = "P49", words = "A fall says where." }\nstatements_optional = true'
     asks = load(tmp_path, fall=FALL.replace("child_facing = true", keys)).form("fall")
-    silent = build.content(statements=(), answers={"hurt": "no", "view_missing": "asleep"}, where="")
+    silent = build.content(
+        statements=(), answers={"hurt": "no", "view_missing": "asleep"}, where=""
+    )
     assert build.found(silent, asks) == [("where", "P49")]
     assert build.found(replace(silent, where="The garden"), asks) == []
     assert [field for field, _ in build.found(silent, build.forms_of_tests().form("fall"))] == [

@@ -1,0 +1,408 @@
+"""What the forms of the product ask: what the rules want of them, and in which words."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import chain
+
+import pytest
+
+from casebound.rulebook.catalogue.catalogue import form, shipped
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.schedule3 import ITEMS
+from casebound.rulebook.catalogue.shape import (
+    BookKind,
+    Field,
+    FieldType,
+    Form,
+    Group,
+    Register,
+)
+from casebound.rulebook.catalogue.tests import build
+from tests.shortest import shortest_answers, statements_owed
+
+FORMS = sorted(shipped().forms.values(), key=lambda one: (one.name, one.version))
+IDS = [f"{one.name}.{one.version}" for one in FORMS]
+
+# Every particular of regulation 35(3)(a): what asks it on the form, or which part of every entry is
+# it. The child's name (i) is that of the book.
+PARTICULARS = {
+    "(ii)": {"behaviour"},
+    "(iii)": {"where"},
+    "(iv)": {"measure"},
+    "(v)": {"avoid"},
+    "(vi)": {"users"},
+    "(vii)": {"effect", "consequences"},
+    "(viii)": {"injured", "injuries", "treatment"},
+}
+
+# What the rules ask of each form (regulations of SI 2015/541, its Guide, clauses of the policy).
+RULES = {
+    "access_limit": {"reg 21", "reg 21(c)"},
+    "accident": {"Sch 3 para 22", "Sch 3 para 23", "P06", "reg 40(4)"},
+    "action_done": {"P30"},
+    "admission": {"Sch 3 para 5", "reg 7(2)(d)"},
+    "admission_notice": {"reg 41"},
+    "allegation": {"reg 34(2)(b)", "reg 34(2)(c)", "reg 34(2)(d)", "reg 40(4)", "Guide 14.10"},
+    "appointment": {"P30", "P29", "Sch 3 para 23", "Sch 3 para 24"},
+    "authority_told": {"reg 22(6)"},
+    "bedroom_observation": {"Guide 3.36"},
+    "bullying": {"reg 34(3)", "reg 40(4)"},
+    "communication": {"P61"},
+    "complaint": {"reg 39(2)", "reg 39(3)", "reg 7(2)(b)(iii)"},
+    "complaint_outcome": {"reg 39(2)", "reg 39(3)", "reg 39(4)", "reg 7(2)(a)(iii)"},
+    "concern_outcome": {"reg 34(2)(d)", "reg 40(3)", "reg 7(2)(a)(iii)"},
+    "contact": {"P31", "Sch 3 para 16", "reg 22(5)", "reg 22(6)"},
+    "contact_limit": {"Sch 3 para 16", "reg 22(5)", "reg 22(6)"},
+    "control": {"reg 35", "reg 19(2)", "reg 19(2)(f)"},
+    "decision": {"P29", "reg 7(2)(a)(i)", "reg 7(2)(a)(iii)", "reg 7(2)(e)"},
+    "deprivation_of_liberty": {"reg 20(2)", "reg 20(3)", "Guide 9.63", "P60"},
+    "discharge_notice": {"reg 41"},
+    "enquiry_news": {"reg 40(4)(d)", "reg 40(4)(d)(ii)"},
+    "event_review": {"P55", "P56"},
+    "explained": {"reg 7(2)(a)(iii)"},
+    "handover": {"P61"},
+    "handover_read": {"P61"},
+    "incident": {"P01", "P49", "Sch 3 para 22", "reg 40(4)", "reg 40(4)(b)", "Guide 14.10"},
+    "leaving": {"Sch 3 para 6"},
+    "life_event": {"P34"},
+    "measure_review": {"reg 21(c)", "P29"},
+    "medicine_error": {"reg 23(2)", "reg 23(2)(c)", "reg 40(4)"},
+    "medicine_given": {"reg 23(2)(c)", "Guide 7.15", "Sch 3 para 25"},
+    "medicine_self": {"reg 23(3)", "Sch 3 para 25"},
+    "medicine_stock": {"Sch 3 para 25", "reg 23(2)"},
+    "meeting": {"P30", "P29", "Sch 3 para 20", "reg 7(2)(a)(ii)"},
+    "missing": {"Sch 3 para 14", "Guide 9.30", "Guide 9.31", "reg 40(4)", "Guide 14.10"},
+    "money": {"Sch 3 para 7"},
+    "notified": {"reg 40(5)"},
+    "originator_read": {"P28"},
+    "restraint": {"reg 2(1)", "reg 20(1)", "reg 20(2)", "reg 35(4)", "Guide 9.56", "Guide 9.57"},
+    "return_interview": {"Guide 9.30"},
+    "returned": {"Guide 9.30", "Sch 3 para 14"},
+    "school_report": {"Sch 3 para 18"},
+    "search": {"Guide 3.20", "P60"},
+    "self_harm": {"Sch 3 para 22", "Sch 3 para 23", "reg 34(2)", "reg 40(4)"},
+    "serious_decision": {"reg 40(4)", "Guide 14.10"},
+    "single_separation": {"Guide 9.65"},
+    "spoken_to_child": {"reg 35(3)(c)", "Guide 9.60"},
+    "spoken_to_user": {"reg 35(3)(b)(i)", "reg 35(3)(b)(ii)"},
+    "surveillance": {"reg 24"},
+    "visit": {"P30", "P29", "P35", "Sch 4 para 5"},
+}
+
+# Schedule 4, item by item: the forms whose required questions cite it.
+SCHEDULE_4 = {
+    **{f"1({letter})": {"admission"} for letter in "acef"},
+    "1(b)": {"leaving"},
+    "1(d)": {"leaving"},
+    **{f"2({letter})": {"worker_details"} for letter in "abcdefg"},
+    "3": {"roster_planned", "roster_worked"},
+    "4": {"other_person"},
+    "5": {"visitor", "visit"},
+    "6": {"fire_drill"},
+    "7": {"account"},
+}
+
+# Schedule 3, item by item: the forms that meet it, by a question or as a whole.
+SCHEDULE_3 = {
+    **{item: {"profile_identity"} for item in (1, 2, 3)},
+    4: {"profile_identity", "profile_communication"},
+    5: {"admission"},
+    6: {"leaving"},
+    7: {"money"},
+    **{item: {"profile_authority"} for item in (8, 9, 11)},
+    10: {"profile_family"},
+    **{item: {"profile_school"} for item in (12, 13)},
+    14: {"missing", "returned", "return_interview"},
+    15: {"restraint", "control"},
+    16: {"profile_family", "contact_limit"},
+    17: {"profile_plans"},
+    18: {"school_report"},
+    19: {"profile_plans"},
+    20: {"meeting"},
+    21: {"profile_health"},
+    22: {"accident", "self_harm"},
+    23: {"profile_health", "appointment"},
+    24: {"appointment"},
+    25: {
+        "profile_medicines",
+        "medicine_given",
+        "medicine_stock",
+        "medicine_self",
+        "medicine_error",
+    },
+    26: {"profile_health"},
+}
+
+# Written many times a day: at most so many questions of the form's own, the shortest way.
+ROUTINE = {
+    "daily_log": 1,
+    "key_session": 3,
+    "contact": 4,
+    "note": 0,
+    "visit": 6,
+    "appointment": 6,
+    "medicine_given": 3,
+    "money": 4,
+    "handover": 2,
+    "visitor": 2,
+    "fire_drill": 2,
+    "life_event": 2,
+}
+
+# Words that style and the vocabulary of language that cares keep off our pages.
+NEVER = re.compile(
+    r"service users?|residents?|clients?|abscond\w*|placement breakdown|\bunit\b|\bLAC\b|\bYP\b|"
+    r"challenging behaviou?r|\bsanctions?\b|non-compliant|refused to engage|attention.seeking|"
+    r"manipulative|\bpeers?\b|\bsiblings?\b|aggressive|violent|victims?\b|suffers? from|"
+    r"siblings|respite|in care\b|\be\.g\.|\bi\.e\.|\bASAP\b",
+    re.IGNORECASE,
+)
+
+
+def required(of: Form) -> dict[str, set[str]]:
+    """Return the rules that ask for each question."""
+    return {one.name: {rule.rule for rule in one.required_by} for one in of.fields}
+
+
+def rules_of(of: Form) -> set[str]:
+    owed = {one.statement.requirement.rule for one in of.fields if one.statement}
+    return owed.union(*required(of).values()) if of.fields else owed
+
+
+def words_of(of: Form) -> list[str]:
+    """Return every sentence and label of a form."""
+    said = [of.title, of.description, of.shown_as]
+    for field in (*of.fields, *chain.from_iterable(one.columns for one in of.fields)):
+        said += [field.label, field.hint, field.section]
+        said += [one.label for one in field.choices]
+        said += [one.words for one in field.required_by]
+    return [one for one in said if one]
+
+
+def whole(of: Form) -> Content:
+    """Return an entry that has what the form asks for, and nothing else."""
+    answers = shortest_answers(of)
+    return Content.from_json(
+        {
+            "happened_from": "2026-11-23T18:30",
+            "where": "The kitchen" if of.where else "",
+            "how_known": "was_there",
+            "present_nobody": True,
+            "statements": []
+            if of.statements_optional
+            else [{"text": "We had tea together."}, *statements_owed(of, answers)],
+            "answers": answers,
+        }
+    )
+
+
+@pytest.mark.policy("P19")
+@pytest.mark.policy("P49")
+@pytest.mark.parametrize("one", FORMS, ids=IDS)
+def test_every_form_can_be_completed_by_what_its_rules_ask_and_nothing_else(one: Form) -> None:
+    assert build.found(whole(one), one) == []
+
+
+@pytest.mark.policy("P49")
+@pytest.mark.parametrize("one", FORMS, ids=IDS)
+def test_whatever_a_rule_asks_is_named_while_it_has_no_answer(one: Form) -> None:
+    answers = shortest_answers(one)
+    entry = whole(one)
+    for field in one.fields:
+        if field.name not in answers or not field.required_by:
+            continue
+        left = {name: given for name, given in entry.answers.items() if name != field.name}
+        changed = replace(entry, answers=left)
+        assert (f"answers-{field.name}", field.rules) in build.found(changed, one)
+
+
+@pytest.mark.parametrize("one", FORMS, ids=IDS)
+def test_a_form_says_briefly_what_it_is_for(one: Form) -> None:
+    assert len(one.title) <= 45
+    assert len(one.shown_as) <= 45
+    assert len(one.description) <= 160
+    assert one.description.endswith(".")
+
+
+def test_forms_have_a_place_of_their_own_in_the_list() -> None:
+    places = Counter((one.book, one.group, one.order) for one in FORMS if not one.retired)
+    assert [place for place, count in places.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("one", FORMS, ids=IDS)
+def test_a_form_speaks_plainly_and_kindly(one: Form) -> None:
+    assert [words for words in words_of(one) if NEVER.search(words)] == []
+    long = [one.label for one in one.fields if len(one.label) > 90]
+    assert long == []
+
+
+@pytest.mark.parametrize("one", FORMS, ids=IDS)
+def test_the_rules_of_a_form_are_told_in_sentences(one: Form) -> None:
+    told = [rule.words for field in one.fields for rule in field.required_by]
+    assert [words for words in told if not re.fullmatch(r"[A-Z].{10,110}\.", words)] == []
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.policy("P60")
+@pytest.mark.parametrize("name", ["restraint", "control"])
+def test_the_particulars_of_regulation_35_are_asked_of_every_measure(name: str) -> None:
+    asked = form(name)
+    by_rule: dict[str, set[str]] = {}
+    for field, rules in required(asked).items():
+        for rule in rules:
+            by_rule.setdefault(rule, set()).add(field)
+    assert asked.where is not None
+    by_rule.setdefault(asked.where.rule, set()).add("where")
+    for particular, fields in PARTICULARS.items():
+        assert fields <= by_rule[f"reg 35(3)(a){particular}"]
+    assert asked.child_facing
+
+
+@pytest.mark.policy("P60")
+def test_a_measure_says_how_long_it_lasted() -> None:
+    assert form("restraint").field("duration").type is FieldType.SECONDS
+    for name, field in (("restraint", "duration"), ("control", "lasts_until")):
+        assert form(name).field(field).rules == "reg 35(3)(a)(iv)"
+
+
+@pytest.mark.policy("P60")
+def test_a_routine_of_the_plan_names_its_plan_and_is_spared_the_full_record() -> None:
+    restraint = form("restraint")
+    spared = {"behaviour", "avoid", "effect", "consequences", "necessary"}
+    exempt = {one.name for one in restraint.asked({"plan_exempt": "yes"})}
+    others = {one.name for one in restraint.asked({"plan_exempt": "no"})}
+    assert "plan_reference" in exempt
+    assert "plan_reference" not in others
+    assert spared <= others
+    assert not spared & exempt
+    assert {"users", "purpose", "duration", "injured"} <= exempt
+
+
+@pytest.mark.policy("P60")
+def test_restraint_has_two_purposes_and_a_third_in_a_secure_home() -> None:
+    purpose = form("restraint").field("purpose")
+    assert [one.value for one in purpose.offered(secure=False)] == ["injury", "damage"]
+    assert [one.value for one in purpose.offered(secure=True)] == ["injury", "damage", "leaving"]
+
+
+@pytest.mark.policy("P60")
+def test_each_of_the_ten_measures_that_are_never_allowed_escalates() -> None:
+    control = form("control")
+    never = control.field("never_allowed")
+    found = [one.prohibited for one in never.choices if one.prohibited]
+    assert found == [f"reg 19(2)({letter})" for letter in "abcdefghij"]
+    for choice in never.choices:
+        chosen = {"measure_kind": "other", "never_allowed": [choice.value]}
+        assert [one.rule for one in control.prohibited(chosen)] == [choice.prohibited or ""][
+            : bool(choice.prohibited)
+        ]
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.parametrize("name", RULES)
+def test_a_form_asks_what_the_rules_ask_of_it(name: str) -> None:
+    assert RULES[name] <= rules_of(form(name))
+
+
+def test_every_form_that_asks_for_something_is_held_to_the_rules_above() -> None:
+    profile = {one.name for one in FORMS if one.group is Group.PROFILE}
+    registers = set(chain.from_iterable(SCHEDULE_4.values()))
+    asking = {one.name for one in FORMS if rules_of(one)}
+    assert asking - set(RULES) - profile - registers - {"key_session"} <= of_the_home()
+
+
+def of_the_home() -> set[str]:
+    """Return the yearly forms of the home (regs 44 to 46), which the clocks test."""
+    return {
+        "independent_visit",
+        "independent_report",
+        "quality_review",
+        "quality_report",
+        "location_review",
+    }
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_of_schedule_3_is_met_by_named_forms(item: int) -> None:
+    met = {
+        one.name
+        for one in FORMS
+        if item in one.items or any(field.item == item for field in one.fields)
+    }
+    assert met == SCHEDULE_3[item]
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.parametrize("item", ITEMS)
+def test_a_detail_of_schedule_3_is_asked_for_by_its_own_rule(item: int) -> None:
+    for one in FORMS:
+        fields: list[Field] = [field for field in one.fields if field.item == item]
+        cited = set().union(*(required(one)[field.name] for field in fields))
+        assert not fields or f"Sch 3 para {item}" in cited or one.name == "profile_communication"
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.parametrize("item", SCHEDULE_4)
+def test_every_item_of_schedule_4_is_asked_for_by_named_forms(item: str) -> None:
+    asking = {one.name for one in FORMS if f"Sch 4 para {item}" in rules_of(one)}
+    assert asking == SCHEDULE_4[item]
+
+
+@pytest.mark.policy("P60")
+def test_every_register_has_its_forms() -> None:
+    of: dict[Register, set[str]] = {register: set() for register in Register}
+    for one in FORMS:
+        if one.register:
+            of[one.register].add(one.name)
+    assert of == {
+        Register.RESTRAINT: {"restraint"},
+        Register.CONTROL: {"control"},
+        Register.MISSING: {"missing"},
+        Register.ADDITIONAL: {
+            "access_limit",
+            "bedroom_observation",
+            "contact_limit",
+            "deprivation_of_liberty",
+            "search",
+            "single_separation",
+            "surveillance",
+        },
+        Register.COMPLAINT: {"complaint"},
+        Register.ALLEGATION: {"allegation"},
+        Register.VISITOR: {"visitor", "visit"},
+        Register.FIRE_DRILL: {"fire_drill"},
+        Register.ADMISSION: {"admission", "leaving"},
+    }
+
+
+@pytest.mark.policy("P30")
+@pytest.mark.parametrize("name", ["visit", "meeting", "appointment"])
+def test_visits_meetings_and_appointments_ask_what_was_agreed_and_track_it(name: str) -> None:
+    one = form(name)
+    assert one.field("outcome").rules == "P30"
+    assert one.field("actions").tracked
+    assert {"actions", "reasons_told"} <= {field.name for field in one.asked({"outcome": "both"})}
+
+
+@pytest.mark.policy("P32")
+def test_every_form_about_what_happened_with_a_child_asks_for_the_childs_view() -> None:
+    silent = {
+        one.name
+        for one in FORMS
+        if one.book is BookKind.CHILD
+        and one.is_listed
+        and one.group is not Group.PROFILE
+        and not one.child_facing
+    }
+    assert silent == {
+        "note", "medicine_given", "medicine_stock", "money", "admission_notice", "discharge_notice",
+        # These ask for it too, in their own way.
+        "daily_log", "key_session", "contact",
+    } - {one.name for one in FORMS if one.child_facing}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROUTINE)
+def test_a_routine_entry_asks_little(name: str) -> None:
+    assert len(shortest_answers(form(name))) <= ROUTINE[name]

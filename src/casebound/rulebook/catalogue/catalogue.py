@@ -86,11 +86,14 @@ class Catalogue:
         )
 
     def following(self, name: str) -> tuple[Form, ...]:
-        """Return what is begun from an entry on this form, in the order of the list (P49)."""
-        names = {f.name for f in self.forms.values() if f.comes_after(name) and not f.retired}
+        """Return what may always follow an entry on this form, in the order of the list (P49).
+
+        What follows any form (`*`) is not among them: it is begun from what is due.
+        """
+        names = {f.name for f in self.forms.values() if name in f.follows and not f.retired}
         newest = [self.form(one) for one in names]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
-        return tuple(form for form in listed if form.comes_after(name))
+        return tuple(form for form in listed if name in form.follows)
 
 
 def _place_in_list(form: Form) -> tuple[int, int, str]:

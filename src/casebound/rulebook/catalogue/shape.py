@@ -101,7 +101,7 @@ LIMITS: Final = {
 MAX_ROWS: Final = 20
 MOST_ROWS: Final = 60
 SECURE: Final = "secure"  # `only_in` of a choice: a secure children's home
-ANY_FORM: Final = "*"  # `follows` of a form: begun from an entry on any form
+ANY_FORM: Final = "*"  # `follows` of a form: begun from any entry that something is due about
 VIEW_MISSING: Final = "view_missing"  # why the child's own view is not in an entry
 
 
@@ -243,10 +243,6 @@ class Form:
     def is_offered(self, *, secure: bool) -> bool:
         """Say whether a home, secure or not, has this form."""
         return not self.only_in or secure
-
-    def comes_after(self, name: str) -> bool:
-        """Say whether it is begun from an entry on the form `name`."""
-        return name in self.follows or ANY_FORM in self.follows
 
     def field(self, name: str) -> Field:
         """Return the field called `name`.

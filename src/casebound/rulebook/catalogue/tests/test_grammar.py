@@ -256,12 +256,13 @@ def test_statements_are_optional_only_where_something_is_asked(tmp_path: Path) -
         Catalogue.load(tmp_path)
 
 
-def test_a_follow_up_can_follow_any_form(tmp_path: Path) -> None:
+def test_a_follow_up_of_any_form_is_begun_from_what_is_due_and_not_offered(tmp_path: Path) -> None:
     talk = TALK.replace('follows = "fall"', 'follows = "*"').replace(
         'once_each = "caught_by"\n', ""
     )
     forms = load(tmp_path, talk=talk)
-    assert [one.name for one in forms.following("anything")] == ["fall_talk"]
+    assert forms.following("fall") == ()
+    assert not forms.form("fall_talk").is_listed
 
 
 def test_a_form_of_secure_homes_is_listed_there_alone(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import { keys } from "./keys.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
 import { once } from "./once.js";
+import { rows } from "./rows.js";
 
 const modules = {
   "app-add-statement": addStatement,
@@ -19,6 +20,7 @@ const modules = {
   "app-marks": marks,
   "app-menu": menu,
   "app-once": once,
+  "app-rows": rows,
 };
 const started = new WeakMap();
 

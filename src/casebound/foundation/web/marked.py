@@ -327,13 +327,15 @@ def answer_html(label: str, value: str | Table) -> str:
 
 def _table(label: str, table: Table) -> str:
     """Return rows as a table; where it is narrow, each cell says its head (by `data-head`)."""
-    heads = "".join([f'<th scope="col">{escape(head)}</th>' for head in table.heads])
+    heads = "".join(
+        [f'<th scope="col" class="app-rows__head">{escape(head)}</th>' for head in table.heads]
+    )
     rows = "".join(
         [
-            "<tr>"
+            '<tr class="app-rows__row">'
             + "".join(
                 [
-                    f'<td data-head="{escape(head)}" dir="auto">{_prose(cell)}</td>'
+                    f'<td class="app-rows__cell" data-head="{escape(head)}" dir="auto">{_prose(cell)}</td>'
                     for head, cell in zip(table.heads, row, strict=True)
                 ]
             )
@@ -342,8 +344,8 @@ def _table(label: str, table: Table) -> str:
         ]
     )
     return (
-        f'<table class="app-rows" aria-label="{escape(label)}"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        f'<table class="app-rows" aria-label="{escape(label)}"><thead class="app-rows__heads">'
+        f'<tr>{heads}</tr></thead><tbody class="app-rows__body">{rows}</tbody></table>'
     )
 
 

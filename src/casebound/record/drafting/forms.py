@@ -7,17 +7,25 @@ from typing import Any
 
 from django.http import QueryDict
 
+from casebound.record.drafting.controls import (
+    moment,
+    people,
+    people_lines,
+    posted_answers,
+    typed_in_words,
+)
 from casebound.rulebook.catalogue.content import (
-    Answer,
     Content,
     HowKnown,
     Person,
     Source,
     StatementContent,
+    StatementKind,
     said,
     split_statements,
 )
-from casebound.rulebook.catalogue.shape import FieldType, Form
+from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.shape import Form
 
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
 ENTRY_FIELDS = ("where", "how_known", "originator", "language", "interpreter", "late_reason")
@@ -39,45 +47,10 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             # Those picked from the people of the home, then those typed.
             "present": people("\n".join([*posted.getlist("pick"), posted.get("present", "")])),
             "statements": [statements[number] for number in sorted(statements)],
-            "answers": {
-                field.name: answer
-                for field in form.fields
-                if (answer := _answer(field.type, f"answers-{field.name}", posted)) not in ("", [])
-            },
+            "answers": posted_answers(form, posted),
             "drew_on": posted.getlist("drew_on"),
         }
     )
-
-
-def moment(posted: QueryDict, name: str) -> str:
-    """Join a day and a time of day; half of them is kept as it is, to be asked about.
-
-    In the hour that comes twice in October, an untouched time keeps the offset it had.
-    """
-    day, time = posted.get(f"{name}_date", ""), posted.get(f"{name}_time", "")
-    if not day and not time:
-        return ""
-    return f"{day}T{time}{_kept_offset(posted, name, day, time)}"
-
-
-def _kept_offset(posted: QueryDict, name: str, day: str, time: str) -> str:
-    was = posted.get(f"{name}_was", "")
-    return was.removeprefix(f"{day}T{time}") if was.startswith(f"{day}T{time}") else ""
-
-
-def people(text: str) -> list[dict[str, str]]:
-    """Read people typed one a line, a role behind a comma: `Ruth Abara, teacher`."""
-    found = []
-    for line in text.splitlines():
-        name, _, role = line.partition(",")
-        if name.strip() or role.strip():
-            found.append({"name": name.strip(), "role": role.strip()})
-    return found
-
-
-def people_lines(people: Iterable[Person]) -> str:
-    """Write people back as they are typed."""
-    return "\n".join(f"{one.name}, {one.role}" if one.role else one.name for one in people)
 
 
 def each_paragraph(content: Content) -> Content:
@@ -130,31 +103,19 @@ def picks(
     )
 
 
-def _answer(kind: FieldType, name: str, posted: QueryDict) -> object:
-    if kind is FieldType.CHOICES:
-        return posted.getlist(name)
-    if kind is FieldType.PEOPLE:
-        return people(posted.get(name, ""))
-    if kind is FieldType.DATETIME:
-        return moment(posted, name)
-    if kind is FieldType.DATE:
-        return posted.get(f"{name}_date", "") or posted.get(name, "")
-    return posted.get(name, "")
-
-
-def _lines_or(value: Answer) -> Answer:
-    rows = [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
-    return people_lines(Person.from_json(one) for one in rows) if rows else value
-
-
 def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
-    """Return the statements as the page shows them, with empty boxes up to the usual number."""
-    shown: list[Mapping[str, Any]] = [
-        {**one.to_json(), "marks": marks_in_words(one), "blank": one.is_blank}
-        for one in content.statements
+    """Return the statements as the page shows them, with empty boxes up to the usual number.
+
+    On a form that faces a child, one more waits for the child's own view, and is marked so.
+    """
+    statements = list(content.statements)
+    least = 1 if form.sealed_at_once or form.puts_right or form.follows else LEAST_STATEMENTS
+    statements += [StatementContent()] * (least - len(statements))
+    if form.child_facing and not any(one.kind is StatementKind.VIEW for one in statements):
+        statements.append(StatementContent(kind=StatementKind.VIEW))
+    return [
+        {**one.to_json(), "marks": marks_in_words(one), "blank": one.is_blank} for one in statements
     ]
-    least = 1 if form.sealed_at_once or form.puts_right else LEAST_STATEMENTS
-    return shown + [{"blank": True}] * (least - len(shown))
 
 
 def marks_in_words(statement: StatementContent) -> str:
@@ -164,7 +125,7 @@ def marks_in_words(statement: StatementContent) -> str:
                      enumerate(words) if one)  # fmt: skip
 
 
-def words_of(form: Form, content: Content) -> list[tuple[str, str]]:
+def words_of(form: Form, content: Content, setting: Setting) -> list[tuple[str, str]]:
     """Return the rest of a draft in words, to read beside another version of it."""
     when = [one.replace("T", " ") for one in (content.happened_from, content.happened_to) if one]
     rows = [
@@ -174,41 +135,9 @@ def words_of(form: Form, content: Content) -> list[tuple[str, str]]:
         ("Who was there", people_lines(content.present)),
         ("Where", content.where),
     ]
-    for field in form.fields:
-        answer = content.answers.get(field.name, "")
-        if isinstance(answer, tuple):
-            answer = ", ".join(
-                one if isinstance(one, str) else str(one.get("name", "")) for one in answer
-            )
-        rows.append((field.label, str(answer)))
+    rows += [
+        (one.label, typed_in_words(one, content.answers.get(one.name, ""), setting))
+        for one in form.fields
+    ]
     rows.append(("Why it is late", content.late_reason))
     return [(label, words) for label, words in rows if words.strip()]
-
-
-def fields_shown(form: Form, content: Content, errors: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the form's own fields as the page draws them, in order."""
-    shown = []
-    for field in form.fields:
-        name = f"answers-{field.name}"
-        value = content.answers.get(field.name, "")
-        text = _lines_or(value)
-        day, _, time = str(text).partition("T")
-        shown.append(
-            {
-                "name": name,
-                "type": field.type.value,
-                "label": field.label,
-                "hint": field.hint,
-                "optional": "" if field.required_by else "1",
-                "options": [(one.value, one.label) for one in field.choices],
-                "value": ("yes" if value else "no") if isinstance(value, bool) else text,
-                "date": day,
-                "time": time[:5],
-                "error": errors.get(name, ""),
-                "when": ";".join(
-                    f"answers-{when.field}={'|'.join(when.values)}" for when in field.when
-                ),
-                "max_length": field.max_length,
-            }
-        )
-    return shown

@@ -138,11 +138,15 @@ def drafts_in(books: list[BookId]) -> list[DraftLine]:
 
 
 def people_around(book: SeenBook, *, at: datetime) -> list[Person]:
+    """Return who may well have been there (see `people_in`). 4 queries."""
+    return people_in(home_around(book, at=at), book)
+
+
+def people_in(around: Setting, book: SeenBook) -> list[Person]:
     """Return who may well have been there: the book's child, colleagues, the other children.
 
-    4 queries. The one who writes is not in it: they say how they know.
+    The one who writes is not in it: they say how they know.
     """
-    around = home_around(book, at=at)
     return [
         *(Person(name) for child, name in around.children.items() if child == book.child),
         *(Person(one.name, one.role) for key, one in around.workers.items() if key != book.worker),

@@ -143,8 +143,8 @@ def test_rows_are_shown_as_a_table_of_the_columns_that_are_answered() -> None:
             answers=[("Asked", table)],
         )
     )  # fmt: skip
-    assert '<th scope="col">What it costs</th>' in html
-    assert '<td data-head="What" dir="auto">Boots &lt;3</td>' in html
+    assert "What it costs</th>" in html
+    assert 'data-head="What" dir="auto">Boots &lt;3</td>' in html
 
 
 def test_answers_come_in_the_order_of_the_form_and_only_those_given() -> None:

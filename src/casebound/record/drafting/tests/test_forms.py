@@ -3,11 +3,16 @@
 import pytest
 from django.http import QueryDict
 
-from casebound.record.drafting import forms
+from casebound.foundation.base.ids import WorkerId
+from casebound.record.drafting import controls, forms
+from casebound.record.drafting.controls import Around, Control
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
 from casebound.rulebook.catalogue.marks import HowKnown, Sharing, Source, StatementKind
+from casebound.rulebook.catalogue.tests import build
 
+OAK = Around(build.OAK, WorkerId("s" * 32))
+EVERYTHING = build.forms_of_tests().form("everything")
 LOG, SESSION, CONTACT = form("daily_log"), form("key_session"), form("contact")
 
 
@@ -50,18 +55,18 @@ def test_a_time_is_read_from_its_two_boxes_and_half_of_it_is_kept() -> None:
     day = posted(happened_from_date="2026-11-23")
     none = posted()
 
-    assert forms.moment(both, "happened_from") == "2026-11-23T18:30"
-    assert forms.moment(day, "happened_from") == "2026-11-23T"
-    assert forms.moment(none, "happened_from") == ""
+    assert controls.moment(both, "happened_from") == "2026-11-23T18:30"
+    assert controls.moment(day, "happened_from") == "2026-11-23T"
+    assert controls.moment(none, "happened_from") == ""
 
 
 def test_in_the_hour_that_comes_twice_a_time_left_alone_stays_the_second_one() -> None:
     was = {"happened_from_was": "2026-10-25T01:30+00:00", "happened_from_date": "2026-10-25"}
 
-    assert forms.moment(posted(**was, happened_from_time="01:30"), "happened_from") == (
+    assert controls.moment(posted(**was, happened_from_time="01:30"), "happened_from") == (
         "2026-10-25T01:30+00:00"
     )
-    assert forms.moment(posted(**was, happened_from_time="01:40"), "happened_from") == (
+    assert controls.moment(posted(**was, happened_from_time="01:40"), "happened_from") == (
         "2026-10-25T01:40"
     )
 
@@ -74,7 +79,7 @@ def test_people_are_read_one_a_line_with_a_role_behind_a_comma() -> None:
         Person("Ruth Abara", "teacher"),
         Person("", "cook"),
     )
-    assert forms.people(forms.people_lines(content.present)) == [
+    assert controls.people(controls.people_lines(content.present)) == [
         one.to_json() for one in content.present
     ]
 
@@ -123,13 +128,171 @@ def test_every_field_of_a_form_is_shown_with_its_answer_and_what_is_wrong(name: 
     first = shown_form.fields[0].name
     content = Content(answers={first: "typed"})
 
-    shown = forms.fields_shown(shown_form, content, {f"answers-{first}": "Wrong."})
+    shown = controls.fields_drawn(shown_form, content, {f"answers-{first}": "Wrong."}, OAK)
 
-    assert [one["name"] for one in shown] == [f"answers-{f.name}" for f in shown_form.fields]
-    assert shown[0]["error"] == "Wrong."
-    assert [one["optional"] == "" for one in shown] == [
-        bool(field.required_by) for field in shown_form.fields
+    assert [one.name for one in shown] == [f"answers-{f.name}" for f in shown_form.fields]
+    assert shown[0].error == "Wrong."
+    assert [one.optional == "" for one in shown if one.key != "view_missing"] == [
+        bool(field.required_by) for field in shown_form.fields if field.name != "view_missing"
     ]
+
+
+def drawn(name: str, typed: object, **errors: str) -> Control:
+    content = Content.from_json({"answers": {name: typed}})
+    found = controls.fields_drawn(EVERYTHING, content, errors, OAK)
+    return next(one for one in found if one.key == name)
+
+
+def test_colleagues_are_picked_by_id_the_writer_first_and_others_typed() -> None:
+    content = forms.content_of(
+        EVERYTHING,
+        posted(
+            answers__some_workers=["k" * 32, ""], answers__some_workers__others="Bo Lund, agency"
+        ),
+    )
+    assert content.answers == {
+        "some_workers": ({"id": "k" * 32}, {"name": "Bo Lund", "role": "agency"})
+    }
+
+    control = drawn("some_workers", [{"id": "k" * 32}, {"id": "x" * 32}, {"name": "Bo Lund"}])
+    assert control.options == [
+        ("s" * 32, "Sam Okafor (you)"),
+        ("k" * 32, "Kit Adeyemi"),
+        ("x" * 32, "Somebody who works here no longer"),
+    ]
+    assert control.value == ["k" * 32, "x" * 32]
+    assert control.more["others"] == "Bo Lund"
+
+
+def test_children_are_picked_by_id() -> None:
+    content = forms.content_of(EVERYTHING, posted(answers__some_children=["j" * 32]))
+    assert content.answers == {"some_children": ({"id": "j" * 32},)}
+    assert drawn("some_children", [{"id": "j" * 32}]).options == [
+        ("j" * 32, "Jay"),
+        ("m" * 32, "Mika"),
+    ]
+
+
+def test_rows_are_read_by_number_and_a_blank_one_between_others_keeps_its_place() -> None:
+    content = forms.content_of(
+        EVERYTHING,
+        posted(
+            answers__some_rows__10__what="Third",
+            answers__some_rows__2__what="",
+            answers__some_rows__1__what="First",
+            answers__some_rows__1__who="Kit",
+            answers__some_rows__0__what="none of ours",
+            answers__some_rows__x__what="none of ours",
+        ),
+    )
+    assert content.answers == {
+        "some_rows": ({"what": "First", "who": "Kit"}, {}, {"what": "Third"})
+    }
+    assert forms.content_of(EVERYTHING, posted(answers__some_rows__1__what=" ")).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ([], 1),
+        ([{"what": "x"}], 2),
+        ([{"what": "x"}, {}], 2),
+        ([{"what": "x"}] * 3, 3),
+        ([{"what": "x"}] * 4, 4),
+    ],
+)
+def test_one_empty_row_waits_while_there_is_room(typed: list[object], shown: int) -> None:
+    assert len(drawn("some_rows", typed).more["rows"]) == shown
+
+
+def test_add_a_row_makes_one_more_than_the_page_had() -> None:
+    for typed, shown in (([], 2), ([{"what": "x"}], 2), ([{"what": "x"}, {}], 3)):
+        content = Content.from_json({"answers": {"some_rows": typed} if typed else {}})
+        more = controls.with_one_more_row(content, "some_rows")
+        found = controls.fields_drawn(EVERYTHING, more, {}, OAK)
+        rows = next(one.more["rows"] for one in found if one.key == "some_rows")
+        assert len(rows) == shown
+
+
+def test_a_cell_shows_what_was_typed_and_what_is_wrong_with_it() -> None:
+    wrong = {"answers-some_rows-2-cost": "Wrong."}
+    content = Content.from_json({"answers": {"some_rows": [{"what": "x"}, {"cost": 1250}]}})
+    found = controls.fields_drawn(EVERYTHING, content, wrong, OAK)
+    rows = next(one.more["rows"] for one in found if one.key == "some_rows")
+    cost = next(one for one in rows[1].cells if one.name.endswith("-cost"))
+    assert (cost.value, cost.error, cost.optional) == ("12.50", "Wrong.", "1")
+    assert rows[0].cells[0].optional == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("a_yes_no", True, "yes"),
+        ("some_money", 1205, "12.05"),
+        ("some_money", "12.5", "12.5"),
+        ("some_seconds", 45, "45"),
+        ("some_choices", "one", ("one",)),
+        ("some_people", [{"name": "Ada", "role": "aunt"}], "Ada, aunt"),
+        ("a_datetime", "2026-11-23T18:30", "2026-11-23T18:30"),
+    ],
+)
+def test_a_box_shows_the_answer_as_it_is_typed(name: str, typed: object, value: object) -> None:
+    assert drawn(name, typed).value == value
+
+
+def test_a_choice_that_a_home_does_not_have_is_not_drawn() -> None:
+    assert "locked" not in dict(drawn("a_choice", "").options)
+
+
+def test_a_question_says_in_words_when_it_is_asked_and_whether_it_is_now() -> None:
+    fall = build.forms_of_tests().form("fall")
+    content = Content.from_json({"answers": {"hurt": "yes", "remedy": "shouting"}})
+    found = {one.key: one for one in controls.fields_drawn(fall, content, {}, OAK)}
+    assert found["remedy"].asked
+    assert found["remedy"].only_if == "Only if you answered “Yes” to “Was anybody hurt?”"
+    assert found["door"].when == "answers-hurt=yes;answers-remedy=locking"
+    assert not found["door"].asked
+    [never] = found["remedy"].never
+    assert (never.rule, never.when, never.chosen) == (
+        "reg 19(2)(a)",
+        "answers-remedy=shouting",
+        True,
+    )
+
+
+def test_what_a_rule_asks_for_stands_open_and_the_rest_is_folded() -> None:
+    fall = build.forms_of_tests().form("fall")
+    page = controls.drawn(fall, Content(), {}, OAK)
+    assert [one.key for one in page.view] == ["view_missing", "view_missing_why"]
+    assert [one.key for _, group in page.open for one in group] == ["hurt", "remedy", "door"]
+    assert [one.key for _, group in page.folded for one in group] == ["caught_by"]
+    assert not page.unfolded
+    used = Content.from_json({"answers": {"caught_by": [{"id": "k" * 32}]}})
+    assert controls.drawn(fall, used, {}, OAK).unfolded
+
+
+def test_a_form_that_faces_a_child_has_a_box_for_the_childs_view() -> None:
+    fall = build.forms_of_tests().form("fall")
+    kinds = [one["kind"] for one in forms.statements_shown(fall, Content())]
+    assert kinds == ["fact", "fact", "fact", "view"]
+    said = Content(statements=(StatementContent(text="“Ow.”", kind=StatementKind.VIEW),))
+    assert [one["kind"] for one in forms.statements_shown(fall, said)] == ["view", "fact", "fact"]
+
+
+def test_what_was_typed_is_said_in_a_line_beside_another_version() -> None:
+    content = Content.from_json({"answers": {
+        "a_choice": "two", "some_choices": ["one", "two"], "some_workers": [{"id": "k" * 32}],
+        "some_children": [{"id": "j" * 32}], "some_rows": [{"what": "Ring", "who": "Kit"}, {}],
+        "a_number": "three",
+    }})  # fmt: skip
+    assert dict(forms.words_of(EVERYTHING, content, build.OAK)) == {
+        "A choice": "Two",
+        "Some choices": "One; Two",
+        "Colleagues": "Kit Adeyemi",
+        "Children": "Jay",
+        "Some rows": "Ring, Kit",
+        "A number": "three",
+    }
 
 
 def test_the_marks_of_a_statement_are_said_in_a_line() -> None:

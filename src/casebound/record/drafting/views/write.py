@@ -13,20 +13,23 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import actions, forms
+from casebound.record.drafting import actions, controls, forms
 from casebound.record.drafting.actions import StaleDraftError
+from casebound.record.drafting.controls import Around
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.reads import (
     OpenDraft,
+    home_around,
     missing_from,
     open_draft,
-    people_around,
+    people_in,
+    setting_of,
     would_be_late,
 )
 from casebound.record.drafting.views.sign import about_shown, proving, signed
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.content import Content, Person
-from casebound.rulebook.catalogue.marks import Ground, HowKnown
+from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
 
 STALE = 409
 
@@ -37,12 +40,8 @@ def write(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
     """Show the draft; on POST keep it and go where the pressed button leads."""
     if request.method != "POST":
         return _page(request, draft, book)
-    content = forms.each_paragraph(forms.content_of(draft.form, request.POST))
-    asked = request.POST.get("save", "")
-    if asked == "more":
-        content = forms.with_one_more(content)
-    elif asked == "marks":
-        content = forms.marked_as_known(content)
+    typed = forms.each_paragraph(forms.content_of(draft.form, request.POST))
+    content, back = _as_asked(draft, typed, request.POST.get("save", ""))
     now = timezone.now()
     try:
         actions.save_draft(draft=draft, content=content, version=_version(request), at=now)
@@ -53,10 +52,20 @@ def write(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
         return _keep(request, draft, book)
     if "read" in request.POST:
         return redirect("drafting:sign", draft.id)
-    here = reverse("drafting:write", args=[draft.id])
+    return redirect(f"{reverse('drafting:write', args=[draft.id])}{back}")
+
+
+def _as_asked(draft: OpenDraft, content: Content, asked: str) -> tuple[Content, str]:
+    """Return the content as the pressed button wants it, and where on the page to come back."""
+    rows = {f"row:{one.name}": one.name for one in draft.form.fields if one.columns}
     if asked == "more":
-        return redirect(f"{here}#statements-{len(content.statements)}-text")
-    return redirect(f"{here}?check=1" if asked == "marks" else f"{here}?saved=1")
+        content = forms.with_one_more(content)
+        return content, f"#statements-{len(content.statements)}-text"
+    if asked == "marks":
+        return forms.marked_as_known(content), "?check=1"
+    if asked in rows:
+        return controls.with_one_more_row(content, rows[asked]), f"#answers-{rows[asked]}"
+    return content, "?saved=1"
 
 
 def _keep(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponse:
@@ -108,7 +117,11 @@ def kept(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
             "book": book,
             "at": clock(draft.saved_at),
             "statements": [one for one in draft.content.statements if not one.is_blank],
-            "rows": forms.words_of(draft.form, draft.content),
+            "rows": forms.words_of(
+                draft.form,
+                draft.content,
+                setting_of(draft.form, book, at=timezone.now()),
+            ),
         },
     )
 
@@ -132,6 +145,7 @@ def _page(
     now = timezone.now()
     found = missing_from(draft, book=book, now=now) if refused or "check" in request.GET else ()
     errors = {one.field: one.words for one in found}
+    around = home_around(book, at=now)
     return render(
         request,
         "drafting/write.html",
@@ -151,8 +165,8 @@ def _page(
             "at": clock(draft.saved_at) if draft.version > 1 else "",
             "today": now.astimezone(LONDON).date().isoformat(),
             "about": about_shown(draft),
-            **_choices(content, people_around(book, at=now)),
-            **_fields(draft, content, errors),
+            **_choices(content, people_in(around, book)),
+            "fields": controls.drawn(draft.form, content, errors, Around(around, book.worker)),
             **_moments(content),
             **proving(request, refused, name=request.account.full_name),
         },
@@ -173,15 +187,6 @@ def _choices(content: Content, around: list[Person]) -> dict[str, Any]:
     }
 
 
-def _fields(draft: OpenDraft, content: Content, errors: dict[str, str]) -> dict[str, Any]:
-    shown = forms.fields_shown(draft.form, content, errors)
-    said = any(one["error"] or one["value"] for one in shown)
-    return {
-        "fields": shown,
-        "fields_open": said or any(field.required_by for field in draft.form.fields),
-    }
-
-
 def _moments(content: Content) -> dict[str, Any]:
     day, _, time = content.happened_from.partition("T")
     end_day, _, end_time = content.happened_to.partition("T")
@@ -198,6 +203,7 @@ def _numbered(statements: list[Mapping[str, Any]], errors: dict[str, str]) -> li
         {
             "n": number,
             "of": statement,
+            "view": statement["kind"] == StatementKind.VIEW.value,
             "errors": {
                 field.removeprefix(f"statements-{number}-"): words
                 for field, words in errors.items()

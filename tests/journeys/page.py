@@ -58,6 +58,9 @@ def fill_in(page: Page, *texts: str) -> None:
         page.get_by_label("Your words").nth(number).fill(text)
     page.get_by_label("I was there").check()
     page.get_by_label("Nobody else was there").check()
+    why = page.get_by_label("Not asked this time")
+    if why.count() and why.is_visible():
+        why.check()
 
 
 def sign(page: Page, password: str) -> None:

@@ -330,23 +330,19 @@ def _table(label: str, table: Table) -> str:
     heads = "".join(
         [f'<th scope="col" class="app-rows__head">{escape(head)}</th>' for head in table.heads]
     )
-    rows = "".join(
-        [
-            '<tr class="app-rows__row">'
-            + "".join(
-                [
-                    f'<td class="app-rows__cell" data-head="{escape(head)}" dir="auto">{_prose(cell)}</td>'
-                    for head, cell in zip(table.heads, row, strict=True)
-                ]
-            )
-            + "</tr>"
-            for row in table.rows
-        ]
-    )
+    rows = "".join([_row(table.heads, row) for row in table.rows])
     return (
         f'<table class="app-rows" aria-label="{escape(label)}"><thead class="app-rows__heads">'
         f'<tr>{heads}</tr></thead><tbody class="app-rows__body">{rows}</tbody></table>'
     )
+
+
+def _row(heads: Sequence[str], row: Sequence[str]) -> str:
+    cells = [
+        f'<td class="app-rows__cell" data-head="{escape(head)}" dir="auto">{_prose(cell)}</td>'
+        for head, cell in zip(heads, row, strict=True)
+    ]
+    return f'<tr class="app-rows__row">{"".join(cells)}</tr>'
 
 
 def _circumstances(entry: Entry) -> str:

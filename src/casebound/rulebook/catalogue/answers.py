@@ -9,14 +9,14 @@ from typing import Final
 
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
-from casebound.rulebook.catalogue.content import Answer, Content, said
+from casebound.rulebook.catalogue.content import Answer, Content, StatementKind, said
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.several import SEVERAL
-from casebound.rulebook.catalogue.shape import Field, FieldType, Form
+from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form
 from casebound.rulebook.catalogue.single import SINGLE, AnswerError, Reader
 from casebound.rulebook.catalogue.wall_time import as_typed
 
-__all__ = ["READERS", "AnswerError", "answer_of", "sealed_answers", "typed_answers"]
+__all__ = ["READERS", "AnswerError", "answer_of", "asked_of", "sealed_answers", "typed_answers"]
 
 READERS: Final[Mapping[FieldType, Reader]] = {**SINGLE, **SEVERAL}
 
@@ -34,8 +34,7 @@ def sealed_answers(form: Form, content: Content, setting: Setting = ANYWHERE) ->
     Raises:
         AnswerError: an answer is not one its field takes (`completeness.missing` names it).
     """
-    asked = form.asked(content.answers, secure=setting.secure)
-    read = {one.name: answer_of(one, content, setting) for one in asked}
+    read = {one.name: answer_of(one, content, setting) for one in asked_of(form, content, setting)}
     return {name: value for name, value in read.items() if value is not None}
 
 
@@ -60,6 +59,18 @@ def _typed(field: Field, value: Json) -> Json:
     if field.type is FieldType.MONEY_PENCE and isinstance(value, int):
         return f"{value // 100}.{value % 100:02d}"
     return str(value) if type(value) is int else value
+
+
+def asked_of(form: Form, content: Content, setting: Setting = ANYWHERE) -> tuple[Field, ...]:
+    """Return the fields the author is asked with this content, in the order of the screen.
+
+    Why the child's view is missing is not asked where it is there: the two would contradict.
+    """
+    if not (form.child_facing and content.has_statement(StatementKind.VIEW)):
+        return form.asked(content.answers, secure=setting.secure)
+    answers = {name: one for name, one in content.answers.items() if name != VIEW_MISSING}
+    asked = form.asked(answers, secure=setting.secure)
+    return tuple(one for one in asked if one.name != VIEW_MISSING)
 
 
 def answer_of(field: Field, content: Content, setting: Setting = ANYWHERE) -> Json:

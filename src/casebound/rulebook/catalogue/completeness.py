@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from casebound.foundation.base.times import LONDON
-from casebound.rulebook.catalogue.answers import AnswerError, answer_of
+from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_of
 from casebound.rulebook.catalogue.content import (
     OPINIONS,
     Content,
@@ -30,15 +30,15 @@ from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, 
 # The order of the screen. Whoever draws the form keeps to it, so that the list of what is missing
 # reads from top to bottom.
 ENTRY_ORDER: Final = (
-    "happened_from",
-    "happened_to",
-    "where",
-    "how_known",
-    "originator",
-    "present_nobody",
-    "present",
     "statements",
     "answers",
+    "happened_from",
+    "happened_to",
+    "how_known",
+    "originator",
+    "present",
+    "present_nobody",
+    "where",
     "language",
     "interpreter",
     "late_reason",
@@ -275,7 +275,7 @@ def _third_party(one: StatementContent) -> Iterator[_Gap]:
 
 
 def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
-    for field in form.asked(content.answers, secure=setting.secure):
+    for field in asked_of(form, content, setting):
         control = f"answers-{field.name}"
         try:
             answer = answer_of(field, content, setting)
@@ -291,11 +291,13 @@ def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing
 
 def _view(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
     """Ask for the child's view, or why it is missing, on a form that faces a child (P32)."""
-    asked = {field.name for field in form.asked(content.answers, secure=setting.secure)}
-    if not form.child_facing or VIEW_MISSING not in asked:
-        return
+    asked = {field.name for field in asked_of(form, content, setting)}
     given = content.answers.get(VIEW_MISSING)
-    if (isinstance(given, str) and said(given)) or _has_statement(content, StatementKind.VIEW):
+    if (
+        not form.child_facing
+        or VIEW_MISSING not in asked
+        or (isinstance(given, str) and said(given))
+    ):
         return
     words = (
         "The child's own view is not here. Write what they said or showed, or say why it is "
@@ -304,15 +306,11 @@ def _view(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
     yield Missing(f"answers-{VIEW_MISSING}", words, "P32, reg 7(2)(a)(i)")
 
 
-def _has_statement(content: Content, kind: StatementKind) -> bool:
-    return any(one.kind is kind and said(one.text) for one in content.statements)
-
-
 def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
     owed = field.statement
     if owed is None or not has_answer(content.answers.get(field.name), owed.values):
         return
-    if not _has_statement(content, owed.kind):
+    if not content.has_statement(owed.kind):
         yield Missing(f"answers-{field.name}", owed.requirement.words, owed.requirement.rule)
 
 

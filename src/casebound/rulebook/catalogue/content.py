@@ -256,6 +256,10 @@ class Content:
             "also_about": list(self.also_about),
         }
 
+    def has_statement(self, kind: StatementKind) -> bool:
+        """Say whether a statement of this kind is written."""
+        return any(one.kind is kind and said(one.text) for one in self.statements)
+
     def tidy(self) -> Self:
         """Return what is to be sealed: without empty boxes, and without what no mark asks for.
 

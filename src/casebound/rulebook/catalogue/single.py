@@ -71,7 +71,7 @@ def yes_no(field: Field, given: Answer, _: Setting) -> Json:
     """Read yes or no."""
     if isinstance(given, bool):
         return given
-    if given in {"yes", "no"}:
+    if isinstance(given, str) and given in {"yes", "no"}:
         return given == "yes"
     raise wrong(field, "answer yes or no")
 

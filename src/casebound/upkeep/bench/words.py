@@ -50,7 +50,7 @@ def content(seed: int, *, happened_from: str, words: int = 0, size: int = 0) -> 
         statements=tuple(
             StatementContent(text=text) for text in statements(seed, words=words, size=size)
         ),
-        answers={"shift": "late", "mood": ("calm",)},
+        answers={"shift": "late", "mood": ("calm",), "view_missing": "not_asked"},
     )
 
 

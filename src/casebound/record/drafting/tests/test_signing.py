@@ -396,6 +396,7 @@ def test_answers_are_sealed_as_the_form_reads_them(made_up: MadeUp) -> None:
         "length": 45,
         "outcome": "nothing",
         "explained": ["guide", "records"],
+        "view_missing": "not_asked",
     }
 
 

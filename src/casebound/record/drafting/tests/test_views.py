@@ -33,6 +33,7 @@ def form_of(made_up: MadeUp, draft: DraftId, **said: str) -> dict[str, str]:
         "how_known": "was_there",
         "present_nobody": "1",
         "statements-1-text": "Jay made toast.",
+        "answers-view_missing": "not_asked",
         **said,
     }
 

@@ -25,6 +25,7 @@ WHOLE = Content(
     how_known=HowKnown.WAS_THERE,
     present=(Person("Sam Okafor", "residential worker"),),
     statements=(StatementContent(text="Jay came home at eight and made toast."),),
+    answers={"view_missing": "not_asked"},
 )
 
 OAK = Setting(

@@ -24,6 +24,7 @@ from casebound.rulebook.catalogue.tests.test_content import SENT
 from casebound.rulebook.catalogue.texts import MAX_STATEMENTS, too_long, unsealable_characters
 from casebound.rulebook.catalogue.wall_time import event_times
 
+VIEW = {"view_missing": "not_asked"}
 FACT = StatementContent(text="Jay laughed.")
 WITHHELD = {
     "sharing": Sharing.WITHHELD,
@@ -41,13 +42,14 @@ def test_a_whole_entry_lacks_nothing() -> None:
 @pytest.mark.policy("P49")
 def test_everything_missing_is_named_with_its_rule_in_the_order_of_the_screen() -> None:
     assert build.found(Content(), form("contact"), late=True) == [
-        ("happened_from", "P43"),
-        ("how_known", "P26"),
-        ("present", "P04, P30"),
         ("statements", "P01"),
         ("answers-with_whom", "P31"),
         ("answers-how", "P31"),
         ("answers-outcome", "P31"),
+        ("answers-view_missing", "P32, reg 7(2)(a)(i)"),
+        ("happened_from", "P43"),
+        ("how_known", "P26"),
+        ("present", "P04, P30"),
         ("late_reason", "P44"),
     ]
 
@@ -269,7 +271,7 @@ def test_what_is_left_over_from_another_mark_is_not_held_against_the_author() ->
 
 @pytest.mark.policy("P31")
 def test_a_contact_says_with_whom_how_and_what_came_of_it() -> None:
-    answers = {"with_whom": "Dawn, gran", "how": "phone", "outcome": "nothing"}
+    answers = {**VIEW, "with_whom": "Dawn, gran", "how": "phone", "outcome": "nothing"}
     assert build.found(build.content(answers=answers), form("contact")) == []
     names = [name for name, _ in build.found(build.content(), form("contact"))]
     assert names == ["answers-with_whom", "answers-how", "answers-outcome"]
@@ -278,7 +280,7 @@ def test_a_contact_says_with_whom_how_and_what_came_of_it() -> None:
 @pytest.mark.policy("P31")
 @pytest.mark.policy("P29")
 def test_a_contact_in_which_something_was_decided_has_the_decision_as_a_statement() -> None:
-    answers = {"with_whom": "Dawn, gran", "how": "phone", "outcome": "decided"}
+    answers = {**VIEW, "with_whom": "Dawn, gran", "how": "phone", "outcome": "decided"}
     decision = StatementContent(
         text="She will come on Sunday.", kind=StatementKind.DECISION, maker="Mo", basis="The plan"
     )
@@ -299,7 +301,9 @@ def test_a_required_question_cites_every_rule_that_asks_for_it_once_it_is_asked(
 
 @pytest.mark.policy("P49")
 def test_an_answer_that_its_field_does_not_take_is_named() -> None:
-    wrong = build.content(answers={"topic": "Bikes", "outcome": "nothing", "length": "long"})
+    wrong = build.content(
+        answers={**VIEW, "topic": "Bikes", "outcome": "nothing", "length": "long"}
+    )
     assert build.found(wrong, form("key_session")) == [("answers-length", "P49")]
 
 
@@ -349,9 +353,9 @@ def test_every_text_is_looked_at_for_what_cannot_be_sealed() -> None:
         where="\x00here", present=(Person("Sam\x07 Okafor", "wor\x1fker"),), language="\x7fUrdu"
     )
     assert [name for name, _ in build.found(typed)] == [
-        "where",
         "present-1-name",
         "present-1-role",
+        "where",
         "language",
     ]
 

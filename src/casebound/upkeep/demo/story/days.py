@@ -13,7 +13,15 @@ from typing import Final
 from casebound.upkeep.demo.story.arcs import Arcs, put_right
 from casebound.upkeep.demo.story.lives import life_of
 from casebound.upkeep.demo.story.logs import Logs
-from casebound.upkeep.demo.story.pages import Content, Written, entry, is_late, said_as, utc
+from casebound.upkeep.demo.story.pages import (
+    Content,
+    Written,
+    entry,
+    is_late,
+    said_as,
+    utc,
+    with_view,
+)
 from casebound.upkeep.demo.story.people import CHILDREN, Child
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
 from casebound.upkeep.demo.story.scenes import Scenes
@@ -58,7 +66,7 @@ def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Wri
         if one.after is not None and one.after[1] not in known:
             continue
         known.add(one.key)
-        yield one
+        yield with_view(one)
 
 
 def drafts(until: datetime) -> tuple[Draft, ...]:

@@ -1,7 +1,7 @@
 """The content of an entry as a form collects it: the JSON that the product's own screens send."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -15,6 +15,8 @@ NAMES: Final = {worker.key: worker.full_name for worker in WORKERS}
 KIDS: Final = {child.key: child for child in CHILDREN}
 HOME_NAMES: Final = {home.key: home.name for home in HOMES}
 LATE_AFTER: Final = timedelta(hours=24)
+FACE_A_CHILD: Final = frozenset({"daily_log", "key_session", "contact"})
+REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "asked_later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,17 @@ def entry(
         "interpreter": interpreter,
         "late_reason": late_reason,
     }
+
+
+def with_view(one: Written) -> Written:
+    """Return what was written with a reason where the child's own view is not in it (P32)."""
+    statements, answers = one.content["statements"], one.content["answers"]
+    assert isinstance(statements, list) and isinstance(answers, dict)  # noqa: S101, PT018 (`entry`)
+    if one.form not in FACE_A_CHILD or any(said["kind"] == "view" for said in statements):
+        return one
+    night = answers.get("shift") in {"waking_night", "sleeping_night"}
+    why = "asleep" if night else REASONS[sum(one.key.encode()) % len(REASONS)]
+    return replace(one, content={**one.content, "answers": {"view_missing": why, **answers}})
 
 
 def statement(text: str, kind: str = "fact", **marks: str) -> Content:

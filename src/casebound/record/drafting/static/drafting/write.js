@@ -1,6 +1,7 @@
 // The writing page: little helps on top of a form that is complete without them.
 //
 //   data-blank                 on a statement nobody has typed in: a small box until it is used
+//   data-view-missing          why the child's view is missing is asked while no statement is one
 //   how_known, originator      how the author knows goes to each statement's own marks, as long as
 //                              the author has not set that statement's mark themselves (P52)
 
@@ -40,6 +41,19 @@ for (const box of boxes()) {
   const same = chosen(box) === source && (source === 'first_hand' || part(box, source).value === words)
   if (text && !same) own.add(box)
 }
+
+const why = form.querySelector('[data-view-missing]')
+
+// The child's view in a statement answers the question (P32); the server then leaves a reason out.
+function view () {
+  if (!why) return
+  why.hidden = [...boxes()].some(box =>
+    box.querySelector('[name$="-kind"]:checked')?.value === 'view' && part(box, 'text').value.trim())
+}
+
+form.addEventListener('input', view)
+form.addEventListener('change', view)
+view()
 
 form.addEventListener('focusin', event => open(event.target.closest('[data-blank]')))
 form.addEventListener('input', event => {

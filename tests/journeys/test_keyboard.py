@@ -40,6 +40,8 @@ def test_a_daily_log_is_written_and_signed_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/drafts/**")
     page.keyboard.insert_text("\n\n".join(THREE))
+    tab_to(page, "Not asked this time")
+    page.keyboard.press("Space")
     tab_to(page, "I was there")
     page.keyboard.press("Space")
     tab_to(page, "Nobody else was there")

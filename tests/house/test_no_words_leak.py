@@ -59,6 +59,7 @@ class Journey:
             "how_known": "was_there",
             "present_nobody": "1",
             "statements-1-text": words,
+            "answers-view_missing": "not_asked",
         }
 
     def sign(self, path: str) -> HttpResponseBase:

@@ -33,6 +33,7 @@ from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import actions as homes
+from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Placement
 from casebound.record.book.entries import How
@@ -77,6 +78,14 @@ class Child:
     def book(self) -> BookId:
         """The child's book."""
         return BookId(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A home, as a place to write about."""
+
+    id: HomeId
+    book: BookId
 
 
 class MadeUp:
@@ -133,7 +142,7 @@ class MadeUp:
         return Content.from_json({**given, **said})
 
     def draft(
-        self, child: Child, *texts: str, form: str = "daily_log", by: Worker | None = None,
+        self, child: Child | House, *texts: str, form: str = "daily_log", by: Worker | None = None,
         **said: object,
     ) -> DraftId:  # fmt: skip
         """Begin a draft, by Sam unless somebody else is named."""
@@ -148,7 +157,7 @@ class MadeUp:
 
     def write(
         self,
-        child: Child,
+        child: Child | House,
         *texts: str,
         form: str = "daily_log",
         by: Worker | None = None,
@@ -187,6 +196,53 @@ class MadeUp:
             content=self.content(*texts or ("It was Tuesday, not Monday.",)),
         )
         return self.sign(draft, by=worker)
+
+    def follow(
+        self,
+        child: Child | House,
+        number: int,
+        form: str,
+        *texts: str,
+        by: Worker | None = None,
+        of: str = "",
+        at: datetime | None = None,
+        **said: object,
+    ) -> Sealed:
+        """Begin what comes next after entry `number` of a book, fill it in, and sign it."""
+        worker, moment = by or self.dana, at or self.now
+        draft = self.begin_following(child, number, form, by=worker, of=of, at=moment)
+        opened = self.opened(draft, by=worker)
+        began = opened.content.to_json()
+        known = {name: began[name] for name in ("present", "happened_to", "how_known")}
+        given = {
+            "happened_from": moment.isoformat(),
+            **{name: value for name, value in known.items() if value},
+            "present_nobody": not began["present"],
+            **said,
+        }
+        content = self.content(*texts, form=form, **given)
+        drafting.save_draft(draft=opened, content=content, version=opened.version, at=moment)
+        return self.sign(draft, by=worker, at=moment)
+
+    def begin_following(
+        self,
+        child: Child | House,
+        number: int,
+        form: str,
+        *,
+        by: Worker | None = None,
+        of: str = "",
+        at: datetime | None = None,
+    ) -> DraftId:
+        """Begin what comes next after entry `number` of a book."""
+        worker = by or self.dana
+        earlier = entry_at(child.book, number)
+        if earlier is None:
+            raise LookupError(number)
+        return drafting.begin_follow_up(
+            book=self.book(child, by=worker), entry=earlier, form=form, of=of, by=worker.id,
+            at=at or self.now,
+        )  # fmt: skip
 
     def sign(
         self, draft: DraftId, *, by: Worker | None = None, at: datetime | None = None
@@ -241,10 +297,20 @@ class MadeUp:
             wrong = self.write(self.jay, "This belongs somewhere else.", by=self.kit)
             self.put_right(self.jay, wrong.numbers[self.jay.book], how, by=self.dana)
         self.write(self.noor, "Noor built a den.", by=self.lin)
+        oak = self.house(self.oak)
+        visit = self.write(oak, form="independent_visit", by=self.dana)
+        self.follow(oak, visit.numbers[oak.book], "independent_report")
 
     # Where they look
 
-    def book(self, child: Child, *, by: Worker | None = None) -> SeenBook:
+    def house(self, home: HomeId) -> House:
+        """Return a home as a place to write about."""
+        found = homes_seen.home(home)
+        if found is None:
+            raise LookupError(home)
+        return House(home, found.book)
+
+    def book(self, child: Child | House, *, by: Worker | None = None) -> SeenBook:
         """Return a child's book as a worker sees it."""
         return self._seen(child.book, by or self.sam)
 

@@ -42,6 +42,10 @@ class Scene:
             made_up.jay.book
         ]
 
+        self.oak = made_up.house(made_up.oak)
+        visit = made_up.write(self.oak, form="independent_visit", by=made_up.dana)
+        self.visit = visit.numbers[self.oak.book]
+
     def draft(self, form: str = "daily_log") -> str:
         """Begin a draft of Sam's that nobody has touched."""
         return self.made_up.draft(self.made_up.jay, f"More {WORDS}.", form=form)
@@ -96,6 +100,10 @@ def _book_left(scene: Scene) -> Mapping[str, Any]:
 
 def _page(scene: Scene) -> Mapping[str, Any]:
     return {"book": scene.made_up.jay.book, "number": scene.number}
+
+
+def _following(scene: Scene) -> Mapping[str, Any]:
+    return {"book": scene.oak.book, "number": scene.visit, "form": "independent_report"}
 
 
 def _putting_right(how: How) -> Places:
@@ -207,6 +215,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:jot": (Example(Whose.READERS),),
     "drafting:begin": (Example(Whose.BOOKS, lambda scene: {**_book(scene), "form": "daily_log"}),),
     "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
+    "drafting:follow": (Example(Whose.BOOKS, _following),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:kept": (Example(Whose.DRAFTS, _draft),),

@@ -14,6 +14,7 @@ ROOMS = [
     "casebound.record.book",
     "casebound.record.notes",
     "casebound.record.profile",
+    "casebound.record.followups",
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",

@@ -64,6 +64,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry stands in one matter: `1 of 2 users spoken to`; and where that was settled.
+
+    `settled` is None where nothing waits and nothing can be done.
+    """
+
+    words: str
+    settled: bool | None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as it is shown. Times are written out already, in London's clock."""
 
@@ -83,6 +95,7 @@ class Entry:
     late: str = ""  # by how much: "signed 31 hours after it happened"; empty: not late
     late_reason: str = ""
     answers: Sequence[tuple[str, str | Table]] = ()  # label, and words or rows
+    standing: Sequence[Standing] = ()
     notes: Sequence[Note] = ()
     language: str = ""
     interpreter: str = ""
@@ -159,7 +172,7 @@ def entry_html(entry: Entry) -> str:
         f"{head}{_state(entry)}{_late(entry)}"
         f'<div class="app-entry__struck">{body}{_answers(entry.answers)}</div>'
         f'<div class="app-entry__lines">{_circumstances(entry)}{_signature(entry)}</div>'
-        f"{_notes(entry.notes)}</div></article>"
+        f"{_standing(entry.standing)}{_notes(entry.notes)}</div></article>"
     )
 
 
@@ -288,6 +301,26 @@ _STATES = {
         "This entry was written into the wrong book and is barred here. Reason:",
     ),
 }
+
+
+_TAGS = {
+    True: '<span class="app-entry__tag app-tag app-tag--done">Done</span> ',
+    False: '<span class="app-entry__tag app-tag app-tag--waiting">Waiting</span> ',
+    None: "",
+}
+
+
+def _standing(standing: Sequence[Standing]) -> str:
+    """Return how the entry stands, each matter with its tag."""
+    if not standing:
+        return ""
+    said = []
+    for one in standing:
+        words = _name(one.words)
+        if one.href:
+            words = f'<a class="app-entry__note-link" href="{escape(one.href)}">{words}</a>'
+        said.append(f'<li class="app-entry__stands">{_TAGS[one.settled]}{words}</li>')
+    return f'<ul class="app-entry__standing" aria-label="How it stands">{"".join(said)}</ul>'
 
 
 def _late(entry: Entry) -> str:

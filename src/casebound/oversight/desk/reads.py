@@ -1,6 +1,6 @@
 """What the Shift page and the desk show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -9,17 +9,31 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
-from casebound.people.duties.reads import DutySeen, duties_in, duties_of
+from casebound.people.duties.entries import Ended
+from casebound.people.duties.reads import DutySeen, done_lately, duties_in, duties_of
 from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
+from casebound.record.followups.reads import can_be_begun, of_duty
+from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.late import LATE_AFTER
 from casebound.rulebook.catalogue.shape import BookKind
+from casebound.rulebook.clocks.clocks import recorded_by
 
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
-FIRST = 6  # of what waits, unfolded: more than that is not read at the start of a shift
+A_DAY = timedelta(days=1)
+FIRST = 6  # of each group, unfolded: more than that is not read at the start of a shift
+TITLES = {
+    "overdue": "Overdue",
+    "read": "For you to read",
+    "now": "Without delay",
+    "due": "Due",
+    "drafts": "Your drafts",
+    "home": "For the home",
+}
+TO_READ = frozenset({"originator/read", "handover/read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +50,34 @@ class BookCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that waits: what, about whom, by when, and where to go."""
+    """Something that waits or is done: what, about whom, by when, and where to go.
+
+    Attributes:
+        number: the entry it is about; 0 where there is none.
+        form: the form it is done with, to begin by one tap; empty where there is none, or where
+            this worker may not write it.
+        of: which of several it is for.
+    """
 
     what: str
     about: str
     when: str
     state: str
-    url_name: str
     book: str
-    number: int
-    draft: str
+    number: int = 0
+    draft: str = ""
+    form: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things that belong together: those unfolded, and those folded away."""
+
+    key: str
+    title: str
+    first: Sequence[Waiting]
+    more: Sequence[Waiting]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,41 +86,56 @@ class Shift:
 
     places: Sequence[tuple[str, Sequence[BookCard]]]
     forms: Sequence[tuple[str, str]]
-    first: Sequence[Waiting]
-    more: Sequence[Waiting]
+    groups: Sequence[Group]
+    done: Sequence[Waiting]
     count: int
     overdue: int
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """Everything that waits, in the order of the page."""
+        return [one for group in self.groups for one in (*group.first, *group.more)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The manager's desk."""
+    """The manager's desk.
+
+    Attributes:
+        due: what is due about children; `home` what is due about the home itself.
+        done: what was done lately, by whom, in time or late.
+    """
 
     unwritten: Sequence[Waiting]
     due: Sequence[Waiting]
+    home: Sequence[Waiting]
+    done: Sequence[Waiting]
     unsigned: Sequence[Waiting]
     late: Sequence[Waiting]
 
+    @property
+    def overdue(self) -> int:
+        """How much of what is due about children is overdue."""
+        return sum(one.state == "overdue" for one in self.due)
+
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
-    """Return the Shift page. 4 queries and 2 a child, of whom a home has a handful."""
+    """Return the Shift page. 5 queries and 2 a child, of whom a home has a handful."""
     ids = [book.id for book in books]
     last = last_written(ids)
     logs = last_written([book.id for book in books if book.child], form="daily_log")
     mine = {one.child for one in appointments_of(worker, at=at) if one.child}
-    titles = {book.id: book.title for book in books}
+    seen = {book.id: book for book in books}
     cards = [
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
         for book in books
     ]
     managed = [book.id for book in books if book.manages]
     due = duties_of(worker, books=ids, managed=managed, at=at)
-    waiting = [
-        *(_due(one, titles, {}, at) for one in due),
-        *(_draft(one, titles, {}, at) for one in drafts_of(worker) if one.book in titles),
-    ]
-    # What is overdue comes first; otherwise each kind keeps its order.
-    waiting.sort(key=lambda one: one.state != "overdue")
+    drafts = [_draft(one, seen, {}, at) for one in drafts_of(worker) if one.book in seen]
+    groups = _groups(worker, due, drafts, seen, at)
+    waiting = [one for group in groups for one in (*group.first, *group.more)]
+    done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return Shift(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         forms=[
@@ -96,23 +143,56 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
             for form in catalogue.forms_for(BookKind.CHILD)
             if form.at_hand
         ],
-        first=waiting[:FIRST],
-        more=waiting[FIRST:],
+        groups=groups,
+        done=[_ended(one, seen, {}, at) for one in done],
         count=len(waiting),
         overdue=sum(one.state == "overdue" for one in waiting),
     )
 
 
+def _groups(
+    worker: WorkerId,
+    due: Sequence[DutySeen],
+    drafts: Sequence[Waiting],
+    seen: Mapping[BookId, SeenBook],
+    at: datetime,
+) -> list[Group]:
+    """Group what waits on somebody, what cannot wait first; groups without anything are left out.
+
+    Overdue first, whatever it is; in each group what waits on them by name, then what waits on
+    whoever manages. What is due about the home itself keeps apart: children first.
+    """
+    by_name = sorted(due, key=lambda one: one.waits_on != worker)
+    parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
+    for one in by_name:
+        parts[_part(one, seen)].append(_due(one, seen, {}, at))
+    for draft in drafts:
+        parts["overdue" if draft.state == "overdue" else "drafts"].append(draft)
+    return [
+        Group(key, TITLES[key], ones[:FIRST], ones[FIRST:]) for key, ones in parts.items() if ones
+    ]
+
+
+def _part(one: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
+    if seen[one.book].child is None:
+        return "home"
+    if one.overdue:
+        return "overdue"
+    return "read" if one.key in TO_READ else "now" if one.without_delay else "due"
+
+
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of whoever manages `books`. 5 queries and 1 a child."""
+    """Return the desk of whoever manages `books`. 6 queries and 1 a child."""
     ids = [book.id for book in books]
-    titles = {book.id: book.title for book in books}
+    seen = {book.id: book for book in books}
     logs = last_written([book.id for book in books if book.child], form="daily_log")
     due = duties_in(ids, at=at)
+    done = done_lately(ids, since=at - LATELY, at=at)
     drafts = drafts_in(ids)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
         {one.waits_on for one in due if one.waits_on}
+        | {one.done_by for one in done if one.done_by}
         | {one.author for one in drafts}
         | {who for *_, who in late}
     )
@@ -124,18 +204,18 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             for words, overdue in [_log_due(logs.get(book.id), at)]
             if overdue
         ],
-        due=[_due(one, titles, names, at) for one in due],
-        unsigned=[_draft(one, titles, names, at) for one in drafts],
+        due=[_due(one, seen, names, at) for one in due if seen[one.book].child],
+        home=[_due(one, seen, names, at) for one in due if not seen[one.book].child],
+        done=[_ended(one, seen, names, at) for one in done],
+        unsigned=[_draft(one, seen, names, at) for one in drafts],
         late=[
             Waiting(
                 what=catalogue.form(one.form).title,
-                about=f"{titles[book]}, by {names.get(who, 'someone')}",
+                about=f"{seen[book].title}, by {names.get(who, 'someone')}",
                 when=f"no. {one.number:,}, signed {_moment(one.signed_at, at)}",
                 state="late",
-                url_name="chronology:entry",
                 book=book,
                 number=one.number,
-                draft="",
             )
             for book, one, who in late
         ],
@@ -181,54 +261,80 @@ def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
 
 
 def _unwritten(book: SeenBook, words: str) -> Waiting:
-    return Waiting(
-        what=words,
-        about=book.title,
-        when="",
-        state="overdue",
-        url_name="chronology:book",
-        book=book.id,
-        number=0,
-        draft="",
-    )
+    return Waiting(what=words, about=book.title, when="", state="overdue", book=book.id)
 
 
 def _due(
-    one: DutySeen, titles: dict[BookId, str], names: dict[WorkerId, str], at: datetime
+    one: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
-    who = f", waits on {names[one.waits_on]}" if one.waits_on and one.waits_on in names else ""
+    book = seen[one.book]
     return Waiting(
         what=f"{one.what} ({one.rule})",
-        about=f"{titles[one.book]}{who}",
-        when=f"by {_moment(one.due_at, at)}",
+        about=f"{book.title}{_waits_on(one, names)}",
+        when=_by(one, at),
         state="overdue" if one.overdue else "due",
-        url_name="chronology:entry",
         book=one.book,
         number=one.number,
-        draft="",
+        form=one.form if can_be_begun(one, book) else "",
+        of=of_duty(one),
+    )
+
+
+def _waits_on(one: DutySeen, names: Mapping[WorkerId, str]) -> str:
+    """Say on whom it waits, where the page shows what waits on anybody."""
+    if not names:
+        return ""
+    who = [names[one.waits_on]] if one.waits_on and one.waits_on in names else []
+    return f", waits on {' and '.join([*who, *['the managers'] * one.managers])}"
+
+
+def _by(one: DutySeen, at: datetime) -> str:
+    limit = _moment(one.due_at, at)
+    if one.overdue:
+        return f"was due {limit}"
+    if one.without_delay:
+        return f"without delay, at the latest {limit}"
+    if one.goal_at is not None and at <= one.goal_at < one.due_at:
+        return f"best by {_moment(one.goal_at, at)}, at the latest {limit}"
+    return f"by {limit}"
+
+
+def _ended(
+    one: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
+) -> Waiting:
+    who = f"{names[one.done_by]}, " if one.done_by and one.done_by in names else ""
+    late = one.ended is Ended.DONE and not one.in_time
+    was_due = f", was due {_moment(one.due_at, at)}" if late else ""
+    return Waiting(
+        what=f"{one.what} ({one.rule})",
+        about=seen[one.book].title,
+        when=f"{ended_words(one)}: {who}{_moment(one.done_at or at, at)}{was_due}",
+        state="done-late" if late else "done",
+        book=one.book,
+        number=one.done_number or one.number,
     )
 
 
 def _draft(
-    one: DraftLine, titles: dict[BookId, str], names: dict[WorkerId, str], at: datetime
+    one: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
-    late = one.clock_at is not None and at - one.clock_at > LATE_AFTER
+    """Say by when a draft is to be signed: the clock of its record (P43, reg 35(3)(a))."""
+    clock = recorded_by(one.form)
+    by = clock.due(one.clock_at) if one.clock_at else None
+    late = by is not None and at > by
     who = f", {names[one.author]}" if one.author in names else ""
-    by = one.clock_at + LATE_AFTER if one.clock_at else None
     return Waiting(
         what=catalogue.form(one.form).title,
-        about=f"{titles[one.book]}{who}",
+        about=f"{seen[one.book].title}{who}",
         when=(
             f"saved {_moment(one.saved_at, at)}"
             if by is None
-            else f"was due {_moment(by, at)}"
+            else f"was due {_moment(by, at)} ({clock.rule})"
             if late
-            else f"sign by {_moment(by, at)}"
+            else f"sign by {_moment(by, at)} ({clock.rule})"
         ),
         state="overdue" if late else "draft",
-        url_name="drafting:write",
         book=one.book,
-        number=0,
         draft=one.id,
     )
 

@@ -104,13 +104,21 @@ def close_duty(rows: Rows, kind: DutyKind, *, about: int, by: ReadEntry, of: str
 
 
 def close_following(
-    rows: Rows, key: str, *, root: int, by: ReadEntry, of: str = "", how: Ended = Ended.DONE
+    rows: Rows,
+    key: str,
+    *,
+    root: int,
+    by: ReadEntry,
+    of: str = "",
+    waits_on: str = "",
+    how: Ended = Ended.DONE,
 ) -> None:
     """Close what is open of a kind in the chain that begins at leaf `root`.
 
-    Only the one of `of`, where the duty is one of several.
+    Only the one of `of`, where the duty is one of several; only what waits on `waits_on`, if given.
     """
-    where: dict[str, Any] = {"of": of} if of else {}
+    given = {"of": of, "waits_on": waits_on}
+    where: dict[str, Any] = {name: value for name, value in given.items() if value}
     _end(rows, by, how, root_index=root, key=key, **where)
 
 
@@ -120,8 +128,9 @@ def close_in_book(rows: Rows, key: str, *, book: str, by: ReadEntry) -> None:
 
 
 def end_duties(rows: Rows, *, about: int, by: ReadEntry, how: Ended) -> None:
-    """End everything that is open about an entry, because that entry does not stand any more."""
-    _end(rows, by, how, about_index=about)
+    """End what is open about an entry in the books of a later one: there it stands no more."""
+    for book in by.pages:
+        _end(rows, by, how, about_index=about, book_id=book)
 
 
 def _end(rows: Rows, by: ReadEntry, how: Ended, **where: Any) -> None:  # Any: values of columns

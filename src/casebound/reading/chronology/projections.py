@@ -1,6 +1,7 @@
 """Lines of the books, rendered once, and again only when a later entry is about one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.web import marked
@@ -15,6 +16,7 @@ from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
 from casebound.record.book.reads import links_to
 from casebound.record.book.separating import in_book
+from casebound.record.followups.reads import standing
 
 _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
@@ -36,7 +38,14 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             leaf=entry.index,
             late=fact.late,
             state="",
-            html=_html(entry, fact, book, names, notes=_onward(fact, book, earlier)),
+            html=_html(
+                entry,
+                fact,
+                book,
+                names,
+                notes=_onward(fact, book, earlier),
+                standing=_standing(entry, fact, book, rows),
+            ),
         )
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     for one in earlier:
@@ -59,7 +68,17 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             *_onward(fact, book, earlier),
             *(_note(wording.BACK[how], found, book) for how, found in about),
         )
-        html = _html(entry, fact, book, names, notes=notes, state=state, reason=reason)
+        html = _html(
+            entry,
+            fact,
+            book,
+            names,
+            notes=notes,
+            # What does not stand itself waits for nothing.
+            standing=() if state else _standing(entry, fact, book, rows),
+            state=state,
+            reason=reason,
+        )
         rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
 
 
@@ -85,11 +104,13 @@ def _onward(fact: Entry, book: BookId, earlier: list[ReadEntry]) -> tuple[marked
     """Return the notes that lead from an entry to those it is about, the notes it drew on too."""
 
     def notes() -> Iterator[marked.Note]:
-        hows = {one.entry_id: one.how for one in fact.references}
+        references = {one.entry_id: one for one in fact.references}
         for found in earlier:
             if book not in found.pages:
                 continue  # nothing of another child's book shows here, not that there is something
-            yield _note(wording.ONWARD[hows[found.entry_id].value], found, book)
+            one = references[found.entry_id]
+            note = _note(wording.ONWARD[one.how.value], found, book)
+            yield replace(note, words=f"{note.words}: {one.of_name}") if one.of_name else note
 
     return tuple(notes())
 
@@ -106,6 +127,7 @@ def _html(
     names: Mapping[str, str],
     *,
     notes: tuple[marked.Note, ...] = (),
+    standing: tuple[marked.Standing, ...] = (),
     state: str = "",
     reason: str = "",
 ) -> str:
@@ -117,12 +139,23 @@ def _html(
             signed_at=entry.signed_at,
             href=_href(book, number),
             notes=notes,
+            standing=standing,
             state=state,
             state_reason=reason,
             names=names,
             book=book,
             registers=entry.registers,
         )
+    )
+
+
+def _standing(
+    entry: ReadEntry, fact: Entry, book: BookId, rows: Rows
+) -> tuple[marked.Standing, ...]:
+    """Return how the entry stands: what was asked of whom, and what of it is done (P28, P49)."""
+    return tuple(
+        marked.Standing(one.words, one.settled, _href(book, one.number) if one.number else "")
+        for one in standing(entry, fact, book, rows)
     )
 
 

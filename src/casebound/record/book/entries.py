@@ -5,6 +5,7 @@ them; each statement is a text part (committed word by word) and, where its mark
 the labels hold, a data part behind it, so that a name can be withheld alone (format 1.4).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -52,18 +53,38 @@ class How(StrEnum):
     CORRECTION = "correction"
     STRIKE = "strike"
     MISFILED = "misfiled"
+    FOLLOWS = "follows"  # what the rules ask for next
+    CONFIRMS = "confirms"  # by the one whose words it holds (P28)
 
 
 PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
+FOLLOWING = frozenset({How.FOLLOWS, How.CONFIRMS})
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An earlier entry this one is about: its id, its leaf and its root, which pin its words."""
+    """An earlier entry this one is about: its id and its leaf, which pin its words.
+
+    `of` says which of several things about it, and `of_name` names that: the one of its users who
+    was spoken to, the one of its actions that was done.
+    """
 
     how: How
     entry_id: EntryId
     index: int
+    of: str = ""
+    of_name: str = ""
+
+    def to_json(self) -> dict[str, Json]:
+        """Write it as it is sealed; what is not there is left out."""
+        made: dict[str, Json] = {
+            "how": self.how.value,
+            "entry": self.entry_id,
+            "index": self.index,
+        }
+        if self.of:
+            made |= {"of": clean_text(self.of), "of_name": clean_text(self.of_name)}
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +163,7 @@ class Entry(Kind):
             made.append(Text({"n": "late_reason"}, clean_text(content.late_reason)))
         if content.where:
             made.append(Text({"n": "where"}, clean_text(content.where)))
-        made.append(Data({"n": "how_known"}, content.how_known.value))
-        if content.originator:
-            made.append(Text({"n": "originator"}, clean_text(content.originator)))
+        made += _known_parts(content)
         made.append(
             Data(
                 {"n": "present"},
@@ -167,10 +186,7 @@ class Entry(Kind):
             made.append(
                 Data(
                     {"n": "refs"},
-                    [
-                        {"how": one.how.value, "entry": one.entry_id, "index": one.index}
-                        for one in self.references
-                    ],
+                    [one.to_json() for one in self.references],
                 )
             )
         if self.registers:
@@ -192,7 +208,8 @@ class Entry(Kind):
             **{
                 name: values.get(name, "")
                 for name in (
-                    "where", "how_known", "originator", "language", "interpreter", "late_reason"
+                    "where", "how_known", "originator", "originator_id", "language",
+                    "interpreter", "late_reason",
                 )
             },
             "present_nobody": present == "nobody else",
@@ -211,7 +228,13 @@ class Entry(Kind):
             late=late["late"],
             late_seconds=late["seconds"],
             references=tuple(
-                Reference(How(one["how"]), EntryId(one["entry"]), one["index"])
+                Reference(
+                    How(one["how"]),
+                    EntryId(one["entry"]),
+                    one["index"],
+                    one.get("of", ""),
+                    one.get("of_name", ""),
+                )
                 for one in values.get("refs", [])
             ),
             children=tuple(ChildId(one["id"]) for one in values.get("children", [])),
@@ -233,6 +256,15 @@ def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
 def _person(one: Person) -> Json:
     made: dict[str, Json] = {"name": clean_text(one.name), "role": clean_text(one.role)}
     return made | {"child": one.child} if one.child else made
+
+
+def _known_parts(content: Content) -> Iterator[Part]:
+    """Give how the author knows, and who told it: in words, and by id if it is a colleague."""
+    yield Data({"n": "how_known"}, content.how_known.value)
+    if content.originator:
+        yield Text({"n": "originator"}, clean_text(content.originator))
+    if content.originator_id:
+        yield Data({"n": "originator_id"}, content.originator_id)
 
 
 def _statement_parts(number: int, statement: StatementContent) -> list[Part]:

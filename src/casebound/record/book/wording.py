@@ -28,6 +28,8 @@ ONWARD = {
     How.CORRECTION.value: "Corrects",
     How.STRIKE.value: "Strikes through",
     How.MISFILED.value: "Says what is in the wrong book:",
+    How.FOLLOWS.value: "Follows",
+    How.CONFIRMS.value: "Confirms",
 }
 BACK = {
     How.DREW_ON.value: "Used in",
@@ -35,6 +37,8 @@ BACK = {
     How.CORRECTION.value: "Corrected by",
     How.STRIKE.value: "Struck through by",
     How.MISFILED.value: "Said to be in the wrong book by",
+    How.FOLLOWS.value: "Followed by",
+    How.CONFIRMS.value: "Confirmed by",
 }
 
 
@@ -175,6 +179,7 @@ def shown(
     signed_at: datetime,
     href: str = "",
     notes: tuple[marked.Note, ...] = (),
+    standing: tuple[marked.Standing, ...] = (),
     state: str = "",
     state_reason: str = "",
     names: Mapping[str, str] = NO_NAMES,
@@ -205,6 +210,7 @@ def shown(
         late_reason=content.late_reason,
         answers=answers_in_words(fact, names),
         notes=notes,
+        standing=standing,
         language=content.language,
         interpreter=content.interpreter,
         state=state,

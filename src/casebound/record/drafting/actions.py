@@ -18,8 +18,9 @@ from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Sealed
 from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
-from casebound.record.book.entries import Author, Entry
+from casebound.record.book.entries import FOLLOWING, PUTS_RIGHT, Author, Entry, How
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
     About,
@@ -28,14 +29,16 @@ from casebound.record.drafting.reads import (
     open_draft,
     setting_of,
 )
+from casebound.record.followups import reads as followups
+from casebound.record.followups.rules import NothingToFollowError
 from casebound.record.profile import reads as profile
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.completeness import Missing
-from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.content import Content, HowKnown
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
-from casebound.rulebook.catalogue.shape import Fills, Form, Group
+from casebound.rulebook.catalogue.shape import Fills, Form, Group, WrittenBy
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 UNTOUCHED = 1  # the version of a draft that nobody has typed in
@@ -153,6 +156,55 @@ def _first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     )
 
 
+def begin_follow_up(
+    *, book: SeenBook, entry: ReadEntry, form: str, of: str, by: WorkerId, at: datetime
+) -> DraftId:
+    """Begin what comes next after an entry, or go on with the draft of it that is there.
+
+    What is known is filled in: whom it is for, who was there, and that it follows that entry.
+
+    Raises:
+        NotAllowedError: `by` may read the book but not write in it.
+        NoSuchFormError: there is no such form.
+        NothingToFollowError: nothing about the entry asks for this form.
+        RefusedError: the rules ask for somebody else, who is named.
+    """
+    which = catalogue.form(form)
+    if followups.is_next_in_book(form, entry, book, at=at):
+        return begin_draft(book=book, form=form, by=by, at=at)
+    followups.check_follow_up(which, book, entry.entry_id, of, at=at)
+    known = followups.known_of(entry, book, form, of, at=at)
+    about = About(
+        how=How.CONFIRMS if which.by is WrittenBy.ORIGINATOR else How.FOLLOWS,
+        entry_id=entry.entry_id,
+        index=entry.index,
+        number=entry.pages[book.id],
+        pages=entry.pages[book.id],
+        of=known.of,
+        of_name=known.of_name,
+    )
+    same = _begun_already(book.id, form, about, by=by)
+    if same is not None:
+        return same
+    content = replace(_first_content(book, which, at), present=known.present)
+    if about.how is How.CONFIRMS:
+        # What is told here is the reading itself, which nobody does but the one who signs it.
+        content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
+    return begin_draft(book=book, form=form, by=by, at=at, about=about, content=content)
+
+
+def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> DraftId | None:
+    """Return the author's draft of the same follow-up: a second tap goes on with it."""
+    ids = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
+    for found in ids.values_list("id", flat=True)[:10]:
+        draft = open_draft(DraftId(found), author=by)
+        if draft is None or draft.about is None:
+            continue
+        if (draft.about.entry_id, draft.about.of) == (about.entry_id, about.of):
+            return draft.id
+    return None
+
+
 @transaction.atomic(using="default")
 def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime) -> int:
     """Keep what was typed; return the draft's new version. 1 statement.
@@ -206,6 +258,7 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
         NotAllowedError: it is not the signer's draft, or they may not write in the book.
         InitialsError: the signer's name is not a full name.
         IncompleteError: something the rules ask for is missing.
+        RefusedError: it follows an earlier entry, and this worker may not write that.
         StaleBookError: the draft puts right an earlier entry and the book has grown since.
         DraftChangedError: it was saved or signed meanwhile, from another window.
     """
@@ -213,6 +266,7 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
         raise NotAllowedError
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
+    check_follows(draft, book=book, at=at)
     found = missing_from(draft, book=book, now=at)
     if found:
         raise IncompleteError(found)
@@ -224,10 +278,34 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
             signed_by=signing.worker,
             signed_at=at,
             auth=signing.auth,
-            expects={draft.book: draft.about.pages} if draft.about else {},
+            expects=_expected(draft),
         ),
         with_it=lambda plain: _take_away(plain, draft),
     )
+
+
+def _expected(draft: OpenDraft) -> dict[BookId, int]:
+    """Return what putting right depends on; what only adds to a book depends on nothing."""
+    if draft.about is None or draft.about.how not in PUTS_RIGHT:
+        return {}
+    return {draft.book: draft.about.pages}
+
+
+def check_follows(draft: OpenDraft, *, book: SeenBook, at: datetime) -> None:
+    """Refuse a follow-up whose writer may not write it, or that follows nothing (P63).
+
+    Asked when it is begun and again when it is signed, whatever was posted in between.
+
+    Raises:
+        RefusedError: as `followups.reads.check_may_begin`.
+        NothingToFollowError: the form follows an earlier entry, and there is none it can follow.
+    """
+    about = draft.about
+    if about is None or about.how not in FOLLOWING:
+        if draft.form.follows:
+            raise NothingToFollowError
+        return
+    followups.check_follow_up(draft.form, book, about.entry_id, about.of, at=at)
 
 
 def _take_away(plain: Plain, draft: OpenDraft) -> Callable[[], None]:

@@ -29,13 +29,18 @@ from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The earlier entry a draft puts right, and how many pages the book had when it was read."""
+    """The earlier entry a draft is about, and how many pages the book had when it was read.
+
+    It puts that entry right, or follows it; `of` says for which of several things it follows.
+    """
 
     how: How
     entry_id: EntryId
     index: int
     number: int
     pages: int
+    of: str = ""
+    of_name: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Write it for the draft's body."""
@@ -45,6 +50,8 @@ class About:
             "index": self.index,
             "number": self.number,
             "pages": self.pages,
+            "of": self.of,
+            "of_name": self.of_name,
         }
 
     @classmethod
@@ -56,6 +63,8 @@ class About:
             index=kept["index"],
             number=kept["number"],
             pages=kept["pages"],
+            of=kept.get("of", ""),
+            of_name=kept.get("of_name", ""),
         )
 
 
@@ -75,10 +84,11 @@ class OpenDraft:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """What the entry will be about: the entry it puts right, and the notes it drew on."""
+        """What the entry will be about: the entry it puts right or follows, and its notes."""
         made = []
         if self.about is not None:
-            made.append(Reference(self.about.how, self.about.entry_id, self.about.index))
+            about = self.about
+            made.append(Reference(about.how, about.entry_id, about.index, about.of, about.of_name))
         for note in self.content.drew_on:
             entry = sealed.entry_of(note)
             if entry is not None and self.book in entry.pages and is_written(entry):

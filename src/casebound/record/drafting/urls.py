@@ -10,6 +10,7 @@ urlpatterns = [
     path("jot/", jot.jot, name="jot"),
     path("books/<str:book>/write/<str:form>/", begin.begin, name="begin"),
     path("books/<str:book>/<int:number>/<str:how>/", begin.put_right, name="put_right"),
+    path("books/<str:book>/<int:number>/next/<str:form>/", begin.follow, name="follow"),
     path("drafts/<str:draft>/", write.write, name="write"),
     path("drafts/<str:draft>/save/", write.save, name="save"),
     path("drafts/<str:draft>/kept/", write.kept, name="kept"),

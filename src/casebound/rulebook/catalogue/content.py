@@ -200,6 +200,7 @@ class Content:
     where: str = ""
     how_known: HowKnown = HowKnown.NOT_SAID
     originator: str = ""
+    originator_id: str = ""  # of a colleague who told the author, and will read it (P28)
     present_nobody: bool = False
     present: tuple[Person, ...] = ()
     statements: tuple[StatementContent, ...] = ()
@@ -224,6 +225,7 @@ class Content:
             where=_text(table, "where"),
             how_known=_mark(table, "how_known", HowKnown.NOT_SAID, HowKnown.NOT_SAID),
             originator=_text(table, "originator"),
+            originator_id=_id(table, "originator_id"),
             present_nobody=table.get("present_nobody") is True,
             present=tuple(Person.from_json(one) for one in _tables(table, "present")),
             statements=tuple(
@@ -245,6 +247,7 @@ class Content:
             "where": self.where,
             "how_known": self.how_known.value,
             "originator": self.originator,
+            "originator_id": self.originator_id,
             "present_nobody": self.present_nobody,
             "present": [person.to_json() for person in self.present],
             "statements": [statement.to_json() for statement in self.statements],
@@ -273,6 +276,7 @@ class Content:
             self,
             where=said(self.where),
             originator="" if first_hand else said(self.originator),
+            originator_id=self.originator_id if self.how_known is HowKnown.TOLD_BY else "",
             present=tuple(person for person in people if person != Person()),
             statements=tuple(one for one in statements if not one.is_blank),
             language=said(self.language),
@@ -308,6 +312,11 @@ def _table(given: object) -> Given:
 def _tables(table: Given, key: str) -> list[Given]:
     given = table.get(key)
     return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+
+
+def _id(table: Given, key: str) -> str:
+    text = _text(table, key)
+    return text if is_id(text) else ""
 
 
 def _plain(text: str) -> str:

@@ -76,6 +76,7 @@ def _taken(left: dict[str, Any]) -> Clock:
         record=left.pop("record", False),
         not_by=left.pop("not_by", ""),
         each=Each(left.pop("each")) if "each" in left else None,
+        state=tuple(left.pop("state", ())),
         within=Within(left.pop("within", "entry")),
         starts=tuple(_start(dict(one)) for one in left.pop("starts")),
         ends=tuple(_end(dict(one)) for one in left.pop("ends", [])),

@@ -42,11 +42,10 @@ class Each(StrEnum):
 
 
 class Within(StrEnum):
-    """Which entry ends a clock: one that follows, or the next of its form in the book or home."""
+    """Which entry ends a clock: one that follows, or the next of its form in the book."""
 
     ENTRY = "entry"
     BOOK = "book"
-    HOME = "home"
 
 
 class From(StrEnum):
@@ -176,6 +175,7 @@ class Clock:
     record: bool = False
     not_by: str = ""
     each: Each | None = None
+    state: tuple[str, ...] = ()  # of the entry it is about: done, not done, and counted
     within: Within = Within.ENTRY
     starts: tuple[Start, ...]
     ends: tuple[End, ...]

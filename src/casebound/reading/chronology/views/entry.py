@@ -16,6 +16,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology.reads import line
 from casebound.record.book.entries import Entry, How
+from casebound.record.followups.reads import what_follows
 
 WAYS = (
     (How.ADDENDUM.value, "Add something"),
@@ -44,6 +45,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     kind = found.values()["kind"]["kind"]
     fact = Entry.read(found) if kind == Entry.kind else None
     pages = sealed.book_pages(book.id)
+    now = timezone.now()
+    following = what_follows(book, found, fact, at=now) if not state else None
     return render(
         request,
         "chronology/entry.html",
@@ -58,6 +61,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "previous": number - 1 if number > 1 else 0,
             "next": number + 1 if number < pages else 0,
             "ways": WAYS,
+            "following": following,
             "proof": proof_of(found.index, book=book.id),
         },
     )

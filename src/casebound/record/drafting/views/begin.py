@@ -1,10 +1,11 @@
 """Begin writing: one tap from the Shift page, or from an entry that is to be put right."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -14,6 +15,7 @@ from casebound.record.book.entries import PUTS_RIGHT, How, is_written
 from casebound.record.book.reads import barred_from_view
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import About
+from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 
@@ -25,7 +27,8 @@ def begin(request: WorkerRequest, book: SeenBook, form: str) -> HttpResponse:
     if form in {how.value for how in PUTS_RIGHT}:
         raise Http404
     try:
-        catalogue.form(form)
+        if catalogue.form(form).follows:  # begun from an earlier entry alone
+            raise Http404
     except NoSuchFormError as none:
         raise Http404 from none
     draft = actions.begin_draft(book=book, form=form, by=request.worker, at=timezone.now())
@@ -52,4 +55,26 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     draft = actions.begin_draft(
         book=book, form=how, by=request.worker, at=timezone.now(), about=about
     )
+    return redirect("drafting:write", draft)
+
+
+@require_POST
+@load_book
+def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
+    """Begin what comes next after an entry, with what is known filled in (P49, P28)."""
+    now = timezone.now()
+    entry = sealed.entry_at(book.id, number)
+    if entry is None or barred_from_view([entry.entry_id], book=book.id):
+        raise Http404
+    note_reading(book, what="draft", first=number, last=number, at=now)
+    try:
+        draft = actions.begin_follow_up(
+            book=book, entry=entry, form=form, of=request.POST.get("of", ""),
+            by=request.worker, at=now,
+        )  # fmt: skip
+    except (NoSuchFormError, NothingToFollowError) as none:
+        raise Http404 from none
+    except RefusedError as refused:
+        context = {"book": book, "number": number, "refused": refused}
+        return render(request, "drafting/refused.html", context, status=403)
     return redirect("drafting:write", draft)

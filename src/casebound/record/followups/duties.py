@@ -1,0 +1,70 @@
+"""Which clocks an entry starts, and from when: the table of clocks, asked about one entry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from casebound.people.duties.entries import DutyKind
+from casebound.record.book.entries import Entry
+from casebound.record.followups.rules import began
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.clocks.clocks import started_by
+from casebound.rulebook.clocks.shape import Clock, Start
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A clock that an entry starts, and from when it runs."""
+
+    clock: Clock
+    start: Start
+    since: datetime
+
+
+def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
+    """Give the clocks an entry starts, in the order of the table. No query."""
+    for clock, start in started_by(fact.form, fact.answers):
+        if not _has_what_it_asks(start, fact):
+            continue
+        since = began(
+            start,
+            happened_from=fact.happened_from,
+            happened_to=fact.happened_to,
+            signed_at=signed_at,
+            answers=fact.answers,
+        )
+        if since is not None:
+            yield Started(clock, start, since)
+
+
+def kind_of(clock: Clock, who: str = "") -> DutyKind:
+    """Return the duty that a clock opens, `who` in its words."""
+    return DutyKind(
+        key=clock.key,
+        what=clock.what.replace("{who}", who),
+        rule=clock.rule,
+        form=clock.next_form,
+        without_delay=clock.without_delay,
+    )
+
+
+def _has_what_it_asks(start: Start, fact: Entry) -> bool:
+    if start.prohibited:
+        return _can_be_prohibited(fact.form, fact.form_version) and bool(
+            catalogue.form(fact.form, fact.form_version).prohibited(fact.answers, secure=True)
+        )
+    if start.tracked:
+        return bool(_tracked(fact.form, fact.form_version) & fact.answers.keys())
+    return not start.originator or bool(fact.content.originator_id)
+
+
+@cache
+def _can_be_prohibited(form: str, version: int) -> bool:
+    fields = catalogue.form(form, version).fields
+    return any(choice.prohibited for field in fields for choice in field.choices)
+
+
+@cache
+def _tracked(form: str, version: int) -> frozenset[str]:
+    return frozenset(one.name for one in catalogue.form(form, version).fields if one.tracked)

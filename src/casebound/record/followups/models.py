@@ -1,0 +1,32 @@
+"""Which entry follows which, worked out from the entries."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class FollowUp(models.Model):
+    """An entry that follows an earlier one, or confirms it."""
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"of_name"}
+        operational: ClassVar = {
+            "leaf", "about_index", "root_index", "form", "of", "author_id", "number", "signed_at",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    leaf = models.BigIntegerField(primary_key=True)
+    about_index = models.BigIntegerField(db_index=True)
+    root_index = models.BigIntegerField(db_index=True)  # the first entry of the chain
+    form = models.CharField(max_length=40)
+    of = models.CharField(max_length=80, blank=True)
+    of_name = models.CharField(max_length=120, blank=True)
+    author_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()  # in the book of the entry it is about
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"follow-up {self.leaf}"

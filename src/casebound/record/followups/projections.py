@@ -1,0 +1,227 @@
+"""Follow-ups, and the duties that entries open and end, by the table of clocks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casebound.foundation.base.ids import is_id
+from casebound.foundation.base.times import instant
+from casebound.ledger.projecting.registry import Projection
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.duties.entries import (
+    ALONE,
+    Ended,
+    Of,
+    close_duty,
+    close_following,
+    close_in_book,
+    end_duties,
+    open_duty,
+)
+from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementEnded
+from casebound.record.book.entries import FOLLOWING, Entry, How, Reference
+from casebound.record.book.separating import first_book
+from casebound.record.followups.duties import Started, kind_of, started
+from casebound.record.followups.models import FollowUp
+from casebound.record.followups.rules import USERS, actions_in, people_in
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.clocks.clocks import ended_by, started_by_fact
+from casebound.rulebook.clocks.shape import Clock, Each, WaitsOn, Within
+
+_FALLS = {How.STRIKE: Ended.STRUCK, How.MISFILED: Ended.MISFILED}
+_MANAGERS = frozenset({WaitsOn.MANAGERS, WaitsOn.AUTHOR_AND_MANAGERS})
+
+
+def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    """Keep what the entry follows, end what it ends, and open what it asks for."""
+    followed = next((one for one in fact.references if one.how in FOLLOWING), None)
+    root = _root(followed.index, rows) if followed else None
+    if followed is not None and root is not None:
+        _keep(entry, fact, followed, root, rows)
+    _end(entry, fact, followed, root, rows)
+    for reference in fact.references:
+        if reference.how in _FALLS:
+            end_duties(rows, about=reference.index, by=entry, how=_FALLS[reference.how])
+    _start(entry, fact, root, rows)
+
+
+def _root(leaf: int, rows: Rows) -> int:
+    """Return the first entry of the chain that an entry is in: itself, if it follows none."""
+    found = rows.find(FollowUp, leaf=leaf)
+    return int(found[0].root_index) if found else leaf
+
+
+def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: Rows) -> None:
+    rows.add(
+        FollowUp,
+        leaf=entry.index,
+        about_index=followed.index,
+        root_index=root,
+        form=fact.form,
+        of=followed.of[:80],
+        of_name=followed.of_name[:120],
+        author_id=fact.author.id,
+        number=entry.pages[first_book(entry, fact)],
+        signed_at=entry.signed_at,
+    )
+
+
+# What an entry ends
+
+
+def _end(
+    entry: ReadEntry, fact: Entry, followed: Reference | None, root: int | None, rows: Rows
+) -> None:
+    for clock, end in ended_by(fact.form, fact.answers):
+        if clock.within is Within.BOOK:
+            for book in entry.pages:
+                close_in_book(rows, clock.key, book=book, by=entry)
+        elif end.by_originator:
+            _confirmed(entry, fact, clock, rows)
+        elif followed is not None and root is not None:
+            # Where one form ends several clocks, the follow-up names the one it was begun for.
+            if "/" not in followed.of:
+                close_following(rows, clock.key, root=root, by=entry, of=followed.of)
+            elif followed.of == clock.key:
+                close_following(rows, clock.key, root=root, by=entry)
+
+
+def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
+    """End what waited for the originator, if it is the originator who confirms or corrects."""
+    for one in fact.references:
+        if one.how in {How.CONFIRMS, How.CORRECTION}:
+            how = Ended.DONE if one.how is How.CONFIRMS else Ended.CORRECTED
+            close_following(
+                rows, clock.key, root=_root(one.index, rows), by=entry, how=how,
+                waits_on=entry.signed_by,
+            )  # fmt: skip
+
+
+# What an entry starts
+
+
+def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
+    for one in started(fact, signed_at=entry.signed_at):
+        if one.start.tracked:
+            _open_actions(entry, fact, one, root, rows)
+            continue
+        for book, of in _each(one.clock, entry, fact):
+            _open(entry, fact, one, book=book, of=of, root=root, rows=rows)
+
+
+def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Of]]:
+    """Give the book and the person of each duty that a clock opens."""
+    first = first_book(entry, fact)
+    if clock.each is Each.USERS:
+        for one in people_in(fact.answers.get(USERS)):
+            yield first, Of(one.id, one.name)
+    elif clock.each is Each.CHILDREN:
+        for book in entry.pages:
+            yield book, Of(book) if len(entry.pages) > 1 else ALONE
+    elif clock.waits_on is WaitsOn.ORIGINATOR:
+        yield first, Of(name=fact.content.originator)
+    else:
+        yield first, ALONE
+
+
+def _open(
+    entry: ReadEntry,
+    fact: Entry,
+    one: Started,
+    *,
+    book: str,
+    of: Of,
+    root: int | None,
+    rows: Rows,
+) -> None:
+    clock = one.clock
+    never = people_in(fact.answers.get(clock.not_by)) if clock.not_by else []
+    kind = kind_of(clock, of.name)
+    open_duty(
+        rows,
+        kind,
+        about=entry,
+        book=book,
+        home=fact.home_id,
+        waits_on=_worker(clock, fact),
+        managers=clock.waits_on in _MANAGERS,
+        never=tuple(someone.id for someone in never if is_id(someone.id)),
+        of=of,
+        since=one.since,
+        due=clock.due(one.since, start=one.start),
+        goal=clock.goal(one.since),
+        root=root,
+    )
+    if clock.record:
+        close_duty(rows, kind, about=entry.index, by=entry, of=of.id)
+
+
+def _worker(clock: Clock, fact: Entry) -> str:
+    if clock.waits_on in {WaitsOn.AUTHOR, WaitsOn.AUTHOR_AND_MANAGERS}:
+        return fact.author.id
+    return fact.content.originator_id if clock.waits_on is WaitsOn.ORIGINATOR else ""
+
+
+def _open_actions(
+    entry: ReadEntry, fact: Entry, tracked: Started, root: int | None, rows: Rows
+) -> None:
+    form = catalogue.form(fact.form, fact.form_version)
+    for one in actions_in(form, fact.answers, signed_at=entry.signed_at):
+        open_duty(
+            rows,
+            kind_of(tracked.clock, one.what),
+            about=entry,
+            book=first_book(entry, fact),
+            home=fact.home_id,
+            waits_on=one.who_id or fact.author.id,
+            of=Of(one.key, one.what),
+            since=entry.signed_at,
+            due=one.due,
+            root=root,
+        )
+
+
+# What a deed starts
+
+
+def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
+    """Begin the home's year (regs 44 to 46). The provider's office is no home."""
+    if not fact.is_office:
+        _by_fact(entry, fact.kind, fact.home_id, entry.signed_at, rows)
+
+
+def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
+    """Ask for the notice of an admission (reg 41)."""
+    _by_fact(entry, fact.kind, fact.home_id, instant(fact.from_at), rows)
+
+
+def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
+    """Ask for the notice that a child moved on (reg 41)."""
+    _by_fact(entry, fact.kind, "", instant(fact.to_at), rows)
+
+
+def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows) -> None:
+    for clock, start in started_by_fact(kind):
+        open_duty(
+            rows,
+            kind_of(clock),
+            about=entry,
+            book=next(iter(entry.pages)),
+            home=home,
+            managers=True,
+            since=since,
+            due=clock.due(since, start=start),
+            goal=clock.goal(since),
+        )
+
+
+PROJECTION = Projection(
+    version=1,
+    tables=(FollowUp,),
+    on={
+        Entry.kind: entry_sealed,
+        HomeOpened.kind: home_opened,
+        ChildAdmitted.kind: child_admitted,
+        PlacementEnded.kind: placement_ended,
+    },
+)

@@ -1,0 +1,331 @@
+"""What comes next after an entry, how it stands, and who may do it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from casebound.foundation.base.ids import BookId, EntryId, WorkerId
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import in_words
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.reads import SeenBook
+from casebound.people.access.rules import HOME_MANAGERS
+from casebound.people.accounts.reads import full_names
+from casebound.people.duties.entries import Ended
+from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
+from casebound.people.homes.reads import workers_at
+from casebound.record.book.entries import Entry, is_written
+from casebound.record.followups.duties import started
+from casebound.record.followups.models import FollowUp
+from casebound.record.followups.rules import (
+    USERS,
+    DoneAlreadyError,
+    Earlier,
+    ManagersOnlyError,
+    NotByUserError,
+    NothingToFollowError,
+    Writer,
+    check_may_write,
+    people_in,
+)
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import NoSuchFormError
+from casebound.rulebook.catalogue.content import HowKnown, Person
+from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.clocks.clocks import clock, clocks
+from casebound.rulebook.clocks.shape import Each, Within
+
+AT_MOST = 100
+_FALLEN = frozenset({Ended.STRUCK, Ended.MISFILED})
+
+
+# How an entry stands
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry stands in one matter: in words, whether it is settled, and by which number.
+
+    `settled` is None where nothing waits and nothing can be done.
+    """
+
+    words: str
+    settled: bool | None
+    number: int | None = None
+
+
+def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[Standing]:
+    """Return how an entry stands, as a later room's projection asks. 1 query, or none.
+
+    Nothing in it depends on the clock: what is overdue, Shift and the desk say.
+    """
+    found = list(_told_by_others(fact))
+    if not any(one.clock.state for one in started(fact, signed_at=entry.signed_at)):
+        return found
+    duties = [one for one in duties_as_projected(entry.index, rows) if one.book == book]
+    return found + _stands(duties)
+
+
+def _told_by_others(fact: Entry) -> Iterator[Standing]:
+    content = fact.content
+    if content.how_known is HowKnown.TOLD_BY and not content.originator_id:
+        yield Standing("Whoever told it cannot be asked here to confirm it", settled=None)
+
+
+def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
+    made = []
+    by_key = sorted((one for one in duties if one.ended not in _FALLEN), key=lambda one: one.key)
+    for key, group in groupby(by_key, key=lambda one: one.key):
+        if state := clock(key).state:
+            made.append(_stands_in(list(group), state))
+    return made
+
+
+def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
+    done = [one for one in duties if one.ended]
+    settled = len(done) == len(duties)
+    last = done[-1] if done else None
+    if len(duties) > 1 and len(state) > len(("done", "not done")):
+        words = f"{len(done)} of {len(duties)} {state[2]}"
+    elif last is not None and last.ended is Ended.CORRECTED:
+        words = "Corrected by its originator"
+    else:
+        words = state[0 if settled else 1].replace("{who}", duties[0].of_name)
+    if settled and last is not None and last.done_at is not None:
+        words = f"{words}, {in_words(last.done_at)}"
+    return Standing(words, settled, last.done_number if last and settled else None)
+
+
+# What comes next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that comes next, or came.
+
+    Attributes:
+        form: the form to begin it on, empty if it cannot be begun.
+        of: which of several it is for, as the begun draft carries it.
+        duty: what asks for it; None where it may be written and nothing asks.
+        why_not: why this worker cannot write it, and whom to ask; empty if they can.
+        who: on whom it waits, or who did it, by name.
+    """
+
+    what: str
+    form: str
+    of: str
+    duty: DutySeen | None
+    why_not: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What comes next after an entry, and what came of it."""
+
+    next: Sequence[Step]
+    done: Sequence[Step]
+
+
+def what_follows(
+    book: SeenBook, entry: ReadEntry, fact: Entry | None, *, at: datetime
+) -> Following:
+    """Return what comes next after an entry of the book. At most 6 queries, however much."""
+    duties = duties_about(entry.index, book=book.id, at=at)
+    written = _written(entry.index) if fact is not None else []
+    managers = managers_of(book, at=at) if duties else {}
+    names = managers | full_names(
+        {who for one in duties for who in (one.waits_on, one.done_by) if who}
+    )
+    asked = [one for one in duties if one.ended is None]
+    steps = [_step(book, one, fact, asked=asked, names=names, managers=managers) for one in asked]
+    covered = {one.form for one in duties}
+    if fact is not None:
+        earlier = earlier_of(fact, asked)
+        steps += [
+            Step(what=form.shown_as, form=form.name, of="", duty=None, why_not="", who="")
+            for form in catalogue.following(fact.form)
+            if form.name not in covered and may_begin(form, book, earlier, written)
+        ]
+    return Following(
+        [one for one in steps if one.form or one.duty],
+        [
+            replace(
+                _step(book, one, fact, asked=asked, names=names, managers=managers),
+                form="",
+                who=names.get(one.done_by, "") if one.done_by else "",
+            )
+            for one in duties
+            if one.ended is not None
+        ],
+    )
+
+
+def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
+    """Return what the rules ask about an entry before somebody may follow it."""
+    return Earlier(
+        users=frozenset(one.id for one in people_in(fact.answers.get(USERS))),
+        originator=fact.content.originator_id,
+        waits_on=frozenset(one.waits_on for one in asked if one.waits_on),
+        asked=frozenset((one.form, of_duty(one)) for one in asked),
+    )
+
+
+def check_may_begin(
+    form: Form, book: SeenBook, earlier: Earlier, written: Iterable[FollowUp], of: str = ""
+) -> None:
+    """Refuse who may not write a follow-up, and what the earlier entry takes only once.
+
+    What is still asked for is never refused as done: a record that was said to be wrong is checked
+    again once it was put right.
+
+    Raises:
+        RefusedError: as `rules.check_may_write`.
+        DoneAlreadyError: it is there already.
+    """
+    check_may_write(form, Writer(id=book.worker, manages=book.manages), earlier)
+    same = [one for one in written if one.form == form.name]
+    done = bool(same) if form.once else any(one.of == of for one in same)
+    if (form.once or form.once_each) and done and (form.name, of) not in earlier.asked:
+        raise DoneAlreadyError
+
+
+def may_begin(
+    form: Form, book: SeenBook, earlier: Earlier, written: Iterable[FollowUp], of: str = ""
+) -> bool:
+    """Say whether `check_may_begin` lets them."""
+    try:
+        check_may_begin(form, book, earlier, written, of)
+    except RefusedError:
+        return False
+    return True
+
+
+def check_follow_up(
+    form: Form, book: SeenBook, earlier: EntryId, of: str, *, at: datetime
+) -> ReadEntry:
+    """Return the earlier entry, if this worker may follow it on this form. At most 8 queries.
+
+    Raises:
+        NothingToFollowError: there is no such entry in the book, or nothing asks for this form.
+        RefusedError: as `check_may_begin`, with whom to ask.
+    """
+    entry = entry_of(earlier)
+    if entry is None or book.id not in entry.pages or not is_written(entry):
+        raise NothingToFollowError
+    fact = Entry.read(entry)
+    duties = duties_about(entry.index, book=book.id, at=at)
+    asked = [one for one in duties if one.ended is None]
+    offered = {one.name for one in catalogue.following(fact.form)} | {one.form for one in duties}
+    if form.name not in offered:
+        raise NothingToFollowError
+    what = earlier_of(fact, asked)
+    try:
+        check_may_begin(form, book, what, _written(entry.index), of)
+    except (ManagersOnlyError, NotByUserError) as refused:
+        managers = managers_of(book, at=at)
+        able = {who: name for who, name in managers.items() if who not in what.users}
+        raise type(refused)(ask(able)) from refused
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a follow-up as it is begun: which of several it is for, who is there."""
+
+    of: str = ""
+    of_name: str = ""
+    present: tuple[Person, ...] = ()
+
+
+def known_of(entry: ReadEntry, book: SeenBook, form: str, of: str, *, at: datetime) -> Known:
+    """Return what is known of a follow-up. An `of` that nothing asks for is dropped. 1 query."""
+    for one in duties_about(entry.index, book=book.id, at=at):
+        if one.form == form and of_duty(one) == of:
+            there = {Each.USERS: one.of_name, Each.CHILDREN: book.title}
+            name = there.get(each) if (each := clock(one.key).each) else None
+            present = (Person(name),) if name else ()
+            return Known(of, (one.of_name or one.what) if of else "", present)
+    return Known()
+
+
+def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime) -> bool:
+    """Say whether an entry asks for the next one on a form in its book, which follows none.
+
+    So it is for the home's year (regs 44 to 46) and the notices of reg 41. 1 query.
+    """
+    return any(
+        one.form == form and one.ended is None and clock(one.key).within is Within.BOOK
+        for one in duties_about(entry.index, book=book.id, at=at)
+    )
+
+
+def managers_of(book: SeenBook, *, at: datetime) -> dict[WorkerId, str]:
+    """Return who manages the book's home from day to day, with their names. 2 queries."""
+    ids = [worker for worker, role in workers_at(book.home, at=at) if role in HOME_MANAGERS]
+    return full_names(ids)
+
+
+def _written(leaf: int) -> list[FollowUp]:
+    return list(FollowUp.objects.filter(about_index=leaf).order_by("leaf")[:AT_MOST])
+
+
+def _step(
+    book: SeenBook,
+    one: DutySeen,
+    fact: Entry | None,
+    *,
+    asked: Iterable[DutySeen],
+    names: dict[WorkerId, str],
+    managers: dict[WorkerId, str],
+) -> Step:
+    able = {who: name for who, name in managers.items() if who not in one.never}
+    who = names.get(one.waits_on, "") if one.waits_on else ""
+    form, why_not = _form(one.form), ""
+    if form is not None and fact is not None:
+        try:
+            check_may_write(
+                form, Writer(id=book.worker, manages=book.manages), earlier_of(fact, asked)
+            )
+        except RefusedError as refused:
+            why_not = f"{refused.what} {refused.why} {ask(able)}"
+    if not book.writes:
+        why_not = why_not or f"You read this book and do not write in it. {ask(able)}"
+    return Step(
+        what=one.what,
+        form=one.form if form is not None and not why_not else "",
+        of=of_duty(one),
+        duty=one,
+        why_not=why_not,
+        who=who or (" or ".join(able.values()) if one.managers else ""),
+    )
+
+
+def of_duty(one: DutySeen) -> str:
+    """Return what a follow-up carries to say which duty it is for.
+
+    One of several by its own key; where one form ends several clocks, the key of the clock.
+    """
+    ends = [other.key for other in clocks() if any(end.form == one.form for end in other.ends)]
+    return one.of or (one.key if len(ends) > 1 else "")
+
+
+def ask(managers: dict[WorkerId, str]) -> str:
+    """Say whom to ask (P63)."""
+    if not managers:
+        return "Ask the responsible individual who may do it here."
+    return f"Ask {' or '.join(managers.values())}."
+
+
+def can_be_begun(one: DutySeen, book: SeenBook) -> bool:
+    """Say whether a worker could begin what a duty asks for: the rest is asked when they do."""
+    return book.writes and book.worker not in one.never and _form(one.form) is not None
+
+
+def _form(name: str) -> Form | None:
+    try:
+        return catalogue.form(name) if name else None
+    except NoSuchFormError:
+        return None

@@ -1,0 +1,217 @@
+"""What an entry asks for next, and who may write it: plain decisions over plain values."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from casebound.foundation.base.calendar import end_of
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import instant
+from casebound.foundation.proof.canonical import Json
+from casebound.rulebook.catalogue.shape import Form, WrittenBy
+from casebound.rulebook.clocks.shape import From, Start
+
+USERS: Final = "users"
+WITHOUT_A_DAY: Final = timedelta(days=7)  # an action nobody gave a day: asked about in a week
+
+
+class NotByUserError(RefusedError):
+    """Who used the measure does not check its record."""
+
+    what = "You cannot write this one, because you used the measure yourself."
+    why = (
+        "Somebody else speaks with whoever used it and signs that its record is accurate "
+        "(reg 35(3)(b))."
+    )
+
+
+class ManagersOnlyError(RefusedError):
+    """The rules ask for the registered person, or for somebody they have authorised."""
+
+    what = "You cannot write this one."
+    why = "The rules ask for the registered person, or for somebody they authorised."
+
+
+class OriginatorOnlyError(RefusedError):
+    """Only whoever told it can say that it is right."""
+
+    what = "You cannot confirm this one."
+    why = "Only the one who told it can say that it is written as they told it (P28)."
+
+
+class NamedOnlyError(RefusedError):
+    """It waits on somebody else."""
+
+    what = "You cannot write this one."
+    why = "It waits on somebody else by name."
+
+
+class DoneAlreadyError(RefusedError):
+    """The earlier entry takes one such follow-up, and has it."""
+
+    what = "This is written already."
+    why = "The earlier entry asks for it once."
+    do = "Read what is there. If something is wrong in it, correct that entry."
+
+
+class NothingToFollowError(RefusedError):
+    """A follow-up was not begun from an entry it can follow."""
+
+    what = "This is not signed."
+    why = "It belongs to an earlier entry, and was not begun from one that it can follow."
+    do = "Go to that entry and choose what comes next there."
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One for whom a clock runs: by id if they have an account, and by name."""
+
+    id: str
+    name: str
+
+
+def people_in(answer: Json) -> list[Someone]:
+    """Return the people of a sealed answer, each once. Who has no id is known by the name."""
+    found: dict[str, Someone] = {}
+    for one in answer if isinstance(answer, list) else ():
+        if isinstance(one, Mapping) and one.get("name"):
+            name = str(one["name"])
+            key = str(one.get("id") or f"name:{name.casefold()}")
+            found.setdefault(key[:80], Someone(key[:80], name))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that was agreed: what, by whom and until when."""
+
+    key: str
+    what: str
+    who_id: str
+    due: datetime
+
+
+def actions_in(form: Form, answers: Mapping[str, Json], *, signed_at: datetime) -> Iterator[Action]:
+    """Give the actions agreed in the tracked rows of an entry, due at the end of their day."""
+    for field in form.fields:
+        rows = answers.get(field.name) if field.tracked else None
+        for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
+            if isinstance(row, Mapping) and row.get("what"):
+                yield Action(
+                    f"{field.name}-{number}",
+                    str(row["what"]),
+                    str(row.get("who_id") or ""),
+                    _end_of_day(row.get("by_when"), signed_at),
+                )
+
+
+def _end_of_day(day: Json, signed_at: datetime) -> datetime:
+    if isinstance(day, str):
+        return end_of(date.fromisoformat(day[:10]))
+    return end_of((signed_at + WITHOUT_A_DAY).date())
+
+
+def began(
+    start: Start,
+    *,
+    happened_from: datetime,
+    happened_to: datetime | None,
+    signed_at: datetime,
+    answers: Mapping[str, Json],
+) -> datetime | None:
+    """Return when a clock began to run; None if the answer it runs from is not there.
+
+    A date stands for its last second: what has days from then ends with the last of them.
+    """
+    match start.since:
+        case From.START:
+            return happened_from
+        case From.END:
+            return happened_to or happened_from
+        case From.SIGNED:
+            return signed_at
+        case From.ANSWER:
+            given = answers.get(start.answer)
+            if not isinstance(given, str):
+                return None
+            return instant(given) if "T" in given else end_of(date.fromisoformat(given))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who would write a follow-up, as far as the rules ask."""
+
+    id: str
+    manages: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The entry that would be followed, as far as the rules ask.
+
+    Attributes:
+        users: ids of those it names as users of a measure.
+        originator: the id of whoever told its author; empty if nobody here did.
+        waits_on: ids of those its open duties of this form wait on.
+        asked: what is still asked for, by form and which of several.
+    """
+
+    users: frozenset[str]
+    originator: str
+    waits_on: frozenset[str]
+    asked: frozenset[tuple[str, str]]
+
+
+def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
+    """Refuse who may not write a follow-up on this form (P63).
+
+    Nobody who used a measure checks the record of it, not even about a colleague: the record is
+    one for all of them, and they would attest to their own deed.
+
+    Raises:
+        NotByUserError: they used the measure.
+        ManagersOnlyError: they do not manage the book.
+        OriginatorOnlyError: they did not tell it.
+        NamedOnlyError: it waits on somebody else.
+    """
+    if form.by is not None:
+        _CHECKS[form.by](writer, earlier)
+
+
+def _managers(writer: Writer, _: Earlier) -> None:
+    if not writer.manages:
+        raise ManagersOnlyError
+
+
+def _not_users(writer: Writer, earlier: Earlier) -> None:
+    if writer.id in earlier.users:
+        raise NotByUserError
+    _managers(writer, earlier)
+
+
+def _originator(writer: Writer, earlier: Earlier) -> None:
+    if writer.id != earlier.originator:
+        raise OriginatorOnlyError
+
+
+def _named(writer: Writer, earlier: Earlier) -> None:
+    if writer.id not in earlier.waits_on and not writer.manages:
+        raise NamedOnlyError
+
+
+_CHECKS: Final[Mapping[WrittenBy, Callable[[Writer, Earlier], None]]] = {
+    WrittenBy.MANAGERS: _managers,
+    WrittenBy.NOT_USERS: _not_users,
+    WrittenBy.ORIGINATOR: _originator,
+    WrittenBy.NAMED: _named,
+}
+
+
+def may_write(form: Form, writer: Writer, earlier: Earlier) -> bool:
+    """Say whether `check_may_write` lets them."""
+    try:
+        check_may_write(form, writer, earlier)
+    except RefusedError:
+        return False
+    return True

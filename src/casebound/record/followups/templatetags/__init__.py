@@ -1,0 +1,1 @@
+"""Duties in words, for every page that shows one."""

@@ -1,0 +1,49 @@
+"""The home's year, and the notices of who came and who left (regs 41, 44 to 46)."""
+
+import pytest
+
+from casebound.foundation.base.calendar import (
+    day_of,
+    end_of,
+    end_of_month,
+    end_of_year,
+    months_after,
+)
+from casebound.people.duties.reads import DutySeen, duties_in
+from casebound.people.homes.reads import home, office
+from tests.made_up import MadeUp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
+
+
+def of_home(made_up: MadeUp) -> dict[str, DutySeen]:
+    oak = home(made_up.oak)
+    assert oak is not None
+    return {one.key: one for one in duties_in([oak.book], at=made_up.now)}
+
+
+def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
+    opened = day_of(made_up.began)
+
+    due = of_home(made_up)
+
+    assert {key: one.due_at for key, one in due.items()} == {
+        "visit/monthly": end_of(end_of_month(opened, later=1)),
+        "quality/review": end_of(months_after(opened, 6)),
+        "location/review": end_of(end_of_year(opened)),
+    }
+    assert all(one.managers and one.waits_on is None for one in due.values())
+
+
+def test_the_provider_s_office_is_no_home(made_up: MadeUp) -> None:
+    found = office()
+    assert found is not None
+    assert duties_in([found.book], at=made_up.now) == []
+
+
+def test_an_admission_and_a_leaving_ask_for_a_notice(made_up: MadeUp) -> None:
+    keys = {one.key for one in duties_in([made_up.jay.book], at=made_up.now)}
+    left = {one.key for one in duties_in([made_up.mika.book], at=made_up.now)}
+
+    assert keys == {"notice/admission"}
+    assert left == {"notice/admission", "notice/discharge"}

@@ -1,0 +1,38 @@
+"""Duties in words: by when, and how they ended."""
+
+from casebound.foundation.base.times import in_words
+from casebound.people.duties.entries import Ended
+from casebound.people.duties.reads import DutySeen
+
+_ENDED = {
+    Ended.CORRECTED: "Corrected",
+    Ended.STRUCK: "Not needed: struck through",
+    Ended.MISFILED: "Not needed: misfiled",
+}
+
+
+def due_words(one: DutySeen) -> str:
+    """Say by when: `without delay, at the latest Monday …`, `best by …, at the latest …`."""
+    if one.overdue:
+        return f"was due {in_words(one.due_at)}"
+    if one.without_delay:
+        return f"without delay, at the latest {in_words(one.due_at)}"
+    if one.goal_at is not None and one.goal_at < one.due_at:
+        return f"best by {in_words(one.goal_at)}, at the latest {in_words(one.due_at)}"
+    return f"by {in_words(one.due_at)}"
+
+
+def ended_words(one: DutySeen) -> str:
+    """Say how a duty ended: `Done in time`, `Done late`, `Not needed: struck through`."""
+    if one.ended is None:
+        return ""
+    return _ENDED.get(one.ended, "Done in time" if one.in_time else "Done late")
+
+
+def done_words(one: DutySeen) -> str:
+    """Say when a duty ended; of one that was late, when it had been due."""
+    if one.done_at is None:
+        return ""
+    late = one.ended is Ended.DONE and not one.in_time
+    was_due = f", due {in_words(one.due_at)}" if late else ""
+    return f"{in_words(one.done_at)}{was_due}"

@@ -213,6 +213,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
     # Writing
     "drafting:jot": (Example(Whose.READERS),),
+    "drafting:choose": (Example(Whose.BOOKS, _book),),
     "drafting:begin": (Example(Whose.BOOKS, lambda scene: {**_book(scene), "form": "daily_log"}),),
     "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
     "drafting:follow": (Example(Whose.BOOKS, _following),),

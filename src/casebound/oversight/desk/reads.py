@@ -13,12 +13,12 @@ from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import DutySeen, done_lately, duties_in, duties_of
 from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
+from casebound.record.book.reads import forms_of
 from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
 from casebound.record.followups.reads import can_be_begun, of_duty
 from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.late import LATE_AFTER
-from casebound.rulebook.catalogue.shape import BookKind
 from casebound.rulebook.clocks.clocks import recorded_by
 
 LATELY = timedelta(days=7)
@@ -46,6 +46,7 @@ class BookCard:
     last: str
     log_due: str
     log_overdue: bool
+    forms: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,6 @@ class Shift:
     """The Shift page."""
 
     places: Sequence[tuple[str, Sequence[BookCard]]]
-    forms: Sequence[tuple[str, str]]
     groups: Sequence[Group]
     done: Sequence[Waiting]
     count: int
@@ -138,11 +138,6 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return Shift(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
-        forms=[
-            (form.name, form.shown_as)
-            for form in catalogue.forms_for(BookKind.CHILD)
-            if form.at_hand
-        ],
         groups=groups,
         done=[_ended(one, seen, {}, at) for one in done],
         count=len(waiting),
@@ -241,6 +236,7 @@ def _card(
         ),
         log_due=words,
         log_overdue=overdue,
+        forms=[(form.name, form.shown_as) for form in forms_of(book) if form.at_hand],
     )
 
 

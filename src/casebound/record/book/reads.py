@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.ledger.projecting.rows import Rows
+from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import How
 from casebound.record.book.models import Link
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import BookKind, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,15 @@ def barred_from_view(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId
         to_entry__in=list(entries), how=How.MISFILED.value, from_books__contains=book
     )
     return {EntryId(entry) for entry in found.values_list("to_entry", flat=True)}
+
+
+def book_kind(book: SeenBook) -> BookKind:
+    """Return whose book it is: a child's, a home's or the office's."""
+    if book.child is not None:
+        return BookKind.CHILD
+    return BookKind.OFFICE if book.office else BookKind.HOME
+
+
+def forms_of(book: SeenBook) -> tuple[Form, ...]:
+    """Return the forms that a new entry of the book can be begun on, in the order of the list."""
+    return catalogue.forms_for(book_kind(book), secure=book.secure)

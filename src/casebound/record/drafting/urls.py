@@ -8,6 +8,7 @@ app_name = "drafting"
 
 urlpatterns = [
     path("jot/", jot.jot, name="jot"),
+    path("books/<str:book>/write/", begin.choose, name="choose"),
     path("books/<str:book>/write/<str:form>/", begin.begin, name="begin"),
     path("books/<str:book>/<int:number>/<str:how>/", begin.put_right, name="put_right"),
     path("books/<str:book>/<int:number>/next/<str:form>/", begin.follow, name="follow"),

@@ -21,8 +21,8 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology import reads, tools
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
+from casebound.record.book.reads import forms_of
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.shape import BookKind, Form
 
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
@@ -38,7 +38,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     page = _page_or_404(book, wanted, count=reads.PAGE)
     _note(book, page, what="book")
     writers = reads.writers(book)
-    forms = _forms(book)
+    forms = forms_of(book)
     return HttpResponse(
         get_template("chronology/book.html").render(
             {
@@ -130,11 +130,6 @@ def _note(book: SeenBook, page: reads.Page, *, what: What) -> None:
         note_reading(
             book, what=what, first=min(page.numbers), last=max(page.numbers), at=timezone.now()
         )
-
-
-def _forms(book: SeenBook) -> list[Form]:
-    kind = BookKind.CHILD if book.child else BookKind.HOME
-    return list(catalogue.forms_for(kind, secure=book.secure))
 
 
 def _link(request: WorkerRequest, **place: str) -> str:

@@ -3,34 +3,45 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import PUTS_RIGHT, How, is_written
-from casebound.record.book.reads import barred_from_view
+from casebound.record.book.reads import barred_from_view, forms_of
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import About
 from casebound.record.followups.rules import NothingToFollowError
-from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
+from casebound.rulebook.catalogue.listing import grouped
+
+LONGEST_SEARCH = 80
+
+
+@require_GET
+@load_book
+def choose(request: WorkerRequest, book: SeenBook) -> HttpResponse:
+    """List every form of the book by group, or those that fit what was searched for. No query."""
+    if not book.writes:
+        raise NotAllowedError
+    wanted = request.GET.get("q", "")[:LONGEST_SEARCH]
+    return render(
+        request,
+        "drafting/choose.html",
+        {"book": book, "wanted": wanted, "groups": grouped(forms_of(book), wanted)},
+    )
 
 
 @require_POST
 @load_book
 def begin(request: WorkerRequest, book: SeenBook, form: str) -> HttpResponse:
     """Begin an entry on a form in this book, or go on with one that is still untouched."""
-    if form in {how.value for how in PUTS_RIGHT}:
+    if form not in {one.name for one in forms_of(book)}:
         raise Http404
-    try:
-        if catalogue.form(form).follows:  # begun from an earlier entry alone
-            raise Http404
-    except NoSuchFormError as none:
-        raise Http404 from none
     draft = actions.begin_draft(book=book, form=form, by=request.worker, at=timezone.now())
     return redirect("drafting:write", draft)
 

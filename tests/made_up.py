@@ -16,6 +16,7 @@ and works in no home.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
@@ -26,7 +27,7 @@ from casebound.foundation.base.ids import BookId, ChildId, DraftId, HomeId, Work
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.actions import Sealed, begin_ledger
-from casebound.ledger.sealing.reads import book_pages, entry_at
+from casebound.ledger.sealing.reads import entry_at
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.roles import role_in
 from casebound.people.accounts.actions import create_account, give_password
@@ -39,7 +40,7 @@ from casebound.people.homes.models import Placement
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
-from casebound.record.drafting.reads import About, OpenDraft, open_draft
+from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
 from tests.shortest import shortest_answers, statements_owed
@@ -174,7 +175,13 @@ class MadeUp:
         return self.sign(draft, by=worker, at=at)
 
     def put_right(
-        self, child: Child, number: int, how: How, *texts: str, by: Worker | None = None
+        self,
+        child: Child,
+        number: int,
+        how: How,
+        *texts: str,
+        by: Worker | None = None,
+        **said: Any,
     ) -> Sealed:
         """Add to, correct, strike or move entry `number` of the child's book."""
         worker = by or self.sam
@@ -186,14 +193,8 @@ class MadeUp:
             form=how.value,
             by=worker.id,
             at=self.now,
-            about=About(
-                how=how,
-                entry_id=earlier.entry_id,
-                index=earlier.index,
-                number=number,
-                pages=book_pages(child.book),
-            ),
-            content=self.content(*texts or ("It was Tuesday, not Monday.",)),
+            about=about_earlier(earlier, book=child.book, how=how),
+            content=self.content(*texts or ("It was Tuesday, not Monday.",), **said),
         )
         return self.sign(draft, by=worker)
 
@@ -317,6 +318,10 @@ class MadeUp:
     def book_url(self, child: Child) -> str:
         """Return the address of a child's book."""
         return reverse("chronology:book", args=[child.book])
+
+    def leave(self, child: Child, *, days_ago: int = 1) -> None:
+        """Let a child move on."""
+        self._leave(child, at=self.now - timedelta(days=days_ago))
 
     def placement_of(self, child: Child) -> str:
         """Return the id of a child's time at a home."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from casebound.people.homes.reads import book_of
 from casebound.record.book.entries import PUTS_RIGHT, How
 from tests.made_up import MadeUp, Worker
 
@@ -92,6 +93,10 @@ def _none(_: Scene) -> Mapping[str, Any]:
 
 def _book(scene: Scene) -> Mapping[str, Any]:
     return {"book": scene.made_up.jay.book}
+
+
+def _home_book(scene: Scene) -> Mapping[str, Any]:
+    return {"book": book_of(scene.made_up.oak)}
 
 
 def _book_left(scene: Scene) -> Mapping[str, Any]:
@@ -210,6 +215,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(Whose.LEFT, lambda scene: {**_book_left(scene), "number": 1}),
     ),
     "profile:profile": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
+    "registers:registers": (Example(Whose.BOOKS, _home_book),),
+    "registers:register": (
+        Example(Whose.BOOKS, lambda scene: {**_home_book(scene), "name": "restraint"}),
+        Example(Whose.HOME, lambda scene: {**_home_book(scene), "name": "complaint"}),
+    ),
+    "registers:print": (
+        Example(Whose.BOOKS, lambda scene: {**_home_book(scene), "name": "restraint"}),
+    ),
     "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
     # Writing
     "drafting:jot": (Example(Whose.READERS),),

@@ -18,6 +18,7 @@ ROOMS = [
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",
+    "casebound.reading.registers",
     "casebound.oversight.desk",
     "casebound.oversight.proof",
     "casebound.upkeep.running",

@@ -103,6 +103,7 @@ class Entry:
     numbered: Sequence[str] = ()  # "no. 4 of the register of restraint"
     state: str = ""  # "", "struck" or "misfiled"
     state_reason: str = ""
+    anchor: str = ""  # in place of no-<number>, where a page shows an entry twice
 
 
 def statement_html(statement: Statement, anchor: str = "") -> str:
@@ -152,7 +153,7 @@ def entry_html(entry: Entry) -> str:
     nothing is shown but that it is barred here and why: its text is where it belongs.
     """
     number = entry.number
-    at = f"no-{number}"
+    at = escape(entry.anchor) or f"no-{number}"
     state = f" app-entry--{entry.state}" if entry.state in _STATES else ""
     head = (
         f'<article class="app-entry{state}" id="{at}" aria-labelledby="{at}-heading">'

@@ -57,6 +57,17 @@ def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:
     return _seen(worker, at, "AND b.ended = 0", [])
 
 
+def seen_among(
+    worker: WorkerId, books: Iterable[BookId], *, at: datetime
+) -> dict[BookId, SeenBook]:
+    """Return which of these books `worker` may read at `at`. 1 query."""
+    wanted = list(books)
+    if not wanted:
+        return {}
+    marks = ",".join(["%s"] * len(wanted))
+    return {one.id: one for one in _seen(worker, at, f"AND b.book_id IN ({marks})", wanted)}
+
+
 # One row per (book, appointment that reaches it). The office's book is a home's book as well.
 _SELECT = """
 SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, a.role, h.secure, h.is_office

@@ -91,6 +91,26 @@ def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
     return _seen(Duty.objects.filter(about_index=leaf, book_id=book), at)
 
 
+def duties_from(
+    leaves: Iterable[int], *, books: Iterable[BookId], at: datetime
+) -> dict[int, list[DutySeen]]:
+    """Return what is still due of each of these entries and what follows it. 1 query.
+
+    Of each by its leaf, soonest first, in these books alone.
+    """
+    rows = Duty.objects.filter(_open(), root_index__in=list(leaves), book_id__in=list(books))
+    found: dict[int, list[DutySeen]] = {}
+    for row in rows.order_by("due_at", "id"):
+        found.setdefault(row.root_index, []).append(_one(row, at))
+    return found
+
+
+def leaves_waiting(home: HomeId) -> list[int]:
+    """Return the entries of a home of which something is still due, newest 500. 1 query."""
+    rows = Duty.objects.filter(_open(), home_id=home).order_by("-root_index")
+    return list(rows.values_list("root_index", flat=True).distinct()[:500])
+
+
 def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
     """Return what is and was due about an entry, as a later room's projection asks. 1 query.
 

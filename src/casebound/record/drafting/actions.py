@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from casebound.foundation.base.ids import BookId, DraftId, WorkerId, new_id
+from casebound.foundation.base.ids import BookId, ChildId, DraftId, WorkerId, new_id
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.encryption import encrypt_draft
@@ -19,8 +19,10 @@ from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Sealed
 from casebound.ledger.sealing.plain import Plain
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
-from casebound.record.book.entries import FOLLOWING, PUTS_RIGHT, Author, Entry, How
+from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
+from casebound.record.drafting import concerning
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
     About,
@@ -228,15 +230,23 @@ def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime
     return version + 1
 
 
-def read_again(*, draft: OpenDraft, pages: int, at: datetime) -> OpenDraft:
-    """Note that the author has read the book up to `pages`, on which putting right depends.
+def read_again(
+    *, draft: OpenDraft, pages: int, at: datetime, book: BookId | None = None
+) -> OpenDraft:
+    """Note that the author has read a book up to `pages`, on which putting right depends.
+
+    `book` is the draft's own, or another that the earlier entry is in as well.
 
     Raises:
         DraftChangedError: another window saved it meanwhile.
     """
     if draft.about is None:
         return draft
-    about = replace(draft.about, pages=pages)
+    if book in {None, draft.book}:
+        about = replace(draft.about, pages=pages)
+    else:
+        others = tuple((one, pages if one == book else n) for one, n in draft.about.others)
+        about = replace(draft.about, others=others)
     kept = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).update(
         body=_encrypted(draft.id, draft.book, draft.form.version, draft.content, about),
         saved_at=at,
@@ -252,7 +262,7 @@ def discard_draft(*, draft: OpenDraft) -> None:
 
 
 def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: datetime) -> Sealed:
-    """Seal a draft as the next entry of its book (P48, P58, P64).
+    """Seal a draft as the next entry of its books and registers (P48, P58, P64).
 
     Raises:
         NotAllowedError: it is not the signer's draft, or they may not write in the book.
@@ -271,24 +281,19 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
     if found:
         raise IncompleteError(found)
     entry = entry_from(draft, home=book, signing=signing, at=at)
+    books = concerning.books_of(draft, book, at=at)
     return seal_and_project(
         NewEntry(
-            books=(book.id,),
+            books=tuple(one.id for one in books),
             parts=entry.parts(),
             signed_by=signing.worker,
             signed_at=at,
             auth=signing.auth,
-            expects=_expected(draft),
+            expects=concerning.expected_pages(draft, books),
+            registers=tuple(one.id for one in entry.registers),
         ),
         with_it=lambda plain: _take_away(plain, draft),
     )
-
-
-def _expected(draft: OpenDraft) -> dict[BookId, int]:
-    """Return what putting right depends on; what only adds to a book depends on nothing."""
-    if draft.about is None or draft.about.how not in PUTS_RIGHT:
-        return {}
-    return {draft.book: draft.about.pages}
 
 
 def check_follows(draft: OpenDraft, *, book: SeenBook, at: datetime) -> None:
@@ -325,6 +330,7 @@ def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: dateti
     """Return the entry a complete draft becomes when it is signed at `at`."""
     happened = event_times(draft.content.happened_from, draft.content.happened_to)
     since = clock_starts_at(happened)
+    books = concerning.books_of(draft, home, at=at)
     return Entry(
         form=draft.form.name,
         form_version=draft.form.version,
@@ -332,12 +338,20 @@ def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: dateti
         home_id=home.home,
         happened_from=happened.start,
         happened_to=happened.end,
-        content=draft.content.tidy(),
+        content=concerning.as_sealed(draft.content.tidy(), books, at=at),
         answers=sealed_answers(draft.form, draft.content, setting_of(draft.form, home, at=at)),
         late=is_late(happened_at=since, signed_at=at),
         late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
         references=draft.references,
+        children=tuple(ChildId(one.id) for one in books) if len(books) > 1 else (),
+        registers=_registers(draft.form, home),
     )
+
+
+def _registers(form: Form, book: SeenBook) -> tuple[Register, ...]:
+    if form.register is None:
+        return ()
+    return (Register(register_id(book.home, form.register), form.register.value),)
 
 
 def _clock(content: Content) -> datetime | None:

@@ -34,10 +34,12 @@ LEAST_STATEMENTS = 3  # boxes on the screen, so that an ordinary log needs none 
 
 def content_of(form: Form, posted: QueryDict) -> Content:
     """Read a posted form. Never refuses: whatever was typed is kept."""
-    statements: dict[int, dict[str, str]] = {}
+    statements: dict[int, dict[str, str | list[str]]] = {}
     for name in posted:
         if found := _STATEMENT.fullmatch(name):
-            statements.setdefault(int(found[1]), {})[found[2]] = str(posted[name])
+            statements.setdefault(int(found[1]), {})[found[2]] = (
+                posted.getlist(name) if found[2] == "about" else str(posted[name])
+            )
     return Content.from_json(
         {
             **{name: posted.get(name, "") for name in ENTRY_FIELDS},
@@ -49,6 +51,7 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "statements": [statements[number] for number in sorted(statements)],
             "answers": posted_answers(form, posted),
             "drew_on": posted.getlist("drew_on"),
+            "also_about": posted.getlist("also_about"),
         }
     )
 

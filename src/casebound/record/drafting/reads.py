@@ -12,11 +12,14 @@ from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
 from casebound.foundation.proof.encryption import decrypt_draft
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import children_at, workers_at
 from casebound.record.book.entries import How, Reference, is_written
+from casebound.record.drafting import concerning
+from casebound.record.drafting.concerning import LIVES_HERE_TOO
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.completeness import Missing, missing
@@ -32,6 +35,7 @@ class About:
     """The earlier entry a draft is about, and how many pages the book had when it was read.
 
     It puts that entry right, or follows it; `of` says for which of several things it follows.
+    `others` has the pages of the other children's books that the entry is in.
     """
 
     how: How
@@ -41,6 +45,7 @@ class About:
     pages: int
     of: str = ""
     of_name: str = ""
+    others: tuple[tuple[BookId, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Write it for the draft's body."""
@@ -52,6 +57,7 @@ class About:
             "pages": self.pages,
             "of": self.of,
             "of_name": self.of_name,
+            "others": [[book, pages] for book, pages in self.others],
         }
 
     @classmethod
@@ -65,7 +71,20 @@ class About:
             pages=kept["pages"],
             of=kept.get("of", ""),
             of_name=kept.get("of_name", ""),
+            others=tuple((BookId(book), pages) for book, pages in kept.get("others", [])),
         )
+
+
+def about_earlier(entry: ReadEntry, *, book: BookId, how: How) -> About:
+    """Return what a draft says of the entry it puts right, read now in `book`. 1 query a book."""
+    return About(
+        how=how,
+        entry_id=entry.entry_id,
+        index=entry.index,
+        number=entry.pages[book],
+        pages=sealed.book_pages(book),
+        others=tuple((one, sealed.book_pages(one)) for one in entry.pages if one != book),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +180,7 @@ def people_in(around: Setting, book: SeenBook) -> list[Person]:
         *(Person(name) for child, name in around.children.items() if child == book.child),
         *(Person(one.name, one.role) for key, one in around.workers.items() if key != book.worker),
         *(
-            Person(name, "lives here too")
+            Person(name, LIVES_HERE_TOO)
             for child, name in around.children.items()
             if child != book.child
         ),
@@ -197,13 +216,14 @@ _OF_THE_HOME = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS}
 
 def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Missing, ...]:
     """Name what the rules still ask for before the draft can be signed at `now` (P49)."""
-    return missing(
+    found = missing(
         draft.form,
         draft.content,
         now=now,
         late=would_be_late(draft.content, now=now),
         setting=setting_of(draft.form, book, at=now),
     )
+    return (*concerning.gaps(draft, book, at=now), *found)
 
 
 def would_be_late(content: Content, *, now: datetime) -> bool:

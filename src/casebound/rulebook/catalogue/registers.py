@@ -18,6 +18,8 @@ class RegisterKind:
         title: as its page is headed.
         of: as it stands in a sentence, behind "no. 4 of".
         rule: what asks for it.
+        shows: the answers it shows beside the number, by field, with a short label: what the rule
+            asks a register to say.
         managers_only: whether nobody but those who answer for the home reads it, because an entry
             may be about a colleague.
     """
@@ -25,6 +27,7 @@ class RegisterKind:
     title: str
     of: str
     rule: str
+    shows: tuple[tuple[str, str], ...] = ()
     managers_only: bool = False
 
 
@@ -56,13 +59,29 @@ REGISTERS: Final[Mapping[Register, RegisterKind]] = {
         managers_only=True,
     ),
     Register.VISITOR: RegisterKind(
-        title="Visitors", of="the register of visitors", rule="Sch 4 para 5"
+        title="Visitors",
+        of="the register of visitors",
+        rule="Sch 4 para 5",
+        shows=(("visitor", "Who"), ("organisation", "From"), ("reason", "Why")),
     ),
     Register.FIRE_DRILL: RegisterKind(
-        title="Fire drills", of="the register of fire drills", rule="Sch 4 para 6"
+        title="Fire drills",
+        of="the register of fire drills",
+        rule="Sch 4 para 6",
+        shows=(("kind", "What"), ("deficiency", "Not as it should be"), ("remedy", "Put right")),
     ),
     Register.ADMISSION: RegisterKind(
-        title="Admissions", of="the register of admissions", rule="Sch 4 para 1"
+        title="Admissions",
+        of="the register of admissions",
+        rule="Sch 4 para 1",
+        shows=(
+            ("came_on", "Came"),
+            ("address_before", "From"),
+            ("placed_by", "Placing authority"),
+            ("placed_under", "Under"),
+            ("left_on", "Left"),
+            ("address_after", "To"),
+        ),
     ),
 }
 

@@ -14,6 +14,7 @@ from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.reading.chronology.places import places_of
 from casebound.reading.chronology.reads import line
 from casebound.record.book.entries import Entry, How
 from casebound.record.followups.reads import what_follows
@@ -54,6 +55,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "book": book,
             "number": number,
             "just_sealed": "sealed" in request.GET,
+            "places": places_of(found, fact, book, at=timezone.now()) if fact else [],
             "line": mark_safe(html),  # noqa: S308 (escaped when projected)
             "state": state,
             "fact": fact,

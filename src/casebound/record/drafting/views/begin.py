@@ -14,7 +14,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import PUTS_RIGHT, How, is_written
 from casebound.record.book.reads import barred_from_view, forms_of
 from casebound.record.drafting import actions
-from casebound.record.drafting.reads import About
+from casebound.record.drafting.reads import about_earlier
 from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 from casebound.rulebook.catalogue.listing import grouped
@@ -56,13 +56,7 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     if barred_from_view([entry.entry_id], book=book.id):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=timezone.now())
-    about = About(
-        how=How(how),
-        entry_id=entry.entry_id,
-        index=entry.index,
-        number=number,
-        pages=sealed.book_pages(book.id),
-    )
+    about = about_earlier(entry, book=book.id, how=How(how))
     draft = actions.begin_draft(
         book=book, form=how, by=request.worker, at=timezone.now(), about=about
     )

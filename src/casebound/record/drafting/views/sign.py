@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import in_words
 from casebound.foundation.web import marked
@@ -23,10 +24,12 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes.reads import child_names
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry
-from casebound.record.drafting import actions
+from casebound.record.book.separating import in_book
+from casebound.record.drafting import actions, concerning
 from casebound.record.drafting.actions import DraftChangedError, Signing
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.reads import OpenDraft, missing_from, would_be_late
+from casebound.rulebook.catalogue.registers import register_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +42,12 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
     try:
         _check_read_through(request, draft)
         if request.POST.get("pages", "")[:9].isdecimal():
-            draft = actions.read_again(draft=draft, pages=int(request.POST["pages"][:9]), at=now)
+            draft = actions.read_again(
+                draft=draft,
+                book=BookId(request.POST.get("pages_of", draft.book)),
+                pages=int(request.POST["pages"][:9]),
+                at=now,
+            )
         number = signed(request, draft, book, at=now)
     except StaleBookError as stale:
         return _page(request, draft, book, refused=stale, stale=stale, status=409)
@@ -100,7 +108,7 @@ def about_shown(draft: OpenDraft) -> marked.Entry | None:
     earlier = sealed.entry_of(draft.about.entry_id) if draft.about else None
     if earlier is None or draft.about is None:
         return None
-    return _shown(Entry.read(earlier), number=draft.about.number, at=earlier.signed_at)
+    return _shown(Entry.read(earlier), draft.book, number=draft.about.number, at=earlier.signed_at)
 
 
 def _page(
@@ -128,8 +136,9 @@ def _page(
             "back": back,
             "gaps": gaps,
             "ready": not gaps,
-            "shown": None if gaps else _as_it_will_read(request, draft, book, role, now),
+            "shown": [] if gaps else _as_it_will_read(request, draft, book, role, now),
             "about": about_shown(draft),
+            **_where_it_goes(draft, book, now),
             "role": role,
             "when": in_words(now),
             "late": would_be_late(draft.content, now=now),
@@ -141,17 +150,36 @@ def _page(
     )
 
 
+def _where_it_goes(draft: OpenDraft, book: SeenBook, now: datetime) -> dict[str, Any]:
+    """Say in words which books the entry goes into, and which register numbers it."""
+    books = concerning.books_of(draft, book, at=now)
+    names = [one.title for one in books]
+    words = f"book of {names[0]}"
+    if names[1:]:
+        words = f"books of {', '.join(names[:-1])} and {names[-1]}"
+    if draft.form.register is not None:
+        words += f", and numbered in {register_words(draft.form.register)}"
+    return {"goes_into": words}
+
+
 def _as_it_will_read(
     request: WorkerRequest, draft: OpenDraft, book: SeenBook, role: str, now: datetime
-) -> marked.Entry:
-    """Return the entry as it will read: with no number and no signature yet."""
+) -> list[tuple[str, marked.Entry]]:
+    """Return the entry as it will read in each book: with no number and no signature yet."""
     signing = Signing(
         worker=request.worker, full_name=request.account.full_name, role=role, auth=""
     )
     fact = actions.entry_from(draft, home=book, signing=signing, at=now)
-    return replace(_shown(fact, number=0, at=now), signed="")
+    books = concerning.books_of(draft, book, at=now)
+    return [
+        (
+            one.title,
+            replace(_shown(fact, one.id, number=0, at=now), signed="", anchor=f"in-{place}"),
+        )
+        for place, one in enumerate(books)
+    ]
 
 
-def _shown(fact: Entry, *, number: int, at: datetime) -> marked.Entry:
+def _shown(fact: Entry, book: BookId, *, number: int, at: datetime) -> marked.Entry:
     names = child_names(named) if (named := wording.children_named(fact)) else {}
-    return wording.shown(fact, number=number, signed_at=at, names=names)
+    return wording.shown(in_book(fact, book), number=number, signed_at=at, names=names, book=book)

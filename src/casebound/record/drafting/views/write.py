@@ -1,6 +1,7 @@
 """The writing page, and the saving that goes on while one types."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import actions, controls, forms
+from casebound.record.drafting import actions, concerning, controls, forms
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.controls import Around
 from casebound.record.drafting.http import load_draft
@@ -165,6 +166,7 @@ def _page(
             "at": clock(draft.saved_at) if draft.version > 1 else "",
             "today": now.astimezone(LONDON).date().isoformat(),
             "about": about_shown(draft),
+            **_whom(draft, book, now),
             **_choices(content, people_in(around, book)),
             "fields": controls.drawn(draft.form, content, errors, Around(around, book.worker)),
             **_moments(content),
@@ -172,6 +174,18 @@ def _page(
         },
         status=status,
     )
+
+
+def _whom(draft: OpenDraft, book: SeenBook, now: datetime) -> dict[str, Any]:
+    """Return whom else the entry may be about, and of whom each statement may be."""
+    others = concerning.others_offered(draft, book, at=now)
+    asked = concerning.is_asked(draft)
+    whom = [(one.id, one.title, not asked or one is book) for one in (book, *others)]
+    return {
+        "whom": [(one.id, one.title) for one in others] if asked else [],
+        "children": whom if others else [],
+        "children_when": f"also_about={'|'.join(one.id for one in others)}" if asked else "",
+    }
 
 
 def _choices(content: Content, around: list[Person]) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""Where else an entry stands: in the books of other children, and in registers of the home."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.reads import SeenBook, seen_book
+from casebound.people.homes.reads import book_of
+from casebound.record.book.entries import Entry
+from casebound.rulebook.catalogue.registers import REGISTERS, register_words
+from casebound.rulebook.catalogue.shape import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number an entry has elsewhere: `no. 4 of the register of restraint`; a link, if it may."""
+
+    words: str
+    href: str = ""
+
+
+def places_of(entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime) -> list[Place]:
+    """Return the numbers an entry has beside that in `book`.
+
+    Another child's book is named to nobody who may not read it (P40). No query for an entry of
+    one book and no register, else 1 a book and 2 for the registers.
+    """
+    found = []
+    for other, number in entry.pages.items():
+        seen = seen_book(book.worker, other, at=at) if other != book.id else None
+        if seen is not None:
+            href = reverse("chronology:entry", args=[seen.id, number])
+            found.append(Place(f"no. {number:,} of the book of {seen.title}", href))
+    home = _home_book(fact, book, at=at) if entry.registers else None
+    for register in fact.registers:
+        if place := entry.registers.get(register.id):
+            words = f"no. {place:,} of {register_words(register.name)}"
+            found.append(Place(words, _register(register.name, home, place)))
+    return found
+
+
+def _home_book(fact: Entry, book: SeenBook, *, at: datetime) -> SeenBook | None:
+    """Return the book of the home the entry was written at, if this worker may read it."""
+    home = book_of(fact.home_id)
+    return seen_book(book.worker, home, at=at) if home else None
+
+
+def _register(name: str, home: SeenBook | None, number: int) -> str:
+    if home is None or name not in {one.value for one in REGISTERS}:
+        return ""
+    if REGISTERS[Register(name)].managers_only and not home.manages:
+        return ""
+    return f"{reverse('registers:register', args=[home.id, name])}?upto={number}#no-{number}"

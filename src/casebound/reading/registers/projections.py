@@ -1,0 +1,96 @@
+"""The numbers of the registers, from the entries that have them."""
+
+import json
+from collections.abc import Iterator
+
+from casebound.foundation.base.times import LONDON
+from casebound.foundation.web import marked
+from casebound.ledger.projecting.registry import Projection
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.homes.reads import child_names
+from casebound.reading.registers.models import Numbered, Place
+from casebound.record.book import wording
+from casebound.record.book.entries import Entry, How, Reference
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.registers import REGISTERS
+from casebound.rulebook.catalogue.shape import Register
+
+_STATES = {How.STRIKE: "struck", How.MISFILED: "misfiled"}
+
+
+def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    """Add a row for each register that numbers the entry; mark what it strikes or bars."""
+    for reference in fact.references:
+        if reference.how in _STATES:
+            _put_right(reference, entry, rows)
+    for register in fact.registers:
+        rows.add(
+            Numbered,
+            register_id=register.id,
+            number=entry.registers[register.id],
+            leaf=entry.index,
+            form=catalogue.form(fact.form, fact.form_version).title,
+            happened_at=fact.happened_from,
+            year=fact.happened_from.astimezone(LONDON).year,
+            signed_at=entry.signed_at,
+            author=fact.author.name,
+            late=fact.late,
+            put_right=False,
+            said=json.dumps(list(_said(fact, register.name, rows))),
+        )
+    if fact.registers:
+        for book, number in entry.pages.items():
+            rows.add(
+                Place,
+                id=_place(entry.index, book),
+                leaf=entry.index,
+                book_id=book,
+                number=number,
+                state="",
+            )
+
+
+def _said(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield what a register shows of an entry: what its rule asks to be in it, and no more."""
+    known = {one.value for one in Register}
+    shows = REGISTERS[Register(name)].shows if name in known else ()
+    form = catalogue.form(fact.form, fact.form_version)
+    fields = {field.name: field for field in form.fields}
+    for field, label in shows:
+        if field in fields and field in fact.answers:
+            names = _names(fact, rows)
+            words = wording.shown_answer(fields[field], fact.answers[field], names)
+            yield label, _in_a_line(words)
+
+
+def _names(fact: Entry, rows: Rows) -> dict[str, str]:
+    children = wording.children_named(fact)
+    if not children:
+        return {}
+    rows.send()  # a child may have been admitted a moment ago, in the same run
+    return child_names(children)
+
+
+def _in_a_line(words: str | marked.Table) -> str:
+    if isinstance(words, str):
+        return words
+    return "; ".join(", ".join(cell for cell in row if cell) for row in words.rows)
+
+
+def _put_right(reference: Reference, later: ReadEntry, rows: Rows) -> None:
+    """Mark a page as struck or barred, in the books the later entry is in. Its number stays."""
+    state = _STATES[reference.how]
+    for book in later.pages:
+        for place in rows.find(Place, id=_place(reference.index, book)):
+            # What is in the wrong book stays barred there, whatever is written afterwards.
+            if place.state != _STATES[How.MISFILED]:
+                rows.change(Place, {"id": place.id}, state=state)
+            rows.change(Numbered, {"leaf": reference.index}, put_right=True)
+
+
+def _place(leaf: int, book: str) -> str:
+    return f"{leaf}-{book}"
+
+
+PROJECTION = Projection(version=1, tables=(Numbered, Place), on={Entry.kind: entry_sealed})

@@ -1,0 +1,191 @@
+"""Pages of a register, read by number: neither a count nor an offset, however long it is."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.times import in_words
+from casebound.ledger.sealing.reads import book_pages
+from casebound.ledger.sealing.registers import register_id
+from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
+from casebound.reading.registers.models import Numbered, Place
+from casebound.rulebook.catalogue.registers import REGISTERS, RegisterKind
+
+PAGE = 25
+
+
+class State(StrEnum):
+    """Which numbers to show."""
+
+    EVERY = ""
+    WAITING = "waiting"
+    LATE = "late"
+    PUT_RIGHT = "put_right"
+
+
+STATE_WORDS = (
+    (State.EVERY, "Every number"),
+    (State.WAITING, "Something still due"),
+    (State.LATE, "Late entries"),
+    (State.PUT_RIGHT, "Struck through, or in the wrong book"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSeen:
+    """A register of a home: its name, what it is of, and how many numbers it has."""
+
+    name: str
+    kind: RegisterKind
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which rows of a register: of a year, in a state; `upto` a number, or from `after` on."""
+
+    year: int = 0
+    state: State = State.EVERY
+    upto: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhereSeen:
+    """Where an entry stands, as far as this worker may see it.
+
+    `book` is None where they may not read the book: then there is no name and no number (P40).
+    """
+
+    book: SeenBook | None
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeen:
+    """A number of a register as a page shows it."""
+
+    number: int
+    happened: str
+    form: str
+    author: str
+    signed: str
+    late: bool
+    said: tuple[tuple[str, str], ...]
+    places: tuple[WhereSeen, ...]
+    due: tuple[DutySeen, ...]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """How it stands in the books that this worker may read."""
+        return frozenset(one.state for one in self.places if one.book)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """A page of a register, highest number first.
+
+    `newer` and `older` are numbers to go on from; 0 at the ends.
+    """
+
+    rows: tuple[RowSeen, ...]
+    newer: int
+    older: int
+
+
+def may_read(home: SeenBook, kind: RegisterKind) -> bool:
+    """Say whether who reads a home's book reads a register of the home.
+
+    An entry in some registers may be about a colleague, who takes no part in it (reg 39(2)):
+    only those who answer for the home read these.
+    """
+    return home.child is None and (home.manages or not kind.managers_only)
+
+
+def registers_of(home: SeenBook) -> list[RegisterSeen]:
+    """Return the registers of a home that this worker reads. 1 query each."""
+    return [
+        RegisterSeen(one.value, kind, book_pages(register_id(home.home, one.value)))
+        for one, kind in REGISTERS.items()
+        if may_read(home, kind)
+    ]
+
+
+def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
+    """Return a register of a home, or None if there is none or not for this worker. 1 query."""
+    known = {one.value: kind for one, kind in REGISTERS.items()}
+    if name not in known or not may_read(home, known[name]):
+        return None
+    return RegisterSeen(name, known[name], book_pages(register_id(home.home, name)))
+
+
+def years_of(home: SeenBook, name: str) -> list[int]:
+    """Return the years of which a register has entries, newest first. 1 query."""
+    rows = Numbered.objects.filter(register_id=register_id(home.home, name))
+    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def page(home: SeenBook, name: str, wanted: Wanted, *, at: datetime, count: int = PAGE) -> PageSeen:
+    """Return a page of a register. 4 queries (5 for what waits), at any length and any place.
+
+    Every number has its row. Who may not read a book of it reads neither name nor number there.
+    """
+    rows = Numbered.objects.filter(register_id=register_id(home.home, name))
+    if wanted.year:
+        rows = rows.filter(year=wanted.year)
+    rows = _in_state(rows, home, wanted.state)
+    if wanted.after:
+        found = list(rows.filter(number__gt=wanted.after).order_by("number")[: count + 1])
+        more, found = len(found) > count, found[:count]
+        found.reverse()
+        newer = found[0].number if more else 0
+        return PageSeen(_seen(found, home, at), newer, found[-1].number - 1 if found else 0)
+    if wanted.upto:
+        rows = rows.filter(number__lte=wanted.upto)
+    found = list(rows.order_by("-number")[: count + 1])
+    more, found = len(found) > count, found[:count]
+    newer = found[0].number if found and wanted.upto else 0
+    return PageSeen(_seen(found, home, at), newer, found[-1].number - 1 if more else 0)
+
+
+def _in_state(rows: QuerySet[Numbered], home: SeenBook, state: State) -> QuerySet[Numbered]:
+    if state is State.LATE:
+        return rows.filter(late=True)
+    if state is State.PUT_RIGHT:
+        return rows.filter(put_right=True)
+    if state is State.WAITING:
+        return rows.filter(leaf__in=leaves_waiting(home.home))
+    return rows
+
+
+def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
+    leaves = [row.leaf for row in found]
+    places = list(Place.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
+    books = seen_among(home.worker, {BookId(one.book_id) for one in places}, at=at)
+    due = duties_from(leaves, books=books, at=at)
+    return tuple(
+        RowSeen(
+            row.number,
+            in_words(row.happened_at),
+            row.form,
+            row.author,
+            in_words(row.signed_at),
+            row.late,
+            tuple((label, words) for label, words in json.loads(row.said)),
+            tuple(_where(one, books) for one in places if one.leaf == row.leaf),
+            tuple(due.get(row.leaf, ())),
+        )
+        for row in found
+    )
+
+
+def _where(place: Place, books: dict[BookId, SeenBook]) -> WhereSeen:
+    book = books.get(BookId(place.book_id))
+    return WhereSeen(book, place.number, place.state) if book else WhereSeen(None, 0, "")

@@ -1,0 +1,129 @@
+"""A register as a page, and as a table for printing."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.times import in_words
+from casebound.people.access.actions import note_readings
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.reading.registers import reads
+from casebound.reading.registers.reads import PageSeen, RegisterSeen, State, Wanted
+
+PRINTED = 500  # numbers in one print; a longer register is printed in parts
+
+
+@require_GET
+@load_book
+def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
+    """Show a page of a register of the home."""
+    seen = _register_or_404(book, name)
+    wanted = _wanted(request)
+    page = reads.page(book, name, wanted, at=timezone.now())
+    _note(page)
+    return render(
+        request,
+        "registers/register.html",
+        {
+            **_shown(book, seen, wanted, page),
+            "years": [("", "Every year"), *((str(one), str(one)) for one in _years(book, name))],
+            "states": [(one.value, words) for one, words in reads.STATE_WORDS],
+            "newer": _link(wanted, after=page.newer) if page.newer else "",
+            "older": _link(wanted, upto=page.older) if page.older else "",
+            "print": reverse("registers:print", args=[book.id, name]) + _link(wanted),
+        },
+    )
+
+
+@require_GET
+@load_book
+def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
+    """Show a register, or what the filter leaves, as one table for printing (P84)."""
+    seen = _register_or_404(book, name)
+    wanted = _wanted(request)
+    now = timezone.now()
+    page = reads.page(book, name, wanted, at=now, count=PRINTED)
+    _note(page)
+    return render(
+        request,
+        "registers/print.html",
+        {
+            **_shown(book, seen, wanted, page),
+            "rows": tuple(reversed(page.rows)),
+            "older": _link(wanted, upto=page.older) if page.older else "",
+            "at": in_words(now),
+            "by": request.account.full_name,
+        },
+    )
+
+
+def _register_or_404(book: SeenBook, name: str) -> RegisterSeen:
+    found = reads.register_of(book, name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(book: SeenBook, seen: RegisterSeen, wanted: Wanted, page: PageSeen) -> dict[str, Any]:
+    return {
+        "book": book,
+        "register": seen,
+        "wanted": wanted,
+        "rows": page.rows,
+        "narrowed": _narrowed(wanted),
+        "filtered": bool(wanted.year or wanted.state),
+        "details": bool(seen.kind.shows),
+    }
+
+
+def _years(book: SeenBook, name: str) -> list[int]:
+    return reads.years_of(book, name)
+
+
+def _wanted(request: WorkerRequest) -> Wanted:
+    state = request.GET.get("state", "")
+    return Wanted(
+        year=_number(request, "year", most=4),
+        state=State(state) if state in {one.value for one in State} else State.EVERY,
+        upto=_number(request, "upto"),
+        after=_number(request, "after"),
+    )
+
+
+def _number(request: WorkerRequest, name: str, *, most: int = 9) -> int:
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) <= most else 0
+
+
+def _narrowed(wanted: Wanted) -> str:
+    """Say in words what the filter leaves: `2026, late entries`."""
+    state = dict(reads.STATE_WORDS)[wanted.state] if wanted.state else ""
+    words = [str(wanted.year)] if wanted.year else []
+    return ", ".join([*words, state] if state else words)
+
+
+def _link(wanted: Wanted, **place: int) -> str:
+    kept = {"year": wanted.year, "state": wanted.state.value, **place}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{query}" if query else ""
+
+
+def _note(page: PageSeen) -> None:
+    """Put on the read trail of each book which of its entries were named."""
+    note_readings(
+        [
+            (one.book, one.number, one.number)
+            for row in page.rows
+            for one in row.places
+            if one.book is not None
+        ],
+        what="register",
+        at=timezone.now(),
+    )

@@ -1,0 +1,364 @@
+"""What concerns several children is written once, and each book shows what is about its child."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casebound.ledger.projecting.actions import rebuild
+from casebound.ledger.sealing.actions import Sealed, StaleBookError
+from casebound.ledger.sealing.checking import full
+from casebound.ledger.sealing.reads import entry_of
+from casebound.reading.chronology.models import Line
+from casebound.reading.search.models import Found
+from casebound.record.book.entries import Entry, How
+from casebound.record.book.separating import without_other_children
+from casebound.record.drafting import actions, concerning
+from casebound.record.drafting.actions import IncompleteError
+from casebound.record.drafting.reads import about_earlier
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import Catalogue
+from casebound.rulebook.catalogue.content import Person
+from casebound.rulebook.catalogue.tests.build import forms_of_tests
+from tests.made_up import Child, MadeUp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P40")]
+
+FORM = "fall"
+
+
+@pytest.fixture(autouse=True)
+def more_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a form for what several children were in, numbered in a register."""
+    both = Catalogue({**forms_of_tests().forms, **catalogue.shipped().forms})
+    monkeypatch.setattr(catalogue, "shipped", lambda: both)
+
+
+@pytest.fixture
+def ada(made_up: MadeUp) -> Child:
+    """Return a child who lives at Oak House with Jay."""
+    return made_up.admit("Ada Brightwater", "Ada", made_up.oak)
+
+
+def fall(made_up: MadeUp, *others: Child, **said: object) -> Sealed:
+    given: Any = {
+        "answers": {"hurt": True, "remedy": "plaster", "view_missing": "asleep"},
+        "also_about": [one.id for one in others],
+        **said,
+    }
+    return made_up.write(made_up.jay, "They fell off the wall.", form=FORM, **given)
+
+
+def statements(*about: tuple[str, list[Child]]) -> list[dict[str, object]]:
+    return [{"text": text, "about": [one.id for one in whom]} for text, whom in about]
+
+
+def line(child: Child, number: int) -> str:
+    return Line.objects.get(book_id=child.book, number=number).html
+
+
+def read(sealed: Sealed) -> Entry:
+    found = entry_of(sealed.entry_id)
+    assert found is not None
+    return Entry.read(found)
+
+
+def test_it_is_one_entry_with_a_number_in_each_book_and_in_the_register(
+    made_up: MadeUp, ada: Child
+) -> None:
+    done = fall(made_up, ada)
+
+    assert done.numbers == {made_up.jay.book: 2, ada.book: 2}
+    assert list(done.registers.values()) == [1]
+    fact = read(done)
+    assert fact.children == (made_up.jay.id, ada.id)
+    assert [one.about for one in fact.content.statements] == [()]
+    for child, other in ((made_up.jay, ada), (ada, made_up.jay)):
+        html = line(child, 2)
+        assert "They fell off the wall." in html
+        assert f"Also about: <bdi>{other.called}</bdi>" in html
+        assert "no. 1 of the register of additional measures" in html
+    assert full().ok
+
+
+def test_what_is_about_one_child_alone_is_in_that_child_s_book_alone(
+    made_up: MadeUp, ada: Child
+) -> None:
+    fall(
+        made_up,
+        ada,
+        statements=statements(
+            ("Both laughed.", []), ("Jay scraped a knee.", [made_up.jay]), ("Ada cried.", [ada])
+        ),
+    )
+
+    jays, adas = line(made_up.jay, 2), line(ada, 2)
+    assert "Both laughed." in jays
+    assert "Both laughed." in adas
+    assert "About <bdi>Jay</bdi> only" in jays
+    assert "Jay scraped" not in adas
+    assert "Ada cried" not in jays
+    for html in (jays, adas):
+        assert html.count("A part about another child is left out here") == 1
+    texts = list(Found.objects.order_by("id").values_list("book_id", "anchor", "text"))
+    assert (made_up.jay.book, 3, "Ada cried.") not in texts
+    assert (ada.book, 3, "Ada cried.") in texts
+    assert len(texts) == 4
+
+
+def test_search_print_and_page_of_one_book_know_nothing_of_the_other_s_part(
+    made_up: MadeUp, ada: Child
+) -> None:
+    fall(made_up, ada, statements=statements(("Jay fell.", []), ("Ada ravened.", [ada])))
+
+    browser = made_up.browser_of(made_up.sam)
+    jay = made_up.jay.book
+    for name, args in (("book", [jay]), ("print", [jay]), ("entry", [jay, 2])):
+        page = browser.get(reverse(f"chronology:{name}", args=args)).text
+        assert "ravened" not in page
+        assert "left out here" in page
+    found = browser.post(reverse("search:search"), {"q": "ravened"}).text
+    assert f"/books/{ada.book}/2/" in found
+    assert f"/books/{jay}/2/" not in found
+
+
+def test_who_was_there_is_known_by_id_and_named_to_staff_alone(made_up: MadeUp, ada: Child) -> None:
+    done = fall(
+        made_up,
+        ada,
+        present_nobody=False,
+        present=[{"name": "Ada", "role": "lives here too"}, {"name": "Ada", "role": "teacher"}],
+    )
+
+    fact = read(done)
+    child, teacher = fact.content.present
+    assert (child, teacher.child) == (Person("Ada", "lives here too", ada.id), "")
+    for_jay = without_other_children(fact, made_up.jay.book)
+    assert [one.name for one in for_jay.content.present] == ["another child", "Ada"]
+    assert for_jay.children == (made_up.jay.id,)
+    assert "Ada, lives here too" in line(made_up.jay, 2)
+
+
+def test_who_may_not_write_in_a_child_s_book_cannot_pick_the_child(
+    made_up: MadeUp, ada: Child
+) -> None:
+    book = made_up.book(made_up.jay)
+    draft = made_up.opened(
+        made_up.draft(made_up.jay, form=FORM, also_about=[ada.id, made_up.noor.id])
+    )
+
+    offered = concerning.others_offered(draft, book, at=made_up.now)
+    assert [one.title for one in offered] == ["Ada"]
+    with pytest.raises(IncompleteError, match="whose book you may not write in"):
+        fall(made_up, ada, made_up.noor)
+    with pytest.raises(IncompleteError, match="does not live here now"):
+        fall(made_up, made_up.mika)
+    assert Line.objects.filter(form=FORM).count() == 0
+    assert fall(made_up, ada).numbers.keys() == {made_up.jay.book, ada.book}
+
+
+def test_a_form_about_one_child_goes_into_one_book_whatever_is_posted(
+    made_up: MadeUp, ada: Child
+) -> None:
+    with pytest.raises(IncompleteError, match="Take out the child"):
+        made_up.write(made_up.jay, also_about=[ada.id])
+
+
+def test_every_child_picked_has_something_said_of_them(made_up: MadeUp, ada: Child) -> None:
+    with pytest.raises(IncompleteError, match=r"Nothing here is about Ada\."):
+        fall(made_up, ada, statements=statements(("Jay fell.", [made_up.jay])))
+    with pytest.raises(IncompleteError, match="Say which child this is about"):
+        fall(made_up, statements=statements(("Ada fell.", [ada])))
+
+
+# Putting right
+
+
+@pytest.fixture
+def both_fell(made_up: MadeUp, ada: Child) -> Sealed:
+    return fall(made_up, ada, statements=statements(("They fell.", []), ("Ada cried.", [ada])))
+
+
+@pytest.mark.usefixtures("both_fell")
+@pytest.mark.parametrize("how", [How.ADDENDUM, How.CORRECTION, How.STRIKE])
+def test_what_puts_it_right_goes_into_the_same_books(how: How, made_up: MadeUp, ada: Child) -> None:
+    right = made_up.put_right(
+        ada, 2, how,
+        statements=statements(("It was the fence.", []), ("Ada sobbed.", [ada])),
+    )  # fmt: skip
+
+    assert right.numbers == {ada.book: 3, made_up.jay.book: 3}
+    assert read(right).children == (ada.id, made_up.jay.id)
+    assert "sobbed" not in line(made_up.jay, 2) + line(made_up.jay, 3)
+    for child in (ada, made_up.jay):
+        assert f"/books/{child.book}/3/" in line(child, 2)
+        assert f"/books/{child.book}/2/" in line(child, 3)
+    if how is How.STRIKE:
+        assert "It was the fence." in line(made_up.jay, 2)
+        assert set(Line.objects.filter(number=2, form=FORM).values_list("state", flat=True)) == {
+            "struck"
+        }
+
+
+@pytest.mark.usefixtures("both_fell")
+def test_in_the_wrong_book_it_is_barred_in_that_book_alone(made_up: MadeUp, ada: Child) -> None:
+    wrong = made_up.put_right(made_up.jay, 2, How.MISFILED, "Jay was not there.")
+
+    assert wrong.numbers == {made_up.jay.book: 3}
+    assert "They fell." not in line(made_up.jay, 2)
+    assert "They fell." in line(ada, 2)
+    assert "in the wrong book" not in line(ada, 2)
+    assert {one.book_id for one in Found.objects.filter(form=FORM)} == {ada.book}
+    browser = made_up.browser_of(made_up.sam)
+    address = {"number": 2, "how": "correction"}
+    for child, status in ((made_up.jay, 404), (ada, 302)):
+        page = browser.post(reverse("drafting:put_right", kwargs={"book": child.book, **address}))
+        assert page.status_code == status
+
+
+@pytest.mark.usefixtures("both_fell")
+def test_it_may_be_wrong_in_several_books(made_up: MadeUp, ada: Child) -> None:
+    wrong = made_up.put_right(
+        made_up.jay, 2, How.MISFILED, "Neither was there.", also_about=[ada.id]
+    )
+
+    assert wrong.numbers == {made_up.jay.book: 3, ada.book: 3}
+    assert not Found.objects.filter(form=FORM).exists()
+
+
+@pytest.mark.usefixtures("both_fell")
+def test_a_child_who_has_moved_on_is_left_alone(made_up: MadeUp, ada: Child) -> None:
+    made_up.leave(ada)
+
+    right = made_up.put_right(made_up.jay, 2, How.STRIKE, "It was another day.")
+
+    assert right.numbers == {made_up.jay.book: 3}
+    assert Line.objects.get(book_id=made_up.jay.book, number=2).state == "struck"
+    assert Line.objects.get(book_id=ada.book, number=2).state == ""
+
+
+@pytest.mark.usefixtures("both_fell")
+def test_it_depends_on_what_each_of_the_books_says(made_up: MadeUp, ada: Child) -> None:
+    earlier = entry_of(Line.objects.get(book_id=ada.book, number=2).entry_id)  # type: ignore[arg-type]
+    assert earlier is not None
+    draft = actions.begin_draft(
+        book=made_up.book(made_up.jay),
+        form="correction",
+        by=made_up.sam.id,
+        at=made_up.now,
+        about=about_earlier(earlier, book=made_up.jay.book, how=How.CORRECTION),
+        content=made_up.content("It was Tuesday."),
+    )
+    made_up.write(ada, "Ada slept.")
+
+    with pytest.raises(StaleBookError) as stale:
+        made_up.sign(draft)
+    assert (stale.value.book, stale.value.new_numbers) == (ada.book, [3])
+    actions.read_again(draft=made_up.opened(draft), book=ada.book, pages=3, at=made_up.now)
+    assert made_up.sign(draft).numbers == {made_up.jay.book: 3, ada.book: 4}
+
+
+# The screens
+
+
+def test_the_page_asks_who_else_and_of_whom_each_statement_is(made_up: MadeUp, ada: Child) -> None:
+    browser = made_up.browser_of(made_up.sam)
+    draft = made_up.draft(made_up.jay, form=FORM)
+
+    page = browser.get(reverse("drafting:write", args=[draft])).text
+    assert "Who else does it concern?" in page
+    assert f'name="also_about" type="checkbox" value="{ada.id}"' in page
+    assert f'name="statements-1-about" type="checkbox" value="{ada.id}"' in page
+    assert made_up.noor.id not in page
+    log = browser.get(reverse("drafting:write", args=[made_up.draft(made_up.jay)])).text
+    assert "Who else does it concern?" not in log
+
+
+def test_what_is_read_through_is_shown_for_each_book(made_up: MadeUp, ada: Child) -> None:
+    draft = made_up.draft(
+        made_up.jay,
+        form=FORM,
+        answers={"hurt": False, "view_missing": "asleep"},
+        also_about=[ada.id],
+        statements=statements(("Both fell.", []), ("Ada cried.", [ada])),
+    )
+
+    page = made_up.browser_of(made_up.sam).get(reverse("drafting:sign", args=[draft])).text
+    jays, _, adas = page.partition("How it will read in the book of")
+    assert "Ada cried." not in jays
+    assert "Ada cried." in adas
+    assert "books of Jay and Ada, and numbered in the register of additional measures" in page
+
+
+# For whatever is written
+
+
+@st.composite
+def told(draw: st.DrawFn) -> tuple[frozenset[int], list[frozenset[int]]]:
+    """Return which of two other children are picked, and whom each statement is about."""
+    picked = draw(st.frozensets(st.integers(1, 2), min_size=1))
+    whom = st.frozensets(st.sampled_from([0, *sorted(picked)]))
+    # Of each child something is said, or it would not be signed.
+    return picked, [frozenset(), *draw(st.lists(whom, min_size=1, max_size=6))]
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
+@given(told=told(), right=st.sampled_from([None, *sorted({How.ADDENDUM, How.STRIKE})]))
+def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
+    told: tuple[frozenset[int], list[frozenset[int]]], right: How | None, made_up: MadeUp
+) -> None:
+    picked, about = told
+    children = [made_up.jay, _child(made_up, "Ada"), _child(made_up, "Bo")]
+    others = [children[one] for one in sorted(picked)]
+    whom = [[children[one] for one in sorted(one)] for one in about]
+    done = fall(
+        made_up, *others, statements=statements(*((f"marker{n}x", w) for n, w in enumerate(whom)))
+    )
+    if right is not None:
+        said = statements(*((f"later{n}x", w) for n, w in enumerate(whom)))
+        made_up.put_right(made_up.jay, done.numbers[made_up.jay.book], right, statements=said)
+    rebuild()
+
+    for child in [made_up.jay, *others]:
+        lines = " ".join(
+            Line.objects.filter(book_id=child.book, leaf__gte=done.index).values_list(
+                "html", flat=True
+            )
+        )
+        texts = list(
+            Found.objects.filter(book_id=child.book, id__gte=0, text__contains="marker")
+            .filter(number=done.numbers[child.book])
+            .values_list("text", flat=True)
+        )
+        mine = [n for n, one in enumerate(whom) if not one or child in one]
+        for n in range(len(whom)):
+            assert (f"marker{n}x" in lines) == (n in mine)
+            if n not in mine:
+                assert f"later{n}x" not in lines
+        assert sorted(texts) == sorted(f"marker{n}x" for n in mine)
+    for child in children[1:]:
+        if child not in others:
+            assert not Line.objects.filter(book_id=child.book, leaf__gte=done.index).exists()
+
+
+def _child(made_up: MadeUp, called: str) -> Child:
+    known = getattr(made_up, f"_{called}", None)
+    if known is None:
+        known = made_up.admit(f"{called} Brightwater", called, made_up.oak)
+        setattr(made_up, f"_{called}", known)
+    return known
+
+
+def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
+    fall(made_up, ada, statements=statements(("They fell.", []), ("Ada cried.", [ada])))
+    made_up.put_right(ada, 2, How.CORRECTION)
+    live = [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)]
+
+    rebuild()
+
+    assert [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)] == live

@@ -15,21 +15,11 @@ from casebound.people.homes.reads import book_of
 from casebound.reading.registers.models import Numbered, Place
 from casebound.reading.registers.reads import PageSeen, State, Wanted, page, registers_of
 from casebound.record.book.entries import How
-from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.catalogue import Catalogue
-from casebound.rulebook.catalogue.tests.build import forms_of_tests
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
 
-FORM, NAME = "fall", "additional"
-
-
-@pytest.fixture(autouse=True)
-def more_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a form that is numbered in a register."""
-    both = Catalogue({**forms_of_tests().forms, **catalogue.shipped().forms})
-    monkeypatch.setattr(catalogue, "shipped", lambda: both)
+FORM, NAME = "access_limit", "additional"
 
 
 @pytest.fixture
@@ -46,7 +36,6 @@ def fall(
         "There was a fall.",
         form=FORM,
         by=by,
-        answers={"hurt": True, "remedy": "plaster", "view_missing": "asleep"},
         also_about=[one.id for one in others],
         **said,
     )

@@ -27,6 +27,7 @@ ALLOWED = {
     # The ledger and its keys: ciphertext, hashes and wrapped keys.
     "sealing.SealedEntry.body": "ciphertext",
     "sealing.EntryKey.wrapped": "the entry's secret, wrapped under its book's key",
+    "sealing.EntryBlob.locator": "a random name",
     "sealing.Pending.fields": "hashes and wrapped secrets",
     "sealing.Leaf.hash": "a hash",
     "sealing.Leaf.data": "hashes and a time",

@@ -280,10 +280,15 @@ def stored_digest(body: bytes, blobs: Iterable[bytes] = ()) -> bytes:
     `blobs` in part order. They are hashed one after another, so a generator that reads one file
     at a time never holds two.
     """
-    hashes = [sha256(blob).digest() for blob in blobs]
-    return sha256(
-        b"sr1/stored\n" + sha256(body).digest() + u32(len(hashes)) + b"".join(hashes)
-    ).digest()
+    return digest_of_hashes(sha256(body).digest(), [sha256(blob).digest() for blob in blobs])
+
+
+def digest_of_hashes(body: bytes, blobs: Sequence[bytes]) -> bytes:
+    """Return `stored_digest` from the hash of the body and those of the blobs, in part order.
+
+    For files that are hashed as they are written or read, and never held in memory.
+    """
+    return sha256(b"sr1/stored\n" + body + u32(len(blobs)) + b"".join(blobs)).digest()
 
 
 def page_mark(tag: bytes, n: int, root: bytes) -> bytes:

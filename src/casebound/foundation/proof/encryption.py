@@ -6,15 +6,24 @@ twice under one key would lose both messages.
 """
 
 import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, TypeAlias
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from casebound.foundation.proof.commitments import EntrySecret, mac
 from casebound.foundation.proof.errors import MismatchError, SpellingError
 
 _NONCE = 12
 _TAG = 16
+_PIECE = 256 * 1024
+
+Opener: TypeAlias = Callable[[], BinaryIO]
+"""Opens an encrypted file for reading, each time anew."""
 
 
 def _extra(purpose: str, *places: str) -> bytes:
@@ -57,26 +66,85 @@ def decrypt_body(secret: EntrySecret, locked: bytes, *, origin: str, entry_id: s
 def encrypt_blob(
     secret: EntrySecret,
     i: int,
-    content: bytes,
+    content: Iterable[bytes],
     *,
     origin: str,
     entry_id: str,
     nonce: bytes | None = None,
-) -> bytes:
-    """Encrypt the file attached to part `i`, whole: the caller holds it in memory twice."""
+) -> Iterator[bytes]:
+    """Encrypt the file attached to part `i`, piece by piece as it comes."""
     extra = _extra("sr1/blob", origin, entry_id, str(i))
-    return _lock(secret.blob_key(i), content, extra, nonce)
+    return _lock_pieces(secret.blob_key(i), content, extra, nonce)
 
 
 def decrypt_blob(
-    secret: EntrySecret, i: int, locked: bytes, *, origin: str, entry_id: str
-) -> bytes:
-    """Decrypt the file attached to part `i`.
+    secret: EntrySecret, i: int, locked: Opener, *, origin: str, entry_id: str
+) -> Iterator[bytes]:
+    """Decrypt the file attached to part `i`, piece by piece.
+
+    It is read twice: nothing is given out before all of it has proved to be what was encrypted.
 
     Raises:
         MismatchError: changed bytes, another secret, or another part's or entry's.
     """
-    return _unlock(secret.blob_key(i), locked, _extra("sr1/blob", origin, entry_id, str(i)))
+    return _unlock_pieces(secret.blob_key(i), locked, _extra("sr1/blob", origin, entry_id, str(i)))
+
+
+def encrypt_upload(
+    content: Iterable[bytes], book_key: bytes, *, origin: str, upload_id: str
+) -> Iterator[bytes]:
+    """Encrypt a file that belongs to a draft, under a key of its own below its book's."""
+    key = mac(book_key, b"upload" + upload_id.encode())
+    return _lock_pieces(key, content, _extra("sr1/upload", origin, upload_id), None)
+
+
+def decrypt_upload(
+    locked: Opener, book_key: bytes, *, origin: str, upload_id: str
+) -> Iterator[bytes]:
+    """Decrypt a file of a draft, as `decrypt_blob` does.
+
+    Raises:
+        MismatchError: changed bytes, another book key or another upload's.
+    """
+    key = mac(book_key, b"upload" + upload_id.encode())
+    return _unlock_pieces(key, locked, _extra("sr1/upload", origin, upload_id))
+
+
+def _lock_pieces(
+    key: bytes, content: Iterable[bytes], extra: bytes, nonce: bytes | None
+) -> Iterator[bytes]:
+    nonce = os.urandom(_NONCE) if nonce is None else nonce
+    cipher = Cipher(AES(key), GCM(nonce)).encryptor()
+    cipher.authenticate_additional_data(extra)
+    yield nonce
+    for piece in content:
+        yield cipher.update(piece)
+    yield cipher.finalize()
+    yield cipher.tag
+
+
+def _unlock_pieces(key: bytes, locked: Opener, extra: bytes) -> Iterator[bytes]:
+    with locked() as file:
+        size = file.seek(0, os.SEEK_END)
+        if size < _NONCE + _TAG:
+            raise MismatchError("encrypted bytes are cut short")
+        file.seek(size - _TAG)
+        tag = file.read(_TAG)
+        for gives in (False, True):
+            file.seek(0)
+            cipher = Cipher(AES(key), GCM(file.read(_NONCE), tag)).decryptor()
+            cipher.authenticate_additional_data(extra)
+            left = size - _NONCE - _TAG
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                plain = cipher.update(piece)
+                if gives:
+                    yield plain
+            try:
+                cipher.finalize()
+            except InvalidTag:
+                words = "encrypted bytes were changed, or are of another place"
+                raise MismatchError(words) from None
 
 
 def wrap_secret(

@@ -12,6 +12,7 @@ from casebound.foundation.proof.commitments import (
     Text,
     check_labels,
     commit_parts,
+    digest_of_hashes,
     entry_root,
     head_bytes,
     sign_digest,
@@ -96,7 +97,7 @@ def seal_bytes(
     secret: EntrySecret,
     parts: Sequence[Part],
     statement_of_signing: Statement,
-    blobs: Iterable[bytes] = (),
+    blobs: Sequence[bytes] = (),
     nonce: bytes | None = None,
 ) -> SealedBytes:
     """Seal the parts of an entry: commit, state the signing, encrypt. About 0.4 ms at 180 words.
@@ -109,7 +110,7 @@ def seal_bytes(
         secret: 32 bytes of the operating system's generator, of this entry only.
         parts: 1 to 200.
         statement_of_signing: builds S from the entry root, as `attest` does.
-        blobs: the attached files as `encrypt_blob` gave them, in part order.
+        blobs: the hash of each attached file as it is stored (encrypted), in part order.
         nonce: only for the worked example.
 
     Raises:
@@ -121,7 +122,8 @@ def seal_bytes(
     plain = canonical({"head": head, "parts": [_written(part) for part in parts], "sign": sign})
     body = encrypt_body(secret, plain, origin=origin, entry_id=entry_id, nonce=nonce)
     digest = sign_digest(secret.sign_salt(), canonical(sign))
-    return SealedBytes(entry_id, body, root, digest, stored_digest(body, blobs))
+    stored = digest_of_hashes(sha256(body).digest(), blobs)
+    return SealedBytes(entry_id, body, root, digest, stored)
 
 
 def open_body(*, origin: str, entry_id: str, secret: EntrySecret, body: bytes) -> OpenedEntry:

@@ -59,6 +59,29 @@ class EntryKey(models.Model):
         return f"page {self.page} of {self.book_id}"
 
 
+class EntryBlob(models.Model):
+    """Where the encrypted bytes of an attached file lie: a random name, and whose part it is."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "entry_id", "part", "locator"}
+
+    pk = models.CompositePrimaryKey("entry_id", "part")
+    entry_id = models.CharField(max_length=32)
+    part = models.PositiveSmallIntegerField()
+    locator = models.CharField(max_length=32, unique=True)
+
+    class Meta:
+        """Table of the ledger."""
+
+        db_table = "entry_blob"
+
+    def __str__(self) -> str:
+        """Name the file by its entry."""
+        return f"file of part {self.part} of {self.entry_id}"
+
+
 class Pending(models.Model):
     """An entry that is signed and staged, waiting for its place in the log."""
 

@@ -12,8 +12,9 @@ from django.db import connections
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.commitments import Data, Part, Text
-from casebound.foundation.proof.encryption import decrypt_body, unwrap_secret
+from casebound.foundation.proof.encryption import decrypt_blob, decrypt_body, unwrap_secret
 from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing import blobs
 
 _NO_BOOK_IS_SO_LONG = 2**31  # and no database compares a page with more
 CHUNK = 200  # entries read at a time, which bounds memory at any size of the log
@@ -135,6 +136,40 @@ def _open_all(rows: list[tuple[Any, ...]]) -> Iterator[ReadEntry]:
             pages=pages,
             registers=registers,
         )
+
+
+def file_of(entry: EntryId, part: int, *, book: BookId) -> Iterator[bytes] | None:
+    """Open the file attached to a part, through a book; None if there is none. 1 query.
+
+    Piece by piece, and nothing before all of it has proved to be what was sealed.
+
+    Raises:
+        BookDestroyedError: the book's key is not in the keyring.
+        MismatchError: the stored bytes were changed.
+        FileNotFoundError: the file is gone.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT b.locator, k.wrapped FROM entry_blob b"
+            " JOIN entry_key k ON k.entry_id = b.entry_id"
+            " WHERE b.entry_id = %s AND b.part = %s AND k.book_id = %s",
+            [entry, part, book],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    origin = settings.INSTALLATION.origin
+    secret = unwrap_secret(
+        bytes(row[1]), book_key(book), origin=origin, entry_id=entry, book_id=book
+    )
+    return decrypt_blob(secret, part, lambda: blobs.read(row[0]), origin=origin, entry_id=entry)
+
+
+def files_known() -> set[str]:
+    """Return the name of every file that an entry has. 1 query; 32 bytes of each in memory."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT locator FROM entry_blob")
+        return {row[0] for row in cursor.fetchall()}
 
 
 def open_entry(

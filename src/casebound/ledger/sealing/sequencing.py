@@ -48,6 +48,7 @@ class StagedEntry:
     sign_digest: bytes
     stored: bytes
     wraps: tuple[tuple[BookId, bytes], ...]
+    blobs: tuple[tuple[int, str], ...] = ()
 
     def to_bytes(self) -> bytes:
         """Write it for the pending table. Only hashes and wrapped secrets: nothing to read."""

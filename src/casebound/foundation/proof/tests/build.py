@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def sealed(parts: Sequence[Part] = PARTS, blobs: Sequence[bytes] = ()) -> Sealed
         statement_of_signing=attest(
             at="2026-03-01T21:02:13Z", auth="password+totp", origin=ORIGIN, user="u17"
         ),
-        blobs=blobs,
+        blobs=[sha256(blob).digest() for blob in blobs],
         nonce=b"\x01" * 12,
     )
 

@@ -1,5 +1,6 @@
 import os
 from dataclasses import replace
+from io import BytesIO
 from typing import TypedDict
 
 import pytest
@@ -95,19 +96,50 @@ def test_a_body_of_another_form_is_refused(body: Json) -> None:
         open_body(secret=build.SECRET, body=locked, **PLACE)
 
 
-def test_an_attached_file_is_committed_to_and_encrypted_for_its_part() -> None:
-    content = os.urandom(1000)
-    blob = enc.encrypt_blob(build.SECRET, 1, content, **PLACE)
+@pytest.mark.parametrize("size", [0, 1, 1000, 300_000])
+def test_an_attached_file_is_committed_to_and_encrypted_for_its_part(size: int) -> None:
+    content = os.urandom(size)
+    pieces = [content[at : at + 70_000] for at in range(0, size, 70_000)]
+    blob = b"".join(enc.encrypt_blob(build.SECRET, 1, pieces, **PLACE))
     part = attachment({"n": "photo"}, content, "image/jpeg")
     entry = build.sealed([*build.PARTS[:1], part], blobs=[blob])
+
+    def opened(i: int, blob: bytes = blob) -> bytes:
+        return b"".join(enc.decrypt_blob(build.SECRET, i, lambda: BytesIO(blob), **PLACE))
+
     check_stored(entry.body, iter([blob]), entry.stored)
     assert isinstance(part.j, dict)
-    assert part.j["size"] == 1000
-    assert enc.decrypt_blob(build.SECRET, 1, blob, **PLACE) == content
+    assert part.j["size"] == size
+    assert opened(1) == content
+    for wrong in (blob[:27], blob[:-1], blob[:-1] + bytes([blob[-1] ^ 1])):
+        with pytest.raises(MismatchError):
+            opened(1, wrong)
     with pytest.raises(MismatchError):
-        enc.decrypt_blob(build.SECRET, 2, blob, **PLACE)
+        opened(2)
     with pytest.raises(MismatchError):
         check_stored(entry.body, [], entry.stored)
+
+
+def test_nothing_of_a_changed_file_is_given_out_before_it_is_found_out() -> None:
+    blob = bytearray(b"".join(enc.encrypt_blob(build.SECRET, 1, [bytes(600_000)], **PLACE)))
+    blob[-20] ^= 1
+    given = enc.decrypt_blob(build.SECRET, 1, lambda: BytesIO(bytes(blob)), **PLACE)
+
+    with pytest.raises(MismatchError):
+        next(given)
+
+
+def test_a_file_of_a_draft_opens_with_its_books_key_and_as_itself_alone() -> None:
+    key, place = bytes(32), {"origin": PLACE["origin"]}
+    locked = b"".join(enc.encrypt_upload([b"pic", b"ture"], key, upload_id="a1", **place))
+
+    def opened(key: bytes, upload: str) -> bytes:
+        return b"".join(enc.decrypt_upload(lambda: BytesIO(locked), key, upload_id=upload, **place))
+
+    assert opened(key, "a1") == b"picture"
+    for other in ((bytes(31) + b"1", "a1"), (key, "a2")):
+        with pytest.raises(MismatchError):
+            opened(*other)
 
 
 @pytest.mark.parametrize(

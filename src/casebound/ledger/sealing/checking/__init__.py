@@ -128,6 +128,7 @@ class _Check:
             self._find_wrong_lines()
         self._check_pages()
         self.found.add(pages.check_keys(self.plain))
+        self.found.add(located(self.plain, stored.find_stray_files(self.plain)))
         on_contents: list[Piece] = [
             (contents.check_contents, piece) for piece in _pieces(self.head.size, _ENTRIES)
         ]

@@ -9,10 +9,9 @@ from typing import Any, cast
 
 from django.db import DatabaseError, connections
 
-from casebound.foundation.proof.commitments import stored_digest
 from casebound.foundation.proof.tree import leaf_hash
 from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem, located
-from casebound.ledger.sealing.checking.stored import STORED
+from casebound.ledger.sealing.checking.stored import files_of, is_stored
 from casebound.ledger.sealing.plain import Plain
 
 UNREADABLE = (DatabaseError, TypeError, ValueError, AttributeError)
@@ -61,11 +60,12 @@ def _of_line(index: int) -> Iterator[Fault]:
 
 def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
     body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
-    if body is _DAMAGED:
+    files = _or_damaged(lambda plain: files_of(plain, [entry]).get(entry, []))
+    if _DAMAGED in (body, files):
         yield Fault(Kind.DAMAGE, _NOT_READ, index, entry)
     elif body is None:
         yield Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
-    elif not isinstance(body[0], bytes) or stored_digest(body[0]).hex().encode() != data[STORED]:
+    elif not isinstance(body[0], bytes) or not is_stored(data, body[0], files):
         what = "the stored bytes are not those that were sealed"
         yield Fault(Kind.BYTES, what, index, entry)
     if _read("SELECT page, wrapped FROM entry_key WHERE entry_id = %s", entry) is _DAMAGED:

@@ -6,12 +6,13 @@ looked up; what does not meet its partner at once waits for it. Lines are taken 
 each a perfect subtree, so that several processes can work and memory does not grow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 
-from casebound.foundation.proof.commitments import stored_digest
+from casebound.foundation.proof.commitments import digest_of_hashes
+from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.checking.problems import Fault, Kind
 from casebound.ledger.sealing.plain import Plain
 from casebound.ledger.sealing.sequencing import StagedEntry
@@ -77,7 +78,7 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
             found.wrong_lines = True
         lines = [(entry, data[STORED]) for _, data, entry in rows if entry is not None]
         found.entries += len(lines)
-        beside = list(islice(bodies, len(lines)))
+        beside = _with_files(plain, islice(bodies, len(lines)))
         if lines != beside:
             found.meet(lines, beside)
         if len(level) < BLOCK:
@@ -89,21 +90,49 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
                 for left, right in zip(level[::2], level[1::2], strict=True)
             ]
         found.roots += level
-    while rest := list(islice(bodies, BLOCK)):
+    while rest := _with_files(plain, islice(bodies, BLOCK)):
         found.meet([], rest)
     return found
 
 
-def _digests(plain: Plain, place: int, end: int) -> Iterator[Digest]:
-    """Yield the digests of stored bytes in the order they lie on the disk, each hashed when read.
+def _with_files(plain: Plain, bodies: Iterable[tuple[str, bytes]]) -> list[Digest]:
+    """Return the digests of stored bytes, given the hash of each body. 1 query.
+
+    An entry with attached files has theirs too; each is read again.
+    """
+    hashes = list(bodies)
+    names = [entry for entry, _ in hashes]
+    files = files_of(plain, names)
+    return [
+        (entry, digest_of_hashes(body, files.get(entry, ())).hex().encode())
+        if entry in files
+        else (entry, sha256(_PREFIX + body + _NO_BLOBS).hexdigest().encode())
+        for entry, body in hashes
+    ]
+
+
+def files_of(plain: Plain, entries: Sequence[str]) -> dict[str, list[bytes]]:
+    """Return the hashes of the files of entries, in part order; a file that is gone has none."""
+    if not entries:
+        return {}
+    rows = plain.execute(
+        "SELECT entry_id, locator FROM entry_blob"  # noqa: S608 (marks alone)
+        f" WHERE entry_id IN ({','.join(['%s'] * len(entries))}) ORDER BY entry_id, part",
+        list(entries),
+    ).fetchall()
+    found: dict[str, list[bytes]] = {}
+    for entry, locator in rows:
+        found.setdefault(entry, []).append(blobs.digest_of(locator) or b"")
+    return found
+
+
+def _digests(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the hashes of stored bodies in the order they lie on the disk, each hashed when read.
 
     (Reading many and then hashing them is slower: they have left the processor's cache by then.)
     """
     rows = _on_postgres(plain, place, end) if plain.is_postgres else _on_sqlite(plain, place, end)
-    return (
-        (entry, sha256(_PREFIX + sha256(body).digest() + _NO_BLOBS).hexdigest().encode())
-        for entry, body in rows
-    )
+    return ((entry, sha256(body).digest()) for entry, body in rows)
 
 
 def _on_sqlite(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
@@ -164,12 +193,11 @@ def find_wrong_bytes(plain: Plain, size: int) -> Iterator[list[Fault]]:
             " WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL ORDER BY l.idx",
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
+        files = files_of(plain, [row[2] for row in rows])
         yield [
-            Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
-            if body is None
-            else Fault(Kind.BYTES, "the stored bytes are not those that were sealed", index, entry)
+            fault
             for index, data, entry, body in rows
-            if body is None or stored_digest(bytes(body)).hex().encode() != bytes(data)[STORED]
+            for fault in _wrong(index, bytes(data), entry, body, files.get(entry, []))
         ]
     strays = plain.execute(
         "SELECT e.id FROM sealed_entry e"
@@ -179,3 +207,35 @@ def find_wrong_bytes(plain: Plain, size: int) -> Iterator[list[Fault]]:
     yield [
         Fault(Kind.STRAY, "it is stored and is not on the log", None, entry) for (entry,) in strays
     ]
+
+
+def is_stored(line: bytes, body: bytes, files: Sequence[bytes]) -> bool:
+    """Say whether stored bytes, and the hashes of the files beside them, are those of a line."""
+    return digest_of_hashes(sha256(body).digest(), files).hex().encode() == line[STORED]
+
+
+def find_stray_files(plain: Plain) -> list[Fault]:
+    """Say which attached files are of no entry of the log. 1 query, over every one."""
+    rows = plain.execute(
+        "SELECT b.entry_id, b.part, b.locator FROM entry_blob b"
+        " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = b.entry_id)"
+        " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = b.entry_id) LIMIT 1000"
+    ).fetchall()
+    return [
+        Fault(Kind.STRAY, "a file is attached to it, and it is not on the log", None, entry)
+        for entry, *_ in rows
+    ]
+
+
+def _wrong(
+    index: int, line: bytes, entry: str, body: bytes | None, files: list[bytes]
+) -> Iterator[Fault]:
+    if body is None:
+        yield Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
+    elif b"" in files:
+        yield Fault(Kind.MISSING, "a file attached to it is missing", index, entry)
+    elif not is_stored(line, body, files):
+        what = "the stored bytes are not those that were sealed"
+        if files:
+            what += ", or those of a file attached to it"
+        yield Fault(Kind.BYTES, what, index, entry)

@@ -1,7 +1,9 @@
 """Books and entries for the ledger's own tests, made through its actions."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.proof.commitments import Data, Part, Text
@@ -10,6 +12,7 @@ from casebound.ledger.sealing.actions import NewEntry, Sealed, begin_ledger, ope
 from casebound.ledger.sealing.registers import register_part
 
 AT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+FIRST_FILE = 2  # behind the two parts of a small entry
 WORKER = WorkerId("0b0" + "1" * 29)
 
 
@@ -61,3 +64,26 @@ def numbered(
     moment = AT + timedelta(minutes=minutes)
     named = (*parts(text), register_part((one, "restraint") for one in registers))
     return seal(replace(new(*books), parts=named, registers=registers), clock=lambda: moment)
+
+
+def with_files(book: BookId, *files: bytes) -> Sealed:
+    """Seal an entry with attached files: its parts from `FIRST_FILE` on."""
+    described = [
+        Data(
+            {"n": f"file_{n}"},
+            {"sha256": sha256(one).hexdigest(), "size": len(one), "type": "text/plain"},
+        )
+        for n, one in enumerate(files)
+    ]
+    entry = new(book)
+    return seal(
+        replace(
+            entry,
+            parts=(*entry.parts, *described),
+            files={FIRST_FILE + n: _giving(one) for n, one in enumerate(files)},
+        )
+    )
+
+
+def _giving(content: bytes) -> Callable[[], Iterable[bytes]]:
+    return lambda: [content]

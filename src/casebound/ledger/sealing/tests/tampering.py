@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connections
 
-SEALED = ("sealed_entry", "entry_key", "log_leaf", "log_node", "log_checkpoint")
+SEALED = ("sealed_entry", "entry_key", "entry_blob", "log_leaf", "log_node", "log_checkpoint")
 
 
 def behind_its_back(*statements: tuple[str, Sequence[Any]]) -> None:

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("P58")
 COLUMNS = {
     "sealed_entry": "body",
     "entry_key": "wrapped",
+    "entry_blob": "locator",
     "log_leaf": "data",
     "log_node": "hash",
     "log_checkpoint": "note",
@@ -25,6 +26,7 @@ def entries() -> None:
     book = build.book()
     for minute in range(4):
         build.sealed(book, minutes=minute)
+    build.with_files(book, b"A drawing.")
 
 
 def refused(*statements: str) -> str:
@@ -81,6 +83,7 @@ def test_postgresql_upserts_no_row(table: str) -> None:
     keys = {
         "sealed_entry": "(id)",
         "entry_key": "(book_id, page)",
+        "entry_blob": "(entry_id, part)",
         "log_leaf": "(idx)",
         "log_node": "(level, idx)",
         "log_checkpoint": "(size)",

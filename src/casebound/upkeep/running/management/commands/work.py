@@ -1,15 +1,20 @@
 """`casebound work`: what is left to do between requests. Run it every minute or so."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from casebound.ledger.projecting.actions import catch_up
+from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
+from casebound.ledger.sealing.reads import files_known
 from casebound.reading.search.actions import tidy_index
 from casebound.upkeep.running.actions import open_stores
 
+A_DAY = timedelta(days=1)  # no seal takes longer between the file and its entry
 TIDYING = 2  # steps of half a second: a search index is never left in many parts for long
 
 
@@ -26,5 +31,6 @@ class Command(BaseCommand):
         catch_up()
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
+        blobs.remove_strays(files_known(), before=timezone.now() - A_DAY)
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

@@ -1,0 +1,162 @@
+"""Attached files: on the disk before the entry commits, and proved with it."""
+
+import os
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.proof.commitments import Data
+from casebound.foundation.proof.errors import MismatchError
+from casebound.ledger.sealing import blobs, checking, reads
+from casebound.ledger.sealing.actions import Sealed, seal
+from casebound.ledger.sealing.checking import Checked
+from casebound.ledger.sealing.tests import build
+from casebound.ledger.sealing.tests.tampering import behind_its_back, value
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P58", "P64")]
+
+PART = build.FIRST_FILE
+MEGABYTE = 1024 * 1024
+CHECKS: tuple[Callable[[], Checked], ...] = (checking.quick, checking.full)
+
+
+def attached(*files: bytes) -> tuple[BookId, Sealed]:
+    """Seal an entry with files, between two that have none."""
+    build.begin()
+    book = build.book()
+    build.sealed(book)
+    sealed = build.with_files(book, *files)
+    build.sealed(book)
+    return book, sealed
+
+
+def opened(book: BookId, sealed: Sealed, part: int = PART) -> bytes | None:
+    given = reads.file_of(sealed.entry_id, part, book=book)
+    return None if given is None else b"".join(given)
+
+
+def test_a_file_comes_back_as_it_was_attached_and_lies_encrypted() -> None:
+    book, sealed = attached(b"A drawing of a boat.", b"")
+
+    assert opened(book, sealed) == b"A drawing of a boat."
+    assert opened(book, sealed, PART + 1) == b""
+    assert opened(book, sealed, PART + 2) is None
+    assert opened(build.book(), sealed) is None
+    for locator in reads.files_known():
+        with blobs.read(locator) as file:
+            assert b"boat" not in file.read()
+            assert os.fstat(file.fileno()).st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_an_entry_with_files_is_well(check: Callable[[], Checked]) -> None:
+    attached(b"A drawing.", b"A letter.")
+
+    found = check()
+
+    assert (found.ok, found.entries) == (True, 3)
+
+
+def _locators(sealed: Sealed) -> list[str]:
+    query = "SELECT locator FROM entry_blob WHERE entry_id = %s AND part = %s"
+    return [value(query, [sealed.entry_id, PART + n]) for n in (0, 1)]
+
+
+def _change(sealed: Sealed) -> None:
+    path = blobs._path(_locators(sealed)[0])
+    kept = bytearray(path.read_bytes())
+    kept[20] ^= 1
+    path.write_bytes(kept)
+
+
+def _shorten(sealed: Sealed) -> None:
+    path = blobs._path(_locators(sealed)[0])
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _remove(sealed: Sealed) -> None:
+    blobs.remove(_locators(sealed)[0])
+
+
+def _swap(sealed: Sealed) -> None:
+    one, other = (blobs._path(locator) for locator in _locators(sealed))
+    kept = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(kept)
+
+
+def _forget(sealed: Sealed) -> None:
+    statement = "DELETE FROM entry_blob WHERE entry_id = %s AND part = %s"
+    behind_its_back((statement, [sealed.entry_id, PART]))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("tamper", [_change, _shorten, _remove, _swap, _forget])
+def test_a_file_changed_behind_its_back_is_found_and_its_page_named(
+    check: Callable[[], Checked], tamper: Callable[[Sealed], None]
+) -> None:
+    book, sealed = attached(b"A drawing.", b"A letter.")
+    assert check().ok
+
+    tamper(sealed)
+
+    found = check()
+    assert {(one.entry, one.book, one.page) for one in found.problems} == {
+        (sealed.entry_id, book, 2)
+    }
+
+
+def test_a_changed_file_is_not_given_out() -> None:
+    book, sealed = attached(b"A drawing.", b"A letter.")
+    _change(sealed)
+
+    with pytest.raises(MismatchError):
+        opened(book, sealed)
+
+
+def test_a_large_file_is_never_held_in_memory() -> None:
+    build.begin()
+    book = build.book()
+    piece, count = os.urandom(MEGABYTE), 96
+    whole = sha256(piece * count).hexdigest()
+    part = Data({"n": "file_1"}, {"sha256": whole, "size": count * MEGABYTE, "type": "audio/wav"})
+    new = build.new(book)
+
+    tracemalloc.start()
+    sealed = seal(
+        replace(new, parts=(*new.parts, part), files={PART: lambda: (piece for _ in range(count))})
+    )
+    digest = sha256()
+    given: Iterator[bytes] | None = reads.file_of(sealed.entry_id, PART, book=book)
+    for one in given or ():
+        digest.update(one)
+    well, (_, peak) = checking.full().ok, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert (digest.hexdigest(), well) == (whole, True)
+    assert peak < 8 * MEGABYTE
+
+
+def test_files_that_no_entry_has_are_taken_away_after_a_while() -> None:
+    attached(b"A drawing.")
+    stray = blobs.write([b"left by a crash"])
+    now = datetime.now(UTC) + timedelta(seconds=5)
+
+    kept = blobs.remove_strays(reads.files_known(), before=now - timedelta(days=1))
+    gone = blobs.remove_strays(reads.files_known(), before=now)
+
+    assert kept == 0
+    assert gone >= 1  # what earlier tests left is gone as well
+    assert blobs.digest_of(stray.locator) is None
+    assert checking.full().ok
+
+
+def test_a_name_that_is_no_name_of_a_file_opens_nothing() -> None:
+    for name in ("../ledger.sqlite3", "", "A" * 32, "0" * 31):
+        with pytest.raises(FileNotFoundError):
+            blobs.read(name)

@@ -106,7 +106,9 @@ class Balance:
 
 
 def profile(book: SeenBook, *, on: date | None = None) -> Profile:
-    """Return the profile of a child now, or as it stood at the end of a day. 3 queries.
+    """Return the profile of a child now, or as it stood at the end of a day.
+
+    2 queries, and 1 if it names children.
 
     "As it stood" goes by when a change happened, not by when somebody wrote it down; what was
     struck out or in the wrong book never counts.

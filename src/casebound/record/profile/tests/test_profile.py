@@ -1,0 +1,204 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from casebound.foundation.base.times import LONDON
+from casebound.ledger.projecting.actions import rebuild
+from casebound.ledger.sealing.actions import Sealed
+from casebound.record.book.entries import How
+from casebound.record.drafting.actions import begin_draft
+from casebound.record.profile.reads import Profile, SectionSeen, balance, fills_in, profile
+from casebound.rulebook.catalogue.shape import Fills
+from tests.made_up import MadeUp
+
+pytestmark = pytest.mark.django_db
+
+TALK = {"language": "English with Makaton", "method": "Signs", "needs_interpreter": "no"}
+
+
+def talks(made_up: MadeUp, *, days_ago: int = 0, **said: Any) -> Sealed:
+    """Sign the section on how Jay communicates."""
+    answers = {**TALK, **said}
+    return made_up.write(
+        made_up.jay,
+        form="profile_communication",
+        statements=[],
+        answers={name: value for name, value in answers.items() if value},
+        after=timedelta(days=days_ago, hours=1),
+    )
+
+
+def section(found: Profile, form: str = "profile_communication") -> SectionSeen:
+    return next(one for one in found.sections if one.form == form)
+
+
+def words(found: Profile) -> dict[str, str]:
+    return {one.label: str(one.words) for one in section(found).details}
+
+
+LANGUAGE = "Which language do they prefer to talk in?"
+
+
+@pytest.mark.policy("P11", "P25")
+def test_the_newest_section_is_what_is_so_and_says_since_when(made_up: MadeUp) -> None:
+    first = talks(made_up, days_ago=20)
+    second = talks(made_up, days_ago=10, method="Signs and drawings")
+
+    found = profile(made_up.book(made_up.jay))
+
+    here = section(found)
+    assert here.source is not None
+    assert here.source.number == second.numbers[made_up.jay.book]
+    language, method, *_ = here.details
+    assert language.source is not None
+    assert language.source.number == first.numbers[made_up.jay.book]
+    assert (method.words, [one.words for one in method.earlier]) == (
+        "Signs and drawings",
+        ["Signs"],
+    )
+
+
+def test_the_profile_is_asked_for_as_it_stood_on_a_day(made_up: MadeUp) -> None:
+    talks(made_up, days_ago=20, language="Kurdish")
+    talks(made_up, days_ago=10)
+    book, today = made_up.book(made_up.jay), made_up.now.astimezone(LONDON).date()
+
+    assert words(profile(book, on=today - timedelta(days=15)))[LANGUAGE] == "Kurdish"
+    assert words(profile(book))[LANGUAGE] == "English with Makaton"
+    assert section(profile(book, on=today - timedelta(days=30))).source is None
+
+
+def test_what_is_not_said_any_more_is_said_to_have_gone(made_up: MadeUp) -> None:
+    talks(made_up, days_ago=20, words="Calls the house the burrow")
+    talks(made_up, days_ago=10)
+
+    gone = section(profile(made_up.book(made_up.jay))).details[-1]
+
+    assert gone.words == ""
+    assert [one.words for one in gone.earlier] == ["Calls the house the burrow"]
+
+
+@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+def test_what_was_taken_back_does_not_count(made_up: MadeUp, how: How) -> None:
+    talks(made_up, days_ago=20, language="Kurdish")
+    wrong = talks(made_up, days_ago=10)
+    assert words(profile(made_up.book(made_up.jay)))[LANGUAGE] == "English with Makaton"
+
+    made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
+
+    assert words(profile(made_up.book(made_up.jay)))[LANGUAGE] == "Kurdish"
+
+
+@pytest.mark.policy("P11", "P49")
+def test_what_schedule_3_asks_for_is_missing_until_somebody_writes_it(made_up: MadeUp) -> None:
+    def missing() -> set[int]:
+        return {one.item for one in profile(made_up.book(made_up.jay)).missing}
+
+    assert {1, 2, 3, 4, 11, 21} <= missing()
+    made_up.write(made_up.jay, form="profile_identity", statements=[])
+    assert not {1, 2} & missing()
+    assert {11, 21} <= missing()
+
+
+@pytest.mark.policy("P11")
+def test_what_is_written_as_it_happens_is_never_missing_and_is_counted(made_up: MadeUp) -> None:
+    before = profile(made_up.book(made_up.jay))
+    assert 15 not in {one.item for one in before.missing}
+
+    done = made_up.write(made_up.jay, "Sam held Jay's arm.", form="restraint")
+
+    kept = {one.item: one for one in profile(made_up.book(made_up.jay)).kept}
+    assert (kept[15].count, kept[15].number) == (1, done.numbers[made_up.jay.book])
+
+
+@pytest.mark.policy("P25")
+def test_an_entry_with_the_child_begins_with_their_language_and_interpreter(
+    made_up: MadeUp,
+) -> None:
+    talks(made_up, needs_interpreter="yes", interpreter="Rojin Dara, Wendle Languages")
+    book = made_up.book(made_up.jay)
+
+    def begun(form: str) -> tuple[str, str]:
+        draft = begin_draft(book=book, form=form, by=made_up.sam.id, at=made_up.now)
+        content = made_up.opened(draft).content
+        return content.language, content.interpreter
+
+    assert fills_in(made_up.jay.book)[Fills.INTERPRETER] == "Rojin Dara, Wendle Languages"
+    assert begun("key_session") == ("English with Makaton", "Rojin Dara, Wendle Languages")
+    assert begun("profile_health") == ("", "")
+
+
+def test_a_section_begins_with_what_it_says_now_so_that_one_line_is_quickly_changed(
+    made_up: MadeUp,
+) -> None:
+    talks(made_up)
+    draft = begin_draft(
+        book=made_up.book(made_up.jay),
+        form="profile_communication",
+        by=made_up.sam.id,
+        at=made_up.now,
+    )
+
+    assert dict(made_up.opened(draft).content.answers) == {
+        "language": "English with Makaton",
+        "method": "Signs",
+        "needs_interpreter": False,
+    }
+
+
+@pytest.mark.parametrize("sections", [1, 30])
+def test_a_profile_takes_two_queries_however_long_its_history(
+    made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries, sections: int
+) -> None:
+    for ago in range(sections):
+        talks(made_up, days_ago=ago, method=f"Way {ago}")
+    book = made_up.book(made_up.jay)
+
+    with django_assert_num_queries(2, using="derived"):
+        profile(book)
+    with django_assert_num_queries(1, using="derived"):
+        balance(book.id, today=date(2026, 3, 29))
+
+
+@pytest.mark.policy("P32")
+def test_the_last_thirty_days_are_counted_from_the_daily_logs(made_up: MadeUp) -> None:
+    for ago, day in enumerate(("good", "good", "difficult", "mixed")):
+        made_up.write(
+            made_up.jay, "We talked.", answers={"day": day}, after=timedelta(days=ago, hours=1)
+        )
+    made_up.write(made_up.jay, "Nobody said how it was.", after=timedelta(days=9))
+    today = (made_up.now - timedelta(hours=1)).astimezone(LONDON).date()
+
+    found = balance(made_up.jay.book, today=today)
+
+    assert (found.good, found.mixed, found.difficult, found.not_said) == (2, 1, 1, 26)
+    assert not found.only_difficult
+
+
+@pytest.mark.policy("P13")
+def test_the_page_is_for_who_reads_the_book_and_is_on_the_read_trail(made_up: MadeUp) -> None:
+    talks(made_up)
+    page = reverse("profile:profile", args=[made_up.jay.book])
+
+    seen = made_up.browser_of(made_up.sam).get(page)
+
+    assert "English with Makaton" in seen.text
+    assert "Something has changed" in seen.text
+    assert made_up.browser_of(made_up.lin).get(page).status_code == 404
+    assert made_up.browser_of(made_up.alex).get(page).status_code == 404
+    of_the_home = reverse("profile:profile", args=[made_up.house(made_up.oak).book])
+    assert made_up.browser_of(made_up.sam).get(of_the_home).status_code == 404
+
+
+def test_rebuilt_equals_live(made_up: MadeUp) -> None:
+    talks(made_up, days_ago=2)
+    made_up.write(made_up.jay, "We talked.", answers={"day": "good"})
+    book = made_up.book(made_up.jay)
+    live = profile(book), balance(book.id, today=date(2026, 3, 29))
+
+    rebuild()
+
+    assert (profile(book), balance(book.id, today=date(2026, 3, 29))) == live

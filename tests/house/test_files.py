@@ -18,6 +18,7 @@ INLINE = re.compile(
 UNESCAPED = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off|\|\s*safeseq\b")
 # Where words are declared to be HTML, and why that is right there.
 MAKES_HTML = {
+    "foundation/web/kept.py": "marks the places in a drawn page where escaped words are put",
     "foundation/web/templatetags/web_faces.py": "draws a face out of numbers",
     "foundation/web/templatetags/web_frame.py": "links of the frame, their words escaped there",
     "foundation/web/templatetags/web_marked.py": "`marked` renders entries and escapes all words",

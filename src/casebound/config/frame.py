@@ -67,8 +67,13 @@ def _ways(roles: frozenset[Role]) -> tuple[tuple[str, str, str], ...]:
 
 def _jot(path: str) -> dict[str, Any]:
     """Return the way to a note, from anywhere (P02)."""
-    url = reverse("drafting:jot")
+    url = _jot_url()
     return {"label": "Note", "url": url, "icon": "jot", "current": path == url, "key": "n"}
+
+
+@cache
+def _jot_url() -> str:
+    return reverse("drafting:jot")
 
 
 @cache

@@ -1,5 +1,6 @@
 """The book, its entries and its print, as a browser asks for them; every look is on the trail."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -226,3 +227,33 @@ def test_turning_the_page_shows_the_rest(made_up: MadeUp, sam: Client) -> None:
     assert "Entry 01." not in second
     assert "Entry 00." not in first.text + again
     assert "Entry 25." in again
+
+
+@pytest.mark.policy("P63")
+def test_what_stands_around_the_lines_is_each_person_s_own(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.jay, "First.")
+    manager = made_up.browser_of(made_up.dana)
+
+    mine, hers, again = (one.get(url(made_up)).text for one in (sam, manager, sam))
+
+    assert made_up.sam.full_name in mine
+    assert made_up.sam.full_name in again
+    assert made_up.dana.full_name in hers.split("<main")[0]
+    assert made_up.sam.full_name not in hers.split("<main")[0]
+    assert "Desk" in hers.split("<main")[0]
+    assert "Desk" not in mine.split("<main")[0]
+
+
+def test_a_page_put_together_again_has_a_form_s_token_that_works(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, "First.")
+    sam = made_up.browser_of(made_up.sam)
+    sam.handler.enforce_csrf_checks = True
+    tokens = [
+        re.findall('name="csrfmiddlewaretoken" value="([^"]+)"', sam.get(url(made_up)).text)
+        for _ in range(2)
+    ]
+
+    assert tokens[0][0] != tokens[1][0]
+    begin = reverse("drafting:begin", args=[made_up.jay.book, "daily_log"])
+    assert sam.post(begin, {"csrfmiddlewaretoken": tokens[1][0]}).status_code == 302
+    assert sam.post(begin, {"csrfmiddlewaretoken": "x" * 64}).status_code == 403

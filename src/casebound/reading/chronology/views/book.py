@@ -1,12 +1,13 @@
 """A book as it reads: newest first, filtered, paged by key, and printed."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.base.times import day_in_words, in_words
+from casebound.foundation.web.kept import kept_page, place
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import What, note_reading
 from casebound.people.access.http import load_book
@@ -37,35 +39,64 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     wanted = _wanted(request)
     page = _page_or_404(book, wanted, count=reads.PAGE)
     _note(book, page, what="book")
-    writers = reads.writers(book)
-    forms = forms_of(book)
-    return HttpResponse(
-        get_template("chronology/book.html").render(
-            {
-                "book": book,
-                "begin": tools.begin_forms(
-                    book.id,
-                    [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],
-                    token=get_token(request),
-                ),
-                "forms": tools.options(
-                    [(form.name, form.title) for form in forms], chosen=wanted.form
-                ),
-                "writers": tools.options(writers, chosen=wanted.author),
-                "wanted": wanted,
-                "narrowed": _narrowed(wanted, dict(writers)),
-                "no_such": number,
-                # Rendered from the sealed words, every one of them escaped, when projected.
-                "lines": mark_safe("".join(page.lines)),  # noqa: S308
-                "empty": not page.lines,
-                "newer": _link(request, after=page.newer) if page.newer else "",
-                "older": _link(request, before=page.older) if page.older else "",
-                "print": reverse("chronology:print", args=[book.id]) + _link(request),
-                "filtered": bool(wanted.form or wanted.author or wanted.upto),
-            },
-            request,
-        )
+    around = Around(
+        book=book,
+        wanted=wanted,
+        no_such=number,
+        writers=tuple(reads.writers(book)),
+        empty=not page.lines,
+        newer=_link(request, after=page.newer) if page.newer else "",
+        older=_link(request, before=page.older) if page.older else "",
+        narrowed=_link(request),
     )
+    return kept_page(
+        request,
+        "chronology/book.html",
+        shown=around,
+        draw=lambda: _drawn_around(around),
+        fresh={
+            # Rendered from the sealed words, every one of them escaped, when projected.
+            "lines": mark_safe("".join(page.lines)),  # noqa: S308
+            "token": get_token(request),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """All that stands around the lines of a page follows from."""
+
+    book: SeenBook
+    wanted: Wanted
+    no_such: str
+    writers: tuple[tuple[str, str], ...]
+    empty: bool
+    newer: str
+    older: str
+    narrowed: str
+
+
+def _drawn_around(around: Around) -> dict[str, Any]:
+    book, wanted = around.book, around.wanted
+    forms = forms_of(book)
+    return {
+        "book": book,
+        "begin": tools.begin_forms(
+            book.id,
+            [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],
+            token=place("token"),
+        ),
+        "forms": tools.options([(form.name, form.title) for form in forms], chosen=wanted.form),
+        "writers": tools.options(around.writers, chosen=wanted.author),
+        "wanted": wanted,
+        "narrowed": _narrowed(wanted, dict(around.writers)),
+        "no_such": around.no_such,
+        "empty": around.empty,
+        "newer": around.newer,
+        "older": around.older,
+        "print": reverse("chronology:print", args=[book.id]) + around.narrowed,
+        "filtered": bool(wanted.form or wanted.author or wanted.upto),
+    }
 
 
 @require_GET

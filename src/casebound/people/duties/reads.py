@@ -87,8 +87,12 @@ def done_lately(
 
 
 def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
-    """Return what is and was due about one entry, in one of its books, at most 100. 1 query."""
-    return _seen(Duty.objects.filter(about_index=leaf, book_id=book), at)
+    """Return what is and was due about one entry, in one of its books, at most 100. 1 query.
+
+    Also what is due about the entries that follow it, if it is the first of its chain.
+    """
+    about = Q(about_index=leaf) | Q(root_index=leaf)
+    return _seen(Duty.objects.filter(about, book_id=book), at)
 
 
 def duties_from(

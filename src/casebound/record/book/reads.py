@@ -54,3 +54,10 @@ def book_kind(book: SeenBook) -> BookKind:
 def forms_of(book: SeenBook) -> tuple[Form, ...]:
     """Return the forms that a new entry of the book can be begun on, in the order of the list."""
     return catalogue.forms_for(book_kind(book), secure=book.secure)
+
+
+def has_fallen(entry: EntryId, *, book: BookId) -> bool:
+    """Say whether a later one struck an entry through in this book, or barred it. 1 query."""
+    return Link.objects.filter(
+        to_entry=entry, how__in=[How.STRIKE, How.MISFILED], from_books__contains=book
+    ).exists()

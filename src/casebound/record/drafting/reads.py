@@ -26,8 +26,10 @@ from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.setting import Colleague, Setting
-from casebound.rulebook.catalogue.shape import FieldType, Form
+from casebound.rulebook.catalogue.shape import FieldType, Form, has_answer
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+
+IS_RIGHT = "is_right"  # what the form on which an originator confirms asks (P28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,10 @@ class OpenDraft:
         made = []
         if self.about is not None:
             about = self.about
-            made.append(Reference(about.how, about.entry_id, about.index, about.of, about.of_name))
+            how = about.how
+            if how is How.CONFIRMS and has_answer(self.content.answers.get(IS_RIGHT), ("no",)):
+                how = How.CORRECTION  # it says what is not right
+            made.append(Reference(how, about.entry_id, about.index, about.of, about.of_name))
         for note in self.content.drew_on:
             entry = sealed.entry_of(note)
             if entry is not None and self.book in entry.pages and is_written(entry):

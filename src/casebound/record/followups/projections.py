@@ -23,7 +23,7 @@ from casebound.record.book.entries import FOLLOWING, Entry, How, Reference
 from casebound.record.book.separating import first_book
 from casebound.record.followups.duties import Started, kind_of, started
 from casebound.record.followups.models import FollowUp
-from casebound.record.followups.rules import USERS, actions_in, people_in
+from casebound.record.followups.rules import actions_in, people_in
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import Clock, Each, WaitsOn, Within
@@ -112,9 +112,11 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Of]]:
     """Give the book and the person of each duty that a clock opens."""
     first = first_book(entry, fact)
-    if clock.each is Each.USERS:
-        for one in people_in(fact.answers.get(USERS)):
-            yield first, Of(one.id, one.name)
+    if clock.each in {Each.USERS, Each.READERS}:
+        for one in people_in(fact.answers.get(clock.each.value)):
+            # Nobody waits on somebody without an account: there is no one to do it here.
+            if clock.waits_on is not WaitsOn.EACH or is_id(one.id):
+                yield first, Of(one.id, one.name)
     elif clock.each is Each.CHILDREN:
         for book in entry.pages:
             yield book, Of(book) if len(entry.pages) > 1 else ALONE
@@ -143,7 +145,7 @@ def _open(
         about=entry,
         book=book,
         home=fact.home_id,
-        waits_on=_worker(clock, fact),
+        waits_on=of.id if clock.waits_on is WaitsOn.EACH else _worker(clock, fact),
         managers=clock.waits_on in _MANAGERS,
         never=tuple(someone.id for someone in never if is_id(someone.id)),
         of=of,

@@ -17,6 +17,7 @@ from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
 from casebound.people.homes.reads import workers_at
 from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.reads import has_fallen
 from casebound.record.followups.duties import started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
@@ -209,11 +210,14 @@ def check_follow_up(
     """Return the earlier entry, if this worker may follow it on this form. At most 8 queries.
 
     Raises:
-        NothingToFollowError: there is no such entry in the book, or nothing asks for this form.
+        NothingToFollowError: there is no such entry in the book, it does not stand, or nothing
+            about it asks for this form.
         RefusedError: as `check_may_begin`, with whom to ask.
     """
     entry = entry_of(earlier)
     if entry is None or book.id not in entry.pages or not is_written(entry):
+        raise NothingToFollowError
+    if has_fallen(earlier, book=book.id):
         raise NothingToFollowError
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)

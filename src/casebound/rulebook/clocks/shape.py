@@ -31,6 +31,7 @@ class WaitsOn(StrEnum):
     MANAGERS = "managers"
     AUTHOR_AND_MANAGERS = "author_and_managers"
     ORIGINATOR = "originator"
+    EACH = "each"  # of those it runs for
     WHOEVER = "whoever"  # whom the action names, else the author
 
 
@@ -38,6 +39,7 @@ class Each(StrEnum):
     """For whom a clock runs, each on their own."""
 
     USERS = "users"
+    READERS = "readers"
     CHILDREN = "children"
 
 

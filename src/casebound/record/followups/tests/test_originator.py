@@ -11,6 +11,7 @@ from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
 from casebound.record.book.entries import Entry, How
+from casebound.record.followups.rules import OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, read
 from tests.made_up import MadeUp
 
@@ -117,3 +118,34 @@ def test_an_id_that_is_none_is_not_kept(made_up: MadeUp) -> None:
     told(made_up, originator_id="<script>")
 
     assert due(made_up, made_up.jay, KEY) == []
+
+
+def test_its_originator_confirms_it_and_nobody_else_can(made_up: MadeUp) -> None:
+    sealed = told(made_up)
+    number = sealed.numbers[made_up.jay.book]
+
+    for other in (made_up.sam, made_up.dana):
+        with pytest.raises(OriginatorOnlyError, match="P28"):
+            made_up.begin_following(made_up.jay, number, "originator_read", by=other)
+    confirmed = made_up.follow(made_up.jay, number, "originator_read", by=made_up.kit)
+
+    assert due(made_up, made_up.jay, KEY) == []
+    fact = Entry.read(read(confirmed, made_up.jay))
+    assert [one.how for one in fact.references] == [How.CONFIRMS]
+    page = page_of(made_up, sealed)
+    assert "Read and confirmed by Kit Adeyemi, key worker" in page
+    assert f"/books/{made_up.jay.book}/{confirmed.numbers[made_up.jay.book]}/" in page
+
+
+def test_an_originator_who_says_what_is_not_right_corrects_it(made_up: MadeUp) -> None:
+    sealed = told(made_up)
+
+    corrected = made_up.follow(
+        made_up.jay, sealed.numbers[made_up.jay.book], "originator_read", by=made_up.kit,
+        answers={"is_right": "no", "not_right": "Jay hummed."},
+    )  # fmt: skip
+
+    fact = Entry.read(read(corrected, made_up.jay))
+    assert [one.how for one in fact.references] == [How.CORRECTION]
+    assert due(made_up, made_up.jay, KEY) == []
+    assert "Corrected by its originator" in page_of(made_up, sealed)

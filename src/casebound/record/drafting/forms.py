@@ -24,11 +24,13 @@ from casebound.rulebook.catalogue.content import (
     said,
     split_statements,
 )
-from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.setting import Colleague, Setting
 from casebound.rulebook.catalogue.shape import Form
 
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
-ENTRY_FIELDS = ("where", "how_known", "originator", "language", "interpreter", "late_reason")
+ENTRY_FIELDS = (
+    "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
+)  # fmt: skip
 LEAST_STATEMENTS = 3  # boxes on the screen, so that an ordinary log needs none added
 
 
@@ -92,6 +94,17 @@ def marked_as_known(content: Content) -> Content:
             for one in content.statements
         ),
     )
+
+
+def with_originator(content: Content, workers: Mapping[str, Colleague]) -> Content:
+    """Return the content with the name and role of the colleague who was picked as its originator.
+
+    What was typed there stays: it may say more than a name.
+    """
+    found = workers.get(content.originator_id)
+    if found is None or said(content.originator):
+        return content
+    return replace(content, originator=f"{found.name}, {found.role}" if found.role else found.name)
 
 
 def picks(

@@ -228,7 +228,19 @@ def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Mi
         late=would_be_late(draft.content, now=now),
         setting=setting_of(draft.form, book, at=now),
     )
-    return (*concerning.gaps(draft, book, at=now), *found)
+    gaps = (*concerning.gaps(draft, book, at=now), *_originator(draft, book, now))
+    return (*gaps, *found)
+
+
+def _originator(draft: OpenDraft, book: SeenBook, now: datetime) -> tuple[Missing, ...]:
+    """Name an originator who cannot read it here. 4 queries, if a colleague was picked (P28)."""
+    picked = draft.content.tidy().originator_id
+    if not picked or (picked != draft.author and picked in home_around(book, at=now).workers):
+        return ()
+    words = "The colleague you picked does not work here now. Pick another, or name them in words."
+    if picked == draft.author:
+        words = "You cannot be the one who told you. If you were there yourself, say so."
+    return (Missing("originator_id", words, "P28"),)
 
 
 def would_be_late(content: Content, *, now: datetime) -> bool:

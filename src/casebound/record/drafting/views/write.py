@@ -41,9 +41,11 @@ def write(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
     """Show the draft; on POST keep it and go where the pressed button leads."""
     if request.method != "POST":
         return _page(request, draft, book)
-    typed = forms.each_paragraph(forms.content_of(draft.form, request.POST))
-    content, back = _as_asked(draft, typed, request.POST.get("save", ""))
     now = timezone.now()
+    typed = forms.each_paragraph(forms.content_of(draft.form, request.POST))
+    if typed.originator_id:
+        typed = forms.with_originator(typed, home_around(book, at=now).workers)
+    content, back = _as_asked(draft, typed, request.POST.get("save", ""))
     try:
         actions.save_draft(draft=draft, content=content, version=_version(request), at=now)
     except StaleDraftError as stale:
@@ -167,6 +169,11 @@ def _page(
             "today": now.astimezone(LONDON).date().isoformat(),
             "about": about_shown(draft),
             **_whom(draft, book, now),
+            "colleagues": [
+                (key, f"{one.name}, {one.role}" if one.role else one.name)
+                for key, one in around.workers.items()
+                if key != book.worker
+            ],
             **_choices(content, people_in(around, book)),
             "fields": controls.drawn(draft.form, content, errors, Around(around, book.worker)),
             **_moments(content),

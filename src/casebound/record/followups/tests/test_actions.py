@@ -133,7 +133,10 @@ def test_an_enquiry_has_two_notices_and_each_is_ended_by_its_own(made_up: MadeUp
     )  # fmt: skip
     news = {
         what: made_up.follow(
-            made_up.jay, number(made_up, sealed), "enquiry_news", answers={"enquiry": what}
+            made_up.jay,
+            number(made_up, sealed),
+            "enquiry_news",
+            answers={"enquiry": what, "enquiry_outcome": "No further action."},
         )
         for what in ("begun", "concluded")
     }

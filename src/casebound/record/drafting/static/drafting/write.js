@@ -2,6 +2,7 @@
 //
 //   data-blank                 on a statement nobody has typed in: a small box until it is used
 //   data-view-missing          why the child's view is missing is asked while no statement is one
+//   originator_id              the colleague who was picked is named in originator
 //   how_known, originator      how the author knows goes to each statement's own marks, as long as
 //                              the author has not set that statement's mark themselves (P52)
 
@@ -29,6 +30,16 @@ function follow (box) {
   if (radio.checked) return
   radio.checked = true
   radio.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+// A colleague who was picked is named below, unless something else was typed there (P28).
+const colleague = form.elements.originator_id
+
+function named () {
+  const words = [...colleague.options].filter(one => one.value).map(one => one.text.trim())
+  if (originator.value.trim() && !words.includes(originator.value)) return
+  originator.value = colleague.value ? colleague.selectedOptions[0].text.trim() : ''
+  originator.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 const boxes = () => list.querySelectorAll('[data-statement]')
@@ -66,6 +77,7 @@ form.addEventListener('input', event => {
 form.addEventListener('change', event => {
   const { target } = event
   if (target.name === 'how_known') boxes().forEach(follow)
+  else if (target === colleague) named()
   else if (event.isTrusted && /^statements-\d+-source$/.test(target.name)) own.add(target.closest('[data-statement]'))
 })
 

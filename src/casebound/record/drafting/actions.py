@@ -41,7 +41,7 @@ from casebound.rulebook.catalogue.content import Content, HowKnown
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.shape import Fills, Form, Group, WrittenBy
-from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+from casebound.rulebook.catalogue.wall_time import WallTimeError, as_typed, event_times
 
 UNTOUCHED = 1  # the version of a draft that nobody has typed in
 
@@ -188,7 +188,15 @@ def begin_follow_up(
     same = _begun_already(book.id, form, about, by=by)
     if same is not None:
         return same
-    content = replace(_first_content(book, which, at), present=known.present)
+    content = _first_content(book, which, at)
+    content = replace(content, present=known.present, answers={**content.answers, **known.answers})
+    if (event := known.event) is not None:
+        content = replace(
+            content,
+            happened_from=as_typed(event.happened_from),
+            happened_to=as_typed(event.happened_to) if event.happened_to else "",
+            where=event.content.where,
+        )
     if about.how is How.CONFIRMS:
         # What is told here is the reading itself, which nobody does but the one who signs it.
         content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)

@@ -9,8 +9,10 @@ from casebound.people.duties.entries import DutyKind
 from casebound.record.book.entries import Entry
 from casebound.record.followups.rules import began
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.clocks.clocks import started_by
+from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
+
+CONCERN = clock("prohibited/concern")  # what a measure that is never allowed leads on to
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Started:
 
 def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
     """Give the clocks an entry starts, in the order of the table. No query."""
-    for clock, start in started_by(fact.form, fact.answers):
+    for one, start in started_by(fact.form, fact.answers):
         if not _has_what_it_asks(start, fact):
             continue
         since = began(
@@ -35,17 +37,17 @@ def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
             answers=fact.answers,
         )
         if since is not None:
-            yield Started(clock, start, since)
+            yield Started(one, start, since)
 
 
-def kind_of(clock: Clock, who: str = "") -> DutyKind:
+def kind_of(of: Clock, who: str = "") -> DutyKind:
     """Return the duty that a clock opens, `who` in its words."""
     return DutyKind(
-        key=clock.key,
-        what=clock.what.replace("{who}", who),
-        rule=clock.rule,
-        form=clock.next_form,
-        without_delay=clock.without_delay,
+        key=of.key,
+        what=of.what.replace("{who}", who),
+        rule=of.rule,
+        form=of.next_form,
+        without_delay=of.without_delay,
     )
 
 

@@ -1,7 +1,7 @@
 """What comes next after an entry, how it stands, and who may do it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -242,16 +242,25 @@ class Known:
     of: str = ""
     of_name: str = ""
     present: tuple[Person, ...] = ()
+    event: Entry | None = None  # if it tells of the same event: time and place are known
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def known_of(entry: ReadEntry, book: SeenBook, form: str, of: str, *, at: datetime) -> Known:
     """Return what is known of a follow-up. An `of` that nothing asks for is dropped. 1 query."""
     for one in duties_about(entry.index, book=book.id, at=at):
         if one.form == form and of_duty(one) == of:
+            known = clock(one.key)
             there = {Each.USERS: one.of_name, Each.CHILDREN: book.title}
-            name = there.get(each) if (each := clock(one.key).each) else None
-            present = (Person(name),) if name else ()
-            return Known(of, (one.of_name or one.what) if of else "", present)
+            name = there.get(known.each) if known.each else None
+            end = next(end for end in known.ends if end.form == form)
+            return Known(
+                of,
+                (one.of_name or one.what) if of else "",
+                present=(Person(name),) if name else (),
+                event=Entry.read(entry) if end.same_event else None,
+                answers=end.fills,
+            )
     return Known()
 
 

@@ -109,6 +109,8 @@ def _end(left: dict[str, Any]) -> End:
         form=left.pop("form"),
         when=_condition(left.pop("when", None)),
         by_originator=left.pop("by_originator", False),
+        same_event=left.pop("same_event", False),
+        fills=left.pop("fills", {}),
     )
     _refuse_left(left)
     return end

@@ -1,7 +1,7 @@
 """The shape of a clock: a clock is data, and this is what the data says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -147,6 +147,8 @@ class End:
     form: str
     when: Condition | None = None
     by_originator: bool = False
+    same_event: bool = False  # it tells of the same event, so it begins with its time and place
+    fills: Mapping[str, str] = field(default_factory=dict)  # answers it begins with
 
     def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
         """Say whether an entry on a form with these answers ends the clock."""

@@ -29,7 +29,10 @@ from casebound.record.drafting import actions, concerning
 from casebound.record.drafting.actions import DraftChangedError, Signing
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.reads import OpenDraft, missing_from, would_be_late
+from casebound.record.followups.duties import CONCERN
 from casebound.rulebook.catalogue.registers import register_words
+
+KNOWN = "known"  # posted by who has read that a measure is never allowed, and signs all the same
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,8 +40,9 @@ from casebound.rulebook.catalogue.registers import register_words
 def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponse:
     """Show the entry as it will read; on POST prove again who signs, and seal it."""
     now = timezone.now()
-    if request.method != "POST":
-        return _page(request, draft, book)
+    prohibited = draft.form.prohibited(draft.content.answers, secure=book.secure)
+    if request.method != "POST" or (prohibited and KNOWN not in request.POST):
+        return _page(request, draft, book)  # it says first what is never allowed
     try:
         _check_read_through(request, draft)
         if request.POST.get("pages", "")[:9].isdecimal():
@@ -55,7 +59,24 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
         return _page(request, draft, book, refused=changed, status=409)
     except RefusedError as refused:
         return _page(request, draft, book, refused=refused, status=422)
+    if prohibited:
+        return _lead_on(request, book, number, now)
+    return _sealed(book, number)
+
+
+def _sealed(book: SeenBook, number: int) -> HttpResponse:
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+
+
+def _lead_on(request: WorkerRequest, book: SeenBook, number: int, at: datetime) -> HttpResponse:
+    """Go on to the safeguarding concern. Who walks away loses nothing: the duty stays."""
+    entry = sealed.entry_at(book.id, number)
+    if entry is None:
+        return _sealed(book, number)
+    draft = actions.begin_follow_up(
+        book=book, entry=entry, form=CONCERN.next_form, of="", by=request.worker, at=at
+    )
+    return redirect(f"{reverse('drafting:write', args=[draft])}?sealed={number}")
 
 
 def _check_read_through(request: WorkerRequest, draft: OpenDraft) -> None:
@@ -144,6 +165,8 @@ def _page(
             "late": would_be_late(draft.content, now=now),
             "refused": refused,
             "stale": stale,
+            "prohibited": draft.form.prohibited(draft.content.answers, secure=book.secure),
+            "known": KNOWN in request.GET or KNOWN in request.POST,
             **proving(request, refused, name=request.account.full_name),
         },
         status=status,

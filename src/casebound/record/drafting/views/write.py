@@ -160,6 +160,7 @@ def _page(
             "stale": stale,
             "refused": refused,
             "just_saved": "saved" in request.GET and draft.version > 1,
+            "sealed_before": draft.about.number if draft.about and "sealed" in request.GET else 0,
             "errors": errors,
             "missing": [(_anchor(one.field), one.words) for one in found],
             "statements": _numbered(forms.statements_shown(draft.form, content), errors),

@@ -1,23 +1,26 @@
 """The made-up provider, made through the product's own actions and in the order it was lived."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing.actions import Sealed
-from casebound.ledger.sealing.reads import book_pages
+from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.roles import role_in
 from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.homes import actions as homes
+from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.entries import Role
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
-from casebound.record.drafting.reads import About, open_draft
+from casebound.record.drafting.reads import About, OpenDraft, open_draft
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
+from casebound.rulebook.catalogue.shape import FieldType
 from casebound.upkeep.demo.story import days, people
 
 PASSWORD = "made-up password"  # noqa: S105 (shown on the demo's pages; on this machine only)
@@ -32,8 +35,9 @@ class Building:
         """Begin with nobody."""
         self.workers: dict[str, WorkerId] = {}
         self.homes: dict[str, HomeId] = {}
+        self.books: dict[str, BookId] = {}  # of children and homes
         self.children: dict[str, ChildId] = {}
-        self.sealed: dict[str, tuple[Sealed, str]] = {}
+        self.sealed: dict[str, Sealed] = {}
 
     def people(self, *, at: datetime, today: date) -> None:
         """Make accounts, homes, appointments and children, as of `at`; ages are as of `today`."""
@@ -65,6 +69,7 @@ class Building:
             self.homes[home.key] = homes.open_home(
                 name=home.name, address=home.address, by=by, at=at
             )
+            self.books[home.key] = _home_book(self.homes[home.key])
         for face, child in enumerate(people.children_on(today)):
             self.children[child.key] = homes.admit_child(
                 home=self.homes[child.home],
@@ -77,6 +82,7 @@ class Building:
                 by=by,
                 at=at,
             )
+            self.books[child.key] = BookId(self.children[child.key])
         for one in appointments:
             homes.appoint(
                 worker=self.workers[one.worker],
@@ -94,8 +100,8 @@ class Building:
         """Write and sign every page of the story; return how many."""
         count = 0
         for page in days.written(until, days=days_lived):
-            for child in page.children:
-                self._write(page, child)
+            for written, *others in _places(page):
+                self._write(page, written, others)
             count += 1
             tell(count)
         return count
@@ -103,9 +109,8 @@ class Building:
     def drafts(self, until: datetime) -> None:
         """Leave a few drafts unfinished."""
         for page in days.drafts(until):
-            child = self.children[page.children[0]]
             author = self.workers[page.author]
-            book = _book(author, child, until)
+            book = _book(author, self.books[page.children[0]], until)
             drafting.begin_draft(
                 book=book,
                 form=page.form,
@@ -114,26 +119,49 @@ class Building:
                 content=Content.from_json(page.content),
             )
 
-    def _write(self, page: days.Written, child_key: str) -> None:
-        child, author = self.children[child_key], self.workers[page.author]
-        book = _book(author, child, page.signed_at)
-        draft = drafting.begin_draft(
+    def _write(self, page: days.Written, place: str, others: Sequence[str]) -> None:
+        author = self.workers[page.author]
+        book = _book(author, self.books[place], page.signed_at)
+        content = self._content(page)
+        if others:
+            also = tuple(self.children[one] for one in others)
+            content = replace(content, also_about=also)
+        draft = self._begun(page, book, author, content)
+        self.sealed[page.key] = self._sign(draft, book, author, page)
+
+    def _begun(
+        self, page: days.Written, book: SeenBook, author: WorkerId, content: Content
+    ) -> DraftId:
+        if page.follows is None:
+            return drafting.begin_draft(
+                book=book,
+                form=page.after[0] if page.after else page.form,
+                by=author,
+                at=page.signed_at,
+                about=self._about(page, book),
+                content=content,
+            )
+        key, of = page.follows
+        earlier = entry_at(book.id, self.sealed[key].numbers[book.id])
+        if earlier is None:
+            raise LookupError(key)
+        draft = drafting.begin_follow_up(
             book=book,
-            form=page.after[0] if page.after else page.form,
+            entry=earlier,
+            form=page.form,
+            of=self.workers.get(of, of),
             by=author,
             at=page.signed_at,
-            about=self._about(page, book),
-            content=self._content(page),
         )
-        done = self._sign(draft, book, author, page)
-        self.sealed[page.key] = (done, child)
+        opened = _opened(draft, author)
+        drafting.save_draft(
+            draft=opened, content=content, version=opened.version, at=page.signed_at
+        )
+        return draft
 
     def _sign(self, draft: DraftId, book: SeenBook, author: WorkerId, page: days.Written) -> Sealed:
-        opened = open_draft(draft, author=author)
-        if opened is None:
-            raise LookupError(draft)
         return drafting.sign_draft(
-            draft=opened,
+            draft=_opened(draft, author),
             book=book,
             signing=Signing(
                 worker=author,
@@ -145,19 +173,35 @@ class Building:
         )
 
     def _content(self, page: days.Written) -> Content:
-        content = Content.from_json({**page.content, "drew_on": []})
+        told = {**page.content, "answers": self._answers(page), "drew_on": []}
+        content = Content.from_json(told)
         if page.after is not None and not content.statements:
             content = replace(content, statements=(StatementContent(text=page.after[2]),))
         return replace(
             content,
-            drew_on=tuple(EntryId(self.sealed[key][0].entry_id) for key in _drawn_on(page.content)),
+            drew_on=tuple(EntryId(self.sealed[key].entry_id) for key in _drawn_on(page.content)),
         )
+
+    def _answers(self, page: days.Written) -> dict[str, object]:
+        """Return the answers with people by their ids instead of their keys."""
+        ids: Mapping[FieldType, Mapping[str, str]] = {
+            FieldType.WORKERS: self.workers,
+            FieldType.CHILDREN: self.children,
+        }
+        told = page.content["answers"]
+        answers = dict(told) if isinstance(told, dict) else {}
+        form = catalogue.form(page.form)
+        for name, given in answers.items():
+            known = ids.get(form.field(name).type)
+            if known is not None:
+                answers[name] = [{"id": known[one["id"]]} for one in given]
+        return answers
 
     def _about(self, page: days.Written, book: SeenBook) -> About | None:
         if page.after is None:
             return None
         how, key, _ = page.after
-        earlier, _ = self.sealed[key]
+        earlier = self.sealed[key]
         return About(
             how=How(how),
             entry_id=earlier.entry_id,
@@ -172,11 +216,37 @@ def _drawn_on(content: object) -> Iterator[str]:
     yield from (str(key) for key in given)
 
 
-def _book(worker: WorkerId, child: ChildId, at: datetime) -> SeenBook:
-    found = seen_book(worker, BookId(child), at=at)
+def _places(page: days.Written) -> list[tuple[str, ...]]:
+    """Return the places it is written in, the books of one entry together.
+
+    A form that takes several children is written once for all of them.
+    """
+    if not page.children:
+        return [(page.home,)]
+    if catalogue.form(page.form).several_children:
+        return [page.children]
+    return [(one,) for one in page.children]
+
+
+def _opened(draft: DraftId, author: WorkerId) -> OpenDraft:
+    opened = open_draft(draft, author=author)
+    if opened is None:
+        raise LookupError(draft)
+    return opened
+
+
+def _book(worker: WorkerId, book: BookId, at: datetime) -> SeenBook:
+    found = seen_book(worker, book, at=at)
     if found is None:
-        raise LookupError(f"{worker} does not see {child} at {at}")
+        raise LookupError(f"{worker} does not see {book} at {at}")
     return found
+
+
+def _home_book(home: HomeId) -> BookId:
+    found = homes_seen.home(home)
+    if found is None:
+        raise LookupError(home)
+    return found.book
 
 
 def _worker(key: str) -> people.Worker:

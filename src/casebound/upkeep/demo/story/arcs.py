@@ -1,10 +1,12 @@
 """The running stories, told in full, and what was put right afterwards."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final, cast
 
+from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import Arc
 from casebound.upkeep.demo.story.pages import (
     HOME_NAMES,
@@ -72,6 +74,8 @@ class Arcs:
 
     def _day_of(self, arc: Arc) -> date | None:
         on = self._monday + timedelta(days=7 * (arc.week - 13) + DAYS.index(arc.day))
+        if arc.follows is not None and arc.follows[0] not in self.on:
+            return None
         if arc.after is not None:
             before = self.on.get(arc.after[1])
             if before is None:
@@ -84,11 +88,41 @@ class Arcs:
                 return on + timedelta(days=later)
         return None
 
-    def told(self) -> Iterator[Written]:
-        """Return every entry of the stories, whenever it was written."""
+    def told(self, *, since: date) -> Iterator[Written]:
+        """Return every entry of the stories from a day on."""
         for arc in self._arcs:
-            if arc.id in self.on:
-                yield self._written(arc, self.on[arc.id])
+            if arc.id not in self.on or self.on[arc.id] < since:
+                continue
+            written = self._written(arc, self.on[arc.id])
+            if arc.follows is None:
+                yield written
+            else:
+                yield from self._follow_ups(arc.follows, written)
+
+    def _follow_ups(self, follows: tuple[str, str], written: Written) -> Iterator[Written]:
+        """Return what follows an earlier entry: once, or for each who used a measure."""
+        earlier = next(one for one in self._arcs if one.id == follows[0])
+        key, of = f"{self._voice.child.key}-{earlier.id}", follows[1]
+        there = self._people(earlier, self.on[earlier.id])
+        if of != "users":
+            yield replace(written, follows=(key, there.get(of, of)))
+            return
+        users = dict.fromkeys(there.get(one, one) for one in earlier.form_answers["users"])
+        for number, user in enumerate(one for one in users if one):
+            yield replace(
+                written,
+                key=f"{written.key}-{user}",
+                signed_at=written.signed_at + timedelta(minutes=4 * number),
+                follows=(key, user),
+            )
+
+    def _people(self, arc: Arc, on: date) -> dict[str, str]:
+        """Return who wrote an entry, and who else was on shift."""
+        home, begins = self._voice.child.home, _moment(on, arc.at)
+        author = _author(arc, home, begins)
+        shift = shift_at(home, begins, school=is_school_day(on))
+        others = [one for one in (shift.author, shift.second) if one and one != author]
+        return {"$author": author, "$second": others[0] if others else ""}
 
     def _written(self, arc: Arc, on: date) -> Written:
         child = self._voice.child
@@ -117,7 +151,7 @@ class Arcs:
                 where=arc.where,
                 statements=[told(self._voice, one, author, on, chance) for one in arc.say],
                 present=_present(arc),
-                answers=_answers(arc),
+                answers=self._answers(arc, on),
                 originator=arc.originator,
                 language=arc.language,
                 interpreter=arc.interpreter,
@@ -125,6 +159,11 @@ class Arcs:
             ),
             after=after,
         )
+
+    def _answers(self, arc: Arc, on: date) -> Content:
+        if arc.form_answers:
+            return answers_on(arc.form, arc.form_answers, on, self._people(arc, on))
+        return _answers(arc)
 
 
 def put_right(log: Written, voice: Voice, day: Day, seed: int) -> Iterator[Written]:
@@ -200,5 +239,6 @@ def _answers(arc: Arc) -> Content:
             answers["view_missing"] = "not_there"
         return answers
     if arc.form == "daily_log":
-        return {key: given[key] for key in ("shift", "mood", "sleep") if key in given}
+        answers = {key: given[key] for key in ("shift", "mood", "sleep") if key in given}
+        return answers | {"day": given["day_was"]} if "day_was" in given else answers
     return dict(DURING.get(arc.form, {}))

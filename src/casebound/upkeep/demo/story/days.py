@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from casebound.upkeep.demo.story.arcs import Arcs, put_right
-from casebound.upkeep.demo.story.lives import life_of
+from casebound.upkeep.demo.story.house import House
+from casebound.upkeep.demo.story.lives import events_of, life_of
 from casebound.upkeep.demo.story.logs import Logs
 from casebound.upkeep.demo.story.pages import (
     Content,
@@ -22,8 +23,9 @@ from casebound.upkeep.demo.story.pages import (
     utc,
     with_view,
 )
-from casebound.upkeep.demo.story.people import CHILDREN, Child
+from casebound.upkeep.demo.story.people import CHILDREN, HOMES, Child
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
+from casebound.upkeep.demo.story.rounds import Rounds
 from casebound.upkeep.demo.story.scenes import Scenes
 from casebound.upkeep.demo.story.seasons import Day, day_of, dice, is_school_day
 from casebound.upkeep.demo.story.voice import Voice
@@ -59,11 +61,14 @@ def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Wri
     if until.tzinfo is None:
         raise ValueError("until has no time zone")
     told = [one for child in CHILDREN for one in _of_child(child, until, days, seed)]
+    told += [one for home in HOMES for one in _of_home(home.key, until, days, seed)]
     told = [one for one in told if one.signed_at <= until and not _is_waiting(one, until)]
     told.sort(key=lambda one: (one.signed_at, one.key))
     known: set[str] = set()
     for one in told:
         if one.after is not None and one.after[1] not in known:
+            continue
+        if one.follows is not None and one.follows[0] not in known:
             continue
         known.add(one.key)
         yield with_view(one)
@@ -106,11 +111,12 @@ def _of_child(child: Child, until: datetime, days: int, seed: int) -> Iterator[W
     life, house = life_of(child.key), life_of("house")
     voice = Voice(child, life, house, dice(seed, child.key, "decks"), days)
     logs, scenes = Logs(voice, seed), Scenes(voice, life.sessions, seed)
+    rounds = Rounds(voice, seed)
     today = until.astimezone(LONDON).date()
     monday = today - timedelta(days=today.weekday())
     first = today - timedelta(days=days)
-    arcs = Arcs(voice, life.arcs, monday, seed)
-    yield from (one for one in arcs.told() if arcs.on[_arc_id(one)] >= first)
+    arcs = Arcs(voice, life.arcs + events_of(child.key), monday, seed)
+    yield from arcs.told(since=first)
     instead, busy = arcs.logs_told, arcs.contact_days
     for past in range(days, -1, -1):
         day = _day(today - timedelta(days=past), monday, seed)
@@ -124,10 +130,20 @@ def _of_child(child: Child, until: datetime, days: int, seed: int) -> Iterator[W
         yield from scenes.session(day)
         yield from scenes.jot(day)
         yield from scenes.decision(day)
+        if past == days:
+            yield from rounds.profile(day.on, today=today)
+        yield from rounds.of(day)
 
 
-def _arc_id(one: Written) -> str:
-    return one.key.removeprefix(f"{one.children[0]}-")
+def _of_home(home: str, until: datetime, days: int, seed: int) -> Iterator[Written]:
+    house = House(home, seed)
+    today = until.astimezone(LONDON).date()
+    monday = today - timedelta(days=today.weekday())
+    for past in range(days, -1, -1):
+        day = _day(today - timedelta(days=past), monday, seed)
+        if past == days:
+            yield from house.people(day.on)
+        yield from house.of(day, last=today)
 
 
 def _day(on: date, monday: date, seed: int) -> Day:

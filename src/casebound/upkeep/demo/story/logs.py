@@ -202,7 +202,7 @@ class Logs:
         moods = {*chance.choices(list(MOODS), list(MOODS.values()))}
         if chance.randrange(4) == 0:
             moods.add(chance.choice(("quiet", "tired")))
-        answers: Content = {"mood": [one for one in MOODS if one in moods]}
+        answers: Content = {"day": _was(moods), "mood": [one for one in MOODS if one in moods]}
         if activity and chance.randrange(2):
             answers["activities"] = activity
         if chance.randrange(5) < 2:  # noqa: PLR2004 - two in five
@@ -246,6 +246,13 @@ class Logs:
         if (born_on.month, born_on.day) != (day.on.month, day.on.day):
             return ""
         return self._voice.one("birthday", day, chance)
+
+
+def _was(moods: set[str]) -> str:
+    """Return how the day was, by how the child seemed."""
+    if moods & {"sad", "cross"}:
+        return "difficult" if moods & {"quiet", "tired"} else "mixed"
+    return "mixed" if moods >= {"quiet", "tired"} or "worried" in moods else "good"
 
 
 def _bed(chance: Random) -> str:

@@ -25,10 +25,12 @@ class Written:
 
     Attributes:
         key: the same on every run; `drew_on` and `after` name other entries by it.
-        children: the keys of the children in whose books it stands, the one it is about first.
+        children: the keys of the children in whose books it stands, the one it is about first;
+            none: the home's own book.
         signed_at: aware, UTC.
         content: what the form collected. A strike and a misfiling have no statements.
         after: what it does to an earlier entry: the kind, that entry's key, and the reason.
+        follows: the key of the entry it follows, and for which of several: a worker, an action.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Written:
     signed_at: datetime
     content: Content
     after: tuple[Afterwards, str, str] | None = None
+    follows: tuple[str, str] | None = None
 
 
 def entry(

@@ -195,9 +195,8 @@ class Scenes:
         heard = regular.relation == "teacher"
         answers: Content = {"started_by": chance.choice(("plan", "plan", "child", "other"))}
         if regular.relation in PROFESSIONAL:
-            answers |= {"outcome": "agreed", "agreed": close, "started_by": "home"}
-        else:
-            text = f"{text} {close}"
+            answers["started_by"] = "home"
+        text = f"{text} {close}"
         marks = {"source": "told_by", "told_by": regular.who} if heard else {}
         statements = [statement(text, **marks)]
         often = (regular.who + regular.mode, "views")

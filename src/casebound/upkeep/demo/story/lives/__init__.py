@@ -10,6 +10,8 @@ How to read the files:
 - A statement is `marks| text`. Without marks it is a fact seen by the author. The marks:
   `said NAME`, `view`, `think BASIS`, `assess BASIS`, `judge BASIS`, `decide MAKER; BASIS`,
   `told WHO`, `read DOCUMENT`. A table adds what is withheld or about a third party.
+- `events.toml` has what happened with a form of its own, for each child: as an `[[arc]]`, with the
+  answers of the form, and `follows = ["id", "users"]` for what follows an earlier one.
 - `[[session]]` is a key session with the note taken in it, `[[contact]]` a contact that comes
   round again, `[[arc]]` one entry of a running story, by week, day and time.
 """
@@ -128,6 +130,8 @@ class Arc:
     language: str
     interpreter: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    follows: tuple[str, str] | None = None  # the earlier one, and for which of several
+    form_answers: Mapping[str, Any] = field(default_factory=dict)  # as `events.toml` has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +163,31 @@ def life_of(name: str) -> Life:
             for one in told.get("draft", ())
         ),
     )
+
+
+@cache
+def events_of(child: str) -> tuple[Arc, ...]:
+    """Read what happened to a child that has a form of its own, from `events.toml`."""
+    told = tomllib.loads((files(__name__) / "events.toml").read_text("utf-8"))
+    return tuple(_arc(one) for one in told[child])
+
+
+@cache
+def profile_of(child: str) -> Mapping[str, Mapping[str, Any]]:
+    """Read the sections of a child's profile, from `profiles.toml`."""
+    told = tomllib.loads((files(__name__) / "profiles.toml").read_text("utf-8"))
+    return dict(told[child])
+
+
+def rounds(name: str, child: str = "") -> tuple[str, ...]:
+    """Return the texts of what comes round; or who comes round to a child."""
+    told = _rounds()
+    return (told[name][child],) if child else tuple(told["texts"][name])
+
+
+@cache
+def _rounds() -> Table:
+    return tomllib.loads((files(__name__) / "rounds.toml").read_text("utf-8"))
 
 
 def say_of(given: str | Table) -> Say:
@@ -274,9 +303,11 @@ def _arc(given: Table) -> Arc:
         interpreter=given.get("interpreter", ""),
         answers={
             name: given[name]
-            for name in ("shift", "mood", "sleep", "who", "relation", "mode")
+            for name in ("day_was", "shift", "mood", "sleep", "who", "relation", "mode")
             if name in given
         },
+        follows=tuple(given["follows"]) if "follows" in given else None,
+        form_answers=given.get("answers", {}),
     )
 
 

@@ -12,9 +12,11 @@ from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.completeness import missing
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.setting import Colleague, Setting
+from casebound.rulebook.catalogue.shape import FieldType
 from casebound.rulebook.catalogue.wall_time import event_times
 from casebound.upkeep.demo.story.days import Written, drafts, written
-from casebound.upkeep.demo.story.lives import life_of
+from casebound.upkeep.demo.story.lives import life_of, profile_of
 from casebound.upkeep.demo.story.people import (
     APPOINTMENTS,
     CHILDREN,
@@ -26,6 +28,10 @@ from casebound.upkeep.demo.story.people import (
 from casebound.upkeep.demo.story.seasons import is_school_day
 
 UNTIL = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
+SETTING = Setting(
+    workers={one.key: Colleague(one.full_name, "") for one in WORKERS},
+    children={one.key: one.called for one in CHILDREN},
+)
 ALL_YEAR = [
     datetime(2026, 1, 2, 5, 10, tzinfo=UTC),
     datetime(2026, 4, 7, 11, 30, tzinfo=UTC),
@@ -47,10 +53,7 @@ LABELS = re.compile(
     seemed\sfine|for\sno\sreason|asylum\sseekers?|illegal|happy|sanction\w*|contact)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-IN_WORDS = (
-    *("activities", "agreed", "did_not_happen", "handover", "meals", "reasons_told", "sleep"),
-    "topic",
-)
+IN_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 UNTIDY = re.compile(r"[{}@|]|  |^\s|\s$|^[a-z].*\. [A-Z]|\b1 [a-z]+s\b|\ba [aeio][a-z]+\b(?<!one)")
 QUOTED = re.compile(r"\"[^\"]*\"|(?<=\s)'[^']*'(?=[\s.,:;])")
 INITIALS = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)*")
@@ -79,12 +82,15 @@ def test_the_same_life_is_told_each_time(told: list[Written]) -> None:
 def test_ninety_days_at_any_time_of_the_year_are_enough_and_in_order(until: datetime) -> None:
     told = list(written(until))
     times = [one.signed_at for one in told]
-    assert 1_600 <= len(told) <= 2_000
+    assert 2_300 <= len(told) <= 3_000
     assert times == sorted(times)
     assert times[-1] <= until
     assert all(moment.tzinfo is UTC for moment in times)
     assert len({one.key for one in told}) == len(told)
-    assert {one.form for one in told} == {"note", "daily_log", "key_session", "contact"}
+    forms = {one.form for one in told}
+    assert forms >= {"note", "daily_log", "key_session", "contact", "visit", "medicine_given"}
+    assert forms >= {"restraint", "control", "missing", "complaint", "allegation", "handover"}
+    assert len(forms) > 45
 
 
 @pytest.mark.parametrize("until", [UNTIL, *ALL_YEAR[2:4]], ids=str)
@@ -95,7 +101,8 @@ def test_every_entry_lacks_nothing_and_late_ones_say_why(until: datetime) -> Non
             continue
         is_this_late = is_late(happened_at=ends(one), signed_at=one.signed_at)
         content = Content.from_json(one.content)
-        gaps = missing(form(one.form), content, now=one.signed_at, late=is_this_late)
+        asked = form(one.form)
+        gaps = missing(asked, content, now=one.signed_at, late=is_this_late, setting=SETTING)
         assert gaps == (), (one.key, gaps)
         assert bool(content.late_reason) == is_this_late, one.key
         assert set(one.content["answers"]) <= {  # type: ignore[call-overload]  # JSON
@@ -139,6 +146,58 @@ def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
     assert sum(one.content["how_known"] == "told_by" for one in told) >= 3
 
 
+def test_good_days_are_well_in_the_majority(told: list[Written]) -> None:
+    days = Counter(answers(one).get("day") for one in told if one.form == "daily_log")
+    assert days["good"] > 2 * (days["mixed"] + days["difficult"])
+    assert min(days["mixed"], days["difficult"]) > 5
+
+
+@pytest.mark.policy("P60")
+def test_measures_are_followed_in_time_and_one_is_overdue(told: list[Written]) -> None:
+    measures = [one for one in told if one.form in {"restraint", "control"}]
+    assert len(measures) == 5
+    open_still = []
+    for one in measures:
+        began = datetime.fromisoformat(str(one.content["happened_from"]))
+        after = [later for later in told if later.follows and later.follows[0] == one.key]
+        spoken = {later.follows[1] for later in after if later.form == "spoken_to_user"}  # type: ignore[index]  # chosen so
+        users = {user["id"] for user in answers(one)["users"]}
+        open_still += [(one.key, user) for user in users - spoken]
+        in_time = {"spoken_to_user": timedelta(hours=48), "spoken_to_child": timedelta(days=5)}
+        for later in after:
+            assert later.signed_at - began <= in_time.get(later.form, timedelta(days=30))
+        assert sum(later.form == "spoken_to_child" for later in after) == 1
+    assert open_still == [("jaydon-glass", "callum")]
+
+
+def test_what_follows_is_written_after_what_it_follows_and_on_a_form_for_it(
+    told: list[Written],
+) -> None:
+    before: dict[str, Written] = {}
+    for one in told:
+        if one.follows is not None:
+            earlier = before[one.follows[0]]
+            follows = form(one.form).follows
+            assert earlier.form in follows or follows == ("*",)
+            assert earlier.children[:1] == one.children[:1]
+        before[one.key] = one
+    assert sum(one.follows is not None for one in told) > 100
+
+
+@pytest.mark.policy("P11")
+def test_the_profile_of_each_child_is_there_with_a_few_gaps() -> None:
+    kept = {one.key: profile_of(one.key) for one in CHILDREN}
+    assert all(
+        {"identity", "communication", "authority", "health"} <= set(of) for of in kept.values()
+    )
+    whole = sum(len(of) == 10 for of in kept.values())
+    assert 2 <= whole < len(kept)
+
+
+def answers(one: Written) -> dict[str, Any]:
+    return one.content["answers"]  # type: ignore[return-value]  # JSON
+
+
 def test_texts_are_varied(told: list[Written]) -> None:
     said = [one["text"] for one in statements(told)]
     times = Counter(said)
@@ -173,7 +232,12 @@ def prose(one: Written) -> Iterator[str]:
     for said in statements([one]):
         yield from (said["text"], said["basis"], said["reason"])
     answers: dict[str, Any] = one.content["answers"]  # type: ignore[assignment]  # JSON
-    yield from (answers.get(name, "") for name in IN_WORDS)
+    for field in form(one.form).fields:
+        given = answers.get(field.name, "")
+        if field.type in IN_WORDS:
+            yield given
+        elif field.type is FieldType.ROWS:
+            yield from (str(cell) for row in given or () for cell in row.values())
     yield str(one.content["late_reason"])
     yield one.after[2] if one.after else ""
 

@@ -1,11 +1,14 @@
 """What every journey does with a page: look at it, tap, and find out who may use it how."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import Field, FieldType
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 KEPT_IN_THE_BROWSER = """async () => [
@@ -87,3 +90,39 @@ class Taps:
         """Tap something, once."""
         self.count += 1
         what.click()
+
+
+def answer(page: Page, form: str, answers: Mapping[str, object]) -> None:
+    """Answer a form's own questions, as `tests.shortest.shortest_answers` has them."""
+    for field in catalogue.form(form).asked(answers):
+        if field.name in answers:
+            _answer_one(page, field, answers[field.name])
+
+
+def _answer_one(page: Page, field: Field, given: object) -> None:
+    name = f"answers-{field.name}"
+    for fold in page.locator(f'details:not([open]):has([name^="{name}"]) > summary').all():
+        if fold.is_visible():
+            fold.click()
+    if field.type in {FieldType.CHOICE, FieldType.YES_NO}:
+        page.locator(f'[name="{name}"][value="{given}"]').check()
+    elif field.type is FieldType.ROWS and isinstance(given, list):
+        for number, row in enumerate(given, 1):
+            for column, cell in row.items():
+                page.locator(f'[name="{name}-{number}-{column}"]').fill(str(cell))
+    elif isinstance(given, list):
+        for one in given:
+            value = one["id"] if isinstance(one, dict) else one
+            page.locator(f'[name="{name}"][value="{value}"]').check()
+    elif field.type in {FieldType.DATE, FieldType.DATETIME}:
+        day, _, time = str(given).partition("T")
+        page.locator(f'[name="{name}_date"]').fill(day)
+        if time:
+            page.locator(f'[name="{name}_time"]').fill(time)
+    else:
+        page.locator(f'[name="{name}"]').fill(str(given))
+
+
+def do_it_now(page: Page, what: str) -> None:
+    """Begin what is due, from the row that asks for it."""
+    page.get_by_role("listitem").filter(has_text=what).get_by_role("button").click()

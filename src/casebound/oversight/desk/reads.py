@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from casebound.foundation.base.calendar import end_of
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
@@ -304,11 +305,19 @@ def _ended(
     return Waiting(
         what=f"{one.what} ({one.rule})",
         about=seen[one.book].title,
-        when=f"{ended_words(one)}: {who}{_moment(one.done_at or at, at)}{was_due}",
+        when=f"{_how_ended(one)}{who}{_moment(one.done_at or at, at)}{was_due}",
         state="done-late" if late else "done",
         book=one.book,
         number=one.done_number or one.number,
     )
+
+
+def _how_ended(one: DutySeen) -> str:
+    """Say how a duty ended, behind the word Done: `in time: `, `not needed, struck through: `."""
+    if one.ended is Ended.DONE:
+        return "in time: " if one.in_time else ""
+    words = ended_words(one)
+    return f"{words[:1].lower()}{words[1:]}: "
 
 
 def _draft(
@@ -342,6 +351,8 @@ def _day(moment: datetime) -> date:
 def _moment(moment: datetime, now: datetime) -> str:
     """Write a moment near now as people say it: `22:40 today`, `08:05 on Sunday`."""
     days = (_day(moment) - _day(now)).days
+    if moment == end_of(_day(moment)):
+        return f"the end of {_NEAR.get(days) or _near_day(_day(moment), _day(now))}"
     if days in _NEAR:
         return f"{clock(moment)} {_NEAR[days]}"
     return f"{clock(moment)} on {_near_day(_day(moment), _day(now))}"

@@ -1,7 +1,7 @@
 """Follow-ups, and the duties that entries open and end, by the table of clocks."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casebound.foundation.base.ids import is_id
 from casebound.foundation.base.times import instant
@@ -28,6 +28,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import Clock, Each, WaitsOn, Within
 
+LONG_AGO = timedelta(days=28)
 _FALLS = {How.STRIKE: Ended.STRUCK, How.MISFILED: Ended.MISFILED}
 _MANAGERS = frozenset({WaitsOn.MANAGERS, WaitsOn.AUTHOR_AND_MANAGERS})
 
@@ -203,6 +204,8 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
 
 
 def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows) -> None:
+    if entry.signed_at - since > LONG_AGO:
+        return  # taken over from an earlier system: its notices were given there, or not
     for clock, start in started_by_fact(kind):
         open_duty(
             rows,

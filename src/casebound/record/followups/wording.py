@@ -1,6 +1,9 @@
 """Duties in words: by when, and how they ended."""
 
-from casebound.foundation.base.times import in_words
+from datetime import datetime
+
+from casebound.foundation.base.calendar import day_of, end_of
+from casebound.foundation.base.times import day_in_words, in_words
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import DutySeen
 
@@ -11,15 +14,21 @@ _ENDED = {
 }
 
 
+def limit_words(limit: datetime) -> str:
+    """Write a limit: `Monday 23 November 2026, 22:40`, or `the end of Monday 23 November 2026`."""
+    day = day_of(limit)
+    return f"the end of {day_in_words(day)}" if limit == end_of(day) else in_words(limit)
+
+
 def due_words(one: DutySeen) -> str:
     """Say by when: `without delay, at the latest Monday …`, `best by …, at the latest …`."""
     if one.overdue:
-        return f"was due {in_words(one.due_at)}"
+        return f"was due {limit_words(one.due_at)}"
     if one.without_delay:
-        return f"without delay, at the latest {in_words(one.due_at)}"
+        return f"without delay, at the latest {limit_words(one.due_at)}"
     if one.goal_at is not None and one.goal_at < one.due_at:
-        return f"best by {in_words(one.goal_at)}, at the latest {in_words(one.due_at)}"
-    return f"by {in_words(one.due_at)}"
+        return f"best by {in_words(one.goal_at)}, at the latest {limit_words(one.due_at)}"
+    return f"by {limit_words(one.due_at)}"
 
 
 def ended_words(one: DutySeen) -> str:
@@ -34,5 +43,5 @@ def done_words(one: DutySeen) -> str:
     if one.done_at is None:
         return ""
     late = one.ended is Ended.DONE and not one.in_time
-    was_due = f", due {in_words(one.due_at)}" if late else ""
+    was_due = f", due {limit_words(one.due_at)}" if late else ""
     return f"{in_words(one.done_at)}{was_due}"

@@ -99,11 +99,16 @@ def answer(page: Page, form: str, answers: Mapping[str, object]) -> None:
             _answer_one(page, field, answers[field.name])
 
 
-def _answer_one(page: Page, field: Field, given: object) -> None:
-    name = f"answers-{field.name}"
+def _unfold(page: Page, name: str) -> None:
+    """Open what is folded round a question."""
     for fold in page.locator(f'details:not([open]):has([name^="{name}"]) > summary').all():
         if fold.is_visible():
             fold.click()
+
+
+def _answer_one(page: Page, field: Field, given: object) -> None:
+    name = f"answers-{field.name}"
+    _unfold(page, name)
     if field.type in {FieldType.CHOICE, FieldType.YES_NO}:
         page.locator(f'[name="{name}"][value="{given}"]').check()
     elif field.type is FieldType.ROWS and isinstance(given, list):

@@ -143,12 +143,18 @@ def verify(made: Scratch, size: Size) -> Iterator[Figure]:
     """The two checks of the log: how fast, and in what memory at two sizes."""
     made.call("check.fill", entries=size.entries)
     got = made.call("check.speed", rounds=size.rounds)
-    took, entries = got["seconds"], got["entries"]
-    ratio, rate = took["sha256"] / took["quick"], entries / took["full"]
-    yield _figure(
-        "verify", made, f"quick / bare SHA-256, {got['bytes'] / 1e6:.0f} MB",
-        f"{ratio:.2f} ({entries / took['quick']:,.0f} entries/s)", at_least(ratio, 0.35),
-    )  # fmt: skip
+    took, entries, cores = got["seconds"], got["entries"], got["cores"]
+    rate = entries / took["full"]
+    for name, words in (
+        ("quick_on_every_core", f"quick, as the command runs it on {cores} cores"),
+        ("quick", "quick on one core"),
+    ):
+        ratio = took["sha256"] / took[name]
+        yield _figure(
+            "verify", made, f"{words} / bare SHA-256, {got['bytes'] / 1e6:.0f} MB",
+            f"{ratio:.2f} ({entries / took[name]:,.0f} entries/s)",
+            at_least(ratio, 0.35) if name == "quick_on_every_core" else None,
+        )  # fmt: skip
     yield _figure(
         "verify", made, f"full, {entries:,} entries", f"{rate:,.0f} entries/s and core",
         at_least(rate, 1500),

@@ -66,7 +66,7 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
     A place is a row number on SQLite and a page of 8 kB on PostgreSQL.
     """
     found = Hashed()
-    bodies = _digests(plain, place, place_end)
+    bodies, with_files = _bodies(plain, place, place_end), _has_files(plain)
     for start in range(first, end, BLOCK):
         stop = min(start + BLOCK, end)
         rows = plain.execute(
@@ -78,7 +78,7 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
             found.wrong_lines = True
         lines = [(entry, data[STORED]) for _, data, entry in rows if entry is not None]
         found.entries += len(lines)
-        beside = _with_files(plain, islice(bodies, len(lines)))
+        beside = _digested(plain, islice(bodies, len(lines)), with_files=with_files)
         if lines != beside:
             found.meet(lines, beside)
         if len(level) < BLOCK:
@@ -90,25 +90,34 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
                 for left, right in zip(level[::2], level[1::2], strict=True)
             ]
         found.roots += level
-    while rest := _with_files(plain, islice(bodies, BLOCK)):
+    while rest := _digested(plain, islice(bodies, BLOCK), with_files=with_files):
         found.meet([], rest)
     return found
 
 
-def _with_files(plain: Plain, bodies: Iterable[tuple[str, bytes]]) -> list[Digest]:
-    """Return the digests of stored bytes, given the hash of each body. 1 query.
+def _digested(
+    plain: Plain, bodies: Iterable[tuple[str, bytes]], *, with_files: bool
+) -> list[Digest]:
+    """Return the digests of stored bytes, each hashed when it is read.
 
-    An entry with attached files has theirs too; each is read again.
+    (Reading many and then hashing them is slower: they have left the processor's cache by then.)
+    An entry with attached files has theirs too, for which there is 1 query; each is read again.
     """
-    hashes = list(bodies)
-    names = [entry for entry, _ in hashes]
-    files = files_of(plain, names)
+    if not with_files:
+        return [
+            (entry, sha256(_PREFIX + sha256(body).digest() + _NO_BLOBS).hexdigest().encode())
+            for entry, body in bodies
+        ]
+    hashes = [(entry, sha256(body).digest()) for entry, body in bodies]
+    files = files_of(plain, [entry for entry, _ in hashes])
     return [
         (entry, digest_of_hashes(body, files.get(entry, ())).hex().encode())
-        if entry in files
-        else (entry, sha256(_PREFIX + body + _NO_BLOBS).hexdigest().encode())
         for entry, body in hashes
     ]
+
+
+def _has_files(plain: Plain) -> bool:
+    return plain.execute("SELECT 1 FROM entry_blob LIMIT 1").fetchone() is not None
 
 
 def files_of(plain: Plain, entries: Sequence[str]) -> dict[str, list[bytes]]:
@@ -126,13 +135,9 @@ def files_of(plain: Plain, entries: Sequence[str]) -> dict[str, list[bytes]]:
     return found
 
 
-def _digests(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the hashes of stored bodies in the order they lie on the disk, each hashed when read.
-
-    (Reading many and then hashing them is slower: they have left the processor's cache by then.)
-    """
-    rows = _on_postgres(plain, place, end) if plain.is_postgres else _on_sqlite(plain, place, end)
-    return ((entry, sha256(body).digest()) for entry, body in rows)
+def _bodies(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+    """Yield stored bodies in the order they lie on the disk."""
+    return _on_postgres(plain, place, end) if plain.is_postgres else _on_sqlite(plain, place, end)
 
 
 def _on_sqlite(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:

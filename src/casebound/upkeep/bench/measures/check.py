@@ -1,8 +1,10 @@
 """Checking and rebuilding: how fast, beside bare SHA-256 of the same bytes, and in what memory."""
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -23,13 +25,22 @@ def fill(entries: int) -> int:
 def speed(rounds: int = 5) -> dict[str, Any]:
     """Return medians of interleaved rounds: bare SHA-256, quick and full checks, a rebuild."""
     bodies = _stored()
-    took: dict[str, list[float]] = {"sha256": [], "quick": [], "full": []}
+    cores = len(os.sched_getaffinity(0))
+    on_every_core = partial(checking.quick, workers=cores)
+    took: dict[str, list[float]] = {
+        "sha256": [],
+        "quick": [],
+        "quick_on_every_core": [],
+        "full": [],
+    }
     for _ in range(rounds):
         took["sha256"].append(_seconds(lambda: _hash_all(bodies)))
         took["quick"].append(_seconds(_whole(checking.quick)))
+        took["quick_on_every_core"].append(_seconds(_whole(on_every_core)))
     for _ in range(max(rounds // 2, 1)):
         took["full"].append(_seconds(_whole(checking.full)))
     return {
+        "cores": cores,
         "entries": _size(),
         "bytes": sum(len(body) for body in bodies),
         "seconds": {name: median(times) for name, times in took.items()},

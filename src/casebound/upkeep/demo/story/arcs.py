@@ -15,6 +15,7 @@ from casebound.upkeep.demo.story.pages import (
     Content,
     Written,
     entry,
+    person,
     statement,
     utc,
 )
@@ -35,6 +36,22 @@ from casebound.upkeep.demo.story.voice import Voice
 PUT_OFF_DAYS: Final = 10  # a story of a school day waits so long for one, and is then left out
 DURING: Final = {"note": {"taken_during": "day_to_day"}}
 PUT_RIGHT_IN_A_THOUSAND: Final = 36
+# What is written down of a time when the child was there too.
+WITH_THE_CHILD: Final = frozenset(
+    {
+        *(
+            "restraint",
+            "control",
+            "spoken_to_child",
+            "incident",
+            "accident",
+            "search",
+            "life_event",
+        ),
+        *("appointment", "allegation", "complaint", "complaint_outcome", "bullying"),
+        *("medicine_self", "school_report"),
+    }
+)
 
 
 class Arcs:
@@ -104,15 +121,19 @@ class Arcs:
         earlier = next(one for one in self._arcs if one.id == follows[0])
         key, of = f"{self._voice.child.key}-{earlier.id}", follows[1]
         there = self._people(earlier, self.on[earlier.id])
-        if of != "users":
-            yield replace(written, follows=(key, there.get(of, of)))
+        if of != "users" and of not in there:
+            yield replace(written, follows=(key, of))
             return
-        users = dict.fromkeys(there.get(one, one) for one in earlier.form_answers["users"])
+        of_all = earlier.form_answers["users"] if of == "users" else [of]
+        users = dict.fromkeys(there.get(one, one) for one in of_all)
         for number, user in enumerate(one for one in users if one):
+            name, role = person(user)
+            spoken: Content = {"present": [{"name": name, "role": role}], "present_nobody": False}
             yield replace(
                 written,
                 key=f"{written.key}-{user}",
                 signed_at=written.signed_at + timedelta(minutes=4 * number),
+                content={**written.content, **spoken},
                 follows=(key, user),
             )
 
@@ -150,7 +171,7 @@ class Arcs:
                 ends=ends if ends > begins else None,
                 where=arc.where,
                 statements=[told(self._voice, one, author, on, chance) for one in arc.say],
-                present=_present(arc),
+                present=self._there(arc, on),
                 answers=self._answers(arc, on),
                 originator=arc.originator,
                 language=arc.language,
@@ -159,6 +180,19 @@ class Arcs:
             ),
             after=after,
         )
+
+    def _there(self, arc: Arc, on: date) -> list[tuple[str, str]]:
+        """Return who was there: as told, the children, and who else used a measure."""
+        there = dict(_present(arc))
+        if arc.form in WITH_THE_CHILD and not arc.originator:
+            for key in (self._voice.child.key, *arc.also):
+                there.setdefault(KIDS[key].full_name, "young person")
+        people = self._people(arc, on)
+        for one in arc.form_answers.get("users", ()):
+            user = people.get(one, one)
+            if user and user != people["$author"]:
+                there.setdefault(*person(user))
+        return list(there.items())
 
     def _answers(self, arc: Arc, on: date) -> Content:
         if arc.form_answers:

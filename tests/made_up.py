@@ -260,6 +260,11 @@ class MadeUp:
         )
         return drafting.sign_draft(draft=opened, book=book, signing=signing, at=at)
 
+    def save(self, draft: DraftId, content: Content, *, by: Worker | None = None) -> None:
+        """Keep what was typed into a draft."""
+        opened = self.opened(draft, by=by)
+        drafting.save_draft(draft=opened, content=content, version=opened.version, at=self.now)
+
     def opened(self, draft: DraftId, *, by: Worker | None = None) -> OpenDraft:
         """Return a draft as its author sees it."""
         found = open_draft(draft, author=(by or self.sam).id)

@@ -223,6 +223,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "registers:print": (
         Example(Whose.BOOKS, lambda scene: {**_home_book(scene), "name": "restraint"}),
     ),
+    "handover:handover": (Example(Whose.BOOKS, _home_book),),
+    "handover:write": (Example(Whose.BOOKS, _home_book),),
     "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
     # Writing
     "drafting:jot": (Example(Whose.READERS),),

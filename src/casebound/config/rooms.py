@@ -19,6 +19,7 @@ ROOMS = [
     "casebound.reading.chronology",
     "casebound.reading.search",
     "casebound.reading.registers",
+    "casebound.reading.handover",
     "casebound.oversight.desk",
     "casebound.oversight.proof",
     "casebound.upkeep.running",

@@ -8,7 +8,9 @@ from django.db import connections, transaction
 from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 
-What = Literal["book", "entry", "search", "print", "proof", "draft", "register", "profile"]
+What = Literal[
+    "book", "entry", "search", "print", "proof", "draft", "register", "handover", "profile"
+]
 
 
 def note_reading(book: SeenBook, *, what: What, first: int, last: int, at: datetime) -> None:

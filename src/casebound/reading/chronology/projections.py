@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.web import marked
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.projecting.registry import Projection
@@ -17,13 +17,15 @@ from casebound.record.book.entries import Entry, How, is_written
 from casebound.record.book.reads import links_to
 from casebound.record.book.separating import in_book
 from casebound.record.followups.reads import standing
+from casebound.rulebook.catalogue import catalogue
 
 _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
-    earlier, names = _earlier(fact), _names(fact, rows)
+    earlier = _earlier(fact)
+    names = _names(fact, earlier, rows)
     for book, number in entry.pages.items():
         rows.add(
             Line,
@@ -43,19 +45,22 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 fact,
                 book,
                 names,
-                notes=_onward(fact, book, earlier),
+                notes=_onward(fact, book, earlier, names),
                 standing=_standing(entry, fact, book, rows),
             ),
         )
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
+    handed = _handed_over(fact)
     for one in earlier:
-        _redraw(one, by=entry, rows=rows)
+        if one.entry_id not in handed:  # whose own books do not say that they were handed over
+            _redraw(one, by=entry, rows=rows)
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
     fact = Entry.read(entry)
-    earlier, names = _earlier(fact), _names(fact, rows)
+    earlier = _earlier(fact)
+    names = _names(fact, earlier, rows)
     later = [
         (one.how.value, by if one.entry == by.entry_id else entry_of(one.entry))
         for one in links_to(entry.entry_id, rows)
@@ -65,7 +70,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         about = [(how, found) for how, found in later if found and book in found.pages]
         state, reason = _state(about, book)
         notes = (
-            *_onward(fact, book, earlier),
+            *_onward(fact, book, earlier, names),
             *(_note(wording.BACK[how], found, book) for how, found in about),
         )
         html = _html(
@@ -100,17 +105,35 @@ def _earlier(fact: Entry) -> list[ReadEntry]:
     return [one for one in found if one is not None and is_written(one)]
 
 
-def _onward(fact: Entry, book: BookId, earlier: list[ReadEntry]) -> tuple[marked.Note, ...]:
-    """Return the notes that lead from an entry to those it is about, the notes it drew on too."""
+def _handed_over(fact: Entry) -> set[EntryId]:
+    return {one.entry_id for one in fact.references if one.how is How.HANDS_OVER}
+
+
+def _onward(
+    fact: Entry, book: BookId, earlier: list[ReadEntry], names: Mapping[str, str]
+) -> tuple[marked.Note, ...]:
+    """Return the notes that lead from an entry to those it is about, the notes it drew on too.
+
+    What a handover leads to stands in other books than its own: in those of the children.
+    """
+    references = {one.entry_id: one for one in fact.references}
 
     def notes() -> Iterator[marked.Note]:
-        references = {one.entry_id: one for one in fact.references}
         for found in earlier:
-            if book not in found.pages:
-                continue  # nothing of another child's book shows here, not that there is something
             one = references[found.entry_id]
-            note = _note(wording.ONWARD[one.how.value], found, book)
-            yield replace(note, words=f"{note.words}: {one.of_name}") if one.of_name else note
+            words = wording.ONWARD[one.how.value]
+            if one.how is How.HANDS_OVER:
+                form = Entry.read(found)
+                title = catalogue.form(form.form, form.form_version).title
+                for other, number in found.pages.items():
+                    whose = names.get(other, "the home")
+                    yield marked.Note(
+                        f"{words} {title}: {whose}, no. {number:,}", _href(other, number)
+                    )
+            elif book in found.pages:
+                # Nothing of another child's book shows here, not even that there is something.
+                note = _note(words, found, book)
+                yield replace(note, words=f"{note.words}: {one.of_name}") if one.of_name else note
 
     return tuple(notes())
 
@@ -159,9 +182,11 @@ def _standing(
     )
 
 
-def _names(fact: Entry, rows: Rows) -> dict[str, str]:
+def _names(fact: Entry, earlier: list[ReadEntry], rows: Rows) -> dict[str, str]:
     """Return what the children it names go by: sealed are their ids alone. 1 query, if any."""
-    children = wording.children_named(fact)
+    handed = _handed_over(fact)
+    books = [book for one in earlier if one.entry_id in handed for book in one.pages]
+    children = [*wording.children_named(fact), *books]
     if not children:
         return {}
     rows.send()  # a child may have been admitted a moment ago, in the same run

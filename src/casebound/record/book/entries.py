@@ -49,6 +49,7 @@ class How(StrEnum):
     """How an entry is about an earlier one. Nothing is edited: each is an entry of its own."""
 
     DREW_ON = "drew_on"
+    HANDS_OVER = "hands_over"  # what the next shift is to read, where it stands
     ADDENDUM = "addendum"
     CORRECTION = "correction"
     STRIKE = "strike"

@@ -24,6 +24,7 @@ NO_NUMBERS: Final[Mapping[BookId, int]] = {}
 # How an entry leads to those it is about, and how they lead back to it (P02, P07).
 ONWARD = {
     How.DREW_ON.value: "Written from note",
+    How.HANDS_OVER.value: "Hands over",
     How.ADDENDUM.value: "Adds to",
     How.CORRECTION.value: "Corrects",
     How.STRIKE.value: "Strikes through",
@@ -33,6 +34,7 @@ ONWARD = {
 }
 BACK = {
     How.DREW_ON.value: "Used in",
+    How.HANDS_OVER.value: "Handed over in",
     How.ADDENDUM.value: "Something was added in",
     How.CORRECTION.value: "Corrected by",
     How.STRIKE.value: "Struck through by",

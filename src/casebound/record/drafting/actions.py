@@ -1,7 +1,7 @@
 """Writing a draft, and signing it: the one way an entry on a form comes into a book."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
-from casebound.record.drafting import concerning
+from casebound.record.drafting import concerning, handing_over
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
     About,
@@ -156,6 +156,19 @@ def _first_content(book: SeenBook, form: Form, at: datetime) -> Content:
         language=known.get(Fills.LANGUAGE, ""),
         interpreter=known.get(Fills.INTERPRETER, ""),
     )
+
+
+def begin_handover(
+    *, book: SeenBook, form: str, entries: Sequence[str], by: WorkerId, at: datetime
+) -> DraftId:
+    """Begin a handover that leads to these entries; which of them it may, signing says.
+
+    Raises:
+        NotAllowedError: `by` may read the book but not write in it.
+    """
+    first = _first_content(book, catalogue.form(form), at)
+    given = {**first.to_json(), "hands_over": list(entries)}
+    return begin_draft(book=book, form=form, by=by, at=at, content=Content.from_json(given))
 
 
 def begin_follow_up(
@@ -350,7 +363,7 @@ def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: dateti
         answers=sealed_answers(draft.form, draft.content, setting_of(draft.form, home, at=at)),
         late=is_late(happened_at=since, signed_at=at),
         late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
-        references=draft.references,
+        references=(*draft.references, *handing_over.references(draft, home, at=at)),
         children=tuple(ChildId(one.id) for one in books) if len(books) > 1 else (),
         registers=_registers(draft.form, home),
     )

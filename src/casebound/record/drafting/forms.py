@@ -53,6 +53,7 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "statements": [statements[number] for number in sorted(statements)],
             "answers": posted_answers(form, posted),
             "drew_on": posted.getlist("drew_on"),
+            "hands_over": posted.getlist("hands_over"),
             "also_about": posted.getlist("also_about"),
         }
     )

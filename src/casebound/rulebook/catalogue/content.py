@@ -206,6 +206,7 @@ class Content:
     statements: tuple[StatementContent, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     drew_on: tuple[EntryId, ...] = ()
+    hands_over: tuple[EntryId, ...] = ()
     language: str = ""
     interpreter: str = ""
     late_reason: str = ""
@@ -233,6 +234,7 @@ class Content:
             ),
             answers=_answers(table.get("answers")),
             drew_on=_entry_ids(table.get("drew_on")),
+            hands_over=_entry_ids(table.get("hands_over")),
             language=_text(table, "language"),
             interpreter=_text(table, "interpreter"),
             late_reason=_text(table, "late_reason"),
@@ -253,6 +255,7 @@ class Content:
             "statements": [statement.to_json() for statement in self.statements],
             "answers": {name: _answer_json(answer) for name, answer in self.answers.items()},
             "drew_on": list(self.drew_on),
+            "hands_over": list(self.hands_over),
             "language": self.language,
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,

@@ -14,7 +14,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import actions, concerning, controls, forms
+from casebound.record.drafting import actions, concerning, controls, forms, handing_over
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.controls import Around
 from casebound.record.drafting.http import load_draft
@@ -175,6 +175,7 @@ def _page(
                 for key, one in around.workers.items()
                 if key != book.worker
             ],
+            "handed": handing_over.handed_over(draft, book, at=now),
             **_choices(content, people_in(around, book)),
             "fields": controls.drawn(draft.form, content, errors, Around(around, book.worker)),
             **_moments(content),

@@ -1,0 +1,95 @@
+"""What a handover is gathered from, worked out from the entries."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Point(models.Model):
+    """A page of a book that the next shift should know of, and what was written for them."""
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"words"}
+        operational: ClassVar = {
+            "id", "leaf", "entry_id", "book_id", "number", "home_id", "form", "happened_at",
+            "signed_at", "state",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=56, primary_key=True)
+    leaf = models.BigIntegerField()
+    entry_id = models.CharField(max_length=32)
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    home_id = models.CharField(max_length=32)
+    form = models.CharField(max_length=120)  # its title, as it was when it was written
+    happened_at = models.DateTimeField()
+    signed_at = models.DateTimeField()
+    words = models.TextField(blank=True)
+    state = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        """Walked by home, newest first."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["home_id", "signed_at", "leaf"], name="handover_point_home")
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"point {self.id}"
+
+
+class Coming(models.Model):
+    """An appointment that is still to come, as an entry told of it."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "leaf", "book_id", "number", "home_id", "at", "state"}
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=56, primary_key=True)
+    leaf = models.BigIntegerField()
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    home_id = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        """Found by home and time."""
+
+        indexes: ClassVar = [models.Index(fields=["home_id", "at"], name="handover_coming_home")]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"coming {self.id}"
+
+
+class Turn(models.Model):
+    """A handover that was written: the next one gathers from there on."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"leaf", "home_id", "book_id", "number", "signed_at", "author"}
+        schedule: ClassVar = "home-record"
+
+    leaf = models.BigIntegerField(primary_key=True)
+    home_id = models.CharField(max_length=32)
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    author = models.CharField(max_length=120)
+
+    class Meta:
+        """Found by home, the newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["home_id", "leaf"], name="handover_turn_home")]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"turn {self.leaf}"

@@ -1,0 +1,128 @@
+"""What there is to hand over now, for who works at the home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.times import in_words
+from casebound.people.access.reads import SeenBook, seen_among, seen_books
+from casebound.people.duties.reads import DutySeen, duties_in
+from casebound.reading.handover.models import Coming, Point, Turn
+from casebound.reading.handover.rules import DUE_WITHIN, LOOK_BACK, is_soon
+
+AT_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSeen:
+    """The last handover: who wrote it, when, and its number in the home's book."""
+
+    number: int
+    author: str
+    when: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PointSeen:
+    """An entry to hand over, with each place where this worker may read it."""
+
+    entry: EntryId
+    form: str
+    when: str
+    words: str
+    places: tuple[tuple[SeenBook, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSeen:
+    """Something that is due, in whose book, and by when in words."""
+
+    duty: DutySeen
+    book: SeenBook
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComingSeen:
+    """An appointment today or tomorrow."""
+
+    book: SeenBook
+    number: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All there is to hand over.
+
+    Attributes:
+        last: the handover before, or None.
+        since: from when on it is gathered, in words.
+        points: entries, the oldest first.
+        due: what is overdue or due within a day, soonest first.
+        coming: appointments today and tomorrow.
+    """
+
+    last: TurnSeen | None
+    since: str
+    points: tuple[PointSeen, ...]
+    due: tuple[DueSeen, ...]
+    coming: tuple[ComingSeen, ...]
+
+
+def gathered(home: SeenBook, *, at: datetime) -> Gathered:
+    """Return what there is to hand over at a home since its last handover. 5 queries."""
+    row = Turn.objects.filter(home_id=home.home).order_by("-leaf").first()
+    last = TurnSeen(row.number, row.author, in_words(row.signed_at), row.signed_at) if row else None
+    since = last.at if last else at - LOOK_BACK
+    points = list(
+        Point.objects.filter(home_id=home.home, signed_at__gte=since, state="")
+        .exclude(leaf__lt=row.leaf if row else 0)
+        .order_by("-signed_at", "-leaf")[:AT_MOST]
+    )
+    coming = list(
+        Coming.objects.filter(
+            home_id=home.home, at__gte=at, at__lt=at + timedelta(days=2), state=""
+        ).order_by("at", "id")[:AT_MOST]
+    )
+    told = {one.book_id for one in points} | {one.book_id for one in coming}
+    books = seen_among(home.worker, map(BookId, told), at=at)
+    return Gathered(
+        last,
+        in_words(since),
+        tuple(_points(list(reversed(points)), books)),
+        _due(home, at),
+        tuple(
+            ComingSeen(books[BookId(one.book_id)], one.number, in_words(one.at))
+            for one in coming
+            if is_soon(one.at, now=at) and BookId(one.book_id) in books
+        ),
+    )
+
+
+def _points(rows: Sequence[Point], books: dict[BookId, SeenBook]) -> list[PointSeen]:
+    made: dict[str, PointSeen] = {}
+    for row in rows:
+        book = books.get(BookId(row.book_id))
+        if book is None:
+            continue
+        before = made.get(row.entry_id)
+        made[row.entry_id] = PointSeen(
+            EntryId(row.entry_id),
+            row.form,
+            in_words(row.happened_at),
+            row.words,
+            (*(before.places if before else ()), (book, row.number)),
+        )
+    return list(made.values())
+
+
+def _due(home: SeenBook, at: datetime) -> tuple[DueSeen, ...]:
+    books = {one.id: one for one in seen_books(home.worker, at=at) if one.home == home.home}
+    return tuple(
+        DueSeen(one, books[one.book], in_words(one.due_at))
+        for one in duties_in(books, at=at)
+        if one.overdue or one.due_at <= at + DUE_WITHIN
+    )

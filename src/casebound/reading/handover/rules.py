@@ -1,0 +1,36 @@
+"""What the next shift should know of: plain decisions over what was written."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from casebound.foundation.base.times import LONDON
+from casebound.foundation.proof.canonical import Json
+from casebound.rulebook.catalogue.shape import Form, Group
+
+HANDOVER: Final = "handover"  # the form of the handover itself
+FOR_NEXT: Final = "handover"  # the answer that is written for the next shift, on any form
+NEXT_AT: Final = "next_at"  # the answer that says when the next appointment is
+# Without a handover before: as far back as any shift reaches.
+LOOK_BACK: Final = timedelta(hours=24)
+DUE_WITHIN: Final = timedelta(hours=24)
+
+# What was out of the ordinary is handed over, whatever was written for the next shift.
+_ALWAYS: Final = frozenset({Group.SAFETY, Group.CONCERNS})
+
+
+def is_to_hand_over(form: Form, answers: Mapping[str, Json]) -> bool:
+    """Say whether the next shift should read an entry."""
+    return form.group in _ALWAYS or bool(words_for_next(answers))
+
+
+def words_for_next(answers: Mapping[str, Json]) -> str:
+    """Return what the author wrote for the next shift."""
+    given = answers.get(FOR_NEXT)
+    return given if isinstance(given, str) else ""
+
+
+def is_soon(at: datetime, *, now: datetime) -> bool:
+    """Say whether an appointment is still today or tomorrow, by London's calendar."""
+    days = (at.astimezone(LONDON).date() - now.astimezone(LONDON).date()).days
+    return at >= now and days <= 1

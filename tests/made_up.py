@@ -306,6 +306,8 @@ class MadeUp:
         oak = self.house(self.oak)
         visit = self.write(oak, form="independent_visit", by=self.dana)
         self.follow(oak, visit.numbers[oak.book], "independent_report")
+        self.write(self.jay, form="appointment", answers={"next_at": "2030-01-05T10:00"})
+        self.write(oak, form="handover", statements=[], hands_over=[log.entry_id])
 
     # Where they look
 

@@ -159,6 +159,19 @@ def test_an_appointment_of_today_or_tomorrow_is_told(made_up: MadeUp) -> None:
     assert [(one.book.title, one.number) for one in now(made_up).coming] == [("Jay", 2)]
 
 
+def test_each_who_comes_on_shift_is_asked_to_read_and_signs(made_up: MadeUp) -> None:
+    done = hand_over(made_up, readers=[made_up.kit, made_up.dana])
+    number = next(iter(done.numbers.values()))
+
+    browser = made_up.browser_of(made_up.kit)
+    at = reverse("chronology:entry", args=[home(made_up).id, number])
+    assert "Read what was handed over to you" in browser.get(at).text
+    follow = reverse("drafting:follow", args=[home(made_up).id, number, "handover_read"])
+    draft = browser.post(follow, {"of": made_up.kit.id})
+    assert draft.status_code == 302
+    assert draft["location"].startswith("/drafts/")
+
+
 # The screen
 
 

@@ -1,0 +1,1 @@
+"""Gentle hints while one writes: words that care, jargon, opinion told as fact (P45 to P47)."""

@@ -1,0 +1,174 @@
+# ruff: noqa: RUF001 (quotation marks of every kind are what this is about)
+"""Gentle hints: what is found, what is left alone, and that it is quick."""
+
+import time
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casebound.rulebook.language.hints import (
+    What,
+    held_up,
+    hints,
+    leaves_alone,
+    without_quotations,
+)
+from casebound.rulebook.language.readability import reading
+from casebound.rulebook.language.vocabulary import Sort, Term, Vocabulary, shipped
+
+PLAIN: Final = "Jay made toast and told us about the football. We laughed a lot."
+
+
+def found(text: str) -> list[tuple[What, str]]:
+    return [(one.what, one.found) for one in hints(text)]
+
+
+def test_ordinary_words_call_for_no_hint() -> None:
+    assert found(PLAIN) == []
+
+
+@pytest.mark.policy("P46")
+@pytest.mark.parametrize(
+    ("text", "what", "words"),
+    [
+        ("Jay absconded at nine.", What.PLAIN, "absconded"),
+        ("He was attention-seeking all evening.", What.CARE, "attention-seeking"),
+        ("He kicked off at tea.", What.OPINION, "kicked off"),
+        ("The LAC review is on Monday.", What.PLAIN, "LAC review"),
+        ("Her uncle is confined to a wheelchair.", What.GROUP, "confined to a wheelchair"),
+    ],
+)
+def test_a_word_that_cares_is_offered_with_its_place(text: str, what: What, words: str) -> None:
+    [hint] = hints(text)
+
+    assert (hint.what, hint.found, text[hint.start : hint.end]) == (what, words, words)
+    assert hint.instead
+
+
+@pytest.mark.policy("P46")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The laces are new.",
+        "The black coat and the unlaced boots.",
+        "Jay wants a new handicap at golf.",
+        "The retardant foam in the chair.",
+        "They alliedly played.",
+    ],
+)
+def test_no_word_is_found_inside_another(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.policy("P46")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jay said “I absconded, obviously”.",
+        'Jay said "I absconded, obviously".',
+        "Jay said ‘I absconded, obviously’.",
+        "Jay said 'I absconded, obviously'.",
+    ],
+)
+def test_what_somebody_said_is_left_alone(text: str) -> None:
+    assert found(text) == []
+    assert found(text.replace("said", "absconded and said")) == [(What.PLAIN, "absconded")]
+
+
+def test_an_apostrophe_is_no_quotation() -> None:
+    assert found("The boys' absconded friend's bike.") == [(What.PLAIN, "absconded")]
+
+
+@pytest.mark.policy("P46")
+@pytest.mark.parametrize(("kind", "alone"), [("view", True), ("account", True), ("fact", False)])
+def test_the_childs_own_words_are_never_looked_at(kind: str, *, alone: bool) -> None:
+    assert leaves_alone(kind) is alone
+
+
+@pytest.mark.policy("P45")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A handicapped parking space.", ("handicapped",)),
+        ("He called him a “spastic”.", ()),
+        ("Retarded. Very retarded.", ("Retarded",)),
+        ("He absconded.", ()),
+    ],
+)
+def test_only_offensive_words_outside_a_quotation_hold_up_signing(
+    text: str, words: tuple[str, ...]
+) -> None:
+    assert held_up(text) == words
+    assert [one.found for one in hints(text) if one.holds][: len(words)] == list(words)
+
+
+@pytest.mark.policy("P47")
+def test_a_known_acronym_is_written_out_and_an_unknown_one_asked_about() -> None:
+    known, unknown = hints("CAMHS rang. The ZQX rang too. CAMHS rang again.")
+
+    assert known.instead == ("child and adolescent mental health service (CAMHS)",)
+    assert (unknown.found, unknown.instead) == ("ZQX", ())
+    assert found("The child and adolescent mental health service (CAMHS) rang.") == []
+    assert found("We watched TV after PE.") == []
+
+
+@pytest.mark.policy("P45")
+def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
+    long = "We went " + "and went " * 14 + "home."
+    hard = "Organisational considerations necessitated multidisciplinary deliberation. " * 10
+
+    assert [one.what for one in hints(long)] == [What.LONG]
+    assert [one.what for one in hints(hard)] == [What.HARD]
+    assert reading(PLAIN * 8).is_hard is False
+
+
+def test_what_the_writer_waved_away_stays_away_but_not_what_offends() -> None:
+    text = "The handicapped space; he absconded."
+
+    assert [one.found for one in hints(text, hushed={"absconded", "handicapped"})] == [
+        "handicapped"
+    ]
+
+
+@pytest.mark.policy("P46")
+def test_a_provider_adds_its_own_words_and_the_products_own_stay() -> None:
+    own = [
+        Term("the office", Sort.PLAIN, ("the staff room",), "ours"),
+        Term("absconded", Sort.PLAIN, ("bolted",), "ours"),
+    ]
+    words = shipped().with_more(own)
+
+    assert [one.instead for one in hints("Go to the office.", vocabulary=words)] == [
+        ("the staff room",)
+    ]
+    assert "bolted" not in hints("He absconded.", vocabulary=words)[0].instead
+    assert not hints("anything", vocabulary=Vocabulary.of([], {}))
+
+
+@given(st.text(alphabet="aA .'’\"“”‘\n!LC-absconded", max_size=400))
+def test_every_hint_stands_where_it_says_and_quotations_keep_every_place(text: str) -> None:
+    assert len(without_quotations(text)) == len(text)
+    for one in hints(text):
+        assert 0 <= one.start <= one.end <= len(text)
+        if one.what not in {What.LONG, What.HARD}:
+            assert text[one.start : one.end] == one.found
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.sampled_from(["'", '"', "“", "‘", "A", "a ", "in a ", "\n", "A&", "’", "absconde"]))
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * (8_192 // len(piece))
+    began = time.perf_counter()
+
+    hints(text)
+
+    assert time.perf_counter() - began < 1
+
+
+def test_every_term_of_the_vocabulary_is_found_and_says_what_to_write() -> None:
+    for term in shipped().terms.values():
+        assert term.instead, term.term
+        assert term.source, term.term
+        assert term.term in [one.found for one in hints(f"So {term.term} it is.")]

@@ -43,6 +43,7 @@ from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.glossary.actions import add_term
 from tests.shortest import shortest_answers, statements_owed
 
 PASSWORD = "lantern-orchard-kite-7"  # noqa: S105 (made up)
@@ -303,6 +304,10 @@ class MadeUp:
             wrong = self.write(self.jay, "This belongs somewhere else.", by=self.kit)
             self.put_right(self.jay, wrong.numbers[self.jay.book], how, by=self.dana)
         self.write(self.noor, "Noor built a den.", by=self.lin)
+        add_term(
+            term="the office", instead="the staff room", why="", by=self.dana.id, at=self.now,
+            auth="password",
+        )  # fmt: skip
         oak = self.house(self.oak)
         visit = self.write(oak, form="independent_visit", by=self.dana)
         self.follow(oak, visit.numbers[oak.book], "independent_report")

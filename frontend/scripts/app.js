@@ -4,6 +4,7 @@ import { addStatement } from "./add-statement.js";
 import { autosave } from "./autosave.js";
 import { conditional } from "./conditional.js";
 import { focus } from "./focus.js";
+import { hints } from "./hints.js";
 import { jump } from "./jump.js";
 import { keys } from "./keys.js";
 import { marks } from "./marks.js";
@@ -16,6 +17,7 @@ const modules = {
   "app-autosave": autosave,
   "app-conditional": conditional,
   "app-focus": focus,
+  "app-hints": hints,
   "app-jump": jump,
   "app-marks": marks,
   "app-menu": menu,

@@ -226,6 +226,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "handover:handover": (Example(Whose.BOOKS, _home_book),),
     "handover:write": (Example(Whose.BOOKS, _home_book),),
     "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
+    "glossary:words": (Example(Whose.READERS),),
+    "glossary:change": (Example(Whose.MANAGERS),),
     # Writing
     "drafting:jot": (Example(Whose.READERS),),
     "drafting:choose": (Example(Whose.BOOKS, _book),),
@@ -234,6 +236,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:follow": (Example(Whose.BOOKS, _following),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
+    "drafting:hints": (Example(Whose.DRAFTS, _draft),),
     "drafting:kept": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),

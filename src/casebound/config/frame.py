@@ -43,7 +43,8 @@ def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
     if roles & WRITERS:
         made["nav"].append(_jot(request.path))
     made["account"] = _account(
-        next((one.home for one in appointments if one.home and one.role in HOME_MANAGERS), None)
+        next((one.home for one in appointments if one.home and one.role in HOME_MANAGERS), None),
+        bool(roles & READERS),
     )
     return made
 
@@ -77,14 +78,16 @@ def _jot_url() -> str:
 
 
 @cache
-def _account(managed: HomeId | None) -> tuple[dict[str, str], ...]:
+def _account(managed: HomeId | None, reads: bool) -> tuple[dict[str, str], ...]:  # noqa: FBT001
     ours = (
         [{"label": "Our home", "url": reverse("access:our_home", args=[managed])}]
         if managed
         else []
     )
+    words = [{"label": "Words", "url": reverse("glossary:words")}] if reads else []
     return (
         *ours,
+        *words,
         {"label": "Sign-in and security", "url": reverse("accounts:security")},
         {"label": "Sign out", "url": reverse("account_logout")},
     )

@@ -9,6 +9,8 @@ ROOMS = [
     "casebound.people.homes",
     "casebound.people.access",
     "casebound.people.duties",
+    "casebound.rulebook.language",
+    "casebound.rulebook.glossary",
     "casebound.rulebook.catalogue",
     "casebound.rulebook.clocks",
     "casebound.record.book",

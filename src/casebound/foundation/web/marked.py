@@ -94,6 +94,7 @@ class Entry:
     present: str = ""  # "nobody else", or names with their roles
     late: str = ""  # by how much: "signed 31 hours after it happened"; empty: not late
     late_reason: str = ""
+    word_reason: str = ""  # why a word that may offend stands
     answers: Sequence[tuple[str, str | Table]] = ()  # label, and words or rows
     standing: Sequence[Standing] = ()
     notes: Sequence[Note] = ()
@@ -392,6 +393,9 @@ def _circumstances(entry: Entry) -> str:
     if entry.interpreter:
         said.append(f"Interpreter: {_name(entry.interpreter)}")
     lines = f'<p class="app-entry__line">{". ".join(said)}.</p>' if said else ""
+    if entry.word_reason:
+        why = _name(entry.word_reason)
+        lines += f'<p class="app-entry__line">Why a word that may offend stands here: {why}</p>'
     if entry.numbered:
         numbers = escape(", and ".join(entry.numbered))
         lines += f'<p class="app-entry__line">Also {numbers}.</p>'

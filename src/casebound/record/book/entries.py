@@ -180,7 +180,7 @@ class Entry(Kind):
             made.append(
                 Text(label, clean_text(value)) if isinstance(value, str) else Data(label, value)
             )
-        for name in ("language", "interpreter"):
+        for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
                 made.append(Text({"n": name}, clean_text(value)))
         if self.references:
@@ -211,6 +211,7 @@ class Entry(Kind):
                 for name in (
                     "where", "how_known", "originator", "originator_id", "language",
                     "interpreter", "late_reason",
+                    "word_reason",
                 )
             },
             "present_nobody": present == "nobody else",

@@ -210,6 +210,7 @@ def shown(
         present=present_words(content),
         late=late_words(fact.late_seconds) if fact.late else "",
         late_reason=content.late_reason,
+        word_reason=content.word_reason,
         answers=answers_in_words(fact, names),
         notes=notes,
         standing=standing,

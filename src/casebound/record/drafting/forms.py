@@ -30,6 +30,7 @@ from casebound.rulebook.catalogue.shape import Form
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
 ENTRY_FIELDS = (
     "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
+    "word_reason",
 )  # fmt: skip
 LEAST_STATEMENTS = 3  # boxes on the screen, so that an ordinary log needs none added
 
@@ -54,6 +55,7 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "answers": posted_answers(form, posted),
             "drew_on": posted.getlist("drew_on"),
             "hands_over": posted.getlist("hands_over"),
+            "hushed": posted.getlist("hushed"),
             "also_about": posted.getlist("also_about"),
         }
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebound.record.drafting.views import begin, jot, sign, write
+from casebound.record.drafting.views import begin, hints, jot, sign, write
 
 app_name = "drafting"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("books/<str:book>/<int:number>/next/<str:form>/", begin.follow, name="follow"),
     path("drafts/<str:draft>/", write.write, name="write"),
     path("drafts/<str:draft>/save/", write.save, name="save"),
+    path("drafts/<str:draft>/hints/", hints.hints, name="hints"),
     path("drafts/<str:draft>/kept/", write.kept, name="kept"),
     path("drafts/<str:draft>/discard/", write.discard, name="discard"),
     path("drafts/<str:draft>/sign/", sign.sign, name="sign"),

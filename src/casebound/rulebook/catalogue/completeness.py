@@ -23,9 +23,10 @@ from casebound.rulebook.catalogue.content import (
     said,
 )
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
-from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, Form, has_answer
+from casebound.rulebook.catalogue.shape import VIEW_MISSING, WRITTEN, Field, Form, has_answer
 from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
+from casebound.rulebook.language.hints import held_up, leaves_alone
 
 # The order of the screen. Whoever draws the form keeps to it, so that the list of what is missing
 # reads from top to bottom.
@@ -42,6 +43,7 @@ ENTRY_ORDER: Final = (
     "language",
     "interpreter",
     "late_reason",
+    "word_reason",
 )
 STATEMENT_ORDER: Final = (
     "text",
@@ -113,6 +115,7 @@ def missing(
         *_answers(form, content, setting),
         *_view(form, content, setting),
         *_late_reason(content, late=late),
+        *_held_up(form, content, setting),
         *_unfit_texts(content),
     ]
     return tuple(sorted(found, key=_place_on(form)))
@@ -320,6 +323,29 @@ def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
             "More than 24 hours have passed, so this will be marked Late Entry. Say why it is late."
         )
         yield Missing("late_reason", words, "P44")
+
+
+def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
+    """Name words that offend a group of people, where nobody is quoted and no reason stands."""
+    if said(content.word_reason):
+        return
+    texts = [
+        (f"statements-{number}-text", f"Statement {number}", one.text)
+        for number, one in enumerate(content.statements, 1)
+        if not leaves_alone(one.kind.value)
+    ]
+    texts += [
+        (f"answers-{field.name}", f"“{field.label}”", given)
+        for field in form.asked(content.answers, secure=setting.secure)
+        if field.type in WRITTEN and isinstance(given := content.answers.get(field.name), str)
+    ]
+    for control, label, text in texts:
+        if found := held_up(text):
+            words = (
+                f"{label} says “{'”, “'.join(found)}”, which may offend. If somebody said it, put "
+                "it in quotation marks; if not, change it, or say below why it has to stand."
+            )
+            yield Missing(control, words, "P45")
 
 
 def _unfit_texts(content: Content) -> Iterator[Missing]:

@@ -210,6 +210,8 @@ class Content:
     language: str = ""
     interpreter: str = ""
     late_reason: str = ""
+    word_reason: str = ""  # why a word that may offend stands outside a quotation (P45)
+    hushed: tuple[str, ...] = ()  # hints the author waved away; never sealed
     also_about: tuple[ChildId, ...] = ()
 
     @classmethod
@@ -238,6 +240,8 @@ class Content:
             language=_text(table, "language"),
             interpreter=_text(table, "interpreter"),
             late_reason=_text(table, "late_reason"),
+            word_reason=_text(table, "word_reason"),
+            hushed=_texts(table.get("hushed")),
             also_about=_children(table.get("also_about")),
         )
 
@@ -259,6 +263,8 @@ class Content:
             "language": self.language,
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,
+            "word_reason": self.word_reason,
+            "hushed": list(self.hushed),
             "also_about": list(self.also_about),
         }
 
@@ -285,6 +291,8 @@ class Content:
             language=said(self.language),
             interpreter=said(self.interpreter),
             late_reason=said(self.late_reason),
+            word_reason=said(self.word_reason),
+            hushed=(),
         )
 
 
@@ -329,6 +337,14 @@ def _plain(text: str) -> str:
 def _text(table: Given, key: str) -> str:
     given = table.get(key)
     return _plain(given) if isinstance(given, str) else ""
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(_plain(one) for one in given if isinstance(one, str)) if _is_list(given) else ()
+
+
+def _is_list(given: object) -> TypeGuard[list[object]]:
+    return isinstance(given, list)
 
 
 def _mark(table: Given, key: str, default: AnyMark, unknown: AnyMark) -> AnyMark:

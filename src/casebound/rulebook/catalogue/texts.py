@@ -32,6 +32,7 @@ LIMITS: Final = {
     "language": SHORT,
     "interpreter": SHORT,
     "late_reason": REASON,
+    "word_reason": REASON,
 }
 
 STATEMENT_LABELS: Final = {
@@ -50,6 +51,7 @@ ENTRY_LABELS: Final = {
     "language": "The language",
     "interpreter": "The interpreter",
     "late_reason": "Why it is late",
+    "word_reason": "Why a word stands",
 }
 
 

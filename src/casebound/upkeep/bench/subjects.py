@@ -12,6 +12,7 @@ from casebound.upkeep.bench.scratch import Scratch, Store, scratch
 SEARCH_P99 = {"sqlite": 10.0, "postgres": 25.0}
 KINDS_OF_PAGE = ("first", "next", "last", "jump to a date")
 MOST_MEMORY = 64.0
+MOST_HINTING = 50.0
 FLAT = 1.05  # of the workers' memory after they have warmed up
 
 
@@ -227,6 +228,18 @@ _STORES = {
 }
 
 
+def hints(made: Scratch, size: Size) -> Iterator[Figure]:
+    """Hints on 4 KB of text, the query for the provider's own words included."""
+    got = made.call("hints.latency", each=size.pages * 8)
+    yield _figure(
+        "hints",
+        made,
+        f"hints on {got['bytes']:,} bytes of text ({got['hints']:.0f} found on average)",
+        f"p50 {got['p50']:.1f} ms, p99 {got['p99']:.1f} ms",
+        (f"p99 at most {MOST_HINTING:g} ms", got["p99"] <= MOST_HINTING),
+    )
+
+
 def profile(made: Scratch, size: Size) -> Iterator[Figure]:
     """The five dearest functions of signing and of the book page."""
     for name, words in (("seal", "signing a draft"), ("page", "a book page")):
@@ -247,6 +260,7 @@ SUBJECTS: dict[str, Measure] = {
     "rebuild": rebuild,
     "serve": serve,
     "disk": disk,
+    "hints": hints,
     "profile": profile,
 }
 

@@ -27,6 +27,7 @@ from casebound.record.book.entries import Entry
 from casebound.record.book.separating import in_book
 from casebound.record.drafting import actions, concerning
 from casebound.record.drafting.actions import DraftChangedError, Signing
+from casebound.record.drafting.hinting import hints_of
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.reads import OpenDraft, missing_from, would_be_late
 from casebound.record.followups.duties import CONCERN
@@ -159,6 +160,7 @@ def _page(
             "ready": not gaps,
             "shown": [] if gaps else _as_it_will_read(request, draft, book, role, now),
             "about": about_shown(draft),
+            "hinted": hints_of(draft.content),
             **_where_it_goes(draft, book, now),
             "role": role,
             "when": in_words(now),

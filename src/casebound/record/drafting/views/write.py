@@ -169,6 +169,7 @@ def _page(
             "at": clock(draft.saved_at) if draft.version > 1 else "",
             "today": now.astimezone(LONDON).date().isoformat(),
             "about": about_shown(draft),
+            "asks_word_reason": content.word_reason or any(one.rule == "P45" for one in found),
             **_whom(draft, book, now),
             "colleagues": [
                 (key, f"{one.name}, {one.role}" if one.role else one.name)

@@ -9,9 +9,7 @@ from casebound.foundation.base.times import LONDON
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
 from casebound.record.book.entries import How
-from casebound.record.drafting.actions import begin_draft
-from casebound.record.profile.reads import Profile, SectionSeen, balance, fills_in, profile
-from casebound.rulebook.catalogue.shape import Fills
+from casebound.record.profile.reads import Profile, SectionSeen, balance, profile
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -112,41 +110,6 @@ def test_what_is_written_as_it_happens_is_never_missing_and_is_counted(made_up: 
 
     kept = {one.item: one for one in profile(made_up.book(made_up.jay)).kept}
     assert (kept[15].count, kept[15].number) == (1, done.numbers[made_up.jay.book])
-
-
-@pytest.mark.policy("P25")
-def test_an_entry_with_the_child_begins_with_their_language_and_interpreter(
-    made_up: MadeUp,
-) -> None:
-    talks(made_up, needs_interpreter="yes", interpreter="Rojin Dara, Wendle Languages")
-    book = made_up.book(made_up.jay)
-
-    def begun(form: str) -> tuple[str, str]:
-        draft = begin_draft(book=book, form=form, by=made_up.sam.id, at=made_up.now)
-        content = made_up.opened(draft).content
-        return content.language, content.interpreter
-
-    assert fills_in(made_up.jay.book)[Fills.INTERPRETER] == "Rojin Dara, Wendle Languages"
-    assert begun("key_session") == ("English with Makaton", "Rojin Dara, Wendle Languages")
-    assert begun("profile_health") == ("", "")
-
-
-def test_a_section_begins_with_what_it_says_now_so_that_one_line_is_quickly_changed(
-    made_up: MadeUp,
-) -> None:
-    talks(made_up)
-    draft = begin_draft(
-        book=made_up.book(made_up.jay),
-        form="profile_communication",
-        by=made_up.sam.id,
-        at=made_up.now,
-    )
-
-    assert dict(made_up.opened(draft).content.answers) == {
-        "language": "English with Makaton",
-        "method": "Signs",
-        "needs_interpreter": False,
-    }
 
 
 @pytest.mark.parametrize("sections", [1, 30])

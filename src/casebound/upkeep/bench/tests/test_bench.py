@@ -56,7 +56,7 @@ def test_the_pages_compared_show_the_same_entries(made: Scratch) -> None:
     assert 0.5 < got["bytes"]["by_hand"] / got["bytes"]["book"] < 2
 
 
-@pytest.mark.parametrize("subject", ["verify", "disk", "profile", "serve"])
+@pytest.mark.parametrize("subject", ["verify", "disk", "hints", "profile", "serve"])
 def test_a_subject_gives_figures(made: Scratch, subject: str) -> None:
     found = list(SUBJECTS[subject](made, TINY))
 

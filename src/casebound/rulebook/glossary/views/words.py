@@ -1,0 +1,39 @@
+"""Words: the provider's own list, the product's, and what acronyms stand for (P46, P47)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.people.access.http import load_books
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.rulebook.glossary import reads
+from casebound.rulebook.language.vocabulary import Sort, shipped
+
+SORTS = {
+    Sort.CARE: "Words that can hurt or label",
+    Sort.PLAIN: "Words that can be plainer",
+    Sort.OPINION: "Opinion told as fact",
+    Sort.GROUP: "Words about groups of people",
+}
+
+
+@require_GET
+@load_books
+def words(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
+    """Show the words. The most offensive ones are not spelled out; hints know them."""
+    terms = sorted(shipped().terms.values(), key=lambda one: one.term.casefold())
+    return render(
+        request,
+        "glossary/words.html",
+        {
+            "own": reads.own_terms(),
+            "may": reads.may_add(request.worker, at=timezone.now()),
+            "sorts": [
+                (heading, [one for one in terms if one.sort is sort])
+                for sort, heading in SORTS.items()
+            ],
+            "acronyms": sorted(shipped().acronyms.items()),
+        },
+    )

@@ -26,7 +26,7 @@ def test_a_note_is_one_page_and_is_sealed_at_once(
     expect(page.get_by_role("link", name="who was there or seen").first).to_be_visible()
     expect(first_box(page)).to_have_value("Jay says he would like a bicycle.")
     look(page, scripts=scripts)
-    taps.tap(page.get_by_text("Kit Adeyemi"))
+    taps.tap(page.get_by_text("Kit Adeyemi", exact=True))
     page.get_by_label("Your password").fill(PASSWORD)
     taps.tap(page.get_by_role("button", name="Keep and seal"))
 

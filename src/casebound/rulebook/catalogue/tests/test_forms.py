@@ -47,7 +47,7 @@ RULES = {
     "appointment": {"P30", "P29", "Sch 3 para 23", "Sch 3 para 24"},
     "authority_told": {"reg 22(6)"},
     "bedroom_observation": {"Guide 3.36"},
-    "bullying": {"reg 34(3)", "reg 40(4)"},
+    "bullying": {"reg 34(3)"},
     "communication": {"P61"},
     "complaint": {"reg 39(2)", "reg 39(3)", "reg 7(2)(b)(iii)"},
     "complaint_outcome": {"reg 39(2)", "reg 39(3)", "reg 39(4)", "reg 7(2)(a)(iii)"},

@@ -322,7 +322,7 @@ def _standing(standing: Sequence[Standing]) -> str:
         if one.href:
             words = f'<a class="app-entry__note-link" href="{escape(one.href)}">{words}</a>'
         said.append(f'<li class="app-entry__stands">{_TAGS[one.settled]}{words}</li>')
-    return f'<ul class="app-entry__standing" aria-label="How it stands">{"".join(said)}</ul>'
+    return f'<ul class="app-entry__standing">{"".join(said)}</ul>'
 
 
 def _late(entry: Entry) -> str:

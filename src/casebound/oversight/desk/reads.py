@@ -11,7 +11,7 @@ from casebound.foundation.base.times import LONDON, clock
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import Ended
-from casebound.people.duties.reads import DutySeen, done_lately, duties_in, duties_of
+from casebound.people.duties.reads import AT_MOST, DutySeen, done_lately, duties_in, duties_of
 from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
@@ -91,6 +91,7 @@ class Shift:
     done: Sequence[Waiting]
     count: int
     overdue: int
+    full: bool  # more is due than is shown
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -113,6 +114,7 @@ class Desk:
     done: Sequence[Waiting]
     unsigned: Sequence[Waiting]
     late: Sequence[Waiting]
+    full: bool  # more is due than is shown
 
     @property
     def overdue(self) -> int:
@@ -143,6 +145,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         done=[_ended(one, seen, {}, at) for one in done],
         count=len(waiting),
         overdue=sum(one.state == "overdue" for one in waiting),
+        full=len(due) == AT_MOST,
     )
 
 
@@ -215,6 +218,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             )
             for book, one, who in late
         ],
+        full=len(due) == AT_MOST,
     )
 
 

@@ -71,7 +71,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         state, reason = _state(about, book)
         notes = (
             *_onward(fact, book, earlier, names),
-            *(_note(wording.BACK[how], found, book) for how, found in about),
+            *(_note(_back(how, found), found, book) for how, found in about),
         )
         html = _html(
             entry,
@@ -136,6 +136,16 @@ def _onward(
                 yield replace(note, words=f"{note.words}: {one.of_name}") if one.of_name else note
 
     return tuple(notes())
+
+
+def _back(how: str, later: ReadEntry) -> str:
+    """Say how an entry leads on to a later one; of a follow-up, what it is and for whom."""
+    if how != How.FOLLOWS.value:
+        return wording.BACK[how]
+    fact = Entry.read(later)
+    whom = next((one.of_name for one in fact.references if one.how is How.FOLLOWS), "")
+    title = catalogue.form(fact.form, fact.form_version).title
+    return f"{title} ({whom}):" if whom else f"{title}:"
 
 
 def _note(words: str, entry: ReadEntry, book: BookId) -> marked.Note:
@@ -220,7 +230,7 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=5,
+    version=6,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
 )

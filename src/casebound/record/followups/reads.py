@@ -77,7 +77,9 @@ def _told_by_others(fact: Entry) -> Iterator[Standing]:
 
 def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
     made = []
-    by_key = sorted((one for one in duties if one.ended not in _FALLEN), key=lambda one: one.key)
+    order = {one.key: place for place, one in enumerate(clocks())}
+    stand = [one for one in duties if one.key in order and one.ended not in _FALLEN]
+    by_key = sorted(stand, key=lambda one: order[one.key])
     for key, group in groupby(by_key, key=lambda one: one.key):
         if state := clock(key).state:
             made.append(_stands_in(list(group), state))

@@ -10,12 +10,13 @@ from casebound.foundation.web.marked import (
     _KINDS,
     Entry,
     Note,
+    Standing,
     Statement,
     entry_html,
     statement_html,
 )
 
-TAGS = {"a", "article", "bdi", "br", "dd", "div", "dl", "dt", "h2", "p", "span"}
+TAGS = {"a", "article", "bdi", "br", "dd", "div", "dl", "dt", "h2", "li", "p", "span", "ul"}
 WORDS = st.text(max_size=60)
 STATEMENTS = st.builds(
     Statement,
@@ -32,11 +33,14 @@ ENTRIES = st.builds(
     **{
         field.name: WORDS
         for field in fields(Entry)
-        if field.name not in {"number", "statements", "answers", "notes", "state"}
+        if field.name not in {"number", "statements", "answers", "standing", "notes", "state"}
     },
     number=st.integers(0, 10**6),
     statements=st.lists(STATEMENTS, max_size=3),
     answers=st.lists(st.tuples(WORDS, WORDS), max_size=2),
+    standing=st.lists(
+        st.builds(Standing, WORDS, st.sampled_from([True, False, None]), WORDS), max_size=2
+    ),
     notes=st.lists(st.builds(Note, WORDS, WORDS), max_size=2),
     state=st.sampled_from(["", "struck", "misfiled", "<"]),
 )

@@ -4,6 +4,7 @@ Whatever a form asks, a test can write an entry on it: `shortest_answers(form)` 
 asks for and nothing else, and takes the first choice that is allowed.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -12,6 +13,7 @@ from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, F
 
 # Yes is the usual answer to these; to every other question it is no.
 YES: Final = frozenset({"accurate", "is_right", "record_whole", "name_and_birth"})
+_MARK: Final = {"view": "front", "region": "left_knee", "kind": "graze"}
 BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.TEXT: lambda _: "As agreed",
     FieldType.LONG_TEXT: lambda _: "As agreed.",
@@ -27,6 +29,10 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.MONEY_PENCE: lambda _: "4.00",
     FieldType.PEOPLE: lambda _: [{"name": "Bo Larsson", "role": "neighbour"}],
     FieldType.WORKERS: lambda _: [{"name": "Bo Larsson", "role": "agency worker"}],
+    FieldType.BODY_MAP: lambda _: json.dumps({"marks": [_MARK]}),
+        '{"marks":[{"view":"front","region":"left_knee","kind":"graze"}]}'
+    ),
+    FieldType.SKETCH: lambda _: '{"words":"The hall, seen from the stairs."}',
     FieldType.ROWS: lambda field: [
         {one.name: BY_TYPE[one.type](one) for one in field.columns if one.required}
     ],

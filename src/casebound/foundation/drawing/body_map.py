@@ -1,11 +1,13 @@
 """A body map: marks on the figure of a child, each with kind, size and words."""
 
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from casebound.foundation.drawing.figure import figure_svg
 from casebound.foundation.drawing.reading import (
+    Given,
     is_sealable,
     line_of,
     number_typed,
@@ -101,14 +103,31 @@ class BodyMap:
         """Say whether picture or list would not fit in a part of an entry."""
         return max(len(words_of(self).encode()), len(svg_of(self).encode())) > LONGEST_TEXT
 
+    def typed(self) -> str:
+        """Return it as a page sends it, with everything as it was typed; empty without a mark."""
+        made = [
+            {
+                "view": one.view,
+                "region": one.region,
+                "x": one.x,
+                "y": one.y,
+                "kind": one.kind,
+                "length_mm": one.length,
+                "width_mm": one.width,
+                "text": one.text,
+                "photo": one.photo,
+            }
+            for one in self.marks
+        ]
+        return json.dumps({"marks": made}) if made else ""
+
     def sealed(self) -> Json:
         """Return it as it is sealed, once nothing is wrong; None if there is no mark."""
         marks: list[Json] = [_sealed(number, one) for number, one in enumerate(self.marks, 1)]
         return {"marks": marks} if marks else None
 
 
-def _mark(given: dict[str, object] | object) -> Mark:
-    table = table_of(given)
+def _mark(table: Given) -> Mark:
     mark = Mark(
         view=text_in(table, "view"),
         region=text_in(table, "region"),
@@ -130,17 +149,7 @@ def _placed(mark: Mark) -> Mark:
     if region is None:
         return mark
     x, y = (mark.x, mark.y) if region.reaches(mark.x, mark.y) else (region.x, region.y)
-    return Mark(
-        view=region.view.value,
-        region=region.name,
-        x=x,
-        y=y,
-        kind=mark.kind,
-        length=mark.length,
-        width=mark.width,
-        text=mark.text,
-        photo=mark.photo,
-    )
+    return replace(mark, view=region.view.value, region=region.name, x=x, y=y)
 
 
 def _wrong_with(mark: Mark) -> Iterator[str]:

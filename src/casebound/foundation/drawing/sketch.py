@@ -1,5 +1,6 @@
 """A sketch: strokes, points with a few words, and a description for somebody who cannot see it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -148,6 +149,16 @@ class Sketch:
         """Say whether picture or words would not fit in a part of an entry."""
         return max(len(words_of(self).encode()), len(svg_of(self).encode())) > LONGEST_TEXT
 
+    def typed(self) -> str:
+        """Return it as a page sends it, with everything as it was typed; empty if it is blank."""
+        made: dict[str, Json] = {
+            "words": self.words,
+            "paper": self.paper.value,
+            "strokes": [_stroke_json(one) for one in self.strokes],
+            "points": [{"x": one.x, "y": one.y, "text": one.text} for one in self.points],
+        }
+        return "" if self.is_blank else json.dumps(made)
+
     def sealed(self) -> Json:
         """Return it as it is sealed, once nothing is wrong; None if it is blank."""
         if self.is_blank:
@@ -155,10 +166,7 @@ class Sketch:
         return {
             "words": clean_text(self.words).strip(),
             "paper": self.paper.value,
-            "strokes": [
-                {"ink": one.ink.value, "pen": one.pen.value, "points": list(one.points)}
-                for one in self.strokes
-            ],
+            "strokes": [_stroke_json(one) for one in self.strokes],
             "points": [
                 {"n": number, "x": one.x, "y": one.y, "text": line_of(one.text)}
                 for number, one in enumerate(self.points, 1)
@@ -169,6 +177,10 @@ class Sketch:
 def _one_of(kind: type[Choice], table: Given, name: str, usual: Choice) -> Choice:
     given = table.get(name)
     return kind(given) if isinstance(given, str) and given in set(kind) else usual
+
+
+def _stroke_json(stroke: Stroke) -> Json:
+    return {"ink": stroke.ink.value, "pen": stroke.pen.value, "points": list(stroke.points)}
 
 
 def _stroke(table: Given) -> Stroke:

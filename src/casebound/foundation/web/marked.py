@@ -11,6 +11,9 @@ sharing can be told apart at a glance, in print and without colour.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import TypeAlias
+
+from casebound.foundation.drawing.drawings import Drawn
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -75,6 +78,9 @@ class Standing:
     href: str = ""
 
 
+Shown: TypeAlias = str | Table | Drawn  # an answer: words, rows, or a drawing with its words
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as it is shown. Times are written out already, in London's clock."""
@@ -95,7 +101,7 @@ class Entry:
     late: str = ""  # by how much: "signed 31 hours after it happened"; empty: not late
     late_reason: str = ""
     word_reason: str = ""  # why a word that may offend stands
-    answers: Sequence[tuple[str, str | Table]] = ()  # label, and words or rows
+    answers: Sequence[tuple[str, Shown]] = ()  # label, and words, rows or a drawing
     standing: Sequence[Standing] = ()
     notes: Sequence[Note] = ()
     language: str = ""
@@ -340,24 +346,39 @@ def _tagged(name: str, tag: str, words: str) -> str:
     )
 
 
-def _answers(answers: Sequence[tuple[str, str | Table]]) -> str:
+def _answers(answers: Sequence[tuple[str, Shown]]) -> str:
     if not answers:
         return ""
     rows = "".join([_answer(label, value) for label, value in answers])
     return f'<dl class="app-entry__answers">{rows}</dl>'
 
 
-def _answer(label: str, value: str | Table) -> str:
-    wide = " app-entry__answer--wide" if isinstance(value, Table) else ""
+def _answer(label: str, value: Shown) -> str:
+    wide = "" if isinstance(value, str) else " app-entry__answer--wide"
     return (
         f'<div class="app-entry__answer{wide}"><dt class="app-entry__label">{escape(label)}</dt>'
         f'<dd class="app-entry__value" dir="auto">{answer_html(label, value)}</dd></div>'
     )
 
 
-def answer_html(label: str, value: str | Table) -> str:
-    """Return one answer: words, or rows as a table that `label` names."""
+def answer_html(label: str, value: Shown) -> str:
+    """Return one answer: words, a drawing, or rows as a table that `label` names."""
+    if isinstance(value, Drawn):
+        return _drawing(value)
     return _table(label, value) if isinstance(value, Table) else _prose(value)
+
+
+def _drawing(drawing: Drawn) -> str:
+    """Return a drawing and, beside it, the same in words; the list counts as the picture does."""
+    said = f'<p class="app-drawing__said">{_prose(drawing.description)}</p>'
+    lines = "".join([f"<li>{_prose(line)}</li>" for line in drawing.lines])
+    listed = f'<ol class="app-drawing__list">{lines}</ol>'
+    return (
+        f'<figure class="app-drawing"><div class="app-drawing__picture">{drawing.svg}</div>'
+        f'<figcaption class="app-drawing__words">{said if drawing.description else ""}'
+        f'<p class="app-drawing__heading">{_prose(drawing.heading)}</p>'
+        f"{listed if lines else ''}</figcaption></figure>"
+    )
 
 
 def _table(label: str, table: Table) -> str:

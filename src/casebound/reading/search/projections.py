@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -13,7 +14,7 @@ from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference, is_written
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.shape import Field, FieldType
+from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
 
 ANSWERS: Final = 128  # the first answer; an entry holds at most 60 statements
 
@@ -53,6 +54,8 @@ def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
         answer = fact.answers.get(field.name)
         if field.type in _TYPED and isinstance(answer, str) and answer:
             yield place, 0, "", "shared", answer
+        elif field.type in DRAWN and answer is not None and (drawing := drawn(answer)):
+            yield place, 0, "", "shared", drawing.words
         elif field.type is FieldType.ROWS and (words := _typed_in_rows(field, answer)):
             yield place, 0, "", "shared", words
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 
 from casebound.foundation.base.ids import BookId, ChildId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import instant, utc_text
+from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
@@ -176,10 +177,7 @@ class Entry(Kind):
         for number, statement in enumerate(content.statements, start=1):
             made += _statement_parts(number, statement)
         for name, value in self.answers.items():
-            label = {"n": f"a_{name}"}
-            made.append(
-                Text(label, clean_text(value)) if isinstance(value, str) else Data(label, value)
-            )
+            made += _answer_parts(name, value)
         for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
                 made.append(Text({"n": name}, clean_text(value)))
@@ -267,6 +265,22 @@ def _known_parts(content: Content) -> Iterator[Part]:
         yield Text({"n": "originator"}, clean_text(content.originator))
     if content.originator_id:
         yield Data({"n": "originator_id"}, content.originator_id)
+
+
+def _answer_parts(name: str, value: Json) -> list[Part]:
+    """Write an answer; a drawing also as picture and in words, both drawn from its data (P06)."""
+    label = {"n": f"a_{name}"}
+    if isinstance(value, str):
+        return [Text(label, clean_text(value))]
+    drawing = drawn(value)
+    if drawing is None:
+        return [Data(label, value)]
+    # A picture with words taken out is none, so it is data: given or withheld as a whole.
+    return [
+        Data(label, value),
+        Data({"n": f"svg_{name}"}, drawing.svg),
+        Text({"n": f"words_{name}"}, clean_text(drawing.words)),
+    ]
 
 
 def _statement_parts(number: int, statement: StatementContent) -> list[Part]:

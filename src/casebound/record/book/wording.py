@@ -6,6 +6,7 @@ from typing import Final
 
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
+from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
 from casebound.foundation.web import marked
 from casebound.record.book.entries import Entry, How
@@ -15,7 +16,7 @@ from casebound.rulebook.catalogue.limits import seconds_in_words
 from casebound.rulebook.catalogue.marks import Ground
 from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
-from casebound.rulebook.catalogue.shape import Field, FieldType
+from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
 
 NO_NAMES: Final[Mapping[str, str]] = {}
@@ -116,7 +117,7 @@ def _and(words: list[str]) -> str:
 
 def answers_in_words(
     entry: Entry, names: Mapping[str, str] = NO_NAMES
-) -> list[tuple[str, str | marked.Table]]:
+) -> list[tuple[str, marked.Shown]]:
     """Return the form's answers as label and words (or rows), in the order of the form.
 
     `names` has the name each child of `children_named` goes by.
@@ -129,10 +130,10 @@ def answers_in_words(
     ]
 
 
-def shown_answer(
-    field: Field, value: Json, names: Mapping[str, str] = NO_NAMES
-) -> str | marked.Table:
-    """Return one answer as it is shown: rows as a table, everything else in words."""
+def shown_answer(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> marked.Shown:
+    """Return one answer as it is shown: rows as a table, a drawing drawn, all else in words."""
+    if field.type in DRAWN and (drawing := drawn(value)):
+        return drawing
     if field.type is FieldType.ROWS and isinstance(value, list):
         rows = [one for one in value if isinstance(one, Mapping)]
         columns = [one for one in field.columns if any(one.name in row for row in rows)]
@@ -153,6 +154,9 @@ def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES)
         return "Yes" if value else "No"
     if field.type is FieldType.CHILDREN:
         return "; ".join(names.get(child, "a child") for child in ids_in(value))
+    if field.type in DRAWN:
+        drawing = drawn(value)
+        return drawing.words if drawing else ""
     if isinstance(value, list):
         return "; ".join(_person(one) or labels.get(str(one), str(one)) for one in value)
     write = _WRITE.get(field.type)

@@ -37,7 +37,7 @@ class Source:
 class Earlier:
     """What was said before, from and until which day."""
 
-    words: str | marked.Table
+    words: marked.Shown
     source: Source
     until: str
 
@@ -47,7 +47,7 @@ class Detail:
     """One detail: what is so (empty: nothing is said any more), since when, who says so."""
 
     label: str
-    words: str | marked.Table
+    words: marked.Shown
     source: Source | None
     earlier: Sequence[Earlier]
 

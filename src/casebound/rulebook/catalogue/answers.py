@@ -4,6 +4,7 @@ A new type of field is a reader here, words in `record/book/wording.py`, and a c
 `record/drafting`: what it is posted as in `forms.py`, how it is drawn in `_field.html`.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,7 +13,7 @@ from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.catalogue.content import Answer, Content, StatementKind, said
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.several import SEVERAL
-from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form
+from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, Field, FieldType, Form
 from casebound.rulebook.catalogue.single import SINGLE, AnswerError, Reader
 from casebound.rulebook.catalogue.wall_time import as_typed
 
@@ -29,7 +30,8 @@ def sealed_answers(form: Form, content: Content, setting: Setting = ANYWHERE) ->
     and money_pence are numbers; a date is `YYYY-MM-DD`, a time `HH:MM`, a datetime a UTC second;
     choices is a list of values; people is a list of {"name", "role"}, workers of {"id", "name",
     "role"} (without id: somebody who has no account), children of {"id"}; rows is a list of
-    objects with the answered columns, and with `who_id` where `who` names a colleague.
+    objects with the answered columns, and with `who_id` where `who` names a colleague; a drawing is
+    an object, and no other answer is.
 
     Raises:
         AnswerError: an answer is not one its field takes (`completeness.missing` names it).
@@ -54,6 +56,8 @@ def _typed(field: Field, value: Json) -> Json:
             for row in value
             if isinstance(row, Mapping)
         ]
+    if field.type in DRAWN:
+        return json.dumps(value)
     if field.type is FieldType.DATETIME:
         return as_typed(instant(str(value)))
     if field.type is FieldType.MONEY_PENCE and isinstance(value, int):

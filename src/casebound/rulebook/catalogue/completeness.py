@@ -23,7 +23,7 @@ from casebound.rulebook.catalogue.content import (
     said,
 )
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
-from casebound.rulebook.catalogue.shape import VIEW_MISSING, WRITTEN, Field, Form, has_answer
+from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, WRITTEN, Field, Form, has_answer
 from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
 from casebound.rulebook.language.hints import held_up, leaves_alone
@@ -283,8 +283,9 @@ def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing
         try:
             answer = answer_of(field, content, setting)
         except AnswerError as wrong:
+            rule = field.rules or ("P06" if field.type in DRAWN else "P49")
             for at, words in wrong.problems:
-                yield Missing(f"{control}-{at}" if at else control, words, field.rules or "P49")
+                yield Missing(f"{control}-{at}" if at else control, words, rule)
             continue
         if answer is None and field.required_by:
             why = " ".join(one.words for one in field.required_by)

@@ -16,6 +16,7 @@ from casebound.rulebook.catalogue.marks import StatementKind
 from casebound.rulebook.catalogue.schedule3 import ITEMS
 from casebound.rulebook.catalogue.shape import (
     CHOSEN,
+    DRAWN,
     LIMITS,
     MAX_LENGTHS,
     MAX_ROWS,
@@ -258,8 +259,9 @@ def _check_keys(table: _Table, form: Form) -> None:
         table.refuse("`statements_optional` goes with forms that ask something")
     if form.several_children and form.book is not BookKind.CHILD:
         table.refuse('`several_children` goes with `book = "child"`')
-    if len(form.fields) > MOST_FIELDS:
-        table.refuse(f"a form has up to {MOST_FIELDS} fields")
+    # A drawing is sealed in three parts: what was drawn, its picture, and the same in words.
+    if len(form.fields) + 2 * sum(one.type in DRAWN for one in form.fields) > MOST_FIELDS:
+        table.refuse(f"a form has up to {MOST_FIELDS} fields, and a drawing counts as three")
     missing = next((one for one in form.fields if one.name == VIEW_MISSING), None)
     if form.child_facing and (missing is None or missing.type is not FieldType.CHOICE):
         table.refuse(

@@ -1,9 +1,12 @@
-"""Answers of several values: choices, people, colleagues, children and rows."""
+"""Answers of several values: choices, people, colleagues, children, rows and drawings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from casebound.foundation.drawing.body_map import BodyMap
+from casebound.foundation.drawing.reading import table_of
+from casebound.foundation.drawing.sketch import Sketch
 from casebound.foundation.proof.canonical import Json, canonical, clean_text
 from casebound.rulebook.catalogue.content import Answer, Person, Row, said
 from casebound.rulebook.catalogue.setting import Setting
@@ -13,6 +16,7 @@ from casebound.rulebook.catalogue.texts import MAX_PEOPLE, MAX_TEXT_BYTES, perso
 
 WHO: Final = "who"  # a column that may name a colleague; their id is sealed beside it
 WHO_ID: Final = "who_id"
+MOST_SAID: Final = 20  # of what is wrong with one drawing
 
 
 def choices(field: Field, given: Answer, setting: Setting) -> Json:
@@ -134,6 +138,32 @@ def _check_count(field: Field, count: int) -> None:
         raise wrong(field, f"you can name up to {MAX_PEOPLE} people")
 
 
+def body_map(field: Field, given: Answer, _: Setting) -> Json:
+    """Read marks on the figure of a child: {"marks": [{"n", "view", "region", …}]} (P06)."""
+    return _drawing(field, BodyMap.read(_json(field, given)))
+
+
+def sketch(field: Field, given: Answer, _: Setting) -> Json:
+    """Read a sketch: {"words", "paper", "strokes", "points"}, whole numbers and texts (P06)."""
+    return _drawing(field, Sketch.read(_json(field, given)))
+
+
+def _drawing(field: Field, drawing: BodyMap | Sketch) -> Json:
+    found = [("", f"“{field.label}”: {words}.") for words in drawing.wrong()][:MOST_SAID]
+    if not found and drawing.too_long():
+        found = [("", f"“{field.label}”: it is too long to be sealed in one piece. Shorten it.")]
+    if found:
+        raise AnswerError(" ".join(words for _, words in found), more=tuple(found))
+    return drawing.sealed()
+
+
+def _json(field: Field, given: Answer) -> Mapping[str, object]:
+    """Return a drawing as the page sent it, as an object."""
+    if not isinstance(given, str) or not (table := table_of(given)):
+        raise wrong(field, "what was drawn cannot be read. Draw it again")
+    return table
+
+
 def ids_in(answer: object) -> Iterator[str]:
     """Give the ids in a sealed answer of children or colleagues."""
     for one in answer if isinstance(answer, list | tuple) else ():
@@ -147,4 +177,6 @@ SEVERAL: Final[Mapping[FieldType, Reader]] = {
     FieldType.WORKERS: workers,
     FieldType.CHILDREN: children,
     FieldType.ROWS: rows,
+    FieldType.BODY_MAP: body_map,
+    FieldType.SKETCH: sketch,
 }

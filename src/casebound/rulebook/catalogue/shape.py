@@ -27,6 +27,8 @@ class FieldType(StrEnum):
     WORKERS = "workers"  # colleagues of the home, by id
     CHILDREN = "children"  # children of the home, by id
     ROWS = "rows"  # a small table: the same few questions for each of several things
+    BODY_MAP = "body_map"  # marks on the figure of a child
+    SKETCH = "sketch"
 
 
 class BookKind(StrEnum):
@@ -90,6 +92,7 @@ class EventTime(StrEnum):
 
 WRITTEN: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 CHOSEN: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+DRAWN: Final = frozenset({FieldType.BODY_MAP, FieldType.SKETCH})
 MAX_LENGTHS: Final = {FieldType.TEXT: 500, FieldType.LONG_TEXT: 4_000}
 # From and to, in the unit that is sealed, unless the form says otherwise.
 LIMITS: Final = {

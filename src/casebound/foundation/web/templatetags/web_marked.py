@@ -21,6 +21,6 @@ def as_entry(entry: marked.Entry) -> SafeString:
 
 
 @register.filter
-def as_answer(value: str | marked.Table, label: str) -> SafeString:
+def as_answer(value: marked.Shown, label: str) -> SafeString:
     """Return the answer to the question `label` as HTML; `marked` escapes every text in it."""
     return SafeString(marked.answer_html(label, value))

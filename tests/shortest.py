@@ -30,8 +30,6 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.PEOPLE: lambda _: [{"name": "Bo Larsson", "role": "neighbour"}],
     FieldType.WORKERS: lambda _: [{"name": "Bo Larsson", "role": "agency worker"}],
     FieldType.BODY_MAP: lambda _: json.dumps({"marks": [_MARK]}),
-        '{"marks":[{"view":"front","region":"left_knee","kind":"graze"}]}'
-    ),
     FieldType.SKETCH: lambda _: '{"words":"The hall, seen from the stairs."}',
     FieldType.ROWS: lambda field: [
         {one.name: BY_TYPE[one.type](one) for one in field.columns if one.required}

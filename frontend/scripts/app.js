@@ -2,6 +2,7 @@
 // Every page is complete without them. Nothing is kept in the browser.
 import { addStatement } from "./add-statement.js";
 import { autosave } from "./autosave.js";
+import { bodyMap } from "./body-map.js";
 import { conditional } from "./conditional.js";
 import { focus } from "./focus.js";
 import { hints } from "./hints.js";
@@ -11,10 +12,12 @@ import { marks } from "./marks.js";
 import { menu } from "./menu.js";
 import { once } from "./once.js";
 import { rows } from "./rows.js";
+import { sketch } from "./sketch.js";
 
 const modules = {
   "app-add-statement": addStatement,
   "app-autosave": autosave,
+  "app-body-map": bodyMap,
   "app-conditional": conditional,
   "app-focus": focus,
   "app-hints": hints,
@@ -23,6 +26,7 @@ const modules = {
   "app-menu": menu,
   "app-once": once,
   "app-rows": rows,
+  "app-sketch": sketch,
 };
 const started = new WeakMap();
 

@@ -103,6 +103,10 @@ class BodyMap:
         """Say whether picture or list would not fit in a part of an entry."""
         return max(len(words_of(self).encode()), len(svg_of(self).encode())) > LONGEST_TEXT
 
+    def placed(self) -> Self:
+        """Return it with each mark in its region, as reading puts it."""
+        return type(self)(tuple(_placed(one) for one in self.marks))
+
     def typed(self) -> str:
         """Return it as a page sends it, with everything as it was typed; empty without a mark."""
         made = [

@@ -208,6 +208,17 @@ def _wrong_words(what: str, text: str, longest: int) -> Iterator[str]:
         yield f"{what} is too long. Keep it to {longest:,} characters"
 
 
+def squares() -> list[str]:
+    """Return the squares of the grid by name, row by row: A1, B1 and so on."""
+    return [f"{letter}{row}" for row in range(1, ROWS + 1) for letter in COLUMNS]
+
+
+def middle_of(square: str) -> tuple[int, int]:
+    """Return the middle of a square of `squares`."""
+    column, row = COLUMNS.index(square[0]), int(square[1:]) - 1
+    return column * CELL + CELL // 2, row * CELL + CELL // 2
+
+
 def lines_of(sketch: Sketch) -> list[str]:
     """Return each point in words, such as `The back door. In square C2.`."""
     return [
@@ -243,17 +254,22 @@ def words_of(sketch: Sketch) -> str:
 
 def svg_of(sketch: Sketch) -> str:
     """Return the picture. The words typed at a point are text in it, and nothing but text."""
-    grid = _grid() if sketch.paper is Paper.GRID or sketch.points else ""
     return picture(
         box=f"0 0 {WIDTH} {HEIGHT}",
         title="Sketch",
         desc=words_of(sketch).replace("\n", " ")[:LONGEST_WORDS],
-        inside=(
-            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{grid}'
-            f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">'
-            f"{''.join(_stroke_svg(one) for one in sketch.strokes)}</g>"
-            f"{''.join(_point_svg(n, one) for n, one in enumerate(sketch.points, 1))}"
-        ),
+        inside=inside_svg(sketch),
+    )
+
+
+def inside_svg(sketch: Sketch) -> str:
+    """Return what is drawn, without the picture's frame: paper, strokes and points."""
+    grid = _grid() if sketch.paper is Paper.GRID or sketch.points else ""
+    return (
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{grid}'
+        f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">'
+        f"{''.join(_stroke_svg(one) for one in sketch.strokes)}</g>"
+        f"{''.join(_point_svg(n, one) for n, one in enumerate(sketch.points, 1))}"
     )
 
 

@@ -13,10 +13,12 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.record.drafting import drawings
 from casebound.rulebook.catalogue.content import Answer, Content, Person, Row, said
 from casebound.rulebook.catalogue.layout import open_fields
 from casebound.rulebook.catalogue.limits import hint_in_words
 from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.shape import DRAWN as DRAWINGS
 from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form, has_answer
 
 _ROW = re.compile(r"([1-9][0-9]{0,2})-([a-z][a-z0-9_]{0,31})")
@@ -108,6 +110,8 @@ POSTED: Final[Mapping[FieldType, Callable[[QueryDict, str], object]]] = {
     FieldType.WORKERS: _picked,
     FieldType.CHILDREN: _picked,
     FieldType.ROWS: _rows,
+    FieldType.BODY_MAP: drawings.posted_body_map,
+    FieldType.SKETCH: drawings.posted_sketch,
     FieldType.DATETIME: moment,
     FieldType.DATE: _day,
 }
@@ -439,6 +443,8 @@ def typed_in_words(one: Field, value: Answer, setting: Setting) -> str:
     if isinstance(value, tuple):
         each = (_one_in_words(one, inner, setting) for inner in value)
         return "; ".join(words for words in each if words)
+    if one.type in DRAWINGS:
+        return drawings.in_words(value, one.type.value)
     return _label(one, in_words(value))
 
 
@@ -462,6 +468,14 @@ def _pounds(value: Answer) -> str:
     return in_words(value)
 
 
+def _body_map(control: Control, _: Field, value: Answer, *__: object) -> Control:
+    return replace(control, value=in_words(value), more=drawings.body_map_shown(value))
+
+
+def _sketch(control: Control, _: Field, value: Answer, *__: object) -> Control:
+    return replace(control, value=in_words(value), more=drawings.sketch_shown(value))
+
+
 DRAWN: Final[Mapping[FieldType, Draw]] = {
     FieldType.CHOICES: _values,
     FieldType.MONEY_PENCE: _money,
@@ -471,4 +485,6 @@ DRAWN: Final[Mapping[FieldType, Draw]] = {
     FieldType.WORKERS: _workers,
     FieldType.CHILDREN: _children,
     FieldType.ROWS: _drawn_rows,
+    FieldType.BODY_MAP: _body_map,
+    FieldType.SKETCH: _sketch,
 }

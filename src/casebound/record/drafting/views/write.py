@@ -31,6 +31,7 @@ from casebound.record.drafting.views.sign import about_shown, proving, signed
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
+from casebound.rulebook.catalogue.shape import DRAWN
 
 STALE = 409
 
@@ -66,6 +67,9 @@ def _as_asked(draft: OpenDraft, content: Content, asked: str) -> tuple[Content, 
         return content, f"#statements-{len(content.statements)}-text"
     if asked == "marks":
         return forms.marked_as_known(content), "?check=1"
+    drawn = {f"draw:{one.name}": one.name for one in draft.form.fields if one.type in DRAWN}
+    if asked in drawn:
+        return content, f"#answers-{drawn[asked]}"
     if asked in rows:
         return controls.with_one_more_row(content, rows[asked]), f"#answers-{rows[asked]}"
     return content, "?saved=1"

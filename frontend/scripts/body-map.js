@@ -44,10 +44,8 @@ export function bodyMap(box) {
     marks = [];
   }
 
-  // The way without scripts is put aside, and its fields are not sent.
-  const plain = part("plain");
-  plain.disabled = true;
-  plain.hidden = true;
+  // The way without scripts is not needed, and its fields are not to be sent.
+  part("plain").remove();
   for (const one of box.querySelectorAll("[data-scripted]")) one.hidden = false;
   fields.where.append(...[...place.children].map((one) => one.cloneNode(true)));
 

@@ -81,9 +81,7 @@ export function sketch(box) {
   let live = null; // the stroke being drawn
   let from = null; // where a line begins
 
-  const plain = part("plain");
-  plain.disabled = true;
-  plain.hidden = true;
+  part("plain").remove();
   for (const one of box.querySelectorAll("[data-scripted]")) one.hidden = false;
   grid.checked = now.paper === "grid";
 

@@ -48,7 +48,7 @@ function line({ ink, pen, points }) {
   for (let one = 0; one < points.length; one += 3) at.push(points.slice(one, one + 3));
   if (ink === "black" && at.length > 1) {
     const outline = getStroke(at.map(([x, y, p]) => [x, y, p / 100]), {
-      size: WIDTHS[pen] * 1.15, thinning: 0.4, smoothing: 0.5, streamline: 0.3, simulatePressure: false,
+      size: WIDTHS[pen] * 1.15, thinning: 0.4, smoothing: 0.5, streamline: 0, simulatePressure: false,
     });
     return shape("path", { d: `M${outline.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`, fill: COLOURS.black, stroke: "none" });
   }
@@ -107,21 +107,21 @@ export function sketch(box) {
     for (let x = CELL; x < WIDTH; x += CELL) path += `M${x} 0V${HEIGHT}`;
     for (let y = CELL; y < HEIGHT; y += CELL) path += `M0 ${y}H${WIDTH}`;
     made.push(shape("path", { d: path, fill: "none", stroke: "#cfc8bd", "stroke-width": 2 }));
-    const names = shape("g", { "font-family": "sans-serif", "font-size": 16, fill: "#8b8378" });
+    const names = shape("g", { "font-family": "sans-serif", "font-size": 22, fill: "#8b8378" });
     for (let x = 0; x < WIDTH; x += CELL)
-      for (let y = 0; y < HEIGHT; y += CELL) names.append(shape("text", { x: x + 8, y: y + 22 }, square({ x, y })));
+      for (let y = 0; y < HEIGHT; y += CELL) names.append(shape("text", { x: x + 8, y: y + 26 }, square({ x, y })));
     return [...made, names];
   }
 
   function dot(point, index) {
-    const made = shape("g", { "font-family": "sans-serif", "font-size": 24, fill: "#1d1b18" });
+    const made = shape("g", { "font-family": "sans-serif", "font-size": 34, fill: "#1d1b18" });
     const turned = point.x > (WIDTH * 2) / 3;
-    const text = point.text.length > 24 ? `${point.text.slice(0, 23)}…` : point.text;
+    const text = point.text.length > 20 ? `${point.text.slice(0, 19)}…` : point.text;
     made.append(
-      shape("circle", { cx: point.x, cy: point.y, r: 20, fill: "#fff", stroke: "#14508c", "stroke-width": 4 }),
-      shape("text", { x: point.x, y: point.y + 8, "text-anchor": "middle" }, index + 1),
+      shape("circle", { cx: point.x, cy: point.y, r: 26, fill: "#fff", stroke: "#14508c", "stroke-width": 4 }),
+      shape("text", { x: point.x, y: point.y + 12, "text-anchor": "middle" }, index + 1),
       shape("text", {
-        x: point.x + (turned ? -28 : 28), y: point.y + 8, "text-anchor": turned ? "end" : "start", stroke: "#fff", "stroke-width": 5, "paint-order": "stroke",
+        x: point.x + (turned ? -36 : 36), y: point.y + 12, "text-anchor": turned ? "end" : "start", stroke: "#fff", "stroke-width": 5, "paint-order": "stroke",
       }, text),
     );
     return made;

@@ -31,7 +31,7 @@ MOST_STROKE_POINTS: Final = 4_000  # of all strokes together: about 50 kB sealed
 MOST_POINTS: Final = 60
 LONGEST_WORDS: Final = 4_000
 LONGEST_LABEL: Final = 200
-SHOWN_LABEL: Final = 24  # characters beside a point in the picture; the list has all of them
+SHOWN_LABEL: Final = 20  # characters beside a point in the picture; the list has all of them
 PRESSURE: Final = 100
 _STEP: Final = 3  # x, y, pressure
 
@@ -281,13 +281,13 @@ def _grid() -> str:
     lines = "".join(f"M{x} 0V{HEIGHT}" for x in range(CELL, WIDTH, CELL))
     lines += "".join(f"M0 {y}H{WIDTH}" for y in range(CELL, HEIGHT, CELL))
     squares = "".join(
-        f'<text x="{column * CELL + 8}" y="{row * CELL + 22}">{letter}{row + 1}</text>'
+        f'<text x="{column * CELL + 8}" y="{row * CELL + 26}">{letter}{row + 1}</text>'
         for column, letter in enumerate(COLUMNS)
         for row in range(ROWS)
     )
     return (
         f'<path d="{lines}" fill="none" stroke="#cfc8bd" stroke-width="2"/>'
-        f'<g font-family="sans-serif" font-size="16" fill="#8b8378">{squares}</g>'
+        f'<g font-family="sans-serif" font-size="22" fill="#8b8378">{squares}</g>'
     )
 
 
@@ -308,11 +308,11 @@ def _point_svg(number: int, point: Point) -> str:
     text = line_of(point.text) if is_sealable(point.text) else ""
     short = text if len(text) <= SHOWN_LABEL else f"{text[: SHOWN_LABEL - 1]}…"
     turned = point.x > WIDTH * 2 // 3
-    at, anchor = (point.x - 28, "end") if turned else (point.x + 28, "start")
+    at, anchor = (point.x - 36, "end") if turned else (point.x + 36, "start")
     return (
-        f'<g font-family="sans-serif" font-size="24" fill="#1d1b18">'
-        f'<circle cx="{point.x}" cy="{point.y}" r="20" fill="#fff" stroke="#14508c" '
-        f'stroke-width="4"/><text x="{point.x}" y="{point.y + 8}" text-anchor="middle">{number}'
-        f'</text><text x="{at}" y="{point.y + 8}" text-anchor="{anchor}" stroke="#fff" '
+        f'<g font-family="sans-serif" font-size="34" fill="#1d1b18">'
+        f'<circle cx="{point.x}" cy="{point.y}" r="26" fill="#fff" stroke="#14508c" '
+        f'stroke-width="4"/><text x="{point.x}" y="{point.y + 12}" text-anchor="middle">{number}'
+        f'</text><text x="{at}" y="{point.y + 12}" text-anchor="{anchor}" stroke="#fff" '
         f'stroke-width="5" paint-order="stroke">{escaped(short)}</text></g>'
     )

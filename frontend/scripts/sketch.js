@@ -142,7 +142,7 @@ export function sketch(box) {
       const label = document.createElement("label");
       label.className = "app-sketch__label";
       const input = document.createElement("input");
-      input.className = "govuk-input app-input";
+      input.className = "govuk-input app-input app-sketch__box";
       input.value = point.text;
       input.maxLength = 200;
       input.dir = "auto";

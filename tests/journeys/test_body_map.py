@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 from tests.journeys.conftest import Enter
 from tests.journeys.page import first_box, look, saved
@@ -28,7 +28,7 @@ def accident(made_up: MadeUp, enter: Enter, *, width: int = 1280, scripts: bool 
     return page
 
 
-def at(figure: Locator, place: tuple[int, int]) -> dict[str, float]:
+def at(figure: Locator, place: tuple[int, int]) -> Position:
     """Return where on the figure a place of its lattice is, in pixels from its corner."""
     spot: dict[str, float] = figure.evaluate(
         """(box, [x, y]) => {
@@ -38,7 +38,7 @@ def at(figure: Locator, place: tuple[int, int]) -> dict[str, float]:
         }""",
         list(place),
     )
-    return spot
+    return Position(x=spot["x"], y=spot["y"])
 
 
 def front(page: Page) -> Locator:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from casebound.foundation.base.times import LONDON
+from casebound.foundation.drawing.drawings import Drawn
 from casebound.foundation.web import marked
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -72,9 +73,11 @@ def _names(fact: Entry, rows: Rows) -> dict[str, str]:
     return child_names(children)
 
 
-def _in_a_line(words: str | marked.Table) -> str:
+def _in_a_line(words: marked.Shown) -> str:
     if isinstance(words, str):
         return words
+    if isinstance(words, Drawn):
+        return " ".join(words.words.split("\n"))
     return "; ".join(", ".join(cell for cell in row if cell) for row in words.rows)
 
 

@@ -50,9 +50,7 @@ ENTRIES = st.builds(
     number=st.integers(0, 10**6),
     statements=st.lists(STATEMENTS, max_size=3),
     answers=st.lists(st.tuples(WORDS, WORDS | DRAWINGS), max_size=2),
-    standing=st.lists(
-        st.builds(Standing, WORDS, st.sampled_from([True, False, None]), WORDS), max_size=2
-    ),
+    standing=st.lists(st.builds(Standing, WORDS, st.sampled_from([True, False, None]), WORDS)),
     notes=st.lists(st.builds(Note, WORDS, WORDS), max_size=2),
     state=st.sampled_from(["", "struck", "misfiled", "<"]),
 )

@@ -173,7 +173,7 @@ def _groups(
 
 
 def _part(one: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
-    if seen[one.book].child is None:
+    if seen[one.book].child is None and one.key not in TO_READ:
         return "home"
     if one.overdue:
         return "overdue"

@@ -238,3 +238,41 @@ def test_every_way_on_the_shift_page_leads_somewhere(made_up: MadeUp) -> None:
     # Buttons post; for them it is enough to be there.
     assert ways
     assert {sam.get(way).status_code for way in ways} <= {200, 302, 405}
+
+
+@pytest.mark.policy("P28")
+@pytest.mark.policy("P61")
+def test_what_one_is_to_read_stands_together_and_what_is_due_for_the_home_apart(
+    made_up: MadeUp,
+) -> None:
+    oak = made_up.house(made_up.oak)
+    told = {
+        "how_known": "told_by",
+        "originator": "Dana Whitlock, registered manager",
+        "originator_id": made_up.dana.id,
+        "statements": [{"text": "Jay sang.", "source": "told_by", "told_by": "Dana Whitlock"}],
+    }
+    made_up.sign(made_up.draft(made_up.jay, **told))  # type: ignore[arg-type]  # by name
+    made_up.write(oak, form="handover", answers={"readers": [{"id": made_up.dana.id}]})
+
+    groups = {group.key: group for group in shift_of(made_up, made_up.dana).groups}
+
+    assert len(groups["read"].first) == 2
+    assert {one.about for one in groups["home"].first} == {"Oak House"}
+    assert all("reg 4" in one.what for one in groups["home"].first)
+    assert next(iter(groups)) == "overdue"
+
+
+@pytest.mark.policy("P43")
+def test_what_was_done_is_shown_to_who_did_it_and_to_the_manager_in_time_or_late(
+    made_up: MadeUp,
+) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK, after=timedelta(hours=30))
+    made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
+
+    [mine] = shift_of(made_up, made_up.sam).done
+    [seen] = [one for one in desk_of(made_up).done if one.what.startswith("Write the entry")]
+
+    assert mine.state == seen.state == "done-late"
+    assert "Sam Okafor" in seen.when
+    assert "was due" in seen.when

@@ -1,6 +1,6 @@
 """The made-up provider, made through the product's own actions and in the order it was lived."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -173,14 +173,19 @@ class Building:
         )
 
     def _content(self, page: days.Written) -> Content:
-        told = {**page.content, "answers": self._answers(page), "drew_on": []}
+        told = {**page.content, "answers": self._answers(page), "drew_on": [], "hands_over": []}
         content = Content.from_json(told)
         if page.after is not None and not content.statements:
             content = replace(content, statements=(StatementContent(text=page.after[2]),))
         return replace(
             content,
-            drew_on=tuple(EntryId(self.sealed[key].entry_id) for key in _drawn_on(page.content)),
+            drew_on=self._entries(page.content.get("drew_on")),
+            hands_over=self._entries(page.content.get("hands_over")),
         )
+
+    def _entries(self, keys: object) -> tuple[EntryId, ...]:
+        given = keys if isinstance(keys, list) else []
+        return tuple(EntryId(self.sealed[key].entry_id) for key in given)
 
     def _answers(self, page: days.Written) -> dict[str, object]:
         """Return the answers with people by their ids instead of their keys."""
@@ -209,11 +214,6 @@ class Building:
             number=earlier.numbers[book.id],
             pages=book_pages(book.id),
         )
-
-
-def _drawn_on(content: object) -> Iterator[str]:
-    given = content.get("drew_on", []) if isinstance(content, dict) else []
-    yield from (str(key) for key in given)
 
 
 def _places(page: days.Written) -> list[tuple[str, ...]]:

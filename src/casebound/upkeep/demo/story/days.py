@@ -6,10 +6,12 @@ logs are still to be written.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import Group
 from casebound.upkeep.demo.story.arcs import Arcs, put_right
 from casebound.upkeep.demo.story.house import House
 from casebound.upkeep.demo.story.lives import events_of, life_of
@@ -34,6 +36,8 @@ __all__ = ["Draft", "Written", "drafts", "is_late", "written"]
 
 SEED: Final = 2026
 DAYS: Final = 90
+A_DAY: Final = timedelta(days=1)
+HANDED_OVER: Final = frozenset({Group.SAFETY, Group.CONCERNS})
 LAST_WEEK: Final = 13
 UNWRITTEN_FOR: Final = timedelta(hours=15)  # as long as school days go between two ends of shifts
 LAST_WRITTEN: Final = frozenset({"theo", "safiya"})  # whose log each home writes last
@@ -65,13 +69,39 @@ def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Wri
     told = [one for one in told if one.signed_at <= until and not _is_waiting(one, until)]
     told.sort(key=lambda one: (one.signed_at, one.key))
     known: set[str] = set()
+    leaving = _Leaving()
     for one in told:
         if one.after is not None and one.after[1] not in known:
             continue
         if one.follows is not None and one.follows[0] not in known:
             continue
         known.add(one.key)
-        yield with_view(one)
+        yield with_view(leaving.handed(one))
+
+
+class _Leaving:
+    """What each home has to hand over: what was out of the ordinary since it last did."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[Written]] = {}
+
+    def handed(self, one: Written) -> Written:
+        """Keep what the next shift is to read; return a handover with what it leads to."""
+        if one.form == "handover":
+            since = one.signed_at - A_DAY
+            left = [late for late in self._kept.pop(one.home, []) if late.signed_at > since]
+            return replace(one, content={**one.content, "hands_over": [late.key for late in left]})
+        answers = one.content["answers"]
+        tells = isinstance(answers, dict) and "handover" in answers
+        if (
+            one.children
+            and one.after is None
+            and (tells or catalogue.form(one.form).group in HANDED_OVER)
+        ):
+            self._kept.setdefault(one.home, []).append(one)
+        return one
 
 
 def drafts(until: datetime) -> tuple[Draft, ...]:

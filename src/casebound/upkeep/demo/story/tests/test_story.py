@@ -328,3 +328,15 @@ def test_a_time_without_a_zone_is_refused() -> None:
         list(written(datetime(2026, 11, 23, 12, 0)))  # noqa: DTZ001
     with pytest.raises(ValueError, match="zone"):
         drafts(datetime(2026, 11, 23, 12, 0))  # noqa: DTZ001
+
+
+@pytest.mark.policy("P61")
+def test_a_handover_leads_to_what_was_out_of_the_ordinary_in_its_home(told: list[Written]) -> None:
+    before: dict[str, Written] = {}
+    led = 0
+    for one in told:
+        for key in one.content.get("hands_over", ()):  # type: ignore[attr-defined]  # JSON
+            assert before[key].home == one.home
+            led += 1
+        before[one.key] = one
+    assert led > 40

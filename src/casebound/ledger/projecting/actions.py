@@ -1,6 +1,7 @@
 """Catching up: projections follow the log, in its order, exactly once."""
 
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from functools import cache
 
 from django.db import connections, transaction
@@ -71,16 +72,82 @@ def _project_from(first: int, plain: Plain, *, known: ReadEntry | None, for_all:
     if end > first:
         with plain.together():
             rows.send()
-            plain.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
+            _move_reach(plain, end)
             plain.commit()
     return end
 
 
+def _move_reach(plain: Plain, end: int) -> None:
+    plain.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
+
+
 def seal_and_project(new: NewEntry, *, with_it: Callable[[Plain], object] | None = None) -> Sealed:
-    """Seal an entry and bring the derived store up to it, so that people read what they wrote."""
-    done = sealing.seal(new, with_it=with_it)
-    catch_up(upto=done.index, known=_as_read(new, done))
+    """Seal an entry and bring the derived store up to it, so that people read what they wrote.
+
+    Its rows are made ready while the disk writes the entry, and kept once it has.
+    """
+    ahead = Ahead(new)
+    try:
+        done = sealing.seal(new, with_it=with_it, meanwhile=ahead.make_ready)
+    except BaseException:
+        ahead.give_up()
+        raise
+    if not ahead.keep():
+        catch_up(upto=done.index, known=_as_read(new, done))
     return done
+
+
+class Ahead:
+    """The rows of one entry, made ready in a transaction of the derived store before it is sealed.
+
+    Nobody sees them until it is. Whatever does not go well here is left to `catch_up`, which does
+    it again behind the seal and says what is wrong.
+    """
+
+    def __init__(self, new: NewEntry) -> None:
+        """Begin with nothing."""
+        self._new = new
+        self._open: ExitStack | None = None
+        self._plain: Plain | None = None
+
+    def make_ready(self, done: Sealed) -> None:
+        """Project the entry, if all before it is projected and nobody else is projecting."""
+        opened = ExitStack()
+        try:
+            opened.enter_context(transaction.atomic(using="derived"))
+            plain = Plain("derived")
+            opened.enter_context(plain.errors())
+            first, locked = _reach(plain, wait=False)
+            if not locked or first != done.index:
+                opened.close()
+                return
+            opened.enter_context(plain.together())
+            rows = Rows(plain)
+            project(_as_read(self._new, done), rows)
+            rows.send()
+            _move_reach(plain, done.index + 1)
+        except Exception as failed:  # noqa: BLE001 (told by `catch_up`, once the entry is sealed)
+            _undo(opened, failed)
+        else:
+            self._open, self._plain = opened, plain
+
+    def keep(self) -> bool:
+        """Keep the rows, if there are any; say whether."""
+        if self._open is None or self._plain is None:
+            return False
+        with self._open:
+            self._plain.commit()
+        return True
+
+    def give_up(self) -> None:
+        """Undo them: the entry was not sealed."""
+        if self._open is not None:
+            _undo(self._open, RuntimeError("not sealed"))
+
+
+def _undo(opened: ExitStack, why: Exception) -> None:
+    with suppress(Exception):  # what is left of the transaction goes with its connection
+        opened.__exit__(type(why), why, why.__traceback__)
 
 
 def rebuild() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -126,6 +127,7 @@ def seal(
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     with_it: Callable[[Plain], object] | None = None,
+    meanwhile: Callable[[Sealed], None] | None = None,
 ) -> Sealed:
     """Seal one entry; it is durable and has its number when this returns.
 
@@ -133,7 +135,8 @@ def seal(
     taken (PostgreSQL): the entry is staged and flushed, and whoever has the lock sequences
     everybody's waiting entries together. `with_it` runs in the staging transaction (it deletes
     the draft); the entry and it happen together or not at all. If it returns something to call,
-    that is called before the commit, when its statements have been answered.
+    that is called before the commit, when its statements have been answered. `meanwhile` may run
+    while the disk is waited for, with what will be sealed if that goes well; it raises nothing.
 
     Raises:
         StaleBookError: a book in `new.expects` has other pages than were read.
@@ -149,9 +152,15 @@ def seal(
         with transaction.atomic(using="default"):
             plain = Plain()
             with plain.errors():
-                place = _seal_now(plain, staged, body, new, clock=clock, with_it=with_it)
+                place = _seal_now(
+                    plain, staged, body, new, clock=clock, with_it=with_it, meanwhile=meanwhile
+                )
         if place is None:
             place = sequence(new.entry_id, clock=clock)
+    return _sealed(new, place)
+
+
+def _sealed(new: NewEntry, place: Place) -> Sealed:
     numbers = {book: n for book, n in place.pages.items() if book not in new.registers}
     registers = {book: n for book, n in place.pages.items() if book in new.registers}
     return Sealed(new.entry_id, place.index, place.at, numbers, registers)
@@ -249,6 +258,7 @@ def _seal_now(
     *,
     clock: Callable[[], datetime],
     with_it: Callable[[Plain], object] | None,
+    meanwhile: Callable[[Sealed], None] | None,
 ) -> Place | None:
     """Seal in this transaction if the lock is free (or must be had), else stage.
 
@@ -279,7 +289,10 @@ def _seal_now(
             places = sequencing.append(plain, now, [*now.waiting, staged], clock=clock)
             sequencing.forget_waiting(plain, now.waiting)
             place = places[staged.entry_id]
-        plain.commit()
+        if place is None or meanwhile is None:
+            plain.commit()
+        else:
+            plain.commit(partial(meanwhile, _sealed(new, place)))
     return place
 
 

@@ -79,11 +79,15 @@ class Pipe:
         self._made = 0
         self._new: list[str] = []  # prepared since the last sync: not there if something failed
         self._waiting: list[Answer | None] = []  # None for what nobody asked the answer of
+        self._settled = True
+        self._failed: errors.Error | None = None
         self._wake = select.poll()
         self._socket = -1
 
     def send(self, statement: str, values: Sequence[Any]) -> Answer:
         """Send a statement; a transaction begins before it, where Django expects one."""
+        if not self._settled:
+            self.settle()
         if not self._waiting:
             self._enter()
         name = self._prepared.get(statement) or self._prepare(statement)
@@ -97,14 +101,34 @@ class Pipe:
         self._waiting.append(answer)
         return answer
 
-    def commit(self) -> None:
-        """Let the transaction's COMMIT travel with the statements before it, and wait for all."""
+    def begin_commit(self) -> None:
+        """Let the transaction's COMMIT travel with the statements before it; `settle` waits."""
+        self._settled, self._failed = True, None
         if not self._waiting:
             if self._pg.transaction_status == TransactionStatus.IDLE:
                 return
             self._enter()
         self._command(b"COMMIT")
-        self.sync()
+        self._pg.pipeline_sync()
+        self._pg.flush()
+        self._settled = False
+
+    def settle(self) -> None:
+        """Wait until what was begun to be committed is.
+
+        Raises:
+            psycopg.Error: it is not, and nothing of it is kept. Said once more if asked again.
+        """
+        if not self._settled:
+            self._settled = True
+            try:
+                self._collect()
+            except errors.Error as wrong:
+                self._failed = wrong
+                raise
+        elif self._failed is not None:
+            failed, self._failed = self._failed, None
+            raise failed
 
     def sync(self) -> None:
         """Wait for every answer that is still out.
@@ -112,13 +136,15 @@ class Pipe:
         Raises:
             psycopg.Error: the first statement that failed; those behind it were not run.
         """
-        if not self._waiting:
-            return
+        if self._waiting:
+            self._pg.pipeline_sync()
+            self._collect()
+
+    def _collect(self) -> None:
         waiting, self._waiting = self._waiting, []
         new, self._new = self._new, []
         failed: PGresult | None = None
         try:
-            self._pg.pipeline_sync()
             for answer in waiting:
                 result = self._next()
                 if result.status in _GOOD:

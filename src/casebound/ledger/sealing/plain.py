@@ -5,7 +5,9 @@ On PostgreSQL statements are prepared once a connection, and those that do not w
 go out together (`pipe`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -72,15 +74,41 @@ class Plain:
         if not self._together:
             self._pipe.sync()
 
-    def commit(self) -> None:
-        """Commit now, with the last statements (PostgreSQL), if Django would do so next.
+    def commit(self, meanwhile: Callable[[], None] | None = None) -> None:
+        """Commit now, if Django would do so next; its own commit then finds nothing to do.
 
-        Nothing may be run after it. Django's own commit then finds nothing to do.
+        Nothing may be run after it. On PostgreSQL it travels with the last statements. `meanwhile`
+        runs while the disk is waited for, and must raise nothing; if it asks this store, it waits.
         """
         wrapper = self._wrapper
         outermost = len(wrapper.atomic_blocks) == 1 and wrapper.commit_on_exit
-        if self._pipe is not None and outermost and not wrapper.needs_rollback:
-            self._pipe.commit()
+        if not outermost or wrapper.needs_rollback:
+            if meanwhile is not None:
+                meanwhile()
+        elif self._pipe is not None:
+            self._pipe.begin_commit()
+            self._run_beside(self._pipe.settle, meanwhile)
+        elif meanwhile is not None:
+            # The driver lets other threads run while it writes and waits. Django would let no
+            # other thread call `commit`.
+            written = _beside().submit(self._commit_here)
+            self._run_beside(written.result, meanwhile)
+
+    def _commit_here(self) -> None:
+        wrapper: Any = self._wrapper  # Django's own, which the stubs do not tell of
+        wrapper._commit()  # noqa: SLF001
+
+    def _run_beside(self, settle: Callable[[], None], meanwhile: Callable[[], None] | None) -> None:
+        """Do something while a commit is under way, then wait for it."""
+
+        def first_settle(execute: Callable[..., Any], *words: Any) -> Any:  # noqa: ANN401 (Django's)
+            settle()
+            return execute(*words)
+
+        if meanwhile is not None:
+            with self._wrapper.execute_wrapper(first_settle):
+                meanwhile()
+        settle()
 
     def lock(self, number: int) -> None:
         """Take an advisory lock for the rest of the transaction. SQLite's transaction is one."""
@@ -120,6 +148,16 @@ class Plain:
         finally:
             # libpq remembers that rows were wanted in pieces until a statement outside a pipeline.
             self._connection.pgconn.exec_(b"")
+
+
+def _beside() -> ThreadPoolExecutor:
+    """Return the threads that commit while their writers go on; none is shared across a fork."""
+    return _threads(os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _threads(_: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="commit")
 
 
 def lock_number(name: bytes) -> int:

@@ -61,6 +61,7 @@ def _arm(step: int) -> None:
 
     ticking(Plain, "execute")
     ticking(Plain, "executemany")
+    ticking(Plain, "commit", behind=True)
     ticking(highwater, "write")
     for kind in {type(wrapper) for wrapper in connections.all()}:
         ticking(kind, "_commit", behind=True)

@@ -89,6 +89,40 @@ def test_a_commit_that_went_with_its_statements_is_seen_by_everybody() -> None:
     assert [book for book, *_ in books()] == ["a" * 32]
 
 
+def test_what_is_done_while_a_commit_is_written_sees_it_if_it_asks() -> None:
+    seen: list[int] = []
+
+    def ask() -> None:
+        seen.append(transaction.get_connection("derived").in_atomic_block)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM book")
+            seen.append(cursor.fetchone()[0])
+
+    with transaction.atomic(using="default"):
+        plain = Plain()
+        with plain.errors(), plain.together():
+            plain.execute(ADD, ["a" * 32, b"t", 0])
+            plain.commit(meanwhile=ask)
+    assert seen == [False, 1]
+    assert [book for book, *_ in books()] == ["a" * 32]
+
+
+def test_a_commit_that_fails_is_told_after_what_was_done_meanwhile() -> None:
+    done: list[str] = []
+
+    def add_twice() -> None:
+        with transaction.atomic(using="default"):
+            plain = Plain()
+            with plain.errors(), plain.together():
+                plain.executemany(ADD, [("a" * 32, b"t", 0), ("a" * 32, b"t", 0)])
+                plain.commit(meanwhile=lambda: done.append("meanwhile"))
+
+    with pytest.raises(IntegrityError):
+        add_twice()
+    assert done == (["meanwhile"] if connections["default"].vendor == "postgresql" else [])
+    assert books() == []
+
+
 def test_every_type_of_value_arrives_as_it_was_sent() -> None:
     plain = Plain()
     moment = datetime(2026, 10, 25, 1, 30, 5, 123456, tzinfo=UTC)

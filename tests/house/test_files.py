@@ -23,7 +23,7 @@ MAKES_HTML = {
     "foundation/web/templatetags/web_frame.py": "links of the frame, their words escaped there",
     "foundation/web/templatetags/web_marked.py": "`marked` renders entries and escapes all words",
     "foundation/web/views/gallery.py": "shows what `marked` rendered",
-    "record/drafting/drawings.py": "pictures of our own making, their words escaped there",
+    "foundation/web/drawn.py": "pictures of our own making, their words escaped there",
     "reading/chronology/tools.py": "buttons and options, their words escaped there",
     "reading/chronology/views/book.py": "shows lines that `marked` rendered when projecting",
     "reading/chronology/views/entry.py": "shows a line that `marked` rendered when projecting",

@@ -182,6 +182,37 @@ def test_a_sketch_is_drawn_described_and_sealed(made_up: MadeUp, enter: Enter, w
     look(page)
 
 
+def test_one_finger_draws_and_does_not_scroll_and_two_do_not_draw(
+    made_up: MadeUp, enter: Enter
+) -> None:
+    page = note(made_up, enter, width=360)
+    sheet = page.get_by_role("application", name="Sketch")
+    sheet.scroll_into_view_if_needed()
+    box, stands = sheet.bounding_box(), page.evaluate("scrollY")
+    assert box is not None
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [
+            {"x": box["x"] + x, "y": box["y"] + y, "id": finger}
+            for finger, (x, y) in enumerate(places)
+        ]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (40, 150))
+    for step in range(1, 8):
+        touch("touchMove", (40 + step * 10, 150 - step * 15))
+    touch("touchEnd")
+    expect(page.locator(".app-sketch [data-heading]")).to_have_text("Sketch with 1 stroke.")
+    assert page.evaluate("scrollY") == stands
+
+    touch("touchStart", (40, 150))
+    touch("touchStart", (40, 150), (120, 150))
+    touch("touchMove", (40, 120), (120, 120))
+    touch("touchEnd")
+    expect(page.locator(".app-sketch [data-heading]")).to_have_text("Sketch with 1 stroke.")
+
+
 def test_a_sketch_without_a_description_is_not_sealed(made_up: MadeUp, enter: Enter) -> None:
     page = note(made_up, enter)
     sheet = page.get_by_role("application", name="Sketch")

@@ -1,5 +1,10 @@
 """Made-up content for the gallery and its tests. Nobody in it is real."""
 
+import json
+
+from casebound.foundation.drawing.body_map import BodyMap
+from casebound.foundation.drawing.drawings import drawn
+from casebound.foundation.web.drawn import body_map_shown, sketch_shown
 from casebound.foundation.web.frame import Frame
 from casebound.foundation.web.marked import Entry, Note, Statement
 
@@ -22,6 +27,36 @@ FRAME: Frame = {
     "demo": True,
     "door": "#door",
 }
+
+BODY_MAP = BodyMap.read(
+    {
+        "marks": [
+            {"view": "front", "region": "left_forearm", "kind": "bruise", "length_mm": "20",
+             "width_mm": "10", "text": "round, yellow at the rim", "photo": "2"},
+            {"view": "back", "region": "right_calf", "kind": "graze"},
+            {"view": "front", "region": "forehead", "kind": "pain", "text": "<b>ياسمين</b>"},
+        ]
+    }
+).typed()  # fmt: skip
+SKETCH = json.dumps(
+    {
+        "words": "The kitchen from above: Kofi by the door, the stool where it fell.",
+        "paper": "grid",
+        "strokes": [
+            {"ink": "black", "pen": "thick", "points": [90, 90, 50, 900, 90, 50, 900, 660, 50]},
+            {"ink": "blue", "pen": "medium", "points": [200, 560, 50, 400, 380, 50, 560, 400, 50]},
+            {"ink": "red", "pen": "thin", "points": [700, 200, 50, 640, 320, 50]},
+        ],
+        "points": [{"x": 200, "y": 560, "text": "Kofi"}, {"x": 820, "y": 300, "text": "The stool"}],
+    }
+)
+DRAWINGS = [
+    (label, one)
+    for label, typed in (("Where on the child's body?", BODY_MAP), ("A sketch", SKETCH))
+    if (one := drawn(json.loads(typed)))
+]
+BODY_MAP_SHOWN, EMPTY_MAP_SHOWN = body_map_shown(BODY_MAP), body_map_shown("")
+SKETCH_SHOWN, EMPTY_SKETCH_SHOWN = sketch_shown(SKETCH), sketch_shown("")
 
 LONG_NAME = "Maximiliane-Théodora Oluwaseun Featherstonehaugh-Vandenberghe"
 UNBROKEN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -55,7 +90,11 @@ ENTRIES = [
                 basis="the two evenings I worked with him",
             ),
         ],
-        answers=[("Mood", "Cheerful, tired by nine"), ("Sleep", "Lights out at half past nine")],
+        answers=[
+            ("Mood", "Cheerful, tired by nine"),
+            ("Sleep", "Lights out at half past nine"),
+            *DRAWINGS,
+        ],
     ),
     Entry(
         number=119,

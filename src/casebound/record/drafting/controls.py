@@ -13,6 +13,9 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.drawing.body_map import BodyMap
+from casebound.foundation.drawing.sketch import Sketch
+from casebound.foundation.web.drawn import body_map_shown, sketch_shown
 from casebound.record.drafting import drawings
 from casebound.rulebook.catalogue.content import Answer, Content, Person, Row, said
 from casebound.rulebook.catalogue.layout import open_fields
@@ -469,11 +472,11 @@ def _pounds(value: Answer) -> str:
 
 
 def _body_map(control: Control, _: Field, value: Answer, *__: object) -> Control:
-    return replace(control, value=in_words(value), more=drawings.body_map_shown(value))
+    return replace(control, value=BodyMap.read(value).typed(), more=body_map_shown(value))
 
 
 def _sketch(control: Control, _: Field, value: Answer, *__: object) -> Control:
-    return replace(control, value=in_words(value), more=drawings.sketch_shown(value))
+    return replace(control, value=Sketch.read(value).typed(), more=sketch_shown(value))
 
 
 DRAWN: Final[Mapping[FieldType, Draw]] = {

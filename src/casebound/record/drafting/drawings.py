@@ -1,36 +1,17 @@
-"""Body maps and sketches on the writing page: what is posted of them, and what the page shows.
+"""Body maps and sketches on the writing page: what is posted of them.
 
 With scripts the page posts a drawing whole, as JSON in one hidden field. Without them that field
 comes back as it was sent, beside what is to be taken away and what is added by name of place.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
 
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from casebound.foundation.drawing import body_map, sketch
 from casebound.foundation.drawing.body_map import BodyMap, Mark
-from casebound.foundation.drawing.figure import figure_svg
-from casebound.foundation.drawing.regions import REGIONS, Region, View
 from casebound.foundation.drawing.sketch import Point, Sketch
-
-ADDED: Final = (1, 2, 3)  # boxes for what is added without scripts, at a time
-TOOLS: Final = (("draw", "Draw"), ("line", "Straight line"), ("point", "Point with words"))
-VIEWS: Final = ((View.FRONT, "Front"), (View.BACK, "Back"))
-
-
-@dataclass(frozen=True, slots=True)
-class ViewShown:
-    """One view of the figure: its regions to choose from, and the picture with its marks."""
-
-    key: str
-    words: str
-    regions: Sequence[Region]
-    figure: SafeString
-    marks: SafeString
+from casebound.foundation.web.drawn import ADDED
 
 
 def posted_body_map(posted: QueryDict, name: str) -> str:
@@ -67,49 +48,6 @@ def posted_sketch(posted: QueryDict, name: str) -> str:
     ]
     words = posted.get(f"{name}-words", kept.words)
     return replace(kept, words=words, points=(*stay, *added)).typed()
-
-
-def body_map_shown(typed: object) -> dict[str, Any]:
-    """Return what the page shows of a body map."""
-    a_map = BodyMap.read(typed)
-    numbered = list(enumerate(a_map.marks, 1))
-    return {
-        # Constants of ours and numbers alone: nothing that was typed is in either.
-        "views": [
-            ViewShown(
-                view.value,
-                words,
-                [one for one in REGIONS if one.view is view],
-                SafeString(figure_svg(view)),
-                SafeString(body_map.marks_svg(numbered, view)),
-            )
-            for view, words in VIEWS
-        ],
-        "kinds": list(body_map.KINDS.items()),
-        "lines": body_map.lines_of(a_map),
-        "heading": body_map.heading_of(a_map),
-        "most": body_map.MOST_MARKS,
-        "added": ADDED,
-    }
-
-
-def sketch_shown(typed: object) -> dict[str, Any]:
-    """Return what the page shows of a sketch."""
-    drawn = Sketch.read(typed)
-    return {
-        "words": drawn.words,
-        "inside": SafeString(sketch.inside_svg(drawn)),  # every text in it is escaped
-        "heading": sketch.heading_of(drawn) if drawn.strokes or drawn.points else "",
-        "lines": sketch.lines_of(drawn),
-        "squares": [(one, one) for one in sketch.squares()],
-        "tools": TOOLS,
-        "inks": list(sketch.LINES.items()),
-        "pens": [(one.value, one.value.capitalize()) for one in sketch.Pen],
-        "most_strokes": sketch.MOST_STROKES,
-        "most_drawn": sketch.MOST_STROKE_POINTS,
-        "most_points": sketch.MOST_POINTS,
-        "added": ADDED,
-    }
 
 
 def in_words(typed: object, kind: str) -> str:

@@ -1,0 +1,73 @@
+"""What the components `body_map` and `sketch` show of a drawing: pictures of our own, and words.
+
+The pictures are constants of ours, numbers, and words that were escaped where they were drawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.safestring import SafeString
+
+from casebound.foundation.drawing import body_map, sketch
+from casebound.foundation.drawing.body_map import BodyMap
+from casebound.foundation.drawing.figure import figure_svg
+from casebound.foundation.drawing.regions import REGIONS, Region, View
+from casebound.foundation.drawing.sketch import Sketch
+
+ADDED: Final = (1, 2, 3)  # boxes for what is added without scripts, at a time
+TOOLS: Final = (("draw", "Draw"), ("line", "Straight line"), ("point", "Point with words"))
+VIEWS: Final = ((View.FRONT, "Front"), (View.BACK, "Back"))
+
+
+@dataclass(frozen=True, slots=True)
+class ViewShown:
+    """One view of the figure: its regions to choose from, and the picture with its marks."""
+
+    key: str
+    words: str
+    regions: Sequence[Region]
+    figure: SafeString
+    marks: SafeString
+
+
+def body_map_shown(typed: object) -> dict[str, Any]:
+    """Return what the page shows of a body map, as it was typed."""
+    a_map = BodyMap.read(typed)
+    numbered = list(enumerate(a_map.marks, 1))
+    return {
+        "views": [
+            ViewShown(
+                view.value,
+                words,
+                [one for one in REGIONS if one.view is view],
+                SafeString(figure_svg(view)),
+                SafeString(body_map.marks_svg(numbered, view)),
+            )
+            for view, words in VIEWS
+        ],
+        "kinds": list(body_map.KINDS.items()),
+        "lines": body_map.lines_of(a_map),
+        "heading": body_map.heading_of(a_map),
+        "most": body_map.MOST_MARKS,
+        "added": ADDED,
+    }
+
+
+def sketch_shown(typed: object) -> dict[str, Any]:
+    """Return what the page shows of a sketch, as it was typed."""
+    drawn = Sketch.read(typed)
+    return {
+        "words": drawn.words,
+        "inside": SafeString(sketch.inside_svg(drawn)),
+        "heading": sketch.heading_of(drawn) if drawn.strokes or drawn.points else "",
+        "lines": sketch.lines_of(drawn),
+        "squares": [(one, one) for one in sketch.squares()],
+        "tools": TOOLS,
+        "inks": list(sketch.LINES.items()),
+        "pens": [(one.value, one.value.capitalize()) for one in sketch.Pen],
+        "most_strokes": sketch.MOST_STROKES,
+        "most_drawn": sketch.MOST_STROKE_POINTS,
+        "most_points": sketch.MOST_POINTS,
+        "added": ADDED,
+    }

@@ -1,0 +1,223 @@
+"""Any form filled in at random, within its limits and outside them.
+
+`filled(form)` draws what somebody might type, and says which questions must be named as wrong or
+missing before it can be signed. A new type of field needs its two strategies here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from casebound.foundation.proof.canonical import clean_text
+from casebound.rulebook.catalogue.answers import asked_of
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form, has_answer
+
+Strategy = st.SearchStrategy[object]
+Fill = Callable[[Field, Setting], Strategy]
+
+LETTERS = st.characters(
+    codec="utf-8",
+    exclude_categories=("Cc", "Cs"),
+    exclude_characters="\u202a\u202b\u202c\u202d\u202e",
+)
+
+
+def words(longest: int) -> st.SearchStrategy[str]:
+    """Draw words that can be seen and sealed, up to a length."""
+    some = st.text(LETTERS, min_size=1, max_size=min(longest, 30))
+    short = some.map(lambda text: clean_text(f"a{text}")[:longest].strip())
+    return short | st.just("w" * longest)
+
+
+def _too_long(field: Field, _: Setting) -> Strategy:
+    return st.sampled_from(["x" * (field.max_length + 1), "bell \x07 rings", "turned \u202e round"])
+
+
+def _choice(field: Field, setting: Setting) -> Strategy:
+    return st.sampled_from([one.value for one in field.offered(secure=setting.secure)])
+
+
+def _choices(field: Field, setting: Setting) -> Strategy:
+    values = [one.value for one in field.offered(secure=setting.secure)]
+    return st.lists(st.sampled_from(values), min_size=1, unique=True)
+
+
+def _number(field: Field, _: Setting) -> Strategy:
+    return st.integers(field.at_least, field.at_most).map(str)
+
+
+def _seconds(field: Field, _: Setting) -> Strategy:
+    within = st.integers(field.at_least, min(field.at_most, 99_999))
+    return within.map(str) | within.map(lambda value: f"{value // 60}:{value % 60:02d}")
+
+
+def _money(field: Field, _: Setting) -> Strategy:
+    within = st.integers(field.at_least, field.at_most)
+    return within | within.map(lambda value: f"£{value // 100}.{value % 100:02d}")
+
+
+def _beyond(field: Field, _: Setting) -> Strategy:
+    return st.sampled_from(
+        [str(field.at_most + 1), str(field.at_least - 1), "about 20", "1.5 or so"]
+    )
+
+
+def _beyond_money(field: Field, _: Setting) -> Strategy:
+    return st.sampled_from([field.at_most + 1, field.at_least - 1, "12.5", "a lot"])
+
+
+def _people(_: Field, __: Setting) -> Strategy:
+    person = st.fixed_dictionaries({"name": words(500), "role": st.just("") | words(500)})
+    return st.lists(person, min_size=1, max_size=3)
+
+
+def _workers(_: Field, setting: Setting) -> Strategy:
+    known = st.sampled_from([{"id": key} for key in setting.workers])
+    other = st.fixed_dictionaries({"name": words(500), "role": st.just("agency worker")})
+    return st.lists(known | other, min_size=1, max_size=3)
+
+
+def _children(_: Field, setting: Setting) -> Strategy:
+    return st.lists(st.sampled_from([{"id": key} for key in setting.children]), min_size=1)
+
+
+def _rows(field: Field, setting: Setting) -> Strategy:
+    needed = [one for one in field.columns if one.required] or [field.columns[0]]
+    return st.lists(
+        st.fixed_dictionaries(
+            {one.name: GOOD[one.type](one, setting) for one in needed},
+            optional={
+                one.name: GOOD[one.type](one, setting) for one in field.columns if one not in needed
+            },
+        ),
+        min_size=1,
+        max_size=min(field.max_rows, 3),
+    )
+
+
+def _bad_rows(field: Field, setting: Setting) -> Strategy:
+    first = field.columns[0]
+    row = {column.name: "x" for column in field.columns if column.type is FieldType.TEXT}
+    bad = BAD[first.type](first, setting).map(lambda cell: [{**row, first.name: cell}])
+    return bad | st.just([{**row, first.name: "x"}] * (field.max_rows + 1)) | st.just(["a row"])
+
+
+def _days(earliest: date, latest: date) -> Strategy:
+    return st.dates(earliest, latest).map(date.isoformat)
+
+
+_DAYS = _days(date(1900, 1, 2), date(2999, 12, 30))
+_WRONG_DAYS = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/2026"])
+
+# What a field takes.
+GOOD: Final[Mapping[FieldType, Fill]] = {
+    FieldType.TEXT: lambda field, _: words(field.max_length),
+    FieldType.LONG_TEXT: lambda field, _: words(field.max_length),
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.YES_NO: lambda _, __: st.sampled_from(["yes", "no", True, False]),
+    FieldType.DATE: lambda _, __: _DAYS,
+    FieldType.TIME: lambda _, __: st.times().map(lambda time: f"{time:%H:%M}"),
+    FieldType.DATETIME: lambda _, __: _DAYS.map(lambda day: f"{day}T12:30"),
+    FieldType.NUMBER: _number,
+    FieldType.MINUTES: _number,
+    FieldType.SECONDS: _seconds,
+    FieldType.MONEY_PENCE: _money,
+    FieldType.PEOPLE: _people,
+    FieldType.WORKERS: _workers,
+    FieldType.CHILDREN: _children,
+    FieldType.ROWS: _rows,
+}
+# What it does not take, and must name.
+BAD: Final[Mapping[FieldType, Fill]] = {
+    FieldType.TEXT: _too_long,
+    FieldType.LONG_TEXT: _too_long,
+    FieldType.CHOICE: lambda _, __: st.sampled_from(["no such choice", ["list"], 7]),
+    FieldType.CHOICES: lambda _, __: st.sampled_from(["no such choice", ["no such choice"], True]),
+    FieldType.YES_NO: lambda _, __: st.sampled_from(["perhaps", ["yes"], 1]),
+    FieldType.DATE: lambda _, __: _WRONG_DAYS,
+    FieldType.TIME: lambda _, __: st.sampled_from(["7:05", "24:00", "teatime"]),
+    FieldType.DATETIME: lambda _, __: _WRONG_DAYS.map(lambda day: f"{day}T12:30"),
+    FieldType.NUMBER: _beyond,
+    FieldType.MINUTES: _beyond,
+    FieldType.SECONDS: _beyond,
+    FieldType.MONEY_PENCE: _beyond_money,
+    FieldType.PEOPLE: lambda _, __: st.sampled_from(
+        ["Sam", [{"role": "cook"}], [{"name": "x" * 501}]]
+    ),
+    FieldType.WORKERS: lambda _, __: st.sampled_from(
+        [[{"id": "0" * 32}], [{"role": "cook"}], "Sam"]
+    ),
+    FieldType.CHILDREN: lambda _, __: st.sampled_from([[{"id": "0" * 32}], "Jay"]),
+    FieldType.ROWS: _bad_rows,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What somebody typed, and the questions that must be named before it can be signed."""
+
+    content: Content
+    named: frozenset[str]
+
+
+@st.composite
+def filled(
+    draw: st.DrawFn, form: Form, around: Content, setting: Setting, *, wrong: bool = True
+) -> Filled:
+    """Draw answers to every question that is asked, on top of an entry that lacks nothing else."""
+    answers: dict[str, Any] = {}
+    bad: set[str] = set()
+    for field in form.fields:
+        if field.name not in {one.name for one in form.asked(answers, secure=setting.secure)}:
+            continue
+        asked_for = field.required_by or field.name == VIEW_MISSING
+        ways = (
+            ["good"] + ([] if asked_for and not wrong else ["nothing"]) + (["bad"] if wrong else [])
+        )
+        way = draw(st.sampled_from(ways))
+        if way != "nothing":
+            answers[field.name] = draw((GOOD if way == "good" else BAD)[field.type](field, setting))
+        if way == "bad":
+            bad.add(field.name)
+    content = Content.from_json({**around.to_json(), "answers": answers})
+    owed = [] if wrong and draw(st.booleans()) else _statements_owed(form, content, setting)
+    content = Content.from_json(
+        {**content.to_json(), "statements": [*content.to_json()["statements"], *owed]}  # type: ignore[misc]  # a list
+    )
+    return Filled(content, frozenset(_named(form, content, setting, bad)))
+
+
+def _statements_owed(form: Form, content: Content, setting: Setting) -> list[dict[str, str]]:
+    return [
+        {"text": "It is so.", "kind": kind.value, "maker": "Dana", "whose": "Dana",
+         "basis": "the plan", "speaker": "Dana"}
+        for field in asked_of(form, content, setting)
+        if field.statement is not None
+        and has_answer(content.answers.get(field.name), field.statement.values)
+        for kind in [field.statement.kind]
+    ]  # fmt: skip
+
+
+def _named(form: Form, content: Content, setting: Setting, bad: set[str]) -> set[str]:
+    found = set()
+    for field in asked_of(form, content, setting):
+        given = field.name in content.answers
+        owed = field.statement
+        if (
+            field.name in bad
+            or (not given and field.required_by)
+            or (not given and form.child_facing and field.name == VIEW_MISSING)
+            or (
+                owed is not None
+                and has_answer(content.answers.get(field.name), owed.values)
+                and not content.has_statement(owed.kind)
+            )
+        ):
+            found.add(field.name)
+    return found

@@ -25,7 +25,7 @@ from casebound.rulebook.catalogue.content import (
     split_statements,
 )
 from casebound.rulebook.catalogue.setting import Colleague, Setting
-from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.shape import Form, Group
 
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
 ENTRY_FIELDS = (
@@ -128,7 +128,8 @@ def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
     On a form that faces a child, one more waits for the child's own view, and is marked so.
     """
     statements = list(content.statements)
-    least = 1 if form.sealed_at_once or form.puts_right or form.follows else LEAST_STATEMENTS
+    several = form.group is Group.EVERYDAY and not (form.sealed_at_once or form.puts_right)
+    least = LEAST_STATEMENTS if several and not form.statements_optional else 1
     statements += [StatementContent()] * (least - len(statements))
     if form.child_facing and not any(one.kind is StatementKind.VIEW for one in statements):
         statements.append(StatementContent(kind=StatementKind.VIEW))

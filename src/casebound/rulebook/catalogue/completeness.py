@@ -367,9 +367,14 @@ def _place_on(form: Form) -> Callable[[Missing], tuple[int, ...]]:
         for field in form.fields
     }
 
+    # Where the words are only to be added, the questions come before them.
+    order = list(ENTRY_ORDER)
+    if form.statements_optional:
+        order[:2] = "answers", "statements"
+
     def place(found: Missing) -> tuple[int, ...]:
         group, *rest = found.field.split("-")
-        at = ENTRY_ORDER.index(group)
+        at = order.index(group)
         if group == "answers":
             field, *cell = rest
             inside = (int(cell[0]), columns[field][cell[1]]) if cell else (0, 0)

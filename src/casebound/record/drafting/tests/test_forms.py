@@ -274,9 +274,14 @@ def test_what_a_rule_asks_for_stands_open_and_the_rest_is_folded() -> None:
 def test_a_form_that_faces_a_child_has_a_box_for_the_childs_view() -> None:
     fall = build.forms_of_tests().form("fall")
     kinds = [one["kind"] for one in forms.statements_shown(fall, Content())]
-    assert kinds == ["fact", "fact", "fact", "view"]
+    assert kinds == ["fact", "view"]
     said = Content(statements=(StatementContent(text="“Ow.”", kind=StatementKind.VIEW),))
-    assert [one["kind"] for one in forms.statements_shown(fall, said)] == ["view", "fact", "fact"]
+    assert [one["kind"] for one in forms.statements_shown(fall, said)] == ["view"]
+
+
+def test_a_log_has_three_boxes_and_one_more_for_the_childs_view() -> None:
+    kinds = [one["kind"] for one in forms.statements_shown(LOG, Content())]
+    assert kinds == ["fact", "fact", "fact", "view"]
 
 
 def test_what_was_typed_is_said_in_a_line_beside_another_version() -> None:

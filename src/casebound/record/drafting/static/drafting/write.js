@@ -81,9 +81,12 @@ form.addEventListener('change', event => {
   else if (event.isTrusted && /^statements-\d+-source$/.test(target.name)) own.add(target.closest('[data-statement]'))
 })
 
-// A draft nobody has typed in begins with the first box.
-const first = list.querySelector('textarea')
-if (!location.hash && !location.search && !form.querySelector('.app-wrong') && !first.value) {
+// A draft nobody has typed in begins with the first box: of words, or of the questions where the
+// words are only to be added.
+const words = list.querySelector('textarea')
+const asked = form.querySelector('.app-ask input:not([type=hidden]), .app-ask textarea')
+const first = 'questionsFirst' in form.dataset && asked ? asked : words
+if (!location.hash && !location.search && !form.querySelector('.app-wrong') && !words.value) {
   open(first.closest('[data-blank]'))
   first.focus({ preventScroll: true })
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -13,7 +14,8 @@ from casebound.foundation.base.ids import DraftId, new_id
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.actions import forget_keys
-from casebound.record.book.entries import How
+from casebound.ledger.sealing.reads import entry_at
+from casebound.record.book.entries import Entry, How
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.models import Draft
@@ -25,6 +27,7 @@ from casebound.record.drafting.reads import (
     open_draft,
     would_be_late,
 )
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
 from tests.made_up import MadeUp
 
@@ -287,3 +290,45 @@ def test_a_row_names_itself_without_a_person(made_up: MadeUp) -> None:
     draft = made_up.draft(made_up.jay)
 
     assert str(Draft.objects.get()) == f"draft {draft}"
+
+
+@pytest.fixture
+def newer_log(made_up: MadeUp, monkeypatch: pytest.MonkeyPatch) -> DraftId:
+    """Give a draft of the daily log, of which a newer version then comes into use."""
+    draft = made_up.draft(made_up.jay, "Begun on the old form.")
+    old = catalogue.form("daily_log", 1)
+    forms = {
+        **catalogue.shipped().forms,
+        (old.name, 1): replace(old, retired=True),
+        (old.name, 2): replace(old, version=2, fields=old.fields[:1]),
+    }
+    monkeypatch.setattr(catalogue, "shipped", lambda: catalogue.Catalogue(forms))
+    return draft
+
+
+@pytest.mark.policy("P19")
+def test_a_draft_goes_on_with_its_version_when_that_is_retired_and_can_be_signed(
+    made_up: MadeUp, newer_log: DraftId
+) -> None:
+    page = made_up.browser_of(made_up.sam).get(reverse("drafting:write", args=[newer_log])).text
+    assert "This form is out of date" in page
+    assert 'name="answers-sleep"' in page
+
+    number = made_up.sign(newer_log).numbers[made_up.jay.book]
+    entry = entry_at(made_up.jay.book, number)
+    assert entry is not None
+    assert Entry.read(entry).form_version == 1
+    shown = made_up.browser_of(made_up.sam).get(
+        reverse("chronology:entry", args=[made_up.jay.book, number])
+    )
+    assert "Begun on the old form." in shown.text
+
+
+@pytest.mark.policy("P19")
+@pytest.mark.usefixtures("newer_log")
+def test_what_is_begun_after_that_is_on_the_newer_version(made_up: MadeUp) -> None:
+    draft = made_up.draft(made_up.jay, "Begun on the new form.")
+    page = made_up.browser_of(made_up.sam).get(reverse("drafting:write", args=[draft])).text
+    assert made_up.opened(draft).form.version == 2
+    assert "This form is out of date" not in page
+    assert 'name="answers-sleep"' not in page

@@ -17,6 +17,9 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What a person may ask the tests for: the store, pictures, the count of taps.
+ASKED_FOR = frozenset({"CASEBOUND_TEST_STORE", "CASEBOUND_PICTURES", "CASEBOUND_TAPS"})
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -82,7 +85,7 @@ def plain(environment: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in environment.items()
-        if not name.startswith(("CASEBOUND_", "DJANGO_")) or name == "CASEBOUND_TEST_STORE"
+        if not name.startswith(("CASEBOUND_", "DJANGO_")) or name in ASKED_FOR
     }
     if kept.get("CI") == "true":
         for name in ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "MYPY_FORCE_COLOR"):

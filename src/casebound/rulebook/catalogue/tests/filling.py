@@ -4,6 +4,7 @@
 missing before it can be signed. A new type of field needs its two strategies here.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from casebound.foundation.drawing.body_map import KINDS
 from casebound.foundation.proof.canonical import clean_text
 from casebound.rulebook.catalogue.answers import asked_of
 from casebound.rulebook.catalogue.content import Content
@@ -107,6 +109,28 @@ def _bad_rows(field: Field, setting: Setting) -> Strategy:
     return bad | st.just([{**row, first.name: "x"}] * (field.max_rows + 1)) | st.just(["a row"])
 
 
+def _body_map(_: Field, __: Setting) -> Strategy:
+    mark = st.fixed_dictionaries(
+        {
+            "view": st.just("front"),
+            "region": st.just("left_forearm"),
+            "kind": st.sampled_from(list(KINDS)),
+        },
+        optional={"text": words(40), "length_mm": st.integers(1, 200)},
+    )
+    return st.lists(mark, min_size=1, max_size=3).map(lambda marks: json.dumps({"marks": marks}))
+
+
+def _sketch(_: Field, __: Setting) -> Strategy:
+    point = st.fixed_dictionaries(
+        {"x": st.integers(1, 900), "y": st.integers(1, 600), "text": words(40)}
+    )
+    drawn = st.fixed_dictionaries(
+        {"words": words(40), "points": st.lists(point, min_size=1, max_size=2)},
+    )
+    return drawn.map(json.dumps)
+
+
 def _days(earliest: date, latest: date) -> Strategy:
     return st.dates(earliest, latest).map(date.isoformat)
 
@@ -132,6 +156,8 @@ GOOD: Final[Mapping[FieldType, Fill]] = {
     FieldType.WORKERS: _workers,
     FieldType.CHILDREN: _children,
     FieldType.ROWS: _rows,
+    FieldType.BODY_MAP: _body_map,
+    FieldType.SKETCH: _sketch,
 }
 # What it does not take, and must name.
 BAD: Final[Mapping[FieldType, Fill]] = {
@@ -155,6 +181,8 @@ BAD: Final[Mapping[FieldType, Fill]] = {
     ),
     FieldType.CHILDREN: lambda _, __: st.sampled_from([[{"id": "0" * 32}], "Jay"]),
     FieldType.ROWS: _bad_rows,
+    FieldType.BODY_MAP: lambda _, __: st.sampled_from(["a bruise", '["a list"]', True]),
+    FieldType.SKETCH: lambda _, __: st.sampled_from(["a circle", "{}", True]),
 }
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed, StaleBookError
 from casebound.ledger.sealing.checking import full
-from casebound.ledger.sealing.reads import entry_of
+from casebound.ledger.sealing.reads import entry_of, size
+from casebound.people.duties.reads import duties_in
 from casebound.reading.chronology.models import Line
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How
@@ -351,3 +352,44 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     rebuild()
 
     assert [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)] == live
+
+
+@pytest.mark.policy("P60", "P61")
+def test_an_event_written_once_is_in_each_book_the_register_the_handover_and_the_duties(
+    made_up: MadeUp, ada: Child
+) -> None:
+    oak = made_up.house(made_up.oak)
+    done = made_up.write(
+        made_up.jay,
+        form="allegation",
+        answers={"enquiry": "begun", "actions": [{"what": "Ring him", "who": "Sam Okafor"}]},
+        also_about=[ada.id],
+        statements=statements(
+            ("A neighbour shouted at both.", []),
+            ("Ada whispered.", [ada]),
+            ("Jay hid.", [made_up.jay]),
+        ),
+    )
+
+    browser = made_up.browser_of(made_up.dana)
+    register = browser.get(reverse("registers:register", args=[oak.book, "allegation"])).text
+    handover = browser.get(reverse("handover:handover", args=[oak.book])).text
+    for child in (made_up.jay, ada):
+        number = done.numbers[child.book]
+        address = reverse("chronology:entry", args=[child.book, number])
+        for page in (register, handover):
+            assert f'href="{address}"' in page
+        assert "A neighbour shouted at both." in browser.get(address).text
+    due = duties_in(done.numbers, at=made_up.now)
+    asked = {(one.key, one.book, one.number) for one in due if one.key != "notice/admission"}
+    jay = made_up.jay.book
+    for key in ("action/do", "notice/enquiry-begun"):
+        assert (key, jay, done.numbers[jay]) in asked
+    assert size() == done.index + 1  # one line of the log: nothing was copied
+    for page in (register, handover):
+        assert "whispered" not in page
+    jays, adas = (
+        browser.get(reverse("chronology:book", args=[one.book])).text for one in (made_up.jay, ada)
+    )
+    assert ("whispered" in jays, "whispered" in adas) == (False, True)
+    assert ("Jay hid" in jays, "Jay hid" in adas) == (True, False)

@@ -70,6 +70,8 @@ def test_no_word_is_found_inside_another(text: str) -> None:
         'Jay said "I absconded, obviously".',
         "Jay said ‘I absconded, obviously’.",
         "Jay said 'I absconded, obviously'.",
+        "Jay said 'I absconded, didn't I? Obviously'.",
+        "Jay said “I absconded,\nobviously”.",
     ],
 )
 def test_what_somebody_said_is_left_alone(text: str) -> None:
@@ -94,6 +96,8 @@ def test_the_childs_own_words_are_never_looked_at(kind: str, *, alone: bool) -> 
         ("A handicapped parking space.", ("handicapped",)),
         ("He called him a “spastic”.", ()),
         ("Retarded. Very retarded.", ("Retarded",)),
+        ("She called the family a yid and a raghead.", ("yid", "raghead")),
+        ("The spaz and the retards; a spazzing light.", ("spaz", "retards")),
         ("He absconded.", ()),
     ],
 )
@@ -157,7 +161,26 @@ def test_every_hint_stands_where_it_says_and_quotations_keep_every_place(text: s
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.sampled_from(["'", '"', "“", "‘", "A", "a ", "in a ", "\n", "A&", "’", "absconde"]))
+@given(
+    st.sampled_from(
+        [
+            "'",
+            '"',
+            "“",
+            "‘",
+            "A",
+            "a ",
+            "in a ",
+            "'a'a",
+            "('a'",
+            "“a\n",
+            "\n",
+            "A&",
+            "’",
+            "absconde",
+        ]
+    )
+)
 def test_no_text_takes_long(piece: str) -> None:
     text = piece * (8_192 // len(piece))
     began = time.perf_counter()

@@ -170,20 +170,24 @@ def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowS
     places = list(Place.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(one.book_id) for one in places}, at=at)
     due = duties_from(leaves, books=books, at=at)
-    return tuple(
-        RowSeen(
+    made = []
+    for row in found:
+        where = tuple(_where(one, books) for one in places if one.leaf == row.leaf)
+        may_read = any(one.book for one in where)  # or nothing the entry says is shown (P40)
+        said = json.loads(row.said) if may_read else []
+        one = RowSeen(
             row.number,
             in_words(row.happened_at),
             row.form,
             row.author,
             in_words(row.signed_at),
             row.late,
-            tuple((label, words) for label, words in json.loads(row.said)),
-            tuple(_where(one, books) for one in places if one.leaf == row.leaf),
+            tuple((label, words) for label, words in said),
+            where,
             tuple(due.get(row.leaf, ())),
         )
-        for row in found
-    )
+        made.append(one)
+    return tuple(made)
 
 
 def _where(place: Place, books: dict[BookId, SeenBook]) -> WhereSeen:

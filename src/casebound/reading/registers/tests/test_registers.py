@@ -81,6 +81,22 @@ def test_whose_book_one_may_not_read_is_a_child_without_a_name(made_up: MadeUp, 
     assert "Ada" in made_up.browser_of(made_up.dana).get(address(made_up)).text
 
 
+@pytest.mark.policy("P40", "P63")
+def test_what_an_entry_says_is_for_who_may_read_its_book(made_up: MadeUp, ada: Child) -> None:
+    made_up.write(
+        ada, form="admission", statements=[], answers={"address_before": "8 Orchard Close"}
+    )
+    at = [address(made_up, "admission", page) for page in ("register", "print")]
+    assert all("Orchard Close" in made_up.browser_of(made_up.sam).get(one).text for one in at)
+    made_up.leave(ada)
+
+    for one in at:
+        shown = made_up.browser_of(made_up.sam).get(one).text
+        assert "a child" in shown
+        assert "Orchard Close" not in shown
+        assert "Orchard Close" in made_up.browser_of(made_up.dana).get(one).text
+
+
 def test_what_is_struck_or_in_the_wrong_book_keeps_its_number_and_says_so(
     made_up: MadeUp, ada: Child
 ) -> None:

@@ -22,6 +22,7 @@ from casebound.upkeep.bench import words
 from casebound.upkeep.bench.measures.start import CHILDREN, book_of, place, signing
 
 AT_A_TIME = 250
+LINES_AT_A_TIME = 20_000
 APART = timedelta(minutes=30)
 FIRST = 2  # no. 1 of a book is the admission
 FAR = 1_000_000_000  # a leaf number that no scratch log reaches
@@ -85,14 +86,21 @@ def fill_book(book: BookId, lines: int) -> None:
     No product code does this; a million entries sealed one by one would take an hour.
     """
     model = _sealed_line()  # before, because sealing needs the connection too
-    line = type(model)
-    columns = ", ".join(str(field.column) for field in line._meta.concrete_fields)
-    table = line._meta.db_table
-    rows = _rows(book, lines, model)
+    columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
+    table = model._meta.db_table
+    connection = connections["derived"]
+    for first in range(FIRST, FIRST + lines, LINES_AT_A_TIME):  # or SQLite's log holds it all
+        rows = _rows(book, range(first, min(first + LINES_AT_A_TIME, FIRST + lines)), model)
+        _put(rows, table, columns)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
+
+
+def _put(rows: Iterator[list[Any]], table: str, columns: str) -> None:
     connection = connections["derived"]
     with transaction.atomic(using="derived"):
-        plain = Plain("derived")
-        if plain.is_postgres:
+        if connection.vendor == "postgresql":
             with (
                 connection.cursor() as cursor,
                 cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
@@ -100,31 +108,29 @@ def fill_book(book: BookId, lines: int) -> None:
                 for row in rows:
                     copy.write_row(row)
         else:
-            marks = ", ".join(["?"] * len(line._meta.concrete_fields))
+            marks = ", ".join(["?"] * len(columns.split(",")))
             connection.connection.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
                 rows,
             )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {table}")
 
 
-def _rows(book: BookId, lines: int, model: Model) -> Iterator[list[Any]]:
+def _rows(book: BookId, numbers: range, model: Model) -> Iterator[list[Any]]:
     """Yield copies of a really sealed line, each with its own place in the book."""
     connection = connections["derived"]
     fields = model._meta.concrete_fields
-    for number in range(FIRST, FIRST + lines):
+    kept = [field.get_db_prep_save(getattr(model, field.attname), connection) for field in fields]
+    for number in numbers:
         at = BEGAN + number * APART
         changed = {
             "book_id": book, "number": number, "happened_at": at, "signed_at": at,
             "entry_id": f"{number:032x}", "leaf": FAR + number,
         }  # fmt: skip
         yield [
-            field.get_db_prep_save(
-                changed.get(field.attname, getattr(model, field.attname)), connection
-            )
-            for field in fields
+            field.get_db_prep_save(changed[field.attname], connection)
+            if field.attname in changed
+            else value
+            for field, value in zip(fields, kept, strict=True)
         ]
 
 

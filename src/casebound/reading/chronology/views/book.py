@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
@@ -26,6 +25,7 @@ from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.record.book.reads import forms_of
 from casebound.rulebook.catalogue import catalogue
 
+PUT_IN = ("narrowed", "upto", "no_such", "newer", "older", "narrowed_link")  # with each answer
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
 
@@ -39,45 +39,50 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     wanted = _wanted(request)
     page = _page_or_404(book, wanted, count=reads.PAGE)
     _note(book, page, what="book")
+    writers = reads.writers(book)
+    fresh = {
+        # Rendered from the sealed words, every one of them escaped, when projected.
+        "lines": mark_safe("".join(page.lines)),  # noqa: S308
+        "token": get_token(request),
+        "narrowed": _narrowed(wanted, dict(writers)),
+        "upto": wanted.upto.isoformat() if wanted.upto else "",
+        "no_such": number,
+        "newer": _link(request, after=page.newer) if page.newer else "",
+        "older": _link(request, before=page.older) if page.older else "",
+        "narrowed_link": _link(request),
+    }
     around = Around(
         book=book,
-        wanted=wanted,
-        no_such=number,
-        writers=tuple(reads.writers(book)),
-        empty=not page.lines,
-        newer=_link(request, after=page.newer) if page.newer else "",
-        older=_link(request, before=page.older) if page.older else "",
-        narrowed=_link(request),
+        form=wanted.form,
+        author=wanted.author,
+        writers=tuple(writers),
+        has=frozenset(name for name, value in fresh.items() if value),
     )
     return kept_page(
         request,
         "chronology/book.html",
         shown=around,
         draw=lambda: _drawn_around(around),
-        fresh={
-            # Rendered from the sealed words, every one of them escaped, when projected.
-            "lines": mark_safe("".join(page.lines)),  # noqa: S308
-            "token": get_token(request),
-        },
+        fresh=fresh,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """All that stands around the lines of a page follows from."""
+    """All that stands around the lines follows from, apart from days and places in the book.
+
+    `has` names what there is of those, which are put in with each answer.
+    """
 
     book: SeenBook
-    wanted: Wanted
-    no_such: str
+    form: str
+    author: WorkerId | None
     writers: tuple[tuple[str, str], ...]
-    empty: bool
-    newer: str
-    older: str
-    narrowed: str
+    has: frozenset[str]
 
 
 def _drawn_around(around: Around) -> dict[str, Any]:
-    book, wanted = around.book, around.wanted
+    book, has = around.book, around.has
     forms = forms_of(book)
     return {
         "book": book,
@@ -86,17 +91,11 @@ def _drawn_around(around: Around) -> dict[str, Any]:
             [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],
             token=place("token"),
         ),
-        "forms": tools.options([(form.name, form.title) for form in forms], chosen=wanted.form),
-        "writers": tools.options(around.writers, chosen=wanted.author),
-        "wanted": wanted,
-        "narrowed": _narrowed(wanted, dict(around.writers)),
-        "no_such": around.no_such,
-        "empty": around.empty,
-        "newer": around.newer,
-        "older": around.older,
-        "print": reverse("chronology:print", args=[book.id]) + around.narrowed,
-        "filtered": bool(wanted.form or wanted.author or wanted.upto),
-    }
+        "forms": tools.options([(form.name, form.title) for form in forms], chosen=around.form),
+        "writers": tools.options(around.writers, chosen=around.author),
+        "empty": "lines" not in has,
+        "filtered": bool(around.form or around.author or "upto" in has),
+    } | {name: place(name) if name in has else "" for name in PUT_IN}
 
 
 @require_GET

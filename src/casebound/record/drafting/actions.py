@@ -21,6 +21,7 @@ from casebound.ledger.sealing.plain import Plain
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
+from casebound.people.homes.reads import children_at
 from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
 from casebound.record.drafting import concerning, handing_over
 from casebound.record.drafting.models import Draft
@@ -37,7 +38,7 @@ from casebound.record.profile import reads as profile
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.completeness import Missing
-from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.content import Answer, Content, HowKnown
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.shape import Fills, Form, Group, WrittenBy
@@ -147,7 +148,8 @@ def _first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     start, end = first_event_time(form, now=at)
     content = Content(happened_from=start, happened_to=end)
     if form.group is Group.PROFILE:
-        return replace(content, answers=profile.current_answers(book.id, form))
+        now = profile.current_answers(book.id, form) or _from_admission(book, form, at)
+        return replace(content, answers=now)
     if not form.child_facing:
         return content
     known = profile.fills_in(book.id)
@@ -156,6 +158,16 @@ def _first_content(book: SeenBook, form: Form, at: datetime) -> Content:
         language=known.get(Fills.LANGUAGE, ""),
         interpreter=known.get(Fills.INTERPRETER, ""),
     )
+
+
+def _from_admission(book: SeenBook, form: Form, at: datetime) -> dict[str, Answer]:
+    """Return what the admission said already, so that nobody types it again. 2 queries."""
+    asked = {one.name for one in form.fields}
+    for child in children_at([book.home], at=at) if "born_on" in asked else ():
+        if child.id == book.child:
+            known = {"full_name": child.full_name, "born_on": child.born_on.isoformat()}
+            return {name: words for name, words in known.items() if name in asked}
+    return {}
 
 
 def begin_handover(

@@ -90,6 +90,30 @@ def decrypt_blob(
     return _unlock_pieces(secret.blob_key(i), locked, _extra("sr1/blob", origin, entry_id, str(i)))
 
 
+class Locking:
+    """Encrypts what comes piece by piece: `first`, each answer of `add`, and `end`, joined."""
+
+    def __init__(self, key: bytes, extra: bytes, nonce: bytes | None = None) -> None:
+        """Begin a message, the only one under its key and nonce."""
+        self.first = os.urandom(_NONCE) if nonce is None else nonce
+        self._cipher = Cipher(AES(key), GCM(self.first)).encryptor()
+        self._cipher.authenticate_additional_data(extra)
+
+    def add(self, piece: bytes) -> bytes:
+        """Encrypt the next piece."""
+        return self._cipher.update(piece)
+
+    def end(self) -> bytes:
+        """Return what stands behind the last piece."""
+        return self._cipher.finalize() + self._cipher.tag
+
+
+def upload_locking(book_key: bytes, *, origin: str, upload_id: str) -> Locking:
+    """Begin to encrypt a file of a draft that is still arriving; the same as `encrypt_upload`."""
+    key = mac(book_key, b"upload" + upload_id.encode())
+    return Locking(key, _extra("sr1/upload", origin, upload_id))
+
+
 def encrypt_upload(
     content: Iterable[bytes], book_key: bytes, *, origin: str, upload_id: str
 ) -> Iterator[bytes]:
@@ -113,14 +137,11 @@ def decrypt_upload(
 def _lock_pieces(
     key: bytes, content: Iterable[bytes], extra: bytes, nonce: bytes | None
 ) -> Iterator[bytes]:
-    nonce = os.urandom(_NONCE) if nonce is None else nonce
-    cipher = Cipher(AES(key), GCM(nonce)).encryptor()
-    cipher.authenticate_additional_data(extra)
-    yield nonce
+    locking = Locking(key, extra, nonce)
+    yield locking.first
     for piece in content:
-        yield cipher.update(piece)
-    yield cipher.finalize()
-    yield cipher.tag
+        yield locking.add(piece)
+    yield locking.end()
 
 
 def _unlock_pieces(key: bytes, locked: Opener, extra: bytes) -> Iterator[bytes]:

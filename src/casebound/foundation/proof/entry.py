@@ -63,6 +63,32 @@ class OpenedEntry:
     sign: Mapping[str, Json] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """An attached file as its part commits to it (1.4)."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+    def part(self, name: str) -> Data:
+        """Return the part of this name."""
+        value: Json = {"sha256": self.sha256, "size": self.size, "type": self.media_type}
+        return Data({"n": name}, value)
+
+
+def file_parts(parts: Sequence[Part]) -> dict[int, FilePart]:
+    """Return the attached files of an entry by the number of their part: those of this shape."""
+    found: dict[int, FilePart] = {}
+    for i, part in enumerate(parts):
+        if isinstance(part, Data) and isinstance(part.j, dict):
+            match part.j:
+                case {"sha256": str(digest), "size": int(size), "type": str(kind), **more}:
+                    if not more:
+                        found[i] = FilePart(digest, size, kind)
+    return found
+
+
 def attachment(labels: dict[str, str], content: bytes, media_type: str) -> Data:
     """Describe an attached file as the data part that commits to it (1.4)."""
     digest = sha256(content).hexdigest()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import utc_text
 from casebound.foundation.proof.commitments import EntrySecret, Part
 from casebound.foundation.proof.encryption import encrypt_blob, wrap_secret
-from casebound.foundation.proof.entry import seal_bytes
+from casebound.foundation.proof.entry import file_parts, seal_bytes
 from casebound.foundation.proof.statements import attest
 from casebound.ledger.keyring.actions import begin_keyring, book_key, make_book_key
 from casebound.ledger.sealing import blobs, sequencing
@@ -149,12 +150,19 @@ def seal(
     open_registers(new.registers)
     with refusing_when_full():
         staged, body = build(new)
-        with transaction.atomic(using="default"):
-            plain = Plain()
-            with plain.errors():
-                place = _seal_now(
-                    plain, staged, body, new, clock=clock, with_it=with_it, meanwhile=meanwhile
-                )
+        try:
+            with transaction.atomic(using="default"):
+                plain = Plain()
+                with plain.errors():
+                    place = _seal_now(
+                        plain, staged, body, new, clock=clock, with_it=with_it, meanwhile=meanwhile
+                    )
+        except RefusedError:
+            # Refused before the commit, so surely not sealed. After any other failure nobody
+            # knows, and the files wait a day.
+            for _, locator in staged.blobs:
+                blobs.remove(locator)
+            raise
         if place is None:
             place = sequence(new.entry_id, clock=clock)
     return _sealed(new, place)
@@ -179,12 +187,7 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
         raise ValueError("an entry is in a book, and names the registers it is numbered in")
     origin = settings.INSTALLATION.origin
     secret = EntrySecret(secrets.token_bytes(32))
-    files = [
-        (part, blobs.write(encrypt_blob(
-            secret, part, new.files[part](), origin=origin, entry_id=new.entry_id
-        )))
-        for part in sorted(new.files)
-    ]  # fmt: skip
+    files = _store_files(new, secret)
     sealed = seal_bytes(
         origin=origin,
         entry_id=new.entry_id,
@@ -212,6 +215,47 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
         tuple((part, stored.locator) for part, stored in files),
     )
     return staged, sealed.body
+
+
+def _store_files(new: NewEntry, secret: EntrySecret) -> list[tuple[int, blobs.Stored]]:
+    """Encrypt the attached files onto the disk, and make sure that they are what is signed.
+
+    Raises:
+        ValueError: they are not those that the parts describe. Nothing is kept of them.
+    """
+    described = file_parts(new.parts)
+    if described.keys() != new.files.keys():
+        raise ValueError("an entry has a file for each part that describes one")
+    origin, kept = settings.INSTALLATION.origin, list[tuple[int, blobs.Stored]]()
+    try:
+        for part, file in described.items():
+            seen = _Seen()
+            pieces = seen.passing(new.files[part]())
+            kept.append(
+                (part, blobs.write(
+                    encrypt_blob(secret, part, pieces, origin=origin, entry_id=new.entry_id)
+                ))
+            )  # fmt: skip
+            if (seen.digest.hexdigest(), seen.size) != (file.sha256, file.size):
+                raise ValueError("an attached file is not the one that its part describes")  # noqa: TRY301
+    except BaseException:
+        for _, stored in kept:
+            blobs.remove(stored.locator)
+        raise
+    return kept
+
+
+class _Seen:
+    """What passed by: its hash and its size."""
+
+    def __init__(self) -> None:
+        self.digest, self.size = sha256(), 0
+
+    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self.digest.update(piece)
+            self.size += len(piece)
+            yield piece
 
 
 def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:

@@ -7,6 +7,7 @@ that nobody knows, and never an entry without its file. `remove_strays` takes su
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -38,24 +39,47 @@ def write(pieces: Iterable[bytes]) -> Stored:
     Raises:
         OSError: there is no room, for one thing. What was written of it is gone again.
     """
-    locator = secrets.token_hex(_NAME // 2)
-    path = _path(locator)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    digest, size = sha256(), 0
+    writing = Writing()
     try:
-        path.touch(mode=0o600, exist_ok=False)
-        with path.open("wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                size += len(piece)
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
+        for piece in pieces:
+            writing.add(piece)
+        return writing.keep()
     except BaseException:
-        path.unlink(missing_ok=True)
+        writing.abandon()
         raise
-    _sync_folder(path.parent)
-    return Stored(locator, digest.digest(), size)
+
+
+class Writing:
+    """A file that is being written. It counts only when `keep` has returned."""
+
+    def __init__(self) -> None:
+        """Begin a file under a random name, for this user alone."""
+        self.locator = secrets.token_hex(_NAME // 2)
+        self._path = _path(self.locator)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        opened = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._file = os.fdopen(opened, "wb")
+        self._digest, self._size = sha256(), 0
+
+    def add(self, piece: bytes) -> None:
+        """Write the next piece."""
+        self._digest.update(piece)
+        self._size += len(piece)
+        self._file.write(piece)
+
+    def keep(self) -> Stored:
+        """Have the file on the disk, bytes and name."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        _sync_folder(self._path.parent)
+        return Stored(self.locator, self._digest.digest(), self._size)
+
+    def abandon(self) -> None:
+        """Take away what was written."""
+        with suppress(OSError):  # what did not fit on the disk cannot be flushed either
+            self._file.close()
+        self._path.unlink(missing_ok=True)
 
 
 def read(locator: str) -> BinaryIO:

@@ -66,7 +66,7 @@ def numbered(
     return seal(replace(new(*books), parts=named, registers=registers), clock=lambda: moment)
 
 
-def with_files(book: BookId, *files: bytes) -> Sealed:
+def with_files(book: BookId, *files: bytes, expects: dict[BookId, int] | None = None) -> Sealed:
     """Seal an entry with attached files: its parts from `FIRST_FILE` on."""
     described = [
         Data(
@@ -75,7 +75,7 @@ def with_files(book: BookId, *files: bytes) -> Sealed:
         )
         for n, one in enumerate(files)
     ]
-    entry = new(book)
+    entry = new(book, expects=expects)
     return seal(
         replace(
             entry,

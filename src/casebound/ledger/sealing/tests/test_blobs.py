@@ -1,5 +1,6 @@
 """Attached files: on the disk before the entry commits, and proved with it."""
 
+import errno
 import os
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.commitments import Data
 from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.sealing import blobs, checking, reads
-from casebound.ledger.sealing.actions import Sealed, seal
+from casebound.ledger.sealing.actions import Sealed, StaleBookError, StoreFullError, seal
 from casebound.ledger.sealing.checking import Checked
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.tampering import behind_its_back, value
@@ -153,6 +154,47 @@ def test_files_that_no_entry_has_are_taken_away_after_a_while() -> None:
     assert kept == 0
     assert gone >= 1  # what earlier tests left is gone as well
     assert blobs.digest_of(stray.locator) is None
+    assert checking.full().ok
+
+
+def on_disk() -> set[str]:
+    return {path.name for path in blobs._all()}
+
+
+def test_files_that_are_not_as_their_parts_say_are_not_sealed_and_nothing_is_kept() -> None:
+    book, _ = attached(b"A drawing.")
+    before, new = on_disk(), build.new(book)
+    part = Data({"n": "file_1"}, {"sha256": "0" * 64, "size": 10, "type": "text/plain"})
+    given = {PART: lambda: [b"A drawing."]}
+    for wrong in (
+        replace(new, parts=(*new.parts, part), files=given),
+        replace(new, parts=(*new.parts, part)),
+        replace(new, files=given),
+    ):
+        with pytest.raises(ValueError, match="file"):
+            seal(wrong)
+    assert on_disk() == before
+
+
+def test_a_refused_seal_leaves_no_file() -> None:
+    book, _ = attached(b"A drawing.")
+    before = on_disk()
+    with pytest.raises(StaleBookError):
+        build.with_files(book, b"A letter.", expects={book: 0})
+    assert on_disk() == before
+
+
+def test_a_full_disk_is_said_in_words_and_nothing_is_kept() -> None:
+    def full_disk() -> Iterator[bytes]:
+        yield b"A dra"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    book, _ = attached(b"A drawing.")
+    before, new = on_disk(), build.new(book)
+    part = Data({"n": "file_1"}, {"sha256": "0" * 64, "size": 10, "type": "text/plain"})
+    with pytest.raises(StoreFullError, match="no room left"):
+        seal(replace(new, parts=(*new.parts, part), files={PART: full_disk}))
+    assert on_disk() == before
     assert checking.full().ok
 
 

@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, HomeId, WorkerId
-from casebound.ledger.keyring.actions import forget_keys
+from casebound.ledger.keyring.actions import book_key, forget_keys
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.actions import Sealed, begin_ledger
 from casebound.ledger.sealing.reads import entry_at
@@ -37,6 +37,9 @@ from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Placement
+from casebound.record.attachments import actions as attaching
+from casebound.record.attachments.arriving import EncryptingHandler
+from casebound.record.attachments.reads import uploads_of
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -245,6 +248,33 @@ class MadeUp:
             book=self.book(child, by=worker), entry=earlier, form=form, of=of, by=worker.id,
             at=at or self.now,
         )  # fmt: skip
+
+    def attach(
+        self,
+        draft: DraftId,
+        content: bytes,
+        *,
+        name: str = "boat.jpg",
+        alt: str = "A brown boat on blue water.",
+        kind: str = "",
+        scale: str = "",
+        by: Worker | None = None,
+    ) -> str:
+        """Add a file to a draft as a browser does, and describe it; return its id."""
+        opened = self.opened(draft, by=by)
+        handler = EncryptingHandler(book_key(opened.book))
+        handler.new_file("file", name, None, None, None, {})
+        for start in range(0, len(content), handler.chunk_size):
+            handler.receive_data_chunk(content[start : start + handler.chunk_size], start)
+        handler.file_complete(len(content))
+        for refused in handler.refused:
+            raise refused
+        (arrived,) = handler.claim()
+        file = attaching.add_file(draft=draft, book=opened.book, arrived=arrived, at=self.now)
+        for one in uploads_of(draft, opened.book):
+            if one.id == file:
+                attaching.describe(upload=one, kind=kind, alt=alt, scale=scale)
+        return file
 
     def sign(
         self, draft: DraftId, *, by: Worker | None = None, at: datetime | None = None

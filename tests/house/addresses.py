@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from casebound.foundation.base.ids import DraftId
 from casebound.people.homes.reads import book_of
 from casebound.record.book.entries import PUTS_RIGHT, How
 from tests.made_up import MadeUp, Worker
@@ -50,6 +51,12 @@ class Scene:
     def draft(self, form: str = "daily_log") -> str:
         """Begin a draft of Sam's that nobody has touched."""
         return self.made_up.draft(self.made_up.jay, f"More {WORDS}.", form=form)
+
+    def draft_with_file(self) -> DraftId:
+        """Begin a draft of Sam's with a file."""
+        draft = self.made_up.draft(self.made_up.jay, f"More {WORDS}.")
+        self.made_up.attach(draft, f"A list of {WORDS}.".encode(), name="list.txt")
+        return draft
 
     def visitors(self) -> Mapping[str, Worker | None]:
         """Return who comes to the door, by what they are to Jay and to Sam's draft."""
@@ -117,6 +124,16 @@ def _putting_right(how: How) -> Places:
 
 def _draft(scene: Scene) -> Mapping[str, Any]:
     return {"draft": scene.draft()}
+
+
+def _draft_file(scene: Scene) -> Mapping[str, Any]:
+    return {"draft": scene.draft_with_file(), "number": 1, "which": "original"}
+
+
+def _sealed_file(scene: Scene) -> Mapping[str, Any]:
+    sealed = scene.made_up.sign(scene.draft_with_file())
+    number = sealed.numbers[scene.made_up.jay.book]
+    return {"book": scene.made_up.jay.book, "number": number, "place": 1, "which": "original"}
 
 
 def _account(scene: Scene) -> Mapping[str, Any]:
@@ -240,6 +257,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:kept": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
+    "drafting:files": (Example(Whose.DRAFTS, _draft),),
+    "drafting:file": (Example(Whose.DRAFTS, _draft_file),),
+    "attachments:file": (Example(Whose.BOOKS, _sealed_file),),
     # Proving
     "proof:proof": (Example(Whose.PROVERS),),
     "proof:check": (Example(Whose.PROVERS),),

@@ -41,6 +41,10 @@ ALLOWED = {
     # Drafts and the read trail.
     "drafting.Draft.form": "the name of a form",
     "drafting.Draft.body": "ciphertext under the key of the draft's book",
+    "attachments.Upload.locator": "a random name",
+    "attachments.Upload.shown": "a random name",
+    "attachments.Upload.thumb": "a random name",
+    "attachments.Upload.body": "ciphertext under the key of the draft's book",
     "access.Reading.what": "one of a list: book, entry, search …",
     # People who sign in. They are staff; no child is among them.
     "accounts.Account.username": "a worker's sign-in name",

@@ -20,10 +20,12 @@ FREE_ACTIONS = {
     "ledger.keyring": "below people: a key has no author",
     "ledger.projecting": "follows the log; what it does was signed before",
     "ledger.sealing": "below people: author and moment are in the entry",
+    "record.attachments": "its files are of an open draft, which knows its author",
     "upkeep.running": "done by whoever runs the command",
 }
 NAMES_NOBODY = {
     "record.drafting.save_draft": "an open draft knows its author",
+    "record.drafting.note_files": "an open draft knows its author",
     "record.drafting.read_again": "an open draft knows its author",
     "record.drafting.discard_draft": "an open draft knows its author",
     "record.drafting.entry_from": "works out what would be sealed, and keeps nothing",

@@ -17,6 +17,7 @@ ROOMS = [
     "casebound.record.notes",
     "casebound.record.profile",
     "casebound.record.followups",
+    "casebound.record.attachments",
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",

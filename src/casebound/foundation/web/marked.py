@@ -67,6 +67,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that belongs to an entry; without an address it is another child's (P40).
+
+    Of a picture `shown` and `thumb` are where its copies are.
+    """
+
+    kind: str  # "Photograph"
+    href: str
+    name: str = ""
+    size: str = ""  # "1.2 MB"
+    alt: str = ""
+    scale: str = ""  # "150 mm wide in life"
+    shown: str = ""
+    thumb: str = ""
+    is_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How an entry stands in one matter: `1 of 2 users spoken to`; and where that was settled.
 
@@ -110,6 +128,7 @@ class Entry:
     numbered: Sequence[str] = ()  # "no. 4 of the register of restraint"
     state: str = ""  # "", "struck" or "misfiled"
     state_reason: str = ""
+    files: Sequence[File] = ()
     anchor: str = ""  # in place of no-<number>, where a page shows an entry twice
 
 
@@ -178,7 +197,8 @@ def entry_html(entry: Entry) -> str:
     )
     return (
         f"{head}{_state(entry)}{_late(entry)}"
-        f'<div class="app-entry__struck">{body}{_answers(entry.answers)}</div>'
+        f'<div class="app-entry__struck">{_with_pages(body, entry.files)}'
+        f"{_answers(entry.answers)}{_files(entry.files)}</div>"
         f'<div class="app-entry__lines">{_circumstances(entry)}{_signature(entry)}</div>'
         f"{_standing(entry.standing)}{_notes(entry.notes)}</div></article>"
     )
@@ -309,6 +329,50 @@ _STATES = {
         "This entry was written into the wrong book and is barred here. Reason:",
     ),
 }
+
+
+def _with_pages(body: str, files: Sequence[File]) -> str:
+    """Put photographed pages of a note beside the typed reading of them (P04)."""
+    pages = "".join([_file(number, one) for number, one in enumerate(files, 1) if one.is_page])
+    if not pages:
+        return body
+    return (
+        f'<div class="app-files-beside"><div class="app-files-beside__typed">{body}</div>'
+        f'<div class="app-files app-files--pages">{pages}</div></div>'
+    )
+
+
+def _files(files: Sequence[File]) -> str:
+    others = "".join([_file(number, one) for number, one in enumerate(files, 1) if not one.is_page])
+    return f'<div class="app-files">{others}</div>' if others else ""
+
+
+def _file(number: int, file: File) -> str:
+    """Return a file with what its author says of it; a picture as a small one that opens."""
+    if not file.href:
+        return (
+            '<p class="app-files__one">'
+            f"{mark_html('left-out', 'A file about another child is left out here')}</p>"
+        )
+    what = f"{escape(file.kind)}, file {number}"
+    picture = ""
+    if file.thumb:
+        # The description is visible below it, for everybody; the picture itself says the same.
+        picture = (
+            f'<a class="app-files__open" href="{escape(file.shown)}">'
+            f'<img class="app-files__picture" src="{escape(file.thumb)}" alt="{escape(file.alt)}">'
+            "</a>"
+        )
+    more = "; ".join([one for one in (_name(file.name), escape(file.size)) if one])
+    scale = f" {escape(file.scale)}." if file.scale else ""
+    hidden = ' aria-hidden="true"' if picture else ""
+    words = f'<span class="app-files__words"{hidden}>{_prose(file.alt)}</span>' if file.alt else ""
+    return (
+        f'<figure class="app-files__one">{picture}<figcaption class="app-files__caption">'
+        f'<span class="app-files__kind">{what}.{scale}</span> {words} '
+        f'<a class="app-files__original" href="{escape(file.href)}" download>'
+        f"Download the original</a> ({more})</figcaption></figure>"
+    )
 
 
 _TAGS = {

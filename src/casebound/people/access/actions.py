@@ -9,7 +9,17 @@ from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 
 What = Literal[
-    "book", "entry", "search", "print", "proof", "draft", "register", "handover", "profile"
+    "book",
+    "entry",
+    "search",
+    "print",
+    "proof",
+    "draft",
+    "register",
+    "handover",
+    "profile",
+    "picture",
+    "file",
 ]
 
 

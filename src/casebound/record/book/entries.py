@@ -19,6 +19,7 @@ from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import PART, register_part
+from casebound.record.book.attached import Attachment
 from casebound.rulebook.catalogue.content import (
     Content,
     Person,
@@ -122,6 +123,7 @@ class Entry(Kind):
         children: those it is about when there are several, whoever's book it was begun in first;
             it is in the book of each. Of one child alone nothing is said: it is the book's.
         registers: those of the home that number it.
+        attachments: the files that belong to it, in their order.
     """
 
     kind: ClassVar = "book/entry"
@@ -139,6 +141,7 @@ class Entry(Kind):
     references: tuple[Reference, ...] = ()
     children: tuple[ChildId, ...] = ()
     registers: tuple[Register, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts."""
@@ -190,6 +193,8 @@ class Entry(Kind):
             )
         if self.registers:
             made.append(register_part((one.id, one.name) for one in self.registers))
+        for number, file in enumerate(self.attachments, start=1):
+            made += file.parts(number)
         return tuple(made)
 
     @classmethod
@@ -241,6 +246,7 @@ class Entry(Kind):
             registers=tuple(
                 Register(BookId(one["id"]), one["name"]) for one in values.get(PART, [])
             ),
+            attachments=Attachment.read_all(values),
         )
 
 

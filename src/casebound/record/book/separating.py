@@ -8,7 +8,9 @@ count of a book can hold it. Whoever shows an entry's words in a book goes throu
 from dataclasses import replace
 
 from casebound.foundation.base.ids import BookId, ChildId
+from casebound.foundation.proof.entry import FilePart
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue.content import Person, StatementContent
 
@@ -21,10 +23,14 @@ def in_book(fact: Entry, book: BookId) -> Entry:
     A statement about other children alone keeps its place and loses everything else: words,
     marks, and whom it is about. Names of children stay: staff know who lives in the house.
     """
-    if not any(one.about for one in fact.content.statements):
+    about = [one.about for one in fact.content.statements]
+    if not any(about + [one.about for one in fact.attachments]):
         return fact
+    files = tuple(
+        one if not one.about or ChildId(book) in one.about else NO_FILE for one in fact.attachments
+    )
     statements = tuple(one if is_about(one, book) else LEFT_OUT for one in fact.content.statements)
-    return replace(fact, content=replace(fact.content, statements=statements))
+    return replace(fact, content=replace(fact.content, statements=statements), attachments=files)
 
 
 def without_other_children(fact: Entry, book: BookId) -> Entry:
@@ -45,6 +51,7 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
 
 
 LEFT_OUT = StatementContent()
+NO_FILE = Attachment(original=FilePart("", 0, ""))  # in the place of another child's
 
 
 def is_about(statement: StatementContent, book: BookId) -> bool:

@@ -9,6 +9,7 @@ from casebound.foundation.base.times import LONDON, clock, day_in_words, in_word
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
 from casebound.foundation.web import marked
+from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry, How
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
@@ -191,11 +192,13 @@ def shown(
     names: Mapping[str, str] = NO_NAMES,
     book: BookId | None = None,
     registers: Mapping[BookId, int] = NO_NUMBERS,
+    files_at: str = "",
 ) -> marked.Entry:
     """Return what a fact would look like as no. `number`, before or after it is sealed.
 
     `names` has the name each child of `children_named` goes by. `book` is whose page it is, of a
-    fact that went through `separating.in_book`; `registers` its numbers there.
+    fact that went through `separating.in_book`; `registers` its numbers there. `files_at` is where
+    its files are, if not under `href`.
     """
     content = fact.content
     return marked.Entry(
@@ -222,7 +225,41 @@ def shown(
         interpreter=content.interpreter,
         state=state,
         state_reason=state_reason,
+        files=[
+            _file(number, one, files_at or href) for number, one in enumerate(fact.attachments, 1)
+        ],
     )
+
+
+def _file(number: int, file: Attachment, at: str) -> marked.File:
+    """Return an attached file as it is shown; one about another child keeps its place."""
+    original = file.original
+    if not original.sha256:
+        return marked.File(FILE_KINDS["other"], "")
+    base = f"{at}files/{number}/"
+    kilobytes = max(1, original.size // 1024)
+    size = f"{kilobytes:,} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"  # noqa: PLR2004
+    scale = f"{file.scale_mm:,} mm wide in life" if file.scale_mm else ""
+    return marked.File(
+        kind=FILE_KINDS.get(file.kind, FILE_KINDS["other"]),
+        href=f"{base}original/",
+        name=file.name,
+        size=size,
+        alt=file.alt,
+        scale=scale,
+        shown=f"{base}shown/" if file.shown else "",
+        thumb=f"{base}thumb/" if file.thumb else "",
+        is_page=file.kind == "page",
+    )
+
+
+FILE_KINDS: Final = {
+    "page": "Page of a handwritten note",
+    "photograph": "Photograph",
+    "document": "Document",
+    "sound": "Sound",
+    "other": "File",
+}
 
 
 def _statement(

@@ -13,6 +13,7 @@ from django.db.models import F
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, WorkerId, new_id
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.proof.commitments import MOST_PARTS
 from casebound.foundation.proof.encryption import encrypt_draft
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.projecting.actions import seal_and_project
@@ -22,6 +23,9 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.reads import children_at
+from casebound.record.attachments import actions as attaching
+from casebound.record.attachments import reads as attached
+from casebound.record.attachments.reads import UploadSeen
 from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
 from casebound.record.drafting import concerning, handing_over
 from casebound.record.drafting.models import Draft
@@ -85,6 +89,14 @@ class DraftChangedError(RefusedError):
     what = "This entry is not signed yet."
     why = "The draft was changed, or signed, in another window since you read it through here."
     do = "Read it through again, then sign. Nothing you typed is lost."
+
+
+class TooMuchError(RefusedError):
+    """An entry has more parts than the format allows."""
+
+    what = "This entry is not signed yet."
+    why = "It has more statements, answers and files than one entry can hold."
+    do = "Move some of the files or statements to a second entry. Nothing you typed is lost."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,8 +301,14 @@ def read_again(
     return replace(draft, about=about)
 
 
+def note_files(*, draft: OpenDraft, at: datetime) -> None:
+    """Note that its files changed: it is no longer a draft that nobody has touched."""
+    Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at)
+
+
 def discard_draft(*, draft: OpenDraft) -> None:
     """Throw a draft away, as its author asks. It was never part of the record."""
+    attaching.remove_all(draft=draft.id, book=draft.book)
     Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
 
 
@@ -313,20 +331,27 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
     found = missing_from(draft, book=book, now=at)
     if found:
         raise IncompleteError(found)
-    entry = entry_from(draft, home=book, signing=signing, at=at)
+    uploads = attached.uploads_of(draft.id, draft.book)
+    entry = entry_from(draft, home=book, signing=signing, at=at, uploads=uploads)
     books = concerning.books_of(draft, book, at=at)
-    return seal_and_project(
+    parts = entry.parts()
+    if len(parts) > MOST_PARTS:
+        raise TooMuchError
+    done = seal_and_project(
         NewEntry(
             books=tuple(one.id for one in books),
-            parts=entry.parts(),
+            parts=parts,
+            files=attaching.sources(uploads, [part.m["n"] for part in parts]),
             signed_by=signing.worker,
             signed_at=at,
             auth=signing.auth,
             expects=concerning.expected_pages(draft, books),
             registers=tuple(one.id for one in entry.registers),
         ),
-        with_it=lambda plain: _take_away(plain, draft),
+        with_it=lambda plain: _take_away(plain, draft, [one.id for one in uploads]),
     )
+    attaching.forget_sealed(uploads)
+    return done
 
 
 def check_follows(draft: OpenDraft, *, book: SeenBook, at: datetime) -> None:
@@ -346,20 +371,31 @@ def check_follows(draft: OpenDraft, *, book: SeenBook, at: datetime) -> None:
     followups.check_follow_up(draft.form, book, about.entry_id, about.of, at=at)
 
 
-def _take_away(plain: Plain, draft: OpenDraft) -> Callable[[], None]:
-    """Remove a draft as it is sealed. Whoever signs the same draft at once finds none."""
+def _take_away(plain: Plain, draft: OpenDraft, uploads: list[str]) -> Callable[[], None]:
+    """Remove a draft as it is sealed. Whoever signs the same draft at once finds none.
+
+    Its files go with it. If another window added one meanwhile, nothing is sealed.
+    """
+    files = attaching.take_rows_away(plain, draft.id)
     gone = plain.execute(
         "DELETE FROM draft WHERE id = %s AND version = %s", [draft.id, draft.version]
     )
 
     def check() -> None:
-        if gone.rowcount != 1:
+        if gone.rowcount != 1 or files.rowcount != len(uploads):
             raise DraftChangedError
 
     return check
 
 
-def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: datetime) -> Entry:
+def entry_from(
+    draft: OpenDraft,
+    *,
+    home: SeenBook,
+    signing: Signing,
+    at: datetime,
+    uploads: Sequence[UploadSeen] = (),
+) -> Entry:
     """Return the entry a complete draft becomes when it is signed at `at`."""
     happened = event_times(draft.content.happened_from, draft.content.happened_to)
     since = clock_starts_at(happened)
@@ -378,6 +414,7 @@ def entry_from(draft: OpenDraft, *, home: SeenBook, signing: Signing, at: dateti
         references=(*draft.references, *handing_over.references(draft, home, at=at)),
         children=tuple(ChildId(one.id) for one in books) if len(books) > 1 else (),
         registers=_registers(draft.form, home),
+        attachments=tuple(one.file for one in uploads),
     )
 
 

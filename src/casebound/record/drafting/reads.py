@@ -17,6 +17,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import children_at, workers_at
+from casebound.record.attachments import reads as attached
 from casebound.record.book.entries import How, Reference, is_written
 from casebound.record.drafting import concerning
 from casebound.record.drafting.concerning import LIVES_HERE_TOO
@@ -229,7 +230,7 @@ def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Mi
         setting=setting_of(draft.form, book, at=now),
     )
     gaps = (*concerning.gaps(draft, book, at=now), *_originator(draft, book, now))
-    return (*gaps, *found)
+    return (*gaps, *found, *attached.gaps(attached.uploads_of(draft.id, draft.book)))
 
 
 def _originator(draft: OpenDraft, book: SeenBook, now: datetime) -> tuple[Missing, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebound.record.drafting.views import begin, hints, jot, sign, write
+from casebound.record.drafting.views import begin, files, hints, jot, sign, write
 
 app_name = "drafting"
 
@@ -18,4 +18,6 @@ urlpatterns = [
     path("drafts/<str:draft>/kept/", write.kept, name="kept"),
     path("drafts/<str:draft>/discard/", write.discard, name="discard"),
     path("drafts/<str:draft>/sign/", sign.sign, name="sign"),
+    path("drafts/<str:draft>/files/", files.files, name="files"),
+    path("drafts/<str:draft>/files/<int:number>/<str:which>/", files.one, name="file"),
 ]

@@ -22,6 +22,7 @@ from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes.reads import child_names
+from casebound.record.attachments.reads import fingerprint, uploads_of
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry
 from casebound.record.book.separating import in_book
@@ -88,6 +89,9 @@ def _check_read_through(request: WorkerRequest, draft: OpenDraft) -> None:
     """
     if request.POST.get("version", str(draft.version)) != str(draft.version):
         raise DraftChangedError
+    files = request.POST.get("files")
+    if files is not None and files != fingerprint(uploads_of(draft.id, draft.book)):
+        raise DraftChangedError
 
 
 def signed(request: WorkerRequest, draft: OpenDraft, book: SeenBook, *, at: datetime) -> int:
@@ -130,7 +134,14 @@ def about_shown(draft: OpenDraft) -> marked.Entry | None:
     earlier = sealed.entry_of(draft.about.entry_id) if draft.about else None
     if earlier is None or draft.about is None:
         return None
-    return _shown(Entry.read(earlier), draft.book, number=draft.about.number, at=earlier.signed_at)
+    number = draft.about.number
+    return _shown(
+        Entry.read(earlier),
+        draft.book,
+        number=number,
+        at=earlier.signed_at,
+        files_at=reverse("chronology:entry", args=[draft.book, number]),
+    )
 
 
 def _page(
@@ -158,6 +169,7 @@ def _page(
             "back": back,
             "gaps": gaps,
             "ready": not gaps,
+            "files": fingerprint(uploads_of(draft.id, draft.book)),
             "shown": [] if gaps else _as_it_will_read(request, draft, book, role, now),
             "about": about_shown(draft),
             "hinted": hints_of(draft.content),
@@ -194,17 +206,32 @@ def _as_it_will_read(
     signing = Signing(
         worker=request.worker, full_name=request.account.full_name, role=role, auth=""
     )
-    fact = actions.entry_from(draft, home=book, signing=signing, at=now)
+    uploads = uploads_of(draft.id, draft.book)
+    fact = actions.entry_from(draft, home=book, signing=signing, at=now, uploads=uploads)
+    at = reverse("drafting:write", args=[draft.id])
     books = concerning.books_of(draft, book, at=now)
     return [
         (
             one.title,
-            replace(_shown(fact, one.id, number=0, at=now), signed="", anchor=f"in-{place}"),
+            replace(
+                _shown(fact, one.id, number=0, at=now, files_at=at),
+                signed="",
+                anchor=f"in-{place}",
+            ),
         )
         for place, one in enumerate(books)
     ]
 
 
-def _shown(fact: Entry, book: BookId, *, number: int, at: datetime) -> marked.Entry:
+def _shown(
+    fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str = ""
+) -> marked.Entry:
     names = child_names(named) if (named := wording.children_named(fact)) else {}
-    return wording.shown(in_book(fact, book), number=number, signed_at=at, names=names, book=book)
+    return wording.shown(
+        in_book(fact, book),
+        number=number,
+        signed_at=at,
+        names=names,
+        book=book,
+        files_at=files_at,
+    )

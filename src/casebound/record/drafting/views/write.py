@@ -27,6 +27,7 @@ from casebound.record.drafting.reads import (
     setting_of,
     would_be_late,
 )
+from casebound.record.drafting.views.files import shown_files
 from casebound.record.drafting.views.sign import about_shown, proving, signed
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.content import Content, Person
@@ -34,6 +35,7 @@ from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
 from casebound.rulebook.catalogue.shape import DRAWN
 
 STALE = 409
+TO_FILES = "files"
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +58,8 @@ def write(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
         return _keep(request, draft, book)
     if "read" in request.POST:
         return redirect("drafting:sign", draft.id)
+    if back == TO_FILES:
+        return redirect("drafting:files", draft.id)
     return redirect(f"{reverse('drafting:write', args=[draft.id])}{back}")
 
 
@@ -70,6 +74,8 @@ def _as_asked(draft: OpenDraft, content: Content, asked: str) -> tuple[Content, 
     drawn = {f"draw:{one.name}": one.name for one in draft.form.fields if one.type in DRAWN}
     if asked in drawn:
         return content, f"#answers-{drawn[asked]}"
+    if asked == "files":
+        return content, TO_FILES
     if asked in rows:
         return controls.with_one_more_row(content, rows[asked]), f"#answers-{rows[asked]}"
     return content, "?saved=1"
@@ -171,6 +177,7 @@ def _page(
             "notes": notes.notes_to_draw_on(book.id, request.worker, now=now),
             "late": would_be_late(content, now=now),
             "at": clock(draft.saved_at) if draft.version > 1 else "",
+            "uploads": shown_files(draft),
             "today": now.astimezone(LONDON).date().isoformat(),
             "about": about_shown(draft),
             "asks_word_reason": content.word_reason or any(one.rule == "P45" for one in found),

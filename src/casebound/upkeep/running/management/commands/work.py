@@ -12,6 +12,7 @@ from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
 from casebound.reading.search.actions import tidy_index
+from casebound.record.attachments.reads import files_known as files_of_drafts
 from casebound.upkeep.running.actions import open_stores
 
 A_DAY = timedelta(days=1)  # no seal takes longer between the file and its entry
@@ -31,6 +32,6 @@ class Command(BaseCommand):
         catch_up()
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
-        blobs.remove_strays(files_known(), before=timezone.now() - A_DAY)
+        blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

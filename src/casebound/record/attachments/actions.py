@@ -1,0 +1,198 @@
+"""Adding files to a draft, saying what they are, and sealing them with it."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.proof.canonical import clean_text
+from casebound.foundation.proof.encryption import encrypt_draft, encrypt_upload
+from casebound.foundation.proof.entry import FilePart
+from casebound.foundation.proof.errors import ProofError
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing import blobs
+from casebound.ledger.sealing.plain import Plain
+from casebound.record.attachments import reads
+from casebound.record.attachments.arriving import Arrived
+from casebound.record.attachments.examining import examine
+from casebound.record.attachments.models import Upload
+from casebound.record.attachments.reads import UploadSeen, upload_name, uploads_of
+from casebound.record.attachments.rules import (
+    LARGEST_SCALE,
+    LARGEST_TOGETHER,
+    LONGEST_ALT,
+    MOST_FILES,
+    SORTS,
+    USUAL_KIND,
+    Kind,
+    NotTakenError,
+)
+from casebound.record.book.attached import Attachment, part_of
+
+
+def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) -> str:
+    """Examine a file that has arrived, make the copies to show, and add it; return its id.
+
+    The same file once more (a second try on a bad line) is the one that is there already.
+
+    Raises:
+        NotTakenError: it is not what it says, or there are too many. Nothing is kept of it.
+    """
+    made = [arrived.locator]
+    try:
+        before = uploads_of(draft, book)
+        for one in before:
+            if one.file.original.sha256 == arrived.sha256:
+                blobs.remove(arrived.locator)
+                return one.id
+        if len(before) >= MOST_FILES:
+            raise NotTakenError("many")  # noqa: TRY301
+        if sum(one.file.original.size for one in before) + arrived.size > LARGEST_TOGETHER:
+            raise NotTakenError("together")  # noqa: TRY301
+        _add(draft, book, arrived, made, at=at)
+    except BaseException as wrong:
+        for locator in made:
+            blobs.remove(locator)
+        if isinstance(wrong, NotTakenError):
+            raise NotTakenError(wrong.reason, arrived.name) from wrong
+        raise
+    return arrived.id
+
+
+def _add(draft: DraftId, book: BookId, arrived: Arrived, made: list[str], *, at: datetime) -> None:
+    original = FilePart(arrived.sha256, arrived.size, arrived.media_type)
+    bare = UploadSeen(
+        id=arrived.id,
+        place=0,
+        book=book,
+        file=Attachment(original=original),
+        locators={"original": arrived.locator},
+    )
+    found = examine(arrived.media_type, bare.pieces())
+    copies: dict[str, FilePart] = {}
+    locators: dict[str, str] = {}
+    for which, content in (("shown", found.shown), ("thumb", found.thumb)):
+        if content:
+            locators[which] = _store(book, arrived.id, which, content)
+            made.append(locators[which])
+            copies[which] = reads.part_for(content)
+    file = Attachment(
+        original=original,
+        shown=copies.get("shown"),
+        thumb=copies.get("thumb"),
+        kind=USUAL_KIND[SORTS[arrived.media_type]].value,
+        name=arrived.name,
+    )
+    with transaction.atomic(using="default"):
+        last = Upload.objects.filter(draft_id=draft).order_by("-place").first()
+        Upload.objects.create(
+            id=arrived.id,
+            draft_id=draft,
+            place=last.place + 1 if last else 1,
+            added_at=at,
+            locator=arrived.locator,
+            shown=locators.get("shown", ""),
+            thumb=locators.get("thumb", ""),
+            body=_encrypted(arrived.id, book, file),
+        )
+
+
+def _store(book: BookId, upload: str, which: str, content: bytes) -> str:
+    return blobs.write(
+        encrypt_upload(
+            [content],
+            book_key(book),
+            origin=settings.INSTALLATION.origin,
+            upload_id=upload_name(upload, which),
+        )
+    ).locator
+
+
+def _encrypted(upload: str, book: BookId, file: Attachment) -> bytes:
+    return encrypt_draft(
+        json.dumps(asdict(file)).encode(),
+        book_key(book),
+        origin=settings.INSTALLATION.origin,
+        draft_id=upload,
+    )
+
+
+def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
+    """Keep what the author says of a file; what cannot be said of it is left as it was."""
+    try:
+        said = clean_text(alt.strip()[:LONGEST_ALT])
+    except ProofError:
+        said = upload.file.alt
+    millimetres = int(scale) if scale.isdecimal() and len(scale) < 6 else None  # noqa: PLR2004
+    if millimetres is not None and not 0 < millimetres <= LARGEST_SCALE:
+        millimetres = None
+    file = replace(
+        upload.file,
+        kind=kind if kind in set(Kind) else upload.file.kind,
+        alt=said,
+        scale_mm=millimetres if upload.file.is_picture else None,
+    )
+    if file != upload.file:
+        Upload.objects.filter(id=upload.id).update(body=_encrypted(upload.id, upload.book, file))
+
+
+@transaction.atomic(using="default")
+def move(*, uploads: list[UploadSeen], upload: str, steps: int) -> None:
+    """Move a file up (-1) or down (1) among those of its draft."""
+    ids = [one.id for one in uploads]
+    if upload not in ids:
+        return
+    place = ids.index(upload)
+    ids.insert(max(0, place + steps), ids.pop(place))
+    for number, one in enumerate(ids, start=1):
+        Upload.objects.filter(id=one).update(place=number)
+
+
+def remove(*, upload: UploadSeen) -> None:
+    """Take a file out of a draft. It was never part of the record."""
+    with transaction.atomic(using="default"):
+        Upload.objects.filter(id=upload.id).delete()
+        transaction.on_commit(lambda: _forget([upload]), using="default")
+
+
+def remove_all(*, draft: DraftId, book: BookId) -> None:
+    """Take every file out of a draft that is thrown away."""
+    for one in uploads_of(draft, book):
+        remove(upload=one)
+
+
+def _forget(uploads: Iterable[UploadSeen]) -> None:
+    for one in uploads:
+        for locator in one.locators.values():
+            blobs.remove(locator)
+
+
+def sources(
+    uploads: list[UploadSeen], names: list[str]
+) -> dict[int, Callable[[], Iterable[bytes]]]:
+    """Return what gives the bytes of each file's part; `names` are those of the entry's parts."""
+    places = {name: i for i, name in enumerate(names)}
+
+    def giving(upload: UploadSeen, which: str) -> Callable[[], Iterable[bytes]]:
+        return lambda: upload.pieces(which)
+
+    return {
+        places[part_of(number, which)]: giving(upload, which)
+        for number, upload in enumerate(uploads, start=1)
+        for which in upload.locators
+    }
+
+
+def take_rows_away(plain: Plain, draft: DraftId) -> Any:  # noqa: ANN401 (a cursor)
+    """Remove the rows of a draft's files, as it is sealed: their entry has the files now."""
+    return plain.execute("DELETE FROM draft_file WHERE draft_id = %s", [draft])
+
+
+def forget_sealed(uploads: list[UploadSeen]) -> None:
+    """Remove what the draft had of the files, now that the entry has its own."""
+    _forget(uploads)

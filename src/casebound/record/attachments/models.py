@@ -1,0 +1,40 @@
+"""Files of drafts: ciphertext under the key of the draft's book."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Upload(models.Model):
+    """A file that somebody adds to what they are writing, and has not signed.
+
+    What it is, what it is called and what its author says of it stands in `body`, encrypted.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {
+            "id", "draft_id", "place", "added_at", "locator", "shown", "thumb", "body",
+        }  # fmt: skip
+
+    id = models.CharField(max_length=32, primary_key=True)
+    draft_id = models.CharField(max_length=32)
+    place = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    locator = models.CharField(max_length=32, unique=True)
+    shown = models.CharField(max_length=32, blank=True)
+    thumb = models.CharField(max_length=32, blank=True)
+    body = models.BinaryField()
+
+    class Meta:
+        """Found by their draft, in their order."""
+
+        db_table = "draft_file"
+        indexes: ClassVar = [
+            models.Index(fields=["draft_id", "place"], name="attachments_upload_draft")
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"upload {self.id}"

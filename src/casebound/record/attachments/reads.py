@@ -1,0 +1,123 @@
+"""Files of drafts, as their author sees them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+
+from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.proof.encryption import decrypt_draft, decrypt_upload
+from casebound.foundation.proof.entry import FilePart
+from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing import blobs
+from casebound.record.attachments.models import Upload
+from casebound.record.attachments.rules import SORTS, Kind, Sort
+from casebound.record.book.attached import Attachment
+from casebound.rulebook.catalogue.completeness import Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadSeen:
+    """A file of a draft.
+
+    Attributes:
+        file: what is sealed of it: its hash, size and type, and what its author says of it.
+        locators: where its bytes lie: `original`, and of a picture `shown` and `thumb`.
+    """
+
+    id: str
+    place: int
+    book: BookId
+    file: Attachment
+    locators: dict[str, str]
+
+    @property
+    def sort(self) -> Sort:
+        """What it is to whoever opens it."""
+        return SORTS[self.file.original.media_type]
+
+    def pieces(self, which: str = "original") -> Iterator[bytes]:
+        """Yield its bytes, or those of a copy.
+
+        Raises:
+            MismatchError: they were changed.
+            OSError: they are gone.
+        """
+        locator = self.locators[which]
+        return decrypt_upload(
+            lambda: blobs.read(locator),
+            book_key(self.book),
+            origin=settings.INSTALLATION.origin,
+            upload_id=upload_name(self.id, which),
+        )
+
+
+def part_for(content: bytes) -> FilePart:
+    """Describe a copy of a picture, which is always a JPEG."""
+    return FilePart(sha256(content).hexdigest(), len(content), "image/jpeg")
+
+
+def upload_name(upload: str, which: str) -> str:
+    """Return what a file is encrypted as: a copy of it under a name of its own."""
+    return upload if which == "original" else f"{upload}.{which}"
+
+
+def uploads_of(draft: DraftId, book: BookId) -> list[UploadSeen]:
+    """Return the files of a draft in their order. 1 query."""
+    return [
+        _seen(row, book) for row in Upload.objects.filter(draft_id=draft).order_by("place", "id")
+    ]
+
+
+def _seen(row: Upload, book: BookId) -> UploadSeen:
+    plain = decrypt_draft(
+        bytes(row.body), book_key(book), origin=settings.INSTALLATION.origin, draft_id=row.id
+    )
+    kept: dict[str, Any] = json.loads(plain)
+    locators = {"original": row.locator, "shown": row.shown, "thumb": row.thumb}
+    return UploadSeen(
+        id=row.id,
+        place=row.place,
+        book=book,
+        file=Attachment(
+            original=FilePart(**kept["original"]),
+            shown=FilePart(**kept["shown"]) if row.shown else None,
+            thumb=FilePart(**kept["thumb"]) if row.thumb else None,
+            kind=kept["kind"],
+            name=kept["name"],
+            alt=kept["alt"],
+            scale_mm=kept["scale_mm"],
+        ),
+        locators={which: locator for which, locator in locators.items() if locator},
+    )
+
+
+def fingerprint(uploads: list[UploadSeen]) -> str:
+    """Return what changes when a file is added, removed, moved, or described otherwise."""
+    return sha256(repr([(one.id, one.file) for one in uploads]).encode()).hexdigest()[:32]
+
+
+def gaps(uploads: list[UploadSeen]) -> tuple[Missing, ...]:
+    """Name the pictures that nobody has described yet (P08: legible for everybody)."""
+    return tuple(
+        Missing(
+            "files",
+            f"Describe {Kind(one.file.kind).label.lower()} {number} for someone who cannot see it.",
+            "P08",
+        )
+        for number, one in enumerate(uploads, start=1)
+        if one.file.is_picture and not one.file.alt.strip()
+    )
+
+
+def files_known() -> set[str]:
+    """Return the name of every file that a draft has. 1 query."""
+    return {
+        locator
+        for row in Upload.objects.values_list("locator", "shown", "thumb")
+        for locator in row
+        if locator
+    }

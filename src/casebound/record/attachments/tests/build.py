@@ -1,0 +1,112 @@
+"""Files to attach, made by code: nobody's photographs."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterable
+
+import pillow_heif
+from PIL import Image, ImageDraw
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (640, 480), **saved: object) -> bytes:
+    """Return a picture of a boat, with a mark in its upper left corner."""
+    image = Image.new("RGB", size, "#bcd6e6")
+    draw = ImageDraw.Draw(image)
+    wide, high = size
+    draw.polygon(
+        [(wide // 4, high // 2), (wide * 3 // 4, high // 2), (wide // 2, high - 20)], "brown"
+    )
+    draw.rectangle([0, 0, wide // 8, high // 8], "red")
+    out = io.BytesIO()
+    if kind == "HEIF":
+        pillow_heif.register_heif_opener()
+    image.save(out, kind, **saved)
+    return out.getvalue()
+
+
+def with_a_place(turned: int = 6) -> bytes:
+    """Return a photograph lying on its side, with the place where it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    exif[0x010F] = "MadeUpCamera"
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)})
+    return picture(exif=exif.tobytes(), comment=b"at the harbour")
+
+
+def bomb() -> bytes:
+    """Return a PNG of a few kilobytes that says it is 60,000 points wide and high."""
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + _chunk(b"IDAT", zlib.compress(bytes(10_000)))
+        + _chunk(b"IEND", b"")
+    )
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    check = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + check
+
+
+def pdf(*, with_script: bool = False) -> bytes:
+    """Return a PDF of one page, with or without a program that runs when it is opened."""
+    opens = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>" if with_script else b""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R " + opens + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    start = len(made)
+    made += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(
+        b"%010d 00000 n \n" % one for one in places
+    )
+    return made + b"trailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def wav(seconds: int = 1) -> bytes:
+    """Return silence."""
+    sound = bytes(8000 * seconds)
+    form = struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)
+    inside = b"WAVE" + _riff(b"fmt ", form) + _riff(b"data", sound)
+    return b"RIFF" + struct.pack("<I", len(inside)) + inside
+
+
+def _riff(name: bytes, content: bytes) -> bytes:
+    return name + struct.pack("<I", len(content)) + content
+
+
+def mp3(frames: int = 20) -> bytes:
+    """Return frames of MPEG 1 layer III, 128 kbit/s, 44.1 kHz."""
+    return (b"\xff\xfb\x90\x00" + bytes(413)) * frames
+
+
+def ogg() -> bytes:
+    """Return two pages of a sound that says it is Opus."""
+    return b"".join(
+        b"OggS" + bytes(22) + bytes([1, len(packet)]) + packet
+        for packet in (b"OpusHead" + bytes(11), b"OpusTags" + bytes(8))
+    )
+
+
+def m4a() -> bytes:
+    """Return boxes with one track of sound."""
+    return (
+        _box(b"ftyp", b"M4A \0\0\0\0M4A mp42isom")
+        + _box(b"moov", b"soun" + bytes(40))
+        + _box(b"mdat", bytes(200))
+    )
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content) + 8) + name + content
+
+
+def in_pieces(content: bytes, size: int = 70_001) -> Iterable[bytes]:
+    """Give bytes as they arrive."""
+    return (content[i : i + size] for i in range(0, len(content), size))

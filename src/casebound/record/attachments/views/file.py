@@ -1,0 +1,59 @@
+"""A file of a sealed entry, to look at or to download."""
+
+from django.http import Http404, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.proof.entry import FilePart, file_parts
+from casebound.foundation.proof.errors import ProofError
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.actions import What, note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.attachments.serving import BrokenFileError, served
+from casebound.record.book.attached import part_of
+from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.reads import barred_from_view
+from casebound.record.book.separating import in_book
+
+WHICH = frozenset({"original", "shown", "thumb"})
+
+
+@require_GET
+@load_book
+def file(_: WorkerRequest, book: SeenBook, number: int, place: int, which: str) -> HttpResponseBase:
+    """Give the file, or a copy of a picture; on the read trail either way (P63)."""
+    part, of, found = _part(book, number, place, which)
+    what: What = "file" if which == "original" else "picture"
+    note_reading(book, what=what, first=number, last=number, at=timezone.now())
+    pieces = sealed.file_of(found.entry_id, part, book=book.id)
+    if pieces is None:
+        raise BrokenFileError
+    suffix = "" if which == "original" else f"-{which}"
+    name = f"entry-{number}-file-{place}{suffix}"
+    return served(pieces, of, name=name, inline=which != "original")
+
+
+def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, FilePart, ReadEntry]:
+    """Return which part of which entry it is. What may not be seen answers as what is not there.
+
+    Raises:
+        Http404: there is no such file, it is about another child, or the entry is barred here.
+    """
+    try:
+        found = sealed.entry_at(book.id, number)
+    except ProofError as broken:
+        raise BrokenFileError from broken
+    if found is None or which not in WHICH or not is_written(found):
+        raise Http404
+    if barred_from_view([found.entry_id], book=book.id):
+        raise Http404
+    files = in_book(Entry.read(found), book.id).attachments
+    if not 0 < place <= len(files) or not files[place - 1].original.sha256:
+        raise Http404
+    for i, of in file_parts(found.parts).items():
+        if found.parts[i].m["n"] == part_of(place, which):
+            return i, of, found
+    raise Http404

@@ -1,0 +1,99 @@
+"""A file that belongs to an entry, as it is sealed (format 1.4).
+
+The file itself is a part that commits to its bytes. Of a picture two smaller copies are sealed
+beside it, upright and without what the camera added: what is shown is then proved like the rest,
+and can still be seen when nobody can read the original's format any more. What its author says of
+it are parts of their own, the description as words, so that it can be withheld word by word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from casebound.foundation.base.ids import ChildId
+from casebound.foundation.proof.canonical import Json, clean_text
+from casebound.foundation.proof.commitments import Data, Part, Text
+from casebound.foundation.proof.entry import FilePart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """An attached file.
+
+    Attributes:
+        original: the file as it came, to the byte.
+        shown: of a picture, the copy for the screen, at most 2,000 points wide and high; and
+        thumb: a small one.
+        kind: `page`, `photograph`, `document`, `sound` or `other`.
+        name: what it was called where it came from; never in an address.
+        alt: what is to be seen or heard, in words.
+        scale_mm: how many millimetres the width of the picture is, if that was said.
+        about: the children it is about, if not all of the entry's (P40).
+    """
+
+    original: FilePart
+    shown: FilePart | None = None
+    thumb: FilePart | None = None
+    kind: str = "other"
+    name: str = ""
+    alt: str = ""
+    scale_mm: int | None = None
+    about: tuple[ChildId, ...] = ()
+
+    @property
+    def is_picture(self) -> bool:
+        """Say whether it can be seen."""
+        return self.original.media_type.startswith("image/")
+
+    def parts(self, number: int) -> list[Part]:
+        """Write it as the parts of the entry's file no. `number`."""
+        label = f"file_{number}"
+        made: list[Part] = [
+            file.part(name)
+            for name, file in (
+                (label, self.original),
+                (f"{label}_shown", self.shown),
+                (f"{label}_thumb", self.thumb),
+            )
+            if file is not None
+        ]
+        about: dict[str, Json] = {"kind": self.kind}
+        if self.name:
+            about["name"] = clean_text(self.name)
+        if self.scale_mm is not None:
+            about["scale_mm"] = self.scale_mm
+        if self.about:
+            about["about"] = list(self.about)
+        made.append(Data({"n": f"{label}_about"}, about))
+        if self.alt:
+            made.append(Text({"n": f"{label}_alt"}, clean_text(self.alt)))
+        return made
+
+    @classmethod
+    def read_all(cls, values: Mapping[str, Any]) -> tuple[Self, ...]:
+        """Read the files of an entry from the values of its parts."""
+        found: list[Self] = []
+        while (label := f"file_{len(found) + 1}") in values:
+            about = values[f"{label}_about"]
+            found.append(
+                cls(
+                    original=_file(values[label]),
+                    shown=_file(values[f"{label}_shown"]) if f"{label}_shown" in values else None,
+                    thumb=_file(values[f"{label}_thumb"]) if f"{label}_thumb" in values else None,
+                    kind=about["kind"],
+                    name=about.get("name", ""),
+                    alt=values.get(f"{label}_alt", ""),
+                    scale_mm=about.get("scale_mm"),
+                    about=tuple(ChildId(one) for one in about.get("about", [])),
+                )
+            )
+        return tuple(found)
+
+
+def _file(value: Mapping[str, Any]) -> FilePart:
+    return FilePart(value["sha256"], value["size"], value["type"])
+
+
+def part_of(number: int, which: str) -> str:
+    """Return the name of the part that commits to a file, or to a copy of it."""
+    return f"file_{number}" if which == "original" else f"file_{number}_{which}"

@@ -1,0 +1,69 @@
+// Sends files one by one as soon as they are chosen, says how far it is, and tries again when the
+// line was lost. Without it the form sends them all at once, by its button.
+//
+//   data-attach      the form; data-most: bytes that are taken together
+//   data-progress    where it says how far it is
+//   data-refused     in an answer: why a file was not taken
+
+const form = document.querySelector('[data-attach]')
+const input = form.elements.file
+const status = form.querySelector('[data-progress]')
+const TRIES = 4
+const wait = seconds => new Promise(resolve => setTimeout(resolve, seconds * 1000))
+
+function say (words) {
+  status.hidden = false
+  status.textContent = words
+}
+
+// With each file goes what was typed about the others, so that nothing typed is lost.
+function sent (file, heard) {
+  const data = new FormData(form)
+  data.delete('file')
+  data.append('file', file)
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', form.action)
+    request.upload.addEventListener('progress', event => event.lengthComputable && heard(event.loaded / event.total))
+    request.addEventListener('load', () => resolve(request))
+    request.addEventListener('error', reject)
+    request.addEventListener('timeout', reject)
+    request.send(data)
+  })
+}
+
+async function send (file, which) {
+  for (let again = 1; ; again++) {
+    try {
+      const answer = await sent(file, part => say(part < 1
+        ? `Sending ${which}: ${Math.floor(part * 100)} %`
+        : `Reading ${which} …`))
+      if (answer.status < 400) return ''
+      const page = new DOMParser().parseFromString(answer.responseText, 'text/html')
+      const why = [...page.querySelectorAll('[data-refused]')].map(one => one.textContent.trim())
+      return why.join(' ') || `${which} was not added (${answer.status}). Try it again.`
+    } catch {
+      if (again === TRIES) return `The connection was lost while sending ${which}. Choose it again when you are back on line.`
+      say(`The connection was lost. Trying ${which} again …`)
+      await wait(2 ** again)
+    }
+  }
+}
+
+input.addEventListener('change', async () => {
+  const files = [...input.files]
+  if (!files.length) return
+  input.disabled = true
+  const wrong = []
+  for (const [index, file] of files.entries()) {
+    const which = files.length > 1 ? `file ${index + 1} of ${files.length}` : 'the file'
+    wrong.push(file.size > Number(form.dataset.most)
+      ? `${file.name} is larger than what is taken.`
+      : await send(file, which))
+  }
+  input.disabled = false
+  input.value = ''
+  const said = wrong.filter(Boolean)
+  if (!said.length) location.reload()
+  else say(said.join(' '))
+})

@@ -86,6 +86,7 @@ def test_a_photograph_goes_from_the_browser_to_the_book_and_comes_back_as_it_was
     read = browser.get(reverse("chronology:entry", args=[made_up.jay.book, number])).text
     assert 'alt="A boat."' in read
     assert "150 mm wide in life" in read
+    assert "Unchanged since it was sealed" in read
     assert full().ok
     assert not Upload.objects.exists()
     assert {path.name for path in on_disk()} >= files_known()
@@ -298,6 +299,8 @@ def test_a_file_changed_on_the_disk_is_not_given_out_and_names_its_entry(made_up
     for name in files_known():
         path = blobs._path(name)
         path.write_bytes(path.read_bytes()[:-1] + b"!")
+    page = reverse("chronology:entry", args=[made_up.jay.book, number])
+    assert "cannot be proved" in made_up.browser_of(made_up.sam).get(page).text
     answer = made_up.browser_of(made_up.sam).get(address(made_up, number))
     assert answer.status_code == 500
     assert "cannot be shown" in answer.text

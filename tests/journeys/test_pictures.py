@@ -5,18 +5,20 @@
 They lie in `docs/guide/pictures/` and are looked at before they are kept.
 """
 
+import re
 import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import NewPage
 from tests.installation import PICTURES
 from tests.journeys.demo import Demo
 from tests.journeys.page import saved
+from tests.journeys.test_body_map import LEFT_FOREARM, RIGHT_KNEE, at, front
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,8 +30,8 @@ SIZES = {1280: 860, 360: 740}
 LOG = (
     "Maisie came in from school at quarter to four and asked whether there was any soup left.",
     "She rang her gran after tea. They spoke for twenty minutes and she laughed most of the way.",
-    "“Can the landing light stay on?” It stayed on, and she was asleep by nine.",
 )
+VIEW = "“Can the landing light stay on?” It stayed on, and she was asleep by nine."
 
 
 def test_the_pictures_of_the_guide(tmp_path: Path, new_page: NewPage) -> None:
@@ -48,7 +50,7 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     shoot("door")
     page.get_by_role("button", name="Bethan Colley").click()
     shoot("shift")
-    page.get_by_role("link", name="Maisie").click()
+    page.get_by_role("link", name="Maisie", exact=True).click()
     shoot("book")
     page.goto(f"{page.url}?form=key_session")
     page.locator(".app-entry__number").first.click()
@@ -59,12 +61,8 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     shoot("search")
     page.goto(start)
     page.get_by_role("button", name="Write daily log for Maisie").click()
-    for number, text in enumerate(LOG):
-        page.get_by_label("Your words").nth(number).fill(text)
-    last = page.get_by_role("group", name="Statement 3")
-    last.get_by_text("Marks:").click()
-    last.locator("[value=view]").check(force=True)
-    last.get_by_text("Marks:").click()
+    page.get_by_label("Your words").first.fill("\n\n".join(LOG))
+    page.get_by_label("own words or view").fill(VIEW)
     page.get_by_label("I was there").check()
     page.get_by_label("Maisie", exact=True).check()
     saved(page)
@@ -72,14 +70,64 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     shoot("write")
     page.get_by_role("button", name="Read through").click()
     shoot("sign")
+    forms(page, start, shoot)
     page.goto(f"{start}/demo/")
     page.get_by_role("button", name="Marguerite Osei-Tandy").click()
+    house(page, start, shoot)
     page.goto(f"{start}/desk/")
     shoot("desk")
     page.goto(f"{start}/proof/")
     page.get_by_role("button", name="Check now").click()
     expect(page.get_by_text("Nothing was changed")).to_be_visible(timeout=60_000)
     shoot("proof")
+
+
+def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
+    """Shoot the list of forms, a part of one, and a body map, and throw the drafts away."""
+    page.goto(start)
+    page.get_by_role("link", name="Write something else for Maisie").click()
+    shoot("forms")
+    page.get_by_role("button", name="Restraint Somebody held").click()
+    to_the_top(page.get_by_role("heading", name="What the record needs"))
+    shoot("restraint")
+    page.get_by_role("button", name="Throw this draft away").click()
+    page.goto(start)
+    page.get_by_role("link", name="Write something else for Maisie").click()
+    page.get_by_role("button", name=re.compile("^Accident")).click()
+    page.locator("[name$=kind][value=accident]").check(force=True)
+    page.get_by_text("More you can say").click()
+    for place, kind, words in (
+        (RIGHT_KNEE, "Graze", "From the gravel"),
+        (LEFT_FOREARM, "Bruise", "As big as a penny"),
+    ):
+        front(page).click(position=at(front(page), place))
+        page.get_by_label("What it is").select_option(kind)
+        page.get_by_label("In words").fill(words)
+        page.get_by_role("button", name="Done").click()
+    to_the_top(page.locator(".app-map"))
+    shoot("body-map")
+    page.get_by_role("button", name="Throw this draft away").click()
+
+
+def house(page: Page, start: str, shoot: Callable[[str], None]) -> None:
+    """Shoot what waits for a manager, the handover, a register, and what comes after an entry."""
+    page.goto(start)
+    to_the_top(page.get_by_role("heading", name="Waiting for you"))
+    shoot("due")
+    page.get_by_role("link", name="Handover").first.click()
+    shoot("handover")
+    page.goto(start)
+    page.get_by_role("link", name="Registers").first.click()
+    page.get_by_role("link", name="Restraint").click()
+    shoot("register")
+    page.get_by_role("rowheader").first.locator("xpath=..").get_by_role("link").first.click()
+    to_the_top(page.get_by_role("heading", name="What comes next"))
+    shoot("next")
+
+
+def to_the_top(what: Locator) -> None:
+    """Scroll so far that what is meant stands a little below the upper edge."""
+    what.evaluate("box => scrollTo(0, box.getBoundingClientRect().top + scrollY - 72)")
 
 
 def keep(page: Page, width: int, name: str) -> None:

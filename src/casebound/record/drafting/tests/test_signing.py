@@ -406,3 +406,23 @@ def test_signing_leaves_other_drafts_as_they_are(made_up: MadeUp) -> None:
     made_up.write(made_up.jay)
 
     assert list(Draft.objects.values_list("id", flat=True)) == [kept]
+
+
+def test_two_workers_who_write_the_same_incident_both_keep_it_and_lose_nothing(
+    made_up: MadeUp,
+) -> None:
+    """Both had the page open at once; neither has to know of the other's."""
+    ada = made_up.admit("Ada Mereweather", "Ada", made_up.oak)
+    both = {made_up.sam: "Ada and Jay shouted over the ball.", made_up.kit: "I took the ball away."}
+    drafts = {
+        worker: made_up.draft(made_up.jay, text, form="incident", by=worker, also_about=[ada.id])
+        for worker, text in both.items()
+    }
+
+    sealed = [made_up.sign(draft, by=worker) for worker, draft in drafts.items()]
+
+    for child in (made_up.jay, ada):
+        first, second = (one.numbers[child.book] for one in sealed)
+        assert second == first + 1
+        page = made_up.browser_of(made_up.dana).get(made_up.book_url(child)).text
+        assert all(text in page for text in both.values())

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.foundation.proof.encryption import decrypt_draft, decrypt_upload
@@ -67,9 +68,16 @@ def upload_name(upload: str, which: str) -> str:
 
 def uploads_of(draft: DraftId, book: BookId) -> list[UploadSeen]:
     """Return the files of a draft in their order. 1 query."""
-    return [
-        _seen(row, book) for row in Upload.objects.filter(draft_id=draft).order_by("place", "id")
-    ]
+    # Plain: every signature asks twice, and building the query anew took a fifth of signing.
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT id, place, locator, shown, thumb, body FROM draft_file"
+            " WHERE draft_id = %s ORDER BY place, id",
+            [draft],
+        )
+        rows = cursor.fetchall()
+    names = ("id", "place", "locator", "shown", "thumb", "body")
+    return [_seen(Upload(**dict(zip(names, row, strict=True))), book) for row in rows]
 
 
 def _seen(row: Upload, book: BookId) -> UploadSeen:

@@ -10,6 +10,7 @@ from casebound.foundation.web import samples
 from casebound.foundation.web.marked import (
     _KINDS,
     Entry,
+    File,
     Note,
     Standing,
     Statement,
@@ -18,8 +19,8 @@ from casebound.foundation.web.marked import (
 )
 
 TAGS = {
-    "a", "article", "bdi", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "li", "ol",
-    "p", "span", "ul",
+    "a", "article", "bdi", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "img", "li",
+    "ol", "p", "span", "ul",
 }  # fmt: skip
 PICTURE = {"svg", "title", "desc", "g", "path", "rect", "circle", "text"}
 WORDS = st.text(max_size=60)
@@ -45,13 +46,22 @@ ENTRIES = st.builds(
     **{
         field.name: WORDS
         for field in fields(Entry)
-        if field.name not in {"number", "statements", "answers", "notes", "state", "standing"}
+        if field.name
+        not in {"number", "statements", "answers", "notes", "state", "standing", "files"}
     },
     number=st.integers(0, 10**6),
     statements=st.lists(STATEMENTS, max_size=3),
     answers=st.lists(st.tuples(WORDS, WORDS | DRAWINGS), max_size=2),
     standing=st.lists(st.builds(Standing, WORDS, st.sampled_from([True, False, None]), WORDS)),
     notes=st.lists(st.builds(Note, WORDS, WORDS), max_size=2),
+    files=st.lists(
+        st.builds(
+            File,
+            **{one.name: WORDS for one in fields(File) if one.name != "is_page"},
+            is_page=st.booleans(),
+        ),
+        max_size=2,
+    ),
     state=st.sampled_from(["", "struck", "misfiled", "<"]),
 )
 
@@ -72,6 +82,8 @@ class Reader(HTMLParser):
         self.attributes += [] if tag in PICTURE else attrs  # the room of drawings tests its own
         if tag == "br":
             self.text.append("\n")
+        elif tag == "img":
+            return
         else:
             self.open.append(tag)
 
@@ -96,6 +108,10 @@ def test_whatever_is_typed_only_our_own_tags_are_in_the_page(entry: Entry) -> No
         "id",
         "aria-labelledby",
         "aria-label",
+        "aria-hidden",
+        "alt",
+        "download",
+        "src",
     }
 
 

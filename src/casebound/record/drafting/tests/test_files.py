@@ -276,7 +276,9 @@ def test_a_file_goes_out_so_that_no_browser_runs_it(made_up: MadeUp) -> None:
     answer = made_up.browser_of(made_up.sam).get(address(made_up, number))
     assert answer["Content-Disposition"] == f'attachment; filename="entry-{number}-file-1.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+    )
     assert answer["Cache-Control"] == "no-store"
     assert answer["Content-Type"] == "application/pdf"
 

@@ -10,6 +10,7 @@ from tests.journeys.conftest import Enter
 from tests.journeys.page import fill_in, look, read_and_sign
 from tests.made_up import PASSWORD, MadeUp
 
+LOOKED_AT = 30_000  # ms: a process of its own decodes each file, also on a busy machine
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P04", "P07")]
 
 
@@ -44,10 +45,10 @@ def test_a_photograph_is_added_described_read_through_and_signed(
 
     choose(page, pictures[0], scripts=scripts)
     box = page.get_by_label("Describe it for someone who cannot see it")
-    expect(box).to_be_visible()
+    expect(box).to_be_visible(timeout=LOOKED_AT)
     look(page, scripts=scripts)
     choose(page, pictures[1], scripts=scripts)
-    expect(page.get_by_text("SVG drawing", exact=False)).to_be_visible()
+    expect(page.get_by_text("SVG drawing", exact=False)).to_be_visible(timeout=LOOKED_AT)
     look(page, scripts=scripts)
     box.fill("A brown boat on blue water, with a red flag.")
     page.get_by_role("button", name="Save and go back to writing").click()
@@ -77,5 +78,7 @@ def test_a_file_is_sent_again_when_the_connection_was_lost(
 
     page.route("**/files/", lose_once)
     choose(page, pictures[0], scripts=True)
-    expect(page.get_by_label("Describe it for someone who cannot see it")).to_be_visible()
+    expect(page.get_by_label("Describe it for someone who cannot see it")).to_be_visible(
+        timeout=LOOKED_AT
+    )
     assert lost

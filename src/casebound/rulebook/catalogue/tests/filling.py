@@ -115,8 +115,9 @@ def _body_map(_: Field, __: Setting) -> Strategy:
             "view": st.just("front"),
             "region": st.just("left_forearm"),
             "kind": st.sampled_from(list(KINDS)),
+            "text": words(40),  # "other" has to say what it is
         },
-        optional={"text": words(40), "length_mm": st.integers(1, 200)},
+        optional={"length_mm": st.integers(1, 200)},
     )
     return st.lists(mark, min_size=1, max_size=3).map(lambda marks: json.dumps({"marks": marks}))
 

@@ -50,7 +50,7 @@ async function send (file, which) {
   }
 }
 
-input.addEventListener('change', async () => {
+async function sendAll () {
   const files = [...input.files]
   if (!files.length) return
   input.disabled = true
@@ -66,4 +66,7 @@ input.addEventListener('change', async () => {
   const said = wrong.filter(Boolean)
   if (!said.length) location.reload()
   else say(said.join(' '))
-})
+}
+
+input.addEventListener('change', sendAll)
+sendAll() // what was chosen before this script had come

@@ -57,7 +57,7 @@ def test_a_photograph_is_added_described_read_through_and_signed(
     read_and_sign(page, PASSWORD)
     picture = page.get_by_role("img", name="A brown boat on blue water, with a red flag.")
     expect(picture).to_be_visible()
-    assert picture.evaluate("one => one.complete && one.naturalWidth") > 100
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
     look(page, scripts=scripts)
 
 

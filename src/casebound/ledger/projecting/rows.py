@@ -3,13 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from itertools import chain
+from operator import itemgetter
+from typing import Any, Final
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
 from casebound.ledger.sealing.plain import Plain
+
+# Rows that one statement adds: on SQLite, on PostgreSQL. Before each statement inside a transaction
+# FTS5 writes out what it holds, so row by row every statement of an entry became a part of the
+# index on its own. PostgreSQL prepares each number of rows, so they are few.
+AT_ONCE: Final = (64, 8)
 
 
 class Rows:
@@ -78,7 +85,14 @@ class Rows:
         added, self._added = self._added, {}
         with self._plain.together():
             for (model, names, missing), rows in added.items():
-                self._plain.executemany(_insert(model, names, missing=missing), rows)
+                if names[0] == model._meta.pk.attname:
+                    rows.sort(key=itemgetter(0))
+                most = AT_ONCE[self._plain.is_postgres]
+                for first in range(0, len(rows), most):
+                    some = rows[first : first + most]
+                    self._plain.execute(
+                        _insert(model, names, len(some), missing=missing), [*chain(*some)]
+                    )
 
     def _matches(self, model: type[Model], where: Mapping[str, Any]) -> tuple[str, list[Any]]:
         columns = _columns(model)
@@ -112,12 +126,13 @@ def _columns(model: type[Model]) -> dict[str, "Field[Any, Any]"]:
 
 
 @cache
-def _insert(model: type[Model], names: Sequence[str], *, missing: bool) -> str:
+def _insert(model: type[Model], names: Sequence[str], rows: int, *, missing: bool) -> str:
     columns = _columns(model)
     into = ", ".join(_quoted(columns[name]) for name in names)
-    marks = ", ".join(["%s"] * len(names))
+    row = f"({', '.join(['%s'] * len(names))})"
+    marks = ", ".join([row] * rows)
     unless = " ON CONFLICT DO NOTHING" if missing else ""
-    return f"INSERT INTO {_table(model)} ({into}) VALUES ({marks}){unless}"  # noqa: S608 (own names)
+    return f"INSERT INTO {_table(model)} ({into}) VALUES {marks}{unless}"  # noqa: S608 (own names)
 
 
 @cache

@@ -138,9 +138,14 @@ def hints(
 
 
 def held_up(text: str) -> tuple[str, ...]:
-    """Return the offensive words of a text outside quotations, each once, in its order (P45)."""
-    plain = without_quotations(text)
+    """Return the offensive words of a text outside quotations, each once, in its order (P45).
+
+    Every signature asks, and looking for every term with the pattern takes 0.6 us a letter.
+    """
     terms = shipped()
+    if not terms.may_offend(text):
+        return ()
+    plain = without_quotations(text)
     found = [
         match[0]
         for match in terms.pattern.finditer(plain)

@@ -1,8 +1,10 @@
 """Statements to look for, put into the index as the projection does, and the asking."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.reads import SeenBook
 from casebound.reading.search import reads
 from casebound.reading.search.keys import key
@@ -34,21 +36,33 @@ def statements(*texts: str, within: SeenBook = BOOK, leaf: int | None = None) ->
     """Seal each text as an entry of its own, the last one newest."""
     first = Found.objects.count() if leaf is None else leaf
     for at, text in enumerate(texts, first):
-        Found.objects.create(
-            id=key(leaf=at, home=within.home, book=within.id, ordinal=0, text=1),
-            book_id=within.id,
-            home_id=within.home,
-            number=at + 1,
-            anchor=1,
-            form="note",
-            form_version=1,
-            happened_at=NOON,
-            kind="fact",
-            sharing="shared",
-            late=False,
-            state="",
-            text=text,
-        )
+        Found.objects.create(**_row(text, at, within))
+
+
+def sealed_together(*texts: str) -> None:
+    """Send the texts as those of one entry, as the projection does."""
+    rows = Rows()
+    for place, text in enumerate(texts, 1):
+        rows.add(Found, **_row(text, 0, BOOK, place=place))
+    rows.send()
+
+
+def _row(text: str, leaf: int, within: SeenBook, *, place: int = 1) -> dict[str, Any]:
+    return {
+        "id": key(leaf=leaf, home=within.home, book=within.id, ordinal=0, text=place),
+        "book_id": within.id,
+        "home_id": within.home,
+        "number": leaf + 1,
+        "anchor": place,
+        "form": "note",
+        "form_version": 1,
+        "happened_at": NOON,
+        "kind": "fact",
+        "sharing": "shared",
+        "late": False,
+        "state": "",
+        "text": text,
+    }
 
 
 def numbers(typed: str, *books: SeenBook, before: int | None = None, count: int = 20) -> list[int]:

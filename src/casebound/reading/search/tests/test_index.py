@@ -12,7 +12,13 @@ from casebound.reading.search.keys import EPOCH
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import SearchRefusedError, read_query
 from casebound.reading.search.tests import build
-from casebound.reading.search.tests.build import BOOK, OTHER, numbers, statements
+from casebound.reading.search.tests.build import (
+    BOOK,
+    OTHER,
+    numbers,
+    sealed_together,
+    statements,
+)
 
 pytestmark = pytest.mark.django_db
 VOCABULARY = "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, col)"
@@ -263,3 +269,14 @@ def test_whatever_is_typed_is_searched_for_or_refused(
         else:
             reads.search(query, books=[BOOK])
         transaction.set_rollback(True, using="derived")
+
+
+@pytest.mark.sqlite
+def test_the_statements_of_one_entry_are_one_part_of_the_index() -> None:
+    # Every part is a page to write now, and one more to open with each search until they merge.
+    sealed_together("We walked.", "He talked.", "They laughed.")
+    assert numbers("walked") == numbers("laughed") == [1]
+    with connections["derived"].cursor() as cursor:
+        # 1 and 10 are FTS5's own records; the others begin with the number of their part.
+        cursor.execute("SELECT count(DISTINCT id >> 37) FROM search_index_data WHERE id > 10")
+        assert cursor.fetchone() == (1,)

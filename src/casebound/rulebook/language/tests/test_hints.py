@@ -108,6 +108,15 @@ def test_only_offensive_words_outside_a_quotation_hold_up_signing(
     assert [one.found for one in hints(text) if one.holds][: len(words)] == list(words)
 
 
+@pytest.mark.policy("P45")
+@pytest.mark.parametrize(
+    "term", [one.term for one in shipped().terms.values() if one.sort is Sort.OFFENSIVE]
+)
+def test_every_offensive_term_holds_up_signing_however_it_is_written(term: str) -> None:
+    for written in (term, term.upper(), term.title(), term.replace(" ", " \t ")):
+        assert held_up(f"{PLAIN} They said {written}, and left.") == (written,)
+
+
 @pytest.mark.policy("P47")
 def test_a_known_acronym_is_written_out_and_an_unknown_one_asked_about() -> None:
     known, unknown = hints("CAMHS rang. The ZQX rang too. CAMHS rang again.")

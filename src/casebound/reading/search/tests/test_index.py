@@ -274,7 +274,8 @@ def test_whatever_is_typed_is_searched_for_or_refused(
 @pytest.mark.sqlite
 def test_the_statements_of_one_entry_are_one_part_of_the_index() -> None:
     # Every part is a page to write now, and one more to open with each search until they merge.
-    sealed_together("We walked.", "He talked.", "They laughed.")
+    with transaction.atomic(using="derived"):  # at whose end it is written
+        sealed_together("We walked.", "He talked.", "They laughed.")
     assert numbers("walked") == numbers("laughed") == [1]
     with connections["derived"].cursor() as cursor:
         # 1 and 10 are FTS5's own records; the others begin with the number of their part.

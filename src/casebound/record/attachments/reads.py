@@ -1,7 +1,7 @@
 """Files of drafts, as their author sees them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -68,7 +68,7 @@ def upload_name(upload: str, which: str) -> str:
 
 def uploads_of(draft: DraftId, book: BookId) -> list[UploadSeen]:
     """Return the files of a draft in their order. 1 query."""
-    # Plain: every signature asks twice, and building the query anew took a fifth of signing.
+    # Plain: every signature asks, and building the query anew took a tenth of signing.
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT id, place, locator, shown, thumb, body FROM draft_file"
@@ -108,7 +108,7 @@ def fingerprint(uploads: list[UploadSeen]) -> str:
     return sha256(repr([(one.id, one.file) for one in uploads]).encode()).hexdigest()[:32]
 
 
-def gaps(uploads: list[UploadSeen]) -> tuple[Missing, ...]:
+def gaps(uploads: Sequence[UploadSeen]) -> tuple[Missing, ...]:
     """Name the pictures that nobody has described yet (P08: legible for everybody)."""
     return tuple(
         Missing(

@@ -328,10 +328,10 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
     check_follows(draft, book=book, at=at)
-    found = missing_from(draft, book=book, now=at)
+    uploads = attached.uploads_of(draft.id, draft.book)
+    found = missing_from(draft, book=book, now=at, uploads=uploads)
     if found:
         raise IncompleteError(found)
-    uploads = attached.uploads_of(draft.id, draft.book)
     entry = entry_from(draft, home=book, signing=signing, at=at, uploads=uploads)
     books = concerning.books_of(draft, book, at=at)
     parts = entry.parts()

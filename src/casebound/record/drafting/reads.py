@@ -1,6 +1,7 @@
 """Drafts as their authors see them. A draft is nobody else's business until it is signed."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -18,13 +19,14 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import children_at, workers_at
 from casebound.record.attachments import reads as attached
+from casebound.record.attachments.reads import UploadSeen
 from casebound.record.book.entries import How, Reference, is_written
 from casebound.record.drafting import concerning
 from casebound.record.drafting.concerning import LIVES_HERE_TOO
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.completeness import Missing, missing
-from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.content import Content, HowKnown, Person
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.setting import Colleague, Setting
 from casebound.rulebook.catalogue.shape import FieldType, Form, has_answer
@@ -220,8 +222,17 @@ def setting_of(form: Form, book: SeenBook, *, at: datetime) -> Setting:
 _OF_THE_HOME = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
 
 
-def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Missing, ...]:
-    """Name what the rules still ask for before the draft can be signed at `now` (P49)."""
+def missing_from(
+    draft: OpenDraft,
+    *,
+    book: SeenBook,
+    now: datetime,
+    uploads: Sequence[UploadSeen] | None = None,
+) -> tuple[Missing, ...]:
+    """Name what the rules still ask for before the draft can be signed at `now` (P49).
+
+    `uploads` are its files, if the caller has them: else they are 1 query.
+    """
     found = missing(
         draft.form,
         draft.content,
@@ -230,12 +241,15 @@ def missing_from(draft: OpenDraft, *, book: SeenBook, now: datetime) -> tuple[Mi
         setting=setting_of(draft.form, book, at=now),
     )
     gaps = (*concerning.gaps(draft, book, at=now), *_originator(draft, book, now))
-    return (*gaps, *found, *attached.gaps(attached.uploads_of(draft.id, draft.book)))
+    if uploads is None:
+        uploads = attached.uploads_of(draft.id, draft.book)
+    return (*gaps, *found, *attached.gaps(uploads))
 
 
 def _originator(draft: OpenDraft, book: SeenBook, now: datetime) -> tuple[Missing, ...]:
     """Name an originator who cannot read it here. 4 queries, if a colleague was picked (P28)."""
-    picked = draft.content.tidy().originator_id
+    content = draft.content
+    picked = content.originator_id if content.how_known is HowKnown.TOLD_BY else ""
     if not picked or (picked != draft.author and picked in home_around(book, at=now).workers):
         return ()
     words = "The colleague you picked does not work here now. Pick another, or name them in words."

@@ -3,7 +3,7 @@
 One function says it all, for every form. It names and never blocks the keeping of a draft.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -106,17 +106,19 @@ def missing(
     """
     if now.tzinfo is None:
         raise ValueError("a time without a zone cannot say what is in the future")
+    statements = [one.tidy() for one in content.statements]  # by their numbers on the screen
+    asked = asked_of(form, content, setting)
     found = [
         *_times(content, now),
         *_where(form, content),
         *_how_known(content),
         *_present(content),
-        *_statements(form, content, now.astimezone(LONDON).date()),
-        *_answers(form, content, setting),
-        *_view(form, content, setting),
+        *_statements(form, statements, now.astimezone(LONDON).date()),
+        *_answers(asked, content, setting),
+        *_view(form, asked, content),
         *_late_reason(content, late=late),
         *_held_up(form, content, setting),
-        *_unfit_texts(content),
+        *_unfit_texts(content, statements),
     ]
     return tuple(sorted(found, key=_place_on(form)))
 
@@ -193,9 +195,10 @@ def _present(content: Content) -> Iterator[Missing]:
         yield Missing("present", words, "P04, P30")
 
 
-def _statements(form: Form, content: Content, today: date) -> Iterator[Missing]:
-    seen = [(number, one.tidy()) for number, one in enumerate(content.statements, 1)]
-    written = [(number, one) for number, one in seen if not one.is_blank]
+def _statements(
+    form: Form, statements: Sequence[StatementContent], today: date
+) -> Iterator[Missing]:
+    written = [(number, one) for number, one in enumerate(statements, 1) if not one.is_blank]
     if not written and not form.statements_optional:
         words = "Nothing is written yet. Say what happened, in at least one statement."
         yield Missing("statements", words, "P01")
@@ -277,8 +280,8 @@ def _third_party(one: StatementContent) -> Iterator[_Gap]:
         yield "third_party", "is about someone else. Say who, so that they can be asked.", "P39"
 
 
-def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
-    for field in asked_of(form, content, setting):
+def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iterator[Missing]:
+    for field in asked:
         control = f"answers-{field.name}"
         try:
             answer = answer_of(field, content, setting)
@@ -293,13 +296,12 @@ def _answers(form: Form, content: Content, setting: Setting) -> Iterator[Missing
         yield from _statement_owed(field, content)
 
 
-def _view(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
+def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Missing]:
     """Ask for the child's view, or why it is missing, on a form that faces a child (P32)."""
-    asked = {field.name for field in asked_of(form, content, setting)}
     given = content.answers.get(VIEW_MISSING)
     if (
         not form.child_facing
-        or VIEW_MISSING not in asked
+        or all(field.name != VIEW_MISSING for field in asked)
         or (isinstance(given, str) and said(given))
     ):
         return
@@ -349,9 +351,9 @@ def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing
             yield Missing(control, words, "P45")
 
 
-def _unfit_texts(content: Content) -> Iterator[Missing]:
+def _unfit_texts(content: Content, statements: Sequence[StatementContent]) -> Iterator[Missing]:
     """Name texts that are too long (P45) or hold what no reader could see for 75 years (P65)."""
-    texts = tuple(entry_texts(content))
+    texts = tuple(entry_texts(content, statements))
     for problem in too_long(content, texts):
         yield Missing(problem.field, problem.words, "P45")
     for typed in texts:

@@ -1,6 +1,6 @@
 """Every text a person typed into an entry, with its limit, and what stops one being sealed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,8 +77,12 @@ class TooLong:
     words: str
 
 
-def entry_texts(content: Content) -> Iterator[Typed]:
+def entry_texts(
+    content: Content, statements: Sequence[StatementContent] | None = None
+) -> Iterator[Typed]:
     """Give the texts of the entry that will be sealed, apart from the form's own answers.
+
+    `statements` are its own, tidied, if the caller has done that.
 
     Texts that no mark asks for any more are left out: they are not on the screen. So are empty
     ones, about which there is nothing to say.
@@ -89,8 +93,10 @@ def entry_texts(content: Content) -> Iterator[Typed]:
             yield Typed(name, label, text, LIMITS[name])
     for number, person in enumerate(content.present, 1):
         yield from person_texts("present", number, person)
-    for number, statement in enumerate(content.statements, 1):
-        yield from _statement_texts(number, statement.tidy())
+    if statements is None:
+        statements = [one.tidy() for one in content.statements]
+    for number, statement in enumerate(statements, 1):
+        yield from _statement_texts(number, statement)
 
 
 def person_texts(field: str, number: int, person: Person) -> Iterator[Typed]:

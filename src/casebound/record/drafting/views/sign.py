@@ -1,5 +1,6 @@
 """Read through and sign: the entry as it will read, what is missing, and the signature (P48)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes.reads import child_names
-from casebound.record.attachments.reads import fingerprint, uploads_of
+from casebound.record.attachments.reads import UploadSeen, fingerprint, uploads_of
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry
 from casebound.record.book.separating import in_book
@@ -155,9 +156,10 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     back = reverse("drafting:write", args=[draft.id])
+    uploads = uploads_of(draft.id, draft.book)
     gaps = [
         (one.words, one.rule, f"{back}?check=1#{one.field}")
-        for one in missing_from(draft, book=book, now=now)
+        for one in missing_from(draft, book=book, now=now, uploads=uploads)
     ]
     role = role_in(book, at=now)
     return render(
@@ -169,8 +171,10 @@ def _page(
             "back": back,
             "gaps": gaps,
             "ready": not gaps,
-            "files": fingerprint(uploads_of(draft.id, draft.book)),
-            "shown": [] if gaps else _as_it_will_read(request, draft, book, role, now),
+            "files": fingerprint(uploads),
+            "shown": []
+            if gaps
+            else _as_it_will_read(request, draft, uploads, book, role=role, now=now),
             "about": about_shown(draft),
             "hinted": hints_of(draft.content),
             **_where_it_goes(draft, book, now),
@@ -200,13 +204,18 @@ def _where_it_goes(draft: OpenDraft, book: SeenBook, now: datetime) -> dict[str,
 
 
 def _as_it_will_read(
-    request: WorkerRequest, draft: OpenDraft, book: SeenBook, role: str, now: datetime
+    request: WorkerRequest,
+    draft: OpenDraft,
+    uploads: Sequence[UploadSeen],
+    book: SeenBook,
+    *,
+    role: str,
+    now: datetime,
 ) -> list[tuple[str, marked.Entry]]:
     """Return the entry as it will read in each book: with no number and no signature yet."""
     signing = Signing(
         worker=request.worker, full_name=request.account.full_name, role=role, auth=""
     )
-    uploads = uploads_of(draft.id, draft.book)
     fact = actions.entry_from(draft, home=book, signing=signing, at=now, uploads=uploads)
     at = reverse("drafting:write", args=[draft.id])
     books = concerning.books_of(draft, book, at=now)

@@ -24,7 +24,6 @@ from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.reads import children_at
 from casebound.record.attachments import actions as attaching
-from casebound.record.attachments import reads as attached
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
 from casebound.record.drafting import concerning, handing_over
@@ -32,6 +31,7 @@ from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
     About,
     OpenDraft,
+    files_of,
     missing_from,
     open_draft,
     setting_of,
@@ -328,7 +328,7 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
     check_follows(draft, book=book, at=at)
-    uploads = attached.uploads_of(draft.id, draft.book)
+    uploads = files_of(draft)
     found = missing_from(draft, book=book, now=at, uploads=uploads)
     if found:
         raise IncompleteError(found)

@@ -94,7 +94,7 @@ def about_earlier(entry: ReadEntry, *, book: BookId, how: How) -> About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
-    """A draft, decrypted."""
+    """A draft, decrypted. `files` says whether it had any when it was opened."""
 
     id: DraftId
     book: BookId
@@ -105,6 +105,7 @@ class OpenDraft:
     version: int
     content: Content
     about: About | None
+    files: bool = False
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -137,7 +138,8 @@ class DraftLine:
 
 def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
     """Open a draft for its author; None for everybody else and where there is none. 1 query."""
-    row = Draft.objects.filter(id=draft, author_id=author).first()
+    found = Draft.objects.filter(id=draft, author_id=author)
+    row = found.annotate(files=attached.has_files()).first()
     if row is None:
         return None
     kept = json.loads(
@@ -158,7 +160,16 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
         version=row.version,
         content=Content.from_json(kept["content"]),
         about=About.from_json(kept["about"]) if kept["about"] else None,
+        files=row.files,
     )
+
+
+def files_of(draft: OpenDraft) -> list[UploadSeen]:
+    """Return the files the draft had when it was opened, in their order. 1 query, if there are any.
+
+    Most have none, and every signature asks.
+    """
+    return attached.uploads_of(draft.id, draft.book) if draft.files else []
 
 
 def drafts_of(author: WorkerId) -> list[DraftLine]:
@@ -231,7 +242,7 @@ def missing_from(
 ) -> tuple[Missing, ...]:
     """Name what the rules still ask for before the draft can be signed at `now` (P49).
 
-    `uploads` are its files, if the caller has them: else they are 1 query.
+    `uploads` are its files, if the caller has them.
     """
     found = missing(
         draft.form,
@@ -242,7 +253,7 @@ def missing_from(
     )
     gaps = (*concerning.gaps(draft, book, at=now), *_originator(draft, book, now))
     if uploads is None:
-        uploads = attached.uploads_of(draft.id, draft.book)
+        uploads = files_of(draft)
     return (*gaps, *found, *attached.gaps(uploads))
 
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from casebound.ledger.sealing.plain import Plain
 
@@ -136,3 +137,30 @@ def test_every_type_of_value_arrives_as_it_was_sent() -> None:
     assert row[0].replace(tzinfo=UTC) == moment
     assert row[1:] == ("é\n%", "“ß” 🙂", 2**31 - 1, 0)
     assert plain.execute("SELECT seq, fields FROM log_pending").fetchone() is None
+
+
+def test_a_query_is_one_whether_or_not_somebody_counts_it(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with transaction.atomic(using="default"):
+        Plain().executemany(ADD, [("a" * 32, b"t", 1), ("é" * 32, b"t", 2)])
+    asked = "SELECT id, pages FROM book WHERE pages > %s ORDER BY id"
+    with django_assert_num_queries(1):
+        counted = Plain().ask(asked, [0])
+    assert counted == Plain().ask(asked, [0]) == [("a" * 32, 1), ("é" * 32, 2)]
+
+
+def test_who_asks_while_a_commit_is_written_waits_for_it() -> None:
+    seen: list[tuple[int, ...]] = []
+    with transaction.atomic(using="default"):
+        plain = Plain()
+        with plain.errors(), plain.together():
+            plain.execute(ADD, ["a" * 32, b"t", 0])
+            plain.commit(meanwhile=lambda: seen.extend(Plain().ask("SELECT count(*) FROM book")))
+    assert seen == [(1,)]
+
+
+def test_a_query_that_fails_is_told_as_djangos_and_the_connection_goes_on() -> None:
+    with pytest.raises(DatabaseError):
+        Plain().ask("SELECT nothing FROM book")
+    assert Plain().ask("SELECT count(*) FROM book") == [(0,)]

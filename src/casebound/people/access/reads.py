@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.rules import AFTER_LEAVING, MANAGERS, READERS, WRITERS
 from casebound.people.homes.entries import Role
 
@@ -87,13 +88,10 @@ _ORDER = " ORDER BY h.name, b.child_id IS NULL, b.title, b.book_id, b.ended, a.i
 
 
 def _seen(worker: WorkerId, at: datetime, more: str, params: Iterable[Any]) -> list[SeenBook]:
-    connection = connections["derived"]
-    moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_SELECT} {more}{_ORDER}", [moment, moment, worker, moment, moment, *params]
-        )
-        rows = cursor.fetchall()
+    moment = connections["derived"].ops.adapt_datetimefield_value(at)
+    rows = Plain("derived").ask(
+        f"{_SELECT} {more}{_ORDER}", [moment, moment, worker, moment, moment, *params]
+    )
     seen: dict[str, SeenBook] = {}
     for book, child, home, home_name, title, ended, role_name, secure, office in rows:
         role = Role(role_name)

@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field
 
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.accounts.models import Account
 
 
@@ -21,12 +22,12 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ha
         of finding out who somebody is (0.3 ms; this takes 0.03).
         """
         statement, names, readers = _asking()
-        with connections["default"].cursor() as cursor:
-            cursor.execute(statement, [user_id])
-            row = cursor.fetchone()
-        if row is None:
+        rows = Plain("default").ask(statement, [user_id])
+        if not rows:
             return None
-        values = [read(value) if read else value for read, value in zip(readers, row, strict=True)]
+        values = [
+            read(value) if read else value for read, value in zip(readers, rows[0], strict=True)
+        ]
         found = Account.from_db("default", names, values)
         return found if self.user_can_authenticate(found) else None
 

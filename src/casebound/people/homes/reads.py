@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.models import Q
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Appointment, Child, Home, Placement
 
@@ -127,16 +128,13 @@ def child_names(children: Iterable[str]) -> dict[str, str]:
 def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
     """Return the roles a worker has at `at`. 1 query."""
     # Plain: every page asks, and building the query anew takes ten times as long as it does.
-    connection = connections["derived"]
-    moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT role, home_id, child_id FROM homes_appointment"
-            " WHERE worker_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)"
-            " ORDER BY from_at, id",
-            [worker, moment, moment],
-        )
-        rows = cursor.fetchall()
+    moment = connections["derived"].ops.adapt_datetimefield_value(at)
+    rows = Plain("derived").ask(
+        "SELECT role, home_id, child_id FROM homes_appointment"
+        " WHERE worker_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)"
+        " ORDER BY from_at, id",
+        [worker, moment, moment],
+    )
     return tuple(
         AppointmentSeen(
             Role(role), HomeId(home) if home else None, ChildId(child) if child else None

@@ -10,6 +10,7 @@ from django.db import connections
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON
+from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line
@@ -80,10 +81,7 @@ def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
     )
 
 
-def _rows(
-    book: SeenBook, wanted: Wanted, *, backwards: bool, count: int
-) -> list[tuple[Any, int, str]]:
-    connection = connections["derived"]
+def _rows(book: SeenBook, wanted: Wanted, *, backwards: bool, count: int) -> list[tuple[Any, ...]]:
     terms: list[str] = ["book_id = %s"]
     params: list[Any] = [book.id]
     if wanted.form:
@@ -92,7 +90,7 @@ def _rows(
     if wanted.author:
         terms.append("author_id = %s")
         params.append(wanted.author)
-    adapt = connection.ops.adapt_datetimefield_value
+    adapt = connections["derived"].ops.adapt_datetimefield_value
     if wanted.upto is not None:
         # The whole of that day, in London.
         end = datetime.combine(wanted.upto, time.max, LONDON).astimezone(UTC)
@@ -105,26 +103,22 @@ def _rows(
         terms.append(f"happened_at {sign}= %s AND (happened_at {sign} %s OR number {sign} %s)")
         params += [adapt(at), adapt(at), number]
     order = "ASC" if backwards else "DESC"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT happened_at, number, html FROM chronology_line WHERE "  # noqa: S608
-            + " AND ".join(terms)
-            + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
-            params,
-        )
-        return list(cursor.fetchall())
+    return Plain("derived").ask(
+        "SELECT happened_at, number, html FROM chronology_line WHERE "  # noqa: S608
+        + " AND ".join(terms)
+        + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
+        params,
+    )
 
 
 def writers(book: SeenBook) -> list[tuple[str, str]]:
     """Return who has written in the book, id and name, by name. 1 query."""
     # Plain: every book page asks, and building the query anew takes ten times as long as it does.
-    with connections["derived"].cursor() as cursor:
-        cursor.execute(
-            "SELECT author_id, name FROM chronology_writer WHERE book_id = %s"
-            " ORDER BY name, author_id",
-            [book.id],
-        )
-        return list(cursor.fetchall())
+    rows = Plain("derived").ask(
+        "SELECT author_id, name FROM chronology_writer WHERE book_id = %s ORDER BY name, author_id",
+        [book.id],
+    )
+    return [(author, name) for author, name in rows]
 
 
 def line(book: SeenBook, number: int) -> tuple[str, str]:
@@ -194,7 +188,7 @@ def _instant(at: datetime | str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _key(row: tuple[Any, int, str]) -> str:
+def _key(row: tuple[Any, ...]) -> str:
     return f"{int(_instant(row[0]).timestamp())}.{row[1]}"
 
 

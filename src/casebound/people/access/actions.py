@@ -23,22 +23,27 @@ What = Literal[
 ]
 
 
+_ADD = (
+    "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
+    " VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
+
 def note_reading(book: SeenBook, *, what: What, first: int, last: int, at: datetime) -> None:
     """Put a look at pages `first` to `last` of a book on the read trail. 1 statement, durable."""
-    note_readings([(book, first, last)], what=what, at=at)
+    moment = connections["default"].ops.adapt_datetimefield_value(at)
+    Plain("default").keep(_ADD, (moment, book.worker, book.id, what, first, last))
 
 
 def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: What, at: datetime) -> None:
-    """Put several looks on the read trail, in one statement."""
+    """Put several looks on the read trail: all of them or none, in one statement."""
     if not looks:
         return
-    connection = connections["default"]
-    moment = connection.ops.adapt_datetimefield_value(at)
+    moment = connections["default"].ops.adapt_datetimefield_value(at)
     with transaction.atomic(using="default"):
         plain = Plain("default")
         with plain.errors():
             plain.executemany(
-                "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
-                " VALUES (%s, %s, %s, %s, %s, %s)",
+                _ADD,
                 [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
             )

@@ -164,3 +164,20 @@ def test_a_query_that_fails_is_told_as_djangos_and_the_connection_goes_on() -> N
     with pytest.raises(DatabaseError):
         Plain().ask("SELECT nothing FROM book")
     assert Plain().ask("SELECT count(*) FROM book") == [(0,)]
+
+
+def test_what_is_kept_alone_is_there_at_once_and_in_a_transaction_when_that_ends() -> None:
+    def keep_and_refuse() -> None:
+        with transaction.atomic(using="default"):
+            Plain().keep(ADD, ("b" * 32, b"t", 0))
+            raise LookupError
+
+    Plain().keep(ADD, ("a" * 32, b"t", 0))
+    connections["default"].close()  # nothing waits for a commit that never comes
+    assert [book for book, *_ in books()] == ["a" * 32]
+
+    with pytest.raises(LookupError):
+        keep_and_refuse()
+    with pytest.raises(IntegrityError):
+        Plain().keep(ADD, ("a" * 32, b"t", 0))
+    assert [book for book, *_ in books()] == ["a" * 32]

@@ -47,6 +47,14 @@ def test_several_looks_are_one_statement_and_none_is_none(
     assert list(Reading.objects.order_by("id").values_list("first", flat=True)) == [1, 4]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_look_is_there_for_everybody_as_soon_as_it_is_noted(book: SeenBook) -> None:
+    note_reading(book, what="entry", first=2, last=2, at=NOW)
+    connections["default"].close()
+
+    assert Reading.objects.get().first == 2
+
+
 @pytest.mark.policy("P64")
 @pytest.mark.parametrize(
     "change",

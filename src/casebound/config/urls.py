@@ -6,10 +6,11 @@ from casebound.foundation.web.views.gallery import gallery
 from casebound.people.accounts.signed_in import worker_required
 
 urlpatterns = [
+    # First, because addresses are tried one after the other, and books are opened the most.
+    path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.people.accounts.urls")),
     path("", include("casebound.people.access.urls")),
     path("", include("casebound.oversight.desk.urls")),
-    path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.reading.registers.urls")),
     path("", include("casebound.reading.handover.urls")),
     path("", include("casebound.rulebook.glossary.urls")),

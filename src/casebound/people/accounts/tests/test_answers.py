@@ -73,6 +73,23 @@ def test_cookies_are_strict_and_out_of_reach_of_scripts() -> None:
         assert cookie.key.startswith("__Host-")
 
 
+@pytest.mark.policy("P09")
+def test_the_cookie_of_the_forms_is_sent_to_a_browser_without_it_and_after_signing_in() -> None:
+    name, browser = settings.CSRF_COOKIE_NAME, Client()
+    first, second = browser.get("/sign-in/"), browser.get("/sign-in/")
+    before = browser.cookies[name].value
+    build.signed_in(build.person(), browser)
+    after = browser.cookies[name].value
+    stranger = Client()
+    stranger.cookies[name] = "not a cookie of ours"
+    mended = stranger.get("/sign-in/")
+
+    assert name in first.cookies
+    assert name not in second.cookies
+    assert after != before
+    assert name in mended.cookies
+
+
 def test_a_refusal_says_what_why_and_what_to_do() -> None:
     page = Client().get("/refuse/")
     part = Client().get("/refuse/", headers={"HX-Request": "true"})

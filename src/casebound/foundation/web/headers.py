@@ -1,8 +1,10 @@
 """Headers that every page carries, whatever made it: an answer, a refusal or an error."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponseBase
 
 # Of everything a browser could offer a page, only passkeys are used.
@@ -28,6 +30,7 @@ _SWITCHED_OFF: Final = (
     "usb",
     "xr-spatial-tracking",
 )
+_CONTENT_POLICY: Final = "Content-Security-Policy"
 HEADERS: Final = {
     # Nothing of a page stays on the device (P12), not even for the way back.
     "Cache-Control": "no-store",
@@ -54,4 +57,12 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response[name] = value
+        # A file may have said something stricter of itself.
+        response.headers.setdefault(_CONTENT_POLICY, content_policy())
         return response
+
+
+@cache  # the same for every page: no page has scripts of its own, so there is no nonce
+def content_policy() -> str:
+    """Return the content security policy of every page, as the settings state it."""
+    return build_policy()

@@ -41,21 +41,30 @@ def catch_up(*, upto: int | None = None, known: ReadEntry | None = None) -> int:
     Raises:
         DerivedOutdatedError: the rows were made by another version of the projections.
     """
-    waited = False
     while True:
         with transaction.atomic(using="derived"):
             plain = Plain("derived")
             with plain.errors():
-                first, locked = _reach(plain, wait=upto is None)
+                first, waited = _wait_for_turn(plain, upto=upto)
                 if upto is not None and first > upto:
                     return first
-                if not locked:
-                    plain.wait_for(_lock())
-                    waited = True
-                    continue
                 end = _project_from(first, plain, known=known, for_all=waited or upto is None)
         if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
             return end
+
+
+def _wait_for_turn(plain: Plain, *, upto: int | None) -> tuple[int, bool]:
+    """Return the next leaf, once this transaction may project it or `upto` is projected.
+
+    And whether others had to be waited for. Each look sees what was committed before it.
+    """
+    waited = False
+    while True:
+        first, locked = _reach(plain, wait=upto is None)
+        if locked or (upto is not None and first > upto):
+            return first, waited
+        plain.wait_for(_lock())
+        waited = True
 
 
 def _project_from(first: int, plain: Plain, *, known: ReadEntry | None, for_all: bool) -> int:

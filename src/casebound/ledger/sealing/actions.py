@@ -268,17 +268,26 @@ def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:
         with transaction.atomic(using="default"):
             plain = Plain()
             with plain.errors():
-                with plain.together():
-                    asked = sequencing.ask(plain, [], wait=False)
-                    found = _ask_place(plain, wanted)
-                place = _place_in(found)  # somebody may have done it for us
-                now = sequencing.seen(plain, asked) if place is None else None
-                if now is not None:
-                    place = _append_waiting(plain, now, clock=clock).get(wanted)
-                elif place is None:
-                    sequencing.wait_for_seal_lock(plain)
+                place = _find_place(plain, wanted)
+                if place is None:
+                    place = _sequence_waiting(plain, clock=clock).get(wanted)
         if place is not None:
             return place
+
+
+def _find_place(plain: Plain, wanted: EntryId) -> Place | None:
+    """Return the place of an entry once it has one; None if the seal lock could be taken first.
+
+    In one transaction, each look of which sees what was committed before it.
+    """
+    while True:
+        with plain.together():
+            taken = sequencing.try_seal_lock(plain)
+            found = _ask_place(plain, wanted)
+        place = _place_in(found)
+        if place is not None or sequencing.is_taken(taken):
+            return place
+        sequencing.wait_for_seal_lock(plain)
 
 
 def sequence_all(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
@@ -333,7 +342,8 @@ def _seal_now(
             places = sequencing.append(plain, now, [*now.waiting, staged], clock=clock)
             sequencing.forget_waiting(plain, now.waiting)
             place = places[staged.entry_id]
-        if place is None or meanwhile is None:
+        # With others waiting there is no time to gain, and it would be somebody else's turn.
+        if place is None or meanwhile is None or (now is not None and now.waiting):
             plain.commit()
         else:
             plain.commit(partial(meanwhile, _sealed(new, place)))

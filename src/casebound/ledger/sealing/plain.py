@@ -18,6 +18,10 @@ from django.db import connections
 
 from casebound.ledger.sealing.pipe import Pipe, pipe_of
 
+# Whether the lock was free that this transaction tried last (PostgreSQL), for a statement that goes
+# out with it and whose rows are for the holder only.
+TRIED_AND_TAKEN = "current_setting('casebound.tried') = 'true'"
+
 
 class Plain:
     """One store's connection. Write `%s` for a value, on either database."""
@@ -149,7 +153,11 @@ class Plain:
         """Take it if nobody else has it; the one row says whether. None on SQLite: it is taken."""
         if not self.is_postgres:
             return None
-        return self.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+        return self.execute(
+            "SELECT set_config('casebound.tried', pg_try_advisory_xact_lock(%s)::text, true)"
+            " = 'true'",
+            [number],
+        )
 
     def wait_for(self, number: int) -> None:
         """Wait until nobody has the lock any more, without taking it oneself.

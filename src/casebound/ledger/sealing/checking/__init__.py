@@ -17,7 +17,7 @@ __all__ = ["Checked", "Kind", "Problem", "full", "quick"]
 
 MOST_PROBLEMS = 1000  # listed; more are counted
 # How much one worker does at a time.
-_LINES = 4 * BLOCK
+_LINES = BLOCK  # small pieces, so that several workers end together
 _ENTRIES = 500
 
 

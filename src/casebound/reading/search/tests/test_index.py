@@ -5,12 +5,13 @@ from django.db import IntegrityError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casebound.foundation.base.ids import HomeId
 from casebound.people.access.reads import SeenBook
 from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
 from casebound.reading.search.keys import EPOCH
 from casebound.reading.search.models import Found
-from casebound.reading.search.query import SearchRefusedError, read_query
+from casebound.reading.search.query import SearchRefusedError, Term, read_query
 from casebound.reading.search.tests import build
 from casebound.reading.search.tests.build import (
     BOOK,
@@ -251,6 +252,74 @@ def test_more_books_never_show_less_and_fewer_books_never_show_more(
         only = reads.search(read_query(typed), books=[BOOK], count=50).found
         assert [hit for hit in both if hit.book == BOOK] == only
         transaction.set_rollback(True, using="derived")
+
+
+WRITERS = [build.book(digit, home=home) for digit, home in ("1a", "2a", "3b")]
+written = st.lists(
+    st.tuples(
+        st.integers(0, 3).flatmap(lambda size: st.integers(0, 10 ** (size * 2))),  # how far apart
+        st.sampled_from(WRITERS),
+        st.lists(st.sampled_from(["tea", "walk", "walker"]), max_size=5),
+    ),
+    max_size=30,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    written=written,
+    typed=st.sampled_from(
+        ["tea", "tea walk", '"tea walk"', '"walk tea walk" tea', "walk*", '"tea tea" walk*']
+    ),
+    within=st.tuples(
+        st.lists(st.sampled_from(WRITERS), max_size=2, unique=True),  # none: everything
+        st.sampled_from([None, *(book.home for book in WRITERS[1:])]),
+    ),
+    count=st.integers(1, 8),
+)
+def test_page_by_page_it_finds_what_reading_everything_finds(
+    db: None,  # noqa: ARG001
+    written: list[tuple[int, SeenBook, list[str]]],
+    typed: str,
+    within: tuple[list[SeenBook], HomeId | None],
+    count: int,
+) -> None:
+    query, (books, home) = read_query(typed), within
+    leaf, expected = 0, []
+    with transaction.atomic(using="derived"):
+        for apart, book, words in written:
+            leaf += apart + 1
+            statements(" ".join(words), within=book, leaf=leaf)
+            reached = (not books or book in books) and (not home or book.home == home)
+            if reached and all(is_in(term, words) for term in query.terms):
+                expected.append(leaf + 1)
+        everything = reads.Everything(worker=build.WORKER, at=build.NOON, books=tuple(WRITERS))
+
+        found: list[int] = []
+        before = None
+        while True:
+            page = reads.search(
+                query,
+                books=books or everything,
+                home=home,
+                before=before,
+                count=count,
+            )
+            found += [hit.number for hit in page.found]
+            before = page.next_before
+            if before is None:
+                break
+        transaction.set_rollback(True, using="derived")
+    assert found == expected[::-1]
+
+
+def is_in(term: Term, words: list[str]) -> bool:
+    """Say whether the words of a term stand next to each other, the last perhaps only begun."""
+    return any(
+        words[at : at + len(term.words) - 1] == [*term.words[:-1]]
+        and (word.startswith(term.words[-1]) if term.begins else word == term.words[-1])
+        for at, word in enumerate(words[len(term.words) - 1 :])
+    )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

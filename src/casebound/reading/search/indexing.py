@@ -24,6 +24,7 @@ from django.db.migrations.operations.base import Operation
 
 from casebound.reading.search.keys import PLACE_SQL
 
+TOKENIZE = "porter unicode61 remove_diacritics 2"
 TELL_REMOVED = """
 CREATE TRIGGER search_found_removed AFTER DELETE ON search_found BEGIN
     INSERT INTO search_index(search_index, rowid, text, scope)
@@ -35,10 +36,10 @@ SQLITE = (
     CREATE VIEW search_scoped AS
     SELECT id, text, 'b' || book_id || '0 h' || home_id || '0' AS scope FROM search_found
     """,
-    """
+    f"""
     CREATE VIRTUAL TABLE search_index USING fts5(
         text, scope, content='search_scoped', content_rowid='id', columnsize=0, prefix='4',
-        tokenize='porter unicode61 remove_diacritics 2'
+        tokenize='{TOKENIZE}'
     )
     """,
     "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)",

@@ -1,132 +1,119 @@
 """Asking PostgreSQL."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import TIMES, Asked, next_stretch
+from casebound.reading.search.asked import Asked, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
-from casebound.reading.search.query import SHORTEST_BEGINNING, Query, as_tsquery
-from casebound.reading.search.snippets import mark, words_in
+from casebound.reading.search.query import SHORTEST_BEGINNING, Query, Term, as_tsquery
+from casebound.reading.search.stems import stems_of
 
 # Bits of a leaf below its block, as `indexing.py` has them; and those of a book or home in a block.
 BLOCKS: Final = (7, 10, 13, 16)
 SCOPED: Final = 13
-MOST_BLOCKS: Final = 2 * TIMES  # named in one query
+# Words for where to look in one query: what they cost grows with the square of their number.
+MOST_NAMED: Final = 48
 
 _PLACE = PLACE_SQL.format("id")
 _READ = f"""
-SELECT to_tsquery('search_words', %s), to_tsquery('search_words', %s),
+SELECT ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
+    ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
     (SELECT MAX({_PLACE}) FROM search_found)
 """  # noqa: S608 (our own names)
 # Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
-# everywhere and takes seconds for one that is nowhere. A function is no operator: it uses no index.
+# everywhere and takes seconds for one that is nowhere.
 _FIND = f"""
-SELECT id, text FROM search_found
-WHERE vector @@ %s::tsquery AND {_PLACE} + 0 >= %s AND {_PLACE} + 0 < %s {{}}
+SELECT id FROM search_found
+WHERE {{}} AND {_PLACE} + 0 >= %s AND {_PLACE} + 0 < %s
 ORDER BY {_PLACE} + 0 DESC LIMIT %s
 """  # noqa: S608 (our own names)
-_BEGINS = "AND ts_match_vq(vector, %s::tsquery)"
+# Each word by itself: GIN leaps from one's next place to the other's. Of words in one `tsquery` it
+# goes through all places of the rarest, from the beginning of the log.
+_HOLDS = "vector @@ %s::tsquery"
+# A function is no operator: it uses no index. What the index cannot answer in full is asked so;
+# asked of the index as well, all that was asked of it would be asked again of every row.
+_CHECKED = "ts_match_vq(vector, %s::tsquery)"
 
 
-def newest(asked: Asked) -> list[tuple[int, str]]:
-    """Return keys and marked texts, newest first.
+def newest(asked: Asked) -> list[int]:
+    """Return keys, newest first.
 
     2 queries, 1 for each further stretch of the log (each up to eight times as long as all before),
-    and at most 2 for stems that are not known yet.
+    and 1 for stems that are not known yet.
     """
     with connections["derived"].cursor() as cursor:
-        wanted, begins, last = _read(asked, cursor)
+        wanted, checked, last = _read(asked.query, cursor)
         if not wanted or last is None:
             return []
-        find = _FIND.format(_BEGINS if begins else "")
-        found: list[tuple[int, str]] = []
+        found: list[int] = []
         top = last + 1 if asked.before is None else min(asked.before, last + 1)
-        leaves, seen = _first(asked), 0
+        scoped = asked.books is not None or asked.home is not None
+        leaves, seen = 1 << (SCOPED if scoped else BLOCKS[0] + 1), 0  # a few hundred statements
         while top > 0 and len(found) < asked.count:
-            lowest, within = _stretch(asked, top, leaves)
-            left = asked.count - len(found)
-            match = " & ".join([*wanted, *within])
-            cursor.execute(find, [match, lowest, top, *([begins] if begins else []), left])
-            found += cursor.fetchall()
+            lowest, within = stretch(asked, top, leaves)
+            # Of few books first where, which is less than any word; of all, what is rarest.
+            match = [*within, *wanted] if scoped else [*wanted, *within]
+            cursor.execute(
+                _FIND.format(" AND ".join([_HOLDS] * len(match) + [_CHECKED] * len(checked))),
+                [*match, *checked, lowest, top, asked.count - len(found)],
+            )
+            found += [key for (key,) in cursor.fetchall()]
             seen += (top - lowest) >> LEAF
             top = lowest
             leaves = next_stretch(seen=seen, found=len(found), missing=asked.count - len(found))
-        texts = [words_in(text) for _, text in found]
-        stems = _stems(_words(asked.query).union(*texts), cursor)
-        return [(key, mark(text, asked.query.terms, stems)) for key, text in found]
+    return found
 
 
-def _read(asked: Asked, cursor: CursorWrapper) -> tuple[list[str], str, int | None]:
+def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], int | None]:
     """Return what the index is asked, what is asked of its answers, and the newest place.
 
-    Of a beginning the index is asked the first four letters; the whole of it of the answers.
+    Of a phrase the index is asked the words, of a beginning the first four letters. The longest
+    words come first: they are the rarest, and GIN leaps from places of the first.
     """
-    whole = Query(tuple(one for one in asked.query.terms if not one.begins), "")
-    begun = Query(tuple(one for one in asked.query.terms if one.begins), "")
-    cursor.execute(_READ, [as_tsquery(whole), as_tsquery(begun)])
-    words, begins, last = cursor.fetchone()
-    wanted = [f"({words})"] if words else []
-    stems = _stems({one.words[-1] for one in begun.terms}, cursor)
-    for one in begun.terms:
-        stem = stems[one.words[-1]]
-        if len(stem) < SHORTEST_BEGINNING:
-            return [*wanted, f"({begins})"], "", last
-        wanted.append(f"'p {stem[:SHORTEST_BEGINNING]}'")
-    return wanted, begins, last
+    words = {Term((word,)) for term in query.terms for word in term.words[:-1]}
+    beginnings = []
+    stems = stems_of({term.words[-1] for term in query.terms if term.begins})
+    for term in query.terms:
+        last = Term(term.words[-1:], term.begins)
+        letters = stems[last.words[0]][:SHORTEST_BEGINNING] if term.begins else ""
+        if len(letters) == SHORTEST_BEGINNING:
+            beginnings.append(f"'p {letters}'")
+        else:
+            words.add(last)
+    checked = [term for term in query.terms if term.begins or len(term.words) > 1]
+    cursor.execute(_READ, [[as_tsquery(term) for term in terms] for terms in (words, checked)])
+    wanted, asked, last_place = cursor.fetchone()
+    wanted.sort(key=lambda word: (-len(word), word))
+    return [one for one in [*wanted, *beginnings] if one], [one for one in asked if one], last_place
 
 
-def _first(asked: Asked) -> int:
-    """Return how many leaves to look through first: a few hundred statements of the scope."""
-    return 1 << (BLOCKS[0] + 1 if asked.books is None and asked.home is None else SCOPED)
+def stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
+    """Return the lowest place of a stretch of about `leaves` below `top`, and what is in it.
 
-
-def _stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
-    """Return the lowest place of a stretch of about `leaves` below `top`, and what is in it."""
+    Of more blocks than can be named it is those that can, or all that is left if they are less than
+    half.
+    """
     scopes = [f"h {asked.home}"] if asked.home else []
     if asked.books is not None:
         scopes = [f"b {book}" for book in asked.books]
-    bits = SCOPED if scopes else max((bits for bits in BLOCKS if leaves >> bits), default=BLOCKS[0])
+    most = MOST_NAMED // max(1, len(scopes))
+    bits = SCOPED if scopes else min((b for b in BLOCKS if leaves >> b < most), default=BLOCKS[-1])
     last = (top - 1) >> (LEAF + bits)
-    first = last - (leaves >> bits)
-    if first <= 0 or last - first > MOST_BLOCKS:
-        lowest, blocks = 0, [f"'{scope}'" for scope in scopes]
-    else:
+    first = max(0, last - (leaves >> bits))
+    if last - first < 2 * most:
+        first = max(first, last + 1 - most)
+    if last - first < most:
         lowest = first << (LEAF + bits)
         blocks = [
             f"'{scope} {block}'"
             for scope in scopes or [str(bits)]
             for block in range(first, last + 1)
         ]
-    within = [f"({' | '.join(blocks)})"] if blocks else []
+    else:
+        lowest, blocks = 0, [f"'{scope}'" for scope in scopes]
+    within = [" | ".join(blocks)] if blocks else []
     if asked.home is not None and asked.books is not None:
         within.append(f"'h {asked.home}'")
     return lowest, within
-
-
-_known: dict[str, str] = {}
-_MOST_KNOWN: Final = 50_000  # words; a few megabytes
-
-
-def _stems(words: set[str], cursor: CursorWrapper) -> Mapping[str, str]:
-    """Return stems by word: from memory or, what is not there yet, from the database at once."""
-    stems = {word: stem for word in words if (stem := _known.get(word)) is not None}
-    missing = words - stems.keys()
-    if missing:
-        cursor.execute(
-            "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word",
-            [list(missing)],
-        )
-        rows: list[tuple[str, list[str]]] = cursor.fetchall()
-        new = {word: stem[0] if stem else word for word, stem in rows}
-        if len(_known) + len(new) > _MOST_KNOWN:
-            _known.clear()
-        _known.update(new)
-        stems |= new
-    return stems
-
-
-def _words(query: Query) -> set[str]:
-    return {word for term in query.terms for word in term.words}

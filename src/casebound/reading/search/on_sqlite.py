@@ -6,7 +6,6 @@ from django.db.backends.utils import CursorWrapper
 from casebound.reading.search.asked import Asked, next_stretch
 from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
 from casebound.reading.search.query import as_fts5
-from casebound.reading.search.snippets import START, STOP
 
 _PLACE = PLACE_SQL.format("rowid")
 _FIND = f"""
@@ -14,14 +13,10 @@ SELECT rowid FROM search_index
 WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s AND {_PLACE} < %s
 ORDER BY {_PLACE} DESC LIMIT %s
 """  # noqa: S608 (our own names)
-_MARK = """
-SELECT rowid, highlight(search_index, 0, %s, %s) FROM search_index
-WHERE search_index MATCH %s AND rowid IN ({})
-"""
 
 
-def newest(asked: Asked) -> list[tuple[int, str]]:
-    """Return keys and marked texts, newest first. 3 queries, and 1 for each further stretch."""
+def newest(asked: Asked) -> list[int]:
+    """Return keys, newest first. 2 queries, and 1 for each further stretch."""
     words = f"{{text}} : ({as_fts5(asked.query)})"
     found: list[int] = []
     with connections["derived"].cursor() as cursor:
@@ -40,11 +35,7 @@ def newest(asked: Asked) -> list[tuple[int, str]]:
                     seen=newest - lowest, found=len(found), missing=asked.count - len(found)
                 )
             top = lowest
-        if not found:
-            return []
-        cursor.execute(_MARK.format(", ".join(map(str, found))), [START, STOP, words])
-        marked = dict(cursor.fetchall())
-    return [(key, marked[key]) for key in found]
+    return found
 
 
 def _scope(asked: Asked) -> str:

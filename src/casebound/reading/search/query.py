@@ -38,6 +38,11 @@ class Query:
     terms: tuple[Term, ...]
     typed: str
 
+    @property
+    def words(self) -> set[str]:
+        """Return the words of all terms."""
+        return {word for term in self.terms for word in term.words}
+
 
 class SearchRefusedError(RefusedError):
     """What was typed cannot be searched for; it is shown again, to be put right."""
@@ -131,9 +136,6 @@ def as_fts5(query: Query) -> str:
     )
 
 
-def as_tsquery(query: Query) -> str:
-    """Write the query for PostgreSQL's `to_tsquery`."""
-    return " & ".join(
-        "(" + " <-> ".join(f"'{word}'" for word in term.words) + (":*)" if term.begins else ")")
-        for term in query.terms
-    )
+def as_tsquery(term: Term) -> str:
+    """Write a term for PostgreSQL's `to_tsquery`."""
+    return " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.begins else "")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from django.db import connections
@@ -19,7 +20,8 @@ from casebound.reading.search.asked import Asked
 from casebound.reading.search.keys import place_of
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import Query
-from casebound.reading.search.snippets import snippet
+from casebound.reading.search.snippets import mark, near, snippet, without_delimiters, words_of
+from casebound.reading.search.stems import stems_of
 from casebound.rulebook.catalogue import catalogue
 
 COUNT: Final = 20
@@ -147,10 +149,10 @@ def search(
     """Return the newest `count` statements that hold every term of `query`, within `books`.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
-    4 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL
-    (where stems not met before are one more); 1 for each further stretch of a longer log that has
-    to be looked through, which are few: each is longer than all before. With `Everything`, 1 more
-    for each book found whose child has left.
+    3 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL,
+    and those of `stems_of` for words not met before; 1 for each further stretch of a longer log
+    that has to be looked through, which are few. With `Everything`, 1 more for each book found
+    whose child has left.
     """
     if not isinstance(books, Everything) and not books:
         return Page([], None)
@@ -162,17 +164,20 @@ def search(
         count=count + 1,
     )
     newest = on_sqlite.newest if connections["derived"].vendor == "sqlite" else on_postgresql.newest
-    marked = newest(asked)
-    shown = marked[:count]
-    rows = Found.objects.defer("text").in_bulk([key for key, _ in shown])
+    keys = newest(asked)
+    rows = Found.objects.in_bulk(keys[:count])
+    texts = {key: without_delimiters(row.text) for key, row in rows.items()}
+    words = {key: words_of(text) for key, text in texts.items()}
+    meant = stems_of(query.words)
+    stems = meant | stems_of(near(chain.from_iterable(words.values()), meant.values()))
     seen: dict[str, SeenBook | None] = {book.id: book for book in _listed(books)}
     hits = []
-    for key, text in shown:
+    for key in keys[:count]:
         row = rows[key]
         book = _seen(row.book_id, books, seen)
         if book is not None:
-            hits.append(_hit(row, book, text))
-    return Page(hits, place_of(shown[-1][0]) if len(marked) > count else None)
+            hits.append(_hit(row, book, mark(texts[key], words[key], query.terms, stems)))
+    return Page(hits, place_of(keys[count - 1]) if len(keys) > count else None)
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:

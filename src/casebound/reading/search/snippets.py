@@ -1,13 +1,13 @@
 """What a hit shows of a statement: cut between words, safe, with what was found marked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from casebound.reading.search.query import Term, fold
 
-# Of the private use area: no text means anything by them, and FTS5 is told to write them.
+# Of the private use area: no text means anything by them.
 START: Final = "\ue000"
 STOP: Final = "\ue001"
 LENGTH: Final = 260  # characters shown
@@ -15,7 +15,10 @@ BEFORE: Final = 90  # of them before the first word found
 
 _MARK = '<mark class="app-found">'
 _DELIMITERS = re.compile(f"[{START}{STOP}]")
-_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
+_PLAIN_TOKEN = re.compile("[^\\W_]+")
+# Where an accent is a character of its own, as in few texts; several times as slow.
+_TOKEN = re.compile("(?:[^\\W_]+[\u0300-\u036f]*)+")
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 Span = tuple[int, int]
 
@@ -39,29 +42,42 @@ def snippet(marked: str) -> str:
     return "".join(parts)
 
 
-def words_in(text: str) -> set[str]:
-    """Return the folded words of a text, whose stems `marks` asks for."""
-    return {_folded(word) for word in _TOKEN.findall(text)}
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text, in order."""
+    words = _token(text).findall(text.lower())
+    return words if text.isascii() else [fold(word) for word in words]
 
 
-def mark(text: str, terms: Sequence[Term], stems: Mapping[str, str]) -> str:
-    """Put delimiters round what a query found, as FTS5's `highlight` does.
+def near(words: Iterable[str], stems: Iterable[str]) -> set[str]:
+    """Return those words that may have one of these stems, or begin with it.
 
-    `stems` holds the stem of every word of the text and of the terms.
+    A stem is how its word begins but for its last letter: "happi" is that of "happy".
     """
-    text = _DELIMITERS.sub("", text)
-    found = list(_TOKEN.finditer(text))
-    stem = [stems.get(word := _folded(one.group()), word) for one in found]
+    beginnings = tuple({stem[:-1] for stem in stems})
+    return {word for word in words if word.startswith(beginnings)}
+
+
+def mark(text: str, words: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> str:
+    """Put delimiters round what a query found in a text of these `words_of`.
+
+    `stems` holds the stem of every word of the terms, and of the words that are `near` to them.
+    """
+    found = list(_token(text).finditer(text))
     parts, end = [], 0
-    for first, last in _joined(_places(stem, terms, stems)):
+    for first, last in _joined(_places(list(map(stems.get, words, words)), terms, stems)):
         start, stop = found[first].start(), found[last - 1].end()
         parts += [text[end:start], START, text[start:stop], STOP]
         end = stop
     return "".join([*parts, text[end:]])
 
 
-def _folded(word: str) -> str:
-    return word.lower() if word.isascii() else fold(word)
+def without_delimiters(text: str) -> str:
+    """Return a text in which nothing is taken for a mark."""
+    return _DELIMITERS.sub("", text)
+
+
+def _token(text: str) -> re.Pattern[str]:
+    return _TOKEN if not text.isascii() and _ACCENT.search(text.lower()) else _PLAIN_TOKEN
 
 
 def _places(stem: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> list[Span]:
@@ -69,9 +85,12 @@ def _places(stem: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]
     places: list[Span] = []
     for term in terms:
         *before, last = [stems.get(word, word) for word in term.words]
-        for at, word in enumerate(stem):
-            if word != last and not (term.begins and word.startswith(last)):
-                continue
+        ends = [
+            at
+            for at, word in enumerate(stem)
+            if word == last or (term.begins and word.startswith(last))
+        ]
+        for at in ends:
             first = at - len(before)
             if first >= 0 and list(stem[first:at]) == before:
                 places.append((first, at + 1))

@@ -108,4 +108,8 @@ def test_the_same_query_is_written_for_each_database() -> None:
     query = Query((Term(("calm",)), Term(("out", "of")), Term(("mum", "walk"), begins=True)), "")
 
     assert as_fts5(query) == '"calm" AND "out of" AND "mum walk" *'
-    assert as_tsquery(query) == "('calm') & ('out' <-> 'of') & ('mum' <-> 'walk':*)"
+    assert [as_tsquery(term) for term in query.terms] == [
+        "'calm'",
+        "'out' <-> 'of'",
+        "'mum' <-> 'walk':*",
+    ]

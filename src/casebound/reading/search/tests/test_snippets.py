@@ -7,13 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.reading.search.query import Term
-from casebound.reading.search.snippets import LENGTH, START, STOP, mark, snippet, words_in
+from casebound.reading.search.snippets import (
+    LENGTH,
+    START,
+    STOP,
+    mark,
+    near,
+    snippet,
+    without_delimiters,
+    words_of,
+)
 
 MARKED = re.compile('<mark class="app-found">(.*?)</mark>', re.DOTALL)
 
 
 def marked(text: str, *terms: Term, **stems: str) -> list[str]:
-    return MARKED.findall(snippet(mark(text, terms, stems)))
+    return MARKED.findall(snippet(mark(text, words_of(text), terms, stems)))
 
 
 def test_what_was_found_is_marked_and_the_rest_is_escaped() -> None:
@@ -66,8 +75,16 @@ def test_a_beginning_marks_the_whole_word() -> None:
 
 def test_accents_are_no_hindrance() -> None:
     assert marked("Zoë and José", Term(("jose",))) == ["José"]
-    assert words_in("Zoë\N{RIGHT SINGLE QUOTATION MARK}s café") == {"zoe", "s", "cafe"}
+    assert marked("In the cafe\u0301.", Term(("cafe",))) == ["cafe\u0301"]
+    words = ["zoe", "s", "cafe"]
+    assert words_of("Zoë\N{RIGHT SINGLE QUOTATION MARK}s cafe\u0301") == words
+
+
+def test_words_that_are_near_begin_like_the_stem_but_for_its_last_letter() -> None:
+    assert near(["happy", "happily", "hat", "sad"], {"happi"}) == {"happy", "happily"}
 
 
 def test_delimiters_in_a_text_mark_nothing() -> None:
-    assert marked(f"{START}tea{STOP} and toast", Term(("toast",))) == ["toast"]
+    text = without_delimiters(f"{START}tea{STOP} and toast")
+
+    assert marked(text, Term(("toast",))) == ["toast"]

@@ -224,6 +224,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "desk:shift": (Example(Whose.ONES_OWN),),
     "desk:nothing": (Example(Whose.ONES_OWN),),
     "desk:desk": (Example(Whose.MANAGERS),),
+    "desk:moved_on": (Example(Whose.MANAGERS),),
     # Reading
     "chronology:book": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
     "chronology:print": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),

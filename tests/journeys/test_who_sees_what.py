@@ -27,6 +27,13 @@ def test_the_manager_sees_what_is_late_unsigned_or_waiting(
     expect(page.get_by_text("Sam Okafor").first).to_be_visible()
     expect(page.get_by_text("Words that are not signed yet.")).to_be_hidden()
     look(page)
+    page.get_by_role("link", name="Their books").click()
+    expect(page.get_by_role("link", name="Mika")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="Mika").click()
+    expect(page.get_by_text("Mika moved on from Oak House on")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="Desk").click()
     page.get_by_role("region", name="Late entries").get_by_role("link").click()
     expect(page.get_by_text("The night was quiet.")).to_be_visible()
 
@@ -38,7 +45,14 @@ def test_the_administrator_sees_people_and_no_content(made_up: MadeUp, enter: En
     look(page)
     book = made_up.book_url(made_up.jay)
     start = page.url.split("/people")[0]
-    for path in (book, f"{book}{number}/", f"{book}print/", "/search/", "/desk/"):
+    for path in (
+        book,
+        f"{book}{number}/",
+        f"{book}print/",
+        "/search/",
+        "/desk/",
+        "/desk/moved-on/",
+    ):
         answer = page.goto(start + path)
         assert answer is not None
         assert answer.status == NOT_FOUND, path

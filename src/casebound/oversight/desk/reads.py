@@ -8,10 +8,17 @@ from itertools import groupby
 from casebound.foundation.base.calendar import end_of
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, clock
-from casebound.people.access.reads import SeenBook
+from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import Ended
-from casebound.people.duties.reads import AT_MOST, DutySeen, done_lately, duties_in, duties_of
+from casebound.people.duties.reads import (
+    AT_MOST,
+    DutySeen,
+    done_lately,
+    duties_in,
+    duties_left,
+    duties_of,
+)
 from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
@@ -31,10 +38,14 @@ TITLES = {
     "read": "For you to read",
     "now": "Without delay",
     "due": "Due",
+    "moved": "Children who have moved on",
     "drafts": "Your drafts",
     "home": "For the home",
 }
 TO_READ = frozenset({"originator/read", "handover/read"})
+
+
+DutyOf = tuple[DutySeen, SeenBook]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,13 +115,15 @@ class Desk:
     """The manager's desk.
 
     Attributes:
-        due: what is due about children; `home` what is due about the home itself.
+        due: what is due about children; `home` what is due about the home itself; `moved` what is
+            still due about children who have moved on.
         done: what was done lately, by whom, in time or late.
     """
 
     unwritten: Sequence[Waiting]
     due: Sequence[Waiting]
     home: Sequence[Waiting]
+    moved: Sequence[Waiting]
     done: Sequence[Waiting]
     unsigned: Sequence[Waiting]
     late: Sequence[Waiting]
@@ -123,7 +136,10 @@ class Desk:
 
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
-    """Return the Shift page. 5 queries and 2 a child, of whom a home has a handful."""
+    """Return the Shift page. 5 queries and 2 a child, of whom a home has a handful.
+
+    Of a manager 1 more, and 1 if something is still due about a child who has moved on.
+    """
     ids = [book.id for book in books]
     last = last_written(ids)
     logs = last_written([book.id for book in books if book.child], form="daily_log")
@@ -136,7 +152,12 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     managed = [book.id for book in books if book.manages]
     due = duties_of(worker, books=ids, managed=managed, at=at)
     drafts = [_draft(one, seen, {}, at) for one in drafts_of(worker) if one.book in seen]
-    groups = _groups(worker, due, drafts, seen, at)
+    moved = [
+        _due(one, {book.id: book}, {}, at)
+        for one, book in _still_due(books, at)
+        if book.writes and worker not in one.never
+    ]
+    groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [one for group in groups for one in (*group.first, *group.more)]
     done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return Shift(
@@ -154,6 +175,8 @@ def _groups(
     due: Sequence[DutySeen],
     drafts: Sequence[Waiting],
     seen: Mapping[BookId, SeenBook],
+    *,
+    moved: Sequence[Waiting],
     at: datetime,
 ) -> list[Group]:
     """Group what waits on somebody, what cannot wait first; groups without anything are left out.
@@ -163,6 +186,7 @@ def _groups(
     """
     by_name = sorted(due, key=lambda one: one.waits_on != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
+    parts["moved"] += moved
     for one in by_name:
         parts[_part(one, seen)].append(_due(one, seen, {}, at))
     for draft in drafts:
@@ -181,7 +205,10 @@ def _part(one: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of whoever manages `books`. 6 queries and 1 a child."""
+    """Return the desk of whoever manages `books`. 7 queries and 1 a child.
+
+    1 more, if something is still due about a child who has moved on.
+    """
     ids = [book.id for book in books]
     seen = {book.id: book for book in books}
     logs = last_written([book.id for book in books if book.child], form="daily_log")
@@ -205,6 +232,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         ],
         due=[_due(one, seen, names, at) for one in due if seen[one.book].child],
         home=[_due(one, seen, names, at) for one in due if not seen[one.book].child],
+        moved=[_due(one, {book.id: book}, {}, at) for one, book in _still_due(books, at)],
         done=[_ended(one, seen, names, at) for one in done],
         unsigned=[_draft(one, seen, names, at) for one in drafts],
         late=[
@@ -220,6 +248,17 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         ],
         full=len(due) == AT_MOST,
     )
+
+
+def _still_due(books: Sequence[SeenBook], at: datetime) -> list[DutyOf]:
+    """Return what is still due about children who have moved on, for whoever manages their home.
+
+    Those on whom it waited may have lost the book with the child, so it waits on the managers.
+    """
+    managed = {book.home for book in books if book.manages}
+    due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
+    seen = seen_among(books[0].worker, {one.book for one in due}, at=at) if due else {}
+    return [(one, seen[one.book]) for one in due if one.book in seen and seen[one.book].moved_on]
 
 
 def _home_of(card: BookCard) -> str:

@@ -20,7 +20,8 @@ MANAGERS = frozenset(
         Role.RESPONSIBLE_INDIVIDUAL,
     }
 )
-# Who admits children and names their key workers: those who manage the home from day to day.
+# Who admits children and names their key workers: those who manage the home from day to day. They
+# also finish what is still to be written when a child has moved on (decision 0057).
 HOME_MANAGERS = frozenset({Role.DEPUTY_MANAGER, Role.REGISTERED_MANAGER})
 # Managers answer for a book after the child has moved on (reg 36); other workers' need ends.
 AFTER_LEAVING = MANAGERS

@@ -73,6 +73,15 @@ def duties_in(books: Iterable[BookId], *, at: datetime) -> list[DutySeen]:
     return _seen(Duty.objects.filter(_open(), book_id__in=list(books)), at)
 
 
+def duties_left(homes: Iterable[HomeId], *, but: Iterable[BookId], at: datetime) -> list[DutySeen]:
+    """Return what is open of these homes in other books than `but`, soonest first. 1 query.
+
+    At most 100. Whoever asks still has to ask which of those books may be seen.
+    """
+    open_there = Duty.objects.filter(_open(), home_id__in=list(homes))
+    return _seen(open_there.exclude(book_id__in=list(but)), at)
+
+
 def done_lately(
     books: Iterable[BookId], *, since: datetime, at: datetime, worker: WorkerId | None = None
 ) -> list[DutySeen]:

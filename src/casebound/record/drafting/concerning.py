@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.ledger.sealing import reads as sealed
-from casebound.people.access.reads import SeenBook, seen_books
+from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.homes.reads import children_at
 from casebound.record.book.entries import PUTS_RIGHT, How
 from casebound.record.book.reads import barred_from_view
@@ -60,11 +60,8 @@ def _others_of_the_earlier(draft: OpenDraft, book: SeenBook, *, at: datetime) ->
         return []
     return [
         one
-        for one in seen_books(book.worker, at=at)
-        if one.id in earlier.pages
-        and one.id != book.id
-        and one.writes
-        and not barred_from_view([about.entry_id], book=one.id)
+        for one in seen_among(book.worker, earlier.pages, at=at).values()
+        if one.id != book.id and one.writes and not barred_from_view([about.entry_id], book=one.id)
     ]
 
 

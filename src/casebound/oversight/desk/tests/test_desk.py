@@ -1,5 +1,6 @@
 """Shift and desk: what each person finds there, and that it stays quick."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -216,15 +217,64 @@ def test_the_desk_asks_as_often_however_much_waits(
 ) -> None:
     books = seen_books(made_up.dana.id, at=made_up.now)
 
-    # The last log of one child, duties due and done, late entries; drafts and names.
+    # The last log of one child, duties due and done, what is left to do about who has moved on and
+    # whether one may see it, late entries; drafts and names.
     with (
-        django_assert_max_num_queries(4, using="derived"),
+        django_assert_max_num_queries(6, using="derived"),
         django_assert_max_num_queries(2, using="default"),
     ):
         desk = reads.desk(books, at=made_up.now)
 
     notes = [one for one in desk.due if one.what.startswith("Write the entry")]
     assert (len(notes), len(desk.unsigned), len(desk.late)) == (busy, busy, busy)
+
+
+@pytest.mark.policy("P43")
+def test_what_is_left_to_do_when_a_child_moves_on_waits_on_whoever_manages_the_home(
+    made_up: MadeUp,
+) -> None:
+    note = made_up.write(made_up.jay, form="note", answers=TALK)
+    made_up.leave(made_up.jay)
+
+    def moved(worker: Worker) -> list[tuple[str, int]]:
+        groups = {group.key: group for group in shift_of(made_up, worker).groups}
+        group = groups.get("moved")
+        return of_the_note([*group.first, *group.more]) if group else []
+
+    def of_the_note(ones: Sequence[reads.Waiting]) -> list[tuple[str, int]]:
+        return [(one.about, one.number) for one in ones if one.what.startswith("Write the entry")]
+
+    assert (moved(made_up.dana), moved(made_up.sam)) == ([("Jay", 2)], [])
+    desk = desk_of(made_up)
+    assert of_the_note(desk.moved) == [("Jay", 2)]
+    assert desk.unwritten == desk.due == []
+    assert [
+        card.book.title for _, cards in shift_of(made_up, made_up.dana).places for card in cards
+    ] == ["Oak House"]
+
+    made_up.write(
+        made_up.jay, form="key_session", drew_on=[note.entry_id], by=made_up.dana, after=2 * A_DAY
+    )
+
+    assert moved(made_up.dana) == of_the_note(desk_of(made_up).moved) == []
+
+
+@pytest.mark.policy("P63")
+def test_the_books_of_who_has_moved_on_are_found_from_the_desk(made_up: MadeUp) -> None:
+    dana, page = made_up.browser_of(made_up.dana), reverse("desk:moved_on")
+    assert page in dana.get(reverse("desk:desk")).text
+    assert made_up.book_url(made_up.jay) not in dana.get(page).text
+    made_up.leave(made_up.jay)
+
+    listed = dana.get(page).text
+
+    assert made_up.book_url(made_up.jay) in listed
+    assert "moved on on" in listed
+    assert dana.get(page, {"before": "0." + "0" * 32}).text.count("Nobody left before that.") == 1
+    assert dana.get(page, {"before": "soon"}).status_code == 404
+    assert "moved on from Oak House" in dana.get(made_up.book_url(made_up.jay)).text
+    assert made_up.browser_of(made_up.sam).get(page).status_code == 404
+    assert made_up.browser_of(made_up.sam).get(made_up.book_url(made_up.jay)).status_code == 404
 
 
 def test_every_way_on_the_shift_page_leads_somewhere(made_up: MadeUp) -> None:

@@ -1,18 +1,20 @@
 """Each role at each place, as a table (architecture, section 5)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import pytest
 from django.urls import reverse
 
-from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
-from casebound.people.access.reads import SeenBook, seen_book, seen_books
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId, new_id
+from casebound.people.access import reads
+from casebound.people.access.reads import SeenBook, moved_on, seen_book, seen_books
 from casebound.people.access.roles import role_in
 from casebound.people.access.rules import AFTER_LEAVING, MANAGERS, PROVERS, READERS, WRITERS
 from casebound.people.homes import reads as homes
 from casebound.people.homes.entries import Role
+from casebound.people.homes.models import Placement
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
 from tests.made_up import MadeUp
@@ -29,8 +31,8 @@ TABLE: dict[Role, tuple[Rights, Rights, Rights, Rights]] = {
     Role.RESIDENTIAL_WORKER: ("rw", "rw", "", ""),
     Role.KEY_WORKER: ("rw", "rw", "", ""),
     Role.SENIOR: ("rw", "rw", "", ""),
-    Role.DEPUTY_MANAGER: ("rwm", "rwm", "rm", ""),
-    Role.REGISTERED_MANAGER: ("rwm", "rwm", "rm", ""),
+    Role.DEPUTY_MANAGER: ("rwm", "rwm", "rwm", ""),
+    Role.REGISTERED_MANAGER: ("rwm", "rwm", "rwm", ""),
     Role.RESPONSIBLE_INDIVIDUAL: ("rm", "rm", "rm", ""),
     Role.RECORDS_OFFICER: ("", "", "", ""),
     Role.SYSTEM_ADMINISTRATOR: ("", "", "", ""),
@@ -147,9 +149,78 @@ def test_when_a_child_leaves_the_worker_loses_the_book_and_the_manager_keeps_it(
     assert rights(seen_book(SAM, jay, at=goes - A_MOMENT)) == "rw"
     assert rights(seen_book(SAM, jay, at=goes)) == ""
     assert rights(seen_book(dana, jay, at=goes - A_MOMENT)) == "rwm"
-    assert rights(seen_book(dana, jay, at=goes)) == "rm"
+    assert rights(seen_book(dana, jay, at=goes)) == "rwm"
     assert jay in {book.id for book in seen_books(dana, at=goes - A_MOMENT)}
     assert jay not in {book.id for book in seen_books(dana, at=goes)}
+
+
+def lives(
+    of: ChildId, at_home: HomeId, *, from_at: datetime, to_at: datetime | None = None
+) -> None:
+    """Let a child have a further time at a home, as its projection would put it."""
+    Placement.objects.create(
+        id=new_id(), child_id=of, home_id=at_home, from_at=from_at, to_at=to_at
+    )
+
+
+# What the manager of the first home and the manager of the second may do in the book of a child who
+# left the first, if they then lived at the second or came back.
+@pytest.mark.parametrize(
+    ("then_at", "and_left", "oak", "elm"),
+    [
+        (None, False, "rwm on", ""),
+        ("elm", False, "rm", "rwm here"),
+        ("elm", True, "rm", "rwm on"),
+        ("oak", False, "rwm here", ""),
+        ("oak", True, "rwm on", ""),
+    ],
+)
+def test_who_managed_the_last_home_writes_when_a_child_has_moved_on(
+    place: Place, then_at: str | None, oak: str, elm: str, *, and_left: bool
+) -> None:
+    dana = WorkerId("d" * 32)
+    build.appoint(Role.DEPUTY_MANAGER, place.oak)
+    build.appoint(Role.REGISTERED_MANAGER, place.elm, worker=dana)
+    if then_at is not None:
+        ends = BEGAN + 9 * A_DAY if and_left else None
+        lives(place.mika, getattr(place, then_at), from_at=BEGAN + 5 * A_DAY, to_at=ends)
+
+    def seen(worker: WorkerId) -> str:
+        book = seen_book(worker, BookId(place.mika), at=NOW)
+        if book is None:
+            return ""
+        gone = "on" if book.moved_on else "" if book.left_at else "here"
+        return f"{rights(book)} {gone}".strip()
+
+    assert (seen(SAM), seen(dana)) == (oak, elm)
+
+
+def test_who_has_moved_on_is_listed_for_managers_who_left_last_first(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.appoint(Role.REGISTERED_MANAGER, place.oak)
+    build.appoint(Role.KEY_WORKER, place.oak, of=place.jay)
+    build.leave(place.jay, at=BEGAN + 3 * A_DAY)
+    build.leave(place.noor, at=BEGAN + 4 * A_DAY)
+
+    both = moved_on(SAM, at=NOW)
+    assert [(book.title, book.left_at) for book in both] == [
+        ("Jay", BEGAN + 3 * A_DAY),
+        ("Mika", BEGAN + A_DAY),
+    ]
+    monkeypatch.setattr(reads, "MOVED_ON", 1)
+    [jay] = moved_on(SAM, at=NOW)
+    assert jay.left_at is not None
+    [mika] = moved_on(SAM, at=NOW, before=(jay.left_at, jay.id))
+    assert mika.left_at is not None
+    assert (jay.title, mika.title) == ("Jay", "Mika")
+    assert moved_on(SAM, at=NOW, before=(mika.left_at, mika.id)) == []
+
+
+def test_who_does_not_manage_is_told_of_nobody_who_has_moved_on(place: Place) -> None:
+    build.appoint(Role.SENIOR, place.oak)
+
+    assert moved_on(SAM, at=NOW) == []
 
 
 def test_a_child_who_has_not_come_yet_is_seen_by_nobody(place: Place) -> None:

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.ids import WorkerId, is_id
-from casebound.foundation.base.times import day_in_words, in_words
+from casebound.foundation.base.times import LONDON, day_in_words, in_words
 from casebound.foundation.web.kept import kept_page, place
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import What, note_reading
@@ -86,6 +86,7 @@ def _drawn_around(around: Around) -> dict[str, Any]:
     forms = forms_of(book)
     return {
         "book": book,
+        "left": day_in_words(book.left_at.astimezone(LONDON).date()) if book.left_at else "",
         "begin": tools.begin_forms(
             book.id,
             [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],

@@ -10,6 +10,8 @@ from casebound.foundation.base.ids import DraftId, new_id
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.accounts.models import Account
+from casebound.people.homes.entries import Role
+from casebound.people.homes.tests import build
 from casebound.record.book.entries import Entry
 from casebound.record.drafting.reads import drafts_of
 from tests.made_up import PASSWORD, MadeUp
@@ -83,16 +85,22 @@ def test_nobody_begins_a_draft_in_a_book_they_do_not_see(made_up: MadeUp, sam: C
 
 
 @pytest.mark.policy("P63")
-def test_a_manager_reads_the_book_of_a_child_who_left_and_writes_nothing_in_it(
+def test_of_a_child_who_has_moved_on_the_homes_manager_writes_and_others_read(
     made_up: MadeUp,
 ) -> None:
-    dana = made_up.browser_of(made_up.dana)
+    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None, worker=made_up.alex.id)
+    dana, alex = made_up.browser_of(made_up.dana), made_up.browser_of(made_up.alex)
 
-    assert dana.get(made_up.book_url(made_up.mika)).status_code == 200
-    answer = dana.post(url("begin", made_up.mika.book, "note"))
-
-    assert answer.status_code == 403
-    assert "Ask the registered manager" in answer.text
+    assert alex.get(made_up.book_url(made_up.mika)).status_code == 200
+    refused = alex.post(url("begin", made_up.mika.book, "note"))
+    assert refused.status_code == 403
+    assert "Ask the registered manager" in refused.text
+    assert dana.post(url("begin", made_up.mika.book, "note")).status_code == 302
+    # What happens after the child left can be written as well: who was told, and when.
+    number = made_up.write(made_up.mika, by=made_up.dana).numbers[made_up.mika.book]
+    assert (
+        dana.get(reverse("chronology:entry", args=[made_up.mika.book, number])).status_code == 200
+    )
 
 
 @pytest.mark.policy("P63")

@@ -1,0 +1,63 @@
+"""The books of children who have moved on, for whoever manages the home they left (reg 36)."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.ids import BookId, is_id
+from casebound.foundation.base.times import LONDON, day_in_words
+from casebound.people.access import reads
+from casebound.people.access.http import load_books
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+
+_BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
+_MICRO = timedelta(microseconds=1)
+
+
+@require_GET
+@load_books
+def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
+    """List the books, who left last first; 404 for who manages no book. 2 queries."""
+    if not any(book.manages for book in books):
+        raise Http404
+    place = request.GET.get("before", "")
+    found = reads.moved_on(request.worker, at=timezone.now(), before=_place(place))
+    full = len(found) == reads.MOVED_ON
+    return render(
+        request,
+        "desk/moved_on.html",
+        {
+            "books": [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "home_name": one.home_name,
+                    "left": day_in_words(one.left_at.astimezone(LONDON).date()),
+                }
+                for one in found
+                if one.left_at
+            ],
+            "older": _words(found[-1]) if full else "",
+            "paged": bool(place),
+        },
+    )
+
+
+def _words(book: SeenBook) -> str:
+    """Write the place of a book in the list: microseconds since 1970, and its id."""
+    moment = book.left_at or _BEGAN
+    return f"{(moment - _BEGAN) // _MICRO}.{book.id}"
+
+
+def _place(words: str) -> tuple[datetime, BookId] | None:
+    """Read a place; a page that is none answers as one that is not there."""
+    if not words:
+        return None
+    micros, _, book = words.partition(".")
+    if not (micros.isdecimal() and len(micros) <= 16 and is_id(book)):  # noqa: PLR2004 (year 2286)
+        raise Http404
+    return _BEGAN + int(micros) * _MICRO, BookId(book)

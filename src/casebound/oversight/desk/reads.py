@@ -253,12 +253,17 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[DutyOf]:
     """Return what is still due about children who have moved on, for whoever manages their home.
 
-    Those on whom it waited may have lost the book with the child, so it waits on the managers.
+    Those on whom it waited may have lost the book with the child, so it waits on the managers; what
+    only they could have read is asked no more.
     """
     managed = {book.home for book in books if book.manages}
     due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
     seen = seen_among(books[0].worker, {one.book for one in due}, at=at) if due else {}
-    return [(one, seen[one.book]) for one in due if one.book in seen and seen[one.book].moved_on]
+    return [
+        (one, seen[one.book])
+        for one in due
+        if one.key not in TO_READ and one.book in seen and seen[one.book].moved_on
+    ]
 
 
 def _home_of(card: BookCard) -> str:

@@ -128,7 +128,8 @@ JOIN homes_appointment a ON (a.home_id IS NULL OR a.home_id = b.home_id)
 WHERE a.worker_id = %s AND a.from_at <= %s AND (a.to_at IS NULL OR a.to_at > %s)
 """
 _LAST: Final = 1
-_ORDER = " ORDER BY h.name, b.child_id IS NULL, b.title, b.book_id, b.ended, a.id"
+# Where a child lives, or lived last, comes before where they lived once: the first row says it.
+_ORDER = " ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, a.id"
 
 
 def _seen(

@@ -195,6 +195,25 @@ def test_who_managed_the_last_home_writes_when_a_child_has_moved_on(
     assert (seen(SAM), seen(dana)) == (oak, elm)
 
 
+@pytest.mark.parametrize(("left", "said"), [(False, (None, False)), (True, (9 * A_DAY, True))])
+def test_whose_role_reaches_both_homes_sees_the_child_where_they_lived_last(
+    place: Place, said: tuple[timedelta | None, bool], *, left: bool
+) -> None:
+    # By name the first home comes after the second; what counts is when the child lived there.
+    build.appointed(Role.REGISTERED_MANAGER, None)
+    ash = build.home("Ash House")
+    book, ends = BookId(place.mika), BEGAN + 9 * A_DAY if left else None
+    lives(place.mika, place.oak, from_at=BEGAN + 5 * A_DAY, to_at=ends)
+    lives(place.mika, ash, from_at=BEGAN + 2 * A_DAY, to_at=BEGAN + 4 * A_DAY)
+
+    seen = seen_book(SAM, book, at=NOW)
+
+    assert seen is not None
+    after = seen.left_at - BEGAN if seen.left_at else None
+    assert (seen.home, seen.writes, (after, seen.moved_on)) == (place.oak, True, said)
+    assert (book in {one.id for one in seen_books(SAM, at=NOW)}) is not left
+
+
 def test_who_has_moved_on_is_listed_for_managers_who_left_last_first(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,9 +17,9 @@ class NoSuchFormError(LookupError):
     """There is no form of this name and version, or none that new entries are written on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is itself alone, so that lists can be kept
 class Catalogue:
-    """All versions of all forms, by name and version."""
+    """All versions of all forms, by name and version. It never changes once it is made."""
 
     forms: Mapping[tuple[str, int], Form]
 
@@ -67,23 +67,17 @@ class Catalogue:
                 return self.forms[name, version]
             except KeyError:
                 raise NoSuchFormError(f"no form {name}, version {version}") from None
-        in_use = [form for form in self.forms.values() if form.name == name and not form.retired]
-        if not in_use:
-            raise NoSuchFormError(f"no form {name} in use")
-        return max(in_use, key=lambda form: form.version)
+        try:
+            return _in_use(self)[name]
+        except KeyError:
+            raise NoSuchFormError(f"no form {name} in use") from None
 
     def forms_for(self, book: BookKind, *, secure: bool = False) -> tuple[Form, ...]:
         """Return what a new entry of such a book can be written on, in the order of the list.
 
         `secure` says whether it is a secure children's home.
         """
-        newest = [self.form(name) for name in {f.name for f in self.forms.values() if f.is_listed}]
-        listed = sorted(newest, key=_place_in_list)
-        return tuple(
-            form
-            for form in listed
-            if form.is_listed and form.book is book and form.is_offered(secure=secure)
-        )
+        return _listed(self, book, secure)
 
     def following(self, name: str) -> tuple[Form, ...]:
         """Return what may always follow an entry on this form, in the order of the list (P49).
@@ -94,6 +88,23 @@ class Catalogue:
         newest = [self.form(one) for one in names]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
         return tuple(form for form in listed if name in form.follows)
+
+
+@cache
+def _in_use(of: Catalogue) -> dict[str, Form]:
+    """Return the newest version of each form that is not retired, by name."""
+    in_use = sorted(of.forms.values(), key=lambda form: form.version)
+    return {form.name: form for form in in_use if not form.retired}
+
+
+@cache
+def _listed(of: Catalogue, book: BookKind, secure: bool) -> tuple[Form, ...]:  # noqa: FBT001 (kept)
+    """See `Catalogue.forms_for`: the Shift page asks for every card."""
+    return tuple(
+        form
+        for form in sorted(_in_use(of).values(), key=_place_in_list)
+        if form.is_listed and form.book is book and form.is_offered(secure=secure)
+    )
 
 
 def _place_in_list(form: Form) -> tuple[int, int, str]:

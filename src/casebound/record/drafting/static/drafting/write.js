@@ -44,9 +44,11 @@ function named () {
 
 const boxes = () => list.querySelectorAll('[data-statement]')
 
-// What a draft already says is the author's own, unless it says just what would be put there.
+// What a draft already says is the author's own, unless it says just what would be put there. On a
+// slow line somebody may have typed in a box before this ran.
 for (const box of boxes()) {
   const text = part(box, 'text').value.trim()
+  if (text || box.contains(document.activeElement)) open(box)
   const source = SOURCE[known()] || 'first_hand'
   const words = source === 'first_hand' ? '' : originator.value
   const same = chosen(box) === source && (source === 'first_hand' || part(box, source).value === words)

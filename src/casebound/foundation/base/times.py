@@ -29,6 +29,16 @@ def instant(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def as_kept(moment: datetime | str) -> datetime:
+    """Return a moment as a driver gives it, aware: SQLite keeps times without a zone, in UTC.
+
+    Where SQLite cannot know that a column is a time, it gives its text. Taken for London's, a
+    summer's page would go on an hour off.
+    """
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
 def day_in_words(day: date) -> str:
     """Write a date as a person says it: `Monday 23 November 2026`."""
     return f"{day:%A} {day.day} {day:%B %Y}"

@@ -15,7 +15,7 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, Sealed
-from casebound.ledger.sealing.plain import Plain, lock_number
+from casebound.ledger.sealing.plain import Plain, is_taken, lock_number
 from casebound.ledger.sealing.reads import ReadEntry
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
@@ -206,7 +206,7 @@ def _reach(plain: Plain, *, wait: bool) -> tuple[int, bool]:
             plain.lock(_lock())
         taken = None if wait else plain.try_lock(_lock())
         asked = plain.execute("SELECT next_leaf, version FROM projecting_reach WHERE id = 1")
-    locked = taken is None or bool(taken.fetchone()[0])
+    locked = is_taken(taken)
     row = asked.fetchone()
     if row is None:
         if locked:

@@ -13,10 +13,10 @@ from django.db.models import Field, Model
 
 from casebound.ledger.sealing.plain import Plain
 
-# Rows that one statement adds: on SQLite, on PostgreSQL. Before each statement inside a transaction
+# Rows that one statement adds. Before each statement inside a transaction
 # FTS5 writes out what it holds, so row by row every statement of an entry became a part of the
 # index on its own. PostgreSQL prepares each number of rows, so they are few.
-AT_ONCE: Final = (64, 8)
+AT_ONCE: Final = {"sqlite": 64, "postgresql": 8}
 
 
 class Rows:
@@ -87,7 +87,7 @@ class Rows:
             for (model, names, missing), rows in added.items():
                 if names[0] == model._meta.pk.attname:
                     rows.sort(key=itemgetter(0))
-                most = AT_ONCE[self._plain.is_postgres]
+                most = AT_ONCE[self._connection.vendor]
                 for first in range(0, len(rows), most):
                     some = rows[first : first + most]
                     self._plain.execute(

@@ -22,7 +22,7 @@ from casebound.foundation.proof.entry import file_parts, seal_bytes
 from casebound.foundation.proof.statements import attest
 from casebound.ledger.keyring.actions import begin_keyring, book_key, make_book_key
 from casebound.ledger.sealing import blobs, sequencing
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.plain import Plain, is_taken
 from casebound.ledger.sealing.registers import NO_KEY, open_registers, registers_named
 from casebound.ledger.sealing.sequencing import LogNow, Place, StagedEntry
 
@@ -285,7 +285,7 @@ def _find_place(plain: Plain, wanted: EntryId) -> Place | None:
             taken = sequencing.try_seal_lock(plain)
             found = _ask_place(plain, wanted)
         place = _place_in(found)
-        if place is not None or sequencing.is_taken(taken):
+        if place is not None or is_taken(taken):
             return place
         sequencing.wait_for_seal_lock(plain)
 

@@ -47,11 +47,11 @@ class _Guard(Operation):
         return bool(router.allow_migrate(schema_editor.connection.alias, app_label))
 
     def _triggers(self, vendor: str) -> list[str]:
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of operation has its own
 
     def _names(self) -> list[tuple[str, str]]:
         """Return the table and the name of each trigger there may be."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of operation has its own
 
 
 class Bar(_Guard):

@@ -28,7 +28,7 @@ class _Storage(Operation):
 
     def change(self, schema_editor: Any) -> None:
         """Run the statements."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of operation has its own
 
 
 class Pack(_Storage):

@@ -18,10 +18,6 @@ from django.db import connections
 
 from casebound.ledger.sealing.pipe import Pipe, pipe_of
 
-# Whether the lock was free that this transaction tried last (PostgreSQL), for a statement that goes
-# out with it and whose rows are for the holder only.
-TRIED_AND_TAKEN = "current_setting('casebound.tried') = 'true'"
-
 
 class Plain:
     """One store's connection. Write `%s` for a value, on either database."""
@@ -150,14 +146,10 @@ class Plain:
             self.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
     def try_lock(self, number: int) -> Any:  # noqa: ANN401 (a cursor)
-        """Take it if nobody else has it; the one row says whether. None on SQLite: it is taken."""
+        """Take it if nobody else has it; `is_taken` says whether."""
         if not self.is_postgres:
             return None
-        return self.execute(
-            "SELECT set_config('casebound.tried', pg_try_advisory_xact_lock(%s)::text, true)"
-            " = 'true'",
-            [number],
-        )
+        return self.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
 
     def wait_for(self, number: int) -> None:
         """Wait until nobody has the lock any more, without taking it oneself.
@@ -196,6 +188,11 @@ def _beside() -> ThreadPoolExecutor:
 @lru_cache(maxsize=1)
 def _threads(_: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=4, thread_name_prefix="commit")
+
+
+def is_taken(tried: Any) -> bool:  # noqa: ANN401 (a cursor)
+    """Say whether a lock that was tried was free. On SQLite nothing is tried: it is taken."""
+    return tried is None or bool(tried.fetchone()[0])
 
 
 def lock_number(name: bytes) -> int:

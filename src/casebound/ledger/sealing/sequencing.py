@@ -24,14 +24,9 @@ from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.highwater import HighWater
-from casebound.ledger.sealing.plain import TRIED_AND_TAKEN, Plain, lock_number
+from casebound.ledger.sealing.plain import Plain, is_taken, lock_number
 
 BATCH = 256  # format, section 3 step 3
-_STAGED = "SELECT entry_id, fields FROM log_pending"
-_IN_ORDER = f"ORDER BY seq LIMIT {BATCH}"
-_WAITING = f"{_STAGED} {_IN_ORDER}"
-# Who does not get the lock has no use for them, and with many writers they are many.
-_WAITING_IF_TAKEN = f"{_STAGED} WHERE {TRIED_AND_TAKEN} {_IN_ORDER}"
 _HASH = 32
 
 
@@ -135,11 +130,6 @@ def try_seal_lock(plain: Plain) -> Any:  # noqa: ANN401 (a cursor)
     return plain.try_lock(_lock_number())
 
 
-def is_taken(tried: Any) -> bool:  # noqa: ANN401 (a cursor)
-    """Say whether a lock that was tried was free. SQLite's transaction is the lock."""
-    return tried is None or bool(tried.fetchone()[0])
-
-
 def wait_for_seal_lock(plain: Plain) -> None:
     """Wait until whoever holds the seal lock lets go of it, without taking it oneself.
 
@@ -165,11 +155,12 @@ def ask(plain: Plain, books: Sequence[BookId], *, wait: bool) -> Asked:
     """
     if wait:
         take_seal_lock(plain)
-    taken = None if wait else try_seal_lock(plain)
     return Asked(
-        taken,
+        None if wait else try_seal_lock(plain),
         plain.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
-        plain.execute(_WAITING if taken is None else _WAITING_IF_TAKEN),
+        plain.execute(
+            f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
+        ),
         plain.execute(*_books_asked(books)) if books else None,
     )
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from casebound.foundation.base.calendar import end_of
+from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.foundation.base.times import LONDON, clock
+from casebound.foundation.base.times import clock
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import Ended
@@ -43,9 +43,6 @@ TITLES = {
     "home": "For the home",
 }
 TO_READ = frozenset({"originator/read", "handover/read"})
-
-
-DutyOf = tuple[DutySeen, SeenBook]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +247,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     )
 
 
-def _still_due(books: Sequence[SeenBook], at: datetime) -> list[DutyOf]:
+def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:
     """Return what is still due about children who have moved on, for whoever manages their home.
 
     Those on whom it waited may have lost the book with the child, so it waits on the managers; what
@@ -299,10 +296,10 @@ def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
     """Say whether today's daily log is written, or how long none was (P43: within 24 hours)."""
     if log is None:
         return "No daily log yet", True
-    day = _day(log.happened_at)
-    if day == _day(at) or at - log.happened_at <= LATE_AFTER:
+    day = day_of(log.happened_at)
+    if day == day_of(at) or at - log.happened_at <= LATE_AFTER:
         return "", False
-    return f"No daily log since {_near_day(day, _day(at))}", True
+    return f"No daily log since {_near_day(day, day_of(at))}", True
 
 
 def _unwritten(book: SeenBook, words: str) -> Waiting:
@@ -392,18 +389,14 @@ def _draft(
     )
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LONDON).date()
-
-
 def _moment(moment: datetime, now: datetime) -> str:
     """Write a moment near now as people say it: `22:40 today`, `08:05 on Sunday`."""
-    days = (_day(moment) - _day(now)).days
-    if moment == end_of(_day(moment)):
-        return f"the end of {_NEAR.get(days) or _near_day(_day(moment), _day(now))}"
+    days = (day_of(moment) - day_of(now)).days
+    if moment == end_of(day_of(moment)):
+        return f"the end of {_NEAR.get(days) or _near_day(day_of(moment), day_of(now))}"
     if days in _NEAR:
         return f"{clock(moment)} {_NEAR[days]}"
-    return f"{clock(moment)} on {_near_day(_day(moment), _day(now))}"
+    return f"{clock(moment)} on {_near_day(day_of(moment), day_of(now))}"
 
 
 def _near_day(day: date, today: date) -> str:

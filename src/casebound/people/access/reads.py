@@ -6,12 +6,13 @@ without the question having been asked. What one may not see and what does not e
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.foundation.base.times import as_kept
 from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.rules import (
     AFTER_LEAVING,
@@ -157,13 +158,7 @@ def _seen(
             role in MANAGERS or (before is not None and before.manages),
             bool(secure) if before is None else before.secure,
             child is None and bool(office),
-            before.left_at if before else (_aware(left_at) if ended else None),
+            before.left_at if before else (as_kept(left_at) if ended else None),
             before.moved_on if before else ended == _LAST,
         )
     return list(seen.values())
-
-
-def _aware(moment: datetime | str) -> datetime:
-    """Return a moment as the driver gives it, aware: SQLite keeps text, in UTC."""
-    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -4,7 +4,7 @@ When a session ends stands in its row (`expire_date`), so an ended one is not fo
 moving the end touches neither the session's content nor a request that changes it meanwhile.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
 
+from casebound.foundation.base.times import as_kept
 from casebound.ledger.sealing.plain import Plain
 
 BEGAN = "began"
@@ -73,9 +74,8 @@ class SessionStore(db.SessionStore):
         if not rows:
             self._session_key = self.ends_at = None
             return {}
-        data, self.ends_at = rows[0]
-        if self.ends_at.tzinfo is None:  # as SQLite keeps times, in UTC
-            self.ends_at = self.ends_at.replace(tzinfo=UTC)
+        data, ends_at = rows[0]
+        self.ends_at = as_kept(ends_at)
         found: dict[str, Any] = self.decode(data)
         return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.foundation.base.times import LONDON
+from casebound.foundation.base.times import LONDON, as_kept
 from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import SeenBook
 from casebound.reading.chronology.facts import FORM
@@ -176,20 +176,13 @@ def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
         )
         rows = cursor.fetchall()
     return {
-        BookId(book): Written(form, number, _instant(happened), _instant(signed), bool(late))
+        BookId(book): Written(form, number, as_kept(happened), as_kept(signed), bool(late))
         for book, form, number, happened, signed, late in rows
     }
 
 
-def _instant(at: datetime | str) -> datetime:
-    # SQLite keeps times as text in UTC, and its driver gives them back without a zone. Taken for
-    # London's, a summer's page would go on an hour off.
-    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _key(row: tuple[Any, ...]) -> str:
-    return f"{int(_instant(row[0]).timestamp())}.{row[1]}"
+    return f"{int(as_kept(row[0]).timestamp())}.{row[1]}"
 
 
 def _place(key: str) -> tuple[datetime, int]:

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, is_id
-from casebound.foundation.base.times import LONDON, day_in_words
+from casebound.foundation.base.times import day_in_words
 from casebound.people.access import reads
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
@@ -36,7 +37,7 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
                     "id": one.id,
                     "title": one.title,
                     "home_name": one.home_name,
-                    "left": day_in_words(one.left_at.astimezone(LONDON).date()),
+                    "left": day_in_words(day_of(one.left_at)),
                 }
                 for one in found
                 if one.left_at

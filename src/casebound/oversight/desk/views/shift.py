@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId
-from casebound.foundation.base.times import LONDON, day_in_words
+from casebound.foundation.base.times import day_in_words
 from casebound.oversight.desk import reads
 from casebound.people.access.reads import seen_books
 from casebound.people.access.rules import PROVERS
@@ -28,7 +29,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
         return redirect(_elsewhere(request.worker, now))
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
-        "today": day_in_words(now.astimezone(LONDON).date()),
+        "today": day_in_words(day_of(now)),
     }
     return render(request, "desk/shift.html", context)
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId, is_id
-from casebound.foundation.base.times import LONDON, day_in_words, in_words
+from casebound.foundation.base.times import day_in_words, in_words
 from casebound.foundation.web.kept import kept_page, place
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import What, note_reading
@@ -86,7 +87,7 @@ def _drawn_around(around: Around) -> dict[str, Any]:
     forms = forms_of(book)
     return {
         "book": book,
-        "left": day_in_words(book.left_at.astimezone(LONDON).date()) if book.left_at else "",
+        "left": day_in_words(day_of(book.left_at)) if book.left_at else "",
         "begin": tools.begin_forms(
             book.id,
             [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],

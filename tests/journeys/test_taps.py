@@ -8,6 +8,7 @@ shortest way that the rules allow. A tap into a box counts as well, the typing i
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
+from casebound.foundation.base.times import LONDON
 from casebound.people.access.reads import SeenBook, seen_books
 from casebound.record.book.reads import book_kind
 from casebound.rulebook.catalogue import catalogue
@@ -88,9 +90,9 @@ class Filling:
     def entry(self, made_up: MadeUp) -> None:
         """Say when, how one knows and who was there, where the page does not know already."""
         if self.form.event_time is EventTime.ASKED:
-            happened = f"{made_up.now.astimezone():%Y-%m-%d}", "00:05"
-            self.type(self.page.locator("[name=happened_from_date]"), happened[0])
-            self.type(self.page.locator("[name=happened_from_time]"), happened[1])
+            happened = (made_up.now - timedelta(minutes=1)).astimezone(LONDON)
+            self.type(self.page.locator("[name=happened_from_date]"), f"{happened:%Y-%m-%d}")
+            self.type(self.page.locator("[name=happened_from_time]"), f"{happened:%H:%M}")
         self.taps.tap(self.page.get_by_text("I was there"))
         self.taps.tap(self.page.get_by_text("Nobody else was there"))
         if self.form.where:

@@ -55,7 +55,7 @@ class BookCard:
     last: str
     log_due: str
     log_overdue: bool
-    forms: Sequence[tuple[str, str]]
+    forms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +282,7 @@ def _card(
         ),
         log_due=words,
         log_overdue=overdue,
-        forms=[(form.name, form.shown_as) for form in forms_of(book) if form.at_hand],
+        forms=tuple((form.name, form.shown_as) for form in forms_of(book) if form.at_hand),
     )
 
 

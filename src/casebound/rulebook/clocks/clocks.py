@@ -29,6 +29,7 @@ def clock(key: str) -> Clock:
     return _by_key()[key]
 
 
+@cache
 def recorded_by(form: str) -> Clock:
     """Return the clock that the signature of an entry on a form ends: its own, else P43's."""
     own = [one for one in clocks() if one.record and any(form in s.forms for s in one.starts)]

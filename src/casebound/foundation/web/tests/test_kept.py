@@ -16,7 +16,7 @@ TEMPLATE = "web/error.html"
 
 @pytest.fixture(autouse=True)
 def _nothing_drawn() -> None:
-    kept._drawn.clear()
+    kept._pages._kept.clear()
 
 
 def answer(
@@ -54,5 +54,5 @@ def test_another_page_is_drawn_for_itself() -> None:
 def test_only_so_many_are_kept_and_the_oldest_goes_first() -> None:
     for number in range(MOST + 1):
         answer(words=f"Page {number}", fresh={"new": ""})
-    shown = [key[1] for key in kept._drawn]  # type: ignore[index]  # as the page makes it
+    shown = [key[1] for key in kept._pages._kept]  # type: ignore[index]  # as the page makes it
     assert (len(shown), shown[0], shown[-1]) == (MOST, "Page 1", f"Page {MOST}")

@@ -3,6 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from casebound.foundation.base.loaded import keep_loaded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
 application = get_wsgi_application()
+# All rooms now, and not with the first request: nobody waits, and they are loaded with the rest.
+get_resolver().url_patterns  # noqa: B018
+keep_loaded()

@@ -14,6 +14,7 @@ import django
 from django.conf import settings
 
 from casebound.foundation.base import databases
+from casebound.foundation.base.loaded import keep_loaded
 
 URLS = "casebound.upkeep.bench.urls"
 ROUTER = "casebound.upkeep.bench.by_hand.router.ByHandRouter"
@@ -51,6 +52,7 @@ def main() -> None:
     module, _, name = function.rpartition(".")
     prepare()
     measure = getattr(import_module(f"casebound.upkeep.bench.measures.{module}"), name)
+    keep_loaded()  # as the server does
     answers.write(json.dumps(measure(**json.loads(words))))
 
 

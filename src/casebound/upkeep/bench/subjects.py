@@ -141,8 +141,9 @@ def search(made: Scratch, size: Size) -> Iterator[Figure]:
 
 
 def verify(made: Scratch, size: Size) -> Iterator[Figure]:
-    """The two checks of the log: how fast, and in what memory at two sizes."""
+    """The two checks of the log: in what memory at two sizes, and how fast at the larger."""
     made.call("check.fill", entries=size.entries)
+    yield from _memory(made, size, "verify", ("quick_in_memory", "full_in_memory"))
     got = made.call("check.speed", rounds=size.rounds)
     took, entries, cores = got["seconds"], got["entries"], got["cores"]
     rate = entries / took["full"]
@@ -160,7 +161,6 @@ def verify(made: Scratch, size: Size) -> Iterator[Figure]:
         "verify", made, f"full, {entries:,} entries", f"{rate:,.0f} entries/s and core",
         at_least(rate, 1500),
     )  # fmt: skip
-    yield from _memory(made, size, "verify", ("quick_in_memory", "full_in_memory"))
 
 
 def rebuild(made: Scratch, size: Size) -> Iterator[Figure]:

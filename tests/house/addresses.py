@@ -214,6 +214,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:our_home": (Example(Whose.HOME, _home),),
     "access:admit": (Example(Whose.HOME, _home),),
     "access:moved_on": (Example(Whose.HOME, _placement),),
+    "access:lives_again": (Example(Whose.LEFT, _book_left),),
     "access:key_worker": (Example(Whose.HOME, _placement),),
     "access:end_key_work": (
         Example(

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Enter
 from tests.journeys.page import look
-from tests.made_up import MadeUp
+from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P63")]
 NOT_FOUND = 404
@@ -33,6 +33,13 @@ def test_the_manager_sees_what_is_late_unsigned_or_waiting(
     page.get_by_role("link", name="Mika").click()
     expect(page.get_by_text("Mika moved on from Oak House on")).to_be_visible()
     look(page)
+    page.get_by_role("link", name="They live with us again").click()
+    expect(page.get_by_label("Where do they live?")).to_have_value(made_up.oak)
+    look(page)
+    page.get_by_label("Your password, to sign").fill(PASSWORD)
+    page.get_by_role("button", name="They live there").click()
+    expect(page.get_by_text("Came to live at Oak House.")).to_be_visible()
+    expect(page.get_by_text("Mika moved on from Oak House on")).to_be_hidden()
     page.get_by_role("link", name="Desk").click()
     page.get_by_role("region", name="Late entries").get_by_role("link").click()
     expect(page.get_by_text("The night was quiet.")).to_be_visible()

@@ -120,6 +120,22 @@ class AdmitForm(SignedForm):
     from_at = MomentField()
 
 
+class LivesAgainForm(SignedForm):
+    """Where a child who moved on lives again, and since when."""
+
+    home = forms.ChoiceField(
+        error_messages={"required": "Choose a home.", "invalid_choice": "Choose a home."}
+    )
+    from_at = MomentField()
+
+    def __init__(self, *args: Any, homes: list[tuple[str, str]], **options: Any) -> None:
+        """Offer these homes, as pairs of id and name."""
+        super().__init__(*args, **options)  # Any: Django's own options of a form
+        field = self.fields["home"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
+        field.choices = homes
+
+
 class KeyWorkerForm(SignedForm):
     """Who becomes a child's key worker, and from when."""
 

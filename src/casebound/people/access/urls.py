@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from casebound.people.access.views import appointments, homes, key_workers, our_home, people
+from casebound.people.access.views import (
+    appointments,
+    coming_back,
+    homes,
+    key_workers,
+    our_home,
+    people,
+)
 
 app_name = "access"
 urlpatterns = [
@@ -22,6 +29,7 @@ urlpatterns = [
     path("homes/<str:home>/", our_home.our_home, name="our_home"),
     path("homes/<str:home>/admit/", our_home.admit, name="admit"),
     path("homes/<str:home>/<str:placement>/moved-on/", our_home.moved_on, name="moved_on"),
+    path("children/<str:book>/lives-again/", coming_back.lives_again, name="lives_again"),
     path("homes/<str:home>/<str:placement>/key-worker/", key_workers.appoint, name="key_worker"),
     path("homes/<str:home>/key-workers/<str:which>/end/", key_workers.end, name="end_key_work"),
 ]

@@ -94,4 +94,23 @@ class PlacementEnded(Kind):
     to_at: str
 
 
-KINDS = (HomeOpened, WorkerAppointed, AppointmentEnded, ChildAdmitted, PlacementEnded)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementBegun(Kind):
+    """A child who has a book already lives at a home from now on: again, or after another home."""
+
+    kind: ClassVar = "homes/placement-begun"
+
+    placement_id: str
+    home_id: str
+    home_name: str
+    from_at: str
+
+
+KINDS = (
+    HomeOpened,
+    WorkerAppointed,
+    AppointmentEnded,
+    ChildAdmitted,
+    PlacementEnded,
+    PlacementBegun,
+)

@@ -10,6 +10,7 @@ from casebound.people.homes.entries import (
     AppointmentEnded,
     ChildAdmitted,
     HomeOpened,
+    PlacementBegun,
     PlacementEnded,
     WorkerAppointed,
 )
@@ -74,6 +75,18 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
     rows.change(Placement, {"id": fact.placement_id}, to_at=instant(fact.to_at))
 
 
+def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
+    """Add a further placement of the child whose book it is."""
+    rows.add(
+        Placement,
+        id=fact.placement_id,
+        child_id=next(iter(entry.pages)),
+        home_id=fact.home_id,
+        from_at=instant(fact.from_at),
+        to_at=None,
+    )
+
+
 PROJECTION = Projection(
     version=2,
     tables=(Home, Child, Placement, Appointment),
@@ -83,5 +96,6 @@ PROJECTION = Projection(
         AppointmentEnded.kind: appointment_ended,
         ChildAdmitted.kind: child_admitted,
         PlacementEnded.kind: placement_ended,
+        PlacementBegun.kind: placement_begun,
     },
 )

@@ -214,6 +214,20 @@ def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
     return sorted(lines, key=lambda line: (line.called.casefold(), line.id))
 
 
+def placements_born_on(born_on: date, *, home: HomeId) -> list[PlacementLine]:
+    """Return the times at a home, over or not, of children of one date of birth. 2 queries."""
+    children = {row.id: row for row in Child.objects.filter(born_on=born_on)}
+    rows = Placement.objects.filter(child_id__in=list(children), home_id=home)
+    return [_placement(row, children[row.child_id]) for row in rows.order_by("from_at", "id")]
+
+
+def placements_of(child: ChildId) -> list[PlacementLine]:
+    """Return a child's times at homes, in their order. 2 queries."""
+    rows = Placement.objects.filter(child_id=child).order_by("from_at", "id")
+    found = Child.objects.filter(id=child).first()
+    return [_placement(row, found) for row in rows] if found else []
+
+
 def placement(placement: str) -> PlacementLine | None:
     """Return the placement, or None if there is none. 2 queries."""
     row = Placement.objects.filter(id=placement).first()

@@ -153,6 +153,33 @@ class UnlikelyBirthError(HomesRefusedError):
     do = "Check the date of birth (Schedule 3, paragraph 2) and the day of admission."
 
 
+class LivesSomewhereError(HomesRefusedError):
+    """The child lives at a home already, or is to come to one."""
+
+    why = "The child lives at a home already, or is to come to one on a day that is agreed."
+    do = "When they move from one home to another, say first when they left the earlier one."
+
+
+class BeforeTheyLeftError(HomesRefusedError):
+    """A new time at a home would begin before the last one ended."""
+
+    field = "from_at"
+    why = "This is before the child left the home where they lived last."
+    do = "Check the day and the time; the child's book says when they left."
+
+
+class HasBookError(HomesRefusedError):
+    """The child lived at the home before."""
+
+    field = "full_name"
+    why = "A child of this name and date of birth lived here before and has a book already (P01)."
+    do = (
+        "If they have come back, find them on your desk under “Children who have moved on”, and "
+        "say there that they live with you again. If they are not there, ask the responsible "
+        "individual."
+    )
+
+
 class AdmittedAlreadyError(HomesRefusedError):
     """The child was admitted a moment ago, or lives there already."""
 

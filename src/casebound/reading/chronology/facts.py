@@ -13,6 +13,7 @@ from casebound.people.homes.entries import (
     AppointmentEnded,
     ChildAdmitted,
     HomeOpened,
+    PlacementBegun,
     PlacementEnded,
     Role,
     WorkerAppointed,
@@ -41,6 +42,9 @@ _WORDS: Mapping[str, Callable[[Any, ReadEntry], Fact]] = {
     ),
     PlacementEnded.kind: lambda fact, _: Fact(
         "Moved on", instant(fact.to_at), "The time at this home ended."
+    ),
+    PlacementBegun.kind: lambda fact, _: Fact(
+        "Admission", instant(fact.from_at), f"Came to live at {fact.home_name}. The book goes on."
     ),
     HomeOpened.kind: lambda fact, entry: Fact(
         "Beginning", entry.signed_at, f"This is the book of {fact.name}, {fact.address}."

@@ -18,7 +18,7 @@ from casebound.people.duties.entries import (
     end_duties,
     open_duty,
 )
-from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementEnded
+from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
 from casebound.record.book.entries import FOLLOWING, Entry, How, Reference
 from casebound.record.book.separating import first_book
 from casebound.record.followups.duties import Started, kind_of, started
@@ -193,8 +193,8 @@ def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
         _by_fact(entry, fact.kind, fact.home_id, entry.signed_at, rows)
 
 
-def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
-    """Ask for the notice of an admission (reg 41)."""
+def child_came(entry: ReadEntry, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
+    """Ask for the notice of an admission, the first or a further one (reg 41)."""
     _by_fact(entry, fact.kind, fact.home_id, instant(fact.from_at), rows)
 
 
@@ -226,7 +226,8 @@ PROJECTION = Projection(
     on={
         Entry.kind: entry_sealed,
         HomeOpened.kind: home_opened,
-        ChildAdmitted.kind: child_admitted,
+        ChildAdmitted.kind: child_came,
+        PlacementBegun.kind: child_came,
         PlacementEnded.kind: placement_ended,
     },
 )

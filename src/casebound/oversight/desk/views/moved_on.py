@@ -38,6 +38,7 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
                     "title": one.title,
                     "home_name": one.home_name,
                     "left": day_in_words(day_of(one.left_at)),
+                    "writes": one.writes,
                 }
                 for one in found
                 if one.left_at

@@ -16,7 +16,7 @@ from casebound.people.access.tests.build import moment, somebody
 from casebound.people.homes import actions, reads
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import appointments_listed, children_at
-from tests.made_up import PASSWORD, MadeUp, Worker
+from tests.made_up import PASSWORD, Child, MadeUp, Worker
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -179,6 +179,92 @@ def test_a_child_who_has_moved_on_leaves_the_list_and_the_manager_keeps_the_book
     assert "It has ended already" in again.text
 
 
+def back(made_up: MadeUp, by: Client, child: Child, **said: str) -> "Answer":
+    path = f"/children/{child.book}/lives-again/"
+    return by.post(path, {"home": made_up.oak, "password": PASSWORD, **moment("from_at"), **said})
+
+
+@pytest.mark.policy("P01")
+def test_a_child_who_comes_back_has_the_same_book_and_its_workers_read_it_again(
+    made_up: MadeUp, dana: Client
+) -> None:
+    mika = made_up.mika
+    pages = book_pages(mika.book)
+    book = dana.get(made_up.book_url(mika)).text
+    assert f"/children/{mika.book}/lives-again/" in book
+    assert f"/children/{mika.book}/lives-again/" in dana.get("/desk/moved-on/").text
+    asked = dana.get(f"/children/{mika.book}/lives-again/").text
+
+    answer = back(made_up, dana, mika)
+
+    assert "Mika" in asked
+    assert "Hazel Care" not in asked  # the office is no home
+    assert answer.headers["Location"] == made_up.book_url(mika)
+    assert names_at_oak(made_up) == ["Jay", "Mika"]
+    assert book_pages(mika.book) == pages + 1
+    assert "Came to live at Oak House" in dana.get(made_up.book_url(mika)).text
+    seen = seen_book(made_up.sam.id, mika.book, at=timezone.now())
+    assert seen is not None
+    assert (seen.writes, seen.left_at) == (True, None)
+    assert f"/children/{mika.book}/lives-again/" not in dana.get("/desk/moved-on/").text
+    assert dana.get(f"/children/{mika.book}/lives-again/").status_code == 404
+
+
+@pytest.mark.policy("P13")
+def test_a_child_who_goes_on_to_another_home_is_its_workers_to_write_about(
+    made_up: MadeUp, dana: Client
+) -> None:
+    back(made_up, dana, made_up.mika, home=made_up.elm)
+
+    found = {
+        who.username: seen_book(who.id, made_up.mika.book, at=timezone.now())
+        for who in (made_up.lin, made_up.sam, made_up.dana)
+    }
+    rights = {name: (one.home_name, one.writes) if one else None for name, one in found.items()}
+    assert rights == {
+        made_up.lin.username: ("Elm House", True),
+        made_up.sam.username: None,
+        made_up.dana.username: ("Oak House", False),
+    }
+    assert dana.get(f"/children/{made_up.mika.book}/lives-again/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"home": "0" * 32}, "Choose a home."),
+        ({"from_at_date": "2020-01-01"}, "before the child left"),
+        ({"from_at_date": "2999-01-01"}, "too far ahead"),
+        ({"from_at_time": "25:00"}, "Give the time"),
+        ({"password": "wrong"}, "The password is not right."),
+    ],
+)
+def test_a_return_that_cannot_be_is_refused_with_words(
+    made_up: MadeUp, dana: Client, said: dict[str, str], words: str
+) -> None:
+    pages = book_pages(made_up.mika.book)
+
+    answer = back(made_up, dana, made_up.mika, **said)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert book_pages(made_up.mika.book) == pages
+
+
+def test_who_lived_here_before_is_not_admitted_with_a_second_book(
+    made_up: MadeUp, dana: Client
+) -> None:
+    [mika] = reads.placements_of(made_up.mika.id)
+
+    answer = admit(
+        made_up, dana, full_name=mika.full_name, called="", born_on=mika.born_on.isoformat()
+    )
+
+    assert answer.status_code == 422
+    assert "lived here before and has a book already" in answer.text
+    assert names_at_oak(made_up) == ["Jay"]
+
+
 @pytest.mark.parametrize(("days", "words"), [(2, "too far ahead"), (-1000, "before the beginning")])
 def test_a_child_leaves_neither_tomorrow_nor_before_they_came(
     made_up: MadeUp, dana: Client, days: int, words: str
@@ -232,6 +318,7 @@ def paths(made_up: MadeUp) -> list[str]:
         oak,
         f"{oak}admit/",
         f"{oak}{jay.id}/moved-on/",
+        f"/children/{made_up.mika.book}/lives-again/",
         f"{oak}{jay.id}/key-worker/",
         f"{oak}key-workers/{kit.id}/end/",
     ]

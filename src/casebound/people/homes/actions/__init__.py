@@ -1,7 +1,14 @@
 """Opening a home, appointing workers, admitting children: each one sealed entry."""
 
-from casebound.people.homes.actions.admitting import admit_child, end_placement
+from casebound.people.homes.actions.admitting import admit_child, begin_placement, end_placement
 from casebound.people.homes.actions.appointing import appoint, end_appointment
 from casebound.people.homes.actions.opening import open_home
 
-__all__ = ["admit_child", "appoint", "end_appointment", "end_placement", "open_home"]
+__all__ = [
+    "admit_child",
+    "appoint",
+    "begin_placement",
+    "end_appointment",
+    "end_placement",
+    "open_home",
+]

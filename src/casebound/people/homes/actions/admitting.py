@@ -10,11 +10,14 @@ from casebound.ledger.sealing.actions import StaleBookError, open_book
 from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_checked, seal_fact
-from casebound.people.homes.entries import ChildAdmitted, PlacementEnded
+from casebound.people.homes.entries import ChildAdmitted, PlacementBegun, PlacementEnded
 from casebound.people.homes.refusals import (
     AdmittedAlreadyError,
+    BeforeTheyLeftError,
     EndBeforeStartError,
     EndedAlreadyError,
+    HasBookError,
+    LivesSomewhereError,
     NameTooLongError,
     NoFullNameError,
     NoSuchHomeError,
@@ -68,6 +71,7 @@ def admit_child(
         NoSuchHomeError: there is no such home, or it is the office.
         AdmittedAlreadyError: the form was sent before, or a child of this name and date of birth
             lives at the home.
+        HasBookError: a child of this name and date of birth lived at the home before.
     """
     full_name, pronouns = clean_full_name(full_name), clean_full_name(pronouns)
     called = clean_full_name(called) or full_name.split(" ")[0]
@@ -79,11 +83,7 @@ def admit_child(
     where = reads.home(home)
     if where is None or where.is_office:
         raise NoSuchHomeError
-    if any(
-        is_same_name(one.full_name, full_name) and one.born_on == born_on
-        for one in reads.placements_at(home, at=at)
-    ):
-        raise AdmittedAlreadyError
+    _check_new_here(full_name, born_on, home=home, at=at)
     book = _first_page_of(BookId(child or new_id()))
     fact = ChildAdmitted(
         child_id=book,
@@ -101,6 +101,44 @@ def admit_child(
     except StaleBookError as sent_twice:
         raise AdmittedAlreadyError from sent_twice
     return ChildId(book)
+
+
+def begin_placement(
+    *,
+    child: ChildId,
+    home: HomeId,
+    from_at: datetime,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+) -> None:
+    """Begin a further time at a home, of a child who moved on from one: the book goes on (P01).
+
+    A planned one may be up to four weeks ahead.
+
+    Raises:
+        UnlikelyTimeError: it is too far ahead or too long ago.
+        NoSuchHomeError: there is no such home, or it is the office.
+        LivesSomewhereError: the child lives at a home, or is to come to one.
+        BeforeTheyLeftError: it would begin before the last one ended.
+    """
+    if not is_likely(from_at, now=at, ahead=PLANNED_AHEAD):
+        raise UnlikelyTimeError
+    where = reads.home(home)
+    if where is None or where.is_office:
+        raise NoSuchHomeError
+
+    def check() -> None:
+        ends = [one.to_at for one in reads.placements_of(child)]
+        if not ends or None in ends:
+            raise LivesSomewhereError
+        if any(end > from_at for end in ends if end):
+            raise BeforeTheyLeftError
+
+    fact = PlacementBegun(
+        placement_id=new_id(), home_id=home, home_name=where.name, from_at=utc_text(from_at)
+    )
+    seal_checked(fact=fact, book=BookId(child), check=check, by=by, at=at, auth=auth)
 
 
 def end_placement(
@@ -137,6 +175,18 @@ def _check_words(full_name: str, called: str, pronouns: str) -> None:
         raise NameTooLongError
     if len(pronouns) > LONGEST_PRONOUNS:
         raise PronounsTooLongError
+
+
+def _check_new_here(full_name: str, born_on: date, *, home: HomeId, at: datetime) -> None:
+    known = [
+        one
+        for one in reads.placements_born_on(born_on, home=home)
+        if is_same_name(one.full_name, full_name)
+    ]
+    if any(one.to_at is None or one.to_at > at for one in known):
+        raise AdmittedAlreadyError
+    if known:
+        raise HasBookError
 
 
 def _first_page_of(book: BookId) -> BookId:

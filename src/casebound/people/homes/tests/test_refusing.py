@@ -353,11 +353,88 @@ def test_a_child_leaves_once() -> None:
     assert sealed.book_pages(BookId(jay)) == 2
 
 
+def come_back(child: ChildId, home: HomeId, *, from_at: datetime, at: datetime) -> None:
+    actions.begin_placement(child=child, home=home, from_at=from_at, by=DANA, at=at)
+
+
+@IN_STORES
+@pytest.mark.policy("P01")
+@pytest.mark.parametrize(
+    ("days", "refused"),
+    [
+        (1, refusals.BeforeTheyLeftError),
+        (2, None),
+        (10 + 28, None),
+        (10 + 29, refusals.UnlikelyTimeError),
+    ],
+)
+def test_a_child_comes_back_from_the_moment_they_left_to_four_weeks_ahead(
+    days: int, refused: type[RefusedError] | None
+) -> None:
+    build.provider()
+    oak = build.home("Oak House")
+    jay = build.child(oak)
+    build.leave(jay, at=BEGAN + 2 * A_DAY)
+    from_at, at = BEGAN + days * A_DAY, BEGAN + 10 * A_DAY
+
+    if refused is None:
+        come_back(jay, oak, from_at=from_at, at=at)
+    else:
+        with pytest.raises(refused):
+            come_back(jay, oak, from_at=from_at, at=at)
+
+    assert sealed.book_pages(BookId(jay)) == 2 + (refused is None)
+    assert bool(reads.children_at([oak], at=from_at)) is (refused is None or days < 2)
+
+
+@IN_STORES
+def test_who_lives_somewhere_or_is_to_come_does_not_come_again() -> None:
+    office = build.provider()
+    oak, elm = build.home("Oak House"), build.home("Elm House")
+    jay, now = build.child(oak), BEGAN + 10 * A_DAY
+    with pytest.raises(refusals.LivesSomewhereError):
+        come_back(jay, elm, from_at=now, at=now)
+    build.leave(jay, at=now)
+    for nowhere in (office, NOBODY):
+        with pytest.raises(refusals.NoSuchHomeError):
+            come_back(jay, nowhere, from_at=now, at=now)
+    come_back(jay, elm, from_at=now + A_DAY, at=now)
+
+    with pytest.raises(refusals.LivesSomewhereError):
+        come_back(jay, oak, from_at=now + 2 * A_DAY, at=now)
+    with pytest.raises(refusals.LivesSomewhereError):
+        come_back(ChildId(new_id()), oak, from_at=now, at=now)
+
+    assert sealed.book_pages(BookId(jay)) == 3
+
+
+@IN_STORES
+@pytest.mark.policy("P01")
+def test_a_child_who_lived_here_gets_no_second_book_and_one_who_came_back_neither() -> None:
+    build.provider()
+    oak, elm = build.home("Oak House"), build.home("Elm House")
+    jay, later = admit(oak), BEGAN + 10 * A_DAY
+    build.leave(jay, at=BEGAN + A_DAY)
+
+    with pytest.raises(refusals.HasBookError):
+        admit(oak, full_name="JAY Quillfeather", at=later, from_at=later)
+    other = admit(oak, born_on=date(2013, 2, 28), at=later, from_at=later)
+    elsewhere = admit(elm, at=later, from_at=later)  # Elm House may not learn who lived at Oak
+    come_back(jay, oak, from_at=later, at=later)
+    with pytest.raises(refusals.AdmittedAlreadyError):
+        admit(oak, at=later, from_at=later)
+
+    assert len({jay, other, elsewhere}) == 3
+    assert {one.id for one in reads.children_at([oak], at=later)} == {jay, other}
+
+
 @IN_STORES
 def test_what_is_listed_is_the_same_after_a_rebuild() -> None:
     build.provider()
     oak = build.home("Oak House")
     jay = build.child(oak)
+    build.leave(jay, at=BEGAN)
+    come_back(jay, oak, from_at=BEGAN, at=BEGAN)
     build.appoint(Role.KEY_WORKER, oak, of=jay)
     before = (reads.placements_at(oak, at=BEGAN), reads.key_workers_at(oak, at=BEGAN))
 
@@ -398,6 +475,29 @@ def try_to_admit(home: HomeId, child: ChildId) -> bool:
     except refusals.AdmittedAlreadyError:
         return False
     return True
+
+
+def try_to_come_back(child: ChildId, home: HomeId) -> bool:
+    try:
+        come_back(child, home, from_at=BEGAN, at=BEGAN)
+    except refusals.LivesSomewhereError:
+        return False
+    return True
+
+
+@pytest.mark.policy("P01")
+def test_a_child_is_fetched_to_one_home_although_two_ask_at_the_same_moment(
+    processes: Processes,
+) -> None:
+    build.provider()
+    oak, elm = build.home("Oak House"), build.home("Elm House")
+    jay = build.child(oak)
+    build.leave(jay, at=BEGAN)
+
+    done = processes.together(try_to_come_back, [jay, oak], [jay, elm])
+
+    assert set(done) == {False, True}
+    assert len(reads.children_at([oak, elm], at=BEGAN)) == 1
 
 
 def test_of_two_who_appoint_at_the_same_moment_one_does(processes: Processes) -> None:

@@ -10,6 +10,7 @@ from casebound.foundation.base.calendar import (
     months_after,
 )
 from casebound.people.duties.reads import DutySeen, duties_in
+from casebound.people.homes.actions import begin_placement
 from casebound.people.homes.reads import home, office
 from tests.made_up import MadeUp
 
@@ -45,5 +46,13 @@ def test_an_admission_and_a_leaving_ask_for_a_notice(made_up: MadeUp) -> None:
     keys = {one.key for one in duties_in([made_up.jay.book], at=made_up.now)}
     left = {one.key for one in duties_in([made_up.mika.book], at=made_up.now)}
 
+    for_mika = duties_in([made_up.mika.book], at=made_up.now)
+    begin_placement(
+        child=made_up.mika.id, home=made_up.elm, from_at=made_up.now, by=made_up.dana.id,
+        at=made_up.now,
+    )  # fmt: skip
+    again = [one for one in duties_in([made_up.mika.book], at=made_up.now) if one not in for_mika]
+
     assert keys == {"notice/admission"}
+    assert [(one.key, one.home) for one in again] == [("notice/admission", made_up.elm)]
     assert left == {"notice/admission", "notice/discharge"}

@@ -1,0 +1,45 @@
+"""A child who has moved on lives at a home of the provider again, and their book goes on (P01)."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casebound.foundation.base.ids import HomeId
+from casebound.people.access.forms import LivesAgainForm, typed_moment
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes import actions, reads
+
+
+@require_http_methods(["GET", "POST"])
+@load_book
+def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
+    """Ask where and since when; 404 but for who manages the home where the child lived last."""
+    if book.child is None or not (book.moved_on and book.writes):
+        raise Http404
+    child, now = book.child, timezone.now()
+    form = LivesAgainForm(
+        request.POST or None,
+        initial={"home": book.home, "from_at": typed_moment(now)},
+        homes=[(one.id, one.name) for one in reads.homes() if not one.is_office],
+    )
+
+    def seal(said: dict[str, Any], proof: str) -> None:
+        actions.begin_placement(
+            child=child,
+            home=HomeId(said["home"]),
+            from_at=said["from_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+        )
+
+    if is_sealed(request, form, seal):
+        return redirect(reverse("chronology:book", args=[book.id]))
+    return form_page(request, "access/lives_again.html", form, {"book": book})

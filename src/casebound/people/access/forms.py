@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from casebound.foundation.base.times import LONDON
+from casebound.people.accounts.signed_forms import SignedForm
 from casebound.people.homes.entries import Role
 
 # A child's key worker is named by the child's home: an administrator sees no children.
@@ -59,19 +60,6 @@ class AccountForm(forms.Form):
     full_name = forms.CharField(max_length=120, label="Full name")
     username = forms.CharField(max_length=60, label="User name")
     only_one_name = forms.BooleanField(required=False)
-
-
-class SignedForm(forms.Form):
-    """What is sealed is signed: whoever sends it proves again who they are (P48)."""
-
-    password = forms.CharField(
-        strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options of a form
-        """Ask for the password last: what is missing is named in the order of the page."""
-        super().__init__(*args, **options)
-        self.order_fields([name for name in self.fields if name != "password"])
 
 
 class HomeForm(SignedForm):

@@ -2,12 +2,13 @@
 
 from django import forms
 
+from casebound.people.accounts.signed_forms import SignedForm
 
-class TermForm(forms.Form):
-    """A term of the provider's own, or one to withdraw, and the proof who signs."""
+
+class TermForm(SignedForm):
+    """A term of the provider's own, or one to withdraw."""
 
     term = forms.CharField(required=False)
     instead = forms.CharField(required=False)
     why = forms.CharField(required=False)
     withdraw = forms.CharField(required=False)
-    password = forms.CharField(required=False, strip=False)

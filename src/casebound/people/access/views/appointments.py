@@ -22,8 +22,8 @@ from casebound.people.access.views.people import (
     person_page,
 )
 from casebound.people.access.views.rights import administrator_required
-from casebound.people.access.views.signing import form_page, is_sealed
 from casebound.people.accounts.actions import AccountClosedError
+from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions
 from casebound.people.homes.entries import Role

@@ -12,7 +12,7 @@ from casebound.foundation.base.ids import HomeId
 from casebound.people.access.forms import LivesAgainForm, typed_moment
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
-from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 

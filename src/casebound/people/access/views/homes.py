@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casebound.people.access.forms import HomeForm
 from casebound.people.access.views.people import tabs
 from casebound.people.access.views.rights import administrator_required
-from casebound.people.access.views.signing import form_page, is_sealed
+from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 

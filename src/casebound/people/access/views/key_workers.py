@@ -13,8 +13,8 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
 from casebound.people.access.rules import WRITERS
 from casebound.people.access.views.rights import load_managed_home
-from casebound.people.access.views.signing import form_page, is_sealed
 from casebound.people.accounts.reads import full_names
+from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.entries import Role

@@ -13,8 +13,8 @@ from casebound.foundation.base.ids import ChildId, is_id, new_id
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
 from casebound.people.access.rules import HOME_MANAGERS
 from casebound.people.access.views.rights import load_managed_home
-from casebound.people.access.views.signing import form_page, is_sealed
 from casebound.people.accounts.reads import full_names
+from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.reads import HomeSeen

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
 from casebound.people.access.views.rights import administrator_required
-from casebound.people.access.views.signing import form_page, signed_in_by
 from casebound.people.accounts import actions, reads
 from casebound.people.accounts.reads import AccountSeen
+from casebound.people.accounts.signed_forms import form_page, signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role

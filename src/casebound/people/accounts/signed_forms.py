@@ -4,17 +4,30 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.people.access.forms import SignedForm
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.rules import session_methods
 from casebound.people.accounts.signed_in import WorkerRequest
 
 REFUSED = 422
 Seal = Callable[[dict[str, Any], str], object]  # Any: what a form says, as Django cleans it
+
+
+class SignedForm(forms.Form):
+    """What is sealed is signed: whoever sends it proves again who they are (P48)."""
+
+    password = forms.CharField(
+        strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options of a form
+        """Ask for the password last: what is missing is named in the order of the page."""
+        super().__init__(*args, **options)
+        self.order_fields([name for name in self.fields if name != "password"])
 
 
 def is_sealed(request: WorkerRequest, form: SignedForm, seal: Seal) -> bool:

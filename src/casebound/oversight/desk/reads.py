@@ -135,7 +135,8 @@ class Desk:
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     """Return the Shift page. 5 queries and 2 a child, of whom a home has a handful.
 
-    Of a manager 1 more, and 1 if something is still due about a child who has moved on.
+    Of a manager 1 more, and 1 if something is still due about a child who has moved on; 1 for who
+    has an unsigned draft about one.
     """
     ids = [book.id for book in books]
     last = last_written(ids)
@@ -148,7 +149,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     ]
     managed = [book.id for book in books if book.manages]
     due = duties_of(worker, books=ids, managed=managed, at=at)
-    drafts = [_draft(one, seen, {}, at) for one in drafts_of(worker) if one.book in seen]
+    drafts = _own_drafts(worker, seen, at)
     moved = [
         _due(one, {book.id: book}, {}, at)
         for one, book in _still_due(books, at)
@@ -165,6 +166,14 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         overdue=sum(one.state == "overdue" for one in waiting),
         full=len(due) == AT_MOST,
     )
+
+
+def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime) -> list[Waiting]:
+    """Return a worker's drafts, also those about children who have moved on since."""
+    drafts = drafts_of(worker)
+    gone = {one.book for one in drafts} - seen.keys()
+    known = {**seen, **(seen_among(worker, gone, at=at, finishing=True) if gone else {})}
+    return [_draft(one, known, {}, at) for one in drafts if one.book in known]
 
 
 def _groups(
@@ -373,9 +382,10 @@ def _draft(
     by = clock.due(one.clock_at) if one.clock_at else None
     late = by is not None and at > by
     who = f", {names[one.author]}" if one.author in names else ""
+    book = seen[one.book]
     return Waiting(
         what=catalogue.form(one.form).title,
-        about=f"{seen[one.book].title}{who}",
+        about=f"{book.title}{', who has moved on' if book.left_at else ''}{who}",
         when=(
             f"saved {_moment(one.saved_at, at)}"
             if by is None

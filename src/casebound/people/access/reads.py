@@ -44,6 +44,7 @@ class SeenBook:
             home's book.
         moved_on: whether the child lives at no other home here since: then whoever manages that
             home from day to day still writes.
+        finishing: whether the worker may do no more than finish what they had begun to write.
     """
 
     id: BookId
@@ -58,6 +59,7 @@ class SeenBook:
     office: bool = False
     left_at: datetime | None = None
     moved_on: bool = False
+    finishing: bool = False
 
 
 def seen_book(worker: WorkerId, book: BookId, *, at: datetime) -> SeenBook | None:
@@ -92,14 +94,19 @@ def moved_on(
 
 
 def seen_among(
-    worker: WorkerId, books: Iterable[BookId], *, at: datetime
+    worker: WorkerId, books: Iterable[BookId], *, at: datetime, finishing: bool = False
 ) -> dict[BookId, SeenBook]:
-    """Return which of these books `worker` may read at `at`. 1 query."""
+    """Return which of these books `worker` may read at `at`. 1 query.
+
+    With `finishing` also those of children who moved on from a home where they write: for a draft
+    of their own, begun before the child left, and for nothing else.
+    """
     wanted = list(books)
     if not wanted:
         return {}
     marks = ",".join(["%s"] * len(wanted))
-    return {one.id: one for one in _seen(worker, at, f"AND b.book_id IN ({marks})", wanted)}
+    found = _seen(worker, at, f"AND b.book_id IN ({marks})", wanted, finishing=finishing)
+    return {one.id: one for one in found}
 
 
 # One row per (book, appointment that reaches it). The office's book is a home's book as well.
@@ -134,7 +141,13 @@ _ORDER = " ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, a.i
 
 
 def _seen(
-    worker: WorkerId, at: datetime, more: str, params: Iterable[Any], *, order: str = _ORDER
+    worker: WorkerId,
+    at: datetime,
+    more: str,
+    params: Iterable[Any],
+    *,
+    order: str = _ORDER,
+    finishing: bool = False,
 ) -> list[SeenBook]:
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = Plain("derived").ask(
@@ -143,7 +156,9 @@ def _seen(
     seen: dict[str, SeenBook] = {}
     for book, child, home, home_name, title, ended, left_at, role_name, secure, office in rows:
         role = Role(role_name)
-        if role not in READERS or (ended and role not in AFTER_LEAVING):
+        finishes = finishing and role in WRITERS
+        reads = role in READERS and (not ended or role in AFTER_LEAVING)
+        if not (reads or finishes):
             continue
         before = seen.get(book)
         writes = role in WRITERS if not ended else ended == _LAST and role in HOME_MANAGERS
@@ -154,11 +169,12 @@ def _seen(
             before.home_name if before else home_name,
             title,
             worker,
-            writes or (before is not None and before.writes),
+            writes or finishes or (before is not None and before.writes),
             role in MANAGERS or (before is not None and before.manages),
             bool(secure) if before is None else before.secure,
             child is None and bool(office),
             before.left_at if before else (as_kept(left_at) if ended else None),
             before.moved_on if before else ended == _LAST,
+            not reads and (before is None or before.finishing),
         )
     return list(seen.values())

@@ -5,10 +5,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponseBase
+from django.utils import timezone
 
 from casebound.foundation.base.ids import DraftId, is_id
-from casebound.people.access.http import book_or_404
-from casebound.people.access.reads import SeenBook
+from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.record.drafting.reads import OpenDraft, open_draft
 
@@ -18,7 +18,10 @@ Rest = ParamSpec("Rest")
 def load_draft(
     view: Callable[Concatenate[WorkerRequest, OpenDraft, SeenBook, Rest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view the worker's own draft and its book; any other answers 404. 2 queries."""
+    """Give the view the worker's own draft and its book; any other answers 404. 2 queries.
+
+    A draft can be finished after the child has moved on: what somebody typed is not lost.
+    """
 
     @wraps(view)
     @worker_required
@@ -31,7 +34,10 @@ def load_draft(
         found = open_draft(DraftId(draft), author=request.worker)
         if found is None:
             raise Http404
-        book = book_or_404(request, found.book)
+        books = seen_among(request.worker, [found.book], at=timezone.now(), finishing=True)
+        book = books.get(found.book)
+        if book is None:
+            raise Http404
         return view(request, found, book, *args, **kwargs)
 
     return loaded

@@ -30,6 +30,8 @@ def shift(request: WorkerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
         "today": day_in_words(day_of(now)),
+        # Of a child who has moved on: where the entry itself can no longer be opened.
+        "sealed": number if (number := request.GET.get("sealed", "")[:9]).isdecimal() else "",
     }
     return render(request, "desk/shift.html", context)
 

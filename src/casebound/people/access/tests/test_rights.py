@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId, new_id
 from casebound.people.access import reads
-from casebound.people.access.reads import SeenBook, moved_on, seen_book, seen_books
+from casebound.people.access.reads import SeenBook, moved_on, seen_among, seen_book, seen_books
 from casebound.people.access.roles import role_in
 from casebound.people.access.rules import AFTER_LEAVING, MANAGERS, PROVERS, READERS, WRITERS
 from casebound.people.homes import reads as homes
@@ -90,6 +90,23 @@ def test_a_role_at_one_home_reaches_that_home(place: Place, role: Role) -> None:
     build.appointed(role, place.oak)
 
     assert found(place.books) == TABLE[role]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_to_finish_a_draft_whoever_writes_at_the_home_reaches_who_has_moved_on(
+    place: Place, role: Role
+) -> None:
+    build.appointed(role, place.oak)
+
+    seen = seen_among(SAM, place.books, at=NOW, finishing=True)
+
+    jay, home, mika, noor = place.books
+    assert [rights(seen.get(book)) for book in (jay, home, noor)] == [
+        rights(seen_book(SAM, book, at=NOW)) for book in (jay, home, noor)
+    ]
+    writes = role in WRITERS
+    assert bool(seen.get(mika) and seen[mika].finishing) is (writes and not TABLE[role][2])
+    assert rights(seen.get(mika)) == (TABLE[role][2] or ("rw" if writes else ""))
 
 
 @pytest.mark.parametrize("role", Role)

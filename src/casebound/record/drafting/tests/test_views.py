@@ -10,6 +10,7 @@ from casebound.foundation.base.ids import DraftId, new_id
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.accounts.models import Account
+from casebound.people.homes.actions import end_appointment
 from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.record.book.entries import Entry
@@ -101,6 +102,48 @@ def test_of_a_child_who_has_moved_on_the_homes_manager_writes_and_others_read(
     assert (
         dana.get(reverse("chronology:entry", args=[made_up.mika.book, number])).status_code == 200
     )
+
+
+@pytest.mark.policy("P63")
+def test_what_was_begun_before_a_child_moved_on_can_be_finished_and_no_more(
+    made_up: MadeUp, sam: Client
+) -> None:
+    unwanted, draft = made_up.draft(made_up.jay), begun(made_up, sam)
+    made_up.leave(made_up.jay)
+    book, pages = made_up.book_url(made_up.jay), book_pages(made_up.jay.book)
+    shift = sam.get("/").text
+    page = sam.get(url("write", draft)).text
+
+    kept = sam.post(url("write", draft), form_of(made_up, draft, read="1"))
+    signed = sam.post(url("sign", draft), {"password": PASSWORD})
+    discarded = sam.post(url("discard", unwanted), {"sure": "1"})
+
+    assert "Jay, who has moved on" in shift
+    assert f'href="{book}"' not in page
+    assert kept.headers["Location"] == url("sign", draft)
+    assert signed.headers["Location"] == f"/?sealed={pages + 1}"
+    assert f"Sealed as no. {pages + 1}" in sam.get(signed.headers["Location"]).text
+    assert last_page(made_up).author.name == made_up.sam.full_name
+    assert discarded.status_code == 302
+    assert drafts_of(made_up.sam.id) == []
+    for closed in (book, f"{book}{pages + 1}/"):
+        assert sam.get(closed).status_code == 404
+    assert sam.post(url("begin", made_up.jay.book, "note")).status_code == 404
+
+
+@pytest.mark.policy("P63")
+def test_who_no_longer_works_at_the_home_finishes_nothing_there(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = begun(made_up, sam)
+    made_up.leave(made_up.jay)
+    end_appointment(
+        appointment=made_up.sams_appointment, to_at=made_up.now, by=made_up.alex.id, at=made_up.now
+    )
+
+    assert sam.get(url("write", draft)).status_code == 404
+    assert sam.post(url("sign", draft), {"password": PASSWORD}).status_code == 404
+    assert made_up.opened(draft)
 
 
 @pytest.mark.policy("P63")

@@ -64,10 +64,13 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
         return _page(request, draft, book, refused=refused, status=422)
     if prohibited:
         return _lead_on(request, book, number, now)
-    return _sealed(book, number)
+    return sealed_page(book, number)
 
 
-def _sealed(book: SeenBook, number: int) -> HttpResponse:
+def sealed_page(book: SeenBook, number: int) -> HttpResponse:
+    """Go on to the entry; who may do no more in the book than finish, to their Shift page."""
+    if book.finishing:
+        return redirect(f"{reverse('desk:shift')}?sealed={number}")
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
 
 
@@ -75,7 +78,7 @@ def _lead_on(request: WorkerRequest, book: SeenBook, number: int, at: datetime) 
     """Go on to the safeguarding concern. Who walks away loses nothing: the duty stays."""
     entry = sealed.entry_at(book.id, number)
     if entry is None:
-        return _sealed(book, number)
+        return sealed_page(book, number)
     draft = actions.begin_follow_up(
         book=book, entry=entry, form=CONCERN.next_form, of="", by=request.worker, at=at
     )

@@ -28,7 +28,7 @@ from casebound.record.drafting.reads import (
     would_be_late,
 )
 from casebound.record.drafting.views.files import shown_files
-from casebound.record.drafting.views.sign import about_shown, proving, signed
+from casebound.record.drafting.views.sign import about_shown, proving, sealed_page, signed
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
@@ -89,7 +89,7 @@ def _keep(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespo
         number = signed(request, again, book, at=now)
     except RefusedError as refused:
         return _page(request, again, book, refused=refused, status=422)
-    return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+    return sealed_page(book, number)
 
 
 @require_POST

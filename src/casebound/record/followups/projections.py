@@ -19,6 +19,7 @@ from casebound.people.duties.entries import (
     open_duty,
 )
 from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
+from casebound.people.homes.reads import home_as_projected
 from casebound.record.book.entries import FOLLOWING, Entry, How, Reference
 from casebound.record.book.separating import first_book
 from casebound.record.followups.duties import Started, kind_of, started
@@ -200,7 +201,8 @@ def child_came(entry: ReadEntry, fact: ChildAdmitted | PlacementBegun, rows: Row
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
     """Ask for the notice that a child moved on (reg 41)."""
-    _by_fact(entry, fact.kind, "", instant(fact.to_at), rows)
+    home = home_as_projected(fact.placement_id, rows)
+    _by_fact(entry, fact.kind, home, instant(fact.to_at), rows)
 
 
 def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows) -> None:
@@ -221,7 +223,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,

@@ -260,6 +260,20 @@ def test_what_is_left_to_do_when_a_child_moves_on_waits_on_whoever_manages_the_h
 
 
 @pytest.mark.policy("P63")
+def test_the_notice_that_a_child_moved_on_waits_on_who_managed_the_home(made_up: MadeUp) -> None:
+    made_up.leave(made_up.jay)
+
+    def told(ones: Sequence[reads.Waiting]) -> set[str]:
+        return {one.about for one in ones if "that the child moved on" in one.what}
+
+    groups = {group.key: group for group in shift_of(made_up, made_up.dana).groups}
+    moved = groups["moved"]
+    assert told([*moved.first, *moved.more]) == told(desk_of(made_up).moved) == {"Jay", "Mika"}
+    assert not told(shift_of(made_up, made_up.sam).waiting)
+    assert not told(shift_of(made_up, made_up.robin).waiting)
+
+
+@pytest.mark.policy("P63")
 def test_the_books_of_who_has_moved_on_are_found_from_the_desk(made_up: MadeUp) -> None:
     dana, page = made_up.browser_of(made_up.dana), reverse("desk:moved_on")
     assert page in dana.get(reverse("desk:desk")).text

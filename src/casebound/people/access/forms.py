@@ -54,6 +54,12 @@ def typed_moment(moment: datetime) -> list[str]:
     return [f"{local:%Y-%m-%d}", f"{local:%H:%M}"]
 
 
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared by the form)
+    field.choices = choices
+
+
 class AccountForm(forms.Form):
     """Who the new account is for."""
 
@@ -80,9 +86,7 @@ class AppointForm(SignedForm):
     def __init__(self, *args: Any, homes: list[tuple[str, str]], **options: Any) -> None:
         """Offer these homes, as pairs of id and name."""
         super().__init__(*args, **options)  # Any: Django's own options of a form
-        field = self.fields["home"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = [*homes, (EVERYWHERE, "The whole provider")]
+        _offer(self, "home", [*homes, (EVERYWHERE, "The whole provider")])
 
 
 class EndForm(SignedForm):
@@ -119,9 +123,7 @@ class LivesAgainForm(SignedForm):
     def __init__(self, *args: Any, homes: list[tuple[str, str]], **options: Any) -> None:
         """Offer these homes, as pairs of id and name."""
         super().__init__(*args, **options)  # Any: Django's own options of a form
-        field = self.fields["home"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = homes
+        _offer(self, "home", homes)
 
 
 class KeyWorkerForm(SignedForm):
@@ -133,6 +135,4 @@ class KeyWorkerForm(SignedForm):
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **options: Any) -> None:
         """Offer these people, as pairs of id and name."""
         super().__init__(*args, **options)  # Any: Django's own options of a form
-        field = self.fields["worker"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
-        field.choices = workers
+        _offer(self, "worker", workers)

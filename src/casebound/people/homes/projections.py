@@ -60,14 +60,7 @@ def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
         born_on=date.fromisoformat(fact.born_on),
         face=fact.face,
     )
-    rows.add(
-        Placement,
-        id=fact.placement_id,
-        child_id=fact.child_id,
-        home_id=fact.home_id,
-        from_at=instant(fact.from_at),
-        to_at=None,
-    )
+    _lives(fact.child_id, fact, rows)
 
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
@@ -77,10 +70,14 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
 
 def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
     """Add a further placement of the child whose book it is."""
+    _lives(next(iter(entry.pages)), fact, rows)
+
+
+def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
     rows.add(
         Placement,
         id=fact.placement_id,
-        child_id=next(iter(entry.pages)),
+        child_id=child,
         home_id=fact.home_id,
         from_at=instant(fact.from_at),
         to_at=None,

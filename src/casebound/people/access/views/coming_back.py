@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -41,5 +40,5 @@ def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         )
 
     if is_sealed(request, form, seal):
-        return redirect(reverse("chronology:book", args=[book.id]))
+        return redirect("chronology:book", book.id)
     return form_page(request, "access/lives_again.html", form, {"book": book})

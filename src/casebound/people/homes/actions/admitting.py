@@ -11,6 +11,7 @@ from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_checked, seal_fact
 from casebound.people.homes.entries import ChildAdmitted, PlacementBegun, PlacementEnded
+from casebound.people.homes.reads import HomeSeen
 from casebound.people.homes.refusals import (
     AdmittedAlreadyError,
     BeforeTheyLeftError,
@@ -80,9 +81,7 @@ def admit_child(
         raise UnlikelyTimeError
     if not is_birth_date(born_on, admitted_on=from_at.astimezone(LONDON).date()):
         raise UnlikelyBirthError
-    where = reads.home(home)
-    if where is None or where.is_office:
-        raise NoSuchHomeError
+    _childrens_home(home)
     _check_new_here(full_name, born_on, home=home, at=at)
     book = _first_page_of(BookId(child or new_id()))
     fact = ChildAdmitted(
@@ -124,9 +123,7 @@ def begin_placement(
     """
     if not is_likely(from_at, now=at, ahead=PLANNED_AHEAD):
         raise UnlikelyTimeError
-    where = reads.home(home)
-    if where is None or where.is_office:
-        raise NoSuchHomeError
+    where = _childrens_home(home)
 
     def check() -> None:
         ends = [one.to_at for one in reads.placements_of(child)]
@@ -166,6 +163,13 @@ def end_placement(
 
     fact = PlacementEnded(placement_id=placement, to_at=utc_text(to_at))
     seal_checked(fact=fact, book=BookId(found.child), check=check, by=by, at=at, auth=auth)
+
+
+def _childrens_home(home: HomeId) -> HomeSeen:
+    found = reads.home(home)
+    if found is None or found.is_office:
+        raise NoSuchHomeError
+    return found
 
 
 def _check_words(full_name: str, called: str, pronouns: str) -> None:

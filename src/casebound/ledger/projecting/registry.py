@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.apps import apps
@@ -29,6 +30,11 @@ class Projection:
         version: raised whenever the rows come out differently; the derived store is then remade.
         tables: every table the room keeps, so that a rebuild can empty them.
         on: for each kind of entry, the function from (entry, its typed value, rows) to rows.
+        reads_rows_of: labels of the rooms whose rows, or reads over them, these functions ask.
+        writes_rows_of: labels of the rooms in whose tables these functions write, such as
+            `duties`; they may look up rows there in order to change them.
+        depends_on_files: data files, or folders of them, that the rows depend on, such as the
+            catalogue's forms. A changed file counts like a raised version.
         empty: empties what the room keeps beside its tables, where emptying the tables row by
             row would take long; it runs first, inside the transaction.
     """
@@ -36,6 +42,9 @@ class Projection:
     version: int
     tables: tuple[type[Model], ...]
     on: Mapping[str, Project]
+    reads_rows_of: tuple[str, ...] = ()
+    writes_rows_of: tuple[str, ...] = ()
+    depends_on_files: tuple[Traversable, ...] = ()
     empty: Callable[[], None] | None = None
 
 

@@ -18,6 +18,8 @@ from casebound.record.book.reads import links_to
 from casebound.record.book.separating import in_book
 from casebound.record.followups.reads import standing
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import FORMS
+from casebound.rulebook.clocks.clocks import TABLE
 
 _STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
@@ -233,4 +235,6 @@ PROJECTION = Projection(
     version=6,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
+    reads_rows_of=("book", "duties", "followups", "homes"),
+    depends_on_files=(FORMS, TABLE),
 )

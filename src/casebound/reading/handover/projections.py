@@ -11,6 +11,7 @@ from casebound.reading.handover.models import Coming, Point, Turn
 from casebound.reading.handover.rules import HANDOVER, NEXT_AT, is_to_hand_over, words_for_next
 from casebound.record.book.entries import Entry, How
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.shape import BookKind
 
 _STATES = {How.STRIKE: "struck", How.MISFILED: "misfiled"}
@@ -72,4 +73,9 @@ def _coming(answers: Mapping[str, Json]) -> str:
     return given if isinstance(given, str) and "T" in given else ""
 
 
-PROJECTION = Projection(version=1, tables=(Point, Coming, Turn), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(
+    version=1,
+    tables=(Point, Coming, Turn),
+    on={Entry.kind: entry_sealed},
+    depends_on_files=(FORMS,),
+)

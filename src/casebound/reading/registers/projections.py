@@ -14,6 +14,7 @@ from casebound.reading.registers.models import Numbered, Place
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, Reference
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.registers import REGISTERS
 from casebound.rulebook.catalogue.shape import Register
 
@@ -96,4 +97,10 @@ def _place(leaf: int, book: str) -> str:
     return f"{leaf}-{book}"
 
 
-PROJECTION = Projection(version=1, tables=(Numbered, Place), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(
+    version=1,
+    tables=(Numbered, Place),
+    on={Entry.kind: entry_sealed},
+    reads_rows_of=("homes",),
+    depends_on_files=(FORMS,),
+)

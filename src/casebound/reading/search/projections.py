@@ -14,6 +14,7 @@ from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference, is_written
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
 
 ANSWERS: Final = 128  # the first answer; an entry holds at most 60 statements
@@ -97,4 +98,10 @@ def _keys(entry: ReadEntry, fact: Entry, later: ReadEntry) -> list[int]:
     ]
 
 
-PROJECTION = Projection(version=3, tables=(Found,), on={Entry.kind: entry_sealed}, empty=empty)
+PROJECTION = Projection(
+    version=3,
+    tables=(Found,),
+    on={Entry.kind: entry_sealed},
+    empty=empty,
+    depends_on_files=(FORMS,),
+)

@@ -26,7 +26,8 @@ from casebound.record.followups.duties import Started, kind_of, started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import actions_in, people_in
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.clocks.clocks import ended_by, started_by_fact
+from casebound.rulebook.catalogue.catalogue import FORMS
+from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import Clock, Each, WaitsOn, Within
 
 LONG_AGO = timedelta(days=28)
@@ -232,4 +233,7 @@ PROJECTION = Projection(
         PlacementBegun.kind: child_came,
         PlacementEnded.kind: placement_ended,
     },
+    reads_rows_of=("homes",),
+    writes_rows_of=("duties",),
+    depends_on_files=(FORMS, TABLE),
 )

@@ -45,4 +45,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             close_duty(rows, WRITE_UP, about=reference.index, by=entry)
 
 
-PROJECTION = Projection(version=1, tables=(Note,), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(
+    version=1,
+    tables=(Note,),
+    on={Entry.kind: entry_sealed},
+    writes_rows_of=("duties",),
+)

@@ -10,6 +10,7 @@ from casebound.record.book.entries import Entry, How
 from casebound.record.profile.models import Day, Kept, Section
 from casebound.record.profile.rules import DAY
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.shape import Group
 
 _TAKES_BACK = frozenset({How.STRIKE, How.MISFILED})
@@ -63,4 +64,9 @@ def _keep(items: tuple[int, ...], book: str, number: int, fact: Entry, rows: Row
             rows.add(Kept, id=key, book_id=book, item=item, count=1, **newest)
 
 
-PROJECTION = Projection(version=1, tables=(Section, Kept, Day), on={Entry.kind: entry_sealed})
+PROJECTION = Projection(
+    version=1,
+    tables=(Section, Kept, Day),
+    on={Entry.kind: entry_sealed},
+    depends_on_files=(FORMS,),
+)

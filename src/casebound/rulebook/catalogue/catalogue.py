@@ -11,6 +11,7 @@ from casebound.rulebook.catalogue.loading import FormFileError, read_form, read_
 from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
 
 _GROUPS = tuple(Group)
+FORMS = files(__package__) / "forms"
 
 
 class NoSuchFormError(LookupError):
@@ -114,7 +115,7 @@ def _place_in_list(form: Form) -> tuple[int, int, str]:
 @cache
 def shipped() -> Catalogue:
     """Return the catalogue that comes with the product, read once."""
-    return Catalogue.load(files(__package__) / "forms")
+    return Catalogue.load(FORMS)
 
 
 def form(name: str, version: int | None = None) -> Form:

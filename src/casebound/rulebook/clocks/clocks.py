@@ -8,11 +8,13 @@ from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.clocks.loading import read_clocks
 from casebound.rulebook.clocks.shape import ANY, Clock, End, Start
 
+TABLE = files(__package__) / "clocks.toml"
+
 
 @cache
 def clocks() -> tuple[Clock, ...]:
     """Return every clock, in the order of the table, read once."""
-    return read_clocks(files(__package__) / "clocks.toml")
+    return read_clocks(TABLE)
 
 
 @cache

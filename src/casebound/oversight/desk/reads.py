@@ -378,7 +378,7 @@ def _draft(
     one: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
     """Say by when a draft is to be signed: the clock of its record (P43, reg 35(3)(a))."""
-    clock = recorded_by(one.form)
+    clock = recorded_by(one.form, since=one.clock_at)
     by = clock.due(one.clock_at) if one.clock_at else None
     late = by is not None and at > by
     who = f", {names[one.author]}" if one.author in names else ""

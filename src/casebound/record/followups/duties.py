@@ -36,7 +36,7 @@ def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
             signed_at=signed_at,
             answers=fact.answers,
         )
-        if since is not None:
+        if since is not None and one.holds_at(since):
             yield Started(one, start, since)
 
 

@@ -75,7 +75,7 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
 def _end(
     entry: ReadEntry, fact: Entry, followed: Reference | None, root: int | None, rows: Rows
 ) -> None:
-    for clock, end in ended_by(fact.form, fact.answers):
+    for clock, end in ended_by(fact.form, fact.answers, at=entry.signed_at):
         if clock.within is Within.BOOK:
             for book in entry.pages:
                 close_in_book(rows, clock.key, book=book, by=entry)
@@ -209,7 +209,7 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
 def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows) -> None:
     if entry.signed_at - since > LONG_AGO:
         return  # taken over from an earlier system: its notices were given there, or not
-    for clock, start in started_by_fact(kind):
+    for clock, start in started_by_fact(kind, since=since):
         open_duty(
             rows,
             kind_of(clock),

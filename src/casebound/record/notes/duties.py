@@ -14,4 +14,4 @@ FEEDS_A_FORM = frozenset({"key_session", "meeting", "call"})
 
 def write_up_by(happened_at: datetime) -> datetime:
     """Return when the entry written from a note becomes late: 24 hours after the event."""
-    return _CLOCK.due(happened_at)
+    return clock(WRITE_UP.key, since=happened_at).due(happened_at)

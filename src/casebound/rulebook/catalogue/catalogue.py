@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 
-from casebound.rulebook.catalogue.loading import FormFileError, read_form, read_fragments
+from casebound.rulebook.catalogue.loading import FormFileError, read_forms, read_fragments
 from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
 
 _GROUPS = tuple(Group)
@@ -31,12 +31,10 @@ class Catalogue:
         Raises:
             FormFileError: a file is not a form, or there is none.
         """
-        found = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-        if not found:
-            raise FormFileError("there are no forms in the folder")
         shared = folder / "shared"
-        fragments = read_fragments(shared) if shared.is_dir() else {}
-        forms = [read_form(folder / name, fragments) for name in found]
+        forms = read_forms(folder, read_fragments(shared) if shared.is_dir() else {})
+        if not forms:
+            raise FormFileError("there are no forms in the folder")
         made = cls({(form.name, form.version): form for form in forms})
         for form in forms:
             made._check_follows(form)
@@ -116,6 +114,13 @@ def _place_in_list(form: Form) -> tuple[int, int, str]:
 def shipped() -> Catalogue:
     """Return the catalogue that comes with the product, read once."""
     return Catalogue.load(FORMS)
+
+
+@cache
+def digests() -> Mapping[str, str]:
+    """Return the digest of each version of each shipped form, as `daily_log.1`, in order."""
+    found = {f"{form.name}.{form.version}": form.digest for form in shipped().forms.values()}
+    return dict(sorted(found.items()))
 
 
 def form(name: str, version: int | None = None) -> Form:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from importlib.resources.abc import Traversable
 from typing import Any, Final, NoReturn, TypeVar
 
+from casebound.foundation.base.digests import digest_of
 from casebound.rulebook.catalogue.marks import StatementKind
 from casebound.rulebook.catalogue.schedule3 import ITEMS
 from casebound.rulebook.catalogue.shape import (
@@ -39,6 +40,7 @@ from casebound.rulebook.catalogue.shape import (
     WrittenBy,
 )
 from casebound.rulebook.catalogue.single import SINGLE
+from casebound.rulebook.catalogue.versions import extended
 
 AnyList = TypeVar("AnyList", bound=StrEnum)
 AnyValue = TypeVar("AnyValue")
@@ -53,6 +55,7 @@ RULE: Final = re.compile(
 LONGEST: Final = 16_384  # characters of at most four bytes: the 65,536 of one part (ledger 1.4)
 MOST_FIELDS: Final = 60  # with 60 statements and their marks, within the 200 parts of an entry
 YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"))
+OF_LISTS: Final = frozenset({"retired", "order", "at_hand", "shown_as"})
 TRACKED: Final = {"who": FieldType.TEXT, "what": FieldType.TEXT, "by_when": FieldType.DATE}
 
 
@@ -163,14 +166,46 @@ def read_fragments(folder: Traversable) -> Fragments:
     return read
 
 
-def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
-    """Return the form in `file`, which is called `<name>.<version>.toml`.
+def read_forms(folder: Traversable, fragments: Fragments) -> list[Form]:
+    """Return the forms of a folder, in the order of their files' names.
+
+    Every version but the newest of its name is retired: nothing new is written on it.
 
     Raises:
-        FormFileError: the file is not such a form.
+        FormFileError: a file is not a form, or extends one that is not there.
     """
-    table = _table_in(file)
+    tables = {file.name: _table_in(file) for file in _files(folder)}
+    whole = [_Table(table.where, _whole(table, tables).left) for table in tables.values()]
+    forms = [_form(table, fragments) for table in whole]
+    newest = {form.name: form.version for form in sorted(forms, key=lambda form: form.version)}
+    return [
+        form if form.version == newest[form.name] else replace(form, retired=True) for form in forms
+    ]
+
+
+def _whole(table: _Table, tables: Mapping[str, _Table]) -> _Table:
+    """Return the whole form of a file that may say only what changed (see `versions`)."""
+    if "extends" not in table.left:
+        return table
+    name, version, _ = table.where.split(".")
+    number = table.left["extends"]
+    earlier = tables.get(f"{name}.{number}.toml")
+    if not isinstance(number, int) or number >= int(version) or earlier is None:
+        table.refuse(f"`extends` is {number}, and there is no such earlier version of {name}")
+    named = {"name": name, "version": int(version)}
+    for key in named.keys() & table.left.keys():
+        table.refuse(f"`{key}` is said by the name of a file that extends another: leave it out")
+    return _Table(
+        table.where,
+        {**extended(_whole(earlier, tables).left, table.left, refuse=table.refuse), **named},
+    )
+
+
+def _form(table: _Table, fragments: Fragments) -> Form:
+    """Return the form in a file, which is called `<name>.<version>.toml`."""
+    digest = digest_of(_asked(table.left, fragments))
     form = Form(
+        digest=digest,
         name=table.name(),
         version=table.take("version", int),
         title=table.words("title"),
@@ -196,14 +231,28 @@ def read_form(file: Traversable, fragments: Fragments | None = None) -> Form:
         only_in=_only_in(table),
         items=_items(table),
     )
-    if f"{form.name}.{form.version}.toml" != file.name:
+    if f"{form.name}.{form.version}.toml" != table.where:
         table.refuse(f"the name of the file does not say {form.name}.{form.version}")
-    fields = tuple(_fields(table, fragments or {}))
+    fields = tuple(_fields(table, fragments))
     table.done()
     _check_together(table, fields)
     form = replace(form, fields=fields)
     _check_keys(table, form)
     return form
+
+
+def _asked(table: Mapping[str, object], fragments: Fragments) -> dict[str, object]:
+    """Return what an entry on a form was asked, fragments written out, for its digest.
+
+    Where the form stands in the lists is not part of it, and may change in place.
+    """
+    asked = {key: value for key, value in table.items() if key not in OF_LISTS}
+    given = table.get("fields", [])
+    fields = (
+        [field for field in given if isinstance(field, dict)] if isinstance(given, list) else []
+    )
+    included = [str(field["include"]) for field in fields if "include" in field]
+    return {**asked, "included": [fragments.get(name) for name in included]}
 
 
 def _only_in(table: _Table) -> str:

@@ -220,7 +220,7 @@ class Form:
     shown_as: str  # on the Shift page: "Write daily log"
     event_time: EventTime
     sealed_at_once: bool = False  # a note is not kept as a draft: it is taken, and sealed
-    retired: bool = False  # nothing new is written on it; what was, reads as before
+    retired: bool = False  # nothing new is written on it, as on every version but the newest
     puts_right: bool = False  # begun from an earlier entry, so no list offers it
     order: int = 100  # where forms are listed, small first
     group: Group = Group.EVERYDAY
@@ -237,6 +237,7 @@ class Form:
     only_in: str = ""  # the kind of home that has it; empty: every home
     items: tuple[int, ...] = ()  # items of Schedule 3 that every entry on it meets
     fields: tuple[Field, ...] = ()
+    digest: str = ""  # of what its file asks: a version that was shipped is pinned by it
 
     @property
     def is_listed(self) -> bool:

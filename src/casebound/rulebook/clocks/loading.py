@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeVar
 
+from casebound.foundation.base.digests import digest_of
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.clocks.shape import (
     Clock,
@@ -27,6 +28,9 @@ AnyList = TypeVar("AnyList", bound=StrEnum)
 KEY: Final = re.compile(r"[a-z]+/[a-z-]+")
 LONGEST_KEY: Final = 40
 LONGEST_WHAT: Final = 120
+# Words and worked examples may be put better in place; whatever counts may not.
+WORDS: Final = frozenset({"what", "source", "state", "examples"})
+UNITS: Final = frozenset(unit.value for unit in Unit)
 
 
 class ClockFileError(ValueError):
@@ -40,11 +44,43 @@ def read_clocks(file: Traversable) -> tuple[Clock, ...]:
         ClockFileError: the table is not one of clocks.
     """
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    clocks = tuple(_clock(one) for one in table["clocks"])
-    twice = [key for key, count in Counter(one.key for one in clocks).items() if count > 1]
-    if twice:
-        raise ClockFileError(f"{twice[0]}: stands there twice")
-    return clocks
+    clocks: list[Clock] = []
+    whole: dict[str, dict[str, Any]] = {}  # the newest version so far, by key
+    for row in table["clocks"]:
+        key = str(row.get("key"))
+        whole[key] = _whole(row, whole.get(key))
+        clocks.append(_clock(whole[key]))
+    return tuple(_until_the_next(clock, clocks) for clock in clocks)
+
+
+def _whole(row: dict[str, Any], earlier: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the whole clock of a row; a later version says only what changed."""
+    version = row.get("version", 1)
+    if version != (earlier.get("version", 1) + 1 if earlier else 1):
+        if earlier and version == 1:
+            raise ClockFileError(
+                f"{row['key']}: stands there twice; a change is a further row with `version`"
+            )
+        raise ClockFileError(f"{row.get('key')}: version {version} does not follow the one before")
+    if earlier is None:
+        return row
+    if "holds_from" not in row:
+        raise ClockFileError(f"{row['key']}: version {version} says `holds_from`, a day")
+    left_out = {"examples", *(UNITS if UNITS & row.keys() else ())}
+    return {key: value for key, value in earlier.items() if key not in left_out} | row
+
+
+def _until_the_next(clock: Clock, clocks: list[Clock]) -> Clock:
+    later = [
+        other.holds_from
+        for other in clocks
+        if (other.key, other.version) == (clock.key, clock.version + 1)
+    ]
+    if not later:
+        return clock
+    if later[0] is None or (clock.holds_from and later[0] <= clock.holds_from):
+        raise ClockFileError(f"{clock.key}: `holds_from` of a later version is a later day")
+    return replace(clock, holds_until=later[0])
 
 
 def _clock(given: dict[str, Any]) -> Clock:
@@ -61,6 +97,7 @@ def _clock(given: dict[str, Any]) -> Clock:
 
 
 def _taken(left: dict[str, Any]) -> Clock:
+    digest = digest_of({key: value for key, value in left.items() if key not in WORDS})
     limit = _limit(left)
     if limit is None:
         raise ValueError("it has no limit")
@@ -81,7 +118,17 @@ def _taken(left: dict[str, Any]) -> Clock:
         starts=tuple(_start(dict(one)) for one in left.pop("starts")),
         ends=tuple(_end(dict(one)) for one in left.pop("ends", [])),
         examples=tuple(_example(dict(one)) for one in left.pop("examples")),
+        version=left.pop("version", 1),
+        holds_from=_first_moment(left.pop("holds_from", "")),
+        digest=digest,
     )
+
+
+def _first_moment(day: str) -> datetime | None:
+    if not day:
+        return None
+    midnight = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=LONDON)
+    return midnight.astimezone(UTC)
 
 
 def _start(left: dict[str, Any]) -> Start:

@@ -118,7 +118,7 @@ class Start:
     """What sets a clock going."""
 
     forms: tuple[str, ...] = ()
-    kind: str = ""  # of a fact that is sealed by a deed, not on a form
+    kind: str = ""  # of an event that is sealed without a form, such as an admission
     since: From
     answer: str = ""
     when: Condition | None = None
@@ -184,6 +184,16 @@ class Clock:
     starts: tuple[Start, ...]
     ends: tuple[End, ...]
     examples: tuple[Example, ...]
+    version: int = 1
+    holds_from: datetime | None = None  # what begins before runs on the version before
+    holds_until: datetime | None = None  # then the next version holds
+    digest: str = ""  # of all but its words: a clock that was shipped is pinned by it
+
+    def holds_at(self, since: datetime) -> bool:
+        """Say whether this version of the clock counts what begins at `since`."""
+        return (self.holds_from is None or self.holds_from <= since) and (
+            self.holds_until is None or since < self.holds_until
+        )
 
     def due(self, since: datetime, *, start: Start | None = None) -> datetime:
         """Return when the clock runs out that began at `since`."""

@@ -166,3 +166,53 @@ def _read(folder: Path, text: str) -> tuple[Clock, ...]:
 def test_hours_are_exact() -> None:
     since = datetime(2026, 10, 24, 12, tzinfo=UTC)
     assert clock("control/user").due(since) - since == timedelta(hours=48)
+
+
+CHANGED = """
+[[clocks]]
+key = "a/b"
+version = 2
+holds_from = "2027-04-01"
+source = "From April it says another thing."
+days = 2
+examples = [{ from = "2027-04-01 18:30", due = "2027-04-03 18:30" }]
+"""
+
+
+def test_a_later_version_says_what_changed_and_counts_what_begins_from_its_day(
+    tmp_path: Path,
+) -> None:
+    first, second = _read(tmp_path, GOOD + CHANGED)
+    midnight = datetime(2027, 3, 31, 23, tzinfo=UTC)  # of the 1 April, in London
+
+    assert (first.limit, second.limit) == (Limit(Unit.HOURS, 24), Limit(Unit.DAYS, 2))
+    assert (second.what, second.starts) == (first.what, first.starts)
+    assert first.holds_until == second.holds_from == midnight
+    for since, holds in [(midnight - timedelta(seconds=1), first), (midnight, second)]:
+        assert [clock for clock in (first, second) if clock.holds_at(since)] == [holds]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("version = 2\n", "", "a further row with `version`"),
+        ("version = 2", "version = 3", "does not follow"),
+        ('holds_from = "2027-04-01"\n', "", "says `holds_from`"),
+        ("examples", "# ", "examples"),
+        ('"2027-04-01"', '"April"', "April"),
+    ],
+)
+def test_a_later_version_with_a_mistake_is_refused(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    with pytest.raises(ClockFileError, match=words):
+        _read(tmp_path, GOOD + CHANGED.replace(old, new, 1))
+
+
+def test_words_may_be_put_better_in_place_and_what_counts_may_not(tmp_path: Path) -> None:
+    [clock] = _read(tmp_path, GOOD)
+    [reworded] = _read(tmp_path, GOOD.replace("Do it", "Do it, please"))
+    [changed] = _read(tmp_path, GOOD.replace("hours = 24", "days = 1"))
+
+    assert reworded.digest == clock.digest
+    assert changed.digest != clock.digest

@@ -33,6 +33,7 @@ from casebound.people.access.roles import role_in
 from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
+from casebound.people.duties.entries import WHOLE, Subject
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.entries import Role
@@ -209,13 +210,13 @@ class MadeUp:
         form: str,
         *texts: str,
         by: Worker | None = None,
-        of: str = "",
+        subject: Subject = WHOLE,
         at: datetime | None = None,
         **said: object,
     ) -> Sealed:
         """Begin what comes next after entry `number` of a book, fill it in, and sign it."""
         worker, moment = by or self.dana, at or self.now
-        draft = self.begin_following(child, number, form, by=worker, of=of, at=moment)
+        draft = self.begin_following(child, number, form, by=worker, subject=subject, at=moment)
         opened = self.opened(draft, by=worker)
         began = opened.content.to_json()
         known = {name: began[name] for name in ("present", "happened_to", "how_known")}
@@ -236,7 +237,7 @@ class MadeUp:
         form: str,
         *,
         by: Worker | None = None,
-        of: str = "",
+        subject: Subject = WHOLE,
         at: datetime | None = None,
     ) -> DraftId:
         """Begin what comes next after entry `number` of a book."""
@@ -245,8 +246,8 @@ class MadeUp:
         if earlier is None:
             raise LookupError(number)
         return drafting.begin_follow_up(
-            book=self.book(child, by=worker), entry=earlier, form=form, of=of, by=worker.id,
-            at=at or self.now,
+            book=self.book(child, by=worker), entry=earlier, form=form, subject=subject,
+            by=worker.id, at=at or self.now,
         )  # fmt: skip
 
     def attach(
@@ -311,7 +312,10 @@ class MadeUp:
         self.write(self.jay, "We planned a day out.", form="key_session", drew_on=[talk.entry_id])
         self.write(self.jay, "Jay rang a friend.", form="contact", by=self.kit)
         self.write(self.jay, form="profile_identity", statements=[])
-        self.write(self.jay, "Sam held Jay's arm.", form="restraint")
+        self.write(
+            self.jay, "Sam held Jay's arm.", form="restraint",
+            answers={"users": [{"id": self.sam.id}]},
+        )  # fmt: skip
         log = self.write(
             self.jay,
             answers={"day": "good"},

@@ -10,7 +10,7 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import clock
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
-from casebound.people.duties.entries import Ended
+from casebound.people.duties.entries import WHOLE, Ended, Subject
 from casebound.people.duties.reads import (
     AT_MOST,
     DutySeen,
@@ -23,7 +23,7 @@ from casebound.people.homes.reads import appointments_of
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
 from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
-from casebound.record.followups.reads import can_be_begun, of_duty
+from casebound.record.followups.reads import can_be_begun, subject_of
 from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.late import LATE_AFTER
@@ -77,7 +77,7 @@ class Waiting:
     number: int = 0
     draft: str = ""
     form: str = ""
-    of: str = ""
+    subject: Subject = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Desk:
 
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
-    """Return the Shift page. 5 queries and 2 a child, of whom a home has a handful.
+    """Return the Shift page. 6 queries and 2 a child, of whom a home has a handful.
 
     Of a manager 1 more, and 1 if something is still due about a child who has moved on; 1 for who
     has an unsigned draft about one.
@@ -153,7 +153,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     moved = [
         _due(one, {book.id: book}, {}, at)
         for one, book in _still_due(books, at)
-        if book.writes and worker not in one.never
+        if book.writes and worker not in one.barred_workers
     ]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [one for group in groups for one in (*group.first, *group.more)]
@@ -190,7 +190,7 @@ def _groups(
     Overdue first, whatever it is; in each group what waits on them by name, then what waits on
     whoever manages. What is due about the home itself keeps apart: children first.
     """
-    by_name = sorted(due, key=lambda one: one.waits_on != worker)
+    by_name = sorted(due, key=lambda one: one.assigned_to != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
     parts["moved"] += moved
     for one in by_name:
@@ -211,7 +211,7 @@ def _part(one: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of whoever manages `books`. 7 queries and 1 a child.
+    """Return the desk of whoever manages `books`. 9 queries and 1 a child.
 
     1 more, if something is still due about a child who has moved on.
     """
@@ -223,7 +223,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     drafts = drafts_in(ids)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
-        {one.waits_on for one in due if one.waits_on}
+        {one.assigned_to for one in due if one.assigned_to}
         | {one.done_by for one in done if one.done_by}
         | {one.author for one in drafts}
         | {who for *_, who in late}
@@ -321,21 +321,21 @@ def _due(
     book = seen[one.book]
     return Waiting(
         what=f"{one.what} ({one.rule})",
-        about=f"{book.title}{_waits_on(one, names)}",
+        about=f"{book.title}{_assigned_to(one, names)}",
         when=_by(one, at),
         state="overdue" if one.overdue else "due",
         book=one.book,
         number=one.number,
         form=one.form if can_be_begun(one, book) else "",
-        of=of_duty(one),
+        subject=subject_of(one),
     )
 
 
-def _waits_on(one: DutySeen, names: Mapping[WorkerId, str]) -> str:
+def _assigned_to(one: DutySeen, names: Mapping[WorkerId, str]) -> str:
     """Say on whom it waits, where the page shows what waits on anybody."""
     if not names:
         return ""
-    who = [names[one.waits_on]] if one.waits_on and one.waits_on in names else []
+    who = [names[one.assigned_to]] if one.assigned_to and one.assigned_to in names else []
     return f", waits on {' and '.join([*who, *['the managers'] * one.managers])}"
 
 

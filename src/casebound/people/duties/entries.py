@@ -1,16 +1,16 @@
 """How a room's projection opens and closes duties. One mechanism for every clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.duties.models import Duty
+from casebound.people.duties.models import BarredWorker, Duty
 
 LONGEST_WHAT = 300
-LONGEST_OF = 80
+LONGEST_SUBJECT = 80
 LONGEST_NAME = 120
 
 
@@ -37,15 +37,26 @@ class DutyKind:
     without_delay: bool = False
 
 
+class SubjectKind(StrEnum):
+    """What a duty or a follow-up is about, where an entry asks for several of the same."""
+
+    NONE = ""  # the entry as a whole
+    PERSON = "person"  # by the account's id, or by name if there is none
+    CHILD = "child"
+    ACTION = "action"  # that was agreed
+    CLOCK = "clock"  # of a follow-up alone: where one form ends several clocks, this one
+
+
 @dataclass(frozen=True, slots=True)
-class Of:
-    """One of several about the same entry: a worker, a child or an action, and its name."""
+class Subject:
+    """Which of several a duty or a follow-up is about. Its name is for reading, not for telling."""
 
+    kind: SubjectKind = SubjectKind.NONE
     id: str = ""
-    name: str = ""
+    name: str = field(default="", compare=False)
 
 
-ALONE = Of()
+WHOLE = Subject()
 
 
 def open_duty(
@@ -55,10 +66,10 @@ def open_duty(
     about: ReadEntry,
     book: str,
     home: str,
-    waits_on: str = "",
+    assigned_to: str = "",
     managers: bool = False,
-    never: tuple[str, ...] = (),
-    of: Of = ALONE,
+    barred: tuple[str, ...] = (),
+    subject: Subject = WHOLE,
     since: datetime,
     due: datetime,
     goal: datetime | None = None,
@@ -66,23 +77,25 @@ def open_duty(
 ) -> None:
     """Open a duty about an entry, due at an instant.
 
-    It waits on one worker, or on whoever manages the book, or both; never on one of `never`.
+    It is assigned to one worker, or to those who manage the book, or to both. Workers in `barred`
+    may not do it.
     `root` is the first entry of the chain that `about` follows, if it does.
     """
+    key = _key(kind.key, about.index, subject)
     rows.add(
         Duty,
-        id=_key(kind.key, about.index, of.id),
+        id=key,
         key=kind.key,
         what=_cut(kind.what, LONGEST_WHAT),
         rule=kind.rule,
         form=kind.form,
-        of=of.id[:LONGEST_OF],
-        of_name=_cut(of.name, LONGEST_NAME),
+        subject_kind=subject.kind.value,
+        subject_id=subject.id[:LONGEST_SUBJECT],
+        subject_name=_cut(subject.name, LONGEST_NAME),
         book_id=book,
         home_id=home,
-        waits_on=waits_on,
+        assigned_to=assigned_to,
         managers=managers,
-        never=" ".join(never),
         since_at=since,
         goal_at=goal,
         due_at=due,
@@ -96,11 +109,15 @@ def open_duty(
         done_at=None,
         done_by=None,
     )
+    for worker in dict.fromkeys(barred):
+        rows.add(BarredWorker, duty_id=key, worker_id=worker)
 
 
-def close_duty(rows: Rows, kind: DutyKind, *, about: int, by: ReadEntry, of: str = "") -> None:
+def close_duty(
+    rows: Rows, kind: DutyKind, *, about: int, by: ReadEntry, subject: Subject = WHOLE
+) -> None:
     """Close the duty about the entry of leaf `about`, done by an entry. Done once, stays done."""
-    _end(rows, by, Ended.DONE, id=_key(kind.key, about, of))
+    _end(rows, by, Ended.DONE, id=_key(kind.key, about, subject))
 
 
 def close_following(
@@ -109,16 +126,17 @@ def close_following(
     *,
     root: int,
     by: ReadEntry,
-    of: str = "",
-    waits_on: str = "",
+    subject: Subject = WHOLE,
+    assigned_to: str = "",
     how: Ended = Ended.DONE,
 ) -> None:
-    """Close what is open of a kind in the chain that begins at leaf `root`.
+    """Close the open duties of a kind in the chain that begins at leaf `root`.
 
-    Only the one of `of`, where the duty is one of several; only what waits on `waits_on`, if given.
+    With a `subject`, only the duty about it; with `assigned_to`, only that worker's.
     """
-    given = {"of": of, "waits_on": waits_on}
-    where: dict[str, Any] = {name: value for name, value in given.items() if value}
+    where: dict[str, Any] = {"assigned_to": assigned_to} if assigned_to else {}
+    if subject != WHOLE:
+        where |= {"subject_kind": subject.kind.value, "subject_id": subject.id}
     _end(rows, by, how, root_index=root, key=key, **where)
 
 
@@ -146,8 +164,9 @@ def _end(rows: Rows, by: ReadEntry, how: Ended, **where: Any) -> None:  # Any: v
         )
 
 
-def _key(key: str, about: int, of: str) -> str:
-    return f"{key}#{about}#{of[:LONGEST_OF]}" if of else f"{key}#{about}"
+def _key(key: str, about: int, subject: Subject) -> str:
+    which = f"#{subject.id[:LONGEST_SUBJECT]}" if subject.id else ""
+    return f"{key}#{about}{which}"
 
 
 def _cut(text: str, longest: int) -> str:

@@ -14,12 +14,12 @@ class Duty(models.Model):
     class Handling:
         """How each field is handled."""
 
-        personal: ClassVar = {"what", "of_name"}
+        personal: ClassVar = {"what", "subject_name"}
         operational: ClassVar = {
-            "id", "key", "rule", "form", "of", "book_id", "home_id", "waits_on", "managers",
-            "never", "since_at", "goal_at", "due_at", "without_delay", "about_index",
-            "about_number", "root_index", "ended", "done_index", "done_number", "done_at",
-            "done_by",
+            "id", "key", "rule", "form", "subject_kind", "subject_id", "book_id", "home_id",
+            "assigned_to", "managers", "since_at", "goal_at", "due_at", "without_delay",
+            "about_index", "about_number", "root_index", "ended", "done_index", "done_number",
+            "done_at", "done_by",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -28,13 +28,13 @@ class Duty(models.Model):
     what = models.CharField(max_length=300)
     rule = models.CharField(max_length=40)
     form = models.CharField(max_length=40, blank=True)  # what it is done with
-    of = models.CharField(max_length=80, blank=True)  # one of several: a worker, a child, an action
-    of_name = models.CharField(max_length=120, blank=True)
+    subject_kind = models.CharField(max_length=12, blank=True)  # person, child or action
+    subject_id = models.CharField(max_length=80, blank=True)
+    subject_name = models.CharField(max_length=120, blank=True)
     book_id = models.CharField(max_length=32)
     home_id = models.CharField(max_length=32)
-    waits_on = models.CharField(max_length=32, blank=True)
-    managers = models.BooleanField()  # waits on whoever manages the book
-    never = models.TextField(blank=True)  # ids of those who may not do it, spaces between
+    assigned_to = models.CharField(max_length=32, blank=True)
+    managers = models.BooleanField()  # assigned to those who manage the book
     since_at = models.DateTimeField()
     goal_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
@@ -49,7 +49,7 @@ class Duty(models.Model):
     done_by = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not done)
 
     class Meta:
-        """It waits on somebody; how, when and by whom it ended travel together."""
+        """It is assigned to somebody; how, when and by whom it ended travel together."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -58,8 +58,13 @@ class Duty(models.Model):
                 name="duties_duty_done_at_and_by",
             ),
             models.CheckConstraint(
-                condition=models.Q(managers=True) | ~models.Q(waits_on=""),
-                name="duties_duty_waits_on_somebody",
+                condition=models.Q(managers=True) | ~models.Q(assigned_to=""),
+                name="duties_duty_is_assigned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject_kind="", subject_id="")
+                | (~models.Q(subject_kind="") & ~models.Q(subject_id="")),
+                name="duties_duty_subject_kind_and_id",
             ),
         ]
         indexes: ClassVar = [
@@ -69,7 +74,7 @@ class Duty(models.Model):
                 condition=models.Q(done_at__isnull=True),
             ),
             models.Index(
-                fields=["waits_on", "due_at", "id"],
+                fields=["assigned_to", "due_at", "id"],
                 name="duties_duty_open_worker",
                 condition=models.Q(done_at__isnull=True),
             ),
@@ -85,3 +90,20 @@ class Duty(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"duty {self.id}"
+
+
+class BarredWorker(models.Model):
+    """A worker who may not do a duty, because they used the measure that it checks."""
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "duty_id", "worker_id"}
+
+    pk = models.CompositePrimaryKey("duty_id", "worker_id")
+    duty_id = models.CharField(max_length=160)
+    worker_id = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"barred from duty {self.duty_id}"

@@ -4,24 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
-from casebound.people.duties.entries import Ended
-from casebound.people.duties.models import Duty
+from casebound.people.duties.entries import Ended, Subject, SubjectKind
+from casebound.people.duties.models import BarredWorker, Duty
 
 AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutySeen:
-    """A duty: what to do, about which entry, by when, on whom it waits, and what did it.
+    """A duty: what to do, about which entry, by when, whose it is, and what did it.
 
     Attributes:
         form: the form it is done with, empty if there is none to begin.
-        of: which of several it is (a worker, a child, an action), and `of_name` its name.
-        waits_on: the worker, empty if it waits on the managers alone.
+        subject: which of several it is: a person, a child, an action.
+        assigned_to: the worker; None if it is the managers' alone.
+        barred_workers: who may not do it; nobody once it is done.
         goal_at: when it is best done, before `due_at`, the limit.
         number: the entry it is about; `done_number` the one that did it, in the same book.
     """
@@ -30,14 +31,13 @@ class DutySeen:
     what: str
     rule: str
     form: str
-    of: str
-    of_name: str
+    subject: Subject
     book: BookId
     home: HomeId
     number: int
-    waits_on: WorkerId | None
+    assigned_to: WorkerId | None
     managers: bool
-    never: frozenset[WorkerId]
+    barred_workers: frozenset[WorkerId]
     since_at: datetime
     goal_at: datetime | None
     due_at: datetime
@@ -57,29 +57,29 @@ class DutySeen:
 def duties_of(
     worker: WorkerId, *, books: Iterable[BookId], managed: Iterable[BookId] = (), at: datetime
 ) -> list[DutySeen]:
-    """Return what waits on a worker in these books, soonest first, at most 100. 1 query.
+    """Return a worker's duties in these books, soonest first, at most 100. 2 queries, or 1.
 
-    What waits on the managers of a book is theirs in the books they manage, but for what they
-    may not do themselves.
+    The managers' duties are theirs in the books they manage, unless they are barred from one.
     """
-    mine = Q(waits_on=worker, book_id__in=list(books))
+    mine = Q(assigned_to=worker, book_id__in=list(books))
     if managed := list(managed):
-        mine |= Q(managers=True, book_id__in=managed) & ~Q(never__contains=worker)
-    return _seen(Duty.objects.filter(_open(), mine), at)
+        barred = BarredWorker.objects.filter(duty_id=OuterRef("id"), worker_id=worker)
+        mine |= Q(~Exists(barred), managers=True, book_id__in=managed)
+    return _soonest(Duty.objects.filter(_open(), mine), at)
 
 
 def duties_in(books: Iterable[BookId], *, at: datetime) -> list[DutySeen]:
-    """Return what waits on anybody in these books, soonest first, at most 100. 1 query."""
-    return _seen(Duty.objects.filter(_open(), book_id__in=list(books)), at)
+    """Return everybody's duties in these books, soonest first, at most 100. 2 queries, or 1."""
+    return _soonest(Duty.objects.filter(_open(), book_id__in=list(books)), at)
 
 
 def duties_left(homes: Iterable[HomeId], *, but: Iterable[BookId], at: datetime) -> list[DutySeen]:
-    """Return what is open of these homes in other books than `but`, soonest first. 1 query.
+    """Return what is open of these homes in other books than `but`, soonest first. 2 queries, or 1.
 
-    At most 100. Whoever asks still has to ask which of those books may be seen.
+    At most 100. The caller still has to ask which of those books may be seen.
     """
     open_there = Duty.objects.filter(_open(), home_id__in=list(homes))
-    return _seen(open_there.exclude(book_id__in=list(but)), at)
+    return _soonest(open_there.exclude(book_id__in=list(but)), at)
 
 
 def done_lately(
@@ -87,35 +87,38 @@ def done_lately(
 ) -> list[DutySeen]:
     """Return what ended in these books since a time, last first, at most 100. 1 query.
 
-    Of a worker: what they did, and what waited on them.
+    Of a worker: the duties they did, and those that were assigned to them.
     """
-    found = Duty.objects.filter(book_id__in=list(books), done_at__gte=since)
+    ended = Duty.objects.filter(book_id__in=list(books), done_at__gte=since)
     if worker is not None:
-        found = found.filter(Q(done_by=worker) | Q(waits_on=worker))
-    return [_one(row, at) for row in found.order_by("-done_at", "id")[:AT_MOST]]
+        ended = ended.filter(Q(done_by=worker) | Q(assigned_to=worker))
+    return _seen(ended.order_by("-done_at", "id")[:AT_MOST], at)
 
 
 def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
-    """Return what is and was due about one entry, in one of its books, at most 100. 1 query.
+    """Return what is and was due about one entry, in one of its books, at most 100.
+
+    2 queries, or 1.
 
     Also what is due about the entries that follow it, if it is the first of its chain.
     """
     about = Q(about_index=leaf) | Q(root_index=leaf)
-    return _seen(Duty.objects.filter(about, book_id=book), at)
+    return _soonest(Duty.objects.filter(about, book_id=book), at)
 
 
 def duties_from(
     leaves: Iterable[int], *, books: Iterable[BookId], at: datetime
 ) -> dict[int, list[DutySeen]]:
-    """Return what is still due of each of these entries and what follows it. 1 query.
+    """Return what is still due of each of these entries and what follows it. 2 queries, or 1.
 
     Of each by its leaf, soonest first, in these books alone.
     """
     rows = Duty.objects.filter(_open(), root_index__in=list(leaves), book_id__in=list(books))
-    found: dict[int, list[DutySeen]] = {}
-    for row in rows.order_by("due_at", "id"):
-        found.setdefault(row.root_index, []).append(_one(row, at))
-    return found
+    due: dict[int, list[DutySeen]] = {}
+    ordered = list(rows.order_by("due_at", "id"))
+    for row, duty in zip(ordered, _seen(ordered, at), strict=True):
+        due.setdefault(row.root_index, []).append(duty)
+    return due
 
 
 def leaves_waiting(home: HomeId) -> list[int]:
@@ -127,34 +130,44 @@ def leaves_waiting(home: HomeId) -> list[int]:
 def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
     """Return what is and was due about an entry, as a later room's projection asks. 1 query.
 
-    Nothing in it is overdue: a projection knows no clock.
+    Nothing in it is overdue: a projection knows no clock. Nor does it say who is barred.
     """
-    found = sorted(rows.find(Duty, about_index=leaf), key=lambda row: (row.due_at, row.id))
-    return [_one(row, None) for row in found]
+    duties = sorted(rows.find(Duty, about_index=leaf), key=lambda row: (row.due_at, row.id))
+    return [_duty(row, (), None) for row in duties]
 
 
 def _open() -> Q:
     return Q(done_at__isnull=True)
 
 
-def _seen(rows: QuerySet[Duty], at: datetime) -> list[DutySeen]:
-    return [_one(row, at) for row in rows.order_by("due_at", "id")[:AT_MOST]]
+def _soonest(rows: QuerySet[Duty], at: datetime) -> list[DutySeen]:
+    return _seen(rows.order_by("due_at", "id")[:AT_MOST], at)
 
 
-def _one(row: Duty, at: datetime | None) -> DutySeen:
+def _seen(rows: Iterable[Duty], at: datetime) -> list[DutySeen]:
+    """Return the duties of these rows. 1 query for who is barred, if managers still have some."""
+    duties = list(rows)
+    barred: dict[str, list[str]] = {}
+    if shared := [duty.id for duty in duties if duty.managers and not duty.ended]:
+        of_these = BarredWorker.objects.filter(duty_id__in=shared)
+        for duty_id, worker in of_these.values_list("duty_id", "worker_id"):
+            barred.setdefault(duty_id, []).append(worker)
+    return [_duty(duty, barred.get(duty.id, ()), at) for duty in duties]
+
+
+def _duty(row: Duty, barred: Iterable[str], at: datetime | None) -> DutySeen:
     return DutySeen(
         key=row.key,
         what=row.what,
         rule=row.rule,
         form=row.form,
-        of=row.of,
-        of_name=row.of_name,
+        subject=Subject(SubjectKind(row.subject_kind), row.subject_id, row.subject_name),
         book=BookId(row.book_id),
         home=HomeId(row.home_id),
         number=row.about_number,
-        waits_on=WorkerId(row.waits_on) if row.waits_on else None,
+        assigned_to=WorkerId(row.assigned_to) if row.assigned_to else None,
         managers=row.managers,
-        never=frozenset(WorkerId(one) for one in row.never.split()),
+        barred_workers=frozenset(WorkerId(worker) for worker in barred),
         since_at=row.since_at,
         goal_at=row.goal_at,
         due_at=row.due_at,

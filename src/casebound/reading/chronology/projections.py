@@ -135,7 +135,8 @@ def _onward(
             elif book in found.pages:
                 # Nothing of another child's book shows here, not even that there is something.
                 note = _note(words, found, book)
-                yield replace(note, words=f"{note.words}: {one.of_name}") if one.of_name else note
+                name = one.subject.name
+                yield replace(note, words=f"{note.words}: {name}") if name else note
 
     return tuple(notes())
 
@@ -145,7 +146,7 @@ def _back(how: str, later: ReadEntry) -> str:
     if how != How.FOLLOWS.value:
         return wording.BACK[how]
     fact = Entry.read(later)
-    whom = next((one.of_name for one in fact.references if one.how is How.FOLLOWS), "")
+    whom = next((one.subject.name for one in fact.references if one.how is How.FOLLOWS), "")
     title = catalogue.form(fact.form, fact.form_version).title
     return f"{title} ({whom}):" if whom else f"{title}:"
 

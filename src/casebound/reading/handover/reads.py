@@ -73,7 +73,7 @@ class Gathered:
 
 
 def gathered(home: SeenBook, *, at: datetime) -> Gathered:
-    """Return what there is to hand over at a home since its last handover. 5 queries."""
+    """Return what there is to hand over at a home since its last handover. 6 queries."""
     row = Turn.objects.filter(home_id=home.home).order_by("-leaf").first()
     last = TurnSeen(row.number, row.author, in_words(row.signed_at), row.signed_at) if row else None
     since = last.at if last else at - LOOK_BACK

@@ -5,7 +5,7 @@ them; each statement is a text part (committed word by word) and, where its mark
 the labels hold, a data part behind it, so that a name can be withheld alone (format 1.4).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import PART, register_part
+from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.attached import Attachment
 from casebound.rulebook.catalogue.content import (
     Content,
@@ -64,19 +65,34 @@ PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
 FOLLOWING = frozenset({How.FOLLOWS, How.CONFIRMS})
 
 
+def subject_json(subject: Subject) -> dict[str, Json]:
+    """Write a subject as it is sealed."""
+    return {
+        "kind": subject.kind.value,
+        "id": clean_text(subject.id),
+        "name": clean_text(subject.name),
+    }
+
+
+def subject_from(sealed: Mapping[str, Any] | None) -> Subject:
+    """Read what `subject_json` wrote; nothing stands for the entry as a whole."""
+    if sealed is None:
+        return WHOLE
+    return Subject(SubjectKind(sealed["kind"]), sealed["id"], sealed["name"])
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An earlier entry this one is about: its id and its leaf, which pin its words.
 
-    `of` says which of several things about it, and `of_name` names that: the one of its users who
-    was spoken to, the one of its actions that was done.
+    `subject` says which of several things about it: the person who was spoken to, the action that
+    was done.
     """
 
     how: How
     entry_id: EntryId
     index: int
-    of: str = ""
-    of_name: str = ""
+    subject: Subject = WHOLE
 
     def to_json(self) -> dict[str, Json]:
         """Write it as it is sealed; what is not there is left out."""
@@ -85,8 +101,8 @@ class Reference:
             "entry": self.entry_id,
             "index": self.index,
         }
-        if self.of:
-            made |= {"of": clean_text(self.of), "of_name": clean_text(self.of_name)}
+        if self.subject != WHOLE:
+            made["subject"] = subject_json(self.subject)
         return made
 
 
@@ -237,8 +253,7 @@ class Entry(Kind):
                     How(one["how"]),
                     EntryId(one["entry"]),
                     one["index"],
-                    one.get("of", ""),
-                    one.get("of_name", ""),
+                    subject_from(one.get("subject")),
                 )
                 for one in values.get("refs", [])
             ),

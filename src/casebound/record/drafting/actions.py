@@ -22,6 +22,7 @@ from casebound.ledger.sealing.plain import Plain
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
+from casebound.people.duties.entries import Subject
 from casebound.people.homes.reads import children_at
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.reads import UploadSeen
@@ -196,7 +197,7 @@ def begin_handover(
 
 
 def begin_follow_up(
-    *, book: SeenBook, entry: ReadEntry, form: str, of: str, by: WorkerId, at: datetime
+    *, book: SeenBook, entry: ReadEntry, form: str, subject: Subject, by: WorkerId, at: datetime
 ) -> DraftId:
     """Begin what comes next after an entry, or go on with the draft of it that is there.
 
@@ -211,16 +212,15 @@ def begin_follow_up(
     which = catalogue.form(form)
     if followups.is_next_in_book(form, entry, book, at=at):
         return begin_draft(book=book, form=form, by=by, at=at)
-    followups.check_follow_up(which, book, entry.entry_id, of, at=at)
-    known = followups.known_of(entry, book, form, of, at=at)
+    followups.check_follow_up(which, book, entry.entry_id, subject, at=at)
+    known = followups.known_of(entry, book, form, subject, at=at)
     about = About(
         how=How.CONFIRMS if which.by is WrittenBy.ORIGINATOR else How.FOLLOWS,
         entry_id=entry.entry_id,
         index=entry.index,
         number=entry.pages[book.id],
         pages=entry.pages[book.id],
-        of=known.of,
-        of_name=known.of_name,
+        subject=known.subject,
     )
     same = _begun_already(book.id, form, about, by=by)
     if same is not None:
@@ -247,7 +247,7 @@ def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> Dr
         draft = open_draft(DraftId(found), author=by)
         if draft is None or draft.about is None:
             continue
-        if (draft.about.entry_id, draft.about.of) == (about.entry_id, about.of):
+        if (draft.about.entry_id, draft.about.subject) == (about.entry_id, about.subject):
             return draft.id
     return None
 
@@ -368,7 +368,7 @@ def check_follows(draft: OpenDraft, *, book: SeenBook, at: datetime) -> None:
         if draft.form.follows:
             raise NothingToFollowError
         return
-    followups.check_follow_up(draft.form, book, about.entry_id, about.of, at=at)
+    followups.check_follow_up(draft.form, book, about.entry_id, about.subject, at=at)
 
 
 def _take_away(plain: Plain, draft: OpenDraft, uploads: list[str]) -> Callable[[], None]:

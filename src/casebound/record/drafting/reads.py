@@ -16,11 +16,12 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
+from casebound.people.duties.entries import WHOLE, Subject
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import children_at, workers_at
 from casebound.record.attachments import reads as attached
 from casebound.record.attachments.reads import UploadSeen
-from casebound.record.book.entries import How, Reference, is_written
+from casebound.record.book.entries import How, Reference, is_written, subject_from, subject_json
 from casebound.record.drafting import concerning
 from casebound.record.drafting.concerning import LIVES_HERE_TOO
 from casebound.record.drafting.models import Draft
@@ -39,7 +40,7 @@ IS_RIGHT = "is_right"  # what the form on which an originator confirms asks (P28
 class About:
     """The earlier entry a draft is about, and how many pages the book had when it was read.
 
-    It puts that entry right, or follows it; `of` says for which of several things it follows.
+    It puts that entry right, or follows it; `subject` says for which of several things it follows.
     `others` has the pages of the other children's books that the entry is in.
     """
 
@@ -48,8 +49,7 @@ class About:
     index: int
     number: int
     pages: int
-    of: str = ""
-    of_name: str = ""
+    subject: Subject = WHOLE
     others: tuple[tuple[BookId, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -60,8 +60,7 @@ class About:
             "index": self.index,
             "number": self.number,
             "pages": self.pages,
-            "of": self.of,
-            "of_name": self.of_name,
+            "subject": subject_json(self.subject),
             "others": [[book, pages] for book, pages in self.others],
         }
 
@@ -74,8 +73,7 @@ class About:
             index=kept["index"],
             number=kept["number"],
             pages=kept["pages"],
-            of=kept.get("of", ""),
-            of_name=kept.get("of_name", ""),
+            subject=subject_from(kept.get("subject")),
             others=tuple((BookId(book), pages) for book, pages in kept.get("others", [])),
         )
 
@@ -116,7 +114,7 @@ class OpenDraft:
             how = about.how
             if how is How.CONFIRMS and has_answer(self.content.answers.get(IS_RIGHT), ("no",)):
                 how = How.CORRECTION  # it says what is not right
-            made.append(Reference(how, about.entry_id, about.index, about.of, about.of_name))
+            made.append(Reference(how, about.entry_id, about.index, about.subject))
         for note in self.content.drew_on:
             entry = sealed.entry_of(note)
             if entry is not None and self.book in entry.pages and is_written(entry):

@@ -11,9 +11,10 @@ class FollowUp(models.Model):
     class Handling:
         """How each field is handled."""
 
-        personal: ClassVar = {"of_name"}
+        personal: ClassVar = {"subject_name"}
         operational: ClassVar = {
-            "leaf", "about_index", "root_index", "form", "of", "author_id", "number", "signed_at",
+            "leaf", "about_index", "root_index", "form", "subject_kind", "subject_id", "author_id",
+            "number", "signed_at",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -21,8 +22,9 @@ class FollowUp(models.Model):
     about_index = models.BigIntegerField(db_index=True)
     root_index = models.BigIntegerField(db_index=True)  # the first entry of the chain
     form = models.CharField(max_length=40)
-    of = models.CharField(max_length=80, blank=True)
-    of_name = models.CharField(max_length=120, blank=True)
+    subject_kind = models.CharField(max_length=12, blank=True)
+    subject_id = models.CharField(max_length=80, blank=True)
+    subject_name = models.CharField(max_length=120, blank=True)
     author_id = models.CharField(max_length=32)
     number = models.PositiveIntegerField()  # in the book of the entry it is about
     signed_at = models.DateTimeField()

@@ -9,9 +9,10 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import (
-    ALONE,
+    WHOLE,
     Ended,
-    Of,
+    Subject,
+    SubjectKind,
     close_duty,
     close_following,
     close_in_book,
@@ -28,11 +29,11 @@ from casebound.record.followups.rules import actions_in, people_in
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
-from casebound.rulebook.clocks.shape import Clock, Each, WaitsOn, Within
+from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, Within
 
 LONG_AGO = timedelta(days=28)
 _FALLS = {How.STRIKE: Ended.STRUCK, How.MISFILED: Ended.MISFILED}
-_MANAGERS = frozenset({WaitsOn.MANAGERS, WaitsOn.AUTHOR_AND_MANAGERS})
+_MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -61,8 +62,9 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
         about_index=followed.index,
         root_index=root,
         form=fact.form,
-        of=followed.of[:80],
-        of_name=followed.of_name[:120],
+        subject_kind=followed.subject.kind.value,
+        subject_id=followed.subject.id[:80],
+        subject_name=followed.subject.name[:120],
         author_id=fact.author.id,
         number=entry.pages[first_book(entry, fact)],
         signed_at=entry.signed_at,
@@ -83,9 +85,9 @@ def _end(
             _confirmed(entry, fact, clock, rows)
         elif followed is not None and root is not None:
             # Where one form ends several clocks, the follow-up names the one it was begun for.
-            if "/" not in followed.of:
-                close_following(rows, clock.key, root=root, by=entry, of=followed.of)
-            elif followed.of == clock.key:
+            if followed.subject.kind is not SubjectKind.CLOCK:
+                close_following(rows, clock.key, root=root, by=entry, subject=followed.subject)
+            elif followed.subject.id == clock.key:
                 close_following(rows, clock.key, root=root, by=entry)
 
 
@@ -96,7 +98,7 @@ def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
             how = Ended.DONE if one.how is How.CONFIRMS else Ended.CORRECTED
             close_following(
                 rows, clock.key, root=_root(one.index, rows), by=entry, how=how,
-                waits_on=entry.signed_by,
+                assigned_to=entry.signed_by,
             )  # fmt: skip
 
 
@@ -108,25 +110,25 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
         if one.start.tracked:
             _open_actions(entry, fact, one, root, rows)
             continue
-        for book, of in _each(one.clock, entry, fact):
-            _open(entry, fact, one, book=book, of=of, root=root, rows=rows)
+        for book, subject in _each(one.clock, entry, fact):
+            _open(entry, fact, one, book=book, subject=subject, root=root, rows=rows)
 
 
-def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Of]]:
+def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:
     """Give the book and the person of each duty that a clock opens."""
     first = first_book(entry, fact)
     if clock.each in {Each.USERS, Each.READERS}:
         for one in people_in(fact.answers.get(clock.each.value)):
             # Nobody waits on somebody without an account: there is no one to do it here.
-            if clock.waits_on is not WaitsOn.EACH or is_id(one.id):
-                yield first, Of(one.id, one.name)
+            if clock.assigned_to is not AssignedTo.EACH or is_id(one.id):
+                yield first, Subject(SubjectKind.PERSON, one.id, one.name)
     elif clock.each is Each.CHILDREN:
         for book in entry.pages:
-            yield book, Of(book) if len(entry.pages) > 1 else ALONE
-    elif clock.waits_on is WaitsOn.ORIGINATOR:
-        yield first, Of(name=fact.content.originator)
+            yield book, Subject(SubjectKind.CHILD, book) if len(entry.pages) > 1 else WHOLE
+    elif clock.assigned_to is AssignedTo.ORIGINATOR:
+        yield first, Subject(name=fact.content.originator)
     else:
-        yield first, ALONE
+        yield first, WHOLE
 
 
 def _open(
@@ -135,36 +137,36 @@ def _open(
     one: Started,
     *,
     book: str,
-    of: Of,
+    subject: Subject,
     root: int | None,
     rows: Rows,
 ) -> None:
     clock = one.clock
-    never = people_in(fact.answers.get(clock.not_by)) if clock.not_by else []
-    kind = kind_of(clock, of.name)
+    barred = people_in(fact.answers.get(clock.barred)) if clock.barred else []
+    kind = kind_of(clock, subject.name)
     open_duty(
         rows,
         kind,
         about=entry,
         book=book,
         home=fact.home_id,
-        waits_on=of.id if clock.waits_on is WaitsOn.EACH else _worker(clock, fact),
-        managers=clock.waits_on in _MANAGERS,
-        never=tuple(someone.id for someone in never if is_id(someone.id)),
-        of=of,
+        assigned_to=subject.id if clock.assigned_to is AssignedTo.EACH else _worker(clock, fact),
+        managers=clock.assigned_to in _MANAGERS,
+        barred=tuple(person.id for person in barred if is_id(person.id)),
+        subject=subject,
         since=one.since,
         due=clock.due(one.since, start=one.start),
         goal=clock.goal(one.since),
         root=root,
     )
     if clock.record:
-        close_duty(rows, kind, about=entry.index, by=entry, of=of.id)
+        close_duty(rows, kind, about=entry.index, by=entry, subject=subject)
 
 
 def _worker(clock: Clock, fact: Entry) -> str:
-    if clock.waits_on in {WaitsOn.AUTHOR, WaitsOn.AUTHOR_AND_MANAGERS}:
+    if clock.assigned_to in {AssignedTo.AUTHOR, AssignedTo.AUTHOR_AND_MANAGERS}:
         return fact.author.id
-    return fact.content.originator_id if clock.waits_on is WaitsOn.ORIGINATOR else ""
+    return fact.content.originator_id if clock.assigned_to is AssignedTo.ORIGINATOR else ""
 
 
 def _open_actions(
@@ -178,8 +180,8 @@ def _open_actions(
             about=entry,
             book=first_book(entry, fact),
             home=fact.home_id,
-            waits_on=one.who_id or fact.author.id,
-            of=Of(one.key, one.what),
+            assigned_to=one.who_id or fact.author.id,
+            subject=Subject(SubjectKind.ACTION, one.key, one.what),
             since=entry.signed_at,
             due=one.due,
             root=root,
@@ -224,7 +226,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=2,
+    version=3,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,

@@ -13,7 +13,7 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
 from casebound.people.access.rules import HOME_MANAGERS
 from casebound.people.accounts.reads import full_names
-from casebound.people.duties.entries import Ended
+from casebound.people.duties.entries import WHOLE, Ended, Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
 from casebound.people.homes.reads import workers_at
 from casebound.record.book.entries import Entry, is_written
@@ -95,7 +95,7 @@ def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
     elif last is not None and last.ended is Ended.CORRECTED:
         words = "Corrected by its originator"
     else:
-        words = state[0 if settled else 1].replace("{who}", duties[0].of_name)
+        words = state[0 if settled else 1].replace("{who}", duties[0].subject.name)
     if settled and last is not None and last.done_at is not None:
         words = f"{words}, {in_words(last.done_at)}"
     return Standing(words, settled, last.done_number if last and settled else None)
@@ -110,7 +110,7 @@ class Step:
 
     Attributes:
         form: the form to begin it on, empty if it cannot be begun.
-        of: which of several it is for, as the begun draft carries it.
+        subject: which of several it is for, as the begun draft carries it.
         duty: what asks for it; None where it may be written and nothing asks.
         why_not: why this worker cannot write it, and whom to ask; empty if they can.
         who: on whom it waits, or who did it, by name.
@@ -118,7 +118,7 @@ class Step:
 
     what: str
     form: str
-    of: str
+    subject: Subject
     duty: DutySeen | None
     why_not: str
     who: str
@@ -135,12 +135,12 @@ class Following:
 def what_follows(
     book: SeenBook, entry: ReadEntry, fact: Entry | None, *, at: datetime
 ) -> Following:
-    """Return what comes next after an entry of the book. At most 6 queries, however much."""
+    """Return what comes next after an entry of the book. At most 7 queries, however much."""
     duties = duties_about(entry.index, book=book.id, at=at)
     written = _written(entry.index) if fact is not None else []
     managers = managers_of(book, at=at) if duties else {}
     names = managers | full_names(
-        {who for one in duties for who in (one.waits_on, one.done_by) if who}
+        {who for one in duties for who in (one.assigned_to, one.done_by) if who}
     )
     asked = [one for one in duties if one.ended is None]
     steps = [_step(book, one, fact, asked=asked, names=names, managers=managers) for one in asked]
@@ -148,7 +148,7 @@ def what_follows(
     if fact is not None:
         earlier = earlier_of(fact, asked)
         steps += [
-            Step(what=form.shown_as, form=form.name, of="", duty=None, why_not="", who="")
+            Step(what=form.shown_as, form=form.name, subject=WHOLE, duty=None, why_not="", who="")
             for form in catalogue.following(fact.form)
             if form.name not in covered and may_begin(form, book, earlier, written)
         ]
@@ -171,13 +171,17 @@ def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
     return Earlier(
         users=frozenset(one.id for one in people_in(fact.answers.get(USERS))),
         originator=fact.content.originator_id,
-        waits_on=frozenset(one.waits_on for one in asked if one.waits_on),
-        asked=frozenset((one.form, of_duty(one)) for one in asked),
+        assigned_to=frozenset(one.assigned_to for one in asked if one.assigned_to),
+        asked=frozenset((one.form, subject_of(one)) for one in asked),
     )
 
 
 def check_may_begin(
-    form: Form, book: SeenBook, earlier: Earlier, written: Iterable[FollowUp], of: str = ""
+    form: Form,
+    book: SeenBook,
+    earlier: Earlier,
+    written: Iterable[FollowUp],
+    subject: Subject = WHOLE,
 ) -> None:
     """Refuse who may not write a follow-up, and what the earlier entry takes only once.
 
@@ -190,26 +194,36 @@ def check_may_begin(
     """
     check_may_write(form, Writer(id=book.worker, manages=book.manages), earlier)
     same = [one for one in written if one.form == form.name]
-    done = bool(same) if form.once else any(one.of == of for one in same)
-    if (form.once or form.once_each) and done and (form.name, of) not in earlier.asked:
+    done = (
+        bool(same)
+        if form.once
+        else any(
+            (one.subject_kind, one.subject_id) == (subject.kind.value, subject.id) for one in same
+        )
+    )
+    if (form.once or form.once_each) and done and (form.name, subject) not in earlier.asked:
         raise DoneAlreadyError
 
 
 def may_begin(
-    form: Form, book: SeenBook, earlier: Earlier, written: Iterable[FollowUp], of: str = ""
+    form: Form,
+    book: SeenBook,
+    earlier: Earlier,
+    written: Iterable[FollowUp],
+    subject: Subject = WHOLE,
 ) -> bool:
     """Say whether `check_may_begin` lets them."""
     try:
-        check_may_begin(form, book, earlier, written, of)
+        check_may_begin(form, book, earlier, written, subject)
     except RefusedError:
         return False
     return True
 
 
 def check_follow_up(
-    form: Form, book: SeenBook, earlier: EntryId, of: str, *, at: datetime
+    form: Form, book: SeenBook, earlier: EntryId, subject: Subject, *, at: datetime
 ) -> ReadEntry:
-    """Return the earlier entry, if this worker may follow it on this form. At most 8 queries.
+    """Return the earlier entry, if this worker may follow it on this form. At most 9 queries.
 
     Raises:
         NothingToFollowError: there is no such entry in the book, it does not stand, or nothing
@@ -229,7 +243,7 @@ def check_follow_up(
         raise NothingToFollowError
     what = earlier_of(fact, asked)
     try:
-        check_may_begin(form, book, what, _written(entry.index), of)
+        check_may_begin(form, book, what, _written(entry.index), subject)
     except (ManagersOnlyError, NotByUserError) as refused:
         managers = managers_of(book, at=at)
         able = {who: name for who, name in managers.items() if who not in what.users}
@@ -241,24 +255,27 @@ def check_follow_up(
 class Known:
     """What is known of a follow-up as it is begun: which of several it is for, who is there."""
 
-    of: str = ""
-    of_name: str = ""
+    subject: Subject = WHOLE
     present: tuple[Person, ...] = ()
     event: Entry | None = None  # if it tells of the same event: time and place are known
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def known_of(entry: ReadEntry, book: SeenBook, form: str, of: str, *, at: datetime) -> Known:
-    """Return what is known of a follow-up. An `of` that nothing asks for is dropped. 1 query."""
+def known_of(
+    entry: ReadEntry, book: SeenBook, form: str, subject: Subject, *, at: datetime
+) -> Known:
+    """Return what is known of a follow-up. A subject that nothing asks for is dropped.
+
+    At most 2 queries.
+    """
     for one in duties_about(entry.index, book=book.id, at=at):
-        if one.form == form and of_duty(one) == of:
+        if one.form == form and subject_of(one) == subject:
             known = clock(one.key)
-            there = {Each.USERS: one.of_name, Each.CHILDREN: book.title}
+            there = {Each.USERS: one.subject.name, Each.CHILDREN: book.title}
             name = there.get(known.each) if known.each else None
             end = next(end for end in known.ends if end.form == form)
             return Known(
-                of,
-                (one.of_name or one.what) if of else "",
+                replace(subject, name=one.subject.name or one.what) if subject != WHOLE else WHOLE,
                 present=(Person(name),) if name else (),
                 event=Entry.read(entry) if end.same_event else None,
                 answers=end.fills,
@@ -296,8 +313,8 @@ def _step(
     names: dict[WorkerId, str],
     managers: dict[WorkerId, str],
 ) -> Step:
-    able = {who: name for who, name in managers.items() if who not in one.never}
-    who = names.get(one.waits_on, "") if one.waits_on else ""
+    able = {who: name for who, name in managers.items() if who not in one.barred_workers}
+    who = names.get(one.assigned_to, "") if one.assigned_to else ""
     form, why_not = _form(one.form), ""
     if form is not None and fact is not None:
         try:
@@ -311,20 +328,22 @@ def _step(
     return Step(
         what=one.what,
         form=one.form if form is not None and not why_not else "",
-        of=of_duty(one),
+        subject=subject_of(one),
         duty=one,
         why_not=why_not,
         who=who or (" or ".join(able.values()) if one.managers else ""),
     )
 
 
-def of_duty(one: DutySeen) -> str:
+def subject_of(one: DutySeen) -> Subject:
     """Return what a follow-up carries to say which duty it is for.
 
-    One of several by its own key; where one form ends several clocks, the key of the clock.
+    One of several by its own subject; where one form ends several clocks, the clock.
     """
     ends = [other.key for other in clocks() if any(end.form == one.form for end in other.ends)]
-    return one.of or (one.key if len(ends) > 1 else "")
+    if one.subject == WHOLE and len(ends) > 1:
+        return Subject(SubjectKind.CLOCK, one.key)
+    return one.subject
 
 
 def ask(managers: dict[WorkerId, str]) -> str:
@@ -336,7 +355,7 @@ def ask(managers: dict[WorkerId, str]) -> str:
 
 def can_be_begun(one: DutySeen, book: SeenBook) -> bool:
     """Say whether a worker could begin what a duty asks for: the rest is asked when they do."""
-    return book.writes and book.worker not in one.never and _form(one.form) is not None
+    return book.writes and book.worker not in one.barred_workers and _form(one.form) is not None
 
 
 def _form(name: str) -> Form | None:

@@ -9,6 +9,7 @@ from casebound.foundation.base.calendar import end_of
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
+from casebound.people.duties.entries import Subject
 from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.clocks.shape import From, Start
 
@@ -153,14 +154,14 @@ class Earlier:
     Attributes:
         users: ids of those it names as users of a measure.
         originator: the id of whoever told its author; empty if nobody here did.
-        waits_on: ids of those its open duties of this form wait on.
+        assigned_to: ids of those its open duties of this form wait on.
         asked: what is still asked for, by form and which of several.
     """
 
     users: frozenset[str]
     originator: str
-    waits_on: frozenset[str]
-    asked: frozenset[tuple[str, str]]
+    assigned_to: frozenset[str]
+    asked: frozenset[tuple[str, Subject]]
 
 
 def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
@@ -196,7 +197,7 @@ def _originator(writer: Writer, earlier: Earlier) -> None:
 
 
 def _named(writer: Writer, earlier: Earlier) -> None:
-    if writer.id not in earlier.waits_on and not writer.manages:
+    if writer.id not in earlier.assigned_to and not writer.manages:
         raise NamedOnlyError
 
 

@@ -34,7 +34,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             about=entry,
             book=book,
             home=fact.home_id,
-            waits_on=fact.author.id,
+            assigned_to=fact.author.id,
             since=fact.happened_from,
             due=write_up_by(fact.happened_to or fact.happened_from),
         )

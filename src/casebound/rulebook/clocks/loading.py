@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from casebound.foundation.base.digests import digest_of
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.clocks.shape import (
+    AssignedTo,
     Clock,
     Condition,
     Each,
@@ -20,7 +21,6 @@ from casebound.rulebook.clocks.shape import (
     Limit,
     Start,
     Unit,
-    WaitsOn,
     Within,
 )
 
@@ -106,12 +106,12 @@ def _taken(left: dict[str, Any]) -> Clock:
         what=left.pop("what"),
         rule=left.pop("rule"),
         source=left.pop("source"),
-        waits_on=WaitsOn(left.pop("waits_on")),
+        assigned_to=AssignedTo(left.pop("assigned_to")),
         limit=limit,
         goal_hours=left.pop("goal_hours", 0),
         without_delay=left.pop("without_delay", False),
         record=left.pop("record", False),
-        not_by=left.pop("not_by", ""),
+        barred=left.pop("barred", ""),
         each=Each(left.pop("each")) if "each" in left else None,
         state=tuple(left.pop("state", ())),
         within=Within(left.pop("within", "entry")),

@@ -24,15 +24,15 @@ class Unit(StrEnum):
     END_OF_YEAR = "end_of_year"  # of the calendar year, so many years later
 
 
-class WaitsOn(StrEnum):
-    """On whom a clock waits."""
+class AssignedTo(StrEnum):
+    """Whose the duty is that a clock opens."""
 
     AUTHOR = "author"
     MANAGERS = "managers"
     AUTHOR_AND_MANAGERS = "author_and_managers"
     ORIGINATOR = "originator"
     EACH = "each"  # of those it runs for
-    WHOEVER = "whoever"  # whom the action names, else the author
+    NAMED = "named"  # the person the action names, else the author
 
 
 class Each(StrEnum):
@@ -172,12 +172,12 @@ class Clock:
     what: str
     rule: str
     source: str
-    waits_on: WaitsOn
+    assigned_to: AssignedTo
     limit: Limit
     goal_hours: int = 0
     without_delay: bool = False
     record: bool = False
-    not_by: str = ""
+    barred: str = ""  # the answer that names those who may not do it
     each: Each | None = None
     state: tuple[str, ...] = ()  # of the entry it is about: done, not done, and counted
     within: Within = Within.ENTRY

@@ -11,6 +11,7 @@ from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.roles import role_in
 from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.entries import Role
@@ -149,7 +150,7 @@ class Building:
             book=book,
             entry=earlier,
             form=page.form,
-            of=self.workers.get(of, of),
+            subject=self._subject(of),
             by=author,
             at=page.signed_at,
         )
@@ -158,6 +159,12 @@ class Building:
             draft=opened, content=content, version=opened.version, at=page.signed_at
         )
         return draft
+
+    def _subject(self, which: str) -> Subject:
+        """Return which of several a page follows: a worker of the story, else an action."""
+        if which in self.workers:
+            return Subject(SubjectKind.PERSON, self.workers[which])
+        return Subject(SubjectKind.ACTION, which) if which else WHOLE
 
     def _sign(self, draft: DraftId, book: SeenBook, author: WorkerId, page: days.Written) -> Sealed:
         return drafting.sign_draft(

@@ -205,7 +205,7 @@ def test_the_shift_page_asks_as_often_however_much_waits(
 
     # Rights, the last entry of two books, the last log of one, appointments, duties due and done,
     # the frame.
-    with django_assert_max_num_queries(8, using="derived"):
+    with django_assert_max_num_queries(9, using="derived"):
         page = sam.get("/")
     with django_assert_max_num_queries(3, using="default"):  # session, account, drafts
         sam.get("/")
@@ -220,7 +220,7 @@ def test_the_desk_asks_as_often_however_much_waits(
     # The last log of one child, duties due and done, what is left to do about who has moved on and
     # whether one may see it, late entries; drafts and names.
     with (
-        django_assert_max_num_queries(6, using="derived"),
+        django_assert_max_num_queries(8, using="derived"),
         django_assert_max_num_queries(2, using="default"),
     ):
         desk = reads.desk(books, at=made_up.now)

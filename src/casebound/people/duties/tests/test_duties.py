@@ -10,10 +10,11 @@ from casebound.foundation.base.ids import BookId, EntryId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import (
-    ALONE,
+    WHOLE,
     DutyKind,
     Ended,
-    Of,
+    Subject,
+    SubjectKind,
     close_duty,
     close_following,
     close_in_book,
@@ -52,12 +53,12 @@ def opened(
     kind: DutyKind = WRITE,
     book: BookId = JAY,
     home: HomeId = OAK,
-    waits_on: WorkerId = SAM,
+    assigned_to: WorkerId = SAM,
     due: datetime = NOW,
 ) -> None:
     rows = Rows()
     open_duty(
-        rows, kind, about=entry(leaf, book=book), book=book, home=home, waits_on=waits_on,
+        rows, kind, about=entry(leaf, book=book), book=book, home=home, assigned_to=assigned_to,
         since=due - timedelta(days=1), due=due,
     )  # fmt: skip
     rows.send()
@@ -79,7 +80,7 @@ def test_a_duty_says_what_to_do_about_which_page_and_by_which_rule() -> None:
     [duty] = duties_of(SAM, books=[JAY], at=NOW)
 
     assert (duty.what, duty.rule, duty.key) == (WRITE.what, "P43", "notes/write-up")
-    assert (duty.book, duty.number, duty.waits_on, duty.due_at) == (JAY, 5, SAM, NOW)
+    assert (duty.book, duty.number, duty.assigned_to, duty.due_at) == (JAY, 5, SAM, NOW)
 
 
 def test_a_duty_is_overdue_only_after_its_very_instant() -> None:
@@ -122,7 +123,7 @@ def test_doing_one_thing_does_no_other() -> None:
 
 def test_what_waits_on_one_is_not_shown_to_another_and_not_of_a_book_they_do_not_read() -> None:
     opened(5)
-    opened(6, waits_on=KIT)
+    opened(6, assigned_to=KIT)
     opened(7, book=NOOR, home=ELM)
 
     assert numbers() == [5]
@@ -131,7 +132,7 @@ def test_what_waits_on_one_is_not_shown_to_another_and_not_of_a_book_they_do_not
 
 def test_books_show_what_waits_on_anybody_there() -> None:
     opened(5)
-    opened(6, waits_on=KIT)
+    opened(6, assigned_to=KIT)
     opened(7, book=NOOR, home=ELM)
 
     assert [one.number for one in duties_in([JAY, NOOR], at=NOW)] == [5, 6, 7]
@@ -184,30 +185,37 @@ def test_a_row_names_itself_without_a_person() -> None:
 SPEAK = DutyKind(
     key="control/user", what="Speak with them", rule="reg 35(3)(b)", form="spoken_to_user"
 )
-SAMS, KITS = Of(SAM, "Sam Okafor"), Of(KIT, "Kit Adeyemi")
+SAMS = Subject(SubjectKind.PERSON, SAM, "Sam Okafor")
+KITS = Subject(SubjectKind.PERSON, KIT, "Kit Adeyemi")
 A_DAY = timedelta(days=1)
 
 
 def waiting(
-    leaf: int, of: Of = ALONE, *, worker: str = "", managers: bool = True, root: int | None = None,
-    never: tuple[str, ...] = (),
-) -> None:  # fmt: skip
+    leaf: int,
+    subject: Subject = WHOLE,
+    *,
+    worker: str = "",
+    managers: bool = True,
+    root: int | None = None,
+    barred: tuple[str, ...] = (),
+) -> None:
     rows = Rows()
     open_duty(
-        rows, SPEAK, about=entry(leaf), book=JAY, home=OAK, waits_on=worker, managers=managers,
-        never=never, of=of, since=NOW, due=NOW + 2 * A_DAY, goal=NOW + A_DAY, root=root,
+        rows, SPEAK, about=entry(leaf), book=JAY, home=OAK, assigned_to=worker,
+        managers=managers, barred=barred, subject=subject, since=NOW, due=NOW + 2 * A_DAY,
+        goal=NOW + A_DAY, root=root,
     )  # fmt: skip
     rows.send()
 
 
-def followed(root: int, *, by: int, of: str = "", how: Ended = Ended.DONE) -> None:
+def followed(root: int, *, by: int, subject: Subject = WHOLE, how: Ended = Ended.DONE) -> None:
     rows = Rows()
-    close_following(rows, SPEAK.key, root=root, by=entry(by), of=of, how=how)
+    close_following(rows, SPEAK.key, root=root, by=entry(by), subject=subject, how=how)
     rows.send()
 
 
 def open_ones() -> list[str]:
-    return [one.of_name for one in duties_in([JAY], at=NOW)]
+    return [one.subject.name for one in duties_in([JAY], at=NOW)]
 
 
 @pytest.mark.policy("P49")
@@ -216,7 +224,7 @@ def test_one_entry_asks_for_one_thing_of_each_and_each_is_done_alone() -> None:
     waiting(5, KITS)
     assert sorted(open_ones()) == ["Kit Adeyemi", "Sam Okafor"]
 
-    followed(5, by=9, of=SAM)
+    followed(5, by=9, subject=SAMS)
 
     assert open_ones() == ["Kit Adeyemi"]
 
@@ -233,7 +241,7 @@ def test_what_follows_a_later_entry_of_the_chain_is_done_by_its_first_one_s_foll
 
 def test_what_waits_on_the_managers_is_theirs_where_they_manage_and_may_do_it() -> None:
     waiting(5, SAMS)
-    waiting(6, KITS, never=(KIT,))
+    waiting(6, KITS, barred=(KIT,))
 
     def theirs(worker: WorkerId, managed: list[BookId]) -> int:
         return len(duties_of(worker, books=[JAY], managed=managed, at=NOW))
@@ -257,8 +265,8 @@ def test_a_duty_names_its_goal_its_limit_and_the_form_it_is_done_with() -> None:
     [duty] = duties_in([JAY], at=NOW + A_DAY + A_MOMENT)
 
     assert (duty.goal_at, duty.due_at) == (NOW + A_DAY, NOW + 2 * A_DAY)
-    assert (duty.form, duty.of, duty.of_name) == ("spoken_to_user", SAM, "Sam Okafor")
-    assert (duty.overdue, duty.waits_on, duty.managers) == (False, None, True)
+    assert (duty.form, duty.subject, duty.subject.name) == ("spoken_to_user", SAMS, "Sam Okafor")
+    assert (duty.overdue, duty.assigned_to, duty.managers) == (False, None, True)
 
 
 def test_what_was_done_says_by_whom_with_which_entry_and_whether_in_time() -> None:
@@ -275,7 +283,7 @@ def test_what_was_done_says_by_whom_with_which_entry_and_whether_in_time() -> No
 
 
 def test_a_worker_sees_what_they_did_and_what_waited_on_them() -> None:
-    opened(5, waits_on=KIT)
+    opened(5, assigned_to=KIT)
     closed(5, by=9)
 
     def of(worker: WorkerId) -> int:
@@ -313,11 +321,11 @@ def test_the_next_of_its_form_in_a_book_ends_what_the_last_one_asked_for() -> No
 def test_a_projection_reads_what_is_and_was_due_about_an_entry() -> None:
     waiting(5, SAMS)
     waiting(5, KITS)
-    followed(5, by=9, of=SAM)
+    followed(5, by=9, subject=SAMS)
 
     seen = duties_as_projected(5, Rows())
 
-    assert {one.of_name: one.ended for one in seen} == {
+    assert {one.subject.name: one.ended for one in seen} == {
         "Sam Okafor": Ended.DONE,
         "Kit Adeyemi": None,
     }
@@ -327,8 +335,8 @@ def test_words_too_long_for_a_line_are_cut_and_not_lost_by_an_error() -> None:
     rows = Rows()
     long = DutyKind(key="action/do", what="Ring the dentist " * 40, rule="P31")
     open_duty(
-        rows, long, about=entry(5), book=JAY, home=OAK, waits_on=SAM, since=NOW, due=NOW,
-        of=Of("x" * 200, "name " * 60),
+        rows, long, about=entry(5), book=JAY, home=OAK, assigned_to=SAM, since=NOW, due=NOW,
+        subject=Subject(SubjectKind.ACTION, "x" * 200, "name " * 60),
     )  # fmt: skip
     rows.send()
 
@@ -355,4 +363,4 @@ def test_a_duty_always_waits_on_somebody() -> None:
     opened(5)
 
     with pytest.raises(IntegrityError), transaction.atomic(using="derived"):
-        Duty.objects.update(waits_on="")
+        Duty.objects.update(assigned_to="")

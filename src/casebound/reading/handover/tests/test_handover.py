@@ -167,7 +167,7 @@ def test_each_who_comes_on_shift_is_asked_to_read_and_signs(made_up: MadeUp) -> 
     at = reverse("chronology:entry", args=[home(made_up).id, number])
     assert "Read what was handed over to you" in browser.get(at).text
     follow = reverse("drafting:follow", args=[home(made_up).id, number, "handover_read"])
-    draft = browser.post(follow, {"of": made_up.kit.id})
+    draft = browser.post(follow, {"subject_kind": "person", "subject_id": made_up.kit.id})
     assert draft.status_code == 302
     assert draft["location"].startswith("/drafts/")
 
@@ -208,7 +208,7 @@ def test_what_is_gathered_takes_as_many_queries_however_much(
     for _ in range(entries):
         log(made_up, made_up.jay, "The window sticks.")
     book = home(made_up)
-    with django_assert_num_queries(6, using="derived"):
+    with django_assert_num_queries(7, using="derived"):
         gathered(book, at=made_up.now)
 
 

@@ -58,7 +58,7 @@ def test_signed_it_opens_the_duty_and_leads_on_to_the_concern_with_what_is_known
     answer = sam.post(url, {"password": PASSWORD, "known": "1"})
 
     [concern] = concerns(made_up)
-    assert (concern.waits_on, concern.managers, concern.without_delay) == (
+    assert (concern.assigned_to, concern.managers, concern.without_delay) == (
         made_up.sam.id, True, True,
     )  # fmt: skip
     assert concern.due_at == made_up.now - timedelta(hours=1) + timedelta(hours=24)

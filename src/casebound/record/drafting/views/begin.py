@@ -11,6 +11,7 @@ from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.entries import PUTS_RIGHT, How, is_written
 from casebound.record.book.reads import barred_from_view, forms_of
 from casebound.record.drafting import actions
@@ -74,7 +75,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:
         draft = actions.begin_follow_up(
-            book=book, entry=entry, form=form, of=request.POST.get("of", ""),
+            book=book, entry=entry, form=form, subject=_subject(request),
             by=request.worker, at=now,
         )  # fmt: skip
     except (NoSuchFormError, NothingToFollowError) as none:
@@ -83,3 +84,12 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
         context = {"book": book, "number": number, "refused": refused}
         return render(request, "drafting/refused.html", context, status=403)
     return redirect("drafting:write", draft)
+
+
+def _subject(request: WorkerRequest) -> Subject:
+    """Return which of several the posted follow-up is for; the entry as a whole if it says none."""
+    try:
+        kind = SubjectKind(request.POST.get("subject_kind", ""))
+    except ValueError:
+        return WHOLE
+    return Subject(kind, request.POST.get("subject_id", ""))

@@ -22,6 +22,7 @@ from casebound.people.access.roles import role_in
 from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.duties.entries import WHOLE
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen, fingerprint, uploads_of
 from casebound.record.book import wording
@@ -80,7 +81,7 @@ def _lead_on(request: WorkerRequest, book: SeenBook, number: int, at: datetime) 
     if entry is None:
         return sealed_page(book, number)
     draft = actions.begin_follow_up(
-        book=book, entry=entry, form=CONCERN.next_form, of="", by=request.worker, at=at
+        book=book, entry=entry, form=CONCERN.next_form, subject=WHOLE, by=request.worker, at=at
     )
     return redirect(f"{reverse('drafting:write', args=[draft])}?sealed={number}")
 

@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import ReadEntry, entry_at
+from casebound.people.duties.entries import Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about, duties_in
 from casebound.record.book.entries import Entry
 from casebound.record.followups.reads import Following, what_follows
 from tests.made_up import Child, House, MadeUp, Worker
 
 NOW = timedelta()
+
+
+def person(worker: str) -> Subject:
+    """Return a worker as the one of several that a follow-up is for."""
+    return Subject(SubjectKind.PERSON, worker)
 
 
 def due(
@@ -23,7 +29,7 @@ def due(
 def about(made_up: MadeUp, sealed: Sealed, child: Child | House) -> dict[str, DutySeen]:
     """Return what is or was due about an entry, by kind and by which of several."""
     found = duties_about(sealed.index, book=child.book, at=made_up.now)
-    return {f"{one.key} {one.of_name}".strip(): one for one in found}
+    return {f"{one.key} {one.subject.name}".strip(): one for one in found}
 
 
 def read(sealed: Sealed, child: Child | House) -> ReadEntry:

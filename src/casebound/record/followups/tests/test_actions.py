@@ -8,7 +8,8 @@ import pytest
 from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing.actions import Sealed
-from casebound.record.followups.tests.build import about, due, following
+from casebound.people.duties.entries import Subject, SubjectKind
+from casebound.record.followups.tests.build import about, due, following, person
 from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P31")]
@@ -34,12 +35,12 @@ def test_each_action_waits_on_who_was_named_until_the_end_of_its_day(made_up: Ma
     )
 
     dentist, door = due(made_up, made_up.jay, DO)
-    assert (dentist.what, dentist.waits_on) == ("Ring the dentist", made_up.kit.id)
-    assert (door.what, door.waits_on) == ("Mend the door", made_up.sam.id)
+    assert (dentist.what, dentist.assigned_to) == ("Ring the dentist", made_up.kit.id)
+    assert (door.what, door.assigned_to) == ("Mend the door", made_up.sam.id)
     assert dentist.due_at == door.due_at == end_of(friday)
 
     made_up.follow(
-        made_up.jay, number(made_up, sealed), "action_done", by=made_up.kit, of=dentist.of
+        made_up.jay, number(made_up, sealed), "action_done", by=made_up.kit, subject=dentist.subject
     )
 
     assert [one.what for one in due(made_up, made_up.jay, DO)] == ["Mend the door"]
@@ -73,7 +74,7 @@ def test_a_return_starts_the_72_hours_on_whichever_form_it_is_written(made_up: M
 
     [interview] = due(made_up, made_up.jay, "missing/interview")
     assert interview.due_at == back.replace(second=0) + timedelta(hours=72)
-    assert interview.waits_on == made_up.sam.id
+    assert interview.assigned_to == made_up.sam.id
     assert interview.managers
     # From the first entry of the chain as from the one that says the child is back.
     steps = following(made_up, missing, made_up.jay, made_up.sam).next
@@ -119,7 +120,9 @@ def test_a_manager_decides_about_a_notice_and_then_it_is_given(made_up: MadeUp) 
     [notice] = due(made_up, made_up.jay, "notice/event")
     assert notice.number == number(made_up, decided)
     assert notice.without_delay
-    made_up.follow(made_up.jay, notice.number, "notified", of=notice.key)
+    made_up.follow(
+        made_up.jay, notice.number, "notified", subject=Subject(SubjectKind.CLOCK, notice.key)
+    )
 
     keys = {one.key for one in due(made_up, made_up.jay)}
     assert keys.isdisjoint({"notice/event", "notice/decide"})
@@ -144,7 +147,10 @@ def test_an_enquiry_has_two_notices_and_each_is_ended_by_its_own(made_up: MadeUp
     assert {one.key for one in due(made_up, made_up.jay)} >= keys
 
     made_up.follow(
-        made_up.jay, number(made_up, news["begun"]), "notified", of="notice/enquiry-begun"
+        made_up.jay,
+        number(made_up, news["begun"]),
+        "notified",
+        subject=Subject(SubjectKind.CLOCK, "notice/enquiry-begun"),
     )
 
     left = {one.key for one in due(made_up, made_up.jay)} & keys
@@ -157,14 +163,18 @@ def test_each_who_comes_on_shift_reads_the_handover_themselves(made_up: MadeUp) 
     readers = [{"id": made_up.sam.id}, {"id": made_up.kit.id}]
     sealed = made_up.write(oak, form="handover", by=made_up.dana, answers={"readers": readers})
 
-    waits = {one.waits_on for one in due(made_up, oak, "handover/read")}
+    waits = {one.assigned_to for one in due(made_up, oak, "handover/read")}
     assert waits == {made_up.sam.id, made_up.kit.id}
     made_up.follow(
-        oak, sealed.numbers[oak.book], "handover_read", by=made_up.sam, of=made_up.sam.id
+        oak,
+        sealed.numbers[oak.book],
+        "handover_read",
+        by=made_up.sam,
+        subject=person(made_up.sam.id),
     )
 
     [left] = due(made_up, oak, "handover/read")
-    assert left.waits_on == made_up.kit.id
+    assert left.assigned_to == made_up.kit.id
     assert len(about(made_up, sealed, oak)) == 2
 
 

@@ -20,7 +20,7 @@ from casebound.record.followups.rules import (
     NotByUserError,
     NothingToFollowError,
 )
-from casebound.record.followups.tests.build import about, due, following, read
+from casebound.record.followups.tests.build import about, due, following, person, read
 from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49")]
@@ -50,14 +50,14 @@ def test_each_user_has_48_hours_and_the_child_5_days_from_the_use(
 
     sam, kit = asked[f"{USER} Sam Okafor"], asked[f"{USER} Kit Adeyemi"]
     assert sam.due_at == kit.due_at == used + timedelta(hours=48)
-    assert (sam.of, kit.of) == (made_up.sam.id, made_up.kit.id)
+    assert (sam.subject.id, kit.subject.id) == (made_up.sam.id, made_up.kit.id)
     assert "Sam Okafor" in sam.what
     child = asked[CHILD]
     assert child.goal_at == used + timedelta(hours=24)
     assert (
         timedelta(days=5) - timedelta(hours=1) <= child.due_at - used <= timedelta(days=5, hours=1)
     )
-    assert all(one.managers and one.waits_on is None for one in (sam, kit, child))
+    assert all(one.managers and one.assigned_to is None for one in (sam, kit, child))
 
 
 @pytest.mark.parametrize(("hours", "in_time"), [(24, True), (25, False)])
@@ -79,16 +79,18 @@ def test_each_user_is_spoken_to_on_their_own_and_the_entry_counts_them(made_up: 
     assert "0 of 2 users spoken to" in page.get(url).text
 
     first = made_up.follow(
-        made_up.jay, number(made_up, sealed), "spoken_to_user", of=made_up.sam.id
+        made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.sam.id)
     )
-    assert [one.of_name for one in due(made_up, made_up.jay, USER)] == ["Kit Adeyemi"]
+    assert [one.subject.name for one in due(made_up, made_up.jay, USER)] == ["Kit Adeyemi"]
     assert "1 of 2 users spoken to" in page.get(url).text
-    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", of=made_up.kit.id)
+    made_up.follow(
+        made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.kit.id)
+    )
 
     assert due(made_up, made_up.jay, USER) == []
     assert "2 of 2 users spoken to" in page.get(url).text
     fact = Entry.read(read(first, made_up.jay))
-    assert (fact.references[0].how, fact.references[0].of_name) == (How.FOLLOWS, "Sam Okafor")
+    assert (fact.references[0].how, fact.references[0].subject.name) == (How.FOLLOWS, "Sam Okafor")
     assert fact.content.present[0].name == "Sam Okafor"
     follow_up = reverse("chronology:entry", args=[made_up.jay.book, number(made_up, first)])
     assert f"Follows no. {number(made_up, sealed)}: Sam Okafor" in page.get(follow_up).text
@@ -99,13 +101,13 @@ def test_a_record_that_is_not_accurate_stays_due_and_is_checked_again(made_up: M
     where = (made_up.jay, number(made_up, sealed), "spoken_to_user")
     wrong = {"accurate": "no", "not_accurate": "It lasted longer."}
 
-    made_up.follow(*where, of=made_up.sam.id, answers=wrong)
+    made_up.follow(*where, subject=person(made_up.sam.id), answers=wrong)
     assert len(due(made_up, made_up.jay, USER)) == 1
-    made_up.follow(*where, of=made_up.sam.id)
+    made_up.follow(*where, subject=person(made_up.sam.id))
 
     assert due(made_up, made_up.jay, USER) == []
     with pytest.raises(DoneAlreadyError):
-        made_up.begin_following(*where, of=made_up.sam.id)
+        made_up.begin_following(*where, subject=person(made_up.sam.id))
 
 
 def test_the_child_is_spoken_to_once_for_all(made_up: MadeUp) -> None:
@@ -132,13 +134,13 @@ def test_nobody_who_used_the_measure_checks_it_not_even_about_a_colleague(made_u
 
     for of in (made_up.kit.id, made_up.sam.id):
         with pytest.raises(NotByUserError, match=r"reg 35\(3\)\(b\).*|Ask Dana Whitlock"):
-            made_up.begin_following(*where, by=made_up.kit, of=of)
+            made_up.begin_following(*where, by=made_up.kit, subject=person(of))
     books = [made_up.jay.book]
     mine = duties_of(made_up.kit.id, books=books, managed=books, at=made_up.now)
     assert USER not in {one.key for one in mine}
-    made_up.follow(*where, by=made_up.dana, of=made_up.kit.id)
+    made_up.follow(*where, by=made_up.dana, subject=person(made_up.kit.id))
 
-    assert [one.of_name for one in due(made_up, made_up.jay, USER)] == ["Sam Okafor"]
+    assert [one.subject.name for one in due(made_up, made_up.jay, USER)] == ["Sam Okafor"]
 
 
 @pytest.mark.policy("P63")
@@ -151,7 +153,7 @@ def test_who_does_not_manage_is_told_whom_to_ask_on_the_page_and_by_a_crafted_po
     )
 
     sam, dana = made_up.browser_of(made_up.sam), made_up.browser_of(made_up.dana)
-    refused = sam.post(url, {"of": made_up.kit.id})
+    refused = sam.post(url, {"subject_kind": "person", "subject_id": made_up.kit.id})
 
     assert refused.status_code == 403
     assert "Ask Dana Whitlock" in refused.text
@@ -160,7 +162,9 @@ def test_who_does_not_manage_is_told_whom_to_ask_on_the_page_and_by_a_crafted_po
         if one.duty and one.duty.key == USER
     ]  # fmt: skip
     assert (step.form, "Ask Dana Whitlock" in step.why_not) == ("", True)
-    assert dana.post(url, {"of": made_up.kit.id}).status_code == 302
+    assert (
+        dana.post(url, {"subject_kind": "person", "subject_id": made_up.kit.id}).status_code == 302
+    )
 
 
 @pytest.mark.policy("P63")
@@ -168,7 +172,7 @@ def test_rights_are_asked_again_when_it_is_signed(made_up: MadeUp) -> None:
     deputy(made_up, made_up.kit)
     sealed = measure(made_up, made_up.sam)
     where = (made_up.jay, number(made_up, sealed), "spoken_to_user")
-    draft = made_up.begin_following(*where, by=made_up.kit, of=made_up.sam.id)
+    draft = made_up.begin_following(*where, by=made_up.kit, subject=person(made_up.sam.id))
     homes.end_appointment(
         appointment=next(
             one.id for one in appointments_listed(made_up.kit.id) if one.role is Role.DEPUTY_MANAGER
@@ -200,10 +204,10 @@ def test_a_second_tap_goes_on_with_what_was_begun(made_up: MadeUp) -> None:
     sealed = measure(made_up)
     where = (made_up.jay, number(made_up, sealed), "spoken_to_user")
 
-    first = made_up.begin_following(*where, of=made_up.sam.id)
+    first = made_up.begin_following(*where, subject=person(made_up.sam.id))
 
-    assert made_up.begin_following(*where, of=made_up.sam.id) == first
-    assert made_up.begin_following(*where, of=made_up.kit.id) != first
+    assert made_up.begin_following(*where, subject=person(made_up.sam.id)) == first
+    assert made_up.begin_following(*where, subject=person(made_up.kit.id)) != first
 
 
 @pytest.mark.parametrize(
@@ -239,15 +243,17 @@ def test_somebody_from_an_agency_is_spoken_to_by_name(made_up: MadeUp) -> None:
     )
 
     [one] = due(made_up, made_up.jay, USER)
-    assert one.of_name == "Bo Lund"
-    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", of=one.of)
+    assert one.subject.name == "Bo Lund"
+    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", subject=one.subject)
 
     assert due(made_up, made_up.jay, USER) == []
 
 
 def test_worked_out_anew_everything_is_due_and_done_as_before(made_up: MadeUp) -> None:
     sealed = measure(made_up)
-    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", of=made_up.sam.id)
+    made_up.follow(
+        made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.sam.id)
+    )
     before = about(made_up, sealed, made_up.jay)
 
     rebuild()

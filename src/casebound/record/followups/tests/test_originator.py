@@ -46,7 +46,7 @@ def test_an_entry_names_who_told_and_who_wrote_and_waits_for_who_told(made_up: M
     fact = Entry.read(read(sealed, made_up.jay))
     assert (fact.author.id, fact.content.originator_id) == (made_up.sam.id, made_up.kit.id)
     [waits] = due(made_up, made_up.jay, KEY)
-    assert (waits.waits_on, waits.managers) == (made_up.kit.id, False)
+    assert (waits.assigned_to, waits.managers) == (made_up.kit.id, False)
     assert waits.due_at == made_up.now + timedelta(hours=24)
     mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
     assert [one.key for one in mine] == [KEY]

@@ -33,7 +33,7 @@ def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
         "quality/review": end_of(months_after(opened, 6)),
         "location/review": end_of(end_of_year(opened)),
     }
-    assert all(one.managers and one.waits_on is None for one in due.values())
+    assert all(one.managers and one.assigned_to is None for one in due.values())
 
 
 def test_the_provider_s_office_is_no_home(made_up: MadeUp) -> None:

@@ -22,7 +22,7 @@ key = "a/b"
 what = "Do it"
 rule = "P43"
 source = "It says so."
-waits_on = "author"
+assigned_to = "author"
 hours = 24
 starts = [{ forms = ["note"], from = "end" }]
 examples = [{ from = "2026-11-23 18:30", due = "2026-11-24 18:30" }]
@@ -147,7 +147,7 @@ def test_a_table_is_read(tmp_path: Path) -> None:
         ('key = "a/b"', 'key = "A b"', "a key is room/what"),
         ('source = "It says so."', 'source = ""', "its source"),
         ('"2026-11-24 18:30" }', '"2026-11-24 18:30", goal = "2026-11-24 18:30" }', "goal"),
-        ('waits_on = "author"', 'waits_on = "nobody"', "nobody"),
+        ('assigned_to = "author"', 'assigned_to = "nobody"', "nobody"),
         ('what = "Do it"', "", "what"),
         ("\n[[clocks]]", f"{GOOD}\n[[clocks]]", "twice"),
     ],

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import HomeId, WorkerId
-from casebound.people.access.rules import HOME_MANAGERS, MANAGERS, PROVERS, READERS, WRITERS
-from casebound.people.homes import reads as homes
-from casebound.people.homes.entries import Role
+from casebound.people.access.reads import WorkerRights, rights_of
+from casebound.people.rights.shape import Permission
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,36 +31,39 @@ def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return made
-    appointments = homes.appointments_of(WorkerId(user.pk), at=now)
-    roles = frozenset(one.role for one in appointments)
+    rights = rights_of(WorkerId(user.pk), at=now)
     made["who"] = user.full_name
-    made["role"] = _main_role(roles)
+    made["role"] = rights.main_role
     made["nav"] = [
         {"label": label, "url": url, "icon": icon, "current": _is_current(request.path, url)}
-        for label, url, icon in _ways(roles)
+        for label, url, icon in _ways(_held(rights))
     ]
-    if roles & WRITERS:
+    if rights.may(Permission.WRITE_ENTRY):
         made["nav"].append(_jot(request.path))
     made["account"] = _account(
-        next((one.home for one in appointments if one.home and one.role in HOME_MANAGERS), None),
-        bool(roles & READERS),
+        next(iter(rights.homes(Permission.MANAGE_HOME)), None),
+        rights.may(Permission.READ_BOOK),
     )
     return made
 
 
+def _held(rights: WorkerRights) -> frozenset[Permission]:
+    return frozenset(permission for permission in Permission if rights.may(permission))
+
+
 @cache  # addresses do not change while the server runs, and finding nine takes 0.2 ms
-def _ways(roles: frozenset[Role]) -> tuple[tuple[str, str, str], ...]:
+def _ways(held: frozenset[Permission]) -> tuple[tuple[str, str, str], ...]:
     ways = []
-    if roles & READERS:
+    if Permission.READ_BOOK in held:
         ways += [
             ("Shift", reverse("desk:shift"), "shift"),
             ("Search", reverse("search:search"), "search"),
         ]
-    if roles & MANAGERS:
+    if Permission.ANSWER_FOR_BOOK in held:
         ways.append(("Desk", reverse("desk:desk"), "desk"))
-    if roles & PROVERS:
+    if Permission.VERIFY_LEDGER in held:
         ways.append(("Proof", reverse("proof:proof"), "proof"))
-    if Role.SYSTEM_ADMINISTRATOR in roles:
+    if Permission.MANAGE_ACCOUNTS in held:
         ways.append(("People", reverse("access:people"), "people"))
     return tuple(ways)
 
@@ -95,10 +97,3 @@ def _account(managed: HomeId | None, reads: bool) -> tuple[dict[str, str], ...]:
 
 def _is_current(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
-
-
-_RANK = tuple(Role)
-
-
-def _main_role(roles: frozenset[Role]) -> str:
-    return max(roles, key=_RANK.index).words if roles else ""

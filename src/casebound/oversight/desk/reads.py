@@ -20,6 +20,7 @@ from casebound.people.duties.reads import (
     duties_of,
 )
 from casebound.people.homes.reads import appointments_of
+from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
 from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
@@ -147,13 +148,13 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
         for book in books
     ]
-    managed = [book.id for book in books if book.manages]
+    managed = [book.id for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
     due = duties_of(worker, books=ids, managed=managed, at=at)
     drafts = _own_drafts(worker, seen, at)
     moved = [
         _due(one, {book.id: book}, {}, at)
         for one, book in _still_due(books, at)
-        if book.writes and worker not in one.barred_workers
+        if book.may(Permission.WRITE_ENTRY) and worker not in one.barred_workers
     ]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [one for group in groups for one in (*group.first, *group.more)]
@@ -172,7 +173,10 @@ def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime)
     """Return a worker's drafts, also those about children who have moved on since."""
     drafts = drafts_of(worker)
     gone = {one.book for one in drafts} - seen.keys()
-    known = {**seen, **(seen_among(worker, gone, at=at, finishing=True) if gone else {})}
+    known = {
+        **seen,
+        **(seen_among(worker, gone, at=at, to=Permission.FINISH_OWN_DRAFT) if gone else {}),
+    }
     return [_draft(one, known, {}, at) for one in drafts if one.book in known]
 
 
@@ -262,7 +266,7 @@ def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, 
     Those on whom it waited may have lost the book with the child, so it waits on the managers; what
     only they could have read is asked no more.
     """
-    managed = {book.home for book in books if book.manages}
+    managed = {book.home for book in books if book.may(Permission.ANSWER_FOR_BOOK)}
     due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
     seen = seen_among(books[0].worker, {one.book for one in due}, at=at) if due else {}
     return [

@@ -7,9 +7,9 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpResponseBase
 from django.utils import timezone
 
-from casebound.people.access.rules import PROVERS
+from casebound.people.access.reads import rights_of
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
-from casebound.people.homes.reads import appointments_of
+from casebound.people.rights.shape import Permission
 
 Rest = ParamSpec("Rest")
 
@@ -24,8 +24,7 @@ def prover_required(
     def loaded(
         request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
-        roles = {one.role for one in appointments_of(request.worker, at=timezone.now())}
-        if not roles & PROVERS:
+        if not rights_of(request.worker, at=timezone.now()).may(Permission.VERIFY_LEDGER):
             raise Http404
         return view(request, *args, **kwargs)
 

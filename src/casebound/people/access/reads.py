@@ -5,23 +5,22 @@ without the question having been asked. What one may not see and what does not e
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
+from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.base.times import as_kept
 from casebound.ledger.sealing.plain import Plain
-from casebound.people.access.rules import (
-    AFTER_LEAVING,
-    HOME_MANAGERS,
-    MANAGERS,
-    READERS,
-    WRITERS,
-)
+from casebound.people.access.allowed import Allowed, Basis
 from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import AppointmentSeen, appointments_of
+from casebound.people.rights.rights import role_rights
+from casebound.people.rights.shape import ALWAYS, Permission, Situation
 
 MOVED_ON: Final = 50  # children on a page of those who have moved on
 _ROLES: Final = 8  # that somebody has where a child lived, at most
@@ -36,15 +35,12 @@ class SeenBook:
         child: whose book it is, None for a home's book.
         home: where the child lives now (or lived last), or whose book it is; and its name.
         title: the name the child goes by, or the home's name.
-        writes: whether the worker may write in it.
-        manages: whether the worker answers for it.
+        bases: the appointments that let the worker into it: what may be done follows from them.
         secure: whether the home is a secure children's home.
         office: whether it is the book of the provider's office.
         left_at: when the child moved on from that home, aware; None of who lives there, and of a
             home's book.
-        moved_on: whether the child lives at no other home here since: then whoever manages that
-            home from day to day still writes.
-        finishing: whether the worker may do no more than finish what they had begun to write.
+        moved_on: whether the child lives at no other home here since.
     """
 
     id: BookId
@@ -53,13 +49,74 @@ class SeenBook:
     home_name: str
     title: str
     worker: WorkerId
-    writes: bool
-    manages: bool
+    bases: tuple[Basis, ...]
     secure: bool = False
     office: bool = False
     left_at: datetime | None = None
     moved_on: bool = False
-    finishing: bool = False
+
+    def may(self, permission: StrEnum, *, form: str = "") -> Allowed | None:
+        """Return what lets the worker do something in this book, None if nothing does.
+
+        With `form`: whether they may do it on that form; without: on any form at all.
+        """
+        for basis in self.bases:
+            if basis.gives(permission, form=form):
+                return Allowed(permission, basis)
+        return None
+
+    def check_may(self, permission: StrEnum, *, form: str = "") -> None:
+        """Refuse a worker who may not do something in this book.
+
+        Raises:
+            NotAllowedError: they may not.
+        """
+        if self.may(permission, form=form) is None:
+            raise NotAllowedError
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRights:
+    """What a worker may do at all, whichever book they then open."""
+
+    worker: WorkerId
+    appointments: tuple[AppointmentSeen, ...]
+
+    def may(self, permission: StrEnum) -> bool:
+        """Say whether any role of theirs gives a permission today."""
+        return any(role_rights(one.role).gives_today(permission) for one in self.appointments)
+
+    def homes(self, permission: StrEnum) -> list[HomeId]:
+        """Return the homes where a role of theirs gives a permission, in the order of roles."""
+        return [
+            one.home
+            for one in self.appointments
+            if one.home and role_rights(one.role).gives_today(permission)
+        ]
+
+    def reads_everything(self) -> bool:
+        """Say whether a role of theirs reads every book of the provider, whoever lives where."""
+        return any(
+            all(role_rights(one.role).gives(Permission.READ_BOOK, where) for where in ALWAYS)
+            for one in self.appointments
+            if one.home is None and one.child is None
+        )
+
+    @property
+    def main_role(self) -> str:
+        """The role they are known by, as people say it; empty if they have none."""
+        return main_role(one.role for one in self.appointments)
+
+
+def rights_of(worker: WorkerId, *, at: datetime) -> WorkerRights:
+    """Return what a worker may do at `at`. 1 query."""
+    return WorkerRights(worker, appointments_of(worker, at=at))
+
+
+def main_role(roles: Iterable[Role]) -> str:
+    """Return which of several roles somebody is known by, as people say it."""
+    rows = [role_rights(role) for role in roles]
+    return max(rows, key=lambda row: row.seniority).words if rows else ""
 
 
 def seen_book(worker: WorkerId, book: BookId, *, at: datetime) -> SeenBook | None:
@@ -94,26 +151,30 @@ def moved_on(
 
 
 def seen_among(
-    worker: WorkerId, books: Iterable[BookId], *, at: datetime, finishing: bool = False
+    worker: WorkerId,
+    books: Iterable[BookId],
+    *,
+    at: datetime,
+    to: Permission = Permission.READ_BOOK,
 ) -> dict[BookId, SeenBook]:
-    """Return which of these books `worker` may read at `at`. 1 query.
+    """Return which of these books `worker` may read, or do something else `to`, at `at`. 1 query.
 
-    With `finishing` also those of children who moved on from a home where they write: for a draft
-    of their own, begun before the child left, and for nothing else.
+    `to` finish a draft of their own there are more of them: those of children who moved on from a
+    home where the worker writes. Such a book may be not readable: its `may` says what it is for.
     """
     wanted = list(books)
     if not wanted:
         return {}
     marks = ",".join(["%s"] * len(wanted))
-    found = _seen(worker, at, f"AND b.book_id IN ({marks})", wanted, finishing=finishing)
-    return {one.id: one for one in found}
+    seen = _seen(worker, at, f"AND b.book_id IN ({marks})", wanted, to=to)
+    return {book.id: book for book in seen}
 
 
 # One row per (book, appointment that reaches it). The office's book is a home's book as well.
 # `ended` is 0 where the child lives, 1 where they lived last, 2 where they lived before that.
 _SELECT = """
-SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, a.role, h.secure,
-    h.is_office
+SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at,
+    a.role, a.id, h.secure, h.is_office
 FROM (
     SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.called AS title,
         CASE
@@ -135,7 +196,11 @@ JOIN homes_home h ON h.id = b.home_id
 JOIN homes_appointment a ON (a.home_id IS NULL OR a.home_id = b.home_id)
 WHERE a.worker_id = %s AND a.from_at <= %s AND (a.to_at IS NULL OR a.to_at > %s)
 """
-_LAST: Final = 1
+_SITUATIONS: Final = (
+    Situation.LIVES_HERE,
+    Situation.LIVED_HERE_LAST,
+    Situation.LIVED_HERE_BEFORE,
+)
 # Where a child lives, or lived last, comes before where they lived once: the first row says it.
 _ORDER = " ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, a.id"
 
@@ -147,34 +212,33 @@ def _seen(
     params: Iterable[Any],
     *,
     order: str = _ORDER,
-    finishing: bool = False,
+    to: Permission = Permission.READ_BOOK,
 ) -> list[SeenBook]:
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = Plain("derived").ask(
         f"{_SELECT} {more}{order}", [moment, moment, moment, worker, moment, moment, *params]
     )
     seen: dict[str, SeenBook] = {}
-    for book, child, home, home_name, title, ended, left_at, role_name, secure, office in rows:
-        role = Role(role_name)
-        finishes = finishing and role in WRITERS
-        reads = role in READERS and (not ended or role in AFTER_LEAVING)
-        if not (reads or finishes):
+    for row in rows:
+        book, child, home, home_name, title, ended, left_at, role, appointment, secure, office = row
+        situation = _SITUATIONS[ended] if child else Situation.HOME
+        basis = Basis(Role(role), situation, appointment)
+        if not (basis.gives(Permission.READ_BOOK) or basis.gives(to)):
             continue
-        before = seen.get(book)
-        writes = role in WRITERS if not ended else ended == _LAST and role in HOME_MANAGERS
+        if book in seen:
+            seen[book] = replace(seen[book], bases=(*seen[book].bases, basis))
+            continue
         seen[book] = SeenBook(
-            BookId(book),
-            ChildId(child) if child else None,
-            before.home if before else HomeId(home),
-            before.home_name if before else home_name,
-            title,
-            worker,
-            writes or finishes or (before is not None and before.writes),
-            role in MANAGERS or (before is not None and before.manages),
-            bool(secure) if before is None else before.secure,
-            child is None and bool(office),
-            before.left_at if before else (as_kept(left_at) if ended else None),
-            before.moved_on if before else ended == _LAST,
-            not reads and (before is None or before.finishing),
+            id=BookId(book),
+            child=ChildId(child) if child else None,
+            home=HomeId(home),
+            home_name=home_name,
+            title=title,
+            worker=worker,
+            bases=(basis,),
+            secure=bool(secure),
+            office=child is None and bool(office),
+            left_at=as_kept(left_at) if ended else None,
+            moved_on=situation is Situation.LIVED_HERE_LAST,
         )
     return list(seen.values())

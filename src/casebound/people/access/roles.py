@@ -1,13 +1,11 @@
-"""The role a worker signs with in a book: of those that write, the one that reaches furthest."""
+"""The role a worker signs with in a book: of those that write, the one with most seniority."""
 
 from datetime import datetime
 
-from casebound.people.access.reads import SeenBook
-from casebound.people.access.rules import WRITERS
-from casebound.people.homes.entries import Role
+from casebound.people.access.reads import SeenBook, main_role
 from casebound.people.homes.reads import appointments_of
-
-_RANK = tuple(Role)
+from casebound.people.rights.rights import role_rights
+from casebound.people.rights.shape import Permission
 
 
 def role_in(book: SeenBook, *, at: datetime) -> str:
@@ -15,9 +13,10 @@ def role_in(book: SeenBook, *, at: datetime) -> str:
 
     Who is also a system administrator, say, still signs as what they write as.
     """
-    roles = [
-        one.role
-        for one in appointments_of(book.worker, at=at)
-        if one.role in WRITERS and one.home in (None, book.home) and one.child in (None, book.child)
-    ]
-    return max(roles, key=_RANK.index).words if roles else ""
+    return main_role(
+        appointment.role
+        for appointment in appointments_of(book.worker, at=at)
+        if role_rights(appointment.role).gives_today(Permission.WRITE_ENTRY)
+        and appointment.home in (None, book.home)
+        and appointment.child in (None, book.child)
+    )

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from casebound.ledger.projecting.kinds import Kind
+from casebound.people.rights.rights import role_rights
 
 
 class Role(StrEnum):
@@ -22,7 +23,7 @@ class Role(StrEnum):
     @property
     def words(self) -> str:
         """The role as people say it."""
-        return "senior on shift" if self is Role.SENIOR else self.value.replace("_", " ")
+        return role_rights(self.value).words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from casebound.people.homes.entries import Role
-
-# Everybody else works somewhere: need-to-know by home (P13).
-WHOLE_PROVIDER: Final = frozenset(
-    {Role.RESPONSIBLE_INDIVIDUAL, Role.RECORDS_OFFICER, Role.SYSTEM_ADMINISTRATOR}
-)
-NOWHERE_ELSE: Final = frozenset({Role.SYSTEM_ADMINISTRATOR})
+from casebound.people.rights.rights import role_rights
+from casebound.people.rights.shape import Works
 
 CLOCKS_DIFFER: Final = timedelta(minutes=15)
 # What is sealed is not taken back, so what may still come otherwise is not sealed long before.
@@ -22,9 +18,10 @@ OLDEST: Final = 25  # a care leaver's age, with room; who is older was born in a
 
 def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
     """Say whether a role can be had at a home (or everywhere), and of one child (or of none)."""
-    if of_child is not (role is Role.KEY_WORKER):
-        return False
-    return role not in NOWHERE_ELSE if at_home else role in WHOLE_PROVIDER
+    works = role_rights(role).works
+    if of_child or Works.CHILD in works:
+        return of_child and at_home and Works.CHILD in works
+    return (Works.HOME if at_home else Works.PROVIDER) in works
 
 
 def is_likely(moment: datetime, *, now: datetime, ahead: timedelta = CLOCKS_DIFFER) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue.registers import REGISTERS, register_words
 from casebound.rulebook.catalogue.shape import Register
@@ -50,6 +51,6 @@ def _home_book(fact: Entry, book: SeenBook, *, at: datetime) -> SeenBook | None:
 def _register(name: str, home: SeenBook | None, number: int) -> str:
     if home is None or name not in {one.value for one in REGISTERS}:
         return ""
-    if REGISTERS[Register(name)].managers_only and not home.manages:
+    if REGISTERS[Register(name)].managers_only and not home.may(Permission.ANSWER_FOR_BOOK):
         return ""
     return f"{reverse('registers:register', args=[home.id, name])}?upto={number}#no-{number}"

@@ -14,6 +14,7 @@ from casebound.ledger.sealing.reads import book_pages
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
+from casebound.people.rights.shape import Permission
 from casebound.reading.registers.models import Numbered, Place
 from casebound.rulebook.catalogue.registers import REGISTERS, RegisterKind
 
@@ -106,7 +107,9 @@ def may_read(home: SeenBook, kind: RegisterKind) -> bool:
     An entry in some registers may be about a colleague, who takes no part in it (reg 39(2)):
     only those who answer for the home read these.
     """
-    return home.child is None and (home.manages or not kind.managers_only)
+    return home.child is None and (
+        not kind.managers_only or home.may(Permission.ANSWER_FOR_BOOK) is not None
+    )
 
 
 def registers_of(home: SeenBook) -> list[RegisterSeen]:

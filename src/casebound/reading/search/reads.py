@@ -12,9 +12,7 @@ from django.utils.safestring import SafeString
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId, is_id
 from casebound.foundation.base.times import in_words
-from casebound.people.access.reads import SeenBook, seen_book
-from casebound.people.access.rules import AFTER_LEAVING
-from casebound.people.homes.reads import appointments_of
+from casebound.people.access.reads import SeenBook, rights_of, seen_book
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import Asked
 from casebound.reading.search.keys import place_of
@@ -98,9 +96,8 @@ def reach(
     books: Sequence[SeenBook], *, worker: WorkerId, at: datetime
 ) -> list[SeenBook] | Everything:
     """Return how far `worker` may search, who sees `books`: those, or everything. 1 query."""
-    for one in appointments_of(worker, at=at):
-        if one.home is None and one.child is None and one.role in AFTER_LEAVING:
-            return Everything(worker=worker, at=at, books=tuple(books))
+    if rights_of(worker, at=at).reads_everything():
+        return Everything(worker=worker, at=at, books=tuple(books))
     return list(books)
 
 

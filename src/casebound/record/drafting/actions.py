@@ -24,6 +24,7 @@ from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Subject
 from casebound.people.homes.reads import children_at
+from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.book.entries import FOLLOWING, Author, Entry, How, Register
@@ -126,8 +127,7 @@ def begin_draft(
     Raises:
         NotAllowedError: `by` may read the book but not write in it.
     """
-    if not book.writes:
-        raise NotAllowedError
+    book.check_may(Permission.WRITE_ENTRY)
     if about is None and content is None:
         # A second tap, or a page left at once, must not leave empty drafts behind.
         Draft.objects.filter(
@@ -323,8 +323,9 @@ def sign_draft(*, draft: OpenDraft, book: SeenBook, signing: Signing, at: dateti
         StaleBookError: the draft puts right an earlier entry and the book has grown since.
         DraftChangedError: it was saved or signed meanwhile, from another window.
     """
-    if draft.author != signing.worker or draft.book != book.id or not book.writes:
+    if draft.author != signing.worker or draft.book != book.id:
         raise NotAllowedError
+    book.check_may(Permission.FINISH_OWN_DRAFT)
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
     check_follows(draft, book=book, at=at)

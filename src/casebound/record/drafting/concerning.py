@@ -14,6 +14,7 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.homes.reads import children_at
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import PUTS_RIGHT, How
 from casebound.record.book.reads import barred_from_view
 from casebound.record.book.separating import is_about
@@ -47,7 +48,10 @@ def others_offered(draft: OpenDraft, book: SeenBook, *, at: datetime) -> list[Se
     return [
         one
         for one in seen_books(book.worker, at=at)
-        if one.child and one.home == book.home and one.id != book.id and one.writes
+        if one.child
+        and one.home == book.home
+        and one.id != book.id
+        and one.may(Permission.WRITE_ENTRY, form=draft.form.name)
     ]
 
 
@@ -61,7 +65,9 @@ def _others_of_the_earlier(draft: OpenDraft, book: SeenBook, *, at: datetime) ->
     return [
         one
         for one in seen_among(book.worker, earlier.pages, at=at).values()
-        if one.id != book.id and one.writes and not barred_from_view([about.entry_id], book=one.id)
+        if one.id != book.id
+        and one.may(Permission.WRITE_ENTRY, form=draft.form.name)
+        and not barred_from_view([about.entry_id], book=one.id)
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casebound.foundation.base.ids import DraftId, is_id
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
+from casebound.people.rights.shape import Permission
 from casebound.record.drafting.reads import OpenDraft, open_draft
 
 Rest = ParamSpec("Rest")
@@ -34,7 +35,9 @@ def load_draft(
         found = open_draft(DraftId(draft), author=request.worker)
         if found is None:
             raise Http404
-        books = seen_among(request.worker, [found.book], at=timezone.now(), finishing=True)
+        books = seen_among(
+            request.worker, [found.book], at=timezone.now(), to=Permission.FINISH_OWN_DRAFT
+        )
         book = books.get(found.book)
         if book is None:
             raise Http404

@@ -11,11 +11,12 @@ from casebound.foundation.base.times import in_words
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
-from casebound.people.access.rules import HOME_MANAGERS
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
 from casebound.people.homes.reads import workers_at
+from casebound.people.rights.rights import role_rights
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import has_fallen
 from casebound.record.followups.duties import started
@@ -192,7 +193,7 @@ def check_may_begin(
         RefusedError: as `rules.check_may_write`.
         DoneAlreadyError: it is there already.
     """
-    check_may_write(form, Writer(id=book.worker, manages=book.manages), earlier)
+    check_may_write(form, _writer(book), earlier)
     same = [one for one in written if one.form == form.name]
     done = (
         bool(same)
@@ -296,8 +297,16 @@ def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime
 
 def managers_of(book: SeenBook, *, at: datetime) -> dict[WorkerId, str]:
     """Return who manages the book's home from day to day, with their names. 2 queries."""
-    ids = [worker for worker, role in workers_at(book.home, at=at) if role in HOME_MANAGERS]
+    ids = [
+        worker
+        for worker, role in workers_at(book.home, at=at)
+        if role_rights(role).gives_today(Permission.MANAGE_HOME)
+    ]
     return full_names(ids)
+
+
+def _writer(book: SeenBook) -> Writer:
+    return Writer(id=book.worker, manages=bool(book.may(Permission.ANSWER_FOR_BOOK)))
 
 
 def _written(leaf: int) -> list[FollowUp]:
@@ -318,12 +327,10 @@ def _step(
     form, why_not = _form(one.form), ""
     if form is not None and fact is not None:
         try:
-            check_may_write(
-                form, Writer(id=book.worker, manages=book.manages), earlier_of(fact, asked)
-            )
+            check_may_write(form, _writer(book), earlier_of(fact, asked))
         except RefusedError as refused:
             why_not = f"{refused.what} {refused.why} {ask(able)}"
-    if not book.writes:
+    if not book.may(Permission.WRITE_ENTRY):
         why_not = why_not or f"You read this book and do not write in it. {ask(able)}"
     return Step(
         what=one.what,
@@ -355,7 +362,11 @@ def ask(managers: dict[WorkerId, str]) -> str:
 
 def can_be_begun(one: DutySeen, book: SeenBook) -> bool:
     """Say whether a worker could begin what a duty asks for: the rest is asked when they do."""
-    return book.writes and book.worker not in one.barred_workers and _form(one.form) is not None
+    return (
+        book.may(Permission.WRITE_ENTRY, form=one.form) is not None
+        and book.worker not in one.barred_workers
+        and _form(one.form) is not None
+    )
 
 
 def _form(name: str) -> Form | None:

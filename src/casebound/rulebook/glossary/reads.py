@@ -9,8 +9,8 @@ from typing import Final
 from django.db import connections
 
 from casebound.foundation.base.ids import WorkerId
-from casebound.people.access.rules import MANAGERS
-from casebound.people.homes.reads import appointments_of
+from casebound.people.access.reads import rights_of
+from casebound.people.rights.shape import Permission
 from casebound.rulebook.glossary.models import Term
 from casebound.rulebook.language import vocabulary as language
 from casebound.rulebook.language.vocabulary import Sort, Vocabulary
@@ -56,4 +56,4 @@ def _with(own: Sequence[tuple[str, str]]) -> Vocabulary:
 
 def may_add(worker: WorkerId, *, at: datetime) -> bool:
     """Say whether a worker answers for records, and so for the words in them. 1 query."""
-    return any(one.role in MANAGERS for one in appointments_of(worker, at=at))
+    return rights_of(worker, at=at).may(Permission.CHANGE_VOCABULARY)

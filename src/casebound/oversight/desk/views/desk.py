@@ -9,13 +9,14 @@ from casebound.oversight.desk import reads
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import Permission
 
 
 @require_GET
 @load_books
 def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     """Show the desk; 404 for who manages no book."""
-    managed = [book for book in books if book.manages]
+    managed = [book for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
     if not managed:
         raise Http404
     return render(request, "desk/desk.html", {"desk": reads.desk(managed, at=timezone.now())})

@@ -14,6 +14,7 @@ from casebound.people.access import reads
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import Permission
 
 _BEGAN = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
@@ -23,7 +24,7 @@ _MICRO = timedelta(microseconds=1)
 @load_books
 def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     """List the books, who left last first; 404 for who manages no book. 2 queries."""
-    if not any(book.manages for book in books):
+    if not any(book.may(Permission.ANSWER_FOR_BOOK) for book in books):
         raise Http404
     place = request.GET.get("before", "")
     found = reads.moved_on(request.worker, at=timezone.now(), before=_place(place))
@@ -38,7 +39,7 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
                     "title": one.title,
                     "home_name": one.home_name,
                     "left": day_in_words(day_of(one.left_at)),
-                    "writes": one.writes,
+                    "lives_again": bool(one.may(Permission.MANAGE_HOME)),
                 }
                 for one in found
                 if one.left_at

@@ -12,11 +12,9 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import day_in_words
 from casebound.oversight.desk import reads
-from casebound.people.access.reads import seen_books
-from casebound.people.access.rules import PROVERS
+from casebound.people.access.reads import rights_of, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
-from casebound.people.homes.entries import Role
-from casebound.people.homes.reads import appointments_of
+from casebound.people.rights.shape import Permission
 
 
 @require_GET
@@ -37,10 +35,10 @@ def shift(request: WorkerRequest) -> HttpResponse:
 
 
 def _elsewhere(worker: WorkerId, now: datetime) -> str:
-    roles = {one.role for one in appointments_of(worker, at=now)}
-    if Role.SYSTEM_ADMINISTRATOR in roles:
+    rights = rights_of(worker, at=now)
+    if rights.may(Permission.MANAGE_ACCOUNTS):
         return "access:people"
-    return "proof:proof" if roles & PROVERS else "desk:nothing"
+    return "proof:proof" if rights.may(Permission.VERIFY_LEDGER) else "desk:nothing"
 
 
 @require_GET

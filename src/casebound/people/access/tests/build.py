@@ -7,7 +7,7 @@ from django.utils import timezone
 from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role
-from casebound.people.homes.rules import WHOLE_PROVIDER
+from casebound.people.homes.rules import can_have
 from tests.made_up import PASSWORD, MadeUp, Worker
 
 
@@ -19,7 +19,7 @@ def somebody(made_up: MadeUp, role: Role | None) -> Worker:
             worker=ada.id,
             full_name=ada.full_name,
             role=role,
-            home=None if role in WHOLE_PROVIDER else made_up.oak,
+            home=None if can_have(role, at_home=False, of_child=False) else made_up.oak,
             child=made_up.jay.id if role is Role.KEY_WORKER else None,
             from_at=made_up.began,
             by=made_up.alex.id,

@@ -16,6 +16,7 @@ from casebound.people.access.tests.build import moment, somebody
 from casebound.people.homes import actions, reads
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import appointments_listed, children_at
+from casebound.people.rights.shape import Permission
 from tests.made_up import PASSWORD, Child, MadeUp, Worker
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def test_a_child_who_comes_back_has_the_same_book_and_its_workers_read_it_again(
     assert "Came to live at Oak House" in dana.get(made_up.book_url(mika)).text
     seen = seen_book(made_up.sam.id, mika.book, at=timezone.now())
     assert seen is not None
-    assert (seen.writes, seen.left_at) == (True, None)
+    assert (bool(seen.may(Permission.WRITE_ENTRY)), seen.left_at) == (True, None)
     assert f"/children/{mika.book}/lives-again/" not in dana.get("/desk/moved-on/").text
     assert dana.get(f"/children/{mika.book}/lives-again/").status_code == 404
 
@@ -220,7 +221,10 @@ def test_a_child_who_goes_on_to_another_home_is_its_workers_to_write_about(
         who.username: seen_book(who.id, made_up.mika.book, at=timezone.now())
         for who in (made_up.lin, made_up.sam, made_up.dana)
     }
-    rights = {name: (one.home_name, one.writes) if one else None for name, one in found.items()}
+    rights = {
+        name: (one.home_name, bool(one.may(Permission.WRITE_ENTRY))) if one else None
+        for name, one in found.items()
+    }
     assert rights == {
         made_up.lin.username: ("Elm House", True),
         made_up.sam.username: None,

@@ -14,13 +14,14 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
+from casebound.people.rights.shape import Permission
 
 
 @require_http_methods(["GET", "POST"])
 @load_book
 def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Ask where and since when; 404 but for who manages the home where the child lived last."""
-    if book.child is None or not (book.moved_on and book.writes):
+    if book.child is None or not (book.moved_on and book.may(Permission.MANAGE_HOME)):
         raise Http404
     child, now = book.child, timezone.now()
     form = LivesAgainForm(

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
-from casebound.people.access.rules import WRITERS
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
@@ -19,6 +18,10 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import HomeSeen, PlacementLine
+from casebound.people.rights.rights import role_rights
+from casebound.people.rights.shape import Permission, Situation
+
+KEY_SESSION = "key_session"  # the form that a key worker writes on (P30)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +30,11 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
     """Choose a child's key worker among those who write in this home's books already."""
     now = timezone.now()
     child = _placement_or_404(home, placement, at=now)
-    working = {worker for worker, role in reads.workers_at(home.id, at=now) if role in WRITERS}
+    working = {
+        worker
+        for worker, role in reads.workers_at(home.id, at=now)
+        if role_rights(role).gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
+    }
     names = full_names(working)
     form = KeyWorkerForm(
         request.POST or None,

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.foundation.base.ids import ChildId, is_id, new_id
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
-from casebound.people.access.rules import HOME_MANAGERS
+from casebound.people.access.reads import rights_of
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.reads import HomeSeen
+from casebound.people.rights.shape import Permission
 
 _forms = Signer(salt="casebound.people.access.admit")
 
@@ -41,11 +42,7 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
         }
         for one in key_work
     ]
-    managed = {
-        one.home
-        for one in reads.appointments_of(request.worker, at=now)
-        if one.home and one.role in HOME_MANAGERS
-    }
+    managed = set(rights_of(request.worker, at=now).homes(Permission.MANAGE_HOME))
     return render(
         request,
         "access/our_home.html",

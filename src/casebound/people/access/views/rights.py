@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import HomeId, is_id
-from casebound.people.access.rules import HOME_MANAGERS
+from casebound.people.access.reads import rights_of
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
-from casebound.people.homes.entries import Role
-from casebound.people.homes.reads import HomeSeen, appointments_of, home
+from casebound.people.homes.reads import HomeSeen, home
+from casebound.people.rights.shape import Permission
 
 P = ParamSpec("P")
 
@@ -24,8 +24,7 @@ def administrator_required(
     @wraps(view)
     @worker_required
     def wrapped(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        roles = {one.role for one in appointments_of(request.worker, at=timezone.now())}
-        if Role.SYSTEM_ADMINISTRATOR not in roles:
+        if not rights_of(request.worker, at=timezone.now()).may(Permission.MANAGE_ACCOUNTS):
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -41,11 +40,7 @@ def load_managed_home(
     @worker_required
     def wrapped(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         wanted = str(kwargs.pop("home"))  # an address gives its parts by name
-        managed = {
-            one.home
-            for one in appointments_of(request.worker, at=timezone.now())
-            if one.role in HOME_MANAGERS
-        }
+        managed = rights_of(request.worker, at=timezone.now()).homes(Permission.MANAGE_HOME)
         if not is_id(wanted) or HomeId(wanted) not in managed:
             raise Http404
         found = home(HomeId(wanted))

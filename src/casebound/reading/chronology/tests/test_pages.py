@@ -12,7 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON
+from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
+from casebound.people.homes.entries import Role
+from casebound.people.rights.shape import Situation
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line
 from casebound.reading.chronology.reads import BadPlaceError, Page, Wanted, page
@@ -28,8 +31,7 @@ BOOK = SeenBook(
     home_name="Oak House",
     title="Jay",
     worker=WorkerId("5" * 32),
-    writes=True,
-    manages=False,
+    bases=(Basis(Role.RESIDENTIAL_WORKER, Situation.LIVES_HERE),),
 )
 OTHER = replace(BOOK, id=BookId("3" * 32))
 

@@ -21,6 +21,7 @@ from casebound.people.access.actions import What, note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import Permission
 from casebound.reading.chronology import reads, tools
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.record.book.reads import forms_of
@@ -90,7 +91,11 @@ def _drawn_around(around: Around) -> dict[str, Any]:
         "left": day_in_words(day_of(book.left_at)) if book.left_at else "",
         "begin": tools.begin_forms(
             book.id,
-            [(form.name, form.shown_as) for form in forms if book.writes and form.at_hand],
+            [
+                (form.name, form.shown_as)
+                for form in forms
+                if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
+            ],
             token=place("token"),
         ),
         "forms": tools.options([(form.name, form.title) for form in forms], chosen=around.form),

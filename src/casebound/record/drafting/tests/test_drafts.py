@@ -168,7 +168,7 @@ def test_a_second_tap_takes_nothing_that_was_typed(made_up: MadeUp) -> None:
 
 
 def test_who_may_not_write_in_a_book_begins_no_draft(made_up: MadeUp) -> None:
-    book = replace(made_up.book(made_up.jay), writes=False)
+    book = replace(made_up.book(made_up.jay), bases=())
 
     with pytest.raises(NotAllowedError):
         actions.begin_draft(book=book, form="note", by=made_up.sam.id, at=made_up.now)

@@ -235,7 +235,7 @@ def test_nobody_signs_for_another_or_in_another_book(made_up: MadeUp) -> None:
     other = made_up.book(made_up.noor, by=made_up.lin)
     pages = book_pages(made_up.jay.book)
 
-    for named, where in ((kits, book), (signing, other), (signing, replace(book, writes=False))):
+    for named, where in ((kits, book), (signing, other), (signing, replace(book, bases=()))):
         with pytest.raises(NotAllowedError):
             actions.sign_draft(draft=opened, book=where, signing=named, at=made_up.now)
 

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import PUTS_RIGHT, How, is_written
 from casebound.record.book.reads import barred_from_view, forms_of
 from casebound.record.drafting import actions
@@ -27,8 +28,7 @@ LONGEST_SEARCH = 80
 @load_book
 def choose(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """List every form of the book by group, or those that fit what was searched for. No query."""
-    if not book.writes:
-        raise NotAllowedError
+    book.check_may(Permission.WRITE_ENTRY)
     wanted = request.GET.get("q", "")[:LONGEST_SEARCH]
     return render(
         request,

@@ -24,6 +24,7 @@ from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE
 from casebound.people.homes.reads import child_names
+from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, fingerprint, uploads_of
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry
@@ -70,7 +71,7 @@ def sign(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpRespon
 
 def sealed_page(book: SeenBook, number: int) -> HttpResponse:
     """Go on to the entry; who may do no more in the book than finish, to their Shift page."""
-    if book.finishing:
+    if not book.may(Permission.READ_BOOK):
         return redirect(f"{reverse('desk:shift')}?sealed={number}")
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
 

@@ -1,0 +1,14 @@
+"""What a template may show: `{% if book|may:"write_entry" %}`."""
+
+from django import template
+
+from casebound.people.access.reads import SeenBook
+from casebound.people.rights.shape import Permission
+
+register = template.Library()
+
+
+@register.filter
+def may(book: SeenBook, permission: str) -> bool:
+    """Say whether the worker may do something in a book. A name that is no permission fails."""
+    return book.may(Permission(permission)) is not None

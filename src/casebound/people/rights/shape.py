@@ -1,0 +1,86 @@
+"""What the table of rights is made of: permissions, situations and roles, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Permission(StrEnum):
+    """Something that a role may do. A room may declare an enum of its own beside it."""
+
+    READ_BOOK = "read_book"
+    WRITE_ENTRY = "write_entry"
+    FINISH_OWN_DRAFT = "finish_own_draft"
+    ANSWER_FOR_BOOK = "answer_for_book"
+    MANAGE_HOME = "manage_home"
+    CHANGE_VOCABULARY = "change_vocabulary"
+    VERIFY_LEDGER = "verify_ledger"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+class Situation(StrEnum):
+    """What a book is to the home where somebody has a role."""
+
+    HOME = "home"
+    LIVES_HERE = "lives_here"
+    LIVED_HERE_LAST = "lived_here_last"
+    LIVED_HERE_BEFORE = "lived_here_before"
+
+
+class Works(StrEnum):
+    """Where somebody can have a role."""
+
+    HOME = "home"
+    PROVIDER = "provider"
+    CHILD = "child"
+
+
+# What a role does form by form: its `forms` narrow these and nothing else.
+ON_FORMS: Final = frozenset({Permission.WRITE_ENTRY, Permission.FINISH_OWN_DRAFT})
+ALWAYS: Final = frozenset(Situation)
+# How it is at the home today: what somebody may do in general, whichever book they then open.
+TODAY: Final = frozenset({Situation.HOME, Situation.LIVES_HERE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRights:
+    """A row of the table.
+
+    Attributes:
+        key: the name that is sealed with an appointment.
+        words: the role as people say it.
+        seniority: whoever has two roles is shown, and signs, in the one with the higher number.
+        works: where somebody can have the role.
+        appointed_by: keys of the roles that may appoint somebody to it.
+        may: for each permission, in which situations it holds.
+        forms: names of the only forms it may write on; None means every form.
+    """
+
+    key: str
+    words: str
+    seniority: int
+    works: frozenset[Works]
+    appointed_by: frozenset[str]
+    may: Mapping[str, frozenset[Situation]]
+    forms: frozenset[str] | None = None
+
+    def gives(self, permission: StrEnum, situation: Situation, *, form: str = "") -> bool:
+        """Say whether the role has a permission in a situation, and (if named) on a form."""
+        return situation in self.may.get(permission.value, ()) and self._has_form(permission, form)
+
+    def gives_today(self, permission: StrEnum) -> bool:
+        """Say whether the role has a permission in its home, or with a child who lives there."""
+        return not TODAY.isdisjoint(self.may.get(permission.value, ()))
+
+    def _has_form(self, permission: StrEnum, form: str) -> bool:
+        limited = self.forms is not None and permission in ON_FORMS and bool(form)
+        return not limited or (self.forms is not None and form in self.forms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsTable:
+    """The whole table: what each permission is called, and the roles in their order."""
+
+    permissions: Mapping[str, str]
+    roles: tuple[RoleRights, ...]

@@ -44,6 +44,7 @@ from casebound.record.attachments.reads import uploads_of
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
+from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
@@ -290,12 +291,17 @@ class MadeUp:
             role=role_in(book, at=at),
             auth="password, session password+totp",
         )
-        return drafting.sign_draft(draft=opened, book=book, signing=signing, at=at)
+        return drafting.sign_draft(draft=PreparedDraft(opened, book, at=at), signing=signing)
 
     def save(self, draft: DraftId, content: Content, *, by: Worker | None = None) -> None:
         """Keep what was typed into a draft."""
         opened = self.opened(draft, by=by)
         drafting.save_draft(draft=opened, content=content, version=opened.version, at=self.now)
+
+    def prepared(self, draft: DraftId, *, by: Worker | None = None) -> PreparedDraft:
+        """Return a draft as a request of its author's has it."""
+        opened = self.opened(draft, by=by)
+        return PreparedDraft(opened, self._seen(opened.book, by or self.sam), at=self.now)
 
     def opened(self, draft: DraftId, *, by: Worker | None = None) -> OpenDraft:
         """Return a draft as its author sees it."""

@@ -16,7 +16,7 @@ from casebound.reading.chronology.models import Line
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How
 from casebound.record.book.separating import without_other_children
-from casebound.record.drafting import actions, concerning
+from casebound.record.drafting import actions
 from casebound.record.drafting.actions import IncompleteError
 from casebound.record.drafting.reads import about_earlier
 from casebound.rulebook.catalogue.content import Person
@@ -135,12 +135,9 @@ def test_who_was_there_is_known_by_id_and_named_to_staff_alone(made_up: MadeUp, 
 def test_who_may_not_write_in_a_child_s_book_cannot_pick_the_child(
     made_up: MadeUp, ada: Child
 ) -> None:
-    book = made_up.book(made_up.jay)
-    draft = made_up.opened(
-        made_up.draft(made_up.jay, form=FORM, also_about=[ada.id, made_up.noor.id])
-    )
+    draft = made_up.draft(made_up.jay, form=FORM, also_about=[ada.id, made_up.noor.id])
 
-    offered = concerning.others_offered(draft, book, at=made_up.now)
+    offered = made_up.prepared(draft).other_books
     assert [one.title for one in offered] == ["Ada"]
     with pytest.raises(IncompleteError, match="whose book you may not write in"):
         fall(made_up, ada, made_up.noor)

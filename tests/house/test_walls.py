@@ -28,7 +28,6 @@ NAMES_NOBODY = {
     "record.drafting.note_files": "an open draft knows its author",
     "record.drafting.read_again": "an open draft knows its author",
     "record.drafting.discard_draft": "an open draft knows its author",
-    "record.drafting.entry_from": "works out what would be sealed, and keeps nothing",
     "record.drafting.sign_draft": "`signing` says who signs",
     "oversight.proof.check_now": "looks, and writes nothing into a book",
     "reading.search.tidy_index": "for the timer: no row changes its meaning",

@@ -13,6 +13,7 @@ from casebound.record.drafting.controls import (
     people_lines,
     posted_answers,
     typed_in_words,
+    with_one_more_row,
 )
 from casebound.rulebook.catalogue.content import (
     Content,
@@ -25,13 +26,15 @@ from casebound.rulebook.catalogue.content import (
     split_statements,
 )
 from casebound.rulebook.catalogue.setting import Colleague, Setting
-from casebound.rulebook.catalogue.shape import Form, Group
+from casebound.rulebook.catalogue.shape import DRAWN, Form, Group
 
 _STATEMENT = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
 ENTRY_FIELDS = (
     "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
     "word_reason",
 )  # fmt: skip
+TO_FILES = "files"  # where the button of the files leads
+LONGEST_VERSION = 10  # digits
 LEAST_STATEMENTS = 3  # boxes on the screen, so that an ordinary log needs none added
 
 
@@ -59,6 +62,30 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "also_about": posted.getlist("also_about"),
         }
     )
+
+
+def version_of(posted: QueryDict) -> int:
+    """Return the version of the draft that the page held; 0 if it names none."""
+    text = posted.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < LONGEST_VERSION else 0
+
+
+def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, str]:
+    """Return the content as the pressed button wants it, and where on the page to come back."""
+    asked = posted.get("save", "")
+    if asked == "more":
+        content = with_one_more(content)
+        return content, f"#statements-{len(content.statements)}-text"
+    if asked == "marks":
+        return marked_as_known(content), "?check=1"
+    if asked == "files":
+        return content, TO_FILES
+    for field in form.fields:
+        if field.type in DRAWN and asked == f"draw:{field.name}":
+            return content, f"#answers-{field.name}"
+        if field.columns and asked == f"row:{field.name}":
+            return with_one_more_row(content, field.name), f"#answers-{field.name}"
+    return content, "?saved=1"
 
 
 def each_paragraph(content: Content) -> Content:

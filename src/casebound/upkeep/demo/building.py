@@ -18,6 +18,7 @@ from casebound.people.homes.entries import Role
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
+from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import About, OpenDraft, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
@@ -168,15 +169,13 @@ class Building:
 
     def _sign(self, draft: DraftId, book: SeenBook, author: WorkerId, page: days.Written) -> Sealed:
         return drafting.sign_draft(
-            draft=_opened(draft, author),
-            book=book,
+            draft=PreparedDraft(_opened(draft, author), book, at=page.signed_at),
             signing=Signing(
                 worker=author,
                 full_name=_worker(page.author).full_name,
                 role=role_in(book, at=page.signed_at),
                 auth="password, session password+totp",
             ),
-            at=page.signed_at,
         )
 
     def _content(self, page: days.Written) -> Content:

@@ -18,14 +18,13 @@ from casebound.ledger.sealing.reads import entry_at
 from casebound.record.book.entries import Entry, How
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import StaleDraftError
+from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
     About,
     drafts_in,
     drafts_of,
-    missing_from,
     open_draft,
-    would_be_late,
 )
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
@@ -252,7 +251,7 @@ def test_half_a_time_is_kept_and_starts_no_clock(made_up: MadeUp) -> None:
     assert made_up.opened(draft).content.happened_from == "2026-11-23T"
     assert drafts_of(made_up.sam.id)[0].clock_at is None
     assert not would_be_late(made_up.opened(draft).content, now=made_up.now)
-    assert missing_from(made_up.opened(draft), book=made_up.book(made_up.jay), now=made_up.now)
+    assert missing_from(made_up.prepared(draft))
 
 
 @pytest.mark.policy("P43")

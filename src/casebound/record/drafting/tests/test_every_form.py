@@ -17,9 +17,9 @@ from casebound.people.access.reads import SeenBook, seen_books
 from casebound.record.book.reads import book_kind
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import IncompleteError
-from casebound.record.drafting.reads import home_around
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.catalogue.tests.filling import Filled, filled
 from tests.made_up import MadeUp
@@ -40,12 +40,17 @@ def book_for(made_up: MadeUp, form: Form) -> SeenBook:
     return next(one for one in books if book_kind(one) is form.book)
 
 
+def setting_at(made_up: MadeUp, book: SeenBook, form: Form) -> Setting:
+    draft = actions.begin_draft(book=book, form=form.name, by=made_up.sam.id, at=made_up.now)
+    return made_up.prepared(draft).home
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda one: f"{one.name}.{one.version}")
 def test_a_form_filled_in_at_random_saves_and_is_refused_in_words_or_signs(
     made_up: MadeUp, form: Form
 ) -> None:
     book = book_for(made_up, form)
-    setting = home_around(book, at=made_up.now)
+    setting = setting_at(made_up, book, form)
     around = made_up.content(form=form.name, answers={}, where="The kitchen")
     sealed: dict[int, bool] = {}
 

@@ -21,8 +21,10 @@ from casebound.record.drafting.actions import (
     InitialsError,
     Signing,
 )
+from casebound.record.drafting.missing import missing_from
 from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import OpenDraft, drafts_of, missing_from
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.reads import OpenDraft, drafts_of
 from casebound.rulebook.catalogue import catalogue
 from tests.made_up import MadeUp
 from tests.processes import Processes
@@ -221,7 +223,7 @@ def test_an_account_with_initials_cannot_sign_and_the_draft_is_kept(
     signing = Signing(worker=made_up.sam.id, full_name=name, role="", auth="password")
 
     with pytest.raises(InitialsError, match="not with initials"):
-        actions.sign_draft(draft=opened, book=book, signing=signing, at=made_up.now)
+        actions.sign_draft(draft=PreparedDraft(opened, book, at=made_up.now), signing=signing)
 
     assert [line.id for line in drafts_of(made_up.sam.id)] == [draft]
 
@@ -237,10 +239,10 @@ def test_nobody_signs_for_another_or_in_another_book(made_up: MadeUp) -> None:
 
     for named, where in ((kits, book), (signing, other), (signing, replace(book, bases=()))):
         with pytest.raises(NotAllowedError):
-            actions.sign_draft(draft=opened, book=where, signing=named, at=made_up.now)
+            actions.sign_draft(draft=PreparedDraft(opened, where, at=made_up.now), signing=named)
 
     assert book_pages(made_up.jay.book) == pages
-    assert actions.sign_draft(draft=opened, book=book, signing=signing, at=made_up.now)
+    assert actions.sign_draft(draft=PreparedDraft(opened, book, at=made_up.now), signing=signing)
 
 
 def signing_of(made_up: MadeUp, draft: DraftId) -> Signing:
@@ -264,9 +266,9 @@ def test_what_was_changed_since_it_was_read_through_is_not_signed(made_up: MadeU
 
     with pytest.raises(DraftChangedError):
         actions.sign_draft(
-            draft=read_through, book=made_up.book(made_up.jay),
-            signing=signing_of(made_up, draft), at=made_up.now,
-        )  # fmt: skip
+            draft=PreparedDraft(read_through, made_up.book(made_up.jay), at=made_up.now),
+            signing=signing_of(made_up, draft),
+        )
 
     assert book_pages(made_up.jay.book) == pages
     assert made_up.opened(draft).content.statements[0].text == "Changed since."
@@ -279,15 +281,17 @@ def test_a_draft_is_sealed_once_however_often_it_is_signed(made_up: MadeUp) -> N
     signing = signing_of(made_up, draft)
     pages = book_pages(book.id)
 
-    actions.sign_draft(draft=opened, book=book, signing=signing, at=made_up.now)
+    actions.sign_draft(draft=PreparedDraft(opened, book, at=made_up.now), signing=signing)
     with pytest.raises(DraftChangedError):
-        actions.sign_draft(draft=opened, book=book, signing=signing, at=made_up.now)
+        actions.sign_draft(draft=PreparedDraft(opened, book, at=made_up.now), signing=signing)
 
     assert book_pages(book.id) == pages + 1
 
 
 def sign_it(draft: OpenDraft, book: SeenBook, signing: Signing) -> int:
-    sealed = actions.sign_draft(draft=draft, book=book, signing=signing, at=draft.saved_at)
+    sealed = actions.sign_draft(
+        draft=PreparedDraft(draft, book, at=draft.saved_at), signing=signing
+    )
     return sealed.numbers[book.id]
 
 
@@ -377,10 +381,7 @@ def test_what_is_missing_is_the_same_before_signing_as_when_signing(made_up: Mad
     with pytest.raises(IncompleteError) as refused:
         made_up.sign(draft)
 
-    assert (
-        missing_from(made_up.opened(draft), book=made_up.book(made_up.jay), now=made_up.now)
-        == refused.value.missing
-    )
+    assert missing_from(made_up.prepared(draft)) == refused.value.missing
 
 
 def test_answers_are_sealed_as_the_form_reads_them(made_up: MadeUp) -> None:

@@ -1,19 +1,17 @@
 """The files of a draft: adding them, saying what they are, their order."""
 
-from typing import Any
+from collections.abc import Iterable
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from casebound.ledger.keyring.actions import book_key
-from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.arriving import EncryptingHandler
-from casebound.record.attachments.reads import UploadSeen, uploads_of
+from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.rules import (
     LARGEST_TOGETHER,
     LIMITS_IN_WORDS,
@@ -21,10 +19,11 @@ from casebound.record.attachments.rules import (
     Kind,
     NotTakenError,
 )
-from casebound.record.attachments.serving import served
 from casebound.record.drafting import actions
+from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.http import load_draft
-from casebound.record.drafting.reads import OpenDraft
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.showing import files_shown
 
 MOST_AT_ONCE = LARGEST_TOGETHER + 2 * MB  # what a browser sends around the files included
 TOO_LARGE, NOT_TAKEN = 413, 422
@@ -33,115 +32,79 @@ TOO_LARGE, NOT_TAKEN = 413, 422
 @csrf_exempt  # the form's secret is read in `_posted`: reading it is reading the files
 @require_http_methods(["GET", "POST"])
 @load_draft
-def files(request: WorkerRequest, draft: OpenDraft, book: SeenBook) -> HttpResponseBase:
+def files(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponseBase:
     """Show the files of the draft; on POST take what came and keep what was said of them."""
     if request.method != "POST":
-        return _page(request, draft, book)
+        return _page(request, prepared)
     if int(request.headers.get("Content-Length") or 0) > MOST_AT_ONCE:
-        # Not read at all: the words are said at once, and no byte is kept.
-        return _page(request, draft, book, refused=[NotTakenError("together")], status=TOO_LARGE)
-    handler = EncryptingHandler(book_key(draft.book))
+        # Nothing of it is read: the page says so at once, and no byte is stored.
+        return _page(request, prepared, refused=[NotTakenError("together")], status=TOO_LARGE)
+    handler = EncryptingHandler(book_key(prepared.draft.book))
     request.upload_handlers = [handler]
     try:
-        return _posted(request, draft, book, handler)
+        return _posted(request, prepared, handler)
     finally:
         handler.abandon_rest()
 
 
 @csrf_protect
 def _posted(
-    request: WorkerRequest, draft: OpenDraft, book: SeenBook, handler: EncryptingHandler
+    request: WorkerRequest, prepared: PreparedDraft, handler: EncryptingHandler
 ) -> HttpResponse:
-    now = timezone.now()
-    said = request.POST  # reads the whole form, files and all
-    for one in uploads_of(draft.id, draft.book):
-        if f"kind-{one.id}" in said:
-            attaching.describe(
-                upload=one,
-                kind=said.get(f"kind-{one.id}", ""),
-                alt=said.get(f"alt-{one.id}", ""),
-                scale=said.get(f"scale-{one.id}", ""),
-            )
+    draft, posted = prepared.draft, request.POST  # reads the whole form, files and all
+    _describe(prepared, posted)
     refused = list(handler.refused)
     for arrived in handler.claim():
         try:
-            attaching.add_file(draft=draft.id, book=draft.book, arrived=arrived, at=now)
-        except NotTakenError as wrong:
-            refused.append(wrong)
-    _do(draft, said.get("do", ""))
-    actions.note_files(draft=draft, at=now)
+            attaching.add_file(draft=draft.id, book=draft.book, arrived=arrived, at=prepared.at)
+        except NotTakenError as not_taken:
+            refused.append(not_taken)
+    button = posted.get("do", "")
+    _remove_or_move(draft, button)
+    actions.note_files(draft=draft, at=prepared.at)
     if refused:
-        return _page(request, draft, book, refused=refused, status=NOT_TAKEN)
-    return redirect("drafting:write" if said.get("do") == "back" else "drafting:files", draft.id)
+        return _page(request, prepared, refused=refused, status=NOT_TAKEN)
+    return redirect("drafting:write" if button == "back" else "drafting:files", draft.id)
 
 
-def _do(draft: OpenDraft, asked: str) -> None:
-    """Do what a button beside a file asks."""
-    verb, _, which = asked.partition(":")
+def _describe(prepared: PreparedDraft, posted: QueryDict) -> None:
+    """Keep what was typed about the files that are there."""
+    for upload in prepared.files:
+        if f"kind-{upload.id}" in posted:
+            attaching.describe(
+                upload=upload,
+                kind=posted.get(f"kind-{upload.id}", ""),
+                alt=posted.get(f"alt-{upload.id}", ""),
+                scale=posted.get(f"scale-{upload.id}", ""),
+            )
+
+
+def _remove_or_move(draft: OpenDraft, button: str) -> None:
+    """Do what a button next to a file asks."""
+    verb, _, upload_id = button.partition(":")
     uploads = uploads_of(draft.id, draft.book)
-    for one in uploads:
-        if one.id == which and verb == "remove":
-            attaching.remove(upload=one)
+    for upload in uploads:
+        if upload.id == upload_id and verb == "remove":
+            attaching.remove(upload=upload)
     if verb in {"up", "down"}:
-        attaching.move(uploads=uploads, upload=which, steps=-1 if verb == "up" else 1)
-
-
-@require_GET
-@load_draft
-def one(
-    _request: WorkerRequest, draft: OpenDraft, _book: SeenBook, number: int, which: str
-) -> HttpResponseBase:
-    """Give a file of the draft to its author."""
-    uploads = uploads_of(draft.id, draft.book)
-    if not 0 < number <= len(uploads) or which not in uploads[number - 1].locators:
-        raise Http404
-    upload = uploads[number - 1]
-    of = getattr(upload.file, which)
-    name = f"draft-file-{number}"
-    return served(upload.pieces(which), of, name=name, inline=which != "original")
-
-
-def shown_files(draft: OpenDraft) -> list[dict[str, Any]]:
-    """Return the draft's files as its pages show them. 1 query."""
-    uploads = uploads_of(draft.id, draft.book)
-    return [_shown(number, one, len(uploads)) for number, one in enumerate(uploads, start=1)]
-
-
-def _shown(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
-    file = upload.file
-    return {
-        "id": upload.id,
-        "number": number,
-        "kind": file.kind,
-        "called": Kind(file.kind).label,
-        "name": file.name,
-        "alt": file.alt,
-        "scale": "" if file.scale_mm is None else str(file.scale_mm),
-        "picture": file.is_picture,
-        "first": number == 1,
-        "last": number == count,
-    }
+        attaching.move(uploads=uploads, upload=upload_id, steps=-1 if verb == "up" else 1)
 
 
 def _page(
     request: WorkerRequest,
-    draft: OpenDraft,
-    book: SeenBook,
+    prepared: PreparedDraft,
     *,
-    refused: list[NotTakenError] | None = None,
+    refused: Iterable[NotTakenError] = (),
     status: int = 200,
 ) -> HttpResponse:
-    return render(
-        request,
-        "drafting/files.html",
-        {
-            "draft": draft,
-            "book": book,
-            "files": shown_files(draft),
-            "kinds": [(one.value, one.label) for one in Kind],
-            "limits": LIMITS_IN_WORDS,
-            "refused": refused or [],
-            "most": LARGEST_TOGETHER,
-        },
-        status=status,
-    )
+    draft = prepared.draft
+    context = {
+        "draft": draft,
+        "book": prepared.book,
+        "files": files_shown(uploads_of(draft.id, draft.book)),
+        "kinds": [(kind.value, kind.label) for kind in Kind],
+        "limits": LIMITS_IN_WORDS,
+        "refused": refused,
+        "most": LARGEST_TOGETHER,
+    }
+    return render(request, "drafting/files.html", context, status=status)

@@ -15,7 +15,8 @@ from casebound.ledger.sealing import sequencing
 from casebound.ledger.sealing.actions import NewEntry, build
 from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.reads import seen_book
-from casebound.record.drafting.actions import entry_from
+from casebound.record.drafting.as_signed import entry_from
+from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.upkeep.bench import words
@@ -53,7 +54,7 @@ def _ready(draft: OpenDraft, *, at: datetime) -> NewEntry:
     book = seen_book(draft.author, draft.book, at=at)
     if book is None:
         raise LookupError(draft.book)
-    fact = entry_from(draft, home=book, signing=by, at=at)
+    fact = entry_from(PreparedDraft(draft, book, at=at), by)
     return NewEntry(
         books=(book.id,), parts=fact.parts(), signed_by=by.worker, signed_at=at, auth=by.auth
     )

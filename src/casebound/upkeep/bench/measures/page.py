@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casebound.foundation.base.times import LONDON
 from casebound.record.drafting import actions as drafting
+from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import open_draft
 from casebound.upkeep.bench import words
 from casebound.upkeep.bench.by_hand import actions as by_hand
@@ -90,7 +91,7 @@ def fill(entries: int = ENTRIES) -> None:
         opened = open_draft(draft, author=book.worker)
         if opened is None:
             raise LookupError(draft)
-        drafting.sign_draft(draft=opened, book=book, signing=signing(), at=at)
+        drafting.sign_draft(draft=PreparedDraft(opened, book, at=at), signing=signing())
         by_hand.sign_entry(
             book=book.id,
             form="daily_log",

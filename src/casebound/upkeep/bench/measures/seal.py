@@ -17,6 +17,7 @@ from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing import checking
 from casebound.people.access.reads import SeenBook
 from casebound.record.drafting import actions as drafting
+from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft, open_draft
 from casebound.rulebook.catalogue.content import Content
 from casebound.upkeep.bench import words
@@ -118,7 +119,7 @@ def _prepare_signed(number: int, count: int) -> list[Write]:
     by = signing()
 
     def sign(draft: OpenDraft) -> None:
-        drafting.sign_draft(draft=draft, book=book, signing=by, at=datetime.now(UTC))
+        drafting.sign_draft(draft=PreparedDraft(draft, book, at=datetime.now(UTC)), signing=by)
 
     return _warmed([partial(sign, draft) for draft in drafts])
 

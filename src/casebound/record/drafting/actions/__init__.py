@@ -1,0 +1,39 @@
+"""Writing a draft, and signing it: the one way an entry on a form comes into a book."""
+
+from casebound.record.drafting.actions.beginning import (
+    begin_draft,
+    begin_follow_up,
+    begin_handover,
+)
+from casebound.record.drafting.actions.saving import (
+    DraftChangedError,
+    StaleDraftError,
+    discard_draft,
+    note_files,
+    read_again,
+    save_draft,
+)
+from casebound.record.drafting.actions.signing import (
+    IncompleteError,
+    InitialsError,
+    TooMuchError,
+    sign_draft,
+)
+from casebound.record.drafting.as_signed import Signing
+
+__all__ = [
+    "DraftChangedError",
+    "IncompleteError",
+    "InitialsError",
+    "Signing",
+    "StaleDraftError",
+    "TooMuchError",
+    "begin_draft",
+    "begin_follow_up",
+    "begin_handover",
+    "discard_draft",
+    "note_files",
+    "read_again",
+    "save_draft",
+    "sign_draft",
+]

@@ -1,0 +1,102 @@
+"""Saving what an author types, and throwing a draft away."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.record.attachments import actions as attaching
+from casebound.record.drafting.body import clock_of, encrypted_body
+from casebound.record.drafting.drafts import About, OpenDraft
+from casebound.record.drafting.models import Draft
+from casebound.record.drafting.reads import open_draft
+from casebound.rulebook.catalogue.content import Content
+
+
+class StaleDraftError(RefusedError):
+    """The draft was saved from somewhere else since this page was opened."""
+
+    what = "This draft was changed in another window since you opened it here."
+    do = "Both versions are shown. Take over what you need, then save."
+
+    def __init__(self, draft: OpenDraft) -> None:
+        """Keep the draft as it is now."""
+        super().__init__()
+        self.draft = draft
+
+
+class DraftChangedError(RefusedError):
+    """The draft is not as it was when its author read it through."""
+
+    what = "This entry is not signed yet."
+    why = "The draft was changed, or signed, in another window since you read it through here."
+    do = "Read it through again, then sign. Nothing you typed is lost."
+
+
+@transaction.atomic(using="default")
+def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime) -> int:
+    """Keep what was typed; return the draft's new version. 1 statement.
+
+    Nothing about the content is refused: a draft is whatever its author has typed so far.
+
+    Raises:
+        StaleDraftError: another window saved it since `version`.
+    """
+    updated = Draft.objects.filter(id=draft.id, author_id=draft.author, version=version).update(
+        body=_body(draft, content, draft.about),
+        saved_at=at,
+        clock_at=clock_of(content),
+        version=version + 1,
+    )
+    if not updated:
+        now = open_draft(draft.id, author=draft.author)
+        if now is None:
+            raise NotAllowedError
+        raise StaleDraftError(now)
+    return version + 1
+
+
+def read_again(
+    *, draft: OpenDraft, pages: int, at: datetime, book: BookId | None = None
+) -> OpenDraft:
+    """Note that the author has read a book up to `pages`, on which putting right depends.
+
+    `book` is the draft's own, or another that the earlier entry is in as well.
+
+    Raises:
+        DraftChangedError: another window saved it meanwhile.
+    """
+    if draft.about is None:
+        return draft
+    if book in {None, draft.book}:
+        about = replace(draft.about, pages=pages)
+    else:
+        others = tuple(
+            (other, pages if other == book else read) for other, read in draft.about.others
+        )
+        about = replace(draft.about, others=others)
+    updated = Draft.objects.filter(
+        id=draft.id, author_id=draft.author, version=draft.version
+    ).update(body=_body(draft, draft.content, about), saved_at=at)
+    if not updated:
+        raise DraftChangedError
+    return replace(draft, about=about)
+
+
+def note_files(*, draft: OpenDraft, at: datetime) -> None:
+    """Note that its files changed: it is no longer a draft that nobody has touched."""
+    Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at)
+
+
+def discard_draft(*, draft: OpenDraft) -> None:
+    """Throw a draft away, as its author asks. It was never part of the record."""
+    attaching.remove_all(draft=draft.id, book=draft.book)
+    Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
+
+
+def _body(draft: OpenDraft, content: Content, about: About | None) -> bytes:
+    return encrypted_body(
+        draft.id, draft.book, form_version=draft.form.version, content=content, about=about
+    )

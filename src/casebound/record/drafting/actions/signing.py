@@ -1,0 +1,128 @@
+"""Signing a draft: check, make the entry, seal it, and remove the draft in one transaction."""
+
+from collections.abc import Callable
+
+from casebound.foundation.base.names import is_full_name
+from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.proof.commitments import MOST_PARTS
+from casebound.ledger.projecting.actions import seal_and_project
+from casebound.ledger.sealing.actions import NewEntry, Sealed
+from casebound.ledger.sealing.plain import Plain
+from casebound.people.rights.shape import Permission
+from casebound.record.attachments import actions as attaching
+from casebound.record.book.entries import FOLLOWING
+from casebound.record.drafting.actions.saving import DraftChangedError
+from casebound.record.drafting.as_signed import Signing, entry_from
+from casebound.record.drafting.children_concerned import expected_pages
+from casebound.record.drafting.missing import missing_from
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.followups import reads as followups
+from casebound.record.followups.rules import NothingToFollowError
+from casebound.rulebook.catalogue.completeness import Missing
+
+
+class IncompleteError(RefusedError):
+    """Something the rules ask for is missing."""
+
+    what = "This entry is not signed yet."
+    do = "Your words are kept. Put right what is listed, then sign."
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        """Keep what is missing, for the screen to list and link."""
+        super().__init__(" ".join(f"{gap.words} ({gap.rule})" for gap in missing))
+        self.missing = missing
+
+
+class InitialsError(RefusedError):
+    """The account's name is not a name in full."""
+
+    what = "This entry is not signed."
+    why = "Entries are signed with the full name, not with initials (P48)."
+    do = "Ask the administrator to put your full name on your account. Your draft is kept."
+
+
+class TooMuchError(RefusedError):
+    """An entry has more parts than the format allows."""
+
+    what = "This entry is not signed yet."
+    why = "It has more statements, answers and files than one entry can hold."
+    do = "Move some of the files or statements to a second entry. Nothing you typed is lost."
+
+
+def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
+    """Seal a draft as the next entry of its books and registers (P48, P58, P64).
+
+    Raises:
+        NotAllowedError: it is not the signer's draft, or they may not write in the book.
+        InitialsError: the signer's name is not a full name.
+        IncompleteError: something the rules ask for is missing.
+        RefusedError: it follows an earlier entry, and this worker may not write that.
+        StaleBookError: the draft puts right an earlier entry and the book has grown since.
+        DraftChangedError: it was saved or signed meanwhile, from another window.
+    """
+    _check_may_sign(draft, signing)
+    _check_follows(draft)
+    if gaps := missing_from(draft):
+        raise IncompleteError(gaps)
+    sealed = seal_and_project(
+        _new_entry(draft, signing), with_it=lambda plain: _remove(plain, draft)
+    )
+    attaching.forget_sealed(draft.files)
+    return sealed
+
+
+def _check_may_sign(draft: PreparedDraft, signing: Signing) -> None:
+    of, book = draft.draft, draft.book
+    if of.author != signing.worker or of.book != book.id:
+        raise NotAllowedError
+    book.check_may(Permission.FINISH_OWN_DRAFT)
+    if not is_full_name(signing.full_name, only_one_name=True):
+        raise InitialsError
+
+
+def _check_follows(draft: PreparedDraft) -> None:
+    """Refuse a follow-up whose writer may not write it, or that follows nothing (P63).
+
+    The same is asked when it is begun: much may have happened in between.
+    """
+    form, about = draft.draft.form, draft.draft.about
+    if about is not None and about.how in FOLLOWING:
+        followups.check_follow_up(form, draft.book, about.entry_id, about.subject, at=draft.at)
+    elif form.follows:
+        raise NothingToFollowError
+
+
+def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:
+    """Return the entry as the ledger takes it."""
+    entry = entry_from(draft, signing)
+    parts = entry.parts()
+    if len(parts) > MOST_PARTS:
+        raise TooMuchError
+    return NewEntry(
+        books=tuple(book.id for book in draft.books),
+        parts=parts,
+        files=attaching.sources(draft.files, [part.m["n"] for part in parts]),
+        signed_by=signing.worker,
+        signed_at=draft.at,
+        auth=signing.auth,
+        expects=expected_pages(draft.draft, draft.books),
+        registers=tuple(register.id for register in entry.registers),
+    )
+
+
+def _remove(plain: Plain, draft: PreparedDraft) -> Callable[[], None]:
+    """Remove a draft and its files as it is sealed; return what checks that both were there.
+
+    A second signature of the same draft finds none. If another window added a file meanwhile,
+    nothing is sealed.
+    """
+    files = attaching.take_rows_away(plain, draft.draft.id)
+    rows = plain.execute(
+        "DELETE FROM draft WHERE id = %s AND version = %s", [draft.draft.id, draft.draft.version]
+    )
+
+    def check() -> None:
+        if rows.rowcount != 1 or files.rowcount != len(draft.files):
+            raise DraftChangedError
+
+    return check

@@ -1,0 +1,62 @@
+"""The entry a draft becomes: what signing seals, and what the read-through shows."""
+
+from dataclasses import dataclass
+
+from casebound.foundation.base.ids import ChildId, WorkerId
+from casebound.ledger.sealing.registers import register_id
+from casebound.people.access.reads import SeenBook
+from casebound.record.book.entries import Author, Entry, Register
+from casebound.record.drafting import children_concerned
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.rulebook.catalogue.answers import sealed_answers
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.wall_time import event_times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who signs, and how they proved again who they are."""
+
+    worker: WorkerId
+    full_name: str
+    role: str
+    auth: str
+
+
+def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
+    """Return the entry a complete draft becomes when it is signed at the moment of the request."""
+    draft, books, at = prepared.draft, prepared.books, prepared.at
+    happened = event_times(draft.content.happened_from, draft.content.happened_to)
+    since = clock_starts_at(happened)
+    return Entry(
+        form=draft.form.name,
+        form_version=draft.form.version,
+        author=Author(id=signing.worker, name=signing.full_name, role=signing.role),
+        home_id=prepared.book.home,
+        happened_from=happened.start,
+        happened_to=happened.end,
+        content=_content(prepared),
+        answers=sealed_answers(draft.form, draft.content, prepared.setting),
+        late=is_late(happened_at=since, signed_at=at),
+        late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
+        references=prepared.references,
+        children=tuple(ChildId(book.id) for book in books) if len(books) > 1 else (),
+        registers=_registers(draft.form, prepared.book),
+        attachments=tuple(upload.file for upload in prepared.files),
+    )
+
+
+def _content(prepared: PreparedDraft) -> Content:
+    content = prepared.draft.content.tidy()
+    content = children_concerned.statements_as_sealed(content, prepared.books)
+    if children_concerned.may_name_a_child(content.present):
+        content = children_concerned.present_as_sealed(content, prepared.children)
+    return content
+
+
+def _registers(form: Form, book: SeenBook) -> tuple[Register, ...]:
+    if form.register is None:
+        return ()
+    return (Register(register_id(book.home, form.register), form.register.value),)

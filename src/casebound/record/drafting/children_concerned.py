@@ -1,0 +1,161 @@
+"""The children a draft is about, and so the books its entry goes into (P40, P63).
+
+An event that concerns several children is written once and sealed into the book of each. A worker
+who may write in one of the books only cannot put anything into the others: the page asks it, and
+signing asks it again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from casebound.foundation.base.ids import BookId, ChildId
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.reads import SeenBook, seen_among, seen_books
+from casebound.people.rights.shape import Permission
+from casebound.record.book.entries import PUTS_RIGHT, How
+from casebound.record.book.reads import barred_from_view
+from casebound.record.book.separating import is_about
+from casebound.record.drafting.drafts import OpenDraft
+from casebound.rulebook.catalogue.completeness import Missing
+from casebound.rulebook.catalogue.content import Content, Person, StatementContent
+
+LIVES_HERE_TOO: Final = "lives here too"  # what the other children of the home are, when picked
+PICK: Final = "also_about"  # the control where children are picked
+# What is put right is put right wherever it stands; only the wrong book may be one of several.
+_ALL_OF_THEM: Final = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE})
+_ROLES_OF_CHILDREN: Final = frozenset({"", LIVES_HERE_TOO})
+
+
+def other_books(
+    draft: OpenDraft, book: SeenBook, *, earlier: ReadEntry | None, at: datetime
+) -> list[SeenBook]:
+    """Return the other children's books the draft may go into, by name. At most 2 queries.
+
+    Of a new event: the children who live at the home. Of one that puts the `earlier` entry right,
+    or follows it: the children that entry is about.
+    """
+    if book.child is None:
+        return []
+    if draft.about is not None:
+        return _others_of_the_earlier(draft, book, earlier=earlier, at=at)
+    if not draft.form.several_children:
+        return []
+    return [
+        other
+        for other in seen_books(book.worker, at=at)
+        if other.child
+        and other.home == book.home
+        and other.id != book.id
+        and other.may(Permission.WRITE_ENTRY, form=draft.form.name)
+    ]
+
+
+def _others_of_the_earlier(
+    draft: OpenDraft, book: SeenBook, *, earlier: ReadEntry | None, at: datetime
+) -> list[SeenBook]:
+    if earlier is None or not (draft.form.puts_right or draft.form.several_children):
+        return []
+    if len(earlier.pages) == 1:
+        return []
+    return [
+        other
+        for other in seen_among(book.worker, earlier.pages, at=at).values()
+        if other.id != book.id
+        and other.may(Permission.WRITE_ENTRY, form=draft.form.name)
+        and not barred_from_view([earlier.entry_id], book=other.id)
+    ]
+
+
+def is_asked(draft: OpenDraft) -> bool:
+    """Say whether the author picks the other children, or it is settled already."""
+    return draft.about is None or draft.about.how not in _ALL_OF_THEM
+
+
+def books_of(draft: OpenDraft, book: SeenBook, others: Sequence[SeenBook]) -> tuple[SeenBook, ...]:
+    """Return the books the entry goes into, the one it was begun in first.
+
+    A child who was picked and is not among `others` (any more) is not in it: `gaps` says so.
+    """
+    if not is_asked(draft):
+        return (book, *others)
+    return (book, *(other for other in others if ChildId(other.id) in draft.content.also_about))
+
+
+def expected_pages(draft: OpenDraft, books: Sequence[SeenBook]) -> dict[BookId, int]:
+    """Return how many pages each book had when the author read what they put right.
+
+    What only adds to a book depends on nothing.
+    """
+    if draft.about is None or draft.about.how not in PUTS_RIGHT:
+        return {}
+    read = dict(draft.about.others)
+    return {draft.book: draft.about.pages} | {
+        book.id: read[book.id] for book in books if book.id in read
+    }
+
+
+def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
+    """Name what is wrong with the children the draft says it is about."""
+    if not {ChildId(book.id) for book in books} >= set(content.also_about):
+        yield Missing(
+            PICK,
+            "Take out the child who does not live here now, or whose book you may not write in.",
+            "P63",
+        )
+    written = [statement for statement in content.statements if not statement.is_blank]
+    for number, statement in enumerate(content.statements, start=1):
+        if not statement.is_blank and not any(is_about(statement, book.id) for book in books):
+            yield Missing(
+                f"statements-{number}-about",
+                "Say which child this is about: the one it was marked with is not picked above.",
+                "P40",
+            )
+    if len(books) == 1:
+        return
+    for book in books:
+        if written and not any(is_about(statement, book.id) for statement in written):
+            yield Missing(
+                PICK,
+                f"Nothing here is about {book.title}. Say what is, or take the name out.",
+                "P40",
+            )
+
+
+def statements_as_sealed(content: Content, books: Sequence[SeenBook]) -> Content:
+    """Return the content as it is sealed: a statement about all of the children names none."""
+    ids = [ChildId(book.id) for book in books]
+    return replace(
+        content,
+        also_about=(),
+        statements=tuple(_about(statement, ids) for statement in content.statements),
+    )
+
+
+def _about(statement: StatementContent, ids: Sequence[ChildId]) -> StatementContent:
+    about = tuple(child for child in ids if child in statement.about)
+    return replace(statement, about=() if len(about) == len(ids) else about)
+
+
+def may_name_a_child(present: Sequence[Person]) -> bool:
+    """Say whether somebody of those present could be a child of the home."""
+    return any(person.role in _ROLES_OF_CHILDREN for person in present)
+
+
+def present_as_sealed(content: Content, children: Mapping[ChildId, str]) -> Content:
+    """Return the content with the id of each child who was there, found by the name they go by.
+
+    So the name can be left out where it does not belong (P40). `children` are those of the home.
+    """
+    ids: dict[str, list[ChildId]] = {}
+    for child, called in children.items():
+        ids.setdefault(called.casefold(), []).append(child)
+
+    def named(person: Person) -> Person:
+        same = ids.get(person.name.casefold(), [])
+        if len(same) != 1 or person.role not in _ROLES_OF_CHILDREN:
+            return person
+        return replace(person, child=same[0])
+
+    return replace(content, present=tuple(named(person) for person in content.present))

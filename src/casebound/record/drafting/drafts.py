@@ -1,0 +1,81 @@
+"""Drafts as values: what somebody is writing, and the earlier entry it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
+from casebound.people.duties.entries import WHOLE, Subject
+from casebound.record.book.entries import How, subject_from, subject_json
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.shape import Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The earlier entry a draft is about, and how many pages the book had when it was read.
+
+    It puts that entry right, or follows it; `subject` says for which of several things it follows.
+    `others` has the pages of the other children's books that the entry is in.
+    """
+
+    how: How
+    entry_id: EntryId
+    index: int
+    number: int
+    pages: int
+    subject: Subject = WHOLE
+    others: tuple[tuple[BookId, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for the draft's body."""
+        return {
+            "how": self.how.value,
+            "entry": self.entry_id,
+            "index": self.index,
+            "number": self.number,
+            "pages": self.pages,
+            "subject": subject_json(self.subject),
+            "others": [[book, pages] for book, pages in self.others],
+        }
+
+    @classmethod
+    def from_json(cls, table: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(
+            how=How(table["how"]),
+            entry_id=EntryId(table["entry"]),
+            index=table["index"],
+            number=table["number"],
+            pages=table["pages"],
+            subject=subject_from(table.get("subject")),
+            others=tuple((BookId(book), pages) for book, pages in table.get("others", [])),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft, decrypted. `files` says whether it had any when it was opened."""
+
+    id: DraftId
+    book: BookId
+    author: WorkerId
+    form: Form
+    begun_at: datetime
+    saved_at: datetime
+    version: int
+    content: Content
+    about: About | None
+    files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft as a list shows it: no content."""
+
+    id: DraftId
+    book: BookId
+    author: WorkerId
+    form: str
+    saved_at: datetime
+    clock_at: datetime | None

@@ -1,0 +1,66 @@
+"""What a handover leads to: entries of the home's children, named by their places (P61).
+
+The home's book may outlive a child's, so no word about a child is written into it. A handover
+refers to entries in the children's books, by id. A worker who may read those books reads them
+there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from casebound.foundation.base.ids import EntryId
+from casebound.foundation.base.times import in_words
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.reads import SeenBook, seen_among
+from casebound.record.book.entries import Entry, How, Reference, is_written
+from casebound.rulebook.catalogue import catalogue
+
+AT_MOST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """An entry that is handed over: on which form, when, and where it stands."""
+
+    entry: EntryId
+    index: int
+    title: str
+    when: str
+    places: tuple[tuple[SeenBook, int], ...]
+
+    @property
+    def reference(self) -> Reference:
+        """How the sealed handover refers to it."""
+        return Reference(How.HANDS_OVER, self.entry, self.index)
+
+
+def handed_over(
+    entries: Iterable[EntryId], home: SeenBook, *, at: datetime
+) -> tuple[HandedOver, ...]:
+    """Return what a draft in a home's book hands over, at most 60. 2 queries each.
+
+    Nothing is in it that its author may not read (P63).
+    """
+    if home.child is not None:
+        return ()
+    shown = (_handed_over(entry, home, at=at) for entry in tuple(entries)[:AT_MOST])
+    return tuple(handed for handed in shown if handed is not None)
+
+
+def _handed_over(entry_id: EntryId, home: SeenBook, *, at: datetime) -> HandedOver | None:
+    entry = entry_of(entry_id)
+    if entry is None or not is_written(entry):
+        return None
+    books = seen_among(home.worker, entry.pages, at=at)
+    places = tuple(
+        (book, entry.pages[key]) for key, book in books.items() if book.home == home.home
+    )
+    return _shown(entry, places) if places else None
+
+
+def _shown(entry: ReadEntry, places: tuple[tuple[SeenBook, int], ...]) -> HandedOver:
+    fact = Entry.read(entry)
+    title = catalogue.form(fact.form, fact.form_version).title
+    return HandedOver(entry.entry_id, entry.index, title, in_words(fact.happened_from), places)

@@ -1,0 +1,53 @@
+"""What the rules still ask for before a draft can be signed (P49)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casebound.record.attachments import reads as attached
+from casebound.record.drafting import children_concerned
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.rulebook.catalogue.completeness import Missing, missing
+from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.late import clock_starts_at, is_late
+from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
+
+
+def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
+    """Name what is missing or wrong, if the draft were signed at the moment of the request."""
+    content, now = prepared.draft.content, prepared.at
+    return (
+        *children_concerned.gaps(content, prepared.books),
+        *_originator(prepared),
+        *missing(
+            prepared.draft.form,
+            content,
+            now=now,
+            late=would_be_late(content, now=now),
+            setting=prepared.setting,
+        ),
+        *attached.gaps(prepared.files),
+    )
+
+
+def _originator(prepared: PreparedDraft) -> Iterator[Missing]:
+    """Name an originator who cannot read it here (P28)."""
+    content, author = prepared.draft.content, prepared.draft.author
+    picked = content.originator_id if content.how_known is HowKnown.TOLD_BY else ""
+    if picked and picked == author:
+        words = "You cannot be the one who told you. If you were there yourself, say so."
+        yield Missing("originator_id", words, "P28")
+    elif picked and picked not in prepared.home.workers:
+        words = (
+            "The colleague you picked does not work here now. Pick another, or name them in words."
+        )
+        yield Missing("originator_id", words, "P28")
+
+
+def would_be_late(content: Content, *, now: datetime) -> bool:
+    """Say whether an entry with this content, signed `now`, would be a Late Entry (P44)."""
+    try:
+        happened = event_times(content.happened_from, content.happened_to)
+    except WallTimeError:
+        return False
+    since = clock_starts_at(happened)
+    return since <= now and is_late(happened_at=since, signed_at=now)

@@ -1,0 +1,157 @@
+"""A draft with what one request needs to know of it. The loader makes it; all others are handed it.
+
+Each attribute below is asked of the database when it is first needed, and never twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from casebound.foundation.base.ids import ChildId, WorkerId
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.reads import full_names
+from casebound.people.homes.entries import Role
+from casebound.people.homes.reads import children_at, workers_at
+from casebound.record.attachments.reads import UploadSeen, uploads_of
+from casebound.record.book.entries import How, Reference, is_written
+from casebound.record.drafting.children_concerned import (
+    LIVES_HERE_TOO,
+    books_of,
+    other_books,
+)
+from casebound.record.drafting.drafts import OpenDraft
+from casebound.record.drafting.handover_draft import HandedOver, handed_over
+from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.setting import Colleague, Setting
+from casebound.rulebook.catalogue.shape import FieldType, has_answer
+
+IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
+_OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
+# What does not change with the words of the draft.
+_STAYS: Final = frozenset({"children", "home", "files", "earlier", "other_books"})
+
+
+class PreparedDraft:
+    """A draft, its book as the author sees it, and the moment of the request.
+
+    Attributes:
+        draft: the draft, decrypted.
+        book: the book it was begun in.
+        at: when it was asked for, aware.
+    """
+
+    def __init__(self, draft: OpenDraft, book: SeenBook, *, at: datetime) -> None:
+        """Begin with what is known already."""
+        self.draft, self.book, self.at = draft, book, at
+
+    @cached_property
+    def children(self) -> dict[ChildId, str]:
+        """The children who live at the home, by id, with the name each goes by. 2 queries."""
+        return {child.id: child.called for child in children_at([self.book.home], at=self.at)}
+
+    @cached_property
+    def home(self) -> Setting:
+        """The home the draft is written in: who works and lives there, by name. 4 queries."""
+        roles: dict[WorkerId, Role] = {}
+        for worker, role in workers_at(self.book.home, at=self.at):
+            # A role at the home says more than whose key worker somebody is.
+            if role is not Role.KEY_WORKER or worker not in roles:
+                roles[worker] = role
+        names = full_names(roles)
+        by_name = sorted((name, worker) for worker, name in names.items() if worker in roles)
+        return Setting(
+            secure=self.book.secure,
+            workers={worker: Colleague(name, roles[worker].words) for name, worker in by_name},
+            children={str(child): called for child, called in self.children.items()},
+        )
+
+    @property
+    def setting(self) -> Setting:
+        """What the form needs to know of the home: no query if it asks for nobody there."""
+        if any(field.type in _OF_THE_HOME for field in self.draft.form.fields):
+            return self.home
+        return Setting(secure=self.book.secure)
+
+    @cached_property
+    def files(self) -> list[UploadSeen]:
+        """The files the draft had when it was opened, in their order. 1 query, if it had any."""
+        return uploads_of(self.draft.id, self.draft.book) if self.draft.files else []
+
+    @cached_property
+    def earlier(self) -> ReadEntry | None:
+        """The entry the draft puts right or follows. 1 query, if it does."""
+        return entry_of(self.draft.about.entry_id) if self.draft.about else None
+
+    @cached_property
+    def other_books(self) -> Sequence[SeenBook]:
+        """The other children's books it may go into, by name. At most 2 queries."""
+        return other_books(self.draft, self.book, earlier=self.earlier, at=self.at)
+
+    @property
+    def books(self) -> tuple[SeenBook, ...]:
+        """The books the entry goes into, the one it was begun in first."""
+        return books_of(self.draft, self.book, self.other_books)
+
+    @cached_property
+    def handed_over(self) -> tuple[HandedOver, ...]:
+        """The entries a handover leads to. 2 queries each."""
+        return handed_over(self.draft.content.hands_over, self.book, at=self.at)
+
+    @cached_property
+    def drew_on(self) -> tuple[Reference, ...]:
+        """The notes it is written from. 1 query each."""
+        entries = [(note, entry_of(note)) for note in self.draft.content.drew_on]
+        return tuple(
+            Reference(How.DREW_ON, note, entry.index)
+            for note, entry in entries
+            if entry is not None and self.draft.book in entry.pages and is_written(entry)
+        )
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What the entry will refer to: what it puts right or follows, its notes, its handover."""
+        handed = tuple(entry.reference for entry in self.handed_over)
+        return (*self._about, *self.drew_on, *handed)
+
+    @property
+    def _about(self) -> tuple[Reference, ...]:
+        about = self.draft.about
+        if about is None:
+            return ()
+        how = about.how
+        if how is How.CONFIRMS and has_answer(self.draft.content.answers.get(IS_RIGHT), ("no",)):
+            how = How.CORRECTION  # it says what is not right
+        return (Reference(how, about.entry_id, about.index, about.subject),)
+
+    @property
+    def people_to_pick(self) -> list[Person]:
+        """Who may well have been there: the book's child, colleagues, the other children.
+
+        The one who writes is not in it: they say how they know.
+        """
+        colleagues = [
+            Person(colleague.name, colleague.role)
+            for worker, colleague in self.home.workers.items()
+            if worker != self.book.worker
+        ]
+        others = dict(self.children)
+        own = others.pop(self.book.child, "") if self.book.child else ""
+        return [
+            *([Person(own)] if own else []),
+            *colleagues,
+            *(Person(name, LIVES_HERE_TOO) for name in others.values()),
+        ]
+
+    def with_draft(self, draft: OpenDraft) -> "PreparedDraft":
+        """Return the same for the draft as it is now; what its words do not change is kept."""
+        other = PreparedDraft(draft, self.book, at=self.at)
+        other.__dict__.update({name: self.__dict__[name] for name in _STAYS & self.__dict__.keys()})
+        return other
+
+    def saved(self, content: Content, version: int) -> "PreparedDraft":
+        """Return the same for the draft as it was saved just now."""
+        draft = replace(self.draft, content=content, version=version, saved_at=self.at)
+        return self.with_draft(draft)

@@ -1,0 +1,90 @@
+"""A draft as its pages show it: the earlier entry, how it will read, where it goes, its files."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.web import marked
+from casebound.people.homes.reads import child_names
+from casebound.record.attachments.reads import UploadSeen
+from casebound.record.attachments.rules import Kind
+from casebound.record.book import wording
+from casebound.record.book.entries import Entry
+from casebound.record.book.separating import in_book
+from casebound.record.drafting.as_signed import Signing, entry_from
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.rulebook.catalogue.registers import register_words
+
+
+def earlier_shown(prepared: PreparedDraft) -> marked.Entry | None:
+    """Return the earlier entry that the draft puts right, as it was signed; None if none."""
+    about, earlier = prepared.draft.about, prepared.earlier
+    if about is None or earlier is None:
+        return None
+    return _shown(
+        Entry.read(earlier),
+        prepared.draft.book,
+        number=about.number,
+        at=earlier.signed_at,
+        files_at=reverse("chronology:entry", args=[prepared.draft.book, about.number]),
+    )
+
+
+def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, marked.Entry]]:
+    """Return the entry as it will read in each book: with no number and no signature yet."""
+    fact = entry_from(prepared, signing)
+    files_at = reverse("drafting:write", args=[prepared.draft.id])
+    shown = []
+    for place, book in enumerate(prepared.books):
+        entry = _shown(fact, book.id, number=0, at=prepared.at, files_at=files_at)
+        shown.append((book.title, replace(entry, signed="", anchor=f"in-{place}")))
+    return shown
+
+
+def where_it_goes(prepared: PreparedDraft) -> str:
+    """Say in words which books the entry goes into, and which register numbers it."""
+    names = [book.title for book in prepared.books]
+    words = f"book of {names[0]}"
+    if names[1:]:
+        words = f"books of {', '.join(names[:-1])} and {names[-1]}"
+    register = prepared.draft.form.register
+    if register is not None:
+        words += f", and numbered in {register_words(register)}"
+    return words
+
+
+def files_shown(files: Sequence[UploadSeen]) -> list[dict[str, Any]]:
+    """Return a draft's files as its pages show them."""
+    return [_file(number, upload, len(files)) for number, upload in enumerate(files, start=1)]
+
+
+def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
+    file = upload.file
+    return {
+        "id": upload.id,
+        "number": number,
+        "kind": file.kind,
+        "called": Kind(file.kind).label,
+        "name": file.name,
+        "alt": file.alt,
+        "scale": "" if file.scale_mm is None else str(file.scale_mm),
+        "picture": file.is_picture,
+        "first": number == 1,
+        "last": number == count,
+    }
+
+
+def _shown(fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str) -> marked.Entry:
+    children = wording.children_named(fact)
+    return wording.shown(
+        in_book(fact, book),
+        number=number,
+        signed_at=at,
+        names=child_names(children) if children else {},
+        book=book,
+        files_at=files_at,
+    )

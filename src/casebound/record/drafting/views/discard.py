@@ -1,0 +1,21 @@
+"""Throwing a draft away."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.drafting import actions
+from casebound.record.drafting.http import load_draft
+from casebound.record.drafting.prepared import PreparedDraft
+
+
+@require_POST
+@load_draft
+def discard(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
+    """Throw the draft away, once that was confirmed."""
+    if "sure" not in request.POST:
+        context = {"draft": prepared.draft, "book": prepared.book}
+        return render(request, "drafting/discard.html", context)
+    actions.discard_draft(draft=prepared.draft)
+    return redirect("desk:shift")

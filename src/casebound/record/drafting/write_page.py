@@ -1,0 +1,126 @@
+"""What the writing page shows of a draft."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casebound.foundation.base.times import LONDON, clock
+from casebound.record.drafting import children_concerned, controls, forms
+from casebound.record.drafting.controls import Around
+from casebound.record.drafting.missing import missing_from, would_be_late
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.showing import earlier_shown, files_shown
+from casebound.record.notes import reads as notes
+from casebound.rulebook.catalogue.completeness import Missing
+from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
+
+FIRST_SAVED = 2  # the version of a draft that was saved once
+
+
+def write_page(
+    prepared: PreparedDraft, *, content: Content, version: int, check: bool
+) -> dict[str, Any]:
+    """Return what the page shows; with `check` also what is missing, where it is missing."""
+    draft, book, now = prepared.draft, prepared.book, prepared.at
+    gaps = missing_from(prepared) if check else ()
+    errors = {gap.field: gap.words for gap in gaps}
+    statements = forms.statements_shown(draft.form, content)
+    return {
+        "draft": draft,
+        "book": book,
+        "content": content,
+        "version": version,
+        "at": clock(draft.saved_at) if draft.version >= FIRST_SAVED else "",
+        "today": now.astimezone(LONDON).date().isoformat(),
+        "late": would_be_late(content, now=now),
+        "errors": errors,
+        "missing": [(_anchor(gap.field), gap.words) for gap in gaps],
+        "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
+        "about": earlier_shown(prepared),
+        "statements": _numbered(statements, errors),
+        "notes": notes.notes_to_draw_on(book.id, book.worker, now=now),
+        "uploads": files_shown(prepared.files),
+        "handed": prepared.handed_over,
+        "colleagues": _colleagues(prepared),
+        "fields": controls.drawn(draft.form, content, errors, Around(prepared.home, book.worker)),
+        **_children(prepared),
+        **_people(content, prepared.people_to_pick),
+        **_marks(content),
+        **_moments(content),
+    }
+
+
+def _asks_word_reason(gaps: Sequence[Missing]) -> bool:
+    return any(gap.rule == "P45" for gap in gaps)
+
+
+def _children(prepared: PreparedDraft) -> dict[str, Any]:
+    """Return the other children the entry may be about, and those each statement may be about."""
+    book, others = prepared.book, prepared.other_books
+    asked = children_concerned.is_asked(prepared.draft)
+    each = [(other.id, other.title, not asked or other is book) for other in (book, *others)]
+    return {
+        "whom": [(other.id, other.title) for other in others] if asked else [],
+        "children": each if others else [],
+        "children_when": f"also_about={'|'.join(other.id for other in others)}" if asked else "",
+    }
+
+
+def _colleagues(prepared: PreparedDraft) -> list[tuple[str, str]]:
+    workers = prepared.home.workers.items()
+    return [
+        (key, f"{colleague.name}, {colleague.role}" if colleague.role else colleague.name)
+        for key, colleague in workers
+        if key != prepared.book.worker
+    ]
+
+
+def _people(content: Content, to_pick: list[Person]) -> dict[str, Any]:
+    people, picked, others = forms.picks(to_pick, content.present)
+    return {
+        "people": people,
+        "picked": picked,
+        "others": others,
+        "nobody": ["1"] if content.present_nobody else [],
+    }
+
+
+def _marks(content: Content) -> dict[str, Any]:
+    return {
+        "grounds": [(ground.value, ground.label) for ground in Ground.offered()],
+        "known": [(known.value, known.label) for known in HowKnown.offered()],
+        "can_mark": content.how_known in {HowKnown.TOLD_BY, HowKnown.READ_IN},
+    }
+
+
+def _moments(content: Content) -> dict[str, Any]:
+    day, _, time = content.happened_from.partition("T")
+    end_day, _, end_time = content.happened_to.partition("T")
+    return {"when": {"day": day, "time": time[:5], "end_day": end_day, "end_time": end_time[:5]}}
+
+
+def _anchor(field: str) -> str:
+    """Return where on the page a thing that is missing can be put right."""
+    return "present-typed" if field.startswith("present-") else field
+
+
+def _numbered(
+    statements: Sequence[Mapping[str, Any]], errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": number,
+            "of": statement,
+            "view": statement["kind"] == StatementKind.VIEW.value,
+            "errors": _errors_of(f"statements-{number}-", errors),
+        }
+        for number, statement in enumerate(statements, start=1)
+    ]
+
+
+def _errors_of(begins: str, errors: Mapping[str, str]) -> dict[str, str]:
+    return {
+        field.removeprefix(begins): words
+        for field, words in errors.items()
+        if field.startswith(begins)
+    }

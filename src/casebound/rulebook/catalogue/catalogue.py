@@ -7,7 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 
-from casebound.rulebook.catalogue.loading import FormFileError, read_forms, read_fragments
+from casebound.foundation.base.data_files import DataFileError
+from casebound.rulebook.catalogue.loading import read_forms, read_fragments
 from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
 
 _GROUPS = tuple(Group)
@@ -29,12 +30,12 @@ class Catalogue:
         """Read every form file of `folder`.
 
         Raises:
-            FormFileError: a file is not a form, or there is none.
+            DataFileError: a file is not a form, or there is none.
         """
         shared = folder / "shared"
         forms = read_forms(folder, read_fragments(shared) if shared.is_dir() else {})
         if not forms:
-            raise FormFileError("there are no forms in the folder")
+            raise DataFileError("there are no forms in the folder")
         made = cls({(form.name, form.version): form for form in forms})
         for form in forms:
             made._check_follows(form)
@@ -47,11 +48,11 @@ class Catalogue:
                 continue
             followed = [one for one in self.forms.values() if one.name == name]
             if not followed:
-                raise FormFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
+                raise DataFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
             newest = max(followed, key=lambda one: one.version)
             users = {one.name for one in newest.fields if one.type is FieldType.WORKERS}
             if form.once_each and form.once_each not in users:
-                raise FormFileError(
+                raise DataFileError(
                     f"{form.name}.{form.version}.toml: {name} has no workers {form.once_each}"
                 )
 

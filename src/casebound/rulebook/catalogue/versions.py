@@ -18,54 +18,61 @@ A key is dropped by giving it nothing: `hint = ""`, `when = []`. Included fragme
 what is included: `removed = ["view.1"]`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NoReturn, TypeAlias
 
+from casebound.foundation.base.data_files import DataFileError, as_shape
+from casebound.rulebook.catalogue.files import ChangeFile
+
 Table: TypeAlias = dict[str, Any]  # as TOML has it
-Refuse: TypeAlias = Callable[[str], NoReturn]
 
 NEVER_INHERITED: Final = frozenset({"name", "version", "retired"})
 OWN_KEYS: Final = frozenset({"extends", "removed", "fields"})
 
 
-def extended(earlier: Mapping[str, Any], change: Mapping[str, Any], *, refuse: Refuse) -> Table:
+def extended(earlier: Mapping[str, Any], change: Mapping[str, Any], *, where: str) -> Table:
     """Return the whole form of which `change` says what differs from an earlier version.
 
-    Neither table is changed. `refuse` raises with the sentence it is called with.
+    Neither table is changed.
+
+    Raises:
+        DataFileError: it changes what is not there, or does not say where a question comes.
     """
-    inherited = {key: value for key, value in earlier.items() if key not in NEVER_INHERITED}
-    said = {key: value for key, value in change.items() if key not in OWN_KEYS}
+    own = {key: value for key, value in change.items() if key in OWN_KEYS}
+    file = as_shape(ChangeFile, own, where=where)
     fields = [dict(field) for field in earlier.get("fields", [])]
-    for name in change.get("removed", []):
+    for name in file.removed:
         place = _place(fields, name)
         if place is None:
-            refuse(f"`removed` names {name}, which version {change['extends']} does not ask")
+            _refuse(where, f"`removed` names {name}, which version {file.extends} does not ask")
         del fields[place]
-    for field in change.get("fields", []):
-        _apply(fields, dict(field), refuse=refuse)
+    for field in file.fields:
+        _apply(fields, dict(field), where)
+    inherited = {key: value for key, value in earlier.items() if key not in NEVER_INHERITED}
+    said = {key: value for key, value in change.items() if key not in OWN_KEYS}
     return {**inherited, **said, "fields": fields}
 
 
-def _apply(fields: list[Table], change: Table, *, refuse: Refuse) -> None:
+def _apply(fields: list[Table], change: Table, where: str) -> None:
     """Change, move or add one question."""
     name = _name(change)
     after = change.pop("after", None)
     place = _place(fields, name)
     if place is None:
         if after is None:
-            refuse(f'{name} is new: say behind which question with `after` ("": first)')
+            _refuse(where, f'{name} is new: say behind which question with `after` ("": first)')
         field = change
     else:
         field = fields[place]
         if change.get("type", field.get("type")) != field.get("type"):
-            refuse(f"{name} cannot change its type: remove it, and add one with a new name")
+            _refuse(where, f"{name} cannot change its type: remove it, and add one of another name")
         field.update(change)
         if after is None:
             return
         del fields[place]
     behind = -1 if after == "" else _place(fields, after)
     if behind is None:
-        refuse(f"{name} is to come after {after}, which is not asked")
+        _refuse(where, f"{name} is to come after {after}, which is not asked")
     fields.insert(behind + 1, field)
 
 
@@ -75,3 +82,7 @@ def _name(field: Mapping[str, Any]) -> str:
 
 def _place(fields: list[Table], name: object) -> int | None:
     return next((at for at, field in enumerate(fields) if _name(field) == name), None)
+
+
+def _refuse(where: str, problem: str) -> NoReturn:
+    raise DataFileError(f"{where}: {problem}")

@@ -1,13 +1,21 @@
 """Reading the table of clocks, strictly: one with a mistake in it stops the program at once."""
 
-import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from importlib.resources.abc import Traversable
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeAlias
 
+from msgspec import Meta, field
+
+from casebound.foundation.base.data_files import (
+    DataFileError,
+    MaybeText,
+    Strict,
+    Text,
+    as_shape,
+    read_toml,
+)
 from casebound.foundation.base.digests import digest_of
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.clocks.shape import (
@@ -24,50 +32,135 @@ from casebound.rulebook.clocks.shape import (
     Within,
 )
 
-AnyList = TypeVar("AnyList", bound=StrEnum)
-KEY: Final = re.compile(r"[a-z]+/[a-z-]+")
-LONGEST_KEY: Final = 40
-LONGEST_WHAT: Final = 120
+Table: TypeAlias = Mapping[str, Any]  # as TOML has it
+Key: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]+/[a-z-]+\Z",
+        max_length=40,
+        description="is no key: room/what, in lower case",
+    ),
+]
+Line: TypeAlias = Annotated[
+    str, Meta(pattern=r"^\S.*\S\Z", max_length=120, description="says what to do in a line")
+]
 # Words and worked examples may be put better in place; whatever counts may not.
 WORDS: Final = frozenset({"what", "source", "state", "examples"})
-UNITS: Final = frozenset(unit.value for unit in Unit)
+UNITS: Final = tuple(unit.value for unit in Unit)
 
 
-class ClockFileError(ValueError):
-    """The table has a mistake. The message names the clock and what to do."""
+class ConditionFile(Strict):
+    """`{ field = "accurate", is = "yes" }`."""
+
+    field_name: Text = field(name="field")
+    values: Text | tuple[Text, ...] = field(name="is")
+
+
+class Counted(Strict):
+    """A limit: one of these, and how many."""
+
+    hours: int | None = None
+    days: int | None = None
+    working_days: int | None = None
+    months: int | None = None
+    end_of_day: int | None = None
+    end_of_month: int | None = None
+    end_of_year: int | None = None
+
+
+class StartFile(Counted):
+    """What sets it going."""
+
+    forms: tuple[Text, ...] = ()
+    kind: MaybeText = ""
+    since: Text = field(name="from", default=From.SIGNED.value)
+    when: ConditionFile | None = None
+    unless: ConditionFile | None = None
+    prohibited: bool = False
+    originator: bool = False
+    tracked: bool = False
+
+
+class EndFile(Strict):
+    """What ends it."""
+
+    form: Text
+    when: ConditionFile | None = None
+    by_originator: bool = False
+    same_event: bool = False
+    fills: dict[str, str] = {}
+
+
+class ExampleFile(Strict):
+    """A worked example, in London's time."""
+
+    since: Text = field(name="from")
+    due: Text
+    goal: Text | None = None
+
+
+class ClockFile(Counted, kw_only=True):
+    """One row of the table. What the keys mean stands at its head."""
+
+    key: Key
+    what: Line
+    rule: Text
+    source: Text
+    assigned_to: AssignedTo
+    goal_hours: int = 0
+    without_delay: bool = False
+    record: bool = False
+    barred: MaybeText = ""
+    each: Each | None = None
+    state: tuple[Text, ...] = ()
+    within: Within = Within.ENTRY
+    starts: tuple[StartFile, ...]
+    ends: tuple[EndFile, ...] = ()
+    examples: Annotated[
+        tuple[ExampleFile, ...], Meta(min_length=1, description="need one example at least")
+    ]
+    version: int = 1
+    holds_from: MaybeText = ""
+
+
+class TableFile(Strict):
+    """The table. Its rows are read one by one: a later version says only what changed."""
+
+    clocks: tuple[dict[str, Any], ...]
 
 
 def read_clocks(file: Traversable) -> tuple[Clock, ...]:
     """Return the clocks of a table, in its order.
 
     Raises:
-        ClockFileError: the table is not one of clocks.
+        DataFileError: the table is not one of clocks.
     """
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = as_shape(TableFile, read_toml(file), where=file.name)
     clocks: list[Clock] = []
-    whole: dict[str, dict[str, Any]] = {}  # the newest version so far, by key
-    for row in table["clocks"]:
-        key = str(row.get("key"))
-        whole[key] = _whole(row, whole.get(key))
-        clocks.append(_clock(whole[key]))
+    whole: dict[str, Table] = {}  # the newest version so far, by key
+    for row in table.clocks:
+        key = str(row.get("key", "a clock without a key"))
+        where = f"{file.name}, {key}"
+        whole[key] = _whole(where, row, whole.get(key))
+        clocks.append(_clock(where, whole[key]))
     return tuple(_until_the_next(clock, clocks) for clock in clocks)
 
 
-def _whole(row: dict[str, Any], earlier: dict[str, Any] | None) -> dict[str, Any]:
+def _whole(where: str, row: Table, earlier: Table | None) -> Table:
     """Return the whole clock of a row; a later version says only what changed."""
     version = row.get("version", 1)
+    if earlier and version == 1:
+        raise DataFileError(
+            f"{where}: stands there twice; a change is a further row with `version`"
+        )
     if version != (earlier.get("version", 1) + 1 if earlier else 1):
-        if earlier and version == 1:
-            raise ClockFileError(
-                f"{row['key']}: stands there twice; a change is a further row with `version`"
-            )
-        raise ClockFileError(f"{row.get('key')}: version {version} does not follow the one before")
+        raise DataFileError(f"{where}: version {version} does not follow the one before")
     if earlier is None:
         return row
     if "holds_from" not in row:
-        raise ClockFileError(f"{row['key']}: version {version} says `holds_from`, a day")
-    left_out = {"examples", *(UNITS if UNITS & row.keys() else ())}
-    return {key: value for key, value in earlier.items() if key not in left_out} | row
+        raise DataFileError(f"{where}: version {version} says `holds_from`, a day")
+    left_out = {"examples", *(UNITS if row.keys() & set(UNITS) else ())}
+    return {key: value for key, value in earlier.items() if key not in left_out} | dict(row)
 
 
 def _until_the_next(clock: Clock, clocks: list[Clock]) -> Clock:
@@ -79,122 +172,102 @@ def _until_the_next(clock: Clock, clocks: list[Clock]) -> Clock:
     if not later:
         return clock
     if later[0] is None or (clock.holds_from and later[0] <= clock.holds_from):
-        raise ClockFileError(f"{clock.key}: `holds_from` of a later version is a later day")
+        raise DataFileError(f"{clock.key}: `holds_from` of a later version is a later day")
     return replace(clock, holds_until=later[0])
 
 
-def _clock(given: dict[str, Any]) -> Clock:
-    where = str(given.get("key", "a clock without a key"))
-    left = dict(given)
+def _clock(where: str, table: Table) -> Clock:
+    file = as_shape(ClockFile, table, where=where)
     try:
-        clock = _taken(left)
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise ClockFileError(f"{where}: {wrong}") from wrong
-    if left:
-        raise ClockFileError(f"{where}: unknown key {', '.join(sorted(left))}")
-    _check(clock)
+        clock = _taken(file, digest_of({key: of for key, of in table.items() if key not in WORDS}))
+    except ValueError as error:
+        raise DataFileError(f"{where}: {error}") from error
+    if any(bool(example.goal) is not bool(clock.goal_hours) for example in clock.examples):
+        raise DataFileError(f"{where}: each example says the goal, if there is one")
     return clock
 
 
-def _taken(left: dict[str, Any]) -> Clock:
-    digest = digest_of({key: value for key, value in left.items() if key not in WORDS})
-    limit = _limit(left)
+def _taken(file: ClockFile, digest: str) -> Clock:
+    limit = _limit(file)
     if limit is None:
-        raise ValueError("it has no limit")
+        raise ValueError("it has no limit: say hours, days, or another unit")
     return Clock(
-        key=left.pop("key"),
-        what=left.pop("what"),
-        rule=left.pop("rule"),
-        source=left.pop("source"),
-        assigned_to=AssignedTo(left.pop("assigned_to")),
+        key=file.key,
+        what=file.what,
+        rule=file.rule,
+        source=file.source,
+        assigned_to=file.assigned_to,
         limit=limit,
-        goal_hours=left.pop("goal_hours", 0),
-        without_delay=left.pop("without_delay", False),
-        record=left.pop("record", False),
-        barred=left.pop("barred", ""),
-        each=Each(left.pop("each")) if "each" in left else None,
-        state=tuple(left.pop("state", ())),
-        within=Within(left.pop("within", "entry")),
-        starts=tuple(_start(dict(one)) for one in left.pop("starts")),
-        ends=tuple(_end(dict(one)) for one in left.pop("ends", [])),
-        examples=tuple(_example(dict(one)) for one in left.pop("examples")),
-        version=left.pop("version", 1),
-        holds_from=_first_moment(left.pop("holds_from", "")),
+        goal_hours=file.goal_hours,
+        without_delay=file.without_delay,
+        record=file.record,
+        barred=file.barred,
+        each=file.each,
+        state=file.state,
+        within=file.within,
+        starts=tuple(_start(start) for start in file.starts),
+        ends=tuple(_end(end) for end in file.ends),
+        examples=tuple(_example(example) for example in file.examples),
+        version=file.version,
+        holds_from=_midnight(file.holds_from) if file.holds_from else None,
         digest=digest,
     )
 
 
-def _first_moment(day: str) -> datetime | None:
-    if not day:
-        return None
-    midnight = datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=LONDON)
-    return midnight.astimezone(UTC)
-
-
-def _start(left: dict[str, Any]) -> Start:
-    since, _, answer = str(left.pop("from", From.SIGNED.value)).partition(":")
+def _start(file: StartFile) -> Start:
+    since, _, answer = file.since.partition(":")
     start = Start(
-        forms=tuple(left.pop("forms", ())),
-        kind=left.pop("kind", ""),
+        forms=file.forms,
+        kind=file.kind,
         since=From(since),
         answer=answer,
-        when=_condition(left.pop("when", None)),
-        unless=_condition(left.pop("unless", None)),
-        prohibited=left.pop("prohibited", False),
-        originator=left.pop("originator", False),
-        tracked=left.pop("tracked", False),
-        limit=_limit(left),
+        when=_condition(file.when),
+        unless=_condition(file.unless),
+        prohibited=file.prohibited,
+        originator=file.originator,
+        tracked=file.tracked,
+        limit=_limit(file),
     )
     if bool(start.forms) is bool(start.kind) or bool(answer) is not (start.since is From.ANSWER):
         raise ValueError("a start has forms or a kind, and names the answer it runs from")
-    _refuse_left(left)
     return start
 
 
-def _end(left: dict[str, Any]) -> End:
-    end = End(
-        form=left.pop("form"),
-        when=_condition(left.pop("when", None)),
-        by_originator=left.pop("by_originator", False),
-        same_event=left.pop("same_event", False),
-        fills=left.pop("fills", {}),
+def _end(file: EndFile) -> End:
+    return End(
+        form=file.form,
+        when=_condition(file.when),
+        by_originator=file.by_originator,
+        same_event=file.same_event,
+        fills=file.fills,
     )
-    _refuse_left(left)
-    return end
 
 
-def _condition(given: dict[str, Any] | None) -> Condition | None:
-    if given is None:
+def _condition(file: ConditionFile | None) -> Condition | None:
+    if file is None:
         return None
-    values = given["is"]
-    return Condition(given["field"], (values,) if isinstance(values, str) else tuple(values))
+    values = (file.values,) if isinstance(file.values, str) else file.values
+    return Condition(file.field_name, values)
 
 
-def _limit(left: dict[str, Any]) -> Limit | None:
-    units = [unit for unit in Unit if unit.value in left]
-    if len(units) > 1:
-        raise ValueError("it has two limits")
-    return Limit(units[0], left.pop(units[0].value)) if units else None
+def _limit(file: Counted) -> Limit | None:
+    limits = [
+        Limit(unit, count) for unit in Unit if (count := getattr(file, unit.value)) is not None
+    ]
+    if len(limits) > 1:
+        raise ValueError("it has two limits: leave one out")
+    return limits[0] if limits else None
 
 
-def _example(left: dict[str, Any]) -> Example:
-    def moment(key: str) -> datetime:
-        return datetime.fromisoformat(left.pop(key)).replace(tzinfo=LONDON).astimezone(UTC)
-
-    example = Example(moment("from"), moment("due"), moment("goal") if "goal" in left else None)
-    _refuse_left(left)
-    return example
+def _example(file: ExampleFile) -> Example:
+    return Example(
+        _in_london(file.since), _in_london(file.due), _in_london(file.goal) if file.goal else None
+    )
 
 
-def _refuse_left(left: dict[str, Any]) -> None:
-    if left:
-        raise ValueError(f"unknown key {', '.join(sorted(left))}")
+def _in_london(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=LONDON).astimezone(UTC)
 
 
-def _check(clock: Clock) -> None:
-    if KEY.fullmatch(clock.key) is None or len(clock.key) > LONGEST_KEY:
-        raise ClockFileError(f"{clock.key}: a key is room/what, in lower case")
-    if len(clock.what) > LONGEST_WHAT or not clock.source or not clock.examples:
-        raise ClockFileError(f"{clock.key}: say what to do in a line, its source, and an example")
-    if any(bool(one.goal) is not bool(clock.goal_hours) for one in clock.examples):
-        raise ClockFileError(f"{clock.key}: each example says the goal, if there is one")
+def _midnight(day: str) -> datetime:
+    return _in_london(date.fromisoformat(day).isoformat())

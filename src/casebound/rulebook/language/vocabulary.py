@@ -5,13 +5,14 @@ One compiled alternation finds all terms at once. Terms are whole words: no "lac
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Final, Self
+
+from casebound.foundation.base.data_files import Strict, Text, as_shape, read_toml
 
 NOTHING: Final = re.compile(r"(?!)")
 # A letter or digit beside it, or joined by a hyphen or an apostrophe, makes it another word.
@@ -51,13 +52,15 @@ class Vocabulary:
     @classmethod
     def of(cls, terms: Iterable[Term], acronyms: Mapping[str, str]) -> Self:
         """Make a vocabulary; of two alike terms the later one counts."""
-        by_words = {_key(one.term): one for one in terms}
-        offensive = {key.split()[0] for key, one in by_words.items() if one.sort is Sort.OFFENSIVE}
+        by_words = {_key(term.term): term for term in terms}
+        offensive = {
+            key.split()[0] for key, term in by_words.items() if term.sort is Sort.OFFENSIVE
+        }
         return cls(by_words, dict(acronyms), _pattern(by_words), tuple(sorted(offensive)))
 
     def with_more(self, terms: Iterable[Term]) -> "Vocabulary":
         """Return the vocabulary with a provider's own terms; the product's own stay."""
-        more = [one for one in terms if _key(one.term) not in self.terms]
+        more = [term for term in terms if _key(term.term) not in self.terms]
         return Vocabulary.of([*self.terms.values(), *more], self.acronyms) if more else self
 
     def may_offend(self, text: str) -> bool:
@@ -70,16 +73,30 @@ class Vocabulary:
         return self.terms[_key(found)]
 
 
+class TermFile(Strict):
+    """One term of the file, with its source."""
+
+    term: Text
+    kind: Sort
+    instead: tuple[Text, ...]
+    source: Text
+
+
+class VocabularyFile(Strict):
+    """The file: terms, and what acronyms stand for."""
+
+    terms: tuple[TermFile, ...]
+    acronyms: dict[str, Text]
+
+
 @cache
 def shipped() -> Vocabulary:
     """Return the vocabulary that comes with the product, read once."""
-    table = tomllib.loads((files(__package__) / "vocabulary.toml").read_text(encoding="utf-8"))
+    file = files(__package__) / "vocabulary.toml"
+    table = as_shape(VocabularyFile, read_toml(file), where=file.name)
     return Vocabulary.of(
-        [
-            Term(one["term"], Sort(one["kind"]), tuple(one["instead"]), one["source"])
-            for one in table["terms"]
-        ],
-        table["acronyms"],
+        [Term(term.term, term.kind, term.instead, term.source) for term in table.terms],
+        table.acronyms,
     )
 
 
@@ -92,5 +109,5 @@ def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(terms, key=len, reverse=True)
     if not longest:
         return NOTHING
-    words = "|".join(re.escape(one).replace(r"\ ", r"[^\S\n]+") for one in longest)
+    words = "|".join(re.escape(term).replace(r"\ ", r"[^\S\n]+") for term in longest)
     return re.compile(f"{BEFORE}(?:{words}){AFTER}", re.IGNORECASE)

@@ -1,11 +1,14 @@
 """The clauses of the recording policy, and how far each is kept."""
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
+from msgspec import Meta
+
+from casebound.foundation.base.data_files import MaybeText, Strict, Text, as_shape, read_toml
 from casebound.upkeep.policy.marks import marked_tests
 
 
@@ -17,8 +20,7 @@ class Status(StrEnum):
     TO_COME = "to come"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(Strict):
     """A clause of the recording policy.
 
     Attributes:
@@ -29,12 +31,18 @@ class Clause:
         where: the modules that do it.
     """
 
-    id: str
-    rooms: tuple[str, ...]
-    asks: str
-    does: str
-    where: tuple[str, ...]
+    id: Annotated[str, Meta(pattern=r"^P[0-9]{2}\Z", description="is no clause, P01 to P84")]
+    rooms: tuple[Text, ...]
+    asks: Text
+    does: MaybeText
+    where: tuple[Text, ...]
     status: Status
+
+
+class ClausesFile(Strict):
+    """The file of all clauses."""
+
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +56,11 @@ class Shown:
 @cache
 def clauses() -> tuple[Clause, ...]:
     """Return all 84 clauses, in order."""
-    told = tomllib.loads((files(__package__) / "clauses.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Clause(
-            id=one["id"],
-            rooms=tuple(one["rooms"]),
-            asks=one["asks"],
-            does=one["does"],
-            where=tuple(one["where"]),
-            status=Status(one["status"]),
-        )
-        for one in told["clauses"]
-    )
+    file = files(__package__) / "clauses.toml"
+    return as_shape(ClausesFile, read_toml(file), where=file.name).clauses
 
 
 def shown() -> list[Shown]:
     """Return every clause with its tests, which are none where the tests are not installed."""
     tests = marked_tests()
-    return [Shown(clause=one, tests=tuple(tests.get(one.id, ()))) for one in clauses()]
+    return [Shown(clause=clause, tests=tuple(tests.get(clause.id, ()))) for clause in clauses()]

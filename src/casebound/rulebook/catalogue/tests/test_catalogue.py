@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.catalogue import (
     Catalogue,
     NoSuchFormError,
@@ -11,7 +12,6 @@ from casebound.rulebook.catalogue.catalogue import (
     shipped,
 )
 from casebound.rulebook.catalogue.content import Answer
-from casebound.rulebook.catalogue.loading import FormFileError
 from casebound.rulebook.catalogue.shape import BookKind, FieldType
 from casebound.rulebook.catalogue.tests import build
 
@@ -151,7 +151,7 @@ def test_a_form_with_a_mistake_is_refused_by_file_and_place(
     tmp_path: Path, right: str, wrong: str, words: str
 ) -> None:
     assert load(tmp_path, GOOD).form("walk")
-    with pytest.raises(FormFileError, match=re.escape(words)) as refused:
+    with pytest.raises(DataFileError, match=re.escape(words)) as refused:
         load(tmp_path, GOOD.replace(right, wrong))
     assert str(refused.value).startswith("walk.1.toml")
 
@@ -159,24 +159,24 @@ def test_a_form_with_a_mistake_is_refused_by_file_and_place(
 @pytest.mark.parametrize("kind", ["sentence", ""])
 def test_a_statement_owed_must_be_of_a_known_kind(tmp_path: Path, kind: str) -> None:
     owed = f'statement = {{ is = "near", kind = "{kind}", rule = "P31", words = "Write it." }}'
-    with pytest.raises(FormFileError, match="kind"):
+    with pytest.raises(DataFileError, match="kind"):
         load(tmp_path, GOOD.replace('label = "How far?"', f'label = "How far?"\n{owed}'))
 
 
 @pytest.mark.parametrize("name", ["walk.toml", "walk.0.toml", "Walk.1.toml", "walk.1.2.toml"])
 def test_a_file_with_another_kind_of_name_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(FormFileError, match="is called"):
+    with pytest.raises(DataFileError, match="is called"):
         load(tmp_path, GOOD, name)
 
 
 def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "walk.1.toml").write_bytes(b'name = "\xff"')
-    with pytest.raises(FormFileError, match="not TOML"):
+    with pytest.raises(DataFileError, match="not TOML"):
         Catalogue.load(tmp_path)
 
 
 def test_a_folder_without_forms_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FormFileError, match="no forms"):
+    with pytest.raises(DataFileError, match="no forms"):
         Catalogue.load(tmp_path)
 
 

@@ -12,8 +12,8 @@ from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.completeness import missing
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.files import RULE
 from casebound.rulebook.catalogue.limits import in_limits
-from casebound.rulebook.catalogue.loading import RULE
 from casebound.rulebook.catalogue.shape import LIMITS, FieldType, Form
 from casebound.rulebook.catalogue.tests import build
 from casebound.rulebook.catalogue.tests.filling import BAD, GOOD, filled

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.catalogue import Catalogue
 from casebound.rulebook.catalogue.content import StatementContent, StatementKind
 from casebound.rulebook.catalogue.limits import hint_in_words
-from casebound.rulebook.catalogue.loading import FormFileError
 from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import (
     BookKind,
@@ -159,13 +159,13 @@ def test_a_form_with_such_a_mistake_is_refused_by_file_and_place(
 ) -> None:
     assert load(tmp_path)
     assert right in FALL
-    with pytest.raises(FormFileError, match=re.escape(words)) as refused:
+    with pytest.raises(DataFileError, match=re.escape(words)) as refused:
         load(tmp_path, fall=FALL.replace(right, wrong))
     assert str(refused.value).startswith("fall.1.toml")
 
 
 def test_a_form_that_faces_a_child_must_ask_why_their_view_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(FormFileError, match="include the fragment view"):
+    with pytest.raises(DataFileError, match="include the fragment view"):
         load(tmp_path, fall=FALL[: FALL.index('[[fields]]\ninclude = "why.1"')])
 
 
@@ -181,7 +181,7 @@ def test_a_form_that_faces_a_child_must_ask_why_their_view_is_missing(tmp_path: 
 def test_a_follow_up_with_a_mistake_is_refused(
     tmp_path: Path, right: str, wrong: str, words: str
 ) -> None:
-    with pytest.raises(FormFileError, match=re.escape(words)) as refused:
+    with pytest.raises(DataFileError, match=re.escape(words)) as refused:
         load(tmp_path, talk=TALK.replace(right, wrong))
     assert str(refused.value).startswith("fall_talk.1.toml")
 
@@ -199,7 +199,7 @@ def test_a_follow_up_with_a_mistake_is_refused(
 def test_a_fragment_with_a_mistake_is_refused_by_its_own_name(
     tmp_path: Path, right: str, wrong: str, words: str
 ) -> None:
-    with pytest.raises(FormFileError, match=re.escape(words)) as refused:
+    with pytest.raises(DataFileError, match=re.escape(words)) as refused:
         load(tmp_path, why=WHY.replace(right, wrong))
     assert str(refused.value).startswith("why.1.toml")
 
@@ -222,13 +222,13 @@ def test_limits_and_rows_with_a_mistake_are_refused(
 ) -> None:
     assert right in EVERYTHING
     (tmp_path / "everything.1.toml").write_text(EVERYTHING.replace(right, wrong), encoding="utf-8")
-    with pytest.raises(FormFileError, match=re.escape(words)):
+    with pytest.raises(DataFileError, match=re.escape(words)):
         Catalogue.load(tmp_path)
 
 
 def test_a_form_has_no_more_fields_than_an_entry_has_room_for(tmp_path: Path) -> None:
     more = "".join(f'\n[[fields]]\nname = "f{n}"\ntype = "text"\nlabel = "F"\n' for n in range(56))
-    with pytest.raises(FormFileError, match="up to 60 fields"):
+    with pytest.raises(DataFileError, match="up to 60 fields"):
         load(tmp_path, fall=FALL + more)
 
 
@@ -252,7 +252,7 @@ def test_statements_are_optional_only_where_something_is_asked(tmp_path: Path) -
         'shown_as = "W"\nevent_time = "now"\nstatements_optional = true\n',
         encoding="utf-8",
     )
-    with pytest.raises(FormFileError, match="that ask something"):
+    with pytest.raises(DataFileError, match="that ask something"):
         Catalogue.load(tmp_path)
 
 
@@ -269,5 +269,5 @@ def test_a_form_of_secure_homes_is_listed_there_alone(tmp_path: Path) -> None:
     forms = load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "secure"\nchild_facing'))
     assert forms.forms_for(BookKind.CHILD) == ()
     assert [one.name for one in forms.forms_for(BookKind.CHILD, secure=True)] == ["fall"]
-    with pytest.raises(FormFileError, match="is not secure"):
+    with pytest.raises(DataFileError, match="is not secure"):
         load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "castle"\nchild_facing'))

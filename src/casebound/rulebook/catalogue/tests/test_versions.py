@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.catalogue import Catalogue
-from casebound.rulebook.catalogue.loading import FormFileError
 from casebound.rulebook.catalogue.shape import BookKind, Form
 from casebound.rulebook.catalogue.tests import build
 
@@ -102,7 +102,7 @@ def test_a_version_with_a_mistake_is_refused_by_its_own_name(
     tmp_path: Path, right: str, wrong: str, words: str
 ) -> None:
     assert right in CHANGE
-    with pytest.raises(FormFileError, match=re.escape(words)) as refused:
+    with pytest.raises(DataFileError, match=re.escape(words)) as refused:
         load(tmp_path, CHANGE.replace(right, wrong))
     assert str(refused.value).startswith("fall.2.toml")
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.foundation.base import calendar
+from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.clocks.clocks import clock, clocks, ended_by, recorded_by, started_by
-from casebound.rulebook.clocks.loading import ClockFileError, read_clocks
+from casebound.rulebook.clocks.loading import read_clocks
 from casebound.rulebook.clocks.shape import Clock, Condition, From, Limit, Unit
 
 pytestmark = pytest.mark.policy("P43")
@@ -140,12 +141,12 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     [
         ("hours = 24", "", "it has no limit"),
         ("hours = 24", "hours = 24\ndays = 1", "it has two limits"),
-        ("hours = 24", "hours = 24\ncolour = 1", "unknown key colour"),
+        ("hours = 24", "hours = 24\ncolour = 1", "unknown key `colour`"),
         ('from = "end"', 'from = "answer"', "names the answer"),
         ('forms = ["note"], ', "", "forms or a kind"),
-        ('from = "end"', 'from = "end", colour = 1', "unknown key colour"),
-        ('key = "a/b"', 'key = "A b"', "a key is room/what"),
-        ('source = "It says so."', 'source = ""', "its source"),
+        ('from = "end"', 'from = "end", colour = 1', "unknown key `colour`"),
+        ('key = "a/b"', 'key = "A b"', "`key` “A b” is no key: room/what"),
+        ('source = "It says so."', 'source = ""', "`source` “” is empty"),
         ('"2026-11-24 18:30" }', '"2026-11-24 18:30", goal = "2026-11-24 18:30" }', "goal"),
         ('assigned_to = "author"', 'assigned_to = "nobody"', "nobody"),
         ('what = "Do it"', "", "what"),
@@ -153,7 +154,7 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
-    with pytest.raises(ClockFileError, match=words):
+    with pytest.raises(DataFileError, match=words):
         _read(tmp_path, GOOD.replace(old, new, 1))
 
 
@@ -205,7 +206,7 @@ def test_a_later_version_says_what_changed_and_counts_what_begins_from_its_day(
 def test_a_later_version_with_a_mistake_is_refused(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:
-    with pytest.raises(ClockFileError, match=words):
+    with pytest.raises(DataFileError, match=words):
         _read(tmp_path, GOOD + CHANGED.replace(old, new, 1))
 
 

@@ -1,0 +1,141 @@
+"""What the keys of a form must be to one another; a form with a mistake is refused by its file.
+
+What each key may be on its own stands in `files.py`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final, NoReturn
+
+from casebound.foundation.base.data_files import DataFileError
+from casebound.rulebook.catalogue.files import AskedFile, ColumnFile, FieldFile, WhenFile
+from casebound.rulebook.catalogue.schedule3 import ITEMS
+from casebound.rulebook.catalogue.shape import (
+    CHOSEN,
+    DRAWN,
+    LIMITS,
+    VIEW_MISSING,
+    WRITTEN,
+    BookKind,
+    Field,
+    FieldType,
+    Form,
+)
+from casebound.rulebook.catalogue.single import SINGLE
+
+MOST_FIELDS: Final = 60  # with 60 statements and their marks, within the 200 parts of an entry
+TRACKED: Final = {"who": FieldType.TEXT, "what": FieldType.TEXT, "by_when": FieldType.DATE}
+
+
+def check_form(where: str, form: Form) -> None:
+    """Refuse a form whose keys or questions cannot hold together."""
+    check_fields(where, form.fields)
+    _check_items(where, form.items)
+    if (form.once or form.once_each or form.by) and not form.follows:
+        _refuse(where, "`once`, `once_each` and `by` go with `follows`")
+    if form.once and form.once_each:
+        _refuse(where, "`once` and `once_each` exclude each other")
+    if form.at_hand and not form.is_listed:
+        _refuse(where, "`at_hand` goes with forms that are listed")
+    if form.statements_optional and not form.fields:
+        _refuse(where, "`statements_optional` goes with forms that ask something")
+    if form.several_children and form.book is not BookKind.CHILD:
+        _refuse(where, '`several_children` goes with `book = "child"`')
+    # A drawing is sealed in three parts: what was drawn, its picture, and the same in words.
+    if len(form.fields) + 2 * sum(field.type in DRAWN for field in form.fields) > MOST_FIELDS:
+        _refuse(where, f"a form has up to {MOST_FIELDS} fields, and a drawing counts as three")
+    missing = next((field for field in form.fields if field.name == VIEW_MISSING), None)
+    if form.child_facing and (missing is None or missing.type is not FieldType.CHOICE):
+        _refuse(
+            where, f"`child_facing` needs a choice called {VIEW_MISSING}: include the fragment view"
+        )
+
+
+def check_fields(where: str, fields: tuple[Field, ...]) -> None:
+    """Refuse two questions of one name, and a condition on what is not asked before."""
+    _refuse_twice(where, "field", (field.name for field in fields))
+    before: dict[str, Field] = {}
+    for field in fields:
+        for when in field.when:
+            if when.field not in before:
+                _refuse(where, f"{field.name} depends on {when.field}, which is not before it")
+            _check_values(where, before[when.field], when.values)
+        if field.statement is not None:
+            _check_values(where, field, field.statement.values)
+        before[field.name] = field
+
+
+def check_field(where: str, file: FieldFile) -> None:
+    """Refuse a question whose keys do not go with its type."""
+    _check_both(where, file)
+    _check_items(where, (file.item,))
+    conditions = (file.when,) if isinstance(file.when, WhenFile) else file.when
+    if any(condition.values == () for condition in conditions):
+        _refuse(where, "`is` must be a text or a list of texts")
+    if file.statement is not None and not file.statement.kind.value:
+        _refuse(where, "`kind` of a statement is missing")
+    if file.type is FieldType.ROWS:
+        _check_rows(where, file)
+    for key in ("columns", "max_rows", "tracked"):
+        if file.type is not FieldType.ROWS and getattr(file, key) is not None:
+            _refuse(where, f"`{key}` goes with the type rows only")
+
+
+def check_column(where: str, file: ColumnFile) -> None:
+    """Refuse a column that cannot stand in rows."""
+    if file.type not in SINGLE:
+        _refuse(where, f"a column is one of {', '.join(kind.value for kind in SINGLE)}")
+    _check_both(where, file)
+    if any(choice.prohibited for choice in file.choices):
+        _refuse(where, "`prohibited` goes with the choices of a field, not of a column")
+
+
+def _check_both(where: str, file: AskedFile) -> None:
+    """Refuse what is wrong in a question and in a column alike."""
+    chosen = file.type in CHOSEN or (file.type is FieldType.YES_NO and bool(file.choices))
+    if bool(file.choices) is not chosen:
+        _refuse(where, "`choices` go with the types choice and choices, and only with those")
+    _refuse_twice(where, "choice", (choice.value for choice in file.choices))
+    if file.max_length is not None and file.type not in WRITTEN:
+        _refuse(where, "`max_length` goes with the types text and long_text only")
+    if file.limits is None:
+        return
+    if file.type not in LIMITS:
+        _refuse(where, f"`limits` go with the types {', '.join(kind.value for kind in LIMITS)}")
+    usual = LIMITS[file.type]
+    least = usual[0] if file.limits.least is None else file.limits.least
+    most = usual[1] if file.limits.most is None else file.limits.most
+    if least > most or (least < 0 and file.type is not FieldType.NUMBER) or most > usual[1]:
+        _refuse(where, f"`limits` are from min to max, at most {usual[1]}")
+
+
+def _check_rows(where: str, file: FieldFile) -> None:
+    if not file.columns:
+        _refuse(where, "`columns` are missing")
+    _refuse_twice(where, "column", (column.name for column in file.columns))
+    kinds = {column.name: column.type for column in file.columns}
+    if file.tracked and any(kinds.get(name) is not kind for name, kind in TRACKED.items()):
+        _refuse(where, "`tracked` rows have the columns who and what (text) and by_when (date)")
+
+
+def _check_items(where: str, items: Iterable[int]) -> None:
+    for item in items:
+        if item not in {0, *ITEMS}:
+            _refuse(where, f"Schedule 3 has no item {item}")
+
+
+def _check_values(where: str, field: Field, values: tuple[str, ...]) -> None:
+    answers = {choice.value for choice in field.choices}
+    unknown = [value for value in values if value not in answers]
+    if unknown:
+        _refuse(where, f"{field.name} cannot be answered with “{unknown[0]}”")
+
+
+def _refuse_twice(where: str, what: str, names: Iterable[str]) -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        _refuse(where, f"{what} “{twice[0]}” stands there twice")
+
+
+def _refuse(where: str, problem: str) -> NoReturn:
+    raise DataFileError(f"{where}: {problem}")

@@ -182,7 +182,7 @@ class MadeUp:
 
     def put_right(
         self,
-        child: Child,
+        child: Child | House,
         number: int,
         how: How,
         *texts: str,

@@ -10,7 +10,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.projecting.models import Reach
-from casebound.ledger.projecting.registry import kinds, projections, projects_of, version
+from casebound.ledger.projecting.registry import kinds, projections, version
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
@@ -226,15 +226,22 @@ def _lock() -> int:
 
 
 def project(entry: ReadEntry, rows: Rows) -> None:
-    """Give one entry to every projection of its kind.
+    """Give one entry to every projection, lowest room first.
+
+    Each room first withdraws what the entry takes back, then adds what it says.
 
     Raises:
         KeyError: no room knows this kind and version of entry.
     """
     name, number = kind_of(entry)
     typed = kinds()[name, number].read(entry)
-    for make in projects_of(name):
-        make(entry, typed, rows)
+    withdrawals = typed.withdraws(entry)
+    for _, projection in projections():
+        if projection.withdraw is not None:
+            for withdrawal in withdrawals:
+                projection.withdraw(withdrawal, rows)
+        if name in projection.on:
+            projection.on[name](entry, typed, rows)
 
 
 def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:

@@ -4,9 +4,11 @@ A kind is a frozen dataclass. Its first part says kind and version; then each fi
 its own, so that any of them can be withheld. A field of None is left out.
 """
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NewType, Self, get_type_hints
 
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.sealing.reads import ReadEntry
@@ -15,12 +17,42 @@ Words = NewType("Words", str)
 """Free text: committed word by word, so that single words can be withheld from a copy."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A later entry takes an earlier one back, in one book. In its other books it still stands.
+
+    Attributes:
+        leaf: the earlier entry's place in the log.
+        entry_id: the earlier entry.
+        book: the book in which it no longer stands.
+        status: what became of it there, such as `struck`.
+        reason: why, in the words of the later entry.
+        by: the later entry.
+    """
+
+    leaf: int
+    entry_id: EntryId
+    book: BookId
+    status: str
+    reason: str
+    by: ReadEntry
+
+
 class Kind:
-    """What a room seals. Subclasses are frozen dataclasses of plain values and `Words`."""
+    """What a room seals. Subclasses are frozen dataclasses of plain values and `Words`.
+
+    Where `can_be_withdrawn` is true, a later entry may take one of this kind back. Every projection
+    that reacts to the kind then says how (see `registry.Projection`).
+    """
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    can_be_withdrawn: ClassVar[bool] = False
     __slots__ = ()
+
+    def withdraws(self, entry: ReadEntry) -> Sequence[Withdrawal]:  # noqa: ARG002 (for subclasses)
+        """Return which earlier entries this one takes back, and in which books. Mostly none."""
+        return ()
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts: the kind first, then each field that has a value."""

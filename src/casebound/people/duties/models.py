@@ -85,6 +85,7 @@ class Duty(models.Model):
             ),
             models.Index(fields=["root_index"], name="duties_duty_root"),
             models.Index(fields=["about_index"], name="duties_duty_about"),
+            models.Index(fields=["done_index"], name="duties_duty_done"),
         ]
 
     def __str__(self) -> str:
@@ -107,3 +108,52 @@ class BarredWorker(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"barred from duty {self.duty_id}"
+
+
+class DutyClosing(models.Model):
+    """An entry that closes duties, on one of its pages, and which ones it closes.
+
+    It is kept whether a duty was open or not: when the entry that closed a duty is withdrawn, the
+    duty opens again, unless another entry here closes it.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        operational: ClassVar = {
+            "id", "key", "about_index", "root_index", "in_book", "subject_kind", "subject_id",
+            "assigned_to", "ended", "leaf", "book_id", "number", "signed_at", "signed_by",
+            "withdrawn",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=300, primary_key=True)
+    # Which duties: of a kind, and about an entry, in a chain of entries, or in a book.
+    key = models.CharField(max_length=40)
+    about_index = models.BigIntegerField(null=True)
+    root_index = models.BigIntegerField(null=True)
+    in_book = models.CharField(max_length=32, blank=True)
+    subject_kind = models.CharField(max_length=12, blank=True)
+    subject_id = models.CharField(max_length=80, blank=True)
+    assigned_to = models.CharField(max_length=32, blank=True)
+    ended = models.CharField(max_length=12)
+    # The entry that closes them.
+    leaf = models.BigIntegerField(db_index=True)
+    book_id = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    signed_by = models.CharField(max_length=32)
+    withdrawn = models.BooleanField()
+
+    class Meta:
+        """Found by what they close."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["key", "about_index"], name="duties_dutyclosing_about"),
+            models.Index(fields=["key", "root_index"], name="duties_dutyclosing_root"),
+            models.Index(fields=["key", "in_book"], name="duties_dutyclosing_book"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"closing {self.id}"

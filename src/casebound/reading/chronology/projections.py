@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.web import marked
-from casebound.ledger.projecting.kinds import Kind
+from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
@@ -14,14 +14,12 @@ from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
-from casebound.record.book.reads import links_to
+from casebound.record.book.reads import links_to, status_as_projected
 from casebound.record.book.separating import in_book
 from casebound.record.followups.reads import standing
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.clocks.clocks import TABLE
-
-_STATES = {How.STRIKE.value: "struck", How.MISFILED.value: "misfiled"}
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -58,6 +56,21 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             _redraw(one, by=entry, rows=rows)
 
 
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Redraw the lines that a withdrawn entry was about: what it did for them is undone.
+
+    Its own line is redrawn with the entry that withdraws it, struck through or barred.
+    """
+    withdrawn = entry_of(withdrawal.entry_id)
+    if withdrawn is None or not is_written(withdrawn):
+        return
+    fact = Entry.read(withdrawn)
+    handed = _handed_over(fact)
+    for entry in _earlier(fact):
+        if entry.entry_id not in handed:
+            _redraw(entry, by=withdrawal.by, rows=rows)
+
+
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
     fact = Entry.read(entry)
@@ -70,7 +83,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     for book, number in entry.pages.items():
         # What is written about it holds in the books it is written in, and in no other.
         about = [(how, found) for how, found in later if found and book in found.pages]
-        state, reason = _state(about, book)
+        status = status_as_projected(entry.index, book, rows)
         notes = (
             *_onward(fact, book, earlier, names),
             *(_note(_back(how, found), found, book) for how, found in about),
@@ -82,23 +95,12 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             names,
             notes=notes,
             # What does not stand itself waits for nothing.
-            standing=() if state else _standing(entry, fact, book, rows),
-            state=state,
-            reason=reason,
+            standing=() if status else _standing(entry, fact, book, rows),
+            state=status.status if status else "",
+            reason=status.reason if status else "",
         )
+        state = status.status.value if status else ""
         rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
-
-
-def _state(about: list[tuple[str, ReadEntry]], book: BookId) -> tuple[str, str]:
-    """Return what later entries make of one in a book, and the reason they give there."""
-    state, reason = "", ""
-    for how, found in about:
-        # What is in the wrong book stays barred there, whatever is written about it afterwards.
-        if how in _STATES and state != _STATES[How.MISFILED.value]:
-            state = _STATES[how]
-            said = in_book(Entry.read(found), book).content.statements
-            reason = " ".join(one.text for one in said if one.text)
-    return state, reason
 
 
 def _earlier(fact: Entry) -> list[ReadEntry]:
@@ -233,9 +235,11 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=6,
+    version=7,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
+    withdraw=withdraw,
+    shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
     reads_rows_of=("book", "duties", "followups", "homes"),
     depends_on_files=(FORMS, TABLE),
 )

@@ -139,7 +139,10 @@ class Written:
 
 
 def last_written(books: Sequence[BookId], *, form: str | None = None) -> dict[BookId, Written]:
-    """Return the newest line of each book, of a form if given. 1 query a hundred books."""
+    """Return the newest line of each book that stands, of a form if given.
+
+    1 query a hundred books.
+    """
     found: dict[BookId, Written] = {}
     for first in range(0, len(books), _AT_ONCE):
         found |= _newest(books[first : first + _AT_ONCE], form)
@@ -167,6 +170,7 @@ def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
     one = (
         "SELECT * FROM (SELECT book_id, form, number, happened_at, signed_at, late"  # noqa: S608
         f" FROM chronology_line WHERE book_id = %s AND form {'=' if form else '<>'} %s"
+        " AND state = ''"
         " ORDER BY happened_at DESC, number DESC LIMIT 1) newest"
     )
     with connections["derived"].cursor() as cursor:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 
-class Point(models.Model):
+class HandoverItem(models.Model):
     """A page of a book that the next shift should know of, and what was written for them."""
 
     class Handling:
@@ -14,7 +14,7 @@ class Point(models.Model):
         personal: ClassVar = {"words"}
         operational: ClassVar = {
             "id", "leaf", "entry_id", "book_id", "number", "home_id", "form", "happened_at",
-            "signed_at", "state",
+            "signed_at",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -28,27 +28,26 @@ class Point(models.Model):
     happened_at = models.DateTimeField()
     signed_at = models.DateTimeField()
     words = models.TextField(blank=True)
-    state = models.CharField(max_length=12, blank=True)
 
     class Meta:
         """Walked by home, newest first."""
 
         indexes: ClassVar = [
-            models.Index(fields=["home_id", "signed_at", "leaf"], name="handover_point_home")
+            models.Index(fields=["home_id", "signed_at", "leaf"], name="handover_item_home")
         ]
 
     def __str__(self) -> str:
         """Name the row."""
-        return f"point {self.id}"
+        return f"handover item {self.id}"
 
 
-class Coming(models.Model):
+class UpcomingAppointment(models.Model):
     """An appointment that is still to come, as an entry told of it."""
 
     class Handling:
         """How each field is handled."""
 
-        operational: ClassVar = {"id", "leaf", "book_id", "number", "home_id", "at", "state"}
+        operational: ClassVar = {"id", "leaf", "book_id", "number", "home_id", "at"}
         schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=56, primary_key=True)
@@ -57,20 +56,21 @@ class Coming(models.Model):
     number = models.PositiveIntegerField()
     home_id = models.CharField(max_length=32)
     at = models.DateTimeField()
-    state = models.CharField(max_length=12, blank=True)
 
     class Meta:
         """Found by home and time."""
 
-        indexes: ClassVar = [models.Index(fields=["home_id", "at"], name="handover_coming_home")]
+        indexes: ClassVar = [
+            models.Index(fields=["home_id", "at"], name="handover_appointment_home")
+        ]
 
     def __str__(self) -> str:
         """Name the row."""
-        return f"coming {self.id}"
+        return f"appointment {self.id}"
 
 
-class Turn(models.Model):
-    """A handover that was written: the next one gathers from there on."""
+class Handover(models.Model):
+    """A handover that stands: the next one gathers from there on."""
 
     class Handling:
         """How each field is handled."""
@@ -88,8 +88,8 @@ class Turn(models.Model):
     class Meta:
         """Found by home, the newest first."""
 
-        indexes: ClassVar = [models.Index(fields=["home_id", "leaf"], name="handover_turn_home")]
+        indexes: ClassVar = [models.Index(fields=["home_id", "leaf"], name="handover_home")]
 
     def __str__(self) -> str:
         """Name the row."""
-        return f"turn {self.leaf}"
+        return f"handover {self.leaf}"

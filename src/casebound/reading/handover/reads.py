@@ -8,7 +8,7 @@ from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import in_words
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.duties.reads import DutySeen, duties_in
-from casebound.reading.handover.models import Coming, Point, Turn
+from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import DUE_WITHIN, LOOK_BACK, is_soon
 
 AT_MOST = 60
@@ -74,17 +74,17 @@ class Gathered:
 
 def gathered(home: SeenBook, *, at: datetime) -> Gathered:
     """Return what there is to hand over at a home since its last handover. 6 queries."""
-    row = Turn.objects.filter(home_id=home.home).order_by("-leaf").first()
+    row = Handover.objects.filter(home_id=home.home).order_by("-leaf").first()
     last = TurnSeen(row.number, row.author, in_words(row.signed_at), row.signed_at) if row else None
     since = last.at if last else at - LOOK_BACK
     points = list(
-        Point.objects.filter(home_id=home.home, signed_at__gte=since, state="")
+        HandoverItem.objects.filter(home_id=home.home, signed_at__gte=since)
         .exclude(leaf__lt=row.leaf if row else 0)
         .order_by("-signed_at", "-leaf")[:AT_MOST]
     )
     coming = list(
-        Coming.objects.filter(
-            home_id=home.home, at__gte=at, at__lt=at + timedelta(days=2), state=""
+        UpcomingAppointment.objects.filter(
+            home_id=home.home, at__gte=at, at__lt=at + timedelta(days=2)
         ).order_by("at", "id")[:AT_MOST]
     )
     told = {one.book_id for one in points} | {one.book_id for one in coming}
@@ -102,7 +102,7 @@ def gathered(home: SeenBook, *, at: datetime) -> Gathered:
     )
 
 
-def _points(rows: Sequence[Point], books: dict[BookId, SeenBook]) -> list[PointSeen]:
+def _points(rows: Sequence[HandoverItem], books: dict[BookId, SeenBook]) -> list[PointSeen]:
     made: dict[str, PointSeen] = {}
     for row in rows:
         book = books.get(BookId(row.book_id))

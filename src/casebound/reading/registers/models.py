@@ -44,19 +44,18 @@ class Numbered(models.Model):
 
 
 class Place(models.Model):
-    """A page of a book that a register numbers, and how it stands in that book."""
+    """A page of a book that a register numbers."""
 
     class Handling:
         """How each field is handled."""
 
-        operational: ClassVar = {"id", "leaf", "book_id", "number", "state"}
+        operational: ClassVar = {"id", "leaf", "book_id", "number"}
         schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=56, primary_key=True)
     leaf = models.BigIntegerField(db_index=True)
     book_id = models.CharField(max_length=32)
     number = models.PositiveIntegerField()
-    state = models.CharField(max_length=12, blank=True)
 
     def __str__(self) -> str:
         """Name the row."""

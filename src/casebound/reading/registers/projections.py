@@ -6,26 +6,22 @@ from collections.abc import Iterator
 from casebound.foundation.base.times import LONDON
 from casebound.foundation.drawing.drawings import Drawn
 from casebound.foundation.web import marked
+from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.reads import child_names
 from casebound.reading.registers.models import Numbered, Place
 from casebound.record.book import wording
-from casebound.record.book.entries import Entry, How, Reference
+from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.registers import REGISTERS
 from casebound.rulebook.catalogue.shape import Register
 
-_STATES = {How.STRIKE: "struck", How.MISFILED: "misfiled"}
-
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add a row for each register that numbers the entry; mark what it strikes or bars."""
-    for reference in fact.references:
-        if reference.how in _STATES:
-            _put_right(reference, entry, rows)
+    """Add a row for each register that numbers the entry."""
     for register in fact.registers:
         rows.add(
             Numbered,
@@ -49,7 +45,6 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 leaf=entry.index,
                 book_id=book,
                 number=number,
-                state="",
             )
 
 
@@ -82,15 +77,10 @@ def _in_a_line(words: marked.Shown) -> str:
     return "; ".join(", ".join(cell for cell in row if cell) for row in words.rows)
 
 
-def _put_right(reference: Reference, later: ReadEntry, rows: Rows) -> None:
-    """Mark a page as struck or barred, in the books the later entry is in. Its number stays."""
-    state = _STATES[reference.how]
-    for book in later.pages:
-        for place in rows.find(Place, id=_place(reference.index, book)):
-            # What is in the wrong book stays barred there, whatever is written afterwards.
-            if place.state != _STATES[How.MISFILED]:
-                rows.change(Place, {"id": place.id}, state=state)
-            rows.change(Numbered, {"leaf": reference.index}, put_right=True)
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Mark a number of which the entry was struck or misfiled in a book. The number stays."""
+    if rows.find(Place, id=_place(withdrawal.leaf, withdrawal.book)):
+        rows.change(Numbered, {"leaf": withdrawal.leaf}, put_right=True)
 
 
 def _place(leaf: int, book: str) -> str:
@@ -98,9 +88,10 @@ def _place(leaf: int, book: str) -> str:
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(Numbered, Place),
     on={Entry.kind: entry_sealed},
+    withdraw=withdraw,
     reads_rows_of=("homes",),
     depends_on_files=(FORMS,),
 )

@@ -1,7 +1,7 @@
 """Pages of a register, read by number: neither a count nor an offset, however long it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
 from casebound.people.rights.shape import Permission
 from casebound.reading.registers.models import Numbered, Place
+from casebound.record.book.reads import StatusSeen, statuses_of_leaves
 from casebound.rulebook.catalogue.registers import REGISTERS, RegisterKind
 
 PAGE = 25
@@ -136,7 +137,7 @@ def years_of(home: SeenBook, name: str) -> list[int]:
 
 
 def page(home: SeenBook, name: str, wanted: Wanted, *, at: datetime, count: int = PAGE) -> PageSeen:
-    """Return a page of a register. 4 queries (5 for what waits), at any length and any place.
+    """Return a page of a register. 4 queries (5 for what waits, 1 more for what is withdrawn).
 
     Every number has its row. Who may not read a book of it reads neither name nor number there.
     """
@@ -172,10 +173,11 @@ def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowS
     leaves = [row.leaf for row in found]
     places = list(Place.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(one.book_id) for one in places}, at=at)
+    withdrawn = statuses_of_leaves(row.leaf for row in found if row.put_right)
     due = duties_from(leaves, books=books, at=at)
     made = []
     for row in found:
-        where = tuple(_where(one, books) for one in places if one.leaf == row.leaf)
+        where = tuple(_where(one, books, withdrawn) for one in places if one.leaf == row.leaf)
         may_read = any(one.book for one in where)  # or nothing the entry says is shown (P40)
         said = json.loads(row.said) if may_read else []
         one = RowSeen(
@@ -193,6 +195,13 @@ def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowS
     return tuple(made)
 
 
-def _where(place: Place, books: dict[BookId, SeenBook]) -> WhereSeen:
+def _where(
+    place: Place,
+    books: Mapping[BookId, SeenBook],
+    withdrawn: Mapping[tuple[int, BookId], StatusSeen],
+) -> WhereSeen:
     book = books.get(BookId(place.book_id))
-    return WhereSeen(book, place.number, place.state) if book else WhereSeen(None, 0, "")
+    if book is None:
+        return WhereSeen(None, 0, "")
+    status = withdrawn.get((place.leaf, book.id))
+    return WhereSeen(book, place.number, status.status if status else "")

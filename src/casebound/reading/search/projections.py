@@ -1,17 +1,19 @@
 """Every statement of every entry, and what was typed into the form's own fields, to be searched."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
+from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
-from casebound.record.book.entries import Entry, How, Reference, is_written
+from casebound.record.book.entries import Entry, How, Reference, Status, is_written
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -23,7 +25,7 @@ _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add the entry's texts to each of its books, and see to those it puts right."""
+    """Add the entry's texts to each of its books, and mark those it corrects."""
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
         for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
             rows.add(
@@ -43,7 +45,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 text=text,
             )
     for reference in fact.references:
-        _put_right(reference, entry, rows)
+        if reference.how is How.CORRECTION:
+            _corrected(reference, entry, rows)
 
 
 def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
@@ -69,39 +72,43 @@ def _typed_in_rows(field: Field, answer: Json) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _put_right(reference: Reference, later: ReadEntry, rows: Rows) -> None:
-    """Take what is in the wrong book out of the search; show what is struck or corrected as such.
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Take what is in the wrong book out of the search there; show what is struck as struck.
 
     A misfiled entry is barred in its book, so nothing of it may come up there (architecture 4).
-    What a later entry makes of one holds in the books that the later one is in.
     """
-    if reference.how not in {How.MISFILED, How.STRIKE, How.CORRECTION}:
-        return
-    earlier = entry_of(reference.entry_id)
-    if earlier is None or not is_written(earlier):
-        return
-    for kept in _keys(earlier, Entry.read(earlier), later):
-        if reference.how is How.MISFILED:
-            rows.remove(Found, id=kept)
-        elif reference.how is How.STRIKE:
-            rows.change(Found, {"id": kept}, state="struck")
+    for id_ in _keys(withdrawal.entry_id, {withdrawal.book}):
+        if withdrawal.status == Status.MISFILED:
+            rows.remove(Found, id=id_)
         else:
-            rows.change(Found, {"id": kept, "state": ""}, state="corrected")
+            rows.change(Found, {"id": id_}, state=withdrawal.status)
 
 
-def _keys(entry: ReadEntry, fact: Entry, later: ReadEntry) -> list[int]:
+def _corrected(reference: Reference, later: ReadEntry, rows: Rows) -> None:
+    """Show what is corrected as such, in the books of the later entry."""
+    for id_ in _keys(reference.entry_id, later.pages.keys()):
+        rows.change(Found, {"id": id_, "state": ""}, state="corrected")
+
+
+def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
+    """Return the keys of an entry's rows in some of its books."""
+    entry = entry_of(entry_id)
+    if entry is None or not is_written(entry):
+        return []
+    fact = Entry.read(entry)
     return [
         key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
         for ordinal, book in enumerate(sorted(entry.pages))
-        if book in later.pages
+        if book in books
         for place, *_ in _texts(in_book(fact, book))
     ]
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(Found,),
     on={Entry.kind: entry_sealed},
     empty=empty,
+    withdraw=withdraw,
     depends_on_files=(FORMS,),
 )

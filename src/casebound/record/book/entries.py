@@ -16,7 +16,7 @@ from casebound.foundation.base.times import instant, utc_text
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
-from casebound.ledger.projecting.kinds import Kind, kind_of, kind_part
+from casebound.ledger.projecting.kinds import Kind, Withdrawal, kind_of, kind_part
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import PART, register_part
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
@@ -61,6 +61,14 @@ class How(StrEnum):
     CONFIRMS = "confirms"  # by the one whose words it holds (P28)
 
 
+class Status(StrEnum):
+    """What a later entry makes of an earlier one in a book, where it no longer stands."""
+
+    STRUCK = "struck"
+    MISFILED = "misfiled"
+
+
+_WITHDRAWS = {How.STRIKE: Status.STRUCK, How.MISFILED: Status.MISFILED}
 PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
 FOLLOWING = frozenset({How.FOLLOWS, How.CONFIRMS})
 
@@ -143,6 +151,7 @@ class Entry(Kind):
     """
 
     kind: ClassVar = "book/entry"
+    can_be_withdrawn: ClassVar = True
 
     form: str
     form_version: int
@@ -213,6 +222,26 @@ class Entry(Kind):
             made += file.parts(number)
         return tuple(made)
 
+    def withdraws(self, entry: ReadEntry) -> list[Withdrawal]:
+        """Return which earlier entries this one strikes or misfiles, in each of its books."""
+        return [
+            Withdrawal(
+                leaf=reference.index,
+                entry_id=reference.entry_id,
+                book=book,
+                status=_WITHDRAWS[reference.how].value,
+                reason=self._words_in(book),
+                by=entry,
+            )
+            for reference in self.references
+            if reference.how in _WITHDRAWS
+            for book in entry.pages
+        ]
+
+    def _words_in(self, book: BookId) -> str:
+        statements = (s for s in self.content.statements if is_about(s, book))
+        return " ".join(statement.text for statement in statements if statement.text)
+
     @classmethod
     def read(cls, entry: ReadEntry) -> Self:
         """Read the entry back from its parts."""
@@ -268,6 +297,11 @@ class Entry(Kind):
 def is_written(entry: ReadEntry) -> bool:
     """Say whether somebody wrote the entry on a form, so that another can be about it."""
     return kind_of(entry)[0] == Entry.kind
+
+
+def is_about(statement: StatementContent, book: BookId) -> bool:
+    """Say whether a statement is about the child of this book; one that names no child is."""
+    return not statement.about or ChildId(book) in statement.about
 
 
 def _children_part(children: tuple[ChildId, ...]) -> list[Part]:

@@ -1,4 +1,4 @@
-"""How entries of the books are linked, worked out from the entries."""
+"""How entries of the books are linked, and which no longer stand, worked out from the entries."""
 
 from typing import ClassVar
 
@@ -6,25 +6,56 @@ from django.db import models
 
 
 class Link(models.Model):
-    """One entry is about an earlier one."""
+    """One entry is about an earlier one, as one book of the later entry says."""
 
     class Handling:
         """How each field is handled."""
 
         operational: ClassVar = {
-            "id", "from_index", "from_entry", "from_books", "to_index", "to_entry", "how",
-            "from_form",
+            "id", "book_id", "from_index", "from_entry", "from_form", "to_index", "to_entry",
+            "relation",
         }  # fmt: skip
 
-    id = models.CharField(max_length=48, primary_key=True)
+    id = models.CharField(max_length=80, primary_key=True)  # later entry, reference and book
+    book_id = models.CharField(max_length=32)
     from_index = models.BigIntegerField(db_index=True)
     from_entry = models.CharField(max_length=32)
-    from_books = models.TextField()  # ids of the books the later entry is in, spaces between
     from_form = models.CharField(max_length=40)
     to_index = models.BigIntegerField(db_index=True)
-    to_entry = models.CharField(max_length=32)
-    how = models.CharField(max_length=12)
+    to_entry = models.CharField(max_length=32, db_index=True)
+    relation = models.CharField(max_length=40)
 
     def __str__(self) -> str:
         """Name the row."""
         return f"link {self.id}"
+
+
+class EntryStatus(models.Model):
+    """An entry that no longer stands in a book: what became of it, why, by whom and when.
+
+    An entry without a row here stands. It may stand in one of its books and not in another.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"reason"}
+        operational: ClassVar = {
+            "pk", "book_id", "leaf", "entry_id", "status", "withdrawn_by", "withdrawn_at",
+            "withdrawn_in",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    pk = models.CompositePrimaryKey("book_id", "leaf")
+    book_id = models.CharField(max_length=32)
+    leaf = models.BigIntegerField(db_index=True)
+    entry_id = models.CharField(max_length=32, db_index=True)
+    status = models.CharField(max_length=12)  # struck or misfiled
+    reason = models.TextField()
+    withdrawn_by = models.CharField(max_length=32)  # who signed the later entry
+    withdrawn_at = models.DateTimeField()  # when they signed it
+    withdrawn_in = models.BigIntegerField()  # leaf of the later entry
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"status of {self.leaf} in {self.book_id}"

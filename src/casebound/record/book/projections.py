@@ -1,26 +1,51 @@
-"""Links between entries, both ways (P02, P07)."""
+"""Links between entries, both ways (P02, P07), and which entries no longer stand."""
 
+from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.record.book.entries import Entry
-from casebound.record.book.models import Link
+from casebound.record.book.entries import Entry, Status
+from casebound.record.book.models import EntryStatus, Link
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add a link for each earlier entry this one is about."""
+    """Add a link for each earlier entry this one is about, in each of its books."""
     for number, reference in enumerate(fact.references):
-        rows.add(
-            Link,
-            id=f"{entry.entry_id}-{number}",
-            from_index=entry.index,
-            from_entry=entry.entry_id,
-            from_books=" ".join(sorted(entry.pages)),
-            from_form=fact.form,
-            to_index=reference.index,
-            to_entry=reference.entry_id,
-            how=reference.how.value,
-        )
+        for book in entry.pages:
+            rows.add(
+                Link,
+                id=f"{entry.entry_id}-{number}-{book}",
+                book_id=book,
+                from_index=entry.index,
+                from_entry=entry.entry_id,
+                from_form=fact.form,
+                to_index=reference.index,
+                to_entry=reference.entry_id,
+                relation=reference.how.value,
+            )
 
 
-PROJECTION = Projection(version=2, tables=(Link,), on={Entry.kind: entry_sealed})
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Note what became of an entry in a book. What is in the wrong book stays barred there."""
+    key = {"book_id": withdrawal.book, "leaf": withdrawal.leaf}
+    values = {
+        "status": withdrawal.status,
+        "reason": withdrawal.reason,
+        "withdrawn_by": withdrawal.by.signed_by,
+        "withdrawn_at": withdrawal.by.signed_at,
+        "withdrawn_in": withdrawal.by.index,
+    }
+    before = rows.find(EntryStatus, **key)
+    if not before:
+        rows.add(EntryStatus, **key, entry_id=withdrawal.entry_id, **values)
+    elif before[0].status != Status.MISFILED:
+        rows.change(EntryStatus, key, **values)
+
+
+PROJECTION = Projection(
+    version=3,
+    tables=(Link, EntryStatus),
+    on={Entry.kind: entry_sealed},
+    withdraw=withdraw,
+    shows_withdrawn="links stay, so that a struck entry still leads to what it is about",
+)

@@ -1,13 +1,14 @@
-"""Which entries are about which, as a later room's projection asks while the log is followed."""
+"""Which entries are about which, and which no longer stand in which book."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.reads import SeenBook
-from casebound.record.book.entries import How
-from casebound.record.book.models import Link
+from casebound.record.book.entries import How, Status
+from casebound.record.book.models import EntryStatus, Link
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import BookKind, Form
 
@@ -27,21 +28,87 @@ class LinkSeen:
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
     """Return what is about an entry, in the order it was sealed. 1 query."""
-    found = sorted(rows.find(Link, to_entry=entry), key=lambda one: int(one.from_index))
+    found: dict[tuple[int, str], list[Link]] = {}
+    for link in rows.find(Link, to_entry=entry):
+        found.setdefault((link.from_index, link.relation), []).append(link)
     return [
         LinkSeen(
-            EntryId(one.from_entry), How(one.how), frozenset(map(BookId, one.from_books.split()))
+            EntryId(links[0].from_entry),
+            How(relation),
+            frozenset(BookId(link.book_id) for link in links),
         )
-        for one in found
+        for (_, relation), links in sorted(found.items(), key=lambda item: item[0][0])
     ]
 
 
-def barred_from_view(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:
-    """Return which of `entries` a later one told to be wrong in this book. 1 query."""
-    found = Link.objects.filter(
-        to_entry__in=list(entries), how=How.MISFILED.value, from_books__contains=book
+def drawn_on(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:
+    """Return which of `entries` a later entry that still stands was written from. 2 queries."""
+    links = list(
+        Link.objects.filter(
+            to_entry__in=list(entries), book_id=book, relation=How.DREW_ON
+        ).values_list("to_entry", "from_entry")
     )
-    return {EntryId(entry) for entry in found.values_list("to_entry", flat=True)}
+    withdrawn = statuses((EntryId(later) for _, later in links), book=book) if links else {}
+    return {EntryId(entry) for entry, later in links if EntryId(later) not in withdrawn}
+
+
+# Which entries no longer stand
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSeen:
+    """What became of an entry in a book: struck or misfiled, why, by whom and when."""
+
+    status: Status
+    reason: str
+    by: WorkerId
+    at: datetime
+
+    @property
+    def is_barred(self) -> bool:
+        """Say whether its words are barred from view in this book."""
+        return self.status is Status.MISFILED
+
+
+def statuses(entries: Iterable[EntryId], *, book: BookId) -> dict[EntryId, StatusSeen]:
+    """Return the status of those of `entries` that no longer stand in a book. 1 query."""
+    rows = EntryStatus.objects.filter(entry_id__in=list(entries), book_id=book)
+    return {EntryId(row.entry_id): _status(row) for row in rows}
+
+
+def statuses_of_leaves(leaves: Iterable[int]) -> dict[tuple[int, BookId], StatusSeen]:
+    """Return the status of those entries, by leaf, in each book where they do not stand.
+
+    A register shows an entry in several books at once. 1 query, none without leaves.
+    """
+    wanted = list(leaves)
+    rows = EntryStatus.objects.filter(leaf__in=wanted) if wanted else ()
+    return {(row.leaf, BookId(row.book_id)): _status(row) for row in rows}
+
+
+def status_of(entry: EntryId, *, book: BookId) -> StatusSeen | None:
+    """Return what became of an entry in a book, or None if it stands. 1 query."""
+    return statuses([entry], book=book).get(entry)
+
+
+def status_as_projected(leaf: int, book: BookId, rows: Rows) -> StatusSeen | None:
+    """Return what became of an entry, as a later room's projection asks. 1 query."""
+    found = rows.find(EntryStatus, book_id=book, leaf=leaf)
+    return _status(found[0]) if found else None
+
+
+def barred_from_view(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:
+    """Return which of `entries` are misfiled in this book. 1 query."""
+    return {entry for entry, status in statuses(entries, book=book).items() if status.is_barred}
+
+
+def is_withdrawn(entry: EntryId, *, book: BookId) -> bool:
+    """Say whether a later entry struck this one through in the book, or misfiled it. 1 query."""
+    return status_of(entry, book=book) is not None
+
+
+def _status(row: EntryStatus) -> StatusSeen:
+    return StatusSeen(Status(row.status), row.reason, WorkerId(row.withdrawn_by), row.withdrawn_at)
 
 
 def book_kind(book: SeenBook) -> BookKind:
@@ -54,10 +121,3 @@ def book_kind(book: SeenBook) -> BookKind:
 def forms_of(book: SeenBook) -> tuple[Form, ...]:
     """Return the forms that a new entry of the book can be begun on, in the order of the list."""
     return catalogue.forms_for(book_kind(book), secure=book.secure)
-
-
-def has_fallen(entry: EntryId, *, book: BookId) -> bool:
-    """Say whether a later one struck an entry through in this book, or barred it. 1 query."""
-    return Link.objects.filter(
-        to_entry=entry, how__in=[How.STRIKE, How.MISFILED], from_books__contains=book
-    ).exists()

@@ -11,7 +11,7 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.proof.entry import FilePart
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.book.attached import Attachment
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_about
 from casebound.rulebook.catalogue.content import Person, StatementContent
 
 ANOTHER_CHILD = "another child"
@@ -52,11 +52,6 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
 
 LEFT_OUT = StatementContent()
 NO_FILE = Attachment(original=FilePart("", 0, ""))  # in the place of another child's
-
-
-def is_about(statement: StatementContent, book: BookId) -> bool:
-    """Say whether a statement is about the child of this book: whoever is not named is meant."""
-    return not statement.about or ChildId(book) in statement.about
 
 
 def first_book(entry: ReadEntry, fact: Entry) -> BookId:

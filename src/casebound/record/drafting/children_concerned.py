@@ -14,9 +14,8 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import PUTS_RIGHT, How
+from casebound.record.book.entries import PUTS_RIGHT, How, is_about
 from casebound.record.book.reads import barred_from_view
-from casebound.record.book.separating import is_about
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent

@@ -14,7 +14,7 @@ class FollowUp(models.Model):
         personal: ClassVar = {"subject_name"}
         operational: ClassVar = {
             "leaf", "about_index", "root_index", "form", "subject_kind", "subject_id", "author_id",
-            "number", "signed_at",
+            "book_id", "number", "signed_at", "withdrawn",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -26,8 +26,10 @@ class FollowUp(models.Model):
     subject_id = models.CharField(max_length=80, blank=True)
     subject_name = models.CharField(max_length=120, blank=True)
     author_id = models.CharField(max_length=32)
-    number = models.PositiveIntegerField()  # in the book of the entry it is about
+    book_id = models.CharField(max_length=32)  # the book of the entry it is about
+    number = models.PositiveIntegerField()  # in that book
     signed_at = models.DateTimeField()
+    withdrawn = models.BooleanField()  # it follows nothing any more, but the chain stays whole
 
     def __str__(self) -> str:
         """Name the row."""

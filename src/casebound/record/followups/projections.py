@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from casebound.foundation.base.ids import is_id
 from casebound.foundation.base.times import instant
+from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
@@ -16,7 +17,6 @@ from casebound.people.duties.entries import (
     close_duty,
     close_following,
     close_in_book,
-    end_duties,
     open_duty,
 )
 from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
@@ -32,7 +32,6 @@ from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, Within
 
 LONG_AGO = timedelta(days=28)
-_FALLS = {How.STRIKE: Ended.STRUCK, How.MISFILED: Ended.MISFILED}
 _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 
@@ -43,9 +42,6 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     if followed is not None and root is not None:
         _keep(entry, fact, followed, root, rows)
     _end(entry, fact, followed, root, rows)
-    for reference in fact.references:
-        if reference.how in _FALLS:
-            end_duties(rows, about=reference.index, by=entry, how=_FALLS[reference.how])
     _start(entry, fact, root, rows)
 
 
@@ -66,9 +62,17 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
         subject_id=followed.subject.id[:80],
         subject_name=followed.subject.name[:120],
         author_id=fact.author.id,
+        book_id=first_book(entry, fact),
         number=entry.pages[first_book(entry, fact)],
         signed_at=entry.signed_at,
+        withdrawn=False,
     )
+
+
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Let a withdrawn follow-up no longer count as written."""
+    key = {"leaf": withdrawal.leaf, "book_id": withdrawal.book}
+    rows.change(FollowUp, key, withdrawn=True)
 
 
 # What an entry ends
@@ -235,6 +239,7 @@ PROJECTION = Projection(
         PlacementBegun.kind: child_came,
         PlacementEnded.kind: placement_ended,
     },
+    withdraw=withdraw,
     reads_rows_of=("homes",),
     writes_rows_of=("duties",),
     depends_on_files=(FORMS, TABLE),

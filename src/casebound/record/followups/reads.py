@@ -18,7 +18,7 @@ from casebound.people.homes.reads import workers_at
 from casebound.people.rights.rights import role_rights
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import has_fallen
+from casebound.record.book.reads import is_withdrawn
 from casebound.record.followups.duties import started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
@@ -234,7 +234,7 @@ def check_follow_up(
     entry = entry_of(earlier)
     if entry is None or book.id not in entry.pages or not is_written(entry):
         raise NothingToFollowError
-    if has_fallen(earlier, book=book.id):
+    if is_withdrawn(earlier, book=book.id):
         raise NothingToFollowError
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)
@@ -310,7 +310,9 @@ def _writer(book: SeenBook) -> Writer:
 
 
 def _written(leaf: int) -> list[FollowUp]:
-    return list(FollowUp.objects.filter(about_index=leaf).order_by("leaf")[:AT_MOST])
+    return list(
+        FollowUp.objects.filter(about_index=leaf, withdrawn=False).order_by("leaf")[:AT_MOST]
+    )
 
 
 def _step(

@@ -6,14 +6,13 @@ from django.db import models
 
 
 class Note(models.Model):
-    """A sealed note: where it is, whose, when, and the entry that first drew on it."""
+    """A sealed note that stands: where it is, whose, and when."""
 
     class Handling:
         """How each field is handled."""
 
         operational: ClassVar = {
             "leaf", "entry_id", "book_id", "number", "author_id", "home_id", "happened_at",
-            "used_leaf",
         }  # fmt: skip
 
     leaf = models.BigIntegerField(primary_key=True)
@@ -23,7 +22,6 @@ class Note(models.Model):
     author_id = models.CharField(max_length=32)
     home_id = models.CharField(max_length=32)
     happened_at = models.DateTimeField()
-    used_leaf = models.BigIntegerField(null=True)
 
     class Meta:
         """Found by author and book."""

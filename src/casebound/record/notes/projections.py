@@ -1,5 +1,6 @@
 """Notes, and the duty each makes: to be written up within 24 hours (P02, P43)."""
 
+from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
@@ -24,7 +25,6 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             author_id=fact.author.id,
             home_id=fact.home_id,
             happened_at=fact.happened_from,
-            used_leaf=None,
         )
         if fact.answers.get("taken_during") not in FEEDS_A_FORM:
             return
@@ -41,13 +41,18 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         return
     for reference in fact.references:
         if reference.how is How.DREW_ON:
-            rows.change(Note, {"leaf": reference.index, "used_leaf": None}, used_leaf=entry.index)
             close_duty(rows, WRITE_UP, about=reference.index, by=entry)
 
 
+def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
+    """Take a withdrawn note away: no entry is written from it."""
+    rows.remove(Note, leaf=withdrawal.leaf, book_id=withdrawal.book)
+
+
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(Note,),
     on={Entry.kind: entry_sealed},
+    withdraw=withdraw,
     writes_rows_of=("duties",),
 )

@@ -7,7 +7,7 @@ from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import entry_of
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import barred_from_view
+from casebound.record.book.reads import drawn_on
 from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
 
@@ -30,18 +30,18 @@ class NoteSeen:
 def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[NoteSeen]:
     """Return the author's notes of the last week in this book, newest first, at most 8.
 
-    2 queries, and 1 for each note, whose words are in the ledger alone.
+    3 queries, and 1 for each note, whose words are in the ledger alone.
     """
     rows = list(
         Note.objects.filter(
             book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
         ).order_by("-leaf")[:AT_MOST]
     )
-    barred = barred_from_view((EntryId(row.entry_id) for row in rows), book=book)
+    used = drawn_on([EntryId(row.entry_id) for row in rows], book=book)
     seen = []
     for row in rows:
         entry = entry_of(EntryId(row.entry_id))
-        if entry is None or entry.entry_id in barred:
+        if entry is None:
             continue
         fact = in_book(Entry.read(entry), book)
         text = " ".join(one.text for one in fact.content.statements)
@@ -52,7 +52,7 @@ def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[N
                 row.number,
                 in_words(row.happened_at),
                 begins,
-                row.used_leaf is not None,
+                entry.entry_id in used,
             )
         )
     return seen

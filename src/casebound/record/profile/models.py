@@ -5,11 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 
-class Section(models.Model):
-    """One signed section of a profile. `answers` is JSON, as sealed.
-
-    `state` is empty, or says how the entry was taken back: `strike`, `misfiled`.
-    """
+class ProfileSection(models.Model):
+    """One signed section of a profile that stands. `answers` is JSON, as sealed."""
 
     class Handling:
         """How each field is handled."""
@@ -17,7 +14,7 @@ class Section(models.Model):
         personal: ClassVar = {"answers"}
         operational: ClassVar = {
             "leaf", "book_id", "entry_id", "number", "form", "form_version", "author",
-            "happened_at", "signed_at", "state",
+            "happened_at", "signed_at",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -30,7 +27,6 @@ class Section(models.Model):
     author = models.CharField(max_length=120)
     happened_at = models.DateTimeField()
     signed_at = models.DateTimeField()
-    state = models.CharField(max_length=12, blank=True)
     answers = models.TextField()
 
     class Meta:
@@ -45,35 +41,42 @@ class Section(models.Model):
         return f"section {self.leaf}"
 
 
-class Kept(models.Model):
-    """The newest entry that meets an item of Schedule 3 as it happens, and how many there are."""
+class Schedule3Record(models.Model):
+    """An entry that stands and meets an item of Schedule 3 that is written down as it happens."""
 
     class Handling:
         """How each field is handled."""
 
-        operational: ClassVar = {"id", "book_id", "item", "number", "form", "happened_at", "count"}
+        operational: ClassVar = {"id", "book_id", "item", "leaf", "number", "form", "happened_at"}
 
-    id = models.CharField(max_length=40, primary_key=True)  # book and item
-    book_id = models.CharField(max_length=32, db_index=True)
+    id = models.CharField(max_length=80, primary_key=True)  # entry, book and item
+    book_id = models.CharField(max_length=32)
     item = models.PositiveSmallIntegerField()
+    leaf = models.BigIntegerField()
     number = models.PositiveIntegerField()
     form = models.CharField(max_length=40)
     happened_at = models.DateTimeField()
-    count = models.PositiveIntegerField()
+
+    class Meta:
+        """Counted by book and item; the newest is the one sealed last."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["book_id", "item", "leaf"], name="profile_schedule3record_item"),
+        ]
 
     def __str__(self) -> str:
         """Name the row."""
-        return f"kept {self.id}"
+        return f"schedule 3 record {self.id}"
 
 
-class Day(models.Model):
+class DayRating(models.Model):
     """How a day was, in the words of a daily log: `good`, `mixed` or `difficult`."""
 
     class Handling:
         """How each field is handled."""
 
         personal: ClassVar = {"was"}
-        operational: ClassVar = {"id", "book_id", "number", "on", "state"}
+        operational: ClassVar = {"id", "book_id", "number", "on"}
         schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=65, primary_key=True)  # entry and book
@@ -81,7 +84,6 @@ class Day(models.Model):
     number = models.PositiveIntegerField()
     on = models.DateField()
     was = models.CharField(max_length=12)
-    state = models.CharField(max_length=12, blank=True)
 
     class Meta:
         """Found by book and day."""

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
+
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import LONDON, day_in_words
 from casebound.foundation.proof.canonical import Json
@@ -12,7 +15,7 @@ from casebound.foundation.web import marked
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.reads import child_names
 from casebound.record.book.wording import shown_answer
-from casebound.record.profile.models import Day, Kept, Section
+from casebound.record.profile.models import DayRating, ProfileSection, Schedule3Record
 from casebound.record.profile.rules import LOOK_BACK, Spell, Was, day_by_day, only_difficult, spells
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import typed_answers
@@ -113,13 +116,13 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
     "As it stood" goes by when a change happened, not by when somebody wrote it down; what was
     struck out or in the wrong book never counts.
     """
-    by_form: dict[str, list[Section]] = {}
+    by_form: dict[str, list[ProfileSection]] = {}
     for row in _sections(book.id, on):
         by_form.setdefault(row.form, []).append(row)
     names = child_names({child for rows in by_form.values() for child in _children(rows)})
     forms = [one for one in catalogue.forms_for(BookKind.CHILD) if one.group is Group.PROFILE]
     sections = [_section(form, by_form.get(form.name, []), names) for form in forms]
-    kept = {row.item: row for row in Kept.objects.filter(book_id=book.id)} if not on else {}
+    kept = _schedule3(book.id) if not on else {}
     met = _met(by_form) | set(kept)
     return Profile(
         sections=sections,
@@ -131,8 +134,8 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
             if form is not None
         ],
         kept=[
-            KeptSeen(item, ITEMS[item], row.count, row.number, _day(row.happened_at))
-            for item, row in sorted(kept.items())
+            KeptSeen(item, ITEMS[item], count, row.number, _day(row.happened_at))
+            for item, (row, count) in sorted(kept.items())
         ],
         met=len(met),
     )
@@ -141,7 +144,7 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
 def current_answers(book: BookId, form: Form) -> dict[str, Answer]:
     """Return what the newest section on a form says, as typed, to begin its successor. 1 query."""
     newest = (
-        Section.objects.filter(book_id=book, form=form.name, state="")
+        ProfileSection.objects.filter(book_id=book, form=form.name)
         .order_by("-happened_at", "-leaf")
         .values_list("answers", flat=True)
         .first()
@@ -165,7 +168,7 @@ def fills_in(book: BookId) -> dict[Fills, str]:
 def balance(book: BookId, *, today: date) -> Balance:
     """Return how the last 30 days were, today among them. 1 query."""
     first = today - timedelta(days=LOOK_BACK - 1)
-    said = Day.objects.filter(book_id=book, on__gte=first, on__lte=today, state="")
+    said = DayRating.objects.filter(book_id=book, on__gte=first, on__lte=today)
     days = day_by_day(said.values_list("on", "was"), today=today)
     counts = {was: sum(one is was for _, one in days) for was in Was}
     return Balance(
@@ -178,8 +181,17 @@ def balance(book: BookId, *, today: date) -> Balance:
     )
 
 
-def _sections(book: BookId, on: date | None) -> list[Section]:
-    rows = Section.objects.filter(book_id=book, state="")
+def _schedule3(book: BookId) -> dict[int, tuple[Schedule3Record, int]]:
+    """Return the newest entry that meets each item, and how many there are. 1 query."""
+    rows = Schedule3Record.objects.filter(book_id=book).annotate(
+        count=Window(Count("id"), partition_by="item"),
+        place=Window(RowNumber(), partition_by="item", order_by="-leaf"),
+    )
+    return {row.item: (row, row.count) for row in rows.filter(place=1).order_by("item")}
+
+
+def _sections(book: BookId, on: date | None) -> list[ProfileSection]:
+    rows = ProfileSection.objects.filter(book_id=book)
     if on is not None:
         end = datetime.combine(on, time.max, LONDON).astimezone(UTC)
         rows = rows.filter(happened_at__lte=end)
@@ -188,12 +200,12 @@ def _sections(book: BookId, on: date | None) -> list[Section]:
     )
 
 
-def _newest(rows: Sequence[Section]) -> list[tuple[Form, Section]]:
+def _newest(rows: Sequence[ProfileSection]) -> list[tuple[Form, ProfileSection]]:
     newest = {row.form: row for row in rows}
     return [(catalogue.form(row.form, row.form_version), row) for row in newest.values()]
 
 
-def _section(form: Form, rows: Sequence[Section], names: Mapping[str, str]) -> SectionSeen:
+def _section(form: Form, rows: Sequence[ProfileSection], names: Mapping[str, str]) -> SectionSeen:
     if not rows:
         return SectionSeen(form.name, form.title, None, ())
     said = [json.loads(row.answers) for row in rows]
@@ -208,7 +220,7 @@ def _section(form: Form, rows: Sequence[Section], names: Mapping[str, str]) -> S
 
 
 def _detail(
-    field: Field, found: list[Spell], rows: Sequence[Section], names: Mapping[str, str]
+    field: Field, found: list[Spell], rows: Sequence[ProfileSection], names: Mapping[str, str]
 ) -> Detail:
     now = found[-1] if found[-1].until is None else None
     earlier = found if now is None else found[:-1]
@@ -227,7 +239,7 @@ def _detail(
     )
 
 
-def _met(by_form: Mapping[str, Sequence[Section]]) -> set[int]:
+def _met(by_form: Mapping[str, Sequence[ProfileSection]]) -> set[int]:
     return {
         field.item
         for rows in by_form.values()
@@ -240,7 +252,7 @@ def _would_meet(item: int, forms: Sequence[Form]) -> Form | None:
     return next((form for form in forms if any(field.item == item for field in form.fields)), None)
 
 
-def _children(rows: Sequence[Section]) -> set[str]:
+def _children(rows: Sequence[ProfileSection]) -> set[str]:
     return {
         child
         for row in rows
@@ -250,16 +262,16 @@ def _children(rows: Sequence[Section]) -> set[str]:
     }
 
 
-def _answers(row: Section) -> dict[str, Json]:
+def _answers(row: ProfileSection) -> dict[str, Json]:
     found: dict[str, Json] = json.loads(row.answers)
     return found
 
 
-def _form(row: Section) -> Form:
+def _form(row: ProfileSection) -> Form:
     return catalogue.form(row.form, row.form_version)
 
 
-def _source(row: Section) -> Source:
+def _source(row: ProfileSection) -> Source:
     return Source(row.number, row.author, _day(row.happened_at))
 
 

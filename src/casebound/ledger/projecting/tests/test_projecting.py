@@ -18,6 +18,7 @@ from casebound.ledger.projecting.actions import (
 )
 from casebound.ledger.projecting.kinds import Kind, Words, kind_of
 from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.projecting.tests import told
 from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_live, dump
@@ -154,8 +155,16 @@ def test_every_room_of_the_house_has_kinds_of_its_own_names() -> None:
     kinds = registry.kinds()
     assert all(isinstance(kind, type) and issubclass(kind, Kind) for kind in kinds.values())
     assert registry.version() == registry.version()
-    for kind, _ in kinds:
-        assert isinstance(registry.projects_of(kind), tuple)
+
+
+def test_a_room_that_does_not_say_how_an_entry_is_withdrawn_is_refused() -> None:
+    says_nothing = Projection(version=1, tables=(), on={"book/entry": lambda *_: None})
+
+    with pytest.raises(registry.UndeclaredWithdrawalError, match="projection of drills reacts to"):
+        registry.check_withdrawal("drills", says_nothing)
+
+    registry.check_withdrawal("drills", replace(says_nothing, withdraw=lambda *_: None))
+    registry.check_withdrawal("drills", replace(says_nothing, shows_withdrawn="struck through"))
 
 
 def test_two_kinds_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

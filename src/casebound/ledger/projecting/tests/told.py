@@ -85,7 +85,6 @@ def room(projection: Projection = PROJECTION, *, table: bool = True) -> Iterator
     changed: dict[str, Any] = {
         "kinds": lambda: {(Told.kind, Told.version): Told},
         "projections": lambda: (("told", projection),),
-        "projects_of": lambda kind: (projection.on[kind],) if kind in projection.on else (),
         "version": lambda: f"told:{projection.version}",
     }
     with pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.oversight.desk import reads
 from casebound.oversight.desk.reads import Desk, Shift
 from casebound.people.access.reads import seen_books
+from casebound.record.book.entries import How
 from casebound.record.drafting import actions
 from tests.made_up import MadeUp, Worker
 
@@ -340,3 +341,15 @@ def test_what_was_done_is_shown_to_who_did_it_and_to_the_manager_in_time_or_late
     assert mine.state == seen.state == "done-late"
     assert "Sam Okafor" in seen.when
     assert "was due" in seen.when
+
+
+@pytest.mark.policy("P43")
+@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+def test_a_withdrawn_daily_log_does_not_count_as_one(made_up: MadeUp, how: How) -> None:
+    wrong = made_up.write(made_up.jay, "This belongs somewhere else.")
+    browser = made_up.browser_of(made_up.sam)
+    assert "No daily log" not in browser.get(reverse("desk:shift")).text
+
+    made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
+
+    assert "No daily log yet" in browser.get(reverse("desk:shift")).text

@@ -300,7 +300,7 @@ def test_what_an_entry_asked_for_ends_with_the_entry_and_says_so(how: Ended) -> 
     waiting(5, SAMS)
     waiting(6)
     rows = Rows()
-    end_duties(rows, about=5, by=entry(9), how=how)
+    end_duties(rows, about=5, book=JAY, by=entry(9), how=how)
     rows.send()
 
     assert [one.number for one in duties_in([JAY], at=NOW)] == [6]

@@ -14,7 +14,7 @@ from casebound.ledger.sealing.reads import entry_of
 from casebound.people.access.models import Reading
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
-from casebound.reading.handover.models import Coming, Point, Turn
+from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.reads import Gathered, gathered
 from casebound.record.book.entries import Entry, How
 from casebound.record.drafting.actions import begin_handover
@@ -218,10 +218,30 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     made_up.write(made_up.jay, form="appointment", answers={"next_at": "2030-01-01T10:00"})
     made_up.put_right(ada, 2, How.STRIKE)
     hand_over(made_up, entry.entry_id)
-    live = [list(one.objects.order_by("pk").values_list()) for one in (Point, Coming, Turn)]
+    live = [
+        list(one.objects.order_by("pk").values_list())
+        for one in (HandoverItem, UpcomingAppointment, Handover)
+    ]
     assert all(live)
 
     rebuild()
 
-    again = [list(one.objects.order_by("pk").values_list()) for one in (Point, Coming, Turn)]
+    again = [
+        list(one.objects.order_by("pk").values_list())
+        for one in (HandoverItem, UpcomingAppointment, Handover)
+    ]
     assert again == live
+
+
+@pytest.mark.policy("P61")
+@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+def test_a_withdrawn_handover_is_not_the_last_one(how: How, made_up: MadeUp) -> None:
+    log(made_up, made_up.jay, "The window sticks.")
+    wrong = hand_over(made_up)
+    assert now(made_up).points == ()
+
+    oak = made_up.house(made_up.oak)
+    made_up.put_right(oak, wrong.numbers[oak.book], how, by=made_up.dana)
+
+    assert now(made_up).last is None
+    assert [one.words for one in now(made_up).points] == ["The window sticks."]

@@ -15,7 +15,7 @@ def test_an_entry_is_linked_to_each_note_it_drew_on(made_up: MadeUp) -> None:
     log = made_up.write(made_up.jay, drew_on=[note.entry_id for note in notes])
 
     links = Link.objects.filter(from_entry=log.entry_id).order_by("to_index")
-    assert [(link.to_entry, link.to_index, link.how) for link in links] == [
+    assert [(link.to_entry, link.to_index, link.relation) for link in links] == [
         (note.entry_id, note.index, "drew_on") for note in notes
     ]
     assert {link.from_index for link in links} == {log.index}
@@ -33,7 +33,11 @@ def test_what_puts_an_entry_right_is_an_entry_of_its_own_that_leads_to_it(
     right = made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how)
 
     link = Link.objects.get(to_entry=wrong.entry_id)
-    assert (link.from_entry, link.how, link.from_form) == (right.entry_id, how.value, how.value)
+    assert (link.from_entry, link.relation, link.from_form) == (
+        right.entry_id,
+        how.value,
+        how.value,
+    )
     assert right.numbers[made_up.jay.book] == wrong.numbers[made_up.jay.book] + 1
 
 
@@ -49,4 +53,4 @@ def test_a_link_names_itself_by_ids(made_up: MadeUp) -> None:
     note = made_up.write(made_up.jay, form="note")
     log = made_up.write(made_up.jay, drew_on=[note.entry_id])
 
-    assert str(Link.objects.get()) == f"link {log.entry_id}-0"
+    assert str(Link.objects.get()) == f"link {log.entry_id}-0-{made_up.jay.book}"

@@ -165,3 +165,17 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
     rebuild()
 
     assert (profile(book), balance(book.id, today=date(2026, 3, 29))) == live
+
+
+@pytest.mark.policy("P11")
+@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+def test_a_withdrawn_accident_does_not_meet_its_item(made_up: MadeUp, how: How) -> None:
+    stands = made_up.write(made_up.jay, form="accident")
+    wrong = made_up.write(made_up.jay, form="accident")
+
+    made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
+    kept = {one.item: one for one in profile(made_up.book(made_up.jay)).kept}
+    assert (kept[22].count, kept[22].number) == (1, stands.numbers[made_up.jay.book])
+
+    made_up.put_right(made_up.jay, stands.numbers[made_up.jay.book], how, by=made_up.dana)
+    assert 22 not in {one.item for one in profile(made_up.book(made_up.jay)).kept}

@@ -18,7 +18,9 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a person may ask the tests for: the store, pictures, the count of taps.
-ASKED_FOR = frozenset({"CASEBOUND_TEST_STORE", "CASEBOUND_PICTURES", "CASEBOUND_TAPS"})
+ASKED_FOR = frozenset(
+    {"CASEBOUND_TEST_STORE", "CASEBOUND_PICTURES", "CASEBOUND_TAPS", "CASEBOUND_PIN_ROWS"}
+)
 
 
 @dataclass(frozen=True, slots=True)

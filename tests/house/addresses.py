@@ -1,18 +1,22 @@
 """Every address of the house, whose it is, and an example of it.
 
-A new address needs a line here: who may use it, and what to put in its places.
+A room gives an example of each of its addresses in its own `tests/examples.py`: who may use it, and
+what to put in its places.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from casebound.config.rooms import ROOMS
 from casebound.foundation.base.ids import DraftId
 from casebound.people.homes.reads import book_of
-from casebound.record.book.entries import PUTS_RIGHT, How
 from tests.made_up import MadeUp, Worker
 
 WORDS = "heliotrope"  # in every entry and draft of the scene, and nowhere else
@@ -94,63 +98,29 @@ WELCOME = {
 Places = Callable[[Scene], Mapping[str, Any]]
 
 
-def _none(_: Scene) -> Mapping[str, Any]:
+def nowhere(_: Scene) -> Mapping[str, Any]:
+    """Fill no place."""
     return {}
 
 
-def _book(scene: Scene) -> Mapping[str, Any]:
+def in_book(scene: Scene) -> Mapping[str, Any]:
+    """Name Jay's book."""
     return {"book": scene.made_up.jay.book}
 
 
-def _home_book(scene: Scene) -> Mapping[str, Any]:
+def in_home_book(scene: Scene) -> Mapping[str, Any]:
+    """Name the book of Oak House."""
     return {"book": book_of(scene.made_up.oak)}
 
 
-def _book_left(scene: Scene) -> Mapping[str, Any]:
+def in_book_left(scene: Scene) -> Mapping[str, Any]:
+    """Name the book of a child who has moved on."""
     return {"book": scene.made_up.mika.book}
 
 
-def _page(scene: Scene) -> Mapping[str, Any]:
+def on_page(scene: Scene) -> Mapping[str, Any]:
+    """Name the page of Jay's book that has the words."""
     return {"book": scene.made_up.jay.book, "number": scene.number}
-
-
-def _following(scene: Scene) -> Mapping[str, Any]:
-    return {"book": scene.oak.book, "number": scene.visit, "form": "independent_report"}
-
-
-def _putting_right(how: How) -> Places:
-    return lambda scene: {**_page(scene), "how": how.value}
-
-
-def _draft(scene: Scene) -> Mapping[str, Any]:
-    return {"draft": scene.draft()}
-
-
-def _draft_file(scene: Scene) -> Mapping[str, Any]:
-    return {"draft": scene.draft_with_file(), "number": 1, "which": "original"}
-
-
-def _sealed_file(scene: Scene) -> Mapping[str, Any]:
-    sealed = scene.made_up.sign(scene.draft_with_file())
-    number = sealed.numbers[scene.made_up.jay.book]
-    return {"book": scene.made_up.jay.book, "number": number, "place": 1, "which": "original"}
-
-
-def _account(scene: Scene) -> Mapping[str, Any]:
-    return {"account": scene.made_up.lin.id}
-
-
-def _home(scene: Scene) -> Mapping[str, Any]:
-    return {"home": scene.made_up.oak}
-
-
-def _placement(scene: Scene) -> Mapping[str, Any]:
-    made_up = scene.made_up
-    return {"home": made_up.oak, "placement": made_up.placement_of(made_up.jay)}
-
-
-def _passkey(_: Scene) -> Mapping[str, Any]:
-    return {"pk": 1}
 
 
 @dataclass(frozen=True)
@@ -158,119 +128,20 @@ class Example:
     """One use of an address."""
 
     whose: Whose
-    places: Places = _none
+    places: Places = nowhere
     post: Mapping[str, str] = field(default_factory=dict)
     # Answers 404 (or asks for proof) to all the same, because what it needs is not there.
     is_empty: bool = False
 
 
-EXAMPLES: Mapping[str, tuple[Example, ...]] = {
-    "web:gallery": (Example(Whose.ANYBODYS),),
-    # Signing in, and one's own account
-    "account_login": (Example(Whose.ANYBODYS),),
-    "mfa_authenticate": (Example(Whose.ANYBODYS),),
-    "mfa_login_webauthn": (Example(Whose.ANYBODYS),),
-    "account_inactive": (Example(Whose.ANYBODYS),),
-    "account_logout": (Example(Whose.ANYBODYS),),
-    "accounts:new_password": (
-        Example(
-            Whose.ANYBODYS, lambda scene: {"account": scene.made_up.lin.id, "token": "used-up"}
-        ),
-    ),
-    "accounts:security": (Example(Whose.ONES_OWN),),
-    "accounts:square_code": (Example(Whose.ONES_OWN, is_empty=True),),
-    "accounts:challenge": (Example(Whose.ONES_OWN, is_empty=True),),
-    "account_reauthenticate": (Example(Whose.ONES_OWN),),
-    "mfa_reauthenticate": (Example(Whose.ONES_OWN),),
-    "mfa_reauthenticate_webauthn": (Example(Whose.ONES_OWN),),
-    "mfa_index": (Example(Whose.ONES_OWN),),
-    "account_change_password": (Example(Whose.ONES_OWN),),
-    "mfa_activate_totp": (Example(Whose.ONES_OWN),),
-    "mfa_deactivate_totp": (Example(Whose.ONES_OWN, is_empty=True),),
-    "mfa_view_recovery_codes": (Example(Whose.ONES_OWN, is_empty=True),),
-    "mfa_generate_recovery_codes": (Example(Whose.ONES_OWN, is_empty=True),),
-    "mfa_add_webauthn": (Example(Whose.ONES_OWN),),
-    "mfa_remove_webauthn": (Example(Whose.ONES_OWN, _passkey, is_empty=True),),
-    "mfa_edit_webauthn": (Example(Whose.ONES_OWN, _passkey, is_empty=True),),
-    # The people who sign in
-    "access:people": (Example(Whose.ADMINISTRATORS),),
-    "access:new_account": (Example(Whose.ADMINISTRATORS),),
-    "access:person": (Example(Whose.ADMINISTRATORS, _account),),
-    "access:link": (Example(Whose.ADMINISTRATORS, _account),),
-    "access:close_account": (Example(Whose.ADMINISTRATORS, _account),),
-    "access:appoint": (Example(Whose.ADMINISTRATORS, _account),),
-    "access:end_appointment": (
-        Example(
-            Whose.ADMINISTRATORS,
-            lambda scene: {
-                "account": scene.made_up.sam.id,
-                "which": scene.made_up.sams_appointment,
-            },
-        ),
-    ),
-    # Homes, and who lives there
-    "access:homes": (Example(Whose.ADMINISTRATORS),),
-    "access:open_home": (Example(Whose.ADMINISTRATORS),),
-    "access:our_home": (Example(Whose.HOME, _home),),
-    "access:admit": (Example(Whose.HOME, _home),),
-    "access:moved_on": (Example(Whose.HOME, _placement),),
-    "access:lives_again": (Example(Whose.LEFT, _book_left),),
-    "access:key_worker": (Example(Whose.HOME, _placement),),
-    "access:end_key_work": (
-        Example(
-            Whose.HOME, lambda scene: {**_home(scene), "which": scene.made_up.kits_appointment}
-        ),
-    ),
-    # Start pages
-    "desk:shift": (Example(Whose.ONES_OWN),),
-    "desk:nothing": (Example(Whose.ONES_OWN),),
-    "desk:desk": (Example(Whose.MANAGERS),),
-    "desk:moved_on": (Example(Whose.MANAGERS),),
-    # Reading
-    "chronology:book": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
-    "chronology:print": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
-    "chronology:entry": (
-        Example(Whose.BOOKS, _page),
-        Example(Whose.LEFT, lambda scene: {**_book_left(scene), "number": 1}),
-    ),
-    "profile:profile": (Example(Whose.BOOKS, _book), Example(Whose.LEFT, _book_left)),
-    "registers:registers": (Example(Whose.BOOKS, _home_book),),
-    "registers:register": (
-        Example(Whose.BOOKS, lambda scene: {**_home_book(scene), "name": "restraint"}),
-        Example(Whose.HOME, lambda scene: {**_home_book(scene), "name": "complaint"}),
-    ),
-    "registers:print": (
-        Example(Whose.BOOKS, lambda scene: {**_home_book(scene), "name": "restraint"}),
-    ),
-    "handover:handover": (Example(Whose.BOOKS, _home_book),),
-    "handover:write": (Example(Whose.BOOKS, _home_book),),
-    "search:search": (Example(Whose.READERS, post={"q": "bloom"}),),
-    "glossary:words": (Example(Whose.READERS),),
-    "glossary:change": (Example(Whose.MANAGERS),),
-    # Writing
-    "drafting:jot": (Example(Whose.READERS),),
-    "drafting:choose": (Example(Whose.BOOKS, _book),),
-    "drafting:begin": (Example(Whose.BOOKS, lambda scene: {**_book(scene), "form": "daily_log"}),),
-    "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
-    "drafting:follow": (Example(Whose.BOOKS, _following),),
-    "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
-    "drafting:save": (Example(Whose.DRAFTS, _draft),),
-    "drafting:hints": (Example(Whose.DRAFTS, _draft),),
-    "drafting:kept": (Example(Whose.DRAFTS, _draft),),
-    "drafting:discard": (Example(Whose.DRAFTS, _draft),),
-    "drafting:sign": (Example(Whose.DRAFTS, _draft),),
-    "drafting:files": (Example(Whose.DRAFTS, _draft),),
-    "drafting:file": (Example(Whose.DRAFTS, _draft_file),),
-    "attachments:file": (Example(Whose.BOOKS, _sealed_file),),
-    # Proving
-    "proof:proof": (Example(Whose.PROVERS),),
-    "proof:check": (Example(Whose.PROVERS),),
-    "proof:trust": (Example(Whose.PROVERS),),
-    "proof:receipt": (Example(Whose.BOOKS, _page),),
-    # The demo's door, which is not there
-    "demo:door": (Example(Whose.NOBODYS),),
-    "demo:step_in": (Example(Whose.NOBODYS, lambda scene: {"worker": scene.made_up.sam.id}),),
-}
+@cache
+def examples() -> Mapping[str, tuple[Example, ...]]:
+    """Return the examples of every address, as the rooms' own `tests/examples.py` give them."""
+    gathered: dict[str, tuple[Example, ...]] = {}
+    for room in ROOMS:
+        if find_spec(f"{room}.tests") and find_spec(f"{room}.tests.examples"):
+            gathered |= import_module(f"{room}.tests.examples").EXAMPLES
+    return gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,15 +160,15 @@ def names() -> Iterator[str]:
 
 def addresses(scene: Scene) -> Iterator[Address]:
     """Yield every example of every address, its places filled afresh."""
-    for name, examples in EXAMPLES.items():
-        for example in examples:
+    for name, of_address in examples().items():
+        for example in of_address:
             yield Address(name, reverse(name, kwargs=dict(example.places(scene))), example)
 
 
 def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            inner = f"{space}{one.namespace}:" if one.namespace else space
-            yield from _walk(one.url_patterns, inner)
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, inner)
         else:
-            yield f"{space}{one.name or one.pattern}"
+            yield f"{space}{pattern.name or pattern.pattern}"

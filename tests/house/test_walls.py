@@ -1,6 +1,7 @@
 """What each wall of a room holds, and what other rooms may use of it."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.house.source import Source, nothing, rooms_sources, sources
@@ -58,6 +59,42 @@ def test_views_leave_tables_to_reads_and_actions() -> None:
         if source.wall == "views" and source.room not in COMPARED
         for name, line in source.imports()
         if name.startswith("casebound.") and ".models" in name
+    ]
+
+    nothing(wrong)
+
+
+def test_screens_reach_rows_through_a_book_that_access_gave_out() -> None:
+    screens = {"views", "http", "forms", "templatetags"}
+    wrong = [
+        f"{source.name}:{node.lineno} asks a table; ask the room's reads, which take a SeenBook"
+        for source in rooms_sources()
+        if source.wall in screens and source.room not in COMPARED
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+    ]
+
+    nothing(wrong)
+
+
+def test_nothing_reads_the_trail_to_know_a_state() -> None:
+    """Who looked is for "who looked at my record"; what was done is said by entries alone."""
+    wrong = [
+        f"{source.name}: asks the read trail"
+        for source in rooms_sources()
+        if source.room not in COMPARED
+        and source.wall != "models"
+        and re.search(r"\bReading\.objects|FROM read_trail", source.path.read_text("utf-8"))
+    ]
+
+    nothing(wrong)
+
+
+def test_the_24_hours_of_p43_stand_in_the_clocks_alone() -> None:
+    wrong = [
+        f"{source.name}: use LATE_AFTER of rulebook.catalogue.late, or the clock's limit"
+        for source in rooms_sources()
+        if re.search(r"hours=24\b|24 \* 60 \* 60\b(?!\))", source.path.read_text("utf-8"))
     ]
 
     nothing(wrong)

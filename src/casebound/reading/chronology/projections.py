@@ -8,6 +8,7 @@ from casebound.foundation.web import marked
 from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.projecting.titles import titles
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.homes.reads import child_names
 from casebound.reading.chronology import facts
@@ -214,8 +215,8 @@ def _href(book: BookId, number: int) -> str:
 
 
 def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
-    """Add the line of a fact that was sealed by a deed, such as an admission (P01)."""
-    said = facts.in_words_of(entry, fact.kind, fact)
+    """Add the line of an event, such as an admission (P01)."""
+    said = titles()[fact.kind](fact, entry)
     for book, number in entry.pages.items():
         rows.add(
             Line,
@@ -237,7 +238,7 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 PROJECTION = Projection(
     version=7,
     tables=(Line, Writer),
-    on={Entry.kind: entry_sealed} | dict.fromkeys(facts.KINDS, fact_sealed),
+    on={Entry.kind: entry_sealed} | dict.fromkeys(titles(), fact_sealed),
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
     reads_rows_of=("book", "duties", "followups", "homes"),

@@ -12,8 +12,8 @@ HANDOVER: Final = "handover"  # the form of the handover itself
 FOR_NEXT: Final = "handover"  # the answer that is written for the next shift, on any form
 NEXT_AT: Final = "next_at"  # the answer that says when the next appointment is
 # Without a handover before: as far back as any shift reaches.
-LOOK_BACK: Final = timedelta(hours=24)
-DUE_WITHIN: Final = timedelta(hours=24)
+LOOK_BACK: Final = timedelta(days=1)
+DUE_WITHIN: Final = timedelta(days=1)
 
 # What was out of the ordinary is handed over, whatever was written for the next shift.
 _ALWAYS: Final = frozenset({Group.SAFETY, Group.CONCERNS})

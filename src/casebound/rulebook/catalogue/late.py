@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casebound.rulebook.catalogue.wall_time import EventTimes
+from casebound.rulebook.clocks.clocks import clock
 
-LATE_AFTER: Final = timedelta(hours=24)  # P43: within 24 hours at the latest
+LATE_AFTER: Final = clock("entry/record").limit.span  # P43: how long stands in the clocks alone
 
 
 def clock_starts_at(event: EventTimes) -> datetime:

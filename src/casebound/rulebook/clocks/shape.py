@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -73,6 +73,17 @@ class Limit:
             ValueError: `since` has no time zone.
         """
         return _COUNTED[self.unit](since, self.count)
+
+    @property
+    def span(self) -> timedelta:
+        """The same length whenever it begins, which only hours have.
+
+        Raises:
+            ValueError: it is counted in days, months or years.
+        """
+        if self.unit is not Unit.HOURS:
+            raise ValueError(f"{self.unit} differ in length")
+        return timedelta(hours=self.count)
 
 
 _COUNTED: Final[Mapping[Unit, Callable[[datetime, int], datetime]]] = {

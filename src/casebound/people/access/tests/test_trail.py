@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.ids import BookId
 from casebound.people.access.actions import note_reading, note_readings
 from casebound.people.access.models import Reading
+from casebound.people.access.readings import LONGEST, check_reading, readings
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
@@ -115,3 +116,15 @@ def test_a_row_of_the_trail_names_no_person(book: SeenBook) -> None:
 
     row = Reading.objects.get()
     assert str(row) == f"reading {row.pk}"
+
+
+def test_a_reading_that_no_room_declares_is_an_error_of_ours_and_not_put_on_the_trail() -> None:
+    check_reading("book")
+
+    with pytest.raises(ValueError, match="READINGS"):
+        check_reading("glance")
+
+
+def test_every_word_of_the_trail_says_what_the_person_did() -> None:
+    assert readings()["print"] == "printed pages of the book"
+    assert all(len(word) <= LONGEST for word in readings())

@@ -17,7 +17,7 @@ from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.base.times import day_in_words, in_words
 from casebound.foundation.web.kept import kept_page, place
 from casebound.ledger.sealing.reads import book_pages
-from casebound.people.access.actions import What, note_reading
+from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -162,7 +162,7 @@ def _page_or_404(book: SeenBook, wanted: Wanted, *, count: int) -> reads.Page:
         raise Http404 from wrong
 
 
-def _note(book: SeenBook, page: reads.Page, *, what: What) -> None:
+def _note(book: SeenBook, page: reads.Page, *, what: str) -> None:
     if page.numbers:
         note_reading(
             book, what=what, first=min(page.numbers), last=max(page.numbers), at=timezone.now()

@@ -8,7 +8,7 @@ from casebound.foundation.proof.entry import FilePart, file_parts
 from casebound.foundation.proof.errors import ProofError
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.access.actions import What, note_reading
+from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -26,7 +26,7 @@ WHICH = frozenset({"original", "shown", "thumb"})
 def file(_: WorkerRequest, book: SeenBook, number: int, place: int, which: str) -> HttpResponseBase:
     """Give the file, or a copy of a picture; on the read trail either way (P63)."""
     part, of, found = _part(book, number, place, which)
-    what: What = "file" if which == "original" else "picture"
+    what = "file" if which == "original" else "picture"
     note_reading(book, what=what, first=number, last=number, at=timezone.now())
     pieces = sealed.file_of(found.entry_id, part, book=book.id)
     if pieces is None:

@@ -217,3 +217,10 @@ def test_words_may_be_put_better_in_place_and_what_counts_may_not(tmp_path: Path
 
     assert reworded.digest == clock.digest
     assert changed.digest != clock.digest
+
+
+@pytest.mark.policy("P43")
+def test_only_hours_have_a_length_of_their_own() -> None:
+    assert clock("entry/record").limit.span == timedelta(hours=24)
+    with pytest.raises(ValueError, match="differ in length"):
+        _ = clock("quality/review").limit.span

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final, cast
 
+from casebound.rulebook.catalogue.late import LATE_AFTER
 from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import Arc
 from casebound.upkeep.demo.story.pages import (
@@ -152,7 +153,7 @@ class Arcs:
         author = _author(arc, child.home, begins)
         signed_at = utc(ends, timedelta(seconds=chance.randint(150, 1500)))
         if arc.late_because:
-            later = next_shift_after(child.home, author, ends + timedelta(hours=24, minutes=5))
+            later = next_shift_after(child.home, author, ends + LATE_AFTER + timedelta(minutes=5))
             if later is not None:
                 signed_at = utc(later.begins_at, timedelta(seconds=chance.randint(900, 5400)))
         after = None

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
 
+from casebound.rulebook.catalogue.late import LATE_AFTER
 from casebound.upkeep.demo.story.pages import (
     HOME_NAMES,
     NAMES,
@@ -97,7 +98,7 @@ class Logs:
         signed_at = utc(ends, timedelta(seconds=chance.randint(60, 1500)))
         late_reason = originator = ""
         if chance.randrange(1000) < LATE_IN_A_THOUSAND:
-            later = next_shift_after(child.home, author, ends + timedelta(hours=24))
+            later = next_shift_after(child.home, author, ends + LATE_AFTER)
             if later is not None:
                 signed_at = utc(later.begins_at, timedelta(seconds=chance.randint(900, 5400)))
                 late_reason = self._voice.one("late", day, chance)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
+from casebound.rulebook.catalogue.late import LATE_AFTER
 from casebound.upkeep.demo.story.lives import Say
 from casebound.upkeep.demo.story.people import CHILDREN, HOMES, WORKERS, role_of
 
@@ -14,7 +15,6 @@ Afterwards: TypeAlias = Literal["addendum", "correction", "strike", "misfiled"]
 NAMES: Final = {worker.key: worker.full_name for worker in WORKERS}
 KIDS: Final = {child.key: child for child in CHILDREN}
 HOME_NAMES: Final = {home.key: home.name for home in HOMES}
-LATE_AFTER: Final = timedelta(hours=24)
 FACE_A_CHILD: Final = frozenset({"daily_log", "key_session", "contact"})
 REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "asked_later")
 

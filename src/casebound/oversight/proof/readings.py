@@ -1,0 +1,5 @@
+"""What this room puts on the read trail."""
+
+READINGS = {
+    "proof": "took a receipt of an entry",
+}

@@ -1,0 +1,36 @@
+"""The ways of reading a book that the read trail knows: each room declares its own.
+
+A room's `readings.py` declares `READINGS`: the word that stands on the trail, and what the person
+did, as "who looked at my record" says it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, cast
+
+from casebound.ledger.projecting.rooms import gathered
+
+LONGEST: Final = 12  # letters of a word on the trail
+
+
+@cache
+def readings() -> Mapping[str, str]:
+    """Return every word of the trail with what the person did.
+
+    Raises:
+        ValueError: two rooms declare the same word, or it is too long for the trail.
+    """
+    words = cast("Mapping[str, str]", gathered("readings", "READINGS"))
+    if long := [word for word in words if len(word) > LONGEST]:
+        raise ValueError(f"a reading has at most {LONGEST} letters: {long[0]}")
+    return words
+
+
+def check_reading(what: str) -> None:
+    """Refuse a word that no room declares.
+
+    Raises:
+        ValueError: no room declares it.
+    """
+    if what not in readings():
+        raise ValueError(f"declare {what!r} in READINGS of the room that reads")

@@ -1,0 +1,50 @@
+"""An example of each address of this room, and whose it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.house.addresses import Example, Scene, Whose, in_book_left
+
+
+def _account(scene: Scene) -> Mapping[str, Any]:
+    return {"account": scene.made_up.lin.id}
+
+
+def _home(scene: Scene) -> Mapping[str, Any]:
+    return {"home": scene.made_up.oak}
+
+
+def _placement(scene: Scene) -> Mapping[str, Any]:
+    made_up = scene.made_up
+    return {"home": made_up.oak, "placement": made_up.placement_of(made_up.jay)}
+
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "access:people": (Example(Whose.ADMINISTRATORS),),
+    "access:new_account": (Example(Whose.ADMINISTRATORS),),
+    "access:person": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:link": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:close_account": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:appoint": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:end_appointment": (
+        Example(
+            Whose.ADMINISTRATORS,
+            lambda scene: {
+                "account": scene.made_up.sam.id,
+                "which": scene.made_up.sams_appointment,
+            },
+        ),
+    ),
+    "access:homes": (Example(Whose.ADMINISTRATORS),),
+    "access:open_home": (Example(Whose.ADMINISTRATORS),),
+    "access:our_home": (Example(Whose.HOME, _home),),
+    "access:admit": (Example(Whose.HOME, _home),),
+    "access:moved_on": (Example(Whose.HOME, _placement),),
+    "access:lives_again": (Example(Whose.LEFT, in_book_left),),
+    "access:key_worker": (Example(Whose.HOME, _placement),),
+    "access:end_key_work": (
+        Example(
+            Whose.HOME, lambda scene: {**_home(scene), "which": scene.made_up.kits_appointment}
+        ),
+    ),
+}

@@ -1,0 +1,60 @@
+"""How this room's events read as a line of a book."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from casebound.foundation.base.times import day_in_words, instant
+from casebound.ledger.projecting.titles import EventWords, Title
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.homes.entries import (
+    AppointmentEnded,
+    ChildAdmitted,
+    HomeOpened,
+    PlacementBegun,
+    PlacementEnded,
+    Role,
+    WorkerAppointed,
+)
+
+
+def _admitted(event: ChildAdmitted, _: ReadEntry) -> EventWords:
+    born_on = day_in_words(date.fromisoformat(event.born_on))
+    return EventWords(
+        "Admission",
+        instant(event.from_at),
+        f"{event.full_name}, called {event.called} ({event.pronouns}), born on {born_on}, came to"
+        " live here.",
+    )
+
+
+def _placement_ended(event: PlacementEnded, _: ReadEntry) -> EventWords:
+    return EventWords("Moved on", instant(event.to_at), "The time at this home ended.")
+
+
+def _placement_begun(event: PlacementBegun, _: ReadEntry) -> EventWords:
+    words = f"Came to live at {event.home_name}. The book goes on."
+    return EventWords("Admission", instant(event.from_at), words)
+
+
+def _opened(event: HomeOpened, entry: ReadEntry) -> EventWords:
+    words = f"This is the book of {event.name}, {event.address}."
+    return EventWords("Beginning", entry.signed_at, words)
+
+
+def _appointed(event: WorkerAppointed, _: ReadEntry) -> EventWords:
+    words = f"{event.full_name}: {Role(event.role).words}."
+    return EventWords("Appointment", instant(event.from_at), words)
+
+
+def _appointment_ended(event: AppointmentEnded, _: ReadEntry) -> EventWords:
+    return EventWords("Appointment ended", instant(event.to_at), "An appointment ended.")
+
+
+TITLES: Mapping[str, Title] = {
+    ChildAdmitted.kind: _admitted,
+    PlacementEnded.kind: _placement_ended,
+    PlacementBegun.kind: _placement_begun,
+    HomeOpened.kind: _opened,
+    WorkerAppointed.kind: _appointed,
+    AppointmentEnded.kind: _appointment_ended,
+}

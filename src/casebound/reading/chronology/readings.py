@@ -1,0 +1,7 @@
+"""What this room puts on the read trail."""
+
+READINGS = {
+    "book": "read pages of the book",
+    "entry": "read one entry",
+    "print": "printed pages of the book",
+}

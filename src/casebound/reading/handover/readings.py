@@ -1,0 +1,5 @@
+"""What this room puts on the read trail."""
+
+READINGS = {
+    "handover": "read what is handed over",
+}

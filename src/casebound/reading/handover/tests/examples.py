@@ -1,0 +1,10 @@
+"""An example of each address of this room, and whose it is."""
+
+from collections.abc import Mapping
+
+from tests.house.addresses import Example, Whose, in_home_book
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "handover:handover": (Example(Whose.BOOKS, in_home_book),),
+    "handover:write": (Example(Whose.BOOKS, in_home_book),),
+}

@@ -1,0 +1,5 @@
+"""What this room puts on the read trail."""
+
+READINGS = {
+    "register": "read a register that names the entry",
+}

@@ -1,0 +1,16 @@
+"""An example of each address of this room, and whose it is."""
+
+from collections.abc import Mapping
+
+from tests.house.addresses import Example, Whose, in_home_book
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "registers:registers": (Example(Whose.BOOKS, in_home_book),),
+    "registers:register": (
+        Example(Whose.BOOKS, lambda scene: {**in_home_book(scene), "name": "restraint"}),
+        Example(Whose.HOME, lambda scene: {**in_home_book(scene), "name": "complaint"}),
+    ),
+    "registers:print": (
+        Example(Whose.BOOKS, lambda scene: {**in_home_book(scene), "name": "restraint"}),
+    ),
+}

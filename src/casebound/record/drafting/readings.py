@@ -1,0 +1,5 @@
+"""What this room puts on the read trail."""
+
+READINGS = {
+    "draft": "began to write about an entry",
+}

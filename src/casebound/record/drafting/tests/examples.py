@@ -1,0 +1,42 @@
+"""An example of each address of this room, and whose it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casebound.record.book.entries import PUTS_RIGHT, How
+from tests.house.addresses import Example, Places, Scene, Whose, in_book, on_page
+
+
+def _following(scene: Scene) -> Mapping[str, Any]:
+    return {"book": scene.oak.book, "number": scene.visit, "form": "independent_report"}
+
+
+def _putting_right(how: How) -> Places:
+    return lambda scene: {**on_page(scene), "how": how.value}
+
+
+def _draft(scene: Scene) -> Mapping[str, Any]:
+    return {"draft": scene.draft()}
+
+
+def _draft_file(scene: Scene) -> Mapping[str, Any]:
+    return {"draft": scene.draft_with_file(), "number": 1, "which": "original"}
+
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "drafting:jot": (Example(Whose.READERS),),
+    "drafting:choose": (Example(Whose.BOOKS, in_book),),
+    "drafting:begin": (
+        Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}),
+    ),
+    "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
+    "drafting:follow": (Example(Whose.BOOKS, _following),),
+    "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
+    "drafting:save": (Example(Whose.DRAFTS, _draft),),
+    "drafting:hints": (Example(Whose.DRAFTS, _draft),),
+    "drafting:kept": (Example(Whose.DRAFTS, _draft),),
+    "drafting:discard": (Example(Whose.DRAFTS, _draft),),
+    "drafting:sign": (Example(Whose.DRAFTS, _draft),),
+    "drafting:files": (Example(Whose.DRAFTS, _draft),),
+    "drafting:file": (Example(Whose.DRAFTS, _draft_file),),
+}

@@ -1,7 +1,6 @@
 """The database backend: Django's own for SQLite, with a key and a queue of writers."""
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,18 +38,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if ":memory:" not in name and "mode=memory" not in name:
             self._queue = WritersQueue(Path(name).with_suffix(".queue"))
         return connection
-
-    @contextlib.contextmanager
-    def turn(self) -> Iterator[None]:
-        """Hold the turn at writing for one statement; a transaction has it, and keeps it."""
-        if self._queue is None or self._in_transaction():
-            yield
-            return
-        self._queue.enter()
-        try:
-            yield
-        finally:
-            self._queue.leave()
 
     def _start_transaction_under_autocommit(self) -> None:
         """Wait for the turn, then begin; every transaction here is one that writes."""

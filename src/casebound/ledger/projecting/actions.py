@@ -1,7 +1,6 @@
 """Catching up: projections follow the log, in its order, exactly once."""
 
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Sequence
 from functools import cache
 
 from django.db import connections, transaction
@@ -14,8 +13,8 @@ from casebound.ledger.projecting.registry import kinds, projections, version
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
-from casebound.ledger.sealing.actions import NewEntry, Sealed
-from casebound.ledger.sealing.plain import Plain, is_taken, lock_number
+from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
+from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
 from casebound.ledger.sealing.reads import ReadEntry
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
@@ -43,33 +42,35 @@ def catch_up(*, upto: int | None = None, known: ReadEntry | None = None) -> int:
     """
     while True:
         with transaction.atomic(using="derived"):
-            plain = Plain("derived")
-            with plain.errors():
-                first, waited = _wait_for_turn(plain, upto=upto)
+            store = StoreConnection("derived")
+            with store.errors():
+                first, waited = _wait_for_turn(store, upto=upto)
                 if upto is not None and first > upto:
                     return first
-                end = _project_from(first, plain, known=known, for_all=waited or upto is None)
+                end = _project_from(first, store, known=known, for_all=waited or upto is None)
         if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
             return end
 
 
-def _wait_for_turn(plain: Plain, *, upto: int | None) -> tuple[int, bool]:
+def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[int, bool]:
     """Return the next leaf, once this transaction may project it or `upto` is projected.
 
     And whether others had to be waited for. Each look sees what was committed before it.
     """
     waited = False
     while True:
-        first, locked = _reach(plain, wait=upto is None)
+        first, locked = _reach(store, wait=upto is None)
         if locked or (upto is not None and first > upto):
             return first, waited
-        plain.wait_for(_lock())
+        store.wait_for(_lock())
         waited = True
 
 
-def _project_from(first: int, plain: Plain, *, known: ReadEntry | None, for_all: bool) -> int:
+def _project_from(
+    first: int, store: StoreConnection, *, known: ReadEntry | None, for_all: bool
+) -> int:
     """Project from leaf `first` on; return the leaf that is next."""
-    rows, end = Rows(plain), first
+    rows, end = Rows(store), first
     if known is not None and known.index == first:
         project(known, rows)
         end += 1
@@ -79,84 +80,22 @@ def _project_from(first: int, plain: Plain, *, known: ReadEntry | None, for_all:
             project(one, rows)
         end = max(end, last)
     if end > first:
-        with plain.together():
+        with store.batch():
             rows.send()
-            _move_reach(plain, end)
-            plain.commit()
+            _move_reach(store, end)
+            store.commit()
     return end
 
 
-def _move_reach(plain: Plain, end: int) -> None:
-    plain.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
+def _move_reach(store: StoreConnection, end: int) -> None:
+    store.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
 
 
-def seal_and_project(new: NewEntry, *, with_it: Callable[[Plain], object] | None = None) -> Sealed:
-    """Seal an entry and bring the derived store up to it, so that people read what they wrote.
-
-    Its rows are made ready while the disk writes the entry, and kept once it has.
-    """
-    ahead = Ahead(new)
-    try:
-        done = sealing.seal(new, with_it=with_it, meanwhile=ahead.make_ready)
-    except BaseException:
-        ahead.give_up()
-        raise
-    if not ahead.keep():
-        catch_up(upto=done.index, known=_as_read(new, done))
-    return done
-
-
-class Ahead:
-    """The rows of one entry, made ready in a transaction of the derived store before it is sealed.
-
-    Nobody sees them until it is. Whatever does not go well here is left to `catch_up`, which does
-    it again behind the seal and says what is wrong.
-    """
-
-    def __init__(self, new: NewEntry) -> None:
-        """Begin with nothing."""
-        self._new = new
-        self._open: ExitStack | None = None
-        self._plain: Plain | None = None
-
-    def make_ready(self, done: Sealed) -> None:
-        """Project the entry, if all before it is projected and nobody else is projecting."""
-        opened = ExitStack()
-        try:
-            opened.enter_context(transaction.atomic(using="derived"))
-            plain = Plain("derived")
-            opened.enter_context(plain.errors())
-            first, locked = _reach(plain, wait=False)
-            if not locked or first != done.index:
-                opened.close()
-                return
-            opened.enter_context(plain.together())
-            rows = Rows(plain)
-            project(_as_read(self._new, done), rows)
-            rows.send()
-            _move_reach(plain, done.index + 1)
-        except Exception as failed:  # noqa: BLE001 (told by `catch_up`, once the entry is sealed)
-            _undo(opened, failed)
-        else:
-            self._open, self._plain = opened, plain
-
-    def keep(self) -> bool:
-        """Keep the rows, if there are any; say whether."""
-        if self._open is None or self._plain is None:
-            return False
-        with self._open:
-            self._plain.commit()
-        return True
-
-    def give_up(self) -> None:
-        """Undo them: the entry was not sealed."""
-        if self._open is not None:
-            _undo(self._open, RuntimeError("not sealed"))
-
-
-def _undo(opened: ExitStack, why: Exception) -> None:
-    with suppress(Exception):  # what is left of the transaction goes with its connection
-        opened.__exit__(type(why), why, why.__traceback__)
+def seal_and_project(new: NewEntry, *, removes: Sequence[Removal] = ()) -> Sealed:
+    """Seal an entry and bring the derived store up to it, so that people read what they wrote."""
+    sealed_entry = sealing.seal(new, removes=removes)
+    catch_up(upto=sealed_entry.index, known=_as_read(new, sealed_entry))
+    return sealed_entry
 
 
 def rebuild() -> int:
@@ -177,7 +116,7 @@ def empty() -> None:
     # SQLite drops all pages of a table that has no triggers.
     emptying = "TRUNCATE TABLE" if connection.vendor == "postgresql" else "DELETE FROM"
     with transaction.atomic(using="derived"), connection.cursor() as cursor:
-        Plain("derived").lock(_lock())
+        StoreConnection("derived").lock(_lock())
         for _, projection in reversed(projections()):
             if projection.empty is not None:
                 projection.empty()
@@ -193,7 +132,7 @@ def is_outdated() -> bool:
     return reach is not None and reach.version != version()
 
 
-def _reach(plain: Plain, *, wait: bool) -> tuple[int, bool]:
+def _reach(store: StoreConnection, *, wait: bool) -> tuple[int, bool]:
     """Return the next leaf to project, and whether this transaction may do it.
 
     With `wait` it may, after waiting for whoever does it now.
@@ -201,16 +140,16 @@ def _reach(plain: Plain, *, wait: bool) -> tuple[int, bool]:
     Raises:
         DerivedOutdatedError: the rows were made by another version of the projections.
     """
-    with plain.together():
+    with store.batch():
         if wait:
-            plain.lock(_lock())
-        taken = None if wait else plain.try_lock(_lock())
-        asked = plain.execute("SELECT next_leaf, version FROM projecting_reach WHERE id = 1")
+            store.lock(_lock())
+        taken = None if wait else store.try_lock(_lock())
+        asked = store.execute("SELECT next_leaf, version FROM projecting_reach WHERE id = 1")
     locked = is_taken(taken)
     row = asked.fetchone()
     if row is None:
         if locked:
-            plain.execute(
+            store.execute(
                 "INSERT INTO projecting_reach (id, next_leaf, version) VALUES (1, 0, %s)",
                 [version()],
             )

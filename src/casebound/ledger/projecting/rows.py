@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 # Rows that one statement adds. Before each statement inside a transaction
 # FTS5 writes out what it holds, so row by row every statement of an entry became a part of the
@@ -26,10 +26,10 @@ class Rows:
     was gathered first, so that a projection sees all that came before.
     """
 
-    def __init__(self, plain: Plain | None = None) -> None:
+    def __init__(self, store: StoreConnection | None = None) -> None:
         """Write in the derived store; the caller holds the transaction."""
         self._connection = connections["derived"]
-        self._plain = plain or Plain("derived")
+        self._store = store or StoreConnection("derived")
         self._added: dict[tuple[type[Model], tuple[str, ...], bool], list[list[Any]]] = {}
 
     def add(self, model: type[Model], **values: Any) -> None:
@@ -50,7 +50,7 @@ class Rows:
         columns = _columns(model)
         changes = ", ".join(f"{_quoted(columns[name])} = %s" for name in values)
         matches, params = self._matches(model, where)
-        self._plain.execute(
+        self._store.execute(
             f"UPDATE {_table(model)} SET {changes} WHERE {matches}",  # noqa: S608 (our own names)
             [self._kept(model, name, value) for name, value in values.items()] + params,
         )
@@ -59,7 +59,7 @@ class Rows:
         """Remove the rows that match all of `where`."""
         self.send()
         matches, params = self._matches(model, where)
-        self._plain.execute(f"DELETE FROM {_table(model)} WHERE {matches}", params)  # noqa: S608
+        self._store.execute(f"DELETE FROM {_table(model)} WHERE {matches}", params)  # noqa: S608
 
     def find(self, model: type[Model], **where: Any) -> list[Any]:
         """Return the rows that match all of `where`, as model instances ordered by key. 1 query."""
@@ -68,7 +68,7 @@ class Rows:
         readers = _readers(model)
         into = ", ".join(_quoted(field) for field in model._meta.concrete_fields)
         keys = ", ".join(_quoted(field) for field in model._meta.pk_fields)
-        found = self._plain.execute(
+        found = self._store.execute(
             f"SELECT {into} FROM {_table(model)} WHERE {matches} ORDER BY {keys}",  # noqa: S608
             params,
         ).fetchall()
@@ -83,14 +83,14 @@ class Rows:
     def send(self) -> None:
         """Send what was gathered."""
         added, self._added = self._added, {}
-        with self._plain.together():
+        with self._store.batch():
             for (model, names, missing), rows in added.items():
                 if names[0] == model._meta.pk.attname:
                     rows.sort(key=itemgetter(0))
                 most = AT_ONCE[self._connection.vendor]
                 for first in range(0, len(rows), most):
                     some = rows[first : first + most]
-                    self._plain.execute(
+                    self._store.execute(
                         _insert(model, names, len(some), missing=missing), [*chain(*some)]
                     )
 
@@ -113,7 +113,7 @@ class Rows:
         if value is None or type(value) in _AS_THEY_ARE:
             return value
         if type(value) is datetime and value.tzinfo is UTC:
-            return value if self._plain.is_postgres else str(value.replace(tzinfo=None))
+            return value if self._store.is_postgres else str(value.replace(tzinfo=None))
         return _columns(model)[name].get_db_prep_save(value, self._connection)
 
 

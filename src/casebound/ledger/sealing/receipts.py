@@ -13,7 +13,7 @@ from casebound.foundation.proof.receipts import Receipt, check_receipt
 from casebound.foundation.proof.tree import inclusion_proof
 from casebound.ledger.sealing import sequencing
 from casebound.ledger.sealing.checking.stored import files_of, is_stored
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LogSeen:
 def index_of(book: BookId, page: int) -> int | None:
     """Return the leaf of a page, or None if there is no such page. 1 query."""
     row = (
-        Plain()
+        StoreConnection()
         .execute(
             "SELECT l.idx FROM entry_key k JOIN log_leaf l ON l.entry_id = k.entry_id"
             " WHERE k.book_id = %s AND k.page = %s",
@@ -78,7 +78,7 @@ def receipt(index: int) -> bytes:
     Raises:
         ValueError: there is no such leaf.
     """
-    return _receipt(Plain(), index).data
+    return _receipt(StoreConnection(), index).data
 
 
 def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
@@ -91,13 +91,13 @@ def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
     Raises:
         ValueError: there is no such leaf.
     """
-    plain = Plain()
-    kept = _receipt(plain, index)
+    store = StoreConnection()
+    kept = _receipt(store, index)
     size, root = 0, b""
     try:
         head = check_receipt(kept, sequencing.signer().key).checkpoint
         size, root = head.size, head.root
-        at, page = _check_entry(plain, kept, book)
+        at, page = _check_entry(store, kept, book)
     except ProofError:
         words = "This page cannot be proved: something is not as it was sealed."
         more = "Tell the person responsible for records; `casebound verify` says what is wrong."
@@ -117,30 +117,30 @@ def log_seen() -> LogSeen:
     Raises:
         ProofError: the newest checkpoint is not this log's.
     """
-    note = _newest_checkpoint(Plain())
+    note = _newest_checkpoint(StoreConnection())
     head = check_checkpoint(note, sequencing.signer().key).checkpoint
     vkey = sequencing.signer().key.vkey
     return LogSeen(head.size, head.root.hex(), note.decode(), vkey, f"log {vkey}\nquorum none\n")
 
 
-def _check_entry(plain: Plain, kept: Receipt, book: BookId | None) -> tuple[str, int]:
+def _check_entry(store: StoreConnection, kept: Receipt, book: BookId | None) -> tuple[str, int]:
     """Check bytes and page of an entry against its line; return its time, and its page or 0."""
     leaf = parse_leaf(kept.leaf)
     if not isinstance(leaf, EntryLeaf):
         return leaf.at, 0
-    row = plain.execute(
+    row = store.execute(
         "SELECT e.id, e.body, EXISTS(SELECT 1 FROM entry_blob f WHERE f.entry_id = e.id)"
         " FROM log_leaf l JOIN sealed_entry e ON e.id = l.entry_id WHERE l.idx = %s",
         [kept.index],
     ).fetchone()
     if row is None:
         raise MismatchError("the stored bytes are missing")
-    files = files_of(plain, [row[0]]).get(row[0], []) if row[2] else []
+    files = files_of(store, [row[0]]).get(row[0], []) if row[2] else []
     if not is_stored(kept.leaf, _bytes(row[1]), files):
         raise MismatchError("the stored bytes are not those of the leaf")
     if book is None:
         return leaf.at, 0
-    place = plain.execute(
+    place = store.execute(
         "SELECT k.page, b.tag FROM entry_key k JOIN book b ON b.id = k.book_id"
         " WHERE k.entry_id = %s AND k.book_id = %s",
         [row[0], book],
@@ -150,21 +150,21 @@ def _check_entry(plain: Plain, kept: Receipt, book: BookId | None) -> tuple[str,
     return leaf.at, place[0]
 
 
-def _receipt(plain: Plain, index: int) -> Receipt:
-    note = _newest_checkpoint(plain)
-    row = plain.execute("SELECT data FROM log_leaf WHERE idx = %s", [index]).fetchone()
+def _receipt(store: StoreConnection, index: int) -> Receipt:
+    note = _newest_checkpoint(store)
+    row = store.execute("SELECT data FROM log_leaf WHERE idx = %s", [index]).fetchone()
     if row is None:
         raise ValueError(f"no leaf {index}")
     size = int(note.split(b"\n")[1])
-    return Receipt(_bytes(row[0]), index, tuple(_proof(plain, index, size)), note)
+    return Receipt(_bytes(row[0]), index, tuple(_proof(store, index, size)), note)
 
 
-def _newest_checkpoint(plain: Plain) -> bytes:
-    row = plain.execute("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+def _newest_checkpoint(store: StoreConnection) -> bytes:
+    row = store.execute("SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1").fetchone()
     return _bytes(row[0])
 
 
-def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
+def _proof(store: StoreConnection, index: int, size: int) -> list[bytes]:
     """Build an inclusion proof: first see which hashes it needs, then fetch them together."""
     needed: list[tuple[int, int]] = []
 
@@ -176,7 +176,7 @@ def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
     kept: dict[tuple[int, int], bytes] = {}
     leaves = [at for level, at in needed if level == 0]
     if leaves:
-        rows = plain.execute(
+        rows = store.execute(
             f"SELECT 0, idx, hash FROM log_leaf WHERE idx IN ({_marks(leaves)})",  # noqa: S608
             leaves,
         ).fetchall()
@@ -184,7 +184,7 @@ def _proof(plain: Plain, index: int, size: int) -> list[bytes]:
     above = [one for one in needed if one[0] > 0]
     if above:
         terms = " OR ".join(["(level = %s AND idx = %s)"] * len(above))
-        rows = plain.execute(
+        rows = store.execute(
             f"SELECT level, idx, hash FROM log_node WHERE {terms}",  # noqa: S608
             [number for one in above for number in one],
         ).fetchall()

@@ -18,7 +18,7 @@ from django.db import connections, transaction
 
 from casebound.foundation.base.ids import BookId, HomeId
 from casebound.foundation.proof.commitments import Data, Part
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 PART: Final = "registers"  # the name of the part, for ever
 NO_KEY: Final = b""  # the wrapped key of a page in a register
@@ -60,9 +60,9 @@ def open_registers(registers: Sequence[BookId]) -> None:
     new = [(book, secrets.token_bytes(32)) for book in registers if book not in known]
     if new:
         with transaction.atomic(using="default"):
-            plain = Plain()
-            with plain.errors():
-                plain.executemany(
+            store = StoreConnection()
+            with store.errors():
+                store.executemany(
                     "INSERT INTO book (id, tag, pages) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
                     new,
                 )

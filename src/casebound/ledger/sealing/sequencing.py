@@ -23,8 +23,8 @@ from casebound.foundation.proof.leaf import EntryLeaf, GenesisLeaf, entry_leaf_d
 from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
 from casebound.ledger.sealing.highwater import HighWater
-from casebound.ledger.sealing.plain import Plain, is_taken, lock_number
 
 BATCH = 256  # format, section 3 step 3
 _HASH = 32
@@ -120,22 +120,22 @@ def _signer(origin: str, seed: bytes) -> LogSigner:
     return LogSigner(origin, Ed25519PrivateKey.from_private_bytes(seed))
 
 
-def take_seal_lock(plain: Plain) -> None:
+def take_seal_lock(store: StoreConnection) -> None:
     """Take the seal lock for the rest of the transaction. SQLite's transaction is the lock."""
-    plain.lock(_lock_number())
+    store.lock(_lock_number())
 
 
-def try_seal_lock(plain: Plain) -> Any:  # noqa: ANN401 (a cursor)
+def try_seal_lock(store: StoreConnection) -> Any:  # noqa: ANN401 (a cursor)
     """Take the seal lock if it is free; `is_taken` says whether."""
-    return plain.try_lock(_lock_number())
+    return store.try_lock(_lock_number())
 
 
-def wait_for_seal_lock(plain: Plain) -> None:
+def wait_for_seal_lock(store: StoreConnection) -> None:
     """Wait until whoever holds the seal lock lets go of it, without taking it oneself.
 
     Waiting is shared: all who wait go on at once, and do not wake each other one by one.
     """
-    plain.wait_for(_lock_number())
+    store.wait_for(_lock_number())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,24 +148,24 @@ class Asked:
     books: Any
 
 
-def ask(plain: Plain, books: Sequence[BookId], *, wait: bool) -> Asked:
+def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> Asked:
     """Take the seal lock, if it is free or must be had, and ask how the log is. 4 statements.
 
     What is read is read after the lock is taken. Inside `together` they go out with others.
     """
     if wait:
-        take_seal_lock(plain)
+        take_seal_lock(store)
     return Asked(
-        None if wait else try_seal_lock(plain),
-        plain.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
-        plain.execute(
+        None if wait else try_seal_lock(store),
+        store.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
+        store.execute(
             f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
         ),
-        plain.execute(*_books_asked(books)) if books else None,
+        store.execute(*_books_asked(books)) if books else None,
     )
 
 
-def seen(plain: Plain, asked: Asked) -> LogNow | None:
+def seen(store: StoreConnection, asked: Asked) -> LogNow | None:
     """Return the log as it stands; None if another has the lock. 1 statement for more books.
 
     Raises:
@@ -180,20 +180,20 @@ def seen(plain: Plain, asked: Asked) -> LogNow | None:
     known = _books(asked.books.fetchall()) if asked.books is not None else {}
     more = {book for entry in staged for book, _ in entry.wraps} - known.keys()
     if more:
-        known |= _books(plain.execute(*_books_asked(sorted(more))).fetchall())
+        known |= _books(store.execute(*_books_asked(sorted(more))).fetchall())
     highwater.check_size(size)
     return LogNow(size, bytes(peaks), last_at, staged, known)
 
 
-def look(plain: Plain, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
+def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
     """Take the seal lock and look at the log; without `wait`, return None if another has it.
 
     Raises:
         RolledBackError: the log is shorter than it once was.
     """
-    with plain.together():
-        asked = ask(plain, books, wait=wait)
-    return seen(plain, asked)
+    with store.batch():
+        asked = ask(store, books, wait=wait)
+    return seen(store, asked)
 
 
 @lru_cache(maxsize=8)
@@ -220,21 +220,21 @@ def begin_log(*, at: datetime) -> None:
     tree = CompactRange()
     digest = leaf_hash(line)
     tree.append(digest)
-    plain = Plain()
-    plain.execute(
+    store = StoreConnection()
+    store.execute(
         "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (0, %s, %s, NULL)", [digest, line]
     )
-    plain.execute(
+    store.execute(
         "INSERT INTO log_head (id, size, peaks, last_at) VALUES (1, 1, %s, %s)",
         [digest, utc_text(at)],
     )
     root = tree.root()
-    _keep_checkpoint(plain, Checkpoint(settings.INSTALLATION.origin, 1, root))
+    _keep_checkpoint(store, Checkpoint(settings.INSTALLATION.origin, 1, root))
     highwater.write(HighWater(1, root))
 
 
 def append(
-    plain: Plain,
+    store: StoreConnection,
     now: LogNow,
     staged: Sequence[StagedEntry],
     *,
@@ -273,34 +273,34 @@ def append(
         nodes += tree.append(digest)
     grown = [(n, book) for book, n in counts.items() if n != now.books[book].pages]
     root = tree.root()
-    with plain.together():
-        plain.executemany(
+    with store.batch():
+        store.executemany(
             "INSERT INTO entry_key (entry_id, book_id, page, wrapped) VALUES (%s, %s, %s, %s)", keys
         )
-        plain.executemany(
+        store.executemany(
             "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (%s, %s, %s, %s)", leaves
         )
-        plain.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
-        plain.executemany("UPDATE book SET pages = %s WHERE id = %s", grown)
-        plain.execute(
+        store.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
+        store.executemany("UPDATE book SET pages = %s WHERE id = %s", grown)
+        store.execute(
             "UPDATE log_head SET size = %s, peaks = %s, last_at = %s WHERE id = 1",
             [tree.size, b"".join(tree.peaks), at],
         )
-        _keep_checkpoint(plain, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
+        _keep_checkpoint(store, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
     mark = HighWater(tree.size, root)
     transaction.on_commit(lambda: highwater.write(mark), using="default")
     return places
 
 
-def forget_waiting(plain: Plain, staged: Sequence[StagedEntry]) -> None:
+def forget_waiting(store: StoreConnection, staged: Sequence[StagedEntry]) -> None:
     """Take entries that have their place out of the waiting list."""
-    plain.executemany(
+    store.executemany(
         "DELETE FROM log_pending WHERE entry_id = %s", [(entry.entry_id,) for entry in staged]
     )
 
 
-def _keep_checkpoint(plain: Plain, head: Checkpoint) -> None:
-    plain.execute(
+def _keep_checkpoint(store: StoreConnection, head: Checkpoint) -> None:
+    store.execute(
         "INSERT INTO log_checkpoint (size, note) VALUES (%s, %s)",
         [head.size, signer().sign(head).data],
     )

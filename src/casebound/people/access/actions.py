@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import connections, transaction
 
-from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.readings import check_reading
 from casebound.people.access.reads import SeenBook
 
@@ -22,7 +21,10 @@ def note_reading(book: SeenBook, *, what: str, first: int, last: int, at: dateti
     """
     check_reading(what)
     moment = connections["default"].ops.adapt_datetimefield_value(at)
-    Plain("default").keep(_ADD, (moment, book.worker, book.id, what, first, last))
+    # A transaction, because on SQLite only transactions take their turn in the writers' queue.
+    in_turn = transaction.atomic(using="default", savepoint=False)
+    with in_turn, connections["default"].cursor() as cursor:
+        cursor.execute(_ADD, (moment, book.worker, book.id, what, first, last))
 
 
 def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: datetime) -> None:
@@ -35,10 +37,8 @@ def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: date
     if not looks:
         return
     moment = connections["default"].ops.adapt_datetimefield_value(at)
-    with transaction.atomic(using="default"):
-        plain = Plain("default")
-        with plain.errors():
-            plain.executemany(
-                _ADD,
-                [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
-            )
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        cursor.executemany(
+            _ADD,
+            [(moment, book.worker, book.id, what, first, last) for book, first, last in looks],
+        )

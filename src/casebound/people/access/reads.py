@@ -15,7 +15,6 @@ from django.db import connections
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.base.times import as_kept
-from casebound.ledger.sealing.plain import Plain
 from casebound.people.access.allowed import Allowed, Basis
 from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import AppointmentSeen, appointments_of
@@ -215,9 +214,11 @@ def _seen(
     to: Permission = Permission.READ_BOOK,
 ) -> list[SeenBook]:
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
-    rows = Plain("derived").ask(
-        f"{_SELECT} {more}{order}", [moment, moment, moment, worker, moment, moment, *params]
-    )
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(
+            f"{_SELECT} {more}{order}", [moment, moment, moment, worker, moment, moment, *params]
+        )
+        rows = cursor.fetchall()
     seen: dict[str, SeenBook] = {}
     for row in rows:
         book, child, home, home_name, title, ended, left_at, role, appointment, secure, office = row

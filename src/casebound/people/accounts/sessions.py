@@ -12,11 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
-from django.db import connections
 from django.utils import timezone
-
-from casebound.foundation.base.times import as_kept
-from casebound.ledger.sealing.plain import Plain
 
 BEGAN = "began"
 # The row is written again only when its end would move by more than this.
@@ -60,23 +56,15 @@ class SessionStore(db.SessionStore):
             self.ends_at = end
 
     def load(self) -> dict[str, Any]:
-        """Return what is in the session, nothing if it has ended or never was. 1 query.
-
-        Plain, because every page asks: building Django's query anew takes half of what is left of
-        an empty page.
-        """
-        now = connections["default"].ops.adapt_datetimefield_value(timezone.now())
-        rows = Plain("default").ask(
-            "SELECT session_data, expire_date FROM django_session"
-            " WHERE session_key = %s AND expire_date > %s",
-            [self.session_key, now],
-        )
-        if not rows:
+        """Return what is in the session, nothing if it has ended or never was. 1 query."""
+        row = self.model.objects.filter(
+            session_key=self.session_key, expire_date__gt=timezone.now()
+        ).first()
+        if row is None:
             self._session_key = self.ends_at = None
             return {}
-        data, ends_at = rows[0]
-        self.ends_at = as_kept(ends_at)
-        found: dict[str, Any] = self.decode(data)
+        self.ends_at = row.expire_date
+        found: dict[str, Any] = self.decode(row.session_data)
         return found
 
 

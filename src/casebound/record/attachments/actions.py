@@ -4,19 +4,19 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.encryption import encrypt_draft, encrypt_upload
 from casebound.foundation.proof.entry import FilePart
 from casebound.foundation.proof.errors import ProofError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.actions import Removal
 from casebound.record.attachments import reads
 from casebound.record.attachments.arriving import Arrived
 from casebound.record.attachments.examining import examine
@@ -188,9 +188,9 @@ def sources(
     }
 
 
-def take_rows_away(plain: Plain, draft: DraftId) -> Any:  # noqa: ANN401 (a cursor)
-    """Remove the rows of a draft's files, as it is sealed: their entry has the files now."""
-    return plain.execute("DELETE FROM draft_file WHERE draft_id = %s", [draft])
+def removal(draft: DraftId, files: int, *, otherwise: type[RefusedError]) -> Removal:
+    """Return the rows of a draft's files, which go as it is sealed: its entry has the files now."""
+    return Removal(table=Upload, where={"draft_id": draft}, rows=files, otherwise=otherwise)
 
 
 def forget_sealed(uploads: list[UploadSeen]) -> None:

@@ -97,33 +97,6 @@ def test_a_transaction_holds_its_turn_until_it_ends(store: DatabaseWrapper, tmp_
     store.set_autocommit(True)
 
 
-def test_one_statement_has_its_turn_and_gives_it_back_even_if_it_fails(
-    store: DatabaseWrapper, tmp_path: Path
-) -> None:
-    with store.turn():
-        add(store, "one")
-        held = not can_enter(tmp_path)
-    with pytest.raises(DatabaseError, match="no such table"), store.turn():
-        store.cursor().execute("INSERT INTO lost VALUES ('two')")
-
-    assert held
-    assert can_enter(tmp_path)
-    assert words(store) == ["one"]
-
-
-def test_a_transaction_keeps_its_turn_after_a_statement_with_one(
-    store: DatabaseWrapper, tmp_path: Path
-) -> None:
-    store._start_transaction_under_autocommit()
-    with store.turn():
-        add(store, "one")
-
-    assert not can_enter(tmp_path)
-    store._rollback()
-    assert can_enter(tmp_path)
-    assert words(store) == []
-
-
 def test_a_transaction_undone_lets_the_next_in(store: DatabaseWrapper, tmp_path: Path) -> None:
     store._start_transaction_under_autocommit()
     add(store, "one")

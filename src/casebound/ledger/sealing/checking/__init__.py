@@ -11,7 +11,7 @@ from casebound.ledger.sealing.checking.heads import Head
 from casebound.ledger.sealing.checking.problems import Kind, Problem, located
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
 from casebound.ledger.sealing.checking.work import Piece
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 __all__ = ["Checked", "Kind", "Problem", "full", "quick"]
 
@@ -74,11 +74,11 @@ def _check(*, full: bool, workers: int) -> Checked:
     began = time.monotonic()
     found = Checked(full)
     try:
-        plain = Plain()
-        with plain.errors(), work.one_moment(plain) as moment:
-            head = heads.head_of(plain)
+        store = StoreConnection()
+        with store.errors(), work.one_moment(store) as moment:
+            head = heads.head_of(store)
             found.size = head.size
-            check = _Check(plain, head, found, workers, moment)
+            check = _Check(store, head, found, workers, moment)
             check.quick()
             if full:
                 check.full()
@@ -93,7 +93,7 @@ def _check(*, full: bool, workers: int) -> Checked:
 class _Check:
     """One check at work."""
 
-    plain: Plain
+    store: StoreConnection
     head: Head
     found: Checked
     workers: int
@@ -108,32 +108,32 @@ class _Check:
         hashed = Hashed()
         tree = self._hash_all(hashed)
         self.found.root, self.found.entries = tree.root(), hashed.entries
-        hashed.meet(stored.waiting(self.plain), [])
-        problems = heads.check_head(self.plain, self.head, tree)
-        short = heads.check_highwater(self.plain, self.head, tree)
+        hashed.meet(stored.waiting(self.store), [])
+        problems = heads.check_head(self.store, self.head, tree)
+        short = heads.check_highwater(self.store, self.head, tree)
         if problems or short or hashed.wrong_lines:
             self._find_wrong_lines()
         if not self.found.ok:  # whose fault the head is has been said
             tree = heads.own_tree(self.head) or tree
-            problems = heads.check_head(self.plain, self.head, tree)
-            short = heads.check_highwater(self.plain, self.head, tree)
+            problems = heads.check_head(self.store, self.head, tree)
+            short = heads.check_highwater(self.store, self.head, tree)
         self.found.add([*problems, *short])
         if hashed.lines or hashed.bodies:
-            for faults in stored.find_wrong_bytes(self.plain, self.head.size):
-                self.found.add(located(self.plain, faults))
+            for faults in stored.find_wrong_bytes(self.store, self.head.size):
+                self.found.add(located(self.store, faults))
 
     def full(self) -> None:
         """Check every line, page and key, and open every entry."""
         if not self.looked:
             self._find_wrong_lines()
         self._check_pages()
-        self.found.add(pages.check_keys(self.plain))
-        self.found.add(located(self.plain, stored.find_stray_files(self.plain)))
+        self.found.add(pages.check_keys(self.store))
+        self.found.add(located(self.store, stored.find_stray_files(self.store)))
         on_contents: list[Piece] = [
             (contents.check_contents, piece) for piece in _pieces(self.head.size, _ENTRIES)
         ]
         for faults in self._answers(on_contents):
-            self.found.add(located(self.plain, faults))
+            self.found.add(located(self.store, faults))
 
     def _hash_all(self, hashed: Hashed) -> CompactRange:
         """Hash everything in pieces, and put the pieces together into the whole tree."""
@@ -159,8 +159,8 @@ class _Check:
         """Return where the bytes of each piece of the log begin and end."""
         starts = [0] if self.head.size else []
         for first, _ in _pieces(self.head.size, _LINES)[1:]:
-            starts.append(max(starts[-1], stored.place_of(self.plain, first) or 0))
-        ends = [*starts[1:], stored.places(self.plain)]
+            starts.append(max(starts[-1], stored.place_of(self.store, first) or 0))
+        ends = [*starts[1:], stored.places(self.store)]
         return list(zip(starts, ends, strict=False))
 
     def _find_wrong_lines(self) -> None:
@@ -172,21 +172,21 @@ class _Check:
         ]
         for marks, faults in self._answers(on_lines):
             self.marks += marks
-            self.found.add(located(self.plain, faults))
+            self.found.add(located(self.store, faults))
         for level, index, node in (one for completed in self.nodes for one in completed):
             if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
-                faults = lines.compare_nodes(self.plain, LEVEL + level, index, [node])
-                self.found.add(located(self.plain, faults))
+                faults = lines.compare_nodes(self.store, LEVEL + level, index, [node])
+                self.found.add(located(self.store, faults))
         if len(self.found.problems) == before:
             for faults in self._answers(self._on_checkpoints()):
-                self.found.add(located(self.plain, faults))
+                self.found.add(located(self.store, faults))
 
     def _check_pages(self) -> None:
-        keys, problems = pages.check_pages(self.plain)
+        keys, problems = pages.check_pages(self.store)
         self.found.add(problems)
         if keys != self.marks:
-            for faults in pages.find_wrong_keys(self.plain, self.head.size):
-                self.found.add(located(self.plain, faults))
+            for faults in pages.find_wrong_keys(self.store, self.head.size):
+                self.found.add(located(self.store, faults))
 
     def _on_checkpoints(self) -> list[Piece]:
         ends = [first for first, _ in self.starts[1:]] + [self.head.size]

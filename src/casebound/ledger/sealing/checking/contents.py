@@ -24,7 +24,7 @@ from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.checking.problems import Fault, Kind
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 from casebound.ledger.sealing.registers import registers_named
 
 _AT_A_TIME = 200
@@ -45,23 +45,23 @@ _FILES = (
 )
 
 
-def check_contents(plain: Plain, first: int, end: int) -> list[Fault]:
+def check_contents(store: StoreConnection, first: int, end: int) -> list[Fault]:
     """Open the entries of lines `first` to `end` and recompute everything. About 0.4 ms each."""
     files: dict[str, dict[int, str]] = {}
-    for entry, part, locator in plain.execute(_FILES, [first, end]).fetchall():
+    for entry, part, locator in store.execute(_FILES, [first, end]).fetchall():
         files.setdefault(entry, {})[part] = locator
     return [
         fault
-        for index, data, entry, body, places in _entries(plain, first, end)
+        for index, data, entry, body, places in _entries(store, first, end)
         for fault in _check(index, data, entry, (body, files.get(entry or "", {})), places)
     ]
 
 
 def _entries(
-    plain: Plain, first: int, end: int
+    store: StoreConnection, first: int, end: int
 ) -> Iterator[tuple[int, bytes, str | None, bytes | None, Sequence[Any]]]:
     for start in range(first, end, _AT_A_TIME):
-        rows = plain.execute(_SELECT, [start, min(start + _AT_A_TIME, end)]).fetchall()
+        rows = store.execute(_SELECT, [start, min(start + _AT_A_TIME, end)]).fetchall()
         for index, same in groupby(rows, key=itemgetter(0)):
             group = list(same)
             _, data, entry, body, *_ = group[0]

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections
 from casebound.foundation.proof.tree import leaf_hash
 from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem, located
 from casebound.ledger.sealing.checking.stored import files_of, is_stored
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 UNREADABLE = (DatabaseError, TypeError, ValueError, AttributeError)
 _MOST = 1000
@@ -60,7 +60,7 @@ def _of_line(index: int) -> Iterator[Fault]:
 
 def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
     body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
-    files = _or_damaged(lambda plain: files_of(plain, [entry]).get(entry, []))
+    files = _or_damaged(lambda store: files_of(store, [entry]).get(entry, []))
     if _DAMAGED in (body, files):
         yield Fault(Kind.DAMAGE, _NOT_READ, index, entry)
     elif body is None:
@@ -76,14 +76,14 @@ _DAMAGED: Any = object()
 
 
 def _read(query: str, *values: str | int) -> Any:  # noqa: ANN401 (a row)
-    return _or_damaged(lambda plain: plain.execute(query, values).fetchone())
+    return _or_damaged(lambda store: store.execute(query, values).fetchone())
 
 
-def _or_damaged(ask: Callable[[Plain], Any]) -> Any:  # noqa: ANN401 (a row)
+def _or_damaged(ask: Callable[[StoreConnection], Any]) -> Any:  # noqa: ANN401 (a row)
     try:
-        plain = Plain()
-        with plain.errors():
-            return ask(plain)
+        store = StoreConnection()
+        with store.errors():
+            return ask(store)
     except UNREADABLE:
         if not connections["default"].in_atomic_block:
             connections["default"].close()
@@ -98,7 +98,7 @@ def _entry_by_index(index: int) -> str | None:
 
 def _located(fault: Fault) -> Problem:
     """Say where, as far as that can be read."""
-    found = _or_damaged(lambda plain: located(plain, [fault]))
+    found = _or_damaged(lambda store: located(store, [fault]))
     if found is not _DAMAGED:
         return cast("Problem", found[0])
     line = 0 if fault.index is None else fault.index + 1

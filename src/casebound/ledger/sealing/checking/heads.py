@@ -7,7 +7,7 @@ from casebound.foundation.proof.notes import Checkpoint, check_checkpoint
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing import highwater, sequencing
 from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 _AT_A_TIME = 1000
 _WRONG_NOTE = "the signed checkpoint over it is not the one of this log"
@@ -29,19 +29,19 @@ class Head:
     last_checkpoint: int
 
 
-def head_of(plain: Plain) -> Head:
+def head_of(store: StoreConnection) -> Head:
     """Read the head. 1 query."""
-    row = plain.execute(
+    row = store.execute(
         "SELECT size, peaks, (SELECT coalesce(max(idx), -1) FROM log_leaf),"
         " (SELECT coalesce(max(size), -1) FROM log_checkpoint) FROM log_head WHERE id = 1"
     ).fetchone()
     if row is None:
-        last = plain.execute("SELECT coalesce(max(idx), -1) FROM log_leaf").fetchone()[0]
+        last = store.execute("SELECT coalesce(max(idx), -1) FROM log_leaf").fetchone()[0]
         return Head(0, b"", last, -1)
     return Head(row[0], bytes(row[1]), row[2], row[3])
 
 
-def check_head(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
+def check_head(store: StoreConnection, head: Head, tree: CompactRange) -> list[Problem]:
     """Compare the head with the tree its lines make, and check its signature. 1 query."""
     problems = []
     if head.last + 1 != head.size:
@@ -53,7 +53,7 @@ def check_head(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
     if b"".join(tree.peaks) != head.peaks:
         words = "The head of the log does not belong to its lines."
         problems.append(Problem(kind=Kind.HEAD, words=words))
-    row = plain.execute("SELECT note FROM log_checkpoint WHERE size = %s", [head.size]).fetchone()
+    row = store.execute("SELECT note FROM log_checkpoint WHERE size = %s", [head.size]).fetchone()
     expected = Checkpoint(sequencing.signer().key.name, tree.size, tree.root())
     if row is None or head.last_checkpoint > head.size:
         words = f"The newest signed checkpoint is not of {head.size:,} lines, as the head says."
@@ -75,7 +75,9 @@ def is_signed(note: bytes, expected: Checkpoint) -> bool:
         return False
 
 
-def check_checkpoints(plain: Plain, first: int, end: int, peaks: list[bytes]) -> list[Fault]:
+def check_checkpoints(
+    store: StoreConnection, first: int, end: int, peaks: list[bytes]
+) -> list[Fault]:
     """Check every checkpoint of `first` + 1 to `end` lines; `peaks` are those of `first` lines.
 
     Signing is deterministic, so with the key at hand a checkpoint is signed again and compared,
@@ -88,12 +90,12 @@ def check_checkpoints(plain: Plain, first: int, end: int, peaks: list[bytes]) ->
     for start in range(first, end, _AT_A_TIME):
         stop = min(start + _AT_A_TIME, end)
         notes = dict(
-            plain.execute(
+            store.execute(
                 "SELECT size, note FROM log_checkpoint WHERE size > %s AND size <= %s",
                 [start, stop],
             ).fetchall()
         )
-        hashes = plain.execute(
+        hashes = store.execute(
             "SELECT hash FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx", [start, stop]
         ).fetchall()
         for (digest,) in hashes:
@@ -120,7 +122,7 @@ def own_tree(head: Head) -> CompactRange | None:
         return None
 
 
-def check_highwater(plain: Plain, head: Head, tree: CompactRange) -> list[Problem]:
+def check_highwater(store: StoreConnection, head: Head, tree: CompactRange) -> list[Problem]:
     """Compare the log with what it is known to have been. At most about 40 queries."""
     try:
         mark = highwater.read()
@@ -135,23 +137,23 @@ def check_highwater(plain: Plain, head: Head, tree: CompactRange) -> list[Proble
             f" older copy was put back. Lines {head.size + 1:,} to {mark.size:,} are missing."
         )
         return [Problem(kind=Kind.SHORT, words=words, line=head.size + 1)]
-    root = tree.root() if mark.size == tree.size else root_at(plain, mark.size)
+    root = tree.root() if mark.size == tree.size else root_at(store, mark.size)
     if root != mark.root:
         words = f"The first {mark.size:,} lines of the log are not those it once had."
         return [Problem(kind=Kind.SHORT, words=words)]
     return []
 
 
-def root_at(plain: Plain, size: int) -> bytes | None:
+def root_at(store: StoreConnection, size: int) -> bytes | None:
     """Return the root the log had with `size` lines, from kept hashes; None if one is missing."""
     peaks, first = [], 0
     for level in range(size.bit_length() - 1, -1, -1):
         if not size >> level & 1:
             continue
         row = (
-            plain.execute("SELECT hash FROM log_leaf WHERE idx = %s", [first])
+            store.execute("SELECT hash FROM log_leaf WHERE idx = %s", [first])
             if level == 0
-            else plain.execute(
+            else store.execute(
                 "SELECT hash FROM log_node WHERE level = %s AND idx = %s", [level, first >> level]
             )
         ).fetchone()

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from casebound.ledger.sealing.checking.problems import Fault, Kind
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 _ENTRY = b'","t":"entry","v":1}'
 _ONE_MARK = 333  # bytes of an entry's line with one page mark (format 1.7); each further one 67
@@ -14,14 +14,14 @@ _MORE = 67
 Row = tuple[int, bytes, bytes, str | None]
 
 
-def check_lines(plain: Plain, first: int, end: int) -> tuple[int, list[Fault]]:
+def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list[Fault]]:
     """Check the lines `first` (a multiple of a block) to `end`, not included. 11 queries a block.
 
     Returns how many page marks they have, and what is wrong.
     """
     marks, faults = 0, []
     for start in range(first, end, BLOCK):
-        rows = _rows(plain, start, min(start + BLOCK, end))
+        rows = _rows(store, start, min(start + BLOCK, end))
         level = [sha256(b"\0" + row[2]).digest() for row in rows]
         wrong = [*_missing(rows), *_wrong(rows, level)]
         marks += sum([marks_of(len(data)) for _, _, data, entry in rows if entry is not None])
@@ -31,7 +31,7 @@ def check_lines(plain: Plain, first: int, end: int) -> tuple[int, list[Fault]]:
                 for left, right in zip(level[::2], level[1::2], strict=False)
             ]
             if not wrong:  # what is above a wrong line is wrong as well
-                wrong += compare_nodes(plain, height, start >> height, level)
+                wrong += compare_nodes(store, height, start >> height, level)
         faults += wrong
     return marks, faults
 
@@ -41,11 +41,13 @@ def marks_of(length: int) -> int:
     return (length - _ONE_MARK) // _MORE + 1
 
 
-def compare_nodes(plain: Plain, height: int, first: int, expected: list[bytes]) -> list[Fault]:
+def compare_nodes(
+    store: StoreConnection, height: int, first: int, expected: list[bytes]
+) -> list[Fault]:
     """Compare the kept nodes of one level from `first` on with what they must be. 1 query."""
     if not expected:
         return []
-    rows = plain.execute(
+    rows = store.execute(
         "SELECT idx, hash FROM log_node WHERE level = %s AND idx >= %s AND idx < %s ORDER BY idx",
         [height, first, first + len(expected)],
     ).fetchall()
@@ -64,9 +66,9 @@ def compare_nodes(plain: Plain, height: int, first: int, expected: list[bytes]) 
     ]
 
 
-def _rows(plain: Plain, start: int, stop: int) -> Sequence[Row]:
+def _rows(store: StoreConnection, start: int, stop: int) -> Sequence[Row]:
     """Return the lines in order, with an empty one for each that is missing."""
-    rows: list[Row] = plain.execute(
+    rows: list[Row] = store.execute(
         "SELECT idx, hash, data, entry_id FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx",
         [start, stop],
     ).fetchall()

@@ -6,17 +6,17 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing.checking.lines import marks_of
 from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 _AT_A_TIME = 500
 
 
-def check_pages(plain: Plain) -> tuple[int, list[Problem]]:
+def check_pages(store: StoreConnection) -> tuple[int, list[Problem]]:
     """Return how many pages there are in all books, and what is wrong. 2 queries, streamed."""
-    pages: dict[str, int] = dict(plain.execute("SELECT id, pages FROM book").fetchall())
+    pages: dict[str, int] = dict(store.execute("SELECT id, pages FROM book").fetchall())
     problems: list[Problem] = []
     count, book, last = 0, "", 0
-    for one, page in plain.stream("SELECT book_id, page FROM entry_key ORDER BY book_id, page"):
+    for one, page in store.stream("SELECT book_id, page FROM entry_key ORDER BY book_id, page"):
         count += 1
         if one != book:
             problems += _end(book, last, pages)
@@ -49,10 +49,10 @@ def _missing(book: str, page: int) -> Problem:
     )  # fmt: skip
 
 
-def find_wrong_keys(plain: Plain, size: int) -> Iterator[list[Fault]]:
+def find_wrong_keys(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
     """Count the keys of every entry of the log, and say which have too few or too many."""
     for first in range(0, size, _AT_A_TIME):
-        rows = plain.execute(
+        rows = store.execute(
             "SELECT l.idx, length(l.data), l.entry_id,"
             " (SELECT count(*) FROM entry_key k WHERE k.entry_id = l.entry_id)"
             " FROM log_leaf l WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL",
@@ -65,7 +65,7 @@ def find_wrong_keys(plain: Plain, size: int) -> Iterator[list[Fault]]:
             for index, length, entry, keys in rows
             if keys != marks_of(length)
         ]
-    strays = plain.execute(
+    strays = store.execute(
         "SELECT k.entry_id FROM entry_key k"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = k.entry_id) LIMIT 1000"
     ).fetchall()
@@ -74,7 +74,7 @@ def find_wrong_keys(plain: Plain, size: int) -> Iterator[list[Fault]]:
     ]
 
 
-def check_keys(plain: Plain) -> list[Problem]:
+def check_keys(store: StoreConnection) -> list[Problem]:
     """Open the key of every book. 1 query, and 1 a book.
 
     What has an empty wrapped key on its first page is a register, which has no key; that it is no
@@ -82,7 +82,7 @@ def check_keys(plain: Plain) -> list[Problem]:
     to open.
     """
     problems = []
-    rows = plain.execute(
+    rows = store.execute(
         "SELECT b.id FROM book b JOIN entry_key k ON k.book_id = b.id AND k.page ="
         " (SELECT min(page) FROM entry_key f WHERE f.book_id = b.id)"
         " WHERE length(k.wrapped) > 0 ORDER BY b.id"

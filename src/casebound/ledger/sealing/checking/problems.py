@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 
 class Kind(StrEnum):
@@ -63,21 +63,21 @@ class Fault:
     entry: str | None = None
 
 
-def located(plain: Plain, faults: Sequence[Fault]) -> list[Problem]:
+def located(store: StoreConnection, faults: Sequence[Fault]) -> list[Problem]:
     """Say of each fault which entry of which book it is. 1 query a fault."""
-    return [_located(plain, fault) for fault in faults]
+    return [_located(store, fault) for fault in faults]
 
 
-def _located(plain: Plain, fault: Fault) -> Problem:
+def _located(store: StoreConnection, fault: Fault) -> Problem:
     entry, index = fault.entry, fault.index
     if entry is None and index is not None:
-        row = plain.execute("SELECT entry_id FROM log_leaf WHERE idx = %s", [index]).fetchone()
+        row = store.execute("SELECT entry_id FROM log_leaf WHERE idx = %s", [index]).fetchone()
         entry = row[0] if row else None
     if index is None and entry is not None:
-        row = plain.execute("SELECT idx FROM log_leaf WHERE entry_id = %s", [entry]).fetchone()
+        row = store.execute("SELECT idx FROM log_leaf WHERE entry_id = %s", [entry]).fetchone()
         index = row[0] if row else None
     places = (
-        plain.execute(
+        store.execute(
             "SELECT book_id, page FROM entry_key WHERE entry_id = %s ORDER BY book_id, page",
             [entry],
         ).fetchall()

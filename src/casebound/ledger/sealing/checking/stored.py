@@ -14,7 +14,7 @@ from itertools import islice
 from casebound.foundation.proof.commitments import digest_of_hashes
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.checking.problems import Fault, Kind
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 from casebound.ledger.sealing.sequencing import StagedEntry
 
 LEVEL = 10
@@ -60,16 +60,16 @@ class Hashed:
                 del self.lines[entry], self.bodies[entry]
 
 
-def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> Hashed:
+def hash_all(store: StoreConnection, first: int, end: int, place: int, place_end: int) -> Hashed:
     """Hash the lines from `first` (a multiple of a block) to `end`, and the bytes between places.
 
     A place is a row number on SQLite and a page of 8 kB on PostgreSQL.
     """
     found = Hashed()
-    bodies, with_files = _bodies(plain, place, place_end), _has_files(plain)
+    bodies, with_files = _bodies(store, place, place_end), _has_files(store)
     for start in range(first, end, BLOCK):
         stop = min(start + BLOCK, end)
-        rows = plain.execute(
+        rows = store.execute(
             "SELECT hash, data, entry_id FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx",
             [start, stop],
         ).fetchall()
@@ -78,7 +78,7 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
             found.wrong_lines = True
         lines = [(entry, data[STORED]) for _, data, entry in rows if entry is not None]
         found.entries += len(lines)
-        beside = _digested(plain, islice(bodies, len(lines)), with_files=with_files)
+        beside = _digested(store, islice(bodies, len(lines)), with_files=with_files)
         if lines != beside:
             found.meet(lines, beside)
         if len(level) < BLOCK:
@@ -90,13 +90,13 @@ def hash_all(plain: Plain, first: int, end: int, place: int, place_end: int) -> 
                 for left, right in zip(level[::2], level[1::2], strict=True)
             ]
         found.roots += level
-    while rest := _digested(plain, islice(bodies, BLOCK), with_files=with_files):
+    while rest := _digested(store, islice(bodies, BLOCK), with_files=with_files):
         found.meet([], rest)
     return found
 
 
 def _digested(
-    plain: Plain, bodies: Iterable[tuple[str, bytes]], *, with_files: bool
+    store: StoreConnection, bodies: Iterable[tuple[str, bytes]], *, with_files: bool
 ) -> list[Digest]:
     """Return the digests of stored bytes, each hashed when it is read.
 
@@ -109,22 +109,22 @@ def _digested(
             for entry, body in bodies
         ]
     hashes = [(entry, sha256(body).digest()) for entry, body in bodies]
-    files = files_of(plain, [entry for entry, _ in hashes])
+    files = files_of(store, [entry for entry, _ in hashes])
     return [
         (entry, digest_of_hashes(body, files.get(entry, ())).hex().encode())
         for entry, body in hashes
     ]
 
 
-def _has_files(plain: Plain) -> bool:
-    return plain.execute("SELECT 1 FROM entry_blob LIMIT 1").fetchone() is not None
+def _has_files(store: StoreConnection) -> bool:
+    return store.execute("SELECT 1 FROM entry_blob LIMIT 1").fetchone() is not None
 
 
-def files_of(plain: Plain, entries: Sequence[str]) -> dict[str, list[bytes]]:
+def files_of(store: StoreConnection, entries: Sequence[str]) -> dict[str, list[bytes]]:
     """Return the hashes of the files of entries, in part order; a file that is gone has none."""
     if not entries:
         return {}
-    rows = plain.execute(
+    rows = store.execute(
         "SELECT entry_id, locator FROM entry_blob"  # noqa: S608 (marks alone)
         f" WHERE entry_id IN ({','.join(['%s'] * len(entries))}) ORDER BY entry_id, part",
         list(entries),
@@ -135,33 +135,33 @@ def files_of(plain: Plain, entries: Sequence[str]) -> dict[str, list[bytes]]:
     return found
 
 
-def _bodies(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+def _bodies(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:
     """Yield stored bodies in the order they lie on the disk."""
-    return _on_postgres(plain, place, end) if plain.is_postgres else _on_sqlite(plain, place, end)
+    return _on_postgres(store, place, end) if store.is_postgres else _on_sqlite(store, place, end)
 
 
-def _on_sqlite(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+def _on_sqlite(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:
     return iter(
-        plain.execute(
+        store.execute(
             "SELECT id, body FROM sealed_entry WHERE rowid >= %s AND rowid < %s ORDER BY rowid",
             [place, end],
         )
     )
 
 
-def _on_postgres(plain: Plain, place: int, end: int) -> Iterator[tuple[str, bytes]]:
+def _on_postgres(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:
     for start in range(place, end, _PAGES):
-        yield from plain.execute(
+        yield from store.execute(
             "SELECT id, body FROM sealed_entry"
             " WHERE ctid >= %s::text::tid AND ctid < %s::text::tid",
             [f"({start},0)", f"({min(start + _PAGES, end)},0)"],
         )
 
 
-def place_of(plain: Plain, index: int) -> int | None:
+def place_of(store: StoreConnection, index: int) -> int | None:
     """Return the place of the first entry from line `index` on. 1 query."""
-    what = "split_part(trim('(' from ctid::text), ',', 1)::int" if plain.is_postgres else "rowid"
-    row = plain.execute(
+    what = "split_part(trim('(' from ctid::text), ',', 1)::int" if store.is_postgres else "rowid"
+    row = store.execute(
         f"SELECT {what} FROM sealed_entry WHERE id = (SELECT entry_id FROM log_leaf"  # noqa: S608
         " WHERE idx >= %s AND entry_id IS NOT NULL ORDER BY idx LIMIT 1)",
         [index],
@@ -169,42 +169,42 @@ def place_of(plain: Plain, index: int) -> int | None:
     return row[0] if row else None
 
 
-def places(plain: Plain) -> int:
+def places(store: StoreConnection) -> int:
     """Return the first place behind every stored body. 1 query."""
-    if plain.is_postgres:
-        row = plain.execute(
+    if store.is_postgres:
+        row = store.execute(
             "SELECT pg_relation_size('sealed_entry') / current_setting('block_size')::int + 1"
         ).fetchone()
     else:
-        row = plain.execute("SELECT coalesce(max(rowid), 0) + 1 FROM sealed_entry").fetchone()
+        row = store.execute("SELECT coalesce(max(rowid), 0) + 1 FROM sealed_entry").fetchone()
     return int(row[0])
 
 
-def waiting(plain: Plain) -> list[Digest]:
+def waiting(store: StoreConnection) -> list[Digest]:
     """Return the entries that are staged and have no line yet. 1 query."""
-    rows = plain.execute("SELECT entry_id, fields FROM log_pending").fetchall()
+    rows = store.execute("SELECT entry_id, fields FROM log_pending").fetchall()
     return [
         (entry, StagedEntry.from_bytes(entry, bytes(fields)).stored.hex().encode())
         for entry, fields in rows
     ]
 
 
-def find_wrong_bytes(plain: Plain, size: int) -> Iterator[list[Fault]]:
+def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
     """Look up the bytes of every entry of the log, and say which are wrong, missing or stray."""
     for first in range(0, size, _AT_A_TIME):
-        rows = plain.execute(
+        rows = store.execute(
             "SELECT l.idx, l.data, l.entry_id, e.body FROM log_leaf l"
             " LEFT JOIN sealed_entry e ON e.id = l.entry_id"
             " WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL ORDER BY l.idx",
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
-        files = files_of(plain, [row[2] for row in rows])
+        files = files_of(store, [row[2] for row in rows])
         yield [
             fault
             for index, data, entry, body in rows
             for fault in _wrong(index, bytes(data), entry, body, files.get(entry, []))
         ]
-    strays = plain.execute(
+    strays = store.execute(
         "SELECT e.id FROM sealed_entry e"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = e.id)"
         " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = e.id) LIMIT 1000"
@@ -219,9 +219,9 @@ def is_stored(line: bytes, body: bytes, files: Sequence[bytes]) -> bool:
     return digest_of_hashes(sha256(body).digest(), files).hex().encode() == line[STORED]
 
 
-def find_stray_files(plain: Plain) -> list[Fault]:
+def find_stray_files(store: StoreConnection) -> list[Fault]:
     """Say which attached files are of no entry of the log. 1 query, over every one."""
-    rows = plain.execute(
+    rows = store.execute(
         "SELECT b.entry_id, b.part, b.locator FROM entry_blob b"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = b.entry_id)"
         " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = b.entry_id) LIMIT 1000"

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import connections
 
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 Piece = tuple[Callable[..., Any], tuple[Any, ...]]
 Answer = TypeVar("Answer")
@@ -16,7 +16,7 @@ _snapshot: list[str] = []  # of the parent, for a forked worker; empty in the pa
 
 
 @contextmanager
-def one_moment(plain: Plain) -> Iterator[str]:
+def one_moment(store: StoreConnection) -> Iterator[str]:
     """See the ledger as it is now for as long as this lasts, while others go on sealing.
 
     Yields the name of the moment for other connections (PostgreSQL), or nothing. Inside a
@@ -25,16 +25,16 @@ def one_moment(plain: Plain) -> Iterator[str]:
     wrapper = connections["default"]
     if wrapper.in_atomic_block:
         yield ""
-    elif plain.is_postgres:
+    elif store.is_postgres:
         with wrapper.connection.transaction():
-            plain.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield plain.execute("SELECT pg_export_snapshot()").fetchone()[0]
+            store.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield store.execute("SELECT pg_export_snapshot()").fetchone()[0]
     else:
-        plain.execute("BEGIN")  # deferred: it reads, and nobody waits for it
+        store.execute("BEGIN")  # deferred: it reads, and nobody waits for it
         try:
             yield ""
         finally:
-            plain.execute("ROLLBACK")
+            store.execute("ROLLBACK")
 
 
 def answers(pieces: Sequence[Piece], *, workers: int, moment: str) -> Iterator[Any]:
@@ -44,9 +44,9 @@ def answers(pieces: Sequence[Piece], *, workers: int, moment: str) -> Iterator[A
     workers they are forked: nothing else may run in this process then (a command, not a server).
     """
     if workers < 2 or len(pieces) < 2:  # noqa: PLR2004 (one worker or one piece is no crowd)
-        plain = Plain()
+        store = StoreConnection()
         for function, words in pieces:
-            yield function(plain, *words)
+            yield function(store, *words)
         return
     with multiprocessing.get_context("fork").Pool(
         min(workers, len(pieces)), _begin_worker, (moment,)
@@ -59,12 +59,12 @@ def _begin_worker(moment: str) -> None:
     for wrapper in connections.all(initialized_only=True):
         wrapper.connection = None
     if moment:
-        plain = Plain()
-        plain.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        plain.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
+        store = StoreConnection()
+        store.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        store.execute(f"SET TRANSACTION SNAPSHOT '{moment}'")
     _snapshot[:] = [moment]
 
 
 def _do(piece: Piece) -> Any:  # noqa: ANN401 (what the piece's function returns)
     function, words = piece
-    return function(Plain(), *words)
+    return function(StoreConnection(), *words)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections
 
 from casebound.ledger.sealing import highwater
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.connection import StoreConnection
 
 
 def killed_at_each_step(work: Callable[[int], object]) -> Iterator[int]:
@@ -59,9 +59,9 @@ def _arm(step: int) -> None:
 
         setattr(owner, name, wrapped)
 
-    ticking(Plain, "execute")
-    ticking(Plain, "executemany")
-    ticking(Plain, "commit", behind=True)
+    ticking(StoreConnection, "execute")
+    ticking(StoreConnection, "executemany")
+    ticking(StoreConnection, "commit", behind=True)
     ticking(highwater, "write")
     for kind in {type(wrapper) for wrapper in connections.all()}:
         ticking(kind, "_commit", behind=True)

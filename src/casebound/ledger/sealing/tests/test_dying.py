@@ -6,10 +6,11 @@ import pytest
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing import reads, sequencing
-from casebound.ledger.sealing.actions import seal, sequence_all
+from casebound.ledger.sealing.actions import Removal, seal, sequence_all
 from casebound.ledger.sealing.checking import full
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.models import Book
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.dying import killed_at_each_step
 from casebound.ledger.sealing.tests.tampering import value
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("P58")
 
 
 def in_one(book: BookId, draft: BookId) -> None:
-    seal(build.new(book), with_it=lambda plain: throw_away(plain, draft))
+    seal(build.new(book), removes=[the_draft(draft)])
 
 
 def staged(book: BookId, draft: BookId) -> None:
@@ -28,14 +29,14 @@ def staged(book: BookId, draft: BookId) -> None:
         patch.setattr(
             sequencing,
             "seen",
-            lambda plain, asked: None if asked.books is not None else seen(plain, asked),
+            lambda store, asked: None if asked.books is not None else seen(store, asked),
         )
         in_one(book, draft)
 
 
-def throw_away(plain: Plain, draft: BookId) -> None:
+def the_draft(draft: BookId) -> Removal:
     # An empty book stands for the draft: a row of this store that goes with the sealing.
-    plain.execute("DELETE FROM book WHERE id = %s", [draft])
+    return Removal(table=Book, where={"id": draft}, rows=1, otherwise=RefusedError)
 
 
 @pytest.mark.parametrize("way", [in_one, staged])

@@ -1,15 +1,18 @@
 """Sealing: what comes of it, what is refused, and what other writers do meanwhile."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connections
 
 from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.leaf import entry_leaf_data, leaf_data, parse_leaf
 from casebound.ledger.sealing import actions, highwater, reads, sequencing
 from casebound.ledger.sealing.actions import (
     NoSuchBookError,
+    Removal,
     Sealed,
     StaleBookError,
     StoreFullError,
@@ -19,13 +22,19 @@ from casebound.ledger.sealing.actions import (
 )
 from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.highwater import HighWater, RolledBackError
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.models import Book
 from casebound.ledger.sealing.sequencing import BATCH
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.tampering import value
 from tests.processes import Processes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.policy("P58")]
+
+
+class AfterAllError(RefusedError):
+    """A refusal in the middle of a seal."""
+
+    what = "Not after all."
 
 
 @pytest.fixture
@@ -58,12 +67,15 @@ def test_the_fast_way_to_write_a_line_writes_the_same_bytes(book: BookId) -> Non
 
 
 def test_what_happens_with_the_entry_happens_or_does_not_with_it(book: BookId) -> None:
-    def fail(_: Plain) -> None:
-        raise RuntimeError("after all")
-
-    with pytest.raises(RuntimeError):
-        seal(build.new(book), with_it=fail)
-    assert (reads.size(), reads.book_pages(book)) == (1, 0)
+    there = build.book()  # an empty book stands for the draft: a row that goes with the sealing
+    gone = Removal(table=Book, where={"id": there}, rows=1, otherwise=StaleBookError)
+    missing = replace(gone, where={"id": "e" * 32}, otherwise=AfterAllError)
+    with pytest.raises(AfterAllError):
+        seal(build.new(book), removes=[gone, missing])
+    assert value("SELECT count(*) FROM book WHERE id = %s", [there]) == 1
+    seal(build.new(book), removes=[gone])
+    assert value("SELECT count(*) FROM book WHERE id = %s", [there]) == 0
+    assert (reads.size(), reads.book_pages(book)) == (2, 1)
     assert full().ok
 
 

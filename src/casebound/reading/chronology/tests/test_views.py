@@ -208,8 +208,8 @@ def test_a_page_of_the_book_is_five_queries_however_long(
     # Who may read, the page, who wrote, the frame.
     with django_assert_max_num_queries(4, using="derived"):
         sam.get(url(made_up))
-    # Session and account; the read trail is a statement of its own beside them.
-    with django_assert_max_num_queries(2, using="default"):
+    # Session, account and the line of the read trail.
+    with django_assert_max_num_queries(3, using="default"):
         sam.get(url(made_up))
 
 

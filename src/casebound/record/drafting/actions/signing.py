@@ -1,13 +1,10 @@
 """Signing a draft: check, make the entry, seal it, and remove the draft in one transaction."""
 
-from collections.abc import Callable
-
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.commitments import MOST_PARTS
 from casebound.ledger.projecting.actions import seal_and_project
-from casebound.ledger.sealing.actions import NewEntry, Sealed
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import FOLLOWING
@@ -15,6 +12,7 @@ from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.missing import missing_from
+from casebound.record.drafting.models import Draft
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.followups import reads as followups
 from casebound.record.followups.rules import NothingToFollowError
@@ -64,9 +62,7 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
     _check_follows(draft)
     if gaps := missing_from(draft):
         raise IncompleteError(gaps)
-    sealed = seal_and_project(
-        _new_entry(draft, signing), with_it=lambda plain: _remove(plain, draft)
-    )
+    sealed = seal_and_project(_new_entry(draft, signing), removes=_removals(draft))
     attaching.forget_sealed(draft.files)
     return sealed
 
@@ -110,19 +106,19 @@ def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:
     )
 
 
-def _remove(plain: Plain, draft: PreparedDraft) -> Callable[[], None]:
-    """Remove a draft and its files as it is sealed; return what checks that both were there.
+def _removals(draft: PreparedDraft) -> tuple[Removal, ...]:
+    """Return what goes as the draft is sealed: its rows and those of its files.
 
     A second signature of the same draft finds none. If another window added a file meanwhile,
     nothing is sealed.
     """
-    files = attaching.take_rows_away(plain, draft.draft.id)
-    rows = plain.execute(
-        "DELETE FROM draft WHERE id = %s AND version = %s", [draft.draft.id, draft.draft.version]
+    this = draft.draft
+    return (
+        attaching.removal(this.id, len(draft.files), otherwise=DraftChangedError),
+        Removal(
+            table=Draft,
+            where={"id": this.id, "version": this.version},
+            rows=1,
+            otherwise=DraftChangedError,
+        ),
     )
-
-    def check() -> None:
-        if rows.rowcount != 1 or files.rowcount != len(draft.files):
-            raise DraftChangedError
-
-    return check

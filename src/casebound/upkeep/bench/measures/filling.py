@@ -11,16 +11,14 @@ from django.db.models import Model
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.projecting.actions import catch_up, seal_and_project
-from casebound.ledger.sealing import sequencing
-from casebound.ledger.sealing.actions import NewEntry, build
-from casebound.ledger.sealing.plain import Plain
+from casebound.ledger.sealing.actions import NewEntry, sequence_all, stage
 from casebound.people.access.reads import seen_book
 from casebound.record.drafting.as_signed import entry_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.upkeep.bench import words
-from casebound.upkeep.bench.measures.start import CHILDREN, book_of, place, signing
+from casebound.upkeep.bench.measures.start import CHILDREN, book_of, signing
 
 AT_A_TIME = 250
 LINES_AT_A_TIME = 20_000
@@ -63,21 +61,10 @@ def _ready(draft: OpenDraft, *, at: datetime) -> NewEntry:
 def fill_log(entries: int) -> None:
     """Seal `entries` entries, many in one transaction, and project them."""
     for first in range(0, entries, AT_A_TIME):
-        new = [new_entry(number) for number in range(first, min(first + AT_A_TIME, entries))]
-        built = [build(one) for one in new]
         with transaction.atomic(using="default"):
-            plain = Plain()
-            with plain.errors():
-                plain.executemany(
-                    "INSERT INTO sealed_entry (id, body) VALUES (%s, %s)",
-                    [(staged.entry_id, body) for staged, body in built],
-                )
-                now = sequencing.look(plain, list(place().books), wait=True)
-                if now is None:
-                    raise LookupError("the log")
-                sequencing.append(
-                    plain, now, [staged for staged, _ in built], clock=lambda: datetime.now(UTC)
-                )
+            for number in range(first, min(first + AT_A_TIME, entries)):
+                stage(new_entry(number))
+        sequence_all()
     catch_up()
 
 

@@ -4,18 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 from pytest_django import Settings
 
 from casebound.foundation.base.installation import KeyFileError
 from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.registry import version
-from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
-from casebound.ledger.sealing.actions import NewEntry
+from casebound.ledger.sealing.actions import NewEntry, seal, stage
 from casebound.ledger.sealing.highwater import HighWater, RolledBackError
-from casebound.ledger.sealing.plain import Plain
 from casebound.reading.chronology.models import Line
 from casebound.record.book.entries import Entry
 from casebound.upkeep.running.actions import (
@@ -45,20 +43,6 @@ def again(made_up: MadeUp) -> NewEntry:
         signed_at=made_up.now,
         auth="password",
     )
-
-
-def stage(new: NewEntry) -> None:
-    """Leave an entry as a process does that is killed between staging and sequencing."""
-    staged, body = sealing.build(new)
-    with transaction.atomic(using="default"):
-        plain = Plain()
-        plain.execute(
-            "INSERT INTO sealed_entry (id, body) VALUES (%s, %s)", [staged.entry_id, body]
-        )
-        plain.execute(
-            "INSERT INTO log_pending (entry_id, fields) VALUES (%s, %s)",
-            [staged.entry_id, staged.to_bytes()],
-        )
 
 
 def migrated(store: str, room: str, name: str) -> None:
@@ -105,7 +89,7 @@ def test_entries_a_crash_left_waiting_get_their_place_and_are_shown(made_up: Mad
 def test_what_was_sealed_and_not_shown_yet_is_shown(made_up: MadeUp) -> None:
     made_up.write(made_up.jay)
     new = again(made_up)
-    sealing.seal(new)
+    seal(new)
     assert not Line.objects.filter(entry_id=new.entry_id).exists()
 
     prepare_stores()

@@ -28,11 +28,11 @@ _NOT_RUN = ExecStatus.PIPELINE_ABORTED  # because one before it failed
 class Answer:
     """What a statement will have answered; asking for it sends whatever was not sent yet."""
 
-    __slots__ = ("_pipe", "_rows", "result")
+    __slots__ = ("_pipeline", "_rows", "result")
 
-    def __init__(self, pipe: "Pipe") -> None:
+    def __init__(self, pipeline: "Pipeline") -> None:
         """Wait for the answer to a statement that was just sent."""
-        self._pipe = pipe
+        self._pipeline = pipeline
         self.result: PGresult | None = None
         self._rows: list[Row] | None = None
 
@@ -52,7 +52,7 @@ class Answer:
     def fetchall(self) -> list[Row]:
         """Return the rows that are left."""
         if self._rows is None:
-            self._rows = self._pipe.rows_of(self._arrived())
+            self._rows = self._pipeline.rows_of(self._arrived())
         rows, self._rows = self._rows, []
         return rows
 
@@ -62,13 +62,13 @@ class Answer:
 
     def _arrived(self) -> PGresult:
         if self.result is None:
-            self._pipe.sync()
+            self._pipeline.sync()
         if self.result is None:
             raise errors.OperationalError("a statement has no answer")
         return self.result
 
 
-class Pipe:
+class Pipeline:
     """One connection. Not shared between threads, as Django's are not."""
 
     def __init__(self, connection: "Connection[Any]") -> None:
@@ -79,15 +79,11 @@ class Pipe:
         self._made = 0
         self._new: list[str] = []  # prepared since the last sync: not there if something failed
         self._waiting: list[Answer | None] = []  # None for what nobody asked the answer of
-        self._settled = True
-        self._failed: errors.Error | None = None
         self._wake = select.poll()
         self._socket = -1
 
     def send(self, statement: str, values: Sequence[Any]) -> Answer:
         """Send a statement; a transaction begins before it, where Django expects one."""
-        if not self._settled:
-            self.settle()
         if not self._waiting:
             self._enter()
         name = self._prepared.get(statement) or self._prepare(statement)
@@ -101,34 +97,18 @@ class Pipe:
         self._waiting.append(answer)
         return answer
 
-    def begin_commit(self) -> None:
-        """Let the transaction's COMMIT travel with the statements before it; `settle` waits."""
-        self._settled, self._failed = True, None
+    def commit(self) -> None:
+        """Commit the transaction; the COMMIT travels with the statements before it.
+
+        Raises:
+            psycopg.Error: a statement or the commit failed, and nothing is kept.
+        """
         if not self._waiting:
             if self._pg.transaction_status == TransactionStatus.IDLE:
                 return
             self._enter()
         self._command(b"COMMIT")
-        self._pg.pipeline_sync()
-        self._pg.flush()
-        self._settled = False
-
-    def settle(self) -> None:
-        """Wait until what was begun to be committed is.
-
-        Raises:
-            psycopg.Error: it is not, and nothing of it is kept. Said once more if asked again.
-        """
-        if not self._settled:
-            self._settled = True
-            try:
-                self._collect()
-            except errors.Error as wrong:
-                self._failed = wrong
-                raise
-        elif self._failed is not None:
-            failed, self._failed = self._failed, None
-            raise failed
+        self.sync()
 
     def sync(self) -> None:
         """Wait for every answer that is still out.
@@ -229,14 +209,14 @@ class Pipe:
                     pg.consume_input()
 
 
-_pipes: "WeakKeyDictionary[Connection[Any], Pipe]" = WeakKeyDictionary()
+_pipelines: "WeakKeyDictionary[Connection[Any], Pipeline]" = WeakKeyDictionary()
 
 
-def pipe_of(connection: "Connection[Any]") -> Pipe:
-    """Return the pipe of a connection, with all that was prepared on it."""
-    known = _pipes.get(connection)
+def pipeline_of(connection: "Connection[Any]") -> Pipeline:
+    """Return the pipeline of a connection, with all that was prepared on it."""
+    known = _pipelines.get(connection)
     if known is None:
-        known = _pipes[connection] = Pipe(connection)
+        known = _pipelines[connection] = Pipeline(connection)
     return known
 
 

@@ -78,12 +78,12 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     earlier = _earlier(fact)
     names = _names(fact, earlier, rows)
     later = [
-        (one.how.value, by if one.entry == by.entry_id else entry_of(one.entry))
+        (one.how.value, one.books, by if one.entry == by.entry_id else entry_of(one.entry))
         for one in links_to(entry.entry_id, rows)
     ]
     for book, number in entry.pages.items():
         # What is written about it holds in the books it is written in, and in no other.
-        about = [(how, found) for how, found in later if found and book in found.pages]
+        about = [(how, found) for how, books, found in later if found and book in books]
         status = status_as_projected(entry.index, book, rows)
         notes = (
             *_onward(fact, book, earlier, names),

@@ -14,6 +14,7 @@ from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
 from casebound.record.book.entries import Entry, How, Reference, Status, is_written
+from casebound.record.book.reads import links_to
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -82,6 +83,21 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
             rows.remove(Found, id=id_)
         else:
             rows.change(Found, {"id": id_}, state=withdrawal.status)
+    withdrawn = entry_of(withdrawal.entry_id)
+    if withdrawn is None or not is_written(withdrawn):
+        return
+    for reference in Entry.read(withdrawn).references:
+        if reference.how is How.CORRECTION and not _is_corrected(reference, withdrawal.book, rows):
+            for id_ in _keys(reference.entry_id, {withdrawal.book}):
+                rows.change(Found, {"id": id_, "state": "corrected"}, state="")
+
+
+def _is_corrected(reference: Reference, book: BookId, rows: Rows) -> bool:
+    """Say whether a correction that stands is about an entry."""
+    return any(
+        link.how is How.CORRECTION and book in link.books
+        for link in links_to(reference.entry_id, rows)
+    )
 
 
 def _corrected(reference: Reference, later: ReadEntry, rows: Rows) -> None:
@@ -110,5 +126,6 @@ PROJECTION = Projection(
     on={Entry.kind: entry_sealed},
     empty=empty,
     withdraw=withdraw,
+    reads_rows_of=("book",),
     depends_on_files=(FORMS,),
 )

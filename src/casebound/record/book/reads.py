@@ -27,10 +27,14 @@ class LinkSeen:
 
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
-    """Return what is about an entry, in the order it was sealed. 1 query."""
+    """Return what is about an entry and stands, in the order it was sealed. 1 query each.
+
+    A later entry counts in the books where it stands itself.
+    """
     found: dict[tuple[int, str], list[Link]] = {}
     for link in rows.find(Link, to_entry=entry):
-        found.setdefault((link.from_index, link.relation), []).append(link)
+        if not rows.find(EntryStatus, book_id=link.book_id, leaf=link.from_index):
+            found.setdefault((link.from_index, link.relation), []).append(link)
     return [
         LinkSeen(
             EntryId(links[0].from_entry),

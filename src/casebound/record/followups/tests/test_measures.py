@@ -228,6 +228,25 @@ def test_what_does_not_stand_asks_for_nothing_and_says_so(
     assert made_up.browser_of(made_up.dana).post(url).status_code == 404
 
 
+@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+def test_what_a_withdrawn_follow_up_had_settled_is_asked_again(made_up: MadeUp, how: How) -> None:
+    sealed = measure(made_up, made_up.sam)
+    where = (made_up.jay, number(made_up, sealed), "spoken_to_user")
+    spoken = made_up.follow(*where, subject=person(made_up.sam.id))
+    page = reverse("chronology:entry", args=[made_up.jay.book, number(made_up, sealed)])
+    browser = made_up.browser_of(made_up.dana)
+    assert "still to be spoken to" not in browser.get(page).text.partition("</article>")[0].lower()
+
+    made_up.put_right(made_up.jay, number(made_up, spoken), how, by=made_up.dana)
+
+    asked = about(made_up, sealed, made_up.jay)[f"{USER} Sam Okafor"]
+    assert (asked.ended, asked.done_at, asked.done_number) == (None, None, None)
+    assert "still to be spoken to" in browser.get(page).text.partition("</article>")[0]
+    again = made_up.follow(*where, subject=person(made_up.sam.id))
+    settled = about(made_up, sealed, made_up.jay)[f"{USER} Sam Okafor"]
+    assert settled.done_number == number(made_up, again)
+
+
 def test_a_routine_of_the_child_s_plan_starts_no_clock_of_regulation_35(made_up: MadeUp) -> None:
     exempt = {"plan_exempt": "yes", "plan_reference": "EHC plan of 3 May 2026, section F"}
 

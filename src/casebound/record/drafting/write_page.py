@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebound.foundation.base.times import LONDON, clock
-from casebound.record.drafting import children_concerned, controls, forms
-from casebound.record.drafting.controls import Around
+from casebound.record.drafting import children_concerned, forms
+from casebound.record.drafting.fields.control import DraftSetting
+from casebound.record.drafting.fields.shown import fields_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import earlier_shown, files_shown
+from casebound.record.drafting.statements import statements_shown
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person
@@ -24,7 +26,7 @@ def write_page(
     draft, book, now = prepared.draft, prepared.book, prepared.at
     gaps = missing_from(prepared) if check else ()
     errors = {gap.field: gap.words for gap in gaps}
-    statements = forms.statements_shown(draft.form, content)
+    statements = statements_shown(draft.form, content)
     return {
         "draft": draft,
         "book": book,
@@ -42,7 +44,9 @@ def write_page(
         "uploads": files_shown(prepared.files),
         "handed": prepared.handed_over,
         "colleagues": _colleagues(prepared),
-        "fields": controls.drawn(draft.form, content, errors, Around(prepared.home, book.worker)),
+        "fields": fields_shown(
+            draft.form, content, errors, DraftSetting(prepared.home, book.worker)
+        ),
         **_children(prepared),
         **_people(content, prepared.people_to_pick),
         **_marks(content),

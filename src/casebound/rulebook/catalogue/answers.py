@@ -1,7 +1,7 @@
 """The answers to a form's own fields: from what was typed to what is sealed.
 
-A new type of field is a reader here, words in `record/book/wording.py`, and a control in
-`record/drafting`: what it is posted as in `forms.py`, how it is drawn in `_field.html`.
+A new type of field is a reader here, words in `record/book/wording.py`, and in
+`record/drafting/fields` what it posts (`posted.py`) and how it is shown (`shown.py`).
 """
 
 import json

@@ -9,8 +9,8 @@ from casebound.foundation.drawing.sketch import Sketch
 from casebound.foundation.proof.canonical import canonical
 from casebound.foundation.proof.commitments import Data, Text
 from casebound.ledger.sealing import reads as sealed
-from casebound.record.drafting import drawings
 from casebound.record.drafting.actions import IncompleteError
+from casebound.record.drafting.fields import drawings
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.policy("P06")

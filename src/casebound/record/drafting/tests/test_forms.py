@@ -4,14 +4,19 @@ import pytest
 from django.http import QueryDict
 
 from casebound.foundation.base.ids import WorkerId
-from casebound.record.drafting import controls, forms
-from casebound.record.drafting.controls import Around, Control
+from casebound.record.drafting import forms, statements
+from casebound.record.drafting.fields.control import Control, DraftSetting
+from casebound.record.drafting.fields.people import people, people_lines
+from casebound.record.drafting.fields.rows import with_one_more_row
+from casebound.record.drafting.fields.shown import controls_of, fields_shown
+from casebound.record.drafting.fields.single import posted_moment
+from casebound.record.drafting.fields.words import words_of
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
 from casebound.rulebook.catalogue.marks import HowKnown, Sharing, Source, StatementKind
 from casebound.rulebook.catalogue.tests import build
 
-OAK = Around(build.OAK, WorkerId("s" * 32))
+OAK = DraftSetting(build.OAK, WorkerId("s" * 32))
 EVERYTHING = build.forms_of_tests().form("everything")
 LOG, SESSION, CONTACT = form("daily_log"), form("key_session"), form("contact")
 
@@ -55,18 +60,18 @@ def test_a_time_is_read_from_its_two_boxes_and_half_of_it_is_kept() -> None:
     day = posted(happened_from_date="2026-11-23")
     none = posted()
 
-    assert controls.moment(both, "happened_from") == "2026-11-23T18:30"
-    assert controls.moment(day, "happened_from") == "2026-11-23T"
-    assert controls.moment(none, "happened_from") == ""
+    assert posted_moment(both, "happened_from") == "2026-11-23T18:30"
+    assert posted_moment(day, "happened_from") == "2026-11-23T"
+    assert posted_moment(none, "happened_from") == ""
 
 
 def test_in_the_hour_that_comes_twice_a_time_left_alone_stays_the_second_one() -> None:
     was = {"happened_from_was": "2026-10-25T01:30+00:00", "happened_from_date": "2026-10-25"}
 
-    assert controls.moment(posted(**was, happened_from_time="01:30"), "happened_from") == (
+    assert posted_moment(posted(**was, happened_from_time="01:30"), "happened_from") == (
         "2026-10-25T01:30+00:00"
     )
-    assert controls.moment(posted(**was, happened_from_time="01:40"), "happened_from") == (
+    assert posted_moment(posted(**was, happened_from_time="01:40"), "happened_from") == (
         "2026-10-25T01:40"
     )
 
@@ -79,9 +84,7 @@ def test_people_are_read_one_a_line_with_a_role_behind_a_comma() -> None:
         Person("Ruth Abara", "teacher"),
         Person("", "cook"),
     )
-    assert controls.people(controls.people_lines(content.present)) == [
-        one.to_json() for one in content.present
-    ]
+    assert people(people_lines(content.present)) == [one.to_json() for one in content.present]
 
 
 def test_that_nobody_was_there_is_said_outright() -> None:
@@ -128,7 +131,7 @@ def test_every_field_of_a_form_is_shown_with_its_answer_and_what_is_wrong(name: 
     first = shown_form.fields[0].name
     content = Content(answers={first: "typed"})
 
-    shown = controls.fields_drawn(shown_form, content, {f"answers-{first}": "Wrong."}, OAK)
+    shown = controls_of(shown_form, content, {f"answers-{first}": "Wrong."}, OAK)
 
     assert [one.name for one in shown] == [f"answers-{f.name}" for f in shown_form.fields]
     assert shown[0].error == "Wrong."
@@ -139,7 +142,7 @@ def test_every_field_of_a_form_is_shown_with_its_answer_and_what_is_wrong(name: 
 
 def drawn(name: str, typed: object, **errors: str) -> Control:
     content = Content.from_json({"answers": {name: typed}})
-    found = controls.fields_drawn(EVERYTHING, content, errors, OAK)
+    found = controls_of(EVERYTHING, content, errors, OAK)
     return next(one for one in found if one.key == name)
 
 
@@ -208,8 +211,8 @@ def test_one_empty_row_waits_while_there_is_room(typed: list[object], shown: int
 def test_add_a_row_makes_one_more_than_the_page_had() -> None:
     for typed, shown in (([], 2), ([{"what": "x"}], 2), ([{"what": "x"}, {}], 3)):
         content = Content.from_json({"answers": {"some_rows": typed} if typed else {}})
-        more = controls.with_one_more_row(content, "some_rows")
-        found = controls.fields_drawn(EVERYTHING, more, {}, OAK)
+        more = with_one_more_row(content, "some_rows")
+        found = controls_of(EVERYTHING, more, {}, OAK)
         rows = next(one.more["rows"] for one in found if one.key == "some_rows")
         assert len(rows) == shown
 
@@ -217,7 +220,7 @@ def test_add_a_row_makes_one_more_than_the_page_had() -> None:
 def test_a_cell_shows_what_was_typed_and_what_is_wrong_with_it() -> None:
     wrong = {"answers-some_rows-2-cost": "Wrong."}
     content = Content.from_json({"answers": {"some_rows": [{"what": "x"}, {"cost": 1250}]}})
-    found = controls.fields_drawn(EVERYTHING, content, wrong, OAK)
+    found = controls_of(EVERYTHING, content, wrong, OAK)
     rows = next(one.more["rows"] for one in found if one.key == "some_rows")
     cost = next(one for one in rows[1].cells if one.name.endswith("-cost"))
     assert (cost.value, cost.error, cost.optional) == ("12.50", "Wrong.", "1")
@@ -247,7 +250,7 @@ def test_a_choice_that_a_home_does_not_have_is_not_drawn() -> None:
 def test_a_question_says_in_words_when_it_is_asked_and_whether_it_is_now() -> None:
     fall = build.forms_of_tests().form("fall")
     content = Content.from_json({"answers": {"hurt": "yes", "remedy": "shouting"}})
-    found = {one.key: one for one in controls.fields_drawn(fall, content, {}, OAK)}
+    found = {one.key: one for one in controls_of(fall, content, {}, OAK)}
     assert found["remedy"].asked
     assert found["remedy"].only_if == "Only if you answered “Yes” to “Was anybody hurt?”"
     assert found["door"].when == "answers-hurt=yes;answers-remedy=locking"
@@ -262,25 +265,25 @@ def test_a_question_says_in_words_when_it_is_asked_and_whether_it_is_now() -> No
 
 def test_what_a_rule_asks_for_stands_open_and_the_rest_is_folded() -> None:
     fall = build.forms_of_tests().form("fall")
-    page = controls.drawn(fall, Content(), {}, OAK)
+    page = fields_shown(fall, Content(), {}, OAK)
     assert [one.key for one in page.view] == ["view_missing", "view_missing_why"]
     assert [one.key for _, group in page.open for one in group] == ["hurt", "remedy", "door"]
     assert [one.key for _, group in page.folded for one in group] == ["caught_by"]
     assert not page.unfolded
     used = Content.from_json({"answers": {"caught_by": [{"id": "k" * 32}]}})
-    assert controls.drawn(fall, used, {}, OAK).unfolded
+    assert fields_shown(fall, used, {}, OAK).unfolded
 
 
 def test_a_form_that_faces_a_child_has_a_box_for_the_childs_view() -> None:
     fall = build.forms_of_tests().form("fall")
-    kinds = [one["kind"] for one in forms.statements_shown(fall, Content())]
+    kinds = [one["kind"] for one in statements.statements_shown(fall, Content())]
     assert kinds == ["fact", "view"]
     said = Content(statements=(StatementContent(text="“Ow.”", kind=StatementKind.VIEW),))
-    assert [one["kind"] for one in forms.statements_shown(fall, said)] == ["view"]
+    assert [one["kind"] for one in statements.statements_shown(fall, said)] == ["view"]
 
 
 def test_a_log_has_three_boxes_and_one_more_for_the_childs_view() -> None:
-    kinds = [one["kind"] for one in forms.statements_shown(LOG, Content())]
+    kinds = [one["kind"] for one in statements.statements_shown(LOG, Content())]
     assert kinds == ["fact", "fact", "fact", "view"]
 
 
@@ -290,7 +293,7 @@ def test_what_was_typed_is_said_in_a_line_beside_another_version() -> None:
         "some_children": [{"id": "j" * 32}], "some_rows": [{"what": "Ring", "who": "Kit"}, {}],
         "a_number": "three",
     }})  # fmt: skip
-    assert dict(forms.words_of(EVERYTHING, content, build.OAK)) == {
+    assert dict(words_of(EVERYTHING, content, build.OAK)) == {
         "A choice": "Two",
         "Some choices": "One; Two",
         "Colleagues": "Kit Adeyemi",
@@ -305,4 +308,4 @@ def test_the_marks_of_a_statement_are_said_in_a_line() -> None:
         kind=StatementKind.OPINION, source=Source.TOLD_BY, sharing=Sharing.WITHHELD
     )
 
-    assert forms.marks_in_words(one) == "Opinion, someone told me, not shared with the child"
+    assert statements.marks_in_words(one) == "Opinion, someone told me, not shared with the child"

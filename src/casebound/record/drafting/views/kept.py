@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import clock
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import forms
+from casebound.record.drafting.fields.words import words_of
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
 
@@ -22,6 +22,6 @@ def kept(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         "book": prepared.book,
         "at": clock(draft.saved_at),
         "statements": [statement for statement in statements if not statement.is_blank],
-        "rows": forms.words_of(draft.form, draft.content, prepared.setting),
+        "rows": words_of(draft.form, draft.content, prepared.setting),
     }
     return render(request, "drafting/kept.html", context)

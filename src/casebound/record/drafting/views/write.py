@@ -12,6 +12,7 @@ from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.signature import asked_again, signed, to_the_entry
+from casebound.record.drafting.statements import each_paragraph
 from casebound.record.drafting.write_page import write_page
 from casebound.rulebook.catalogue.content import Content
 
@@ -40,7 +41,7 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
 
 def _typed(request: WorkerRequest, prepared: PreparedDraft) -> Content:
     """Return what was typed, a statement a paragraph, the colleague who was picked by name."""
-    content = forms.each_paragraph(forms.content_of(prepared.draft.form, request.POST))
+    content = each_paragraph(forms.content_of(prepared.draft.form, request.POST))
     if not content.originator_id:
         return content
     return forms.with_originator(content, prepared.home.workers)

@@ -1,7 +1,7 @@
-"""Body maps and sketches on the writing page: what is posted of them.
+"""Body maps and sketches on the writing page: what is posted of them, and how they are shown.
 
 With scripts the page posts a drawing whole, as JSON in one hidden field. Without them that field
-comes back as it was sent, beside what is to be taken away and what is added by name of place.
+comes back as it was sent, next to what is to be taken away and what is added by name of place.
 """
 
 from dataclasses import replace
@@ -11,16 +11,18 @@ from django.http import QueryDict
 from casebound.foundation.drawing import body_map, sketch
 from casebound.foundation.drawing.body_map import BodyMap, Mark
 from casebound.foundation.drawing.sketch import Point, Sketch
-from casebound.foundation.web.drawn import ADDED
+from casebound.foundation.web.drawn import ADDED, body_map_shown, sketch_shown
+from casebound.record.drafting.fields.control import Control
+from casebound.rulebook.catalogue.content import Answer
 
 
 def posted_body_map(posted: QueryDict, name: str) -> str:
     """Read a body map: the one the page holds, less what is removed, and what is added."""
-    kept = BodyMap.read(posted.get(name, "")).marks
-    gone = set(posted.getlist(f"{name}-remove"))
-    stay = [one for number, one in enumerate(kept, 1) if str(number) not in gone]
+    marks = BodyMap.read(posted.get(name, "")).marks
+    removed = set(posted.getlist(f"{name}-remove"))
+    stay = [mark for number, mark in enumerate(marks, 1) if str(number) not in removed]
     added = [_added_mark(posted, f"{name}-add-{number}") for number in ADDED]
-    return BodyMap((*stay, *(one for one in added if one != Mark()))).placed().typed()
+    return BodyMap((*stay, *(mark for mark in added if mark != Mark()))).placed().typed()
 
 
 def _added_mark(posted: QueryDict, name: str) -> Mark:
@@ -38,20 +40,30 @@ def _added_mark(posted: QueryDict, name: str) -> Mark:
 
 def posted_sketch(posted: QueryDict, name: str) -> str:
     """Read a sketch: what the page holds, its description, and points by their squares."""
-    kept = Sketch.read(posted.get(name, ""))
-    gone = set(posted.getlist(f"{name}-remove"))
-    stay = [one for number, one in enumerate(kept.points, 1) if str(number) not in gone]
+    drawing = Sketch.read(posted.get(name, ""))
+    removed = set(posted.getlist(f"{name}-remove"))
+    stay = [point for number, point in enumerate(drawing.points, 1) if str(number) not in removed]
     added = [
         Point(*sketch.middle_of(square), text=posted.get(f"{name}-add-{number}-text", ""))
         for number in ADDED
         if (square := posted.get(f"{name}-add-{number}-square", "")) in set(sketch.squares())
     ]
-    words = posted.get(f"{name}-words", kept.words)
-    return replace(kept, words=words, points=(*stay, *added)).typed()
+    words = posted.get(f"{name}-words", drawing.words)
+    return replace(drawing, words=words, points=(*stay, *added)).typed()
+
+
+def show_body_map(control: Control, value: Answer) -> Control:
+    """Show the figure with its marks."""
+    return replace(control, value=BodyMap.read(value).typed(), more=body_map_shown(value))
+
+
+def show_sketch(control: Control, value: Answer) -> Control:
+    """Show the sketch."""
+    return replace(control, value=Sketch.read(value).typed(), more=sketch_shown(value))
 
 
 def in_words(typed: object, kind: str) -> str:
-    """Return a drawing of a draft in words, to read beside another version of it."""
+    """Return a drawing of a draft in words, to read next to another version of it."""
     if kind == "body_map":
         return body_map.words_of(BodyMap.read(typed)) if typed else ""
     return sketch.words_of(Sketch.read(typed)) if typed else ""

@@ -1,0 +1,89 @@
+"""Questions answered in rows: the same few boxes for each of several things."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.http import QueryDict
+
+from casebound.record.drafting.fields.control import Cell, Control, DraftSetting, RowShown
+from casebound.record.drafting.fields.people import tables
+from casebound.record.drafting.fields.single import in_words, pounds
+from casebound.rulebook.catalogue.content import Content, Row, said
+from casebound.rulebook.catalogue.limits import hint_in_words
+from casebound.rulebook.catalogue.shape import Field, FieldType
+
+_CELL = re.compile(r"([1-9][0-9]{0,2})-([a-z][a-z0-9_]{0,31})")
+
+
+def posted_rows(posted: QueryDict, name: str) -> object:
+    """Read rows in their order. Blank ones are kept between others: an error names its row."""
+    rows: dict[int, dict[str, object]] = {}
+    for control in posted:
+        if not control.startswith(f"{name}-"):
+            continue
+        if place := _CELL.fullmatch(control.removeprefix(f"{name}-")):
+            cell = posted.get(control, "")
+            rows.setdefault(int(place[1]), {}).update({place[2]: cell} if cell else {})
+    read = [rows[number] for number in sorted(rows)]
+    return read if any(said(str(cell)) for row in read for cell in row.values()) else []
+
+
+def show_rows(
+    control: Control,
+    field: Field,
+    content: Content,
+    errors: Mapping[str, str],
+    setting: DraftSetting,
+) -> Control:
+    """Show the rows that are filled in, and one empty row as long as there is room."""
+    filled = tables(content.answers.get(field.name, ""))
+    rows = list(filled)
+    if not rows or (not _is_blank(rows[-1]) and len(rows) < field.max_rows):
+        rows.append({})
+    return replace(
+        control,
+        more={
+            "rows": [
+                _row(control.name, str(number), field, row, errors)
+                for number, row in enumerate(rows, 1)
+            ],
+            "pattern": _row(control.name, "__n__", field, {}, {}),
+            "most": field.max_rows,
+            "colleagues": [colleague.name for colleague in setting.home.workers.values()],
+            "filled": any(not _is_blank(row) for row in filled),
+        },
+    )
+
+
+def _row(name: str, number: str, field: Field, row: Row, errors: Mapping[str, str]) -> RowShown:
+    cells: Sequence[Cell] = [
+        Cell(
+            name=(control := f"{name}-{number}-{column.name}"),
+            type=column.type.value,
+            label=column.label,
+            hint=hint_in_words(column),
+            optional="" if column.required else "1",
+            options=[(choice.value, choice.label) for choice in column.choices],
+            value=_cell(column, row),
+            error=errors.get(control, ""),
+            is_who=column.name == "who" and column.type is FieldType.TEXT,
+        )
+        for column in field.columns
+    ]
+    return RowShown(number=number, cells=cells)
+
+
+def _cell(column: Field, row: Row) -> str:
+    value = row.get(column.name, "")
+    return pounds(value) if column.type is FieldType.MONEY_PENCE else in_words(value)
+
+
+def _is_blank(row: Row) -> bool:
+    return not any(said(str(cell)) for cell in row.values())
+
+
+def with_one_more_row(content: Content, name: str) -> Content:
+    """Return the content with an empty row at the end of an answer, for one more on the page."""
+    rows = tables(content.answers.get(name, ()))
+    return replace(content, answers={**content.answers, name: (*(rows or ({},)), {})})

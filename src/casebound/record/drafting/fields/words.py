@@ -1,0 +1,53 @@
+"""A draft in words, to read next to another version of it."""
+
+from casebound.record.drafting.fields import drawings
+from casebound.record.drafting.fields.people import people_lines
+from casebound.record.drafting.fields.single import in_words
+from casebound.rulebook.catalogue.content import Answer, Content, Row
+from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType, Form
+
+
+def words_of(form: Form, content: Content, setting: Setting) -> list[tuple[str, str]]:
+    """Return what a draft says besides its statements, by label. What is empty is left out."""
+    times = [
+        time.replace("T", " ") for time in (content.happened_from, content.happened_to) if time
+    ]
+    lines = [
+        ("When", " to ".join(times)),
+        ("How you know", content.how_known.label if content.how_known.value else ""),
+        ("Told by, or read in", content.originator),
+        ("Who was there", people_lines(content.present)),
+        ("Where", content.where),
+        *(
+            (field.label, answer_in_words(field, content.answers.get(field.name, ""), setting))
+            for field in form.fields
+        ),
+        ("Why it is late", content.late_reason),
+    ]
+    return [(label, words) for label, words in lines if words.strip()]
+
+
+def answer_in_words(field: Field, value: Answer, setting: Setting) -> str:
+    """Write what was typed into a field in a line."""
+    if isinstance(value, tuple):
+        each = (_item_in_words(field, item, setting) for item in value)
+        return "; ".join(words for words in each if words)
+    if field.type in DRAWN:
+        return drawings.in_words(value, field.type.value)
+    return _label(field, in_words(value))
+
+
+def _item_in_words(field: Field, item: str | Row, setting: Setting) -> str:
+    if isinstance(item, str):
+        return _label(field, item)
+    key = str(item.get("id", ""))
+    if key in setting.workers:
+        return setting.workers[key].name
+    return setting.children.get(key) or ", ".join(str(cell) for cell in item.values() if cell)
+
+
+def _label(field: Field, value: str) -> str:
+    if field.type is FieldType.DATETIME:
+        return value.replace("T", " ")
+    return {choice.value: choice.label for choice in field.choices}.get(value, value)

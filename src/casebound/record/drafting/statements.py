@@ -1,0 +1,93 @@
+"""The statements of a draft: a box each on the page, a paragraph each once they are saved."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from casebound.rulebook.catalogue.content import (
+    Content,
+    HowKnown,
+    Source,
+    StatementContent,
+    StatementKind,
+    said,
+    split_statements,
+)
+from casebound.rulebook.catalogue.shape import Form, Group
+
+LEAST_BOXES: Final = 3  # so that an ordinary log needs none added
+
+
+def each_paragraph(content: Content) -> Content:
+    """Return the content with a statement for each paragraph: a blank line begins a new one.
+
+    The new ones have the marks of the box they were typed in.
+    """
+    statements: list[StatementContent] = []
+    for statement in content.statements:
+        texts = split_statements(statement.text)
+        if len(texts) > 1:
+            statements += [replace(statement, text=text) for text in texts]
+        else:
+            statements.append(statement)
+    return replace(content, statements=tuple(statements))
+
+
+def with_one_more(content: Content) -> Content:
+    """Return the content with an empty statement at its end, for one more box on the page."""
+    return replace(content, statements=(*content.statements, StatementContent()))
+
+
+def marked_as_known(content: Content) -> Content:
+    """Return the content with its first-hand statements marked as told, or read, as a whole.
+
+    Only when the author asks for it: where a statement comes from is never guessed (P52).
+    """
+    marks: dict[str, Any]
+    if content.how_known is HowKnown.TOLD_BY:
+        marks = {"source": Source.TOLD_BY, "told_by": content.originator}
+    elif content.how_known is HowKnown.READ_IN:
+        marks = {"source": Source.READ_IN, "read_in": content.originator}
+    else:
+        return content
+    statements = tuple(
+        replace(statement, **marks) if _is_first_hand(statement) else statement
+        for statement in content.statements
+    )
+    return replace(content, statements=statements)
+
+
+def _is_first_hand(statement: StatementContent) -> bool:
+    return statement.source is Source.FIRST_HAND and bool(said(statement.text))
+
+
+def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
+    """Return the statements as the page shows them, with empty boxes up to the usual number.
+
+    On a form that faces a child, one more waits for the child's own view, and is marked so.
+    """
+    statements = list(content.statements)
+    statements += [StatementContent()] * (_least_boxes(form) - len(statements))
+    kinds = {statement.kind for statement in statements}
+    if form.child_facing and StatementKind.VIEW not in kinds:
+        statements.append(StatementContent(kind=StatementKind.VIEW))
+    return [
+        {
+            **statement.to_json(),
+            "marks": marks_in_words(statement),
+            "blank": statement.is_blank,
+        }
+        for statement in statements
+    ]
+
+
+def _least_boxes(form: Form) -> int:
+    tells_of_a_day = form.group is Group.EVERYDAY and not form.statements_optional
+    return 1 if form.sealed_at_once or form.puts_right or not tells_of_a_day else LEAST_BOXES
+
+
+def marks_in_words(statement: StatementContent) -> str:
+    """Say the three marks in a line: `Opinion, first hand, withheld`."""
+    first, *others = (statement.kind.label, statement.source.label, statement.sharing.label)
+    words = [first, *(label[:1].lower() + label[1:] for label in others)]
+    return ", ".join(label for label in words if label)

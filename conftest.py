@@ -5,4 +5,11 @@ from tests.installation import prepare
 # Now and not in a hook: a room's own `conftest.py` may import models.
 prepare()
 
-pytest_plugins = ["tests.stores", "tests.processes", "tests.browser", "tests.fixtures"]
+pytest_plugins = [
+    "tests.clock",
+    "tests.stores",
+    "tests.processes",
+    "tests.browser",
+    "tests.fixtures",
+    "tests.durations",
+]

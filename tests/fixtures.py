@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django import Settings
 
+from tests.stores import WORLDS
+
 if TYPE_CHECKING:
     from tests.made_up import MadeUp
 
@@ -16,8 +18,10 @@ def quick_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture
-def made_up(db: None, quick_passwords: None) -> "MadeUp":  # noqa: ARG001 (both must be there)
-    """Return the made-up provider, in stores of this test's own."""
-    from tests.made_up import MadeUp  # noqa: PLC0415 (there may be no Django)
-
-    return MadeUp()
+def made_up(
+    db: None,  # noqa: ARG001 (must be there)
+    quick_passwords: None,  # noqa: ARG001 (as above)
+    request: pytest.FixtureRequest,
+) -> "MadeUp":
+    """Return the made-up provider, which stands in the stores of this test."""
+    return request.config.stash[WORLDS].made_up()

@@ -21,6 +21,16 @@ hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)
 
 
+ASKED_FOR = {name: value for name, value in os.environ.items() if name.startswith("CASEBOUND_")}
+
+
+def let_workers_prepare() -> None:
+    """Give the environment as it was, so that each worker of a run prepares its own stores."""
+    for name in ("DJANGO_SETTINGS_MODULE", "CASEBOUND_DATA", "CASEBOUND_DATABASE_URL"):
+        os.environ.pop(name, None)
+    os.environ.update(ASKED_FOR)
+
+
 def prepare() -> None:
     """Make an installation of this run's own, and let Django open it."""
     hypothesis.settings.load_profile("few")

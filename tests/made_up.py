@@ -4,8 +4,8 @@
         sealed = made_up.write(made_up.jay, "Jay made toast.", after=timedelta(hours=25))
         page = made_up.browser_of(made_up.sam).get(made_up.book_url(made_up.jay))
 
-Everything is made through the product's own actions. Say only what matters to the test; all times
-are counted back from `made_up.now`, the moment the test began.
+Everything is made through the product's own actions, once a run (`tests/worlds.py`). Say only what
+matters to the test; all times are counted back from `made_up.now`, the moment the test begins.
 
 Oak House: Sam Okafor (residential worker), Kit Adeyemi (Jay's key worker), Dana Whitlock
 (registered manager); Jay lives there, Mika has moved on. Elm House: Lin Osei (residential worker),
@@ -24,8 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, HomeId, WorkerId
-from casebound.ledger.keyring.actions import book_key, forget_keys
-from casebound.ledger.sealing import highwater
+from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing.actions import Sealed, begin_ledger
 from casebound.ledger.sealing.reads import entry_at
 from casebound.people.access.reads import SeenBook, seen_book
@@ -100,9 +99,6 @@ class MadeUp:
 
     def __init__(self) -> None:
         """Make it, in an empty ledger."""
-        # A test that really committed may have left its mark; the stores were put back since.
-        highwater.path().unlink(missing_ok=True)
-        forget_keys()
         self.now = timezone.now().replace(microsecond=0)
         self.began = self.now - LONG_AGO
         begin_ledger(at=self.began)

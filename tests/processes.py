@@ -4,18 +4,21 @@
         first, second = processes.together(write_one, ["Ada"], ["Ben"])
 
 The function is a plain one of the test's module; its arguments and what it returns are pickled.
-Each process is a fresh interpreter with Django set up, on the same stores as the test. All are
-ready before the first begins.
+Each process is a fresh interpreter with Django set up, on the same stores and with the same clock
+as the test. All are ready before the first begins.
 """
 
 import multiprocessing
 import pickle
+import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
 import django
 import pytest
+
+from tests import clock
 
 _SPAWN = multiprocessing.get_context("spawn")
 READY_WITHIN = 60.0  # seconds: a fresh interpreter on a busy machine
@@ -33,7 +36,7 @@ class Running:
         self._gate = _SPAWN.Event()
         self._answers, answering = _SPAWN.Pipe(duplex=False)
         # Pickled here: the function's module may only be imported once Django is set up there.
-        work = pickle.dumps((function, words))
+        work = pickle.dumps((function, words, time.time()))
         self.process = _SPAWN.Process(target=_work, args=(answering, self._gate, work), daemon=True)
         self.process.start()
         answering.close()
@@ -135,7 +138,8 @@ def _outcome(running: Running, within: float) -> object:
 def _work(answering: Connection, gate: Event, work: bytes) -> None:
     """Do the work, in the new process."""
     django.setup()
-    function, words = pickle.loads(work)  # noqa: S301 (written by the parent a moment ago)
+    function, words, now = pickle.loads(work)  # noqa: S301 (written by the parent a moment ago)
+    clock.set_to(now).__enter__()  # as in the parent, and until this process ends
     answering.send((None, None))
     gate.wait()
     answer: tuple[object, BaseException | None]

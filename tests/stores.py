@@ -11,26 +11,31 @@ A test that touches a store says so, and has all three:
     def test_…(live_server, new_page): …      # a browser (tests/browser.py), committed
 
 Sealed tables are barred against deletion, so committed rows are not deleted one by one: each store
-is put back whole, to what the migrations left. `@pytest.mark.sqlite` and `@pytest.mark.postgres`
+is put back whole. A test without `made_up` begins with what the migrations left; one with `made_up`
+begins with the provider of `tests/made_up.py`, which is built once a run (`tests/worlds.py`).
+`@pytest.mark.sqlite` and `@pytest.mark.postgres`
 keep a test to one kind of store. With PostgreSQL, tests that touch no store are left out: they
 would only say the same again.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from typing import Any
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
-import sqlcipher3
-from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from tests.installation import STORE, the_cluster
+from tests import clock
+from tests.installation import STORE, let_workers_prepare, the_cluster
 from tests.postgres import Cluster
+
+if TYPE_CHECKING:
+    from tests.worlds import Worlds
 
 TOUCHING = {"db", "transactional_db", "live_server", "processes"}
 COMMITTING = TOUCHING - {"db"}
+TEST: pytest.StashKey[pytest.Item] = pytest.StashKey()  # the one that runs
+WORLDS: pytest.StashKey["Worlds"] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +50,19 @@ def pytest_report_header() -> str:
     return f"stores: {STORE}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker of a run (`-n 2`) have an installation and a cluster of its own."""
+    let_workers_prepare()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give tests of a store all three, and leave out the tests of another kind of store."""
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        touches = _touches_a_store(item)
+        touches = touches_a_store(item)
         if touches:
             _give_all_stores(item)
         fits = {
@@ -69,7 +80,8 @@ def _fixtures(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
-def _touches_a_store(item: pytest.Item) -> bool:
+def touches_a_store(item: pytest.Item) -> bool:
+    """Say whether a test asks for the stores."""
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
     return marked or bool(_fixtures(item) & TOUCHING)
 
@@ -99,68 +111,30 @@ def django_db_modify_db_settings() -> None:
 def django_db_setup(
     django_db_setup: None,  # noqa: ARG001 (the migrations have run)
     django_db_blocker: DjangoDbBlocker,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
-    """Keep what the migrations left, and put it back after each test that committed."""
-    from django.db import connections  # noqa: PLC0415 (there is no Django with `none`)
-    from django.test import TransactionTestCase  # noqa: PLC0415
+    """Keep what the migrations left, and from now on give each test the stores it asks for."""
+    from django.test import TransactionTestCase  # noqa: PLC0415 (there is no Django with `none`)
 
-    from casebound.ledger.sealing import highwater  # noqa: PLC0415 (as above)
+    from tests.worlds import Worlds  # noqa: PLC0415 (as above)
 
-    keep = _keep_database if STORE == "postgres" else _keep_file
-    with django_db_blocker.unblock():
-        kept = [keep(connection) for connection in connections.all()]
-
-    def put_all_back(_: TransactionTestCase) -> None:
-        for put_back in kept:
-            put_back()
-        # The log is as short again as before; its mark must not say otherwise.
-        highwater.path().unlink(missing_ok=True)
-
+    worlds = Worlds(django_db_blocker)
+    request.config.stash[WORLDS] = worlds
+    worlds.prepare(request.config.stash[TEST])
     with pytest.MonkeyPatch.context() as patch:
         # Django would delete row by row (or truncate), which is exactly what is barred.
-        patch.setattr(TransactionTestCase, "_fixture_teardown", put_all_back)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: worlds.note_committed())
         yield
+    worlds.check_untouched()
 
 
-def _keep_file(connection: Any) -> Callable[[], None]:  # Any: a wrapper of either backend
-    """Copy an SQLite store, page by page; return what copies it back.
-
-    Page by page and not by file, so that connections still open elsewhere see the change.
-    """
-    connection.close()
-    name, key = connection.settings_dict["NAME"], connection.settings_dict["OPTIONS"]["key_hex"]
-
-    def copy(source: str, target: str) -> None:
-        with closing(_opened(source, key)) as old, closing(_opened(target, key)) as new:
-            old.backup(new)
-
-    copy(name, f"{name}.kept")
-
-    def put_back() -> None:
-        connection.close()
-        copy(f"{name}.kept", name)
-
-    return put_back
-
-
-def _opened(path: str, key: str) -> Any:  # Any: the driver has no types
-    connection = sqlcipher3.connect(path, timeout=20)
-    connection.execute(f"PRAGMA key = \"x'{key}'\"")
-    connection.execute("PRAGMA synchronous=OFF")
-    return connection
-
-
-def _keep_database(connection: Any) -> Callable[[], None]:  # Any: a wrapper of either backend
-    """Make a template of a PostgreSQL store; return what makes the store from it again."""
-    store = sql.Identifier(connection.settings_dict["NAME"])
-    kept = sql.Identifier(f"{connection.settings_dict['NAME']}_kept")
-
-    def renew(target: sql.Identifier, source: sql.Identifier) -> None:
-        connection.close()
-        with psycopg.connect(the_cluster().url("postgres"), autocommit=True) as admin:
-            # FORCE: a server's thread may still hold a connection that nobody will use again.
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, source))
-
-    renew(kept, store)
-    return lambda: renew(store, kept)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Set the clock, and put the stores in order before Django opens a transaction on them."""
+    stash = item.config.stash
+    stash[TEST] = item
+    begins = clock.of_test(item)
+    with nullcontext() if begins is None else clock.set_to(begins):
+        if WORLDS in stash and touches_a_store(item):
+            stash[WORLDS].prepare(item)
+        return (yield)

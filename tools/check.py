@@ -1,26 +1,35 @@
-"""Check everything there is to check; `./run test` ends up here.
+"""Check everything there is to check; `./run test` and `./run check` end up here.
 
-The last line is `N passed, N failed`: all tests of all runs, and each other check as one. With
-arguments, only pytest runs, with exactly these.
+    tools/check.py test                  every check, then all tests on both stores and the browser
+    tools/check.py test ARGUMENTS        only pytest, with exactly these
+    tools/check.py check                 what takes under a minute: all but most of the tests
+    tools/check.py check --clocks        all tests but the browser's, at each hard moment in turn
+
+The last line is `N passed, N failed`: all tests of all runs, and each other check as one. All
+processors are used: the quick checks run side by side, and each run of the tests has a worker for
+each processor. How long it took is left in `.last-run.json`.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# What a person may ask the tests for: the store, pictures, the count of taps.
+# What a person may ask the tests for: the store, the clock, pictures, the count of taps, new pins.
 ASKED_FOR = frozenset(
-    {"CASEBOUND_TEST_STORE", "CASEBOUND_PICTURES", "CASEBOUND_TAPS", "CASEBOUND_PIN_ROWS"}
+    f"CASEBOUND_{name}" for name in ("TEST_STORE", "TEST_CLOCK", "PICTURES", "TAPS", "PIN_ROWS")
 )
+LAST_RUN = ROOT / ".last-run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +53,43 @@ class Outcome:
     seconds: float
 
 
-CHECKS = (
+AT_ONCE = max(2, os.cpu_count() or 2)
+# The workers take tests from each other towards the end, so that none is idle.
+TESTS = ("-m", "pytest", "--quiet", "-n", str(AT_ONCE), "--dist", "worksteal")
+NO_BROWSER = (*TESTS, "-m", "not browser")
+ON_POSTGRES = {"CASEBOUND_TEST_STORE": "postgres"}
+
+QUICK = (
+    Check("types", ("-m", "mypy")),
     Check("format", ("-m", "ruff", "format", "--check", ".")),
     Check("lint", ("-m", "ruff", "check", ".")),
-    Check("types", ("-m", "mypy")),
     Check("import plan", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
     Check("migrations", ("tools/migrations.py",)),
-    Check("tests on SQLite", ("-m", "pytest", "-m", "not browser"), tests=True),
-    Check(
-        "tests on PostgreSQL",
-        ("-m", "pytest", "-m", "not browser"),
-        tests=True,
-        env={"CASEBOUND_TEST_STORE": "postgres"},
-    ),
-    Check("browser", ("-m", "pytest", "-m", "browser"), tests=True),
+)
+HOUSE = Check("house", ("-m", "pytest", "--quiet", "-m", "not browser", "tests/house"), tests=True)
+ALL_TESTS = (
+    Check("tests on SQLite", NO_BROWSER, tests=True),
+    Check("tests on PostgreSQL", NO_BROWSER, tests=True, env=ON_POSTGRES),
+    Check("browser", (*TESTS, "-m", "browser"), tests=True),
 )
 
 
 def main(words: Sequence[str]) -> int:
-    """Run all checks, or pytest alone; return the exit code."""
+    """Run the checks that are asked for, or pytest alone; return the exit code."""
+    verb, *rest = words or ("test",)
     environment = plain(os.environ)
-    if words:
+    if verb == "test" and rest:
         here = Path.cwd()
         os.chdir(here if here.is_relative_to(ROOT) else ROOT)
-        os.execve(sys.executable, [sys.executable, "-m", "pytest", *words], environment)  # noqa: S606
+        os.execve(sys.executable, [sys.executable, "-m", "pytest", *rest], environment)  # noqa: S606
     os.chdir(ROOT)
+    if verb == "check":
+        if rest == ["--clocks"]:
+            return summarise([run(check, environment) for check in at_hard_moments()])
+        if rest:
+            print(f"run: check knows “--clocks” and no other word, not “{' '.join(rest)}”.")
+            return 2
+        return summarise(side_by_side((HOUSE, *QUICK), environment))
     missing = missing_packages()
     if missing:
         print(
@@ -78,8 +99,33 @@ def main(words: Sequence[str]) -> int:
             f"0 passed, {len(missing)} failed"
         )
         return 1
-    outcomes = [run(check, environment) for check in CHECKS]
+    began = time.monotonic()
+    outcomes = side_by_side(QUICK, environment)
+    outcomes += [run(check, environment) for check in ALL_TESTS]
+    keep(outcomes, seconds=time.monotonic() - began)
     return summarise(outcomes)
+
+
+def at_hard_moments() -> Iterator[Check]:
+    """Yield a run of the tests on SQLite for each hard moment."""
+    sys.path.insert(0, str(ROOT))
+    from tests.hard_moments import HARD  # noqa: PLC0415 (this file is started by its path)
+
+    for name, begins in HARD.items():
+        env = {"CASEBOUND_TEST_CLOCK": begins}
+        yield Check(f"tests at {name}", NO_BROWSER, tests=True, env=env)
+
+
+def side_by_side(checks: Sequence[Check], environment: Mapping[str, str]) -> list[Outcome]:
+    """Run checks, one on each processor, and print what each said when it is done."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(lambda check: run(check, environment, quietly=True), checks))
+
+
+def keep(outcomes: Sequence[Outcome], *, seconds: float) -> None:
+    """Leave how long a whole run took, for `tools/figures.py`."""
+    each = {outcome.name: round(outcome.seconds) for outcome in outcomes}
+    LAST_RUN.write_text(json.dumps({"seconds": round(seconds), "each": each}, indent=1) + "\n")
 
 
 def plain(environment: Mapping[str, str]) -> dict[str, str]:
@@ -131,19 +177,26 @@ def missing_packages() -> list[str]:
     return [package for package in missing if not NEEDED[package]()]
 
 
-def run(check: Check, environment: Mapping[str, str]) -> Outcome:
-    """Run one check and count."""
-    print(f"\n── {check.name}", flush=True)
+def run(check: Check, environment: Mapping[str, str], *, quietly: bool = False) -> Outcome:
+    """Run one check and count. `quietly`, what it says is printed at its end and in one piece."""
+    if not quietly:
+        print(f"\n── {check.name}", flush=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="casebound-check-") as folder:
         report = Path(folder) / "report.xml"
         counting = [f"--junit-xml={report}"] if check.tests else []
-        code = subprocess.run(
+        done = subprocess.run(
             [sys.executable, *check.words, *counting],
             env={**environment, **check.env},
+            stdout=subprocess.PIPE if quietly else None,
+            stderr=subprocess.STDOUT if quietly else None,
+            text=True,
             check=False,
-        ).returncode
+        )
+        code = done.returncode
         passed, failed, skipped = count(report) if report.exists() else (0, 0, 0)
+    if quietly:
+        print(f"\n── {check.name}\n{done.stdout}", end="", flush=True)
     if not check.tests:
         passed = int(code == 0)
     if code and not failed:  # it fell over, or there was nothing to run
@@ -167,12 +220,13 @@ def count(report: Path) -> tuple[int, int, int]:
 def summarise(outcomes: Sequence[Outcome]) -> int:
     """Print a line for each check and one for all; return the exit code."""
     print("\n── all checks")
-    for one in outcomes:
-        word = "failed" if one.failed else "passed"
-        counts = f"{one.passed:>5} passed {one.failed:>4} failed"
-        print(f"{one.name:<20} {word}  {counts} {one.seconds:>6.0f} s")
-    passed, failed = sum(one.passed for one in outcomes), sum(one.failed for one in outcomes)
-    skipped = sum(one.skipped for one in outcomes)
+    for outcome in outcomes:
+        word = "failed" if outcome.failed else "passed"
+        counts = f"{outcome.passed:>5} passed {outcome.failed:>4} failed"
+        print(f"{outcome.name:<20} {word}  {counts} {outcome.seconds:>6.0f} s")
+    passed = sum(outcome.passed for outcome in outcomes)
+    failed = sum(outcome.failed for outcome in outcomes)
+    skipped = sum(outcome.skipped for outcome in outcomes)
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed else 0
 

@@ -143,6 +143,7 @@ def test_a_large_file_is_never_held_in_memory() -> None:
     assert peak < 8 * MEGABYTE
 
 
+@pytest.mark.real_clock
 def test_files_that_no_entry_has_are_taken_away_after_a_while() -> None:
     attached(b"A drawing.")
     stray = blobs.write([b"left by a crash"])

@@ -93,8 +93,14 @@ def test_the_room_of_the_page_keeps_to_the_import_plan(scratch: Path) -> None:
 def test_the_room_of_the_page_keeps_the_walls_and_its_table_is_thought_about(
     scratch: Path,
 ) -> None:
-    house = ("test_walls.py", "test_plan.py", "test_tables.py", "test_addresses.py")
-    chosen = "handled or keys or alone or example or screens"
+    house = (
+        "test_walls.py",
+        "test_plan.py",
+        "test_tables.py",
+        "test_addresses.py",
+        "test_decisions.py",
+    )
+    chosen = "handled or keys or alone or example or screens or decided"
 
     said = run(
         scratch, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Protocol
 
 import pytest
 from django.apps import apps
@@ -17,6 +16,7 @@ from django.db.models import (
 )
 
 from casebound.config.routers import store_of
+from tests.house.schema import decisions_of, ours
 from tests.house.source import nothing
 
 TEXT = (CharField, TextField, BinaryField, JSONField, FileField)
@@ -66,25 +66,6 @@ ALLOWED = {
 }
 
 
-class Handling(Protocol):
-    """How each field of a model is handled; each kind may be left out but one."""
-
-    personal: set[str]
-    operational: set[str]
-    schedule: str
-
-
-def handling(model: type[Model]) -> Handling:
-    """Return what a model says of its fields. A model that says nothing fails here."""
-    said: Handling = model.Handling  # type: ignore[attr-defined]  # that is what is asked
-    return said
-
-
-def ours() -> list[type[Model]]:
-    """Return the models of the rooms."""
-    return [model for model in apps.get_models() if model.__module__.startswith("casebound.")]
-
-
 def test_every_field_is_handled_exactly_once() -> None:
     nothing(
         f"{model._meta.label}.{name}: handled {times} times"
@@ -98,7 +79,7 @@ def test_personal_data_has_a_schedule() -> None:
     nothing(
         model._meta.label
         for model in ours()
-        if getattr(handling(model), "personal", ()) and not getattr(handling(model), "schedule", "")
+        if decisions_of(model).personal and not decisions_of(model).schedule
     )
 
 
@@ -143,7 +124,7 @@ def test_rows_are_named_without_a_word_about_anybody() -> None:
     for model in ours():
         row = model()
         for field in model._meta.concrete_fields:
-            if field.name in getattr(handling(model), "personal", ()):
+            if field.name in decisions_of(model).personal:
                 setattr(row, field.attname, words)
         told.append((model._meta.label, str(row) + repr(row)))
 
@@ -151,7 +132,7 @@ def test_rows_are_named_without_a_word_about_anybody() -> None:
 
 
 def _handled(model: type[Model]) -> Iterator[tuple[str, int]]:
-    said = Counter(name for kind in HANDLINGS for name in getattr(handling(model), kind, ()))
+    said = Counter(name for kind in HANDLINGS for name in getattr(decisions_of(model), kind, ()))
     there = {field.name for field in (*model._meta.fields, *model._meta.many_to_many)}
     yield from ((name, said[name] if name in there else -1) for name in there | set(said))
 

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import BelongsTo, Ends, Upkeep
+
 
 class Epoch(models.Model):
     """One master key's reign; `check_value` tells the right key file from a wrong one."""
 
-    class Handling:
+    class Handling(Upkeep):
         """How each field is handled."""
 
         operational: ClassVar = {"number", "check_value", "began_at"}
@@ -25,8 +27,12 @@ class Epoch(models.Model):
 class BookKey(models.Model):
     """A book's key, wrapped. Deleting this row is what destroys the book."""
 
-    class Handling:
+    class Handling(Upkeep):
         """How each field is handled."""
+
+        belongs_to = BelongsTo.BOOK
+        ends = Ends.WITH_BOOK
+        found_by = "book_id"
 
         operational: ClassVar = {"book_id", "epoch", "wrapped"}
 

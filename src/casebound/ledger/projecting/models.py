@@ -4,12 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import NOBODY, ComesOut, DerivedOfProvider
+
 
 class Reach(models.Model):
     """One row: the next leaf to project, and the projections' version it was made with."""
 
-    class Handling:
+    class Handling(DerivedOfProvider):
         """How each field is handled."""
+
+        seen_by = frozenset({NOBODY})
+        comes_out = ComesOut.NOTHING
 
         operational: ClassVar = {"id", "next_leaf", "version"}
 

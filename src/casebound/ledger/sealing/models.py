@@ -9,17 +9,23 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import BelongsTo, Ends, SealedInBook, SealedLog, Upkeep
+
 
 class SealedEntry(models.Model):
     """An entry's encrypted body."""
 
-    class Handling:
+    class Handling(SealedInBook):
         """How each field is handled."""
+
+        found_by = "id"
 
         operational: ClassVar = {"id", "body"}
 
-    id = models.CharField(max_length=32, primary_key=True)
-    body = models.BinaryField()
+    id = models.CharField(max_length=32, primary_key=True, db_comment="The entry, a random id.")
+    body = models.BinaryField(
+        db_comment="The signed entry, encrypted with its own secret, which is in entry_key."
+    )
 
     class Meta:
         """Table of the ledger."""
@@ -34,16 +40,22 @@ class SealedEntry(models.Model):
 class EntryKey(models.Model):
     """An entry's place in one book, and its secret wrapped under that book's key."""
 
-    class Handling:
+    class Handling(SealedInBook):
         """How each field is handled."""
 
         operational: ClassVar = {"pk", "entry_id", "book_id", "page", "wrapped"}
 
     pk = models.CompositePrimaryKey("book_id", "page")
-    entry_id = models.CharField(max_length=32)
-    book_id = models.CharField(max_length=32)
-    page = models.PositiveIntegerField()
-    wrapped = models.BinaryField()
+    entry_id = models.CharField(max_length=32, db_comment="The entry: sealed_entry.id.")
+    book_id = models.CharField(
+        max_length=32, db_comment="A book or register in which the entry has a number: book.id."
+    )
+    page = models.PositiveIntegerField(
+        db_comment="The number of the entry in that book, from 1 without gaps."
+    )
+    wrapped = models.BinaryField(
+        db_comment="The entry's secret, encrypted with the key of the book; empty in a register."
+    )
 
     class Meta:
         """Table of the ledger."""
@@ -62,15 +74,25 @@ class EntryKey(models.Model):
 class EntryBlob(models.Model):
     """Where the encrypted bytes of an attached file lie: a random name, and whose part it is."""
 
-    class Handling:
+    class Handling(SealedInBook):
         """How each field is handled."""
+
+        found_by = "entry_id"
 
         operational: ClassVar = {"pk", "entry_id", "part", "locator"}
 
     pk = models.CompositePrimaryKey("entry_id", "part")
-    entry_id = models.CharField(max_length=32)
-    part = models.PositiveSmallIntegerField()
-    locator = models.CharField(max_length=32, unique=True)
+    entry_id = models.CharField(
+        max_length=32, db_comment="The entry that has the file: sealed_entry.id."
+    )
+    part = models.PositiveSmallIntegerField(
+        db_comment="Which part of the entry describes the file."
+    )
+    locator = models.CharField(
+        max_length=32,
+        unique=True,
+        db_comment="The random name of the encrypted file in the folder blobs.",
+    )
 
     class Meta:
         """Table of the ledger."""
@@ -85,7 +107,7 @@ class EntryBlob(models.Model):
 class Pending(models.Model):
     """An entry that is signed and staged, waiting for its place in the log."""
 
-    class Handling:
+    class Handling(Upkeep):
         """How each field is handled."""
 
         operational: ClassVar = {"seq", "entry_id", "fields"}
@@ -107,15 +129,22 @@ class Pending(models.Model):
 class Leaf(models.Model):
     """One line of the log, kept for ever."""
 
-    class Handling:
+    class Handling(SealedLog):
         """How each field is handled."""
 
         operational: ClassVar = {"idx", "hash", "data", "entry_id"}
 
-    idx = models.BigIntegerField(primary_key=True)
-    hash = models.BinaryField()
-    data = models.BinaryField()
-    entry_id = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001 (no entry)
+    idx = models.BigIntegerField(
+        primary_key=True, db_comment="The place in the log, from 0 without gaps."
+    )
+    hash = models.BinaryField(db_comment="The hash of this line, from which the tree is made.")
+    data = models.BinaryField(db_comment="The line itself: when, and hashes of what was sealed.")
+    entry_id = models.CharField(  # noqa: DJ001 (no entry)
+        max_length=32,
+        null=True,
+        unique=True,
+        db_comment="The entry of this line: sealed_entry.id; empty for lines about the log itself.",
+    )
 
     class Meta:
         """Table of the ledger."""
@@ -130,15 +159,17 @@ class Leaf(models.Model):
 class Node(models.Model):
     """The hash of a perfect subtree of the log; level 0 is the leaves' own."""
 
-    class Handling:
+    class Handling(SealedLog):
         """How each field is handled."""
 
         operational: ClassVar = {"pk", "level", "idx", "hash"}
 
     pk = models.CompositePrimaryKey("level", "idx")
-    level = models.PositiveSmallIntegerField()
-    idx = models.BigIntegerField()
-    hash = models.BinaryField()
+    level = models.PositiveSmallIntegerField(
+        db_comment="The height in the tree; 0 is a line of the log."
+    )
+    idx = models.BigIntegerField(db_comment="The place at that height, from 0.")
+    hash = models.BinaryField(db_comment="The hash of the two nodes below.")
 
     class Meta:
         """Table of the ledger."""
@@ -153,7 +184,7 @@ class Node(models.Model):
 class Head(models.Model):
     """How far the log reaches: one row."""
 
-    class Handling:
+    class Handling(Upkeep):
         """How each field is handled."""
 
         operational: ClassVar = {"id", "size", "peaks", "last_at"}
@@ -179,13 +210,15 @@ class Head(models.Model):
 class Checkpoint(models.Model):
     """A signed tree head."""
 
-    class Handling:
+    class Handling(SealedLog):
         """How each field is handled."""
 
         operational: ClassVar = {"size", "note"}
 
-    size = models.BigIntegerField(primary_key=True)
-    note = models.BinaryField()
+    size = models.BigIntegerField(primary_key=True, db_comment="How many lines the log had.")
+    note = models.BinaryField(
+        db_comment="The signed statement of that size and of the root of the tree."
+    )
 
     class Meta:
         """Table of the ledger."""
@@ -200,8 +233,12 @@ class Checkpoint(models.Model):
 class Book(models.Model):
     """A book: its secret tag and how many pages it has. Deleted when the book is destroyed."""
 
-    class Handling:
+    class Handling(Upkeep):
         """How each field is handled."""
+
+        belongs_to = BelongsTo.BOOK
+        ends = Ends.WITH_BOOK
+        found_by = "id"
 
         operational: ClassVar = {"id", "tag", "pages"}
 

@@ -4,23 +4,30 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import ComesOut, Ends, SealedInBook
+
 
 class Reading(models.Model):
     """One look at a book."""
 
-    class Handling:
+    class Handling(SealedInBook):
         """How each field is handled."""
+
+        comes_out = ComesOut.AS_READ
+        ends = Ends.BY_SCHEDULE
 
         operational: ClassVar = {"id", "at", "worker_id", "book_id", "what", "first", "last"}
         schedule: ClassVar = "child-case-record"
 
-    id = models.BigAutoField(primary_key=True)
-    at = models.DateTimeField()
-    worker_id = models.CharField(max_length=32)
-    book_id = models.CharField(max_length=32)
-    what = models.CharField(max_length=12)
-    first = models.PositiveIntegerField()
-    last = models.PositiveIntegerField()
+    id = models.BigAutoField(primary_key=True, db_comment="The order in which looks were put down.")
+    at = models.DateTimeField(db_comment="When the person looked, in UTC.")
+    worker_id = models.CharField(max_length=32, db_comment="Who looked: accounts_account.id.")
+    book_id = models.CharField(max_length=32, db_comment="At which book: book.id.")
+    what = models.CharField(
+        max_length=12, db_comment="In which way; the words stand in READINGS of the rooms."
+    )
+    first = models.PositiveIntegerField(db_comment="The first page they saw.")
+    last = models.PositiveIntegerField(db_comment="The last page they saw.")
 
     class Meta:
         """By book, for "who looked at my record"."""

@@ -6,6 +6,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from casebound.foundation.base.handling import (
+    OWN,
+    BelongsTo,
+    ComesOut,
+    Ends,
+    Keeping,
+    TableHandling,
+)
 from casebound.foundation.base.ids import new_id
 
 
@@ -24,8 +32,15 @@ class Account(AbstractBaseUser):
     the command line of the installation.
     """
 
-    class Handling:
+    class Handling(TableHandling):
         """How each field is handled."""
+
+        belongs_to = BelongsTo.WORKER
+        keeping = Keeping.OPERATIONAL
+        seen_by = frozenset({OWN, "manage_accounts"})
+        comes_out = ComesOut.AS_ITSELF
+        ends = Ends.BY_SCHEDULE
+        found_by = "id"
 
         personal: ClassVar = {"username", "full_name", "email"}
         operational: ClassVar = {

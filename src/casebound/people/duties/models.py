@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class Duty(models.Model):
     """Something somebody must do by a time, and what did it.
@@ -11,7 +13,7 @@ class Duty(models.Model):
     `due_at` is an instant; whether it is overdue is asked against the clock, never kept.
     """
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"what", "subject_name"}
@@ -96,8 +98,10 @@ class Duty(models.Model):
 class BarredWorker(models.Model):
     """A worker who may not do a duty, because they used the measure that it checks."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
+
+        found_by = "duty_id"
 
         operational: ClassVar = {"pk", "duty_id", "worker_id"}
 
@@ -117,7 +121,7 @@ class DutyClosing(models.Model):
     duty opens again, unless another entry here closes it.
     """
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from casebound.foundation.base.handling import FieldHandling
 from casebound.ledger.projecting.kinds import Kind
 from casebound.people.rights.rights import role_rights
 
@@ -35,6 +36,11 @@ class HomeOpened(Kind):
 
     kind: ClassVar = "homes/home-opened"
 
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"home_id", "name", "address", "is_office", "secure"})
+
     home_id: str
     name: str
     address: str
@@ -47,6 +53,14 @@ class WorkerAppointed(Kind):
     """A worker has a role at a home (or everywhere), from now or a given time on."""
 
     kind: ClassVar = "homes/worker-appointed"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        about_worker = frozenset({"full_name", "role"})
+        operational = frozenset(
+            {"appointment_id", "worker_id", "home_id", "child_id", "from_at", "to_at"}
+        )
 
     appointment_id: str
     worker_id: str
@@ -64,6 +78,11 @@ class AppointmentEnded(Kind):
 
     kind: ClassVar = "homes/appointment-ended"
 
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"appointment_id", "to_at"})
+
     appointment_id: str
     to_at: str
 
@@ -73,6 +92,12 @@ class ChildAdmitted(Kind):
     """A child lives at a home from now on. The first page of the child's book (P01)."""
 
     kind: ClassVar = "homes/child-admitted"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        about_child = frozenset({"full_name", "called", "pronouns", "born_on"})
+        operational = frozenset({"child_id", "placement_id", "home_id", "from_at", "face"})
 
     child_id: str
     placement_id: str
@@ -91,6 +116,11 @@ class PlacementEnded(Kind):
 
     kind: ClassVar = "homes/placement-ended"
 
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"placement_id", "to_at"})
+
     placement_id: str
     to_at: str
 
@@ -100,6 +130,11 @@ class PlacementBegun(Kind):
     """A child who has a book already lives at a home from now on: again, or after another home."""
 
     kind: ClassVar = "homes/placement-begun"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"placement_id", "home_id", "home_name", "from_at"})
 
     placement_id: str
     home_id: str

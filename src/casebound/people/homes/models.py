@@ -4,12 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import BelongsTo, DerivedOfBook, DerivedOfHome
+
 
 class Home(models.Model):
     """A home, or the provider's office, which has a book of its own too."""
 
-    class Handling:
+    class Handling(DerivedOfHome):
         """How each field is handled."""
+
+        found_by = "id"
 
         operational: ClassVar = {
             "id", "book_id", "is_office", "secure", "name", "address",
@@ -30,8 +34,10 @@ class Home(models.Model):
 class Child(models.Model):
     """A child, whose id is that of the child's book."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
+
+        found_by = "id"
 
         personal: ClassVar = {"full_name", "called", "pronouns", "born_on"}
         operational: ClassVar = {"id", "face"}
@@ -52,8 +58,10 @@ class Child(models.Model):
 class Placement(models.Model):
     """A child's time at a home."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
+
+        found_by = "child_id"
 
         operational: ClassVar = {"id", "child_id", "home_id", "from_at", "to_at"}
 
@@ -79,8 +87,12 @@ class Placement(models.Model):
 class Appointment(models.Model):
     """A worker's role at a home, or for the whole provider (no home), from and to."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
+
+        belongs_to = BelongsTo.WORKER
+        seen_by = frozenset({"manage_accounts", "manage_home"})
+        found_by = "worker_id"
 
         operational: ClassVar = {
             "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at",

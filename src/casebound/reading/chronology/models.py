@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class Line(models.Model):
     """An entry in one book. `html` is the whole entry as staff read it."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"html"}
@@ -59,7 +61,7 @@ class Line(models.Model):
 class Writer(models.Model):
     """Who has written in a book, for the filter: a list that stays short."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"name"}

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
+
 
 class HandoverItem(models.Model):
     """A page of a book that the next shift should know of, and what was written for them."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"words"}
@@ -44,7 +46,7 @@ class HandoverItem(models.Model):
 class UpcomingAppointment(models.Model):
     """An appointment that is still to come, as an entry told of it."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {"id", "leaf", "book_id", "number", "home_id", "at"}
@@ -72,7 +74,7 @@ class UpcomingAppointment(models.Model):
 class Handover(models.Model):
     """A handover that stands: the next one gathers from there on."""
 
-    class Handling:
+    class Handling(DerivedOfHome):
         """How each field is handled."""
 
         operational: ClassVar = {"leaf", "home_id", "book_id", "number", "signed_at", "author"}

@@ -4,12 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
+
 
 class Numbered(models.Model):
     """A number of a register, and the entry that has it. A number once given stays."""
 
-    class Handling:
+    class Handling(DerivedOfHome):
         """How each field is handled."""
+
+        found_by = "register_id"
 
         personal: ClassVar = {"author", "said"}
         operational: ClassVar = {
@@ -46,7 +50,7 @@ class Numbered(models.Model):
 class Place(models.Model):
     """A page of a book that a register numbers."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {"id", "leaf", "book_id", "number"}

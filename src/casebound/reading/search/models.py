@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class Found(models.Model):
     """A statement in one book. Its key grows with the log, so newest first is the key backwards.
@@ -12,7 +14,7 @@ class Found(models.Model):
     statement is found by its words or not at all.
     """
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"text"}

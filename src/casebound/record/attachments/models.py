@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import OfDraft
+
 
 class Upload(models.Model):
     """A file that somebody adds to what they are writing, and has not signed.
@@ -11,8 +13,10 @@ class Upload(models.Model):
     What it is, what it is called and what its author says of it stands in `body`, encrypted.
     """
 
-    class Handling:
+    class Handling(OfDraft):
         """How each field is handled."""
+
+        found_by = "draft_id"
 
         operational: ClassVar = {
             "id", "draft_id", "place", "added_at", "locator", "shown", "thumb", "body",

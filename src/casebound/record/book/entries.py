@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
+from casebound.foundation.base.handling import FieldHandling
 from casebound.foundation.base.ids import BookId, ChildId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import instant, utc_text
 from casebound.foundation.drawing.drawings import drawn
@@ -152,6 +153,26 @@ class Entry(Kind):
 
     kind: ClassVar = "book/entry"
     can_be_withdrawn: ClassVar = True
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        about_child = frozenset({"answers"})
+        about_worker = frozenset({"author"})
+        about_others = frozenset({"children", "references"})
+        marked = frozenset({"content", "attachments"})
+        operational = frozenset(
+            {
+                "form",
+                "form_version",
+                "home_id",
+                "happened_from",
+                "happened_to",
+                "late",
+                "late_seconds",
+                "registers",
+            }
+        )
 
     form: str
     form_version: int

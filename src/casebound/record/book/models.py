@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class Link(models.Model):
     """One entry is about an earlier one, as one book of the later entry says."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {
@@ -36,7 +38,7 @@ class EntryStatus(models.Model):
     An entry without a row here stands. It may stand in one of its books and not in another.
     """
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"reason"}

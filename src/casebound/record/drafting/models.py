@@ -4,12 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import OfDraft
+
 
 class Draft(models.Model):
     """What somebody is writing and has not signed."""
 
-    class Handling:
+    class Handling(OfDraft):
         """How each field is handled."""
+
+        found_by = "book_id"
 
         operational: ClassVar = {
             "id", "book_id", "author_id", "form", "begun_at", "saved_at", "version", "clock_at",

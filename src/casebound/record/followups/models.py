@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class FollowUp(models.Model):
     """An entry that follows an earlier one, or confirms it."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"subject_name"}

@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class Note(models.Model):
     """A sealed note that stands: where it is, whose, and when."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {

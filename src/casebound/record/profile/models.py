@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfBook
+
 
 class ProfileSection(models.Model):
     """One signed section of a profile that stands. `answers` is JSON, as sealed."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"answers"}
@@ -44,7 +46,7 @@ class ProfileSection(models.Model):
 class Schedule3Record(models.Model):
     """An entry that stands and meets an item of Schedule 3 that is written down as it happens."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         operational: ClassVar = {"id", "book_id", "item", "leaf", "number", "form", "happened_at"}
@@ -72,7 +74,7 @@ class Schedule3Record(models.Model):
 class DayRating(models.Model):
     """How a day was, in the words of a daily log: `good`, `mixed` or `difficult`."""
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"was"}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from casebound.foundation.base.handling import FieldHandling
 from casebound.ledger.projecting.kinds import Kind
 
 
@@ -11,6 +12,11 @@ class TermAdded(Kind):
     """Everybody at the provider gets a hint on this term from now on."""
 
     kind: ClassVar = "glossary/term-added"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"term_id", "term", "instead", "why"})
 
     term_id: str
     term: str
@@ -23,6 +29,11 @@ class TermWithdrawn(Kind):
     """Nobody gets a hint on the term any more."""
 
     kind: ClassVar = "glossary/term-withdrawn"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        operational = frozenset({"term_id"})
 
     term_id: str
 

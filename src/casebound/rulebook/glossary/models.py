@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from casebound.foundation.base.handling import DerivedOfProvider
+
 
 class Term(models.Model):
     """A term, what to write instead and why; withdrawn ones are gone."""
 
-    class Handling:
+    class Handling(DerivedOfProvider):
         """How each field is handled."""
 
         operational: ClassVar = {"id", "term", "instead", "why", "added_at", "added_by"}

@@ -23,8 +23,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Checkpoint",
             fields=[
-                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("note", models.BinaryField()),
+                (
+                    "size",
+                    models.BigIntegerField(
+                        db_comment="How many lines the log had.", primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "note",
+                    models.BinaryField(
+                        db_comment="The signed statement of that size and of the root of the tree."
+                    ),
+                ),
             ],
             options={
                 "db_table": "log_checkpoint",
@@ -33,10 +43,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Leaf",
             fields=[
-                ("idx", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("hash", models.BinaryField()),
-                ("data", models.BinaryField()),
-                ("entry_id", models.CharField(max_length=32, null=True, unique=True)),
+                (
+                    "idx",
+                    models.BigIntegerField(
+                        db_comment="The place in the log, from 0 without gaps.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "hash",
+                    models.BinaryField(
+                        db_comment="The hash of this line, from which the tree is made."
+                    ),
+                ),
+                (
+                    "data",
+                    models.BinaryField(
+                        db_comment="The line itself: when, and hashes of what was sealed."
+                    ),
+                ),
+                (
+                    "entry_id",
+                    models.CharField(
+                        db_comment="The entry of this line: sealed_entry.id; empty for lines about the log itself.",
+                        max_length=32,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
             ],
             options={
                 "db_table": "log_leaf",
@@ -56,9 +91,14 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("level", models.PositiveSmallIntegerField()),
-                ("idx", models.BigIntegerField()),
-                ("hash", models.BinaryField()),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        db_comment="The height in the tree; 0 is a line of the log."
+                    ),
+                ),
+                ("idx", models.BigIntegerField(db_comment="The place at that height, from 0.")),
+                ("hash", models.BinaryField(db_comment="The hash of the two nodes below.")),
             ],
             options={
                 "db_table": "log_node",
@@ -78,8 +118,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SealedEntry",
             fields=[
-                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ("body", models.BinaryField()),
+                (
+                    "id",
+                    models.CharField(
+                        db_comment="The entry, a random id.",
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "body",
+                    models.BinaryField(
+                        db_comment="The signed entry, encrypted with its own secret, which is in entry_key."
+                    ),
+                ),
             ],
             options={
                 "db_table": "sealed_entry",
@@ -99,10 +152,29 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("entry_id", models.CharField(max_length=32)),
-                ("book_id", models.CharField(max_length=32)),
-                ("page", models.PositiveIntegerField()),
-                ("wrapped", models.BinaryField()),
+                (
+                    "entry_id",
+                    models.CharField(db_comment="The entry: sealed_entry.id.", max_length=32),
+                ),
+                (
+                    "book_id",
+                    models.CharField(
+                        db_comment="A book or register in which the entry has a number: book.id.",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "page",
+                    models.PositiveIntegerField(
+                        db_comment="The number of the entry in that book, from 1 without gaps."
+                    ),
+                ),
+                (
+                    "wrapped",
+                    models.BinaryField(
+                        db_comment="The entry's secret, encrypted with the key of the book; empty in a register."
+                    ),
+                ),
             ],
             options={
                 "db_table": "entry_key",

@@ -25,9 +25,26 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("entry_id", models.CharField(max_length=32)),
-                ("part", models.PositiveSmallIntegerField()),
-                ("locator", models.CharField(max_length=32, unique=True)),
+                (
+                    "entry_id",
+                    models.CharField(
+                        max_length=32, db_comment="The entry that has the file: sealed_entry.id."
+                    ),
+                ),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(
+                        db_comment="Which part of the entry describes the file."
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        max_length=32,
+                        unique=True,
+                        db_comment="The random name of the encrypted file in the folder blobs.",
+                    ),
+                ),
             ],
             options={"db_table": "entry_blob"},
         ),

@@ -12,13 +12,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Reading",
             fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-                ("worker_id", models.CharField(max_length=32)),
-                ("book_id", models.CharField(max_length=32)),
-                ("what", models.CharField(max_length=12)),
-                ("first", models.PositiveIntegerField()),
-                ("last", models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        db_comment="The order in which looks were put down.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_comment="When the person looked, in UTC.")),
+                (
+                    "worker_id",
+                    models.CharField(db_comment="Who looked: accounts_account.id.", max_length=32),
+                ),
+                ("book_id", models.CharField(db_comment="At which book: book.id.", max_length=32)),
+                (
+                    "what",
+                    models.CharField(
+                        db_comment="In which way; the words stand in READINGS of the rooms.",
+                        max_length=12,
+                    ),
+                ),
+                ("first", models.PositiveIntegerField(db_comment="The first page they saw.")),
+                ("last", models.PositiveIntegerField(db_comment="The last page they saw.")),
             ],
             options={
                 "db_table": "read_trail",

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WEB = HERE.parent / "src" / "casebound" / "foundation" / "web"
+ROOMS = HERE.parent / "src" / "casebound"
+WEB = ROOMS / "foundation" / "web"
 OUT = WEB / "static" / "app"
 MADE = HERE / "made"
 STAMP = OUT / "built.txt"
@@ -66,8 +67,14 @@ def inputs() -> Iterator[Path]:
     yield HERE / "icons.svg"
     yield from sorted(HERE.glob("scss/*.scss"))
     yield from sorted(HERE.glob("scripts/*.js"))
-    yield from sorted(WEB.glob("templates/components/*/*.scss"))
-    yield from sorted(WEB.glob("templates/components/*/*.js"))
+    for folder in component_folders():
+        yield from sorted(folder.glob("*/*.scss"))
+        yield from sorted(folder.glob("*/*.js"))
+
+
+def component_folders() -> list[Path]:
+    """Return where each room keeps its components: one folder a component in each of them."""
+    return sorted(ROOMS.glob("*/*/templates/components"))
 
 
 def inputs_hash() -> str:
@@ -124,7 +131,7 @@ def build_styles(out: Path) -> None:
         "--quiet-deps",
         f"--load-path={HERE / 'scss'}",
         f"--load-path={MADE}",
-        f"--load-path={WEB / 'templates' / 'components'}",
+        *(f"--load-path={folder}" for folder in component_folders()),
         f"{HERE / 'scss' / 'app.scss'}:{out / 'app.css'}",
     )
 

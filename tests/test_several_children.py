@@ -19,6 +19,9 @@ from casebound.record.book.separating import without_other_children
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import IncompleteError
 from casebound.record.drafting.reads import about_earlier
+from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.entry_view import from_row
+from casebound.record.rendering.html import entry_html
 from casebound.rulebook.catalogue.content import Person
 from tests.made_up import Child, MadeUp
 
@@ -46,7 +49,8 @@ def statements(*about: tuple[str, list[Child]]) -> list[dict[str, object]]:
 
 
 def line(child: Child, number: int) -> str:
-    return Line.objects.get(book_id=child.book, number=number).html
+    line = Line.objects.get(book_id=child.book, number=number)
+    return entry_html(from_row(line.body), reader=Reader.STAFF)
 
 
 def read(sealed: Sealed) -> Entry:
@@ -312,11 +316,9 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
     rebuild()
 
     for child in [made_up.jay, *others]:
-        lines = " ".join(
-            Line.objects.filter(book_id=child.book, leaf__gte=done.index).values_list(
-                "html", flat=True
-            )
-        )
+        rows = Line.objects.filter(book_id=child.book, leaf__gte=done.index)
+        views = map(from_row, rows.values_list("body", flat=True))
+        lines = " ".join(entry_html(view, reader=Reader.STAFF) for view in views)
         texts = list(
             Found.objects.filter(book_id=child.book, id__gte=0, text__contains="marker")
             .filter(number=done.numbers[child.book])

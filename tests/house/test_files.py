@@ -21,15 +21,16 @@ MAKES_HTML = {
     "foundation/web/kept.py": "marks the places in a drawn page where escaped words are put",
     "foundation/web/templatetags/web_faces.py": "draws a face out of numbers",
     "foundation/web/templatetags/web_frame.py": "links of the frame, their words escaped there",
-    "foundation/web/templatetags/web_marked.py": "`marked` renders entries and escapes all words",
-    "foundation/web/views/gallery.py": "shows what `marked` rendered",
     "foundation/web/drawn.py": "pictures of our own making, their words escaped there",
     "reading/chronology/tools.py": "buttons and options, their words escaped there",
-    "reading/chronology/views/book.py": "shows lines that `marked` rendered when projecting",
-    "reading/chronology/views/entry.py": "shows a line that `marked` rendered when projecting",
+    "reading/chronology/reads.py": "a cache of what `record.rendering` built",
+    "record/rendering/answers.py": "pictures of our own making, their words escaped there",
+    "record/rendering/building.py": "the builder: it escapes whatever is put into our markup",
+    "record/rendering/files.py": "joins escaped words",
+    "record/rendering/html.py": "joins escaped words",
     "reading/search/reads.py": "`snippet` escapes all but its own mark",
 }
-HTML_MAKERS = {"mark_safe", "SafeString", "SafeText", "SafeData"}
+HTML_MAKERS = {"mark_safe", "SafeString", "SafeText", "SafeData", "Markup"}
 STANDARD = sys.stdlib_module_names | {"__future__"}
 
 

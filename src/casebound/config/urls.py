@@ -2,9 +2,6 @@
 
 from django.urls import include, path
 
-from casebound.foundation.web.views.gallery import gallery
-from casebound.people.accounts.signed_in import worker_required
-
 urlpatterns = [
     # First, because addresses are tried one after the other, and books are opened the most.
     path("", include("casebound.reading.chronology.urls")),
@@ -20,7 +17,7 @@ urlpatterns = [
     path("search/", include("casebound.reading.search.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),
     path("demo/", include("casebound.upkeep.demo.urls")),
-    path("", include(([path("gallery/", worker_required(gallery), name="gallery")], "web"))),
+    path("", include("casebound.upkeep.gallery.urls")),
 ]
 
 handler400 = "casebound.foundation.web.errors.bad_request"

@@ -3,26 +3,24 @@
 from typing import Final
 
 from casebound.foundation.base.times import in_words
-from casebound.foundation.web import marked
 from casebound.ledger.projecting.titles import EventWords
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.accounts.reads import account
+from casebound.record.rendering.entry_view import EntryView, StatementView
 
 FORM: Final = "fact"  # what a line of an event has in place of a form
 
 
-def html(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> str:
-    """Return an event as a line of a book. 1 query: who signed it, by the account's full name."""
+def view_of(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> EntryView:
+    """Return an event as data to be shown. 1 query: who signed it, by the account's full name."""
     who = account(entry.signed_by)
-    return marked.entry_html(
-        marked.Entry(
-            number=number,
-            form=event.title,
-            happened=in_words(event.happened_at),
-            signed=in_words(entry.signed_at),
-            author=who.full_name if who else "casebound, at its beginning",
-            role="",
-            statements=[marked.Statement(event.words)],
-            href=href,
-        )
+    return EntryView(
+        number=number,
+        form=event.title,
+        happened=in_words(event.happened_at),
+        signed=in_words(entry.signed_at),
+        author=who.full_name if who else "casebound, at its beginning",
+        role="",
+        statements=(StatementView(event.words),),
+        href=href,
     )

@@ -1,4 +1,4 @@
-"""A book's lines: each entry as it reads, rendered once."""
+"""A book's lines: each entry as data to be shown, each part of it with its audience."""
 
 from typing import ClassVar
 
@@ -8,12 +8,19 @@ from casebound.foundation.base.handling import DerivedOfBook
 
 
 class Line(models.Model):
-    """An entry in one book. `html` is the whole entry as staff read it."""
+    """An entry in one book.
+
+    `body` is what the entry says, as JSON (`record.rendering.entry_view`): statements, answers,
+    files, links and how it stands, each with who may read it.
+
+    `staff_html` is a cache and says nothing of its own: `body` as staff read it. Without it a book
+    page takes four times as long (docs/decisions/0081-statements-with-an-audience.md).
+    """
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
 
-        personal: ClassVar = {"html"}
+        personal: ClassVar = {"body", "staff_html"}
         operational: ClassVar = {
             "pk", "book_id", "number", "happened_at", "signed_at", "form", "author_id",
             "entry_id", "leaf", "late", "state", "home_id",
@@ -32,7 +39,8 @@ class Line(models.Model):
     leaf = models.BigIntegerField()
     late = models.BooleanField()
     state = models.CharField(max_length=12, blank=True)
-    html = models.TextField()
+    body = models.TextField()
+    staff_html = models.TextField()
 
     class Meta:
         """Every index begins with the book, so that a large book is as quick as a small one."""

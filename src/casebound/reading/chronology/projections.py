@@ -1,10 +1,8 @@
-"""Lines of the books, rendered once, and again only when a later entry is about one."""
+"""Lines of the books: written once, and again only when a later entry is about one."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from casebound.foundation.base.ids import BookId, EntryId
-from casebound.foundation.web import marked
 from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -13,11 +11,20 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.homes.reads import child_names
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
-from casebound.record.book import wording
 from casebound.record.book.entries import Entry, How, is_written
-from casebound.record.book.reads import links_to, status_as_projected
+from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
 from casebound.record.book.separating import in_book
 from casebound.record.followups.reads import standing
+from casebound.record.rendering import wording
+from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Reader
+from casebound.record.rendering.entry_view import (
+    EntryView,
+    LinkView,
+    MatterView,
+    ReasonView,
+    to_row,
+)
+from casebound.record.rendering.html import entry_html
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.clocks.clocks import TABLE
@@ -41,12 +48,12 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             leaf=entry.index,
             late=fact.late,
             state="",
-            html=_html(
+            **_shown(
                 entry,
                 fact,
                 book,
                 names,
-                notes=_onward(fact, book, earlier, names),
+                links=_onward(fact, book, earlier, names),
                 standing=_standing(entry, fact, book, rows),
             ),
         )
@@ -73,7 +80,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
-    """Render an entry's lines anew, with every entry that is about it, `by` the newest."""
+    """Write an entry's lines again, with every entry that is about it, `by` the newest."""
     fact = Entry.read(entry)
     earlier = _earlier(fact)
     names = _names(fact, earlier, rows)
@@ -85,23 +92,33 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         # What is written about it holds in the books it is written in, and in no other.
         about = [(how, found) for how, books, found in later if found and book in books]
         status = status_as_projected(entry.index, book, rows)
-        notes = (
+        links = (
             *_onward(fact, book, earlier, names),
-            *(_note(_back(how, found), found, book) for how, found in about),
+            *(_back(how, found, book) for how, found in about),
         )
-        html = _html(
+        shown = _shown(
             entry,
             fact,
             book,
             names,
-            notes=notes,
+            links=links,
             # What does not stand itself waits for nothing.
             standing=() if status else _standing(entry, fact, book, rows),
-            state=status.status if status else "",
-            reason=status.reason if status else "",
+            state=status.status.value if status else "",
+            reason=_reason(status, about, book) if status else (),
         )
         state = status.status.value if status else ""
-        rows.change(Line, {"book_id": book, "number": number}, state=state, html=html)
+        rows.change(Line, {"book_id": book, "number": number}, state=state, **shown)
+
+
+def _reason(
+    status: StatusSeen, about: Sequence[tuple[str, ReadEntry]], book: BookId
+) -> tuple[ReasonView, ...]:
+    """Return why an entry no longer stands, as statements, each with its audience."""
+    later = next((found for _, found in about if found.index == status.withdrawn_in), None)
+    if later is None:
+        return (ReasonView(status.reason, STAFF),)
+    return wording.reason_of(in_book(Entry.read(later), book))
 
 
 def _earlier(fact: Entry) -> list[ReadEntry]:
@@ -116,14 +133,14 @@ def _handed_over(fact: Entry) -> set[EntryId]:
 
 def _onward(
     fact: Entry, book: BookId, earlier: list[ReadEntry], names: Mapping[str, str]
-) -> tuple[marked.Note, ...]:
+) -> tuple[LinkView, ...]:
     """Return the notes that lead from an entry to those it is about, the notes it drew on too.
 
     What a handover leads to stands in other books than its own: in those of the children.
     """
     references = {one.entry_id: one for one in fact.references}
 
-    def notes() -> Iterator[marked.Note]:
+    def links() -> Iterator[LinkView]:
         for found in earlier:
             one = references[found.entry_id]
             words = wording.ONWARD[one.how.value]
@@ -132,52 +149,56 @@ def _onward(
                 title = catalogue.form(form.form, form.form_version).title
                 for other, number in found.pages.items():
                     whose = names.get(other, "the home")
-                    yield marked.Note(
-                        f"{words} {title}: {whose}, no. {number:,}", _href(other, number)
+                    # The books of other children: for staff alone.
+                    yield LinkView(
+                        f"{words} {title}: {whose}, no. {number:,}", _href(other, number), STAFF
                     )
             elif book in found.pages:
                 # Nothing of another child's book shows here, not even that there is something.
-                note = _note(words, found, book)
-                name = one.subject.name
-                yield replace(note, words=f"{note.words}: {name}") if name else note
+                link, name = _link(words, found, book), one.subject.name
+                yield LinkView(f"{link.words}: {name}", link.href, STAFF) if name else link
 
-    return tuple(notes())
+    return tuple(links())
 
 
-def _back(how: str, later: ReadEntry) -> str:
-    """Say how an entry leads on to a later one; of a follow-up, what it is and for whom."""
+def _back(how: str, later: ReadEntry, book: BookId) -> LinkView:
+    """Return the link on to a later entry; of a follow-up it says what it is, and for whom.
+
+    For whom it is may be another child, so a link that says it is for staff.
+    """
     if how != How.FOLLOWS.value:
-        return wording.BACK[how]
+        return _link(wording.BACK[how], later, book)
     fact = Entry.read(later)
-    whom = next((one.subject.name for one in fact.references if one.how is How.FOLLOWS), "")
+    name = next((one.subject.name for one in fact.references if one.how is How.FOLLOWS), "")
     title = catalogue.form(fact.form, fact.form_version).title
-    return f"{title} ({whom}):" if whom else f"{title}:"
+    link = _link(f"{title} ({name}):" if name else f"{title}:", later, book)
+    return LinkView(link.words, link.href, STAFF) if name else link
 
 
-def _note(words: str, entry: ReadEntry, book: BookId) -> marked.Note:
+def _link(words: str, entry: ReadEntry, book: BookId) -> LinkView:
     number = entry.pages[book]
-    return marked.Note(f"{words} no. {number:,}", _href(book, number))
+    return LinkView(f"{words} no. {number:,}", _href(book, number), STAFF_AND_CHILD)
 
 
-def _html(
+def _shown(
     entry: ReadEntry,
     fact: Entry,
     book: BookId,
     names: Mapping[str, str],
     *,
-    notes: tuple[marked.Note, ...] = (),
-    standing: tuple[marked.Standing, ...] = (),
+    links: tuple[LinkView, ...] = (),
+    standing: tuple[MatterView, ...] = (),
     state: str = "",
-    reason: str = "",
-) -> str:
+    reason: tuple[ReasonView, ...] = (),
+) -> dict[str, str]:
     number = entry.pages[book]
-    return marked.entry_html(
-        wording.shown(
+    return _columns(
+        wording.view_of(
             in_book(fact, book),
             number=number,
             signed_at=entry.signed_at,
             href=_href(book, number),
-            notes=notes,
+            links=links,
             standing=standing,
             state=state,
             state_reason=reason,
@@ -188,12 +209,15 @@ def _html(
     )
 
 
-def _standing(
-    entry: ReadEntry, fact: Entry, book: BookId, rows: Rows
-) -> tuple[marked.Standing, ...]:
+def _columns(view: EntryView) -> dict[str, str]:
+    """Return what an entry says as data, and the cache of how staff read it."""
+    return {"body": to_row(view), "staff_html": entry_html(view, reader=Reader.STAFF)}
+
+
+def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[MatterView, ...]:
     """Return how the entry stands: what was asked of whom, and what of it is done (P28, P49)."""
     return tuple(
-        marked.Standing(one.words, one.settled, _href(book, one.number) if one.number else "")
+        MatterView(one.words, one.settled, _href(book, one.number) if one.number else "")
         for one in standing(entry, fact, book, rows)
     )
 
@@ -210,7 +234,7 @@ def _names(fact: Entry, earlier: list[ReadEntry], rows: Rows) -> dict[str, str]:
 
 
 def _href(book: BookId, number: int) -> str:
-    # Addresses of pages are for ever (they stand in prints), so they may stand in rendered lines.
+    # Addresses of pages are for ever (they stand in prints), so they may stand in rows.
     return f"/books/{book}/{number}/"
 
 
@@ -231,12 +255,12 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
             leaf=entry.index,
             late=False,
             state="",
-            html=facts.html(entry, said, number=number, href=_href(book, number)),
+            **_columns(facts.view_of(entry, said, number=number, href=_href(book, number))),
         )
 
 
 PROJECTION = Projection(
-    version=7,
+    version=8,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed} | dict.fromkeys(titles(), fact_sealed),
     withdraw=withdraw,

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import connections
+from markupsafe import Markup
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, as_kept
 from casebound.people.access.reads import SeenBook
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line, Writer
+from casebound.record.rendering.entry_view import EntryView, from_row
 
 PAGE = 25
 _AT_ONCE = 100  # books in one statement
@@ -38,13 +40,13 @@ class Page:
     """A page of a book, newest event first.
 
     Attributes:
-        lines: each entry's HTML, rendered when it was projected.
+        lines: each entry as staff read it, from the cache beside its data.
         numbers: their numbers in the book.
         newer: the key to go on to newer lines, empty at the end.
         older: the key to go on to older lines, empty at the end.
     """
 
-    lines: Sequence[str]
+    lines: Sequence[Markup]
     numbers: Sequence[int]
     newer: str
     older: str
@@ -73,7 +75,7 @@ def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
     has_newer = more if backwards else bool(wanted.before or wanted.upto)
     has_older = True if backwards else more
     return Page(
-        [row[2] for row in rows],
+        [Markup(row[2]) for row in rows],  # noqa: S704 (`entry_html` made it)
         [row[1] for row in rows],
         _key(rows[0]) if rows and has_newer else "",
         _key(rows[-1]) if rows and has_older else "",
@@ -104,7 +106,7 @@ def _rows(book: SeenBook, wanted: Wanted, *, backwards: bool, count: int) -> lis
     order = "ASC" if backwards else "DESC"
     with connections["derived"].cursor() as cursor:
         cursor.execute(
-            "SELECT happened_at, number, html FROM chronology_line WHERE "  # noqa: S608
+            "SELECT happened_at, number, staff_html FROM chronology_line WHERE "  # noqa: S608
             + " AND ".join(terms)
             + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
             params,
@@ -118,10 +120,11 @@ def writers(book: SeenBook) -> list[tuple[str, str]]:
     return list(rows.values_list("author_id", "name"))
 
 
-def line(book: SeenBook, number: int) -> tuple[str, str]:
-    """Return the HTML of one page of the book and its state; empty for a page of facts. 1 query."""
-    found = Line.objects.filter(book_id=book.id, number=number).values_list("html", "state").first()
-    return (found[0], found[1]) if found else ("", "")
+def entry_view(book: SeenBook, number: int) -> EntryView | None:
+    """Return one page of the book as data to be shown; None if it has no line. 1 query."""
+    body = Line.objects.filter(book_id=book.id, number=number).values_list("body", flat=True)
+    found = body.first()
+    return from_row(found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

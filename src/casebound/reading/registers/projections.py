@@ -1,23 +1,23 @@
 """The numbers of the registers, from the entries that have them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casebound.foundation.base.times import LONDON
-from casebound.foundation.drawing.drawings import Drawn
-from casebound.foundation.web import marked
+from casebound.foundation.proof.canonical import Json
 from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.reads import child_names
 from casebound.reading.registers.models import Numbered, Place
-from casebound.record.book import wording
 from casebound.record.book.entries import Entry
+from casebound.record.rendering import wording
+from casebound.record.rendering.entry_view import AnswerTable
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.registers import REGISTERS
-from casebound.rulebook.catalogue.shape import Register
+from casebound.rulebook.catalogue.shape import Field, Register
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -57,8 +57,7 @@ def _said(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
     for field, label in shows:
         if field in fields and field in fact.answers:
             names = _names(fact, rows)
-            words = wording.shown_answer(fields[field], fact.answers[field], names)
-            yield label, _in_a_line(words)
+            yield label, _in_a_line(fields[field], fact.answers[field], names)
 
 
 def _names(fact: Entry, rows: Rows) -> dict[str, str]:
@@ -69,12 +68,11 @@ def _names(fact: Entry, rows: Rows) -> dict[str, str]:
     return child_names(children)
 
 
-def _in_a_line(words: marked.Shown) -> str:
-    if isinstance(words, str):
-        return words
-    if isinstance(words, Drawn):
-        return " ".join(words.words.split("\n"))
-    return "; ".join(", ".join(cell for cell in row if cell) for row in words.rows)
+def _in_a_line(field: Field, answer: Json, names: Mapping[str, str]) -> str:
+    shown = wording.shown_answer(field, answer, names)
+    if isinstance(shown, AnswerTable):
+        return "; ".join(", ".join(cell for cell in row if cell) for row in shown.rows)
+    return " ".join(wording.answer_words(field, answer, names).split("\n"))
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:

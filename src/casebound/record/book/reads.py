@@ -67,6 +67,7 @@ class StatusSeen:
     reason: str
     by: WorkerId
     at: datetime
+    withdrawn_in: int  # leaf of the later entry
 
     @property
     def is_barred(self) -> bool:
@@ -112,7 +113,13 @@ def is_withdrawn(entry: EntryId, *, book: BookId) -> bool:
 
 
 def _status(row: EntryStatus) -> StatusSeen:
-    return StatusSeen(Status(row.status), row.reason, WorkerId(row.withdrawn_by), row.withdrawn_at)
+    return StatusSeen(
+        Status(row.status),
+        row.reason,
+        WorkerId(row.withdrawn_by),
+        row.withdrawn_at,
+        row.withdrawn_in,
+    )
 
 
 def book_kind(book: SeenBook) -> BookKind:

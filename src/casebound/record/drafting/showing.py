@@ -1,26 +1,26 @@
 """A draft as its pages show it: the earlier entry, how it will read, where it goes, its files."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from msgspec.structs import replace
 
 from casebound.foundation.base.ids import BookId
-from casebound.foundation.web import marked
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import Kind
-from casebound.record.book import wording
 from casebound.record.book.entries import Entry
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.rendering import wording
+from casebound.record.rendering.entry_view import EntryView
 from casebound.rulebook.catalogue.registers import register_words
 
 
-def earlier_shown(prepared: PreparedDraft) -> marked.Entry | None:
+def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
     """Return the earlier entry that the draft puts right, as it was signed; None if none."""
     about, earlier = prepared.draft.about, prepared.earlier
     if about is None or earlier is None:
@@ -34,7 +34,7 @@ def earlier_shown(prepared: PreparedDraft) -> marked.Entry | None:
     )
 
 
-def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, marked.Entry]]:
+def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, EntryView]]:
     """Return the entry as it will read in each book: with no number and no signature yet."""
     fact = entry_from(prepared, signing)
     files_at = reverse("drafting:write", args=[prepared.draft.id])
@@ -78,9 +78,9 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
     }
 
 
-def _shown(fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str) -> marked.Entry:
+def _shown(fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str) -> EntryView:
     children = wording.children_named(fact)
-    return wording.shown(
+    return wording.view_of(
         in_book(fact, book),
         number=number,
         signed_at=at,

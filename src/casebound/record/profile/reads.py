@@ -11,12 +11,12 @@ from django.db.models.functions import RowNumber
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import LONDON, day_in_words
 from casebound.foundation.proof.canonical import Json
-from casebound.foundation.web import marked
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.reads import child_names
-from casebound.record.book.wording import shown_answer
 from casebound.record.profile.models import DayRating, ProfileSection, Schedule3Record
 from casebound.record.profile.rules import LOOK_BACK, Spell, Was, day_by_day, only_difficult, spells
+from casebound.record.rendering.entry_view import AnswerValue
+from casebound.record.rendering.wording import shown_answer
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import typed_answers
 from casebound.rulebook.catalogue.content import Answer
@@ -40,7 +40,7 @@ class Source:
 class Earlier:
     """What was said before, from and until which day."""
 
-    words: marked.Shown
+    words: AnswerValue
     source: Source
     until: str
 
@@ -50,7 +50,7 @@ class Detail:
     """One detail: what is so (empty: nothing is said any more), since when, who says so."""
 
     label: str
-    words: marked.Shown
+    words: AnswerValue
     source: Source | None
     earlier: Sequence[Earlier]
 

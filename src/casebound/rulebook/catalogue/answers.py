@@ -1,6 +1,6 @@
 """The answers to a form's own fields: from what was typed to what is sealed.
 
-A new type of field is a reader here, words in `record/book/wording.py`, and in
+A new type of field is a reader here, words in `record/rendering/wording.py`, and in
 `record/drafting/fields` what it posts (`posted.py`) and how it is shown (`shown.py`).
 """
 

@@ -3,7 +3,14 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from casebound.foundation.web import samples
+from casebound.foundation.web.frame import Frame
+
+FRAME: Frame = {
+    "who": "Amara Okafor",
+    "home": "Larch House",
+    "nav": [{"label": "One", "url": "#one", "current": True}, {"label": "Two", "url": "#two"}],
+    "demo": True,
+}
 
 
 def frame(**frame: Any) -> str:
@@ -11,7 +18,7 @@ def frame(**frame: Any) -> str:
 
 
 def test_the_frame_shows_who_where_and_the_ways_in() -> None:
-    html = frame(**samples.FRAME)
+    html = frame(**FRAME)
     assert "Larch House" in html
     assert "Amara Okafor" in html
     assert html.count('aria-current="page"') == 1
@@ -36,7 +43,7 @@ def test_the_frame_escapes_names() -> None:
 
 @pytest.mark.policy("P12")
 def test_no_page_has_a_script_or_a_style_of_its_own() -> None:
-    html = frame(**samples.FRAME)
+    html = frame(**FRAME)
     assert "<style" not in html
     assert " style=" not in html
     assert " onclick=" not in html

@@ -53,7 +53,8 @@ class Migration(migrations.Migration):
                 ("leaf", models.BigIntegerField()),
                 ("late", models.BooleanField()),
                 ("state", models.CharField(blank=True, max_length=12)),
-                ("html", models.TextField()),
+                ("body", models.TextField()),
+                ("staff_html", models.TextField()),
             ],
             options={
                 "indexes": [

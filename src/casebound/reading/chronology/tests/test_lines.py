@@ -13,16 +13,19 @@ from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line, Writer
 from casebound.reading.chronology.reads import Wanted
 from casebound.record.book.entries import Entry, How
+from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.html import entry_html
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
 
 
 def html(made_up: MadeUp, sealed: Sealed) -> str:
-    found: str = Line.objects.values_list("html", flat=True).get(
-        book_id=made_up.jay.book, number=sealed.numbers[made_up.jay.book]
-    )
-    return found
+    view = reads.entry_view(made_up.book(made_up.jay), sealed.numbers[made_up.jay.book])
+    assert view is not None
+    shown = entry_html(view, reader=Reader.STAFF)
+    assert Line.objects.get(entry_id=sealed.entry_id).staff_html == shown  # the cache says the same
+    return shown
 
 
 def state(sealed: Sealed) -> str:

@@ -19,6 +19,7 @@ from casebound.people.rights.shape import Situation
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line
 from casebound.reading.chronology.reads import BadPlaceError, Page, Wanted, page
+from casebound.record.rendering.entry_view import EntryView, to_row
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -33,6 +34,7 @@ BOOK = SeenBook(
     worker=WorkerId("5" * 32),
     bases=(Basis(Role.RESIDENTIAL_WORKER, Situation.LIVES_HERE),),
 )
+ENTRY = EntryView(number=1, form="Note", happened="", signed="", author="", role="")
 OTHER = replace(BOOK, id=BookId("3" * 32))
 
 
@@ -44,7 +46,8 @@ def lines(*happened: datetime, book: SeenBook = BOOK, form: str = "note",
         Line(
             book_id=book.id, number=number, happened_at=at, signed_at=at, form=form,
             author_id=author, home_id=book.home, entry_id=f"{number:032x}", leaf=number,
-            late=False, state="", html=f"<p>{number}</p>",
+            late=False, state="", body=to_row(ENTRY),
+            staff_html=f"<p>{number}</p>",
         )
         for number, at in enumerate(happened, first)
     )  # fmt: skip

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
@@ -25,6 +24,7 @@ from casebound.people.rights.shape import Permission
 from casebound.reading.chronology import reads, tools
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.record.book.reads import forms_of
+from casebound.record.rendering.building import together
 from casebound.rulebook.catalogue import catalogue
 
 PUT_IN = ("narrowed", "upto", "no_such", "newer", "older", "narrowed_link")  # with each answer
@@ -43,8 +43,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     _note(book, page, what="book")
     writers = reads.writers(book)
     fresh = {
-        # Rendered from the sealed words, every one of them escaped, when projected.
-        "lines": mark_safe("".join(page.lines)),  # noqa: S308
+        "lines": together(page.lines),
         "token": get_token(request),
         "narrowed": _narrowed(wanted, dict(writers)),
         "upto": wanted.upto.isoformat() if wanted.upto else "",
@@ -118,7 +117,7 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         {
             "book": book,
             "narrowed": _narrowed(wanted, dict(reads.writers(book))),
-            "lines": mark_safe("".join(reversed(page.lines))),  # noqa: S308 (as above)
+            "lines": together(reversed(page.lines)),
             "older": _link(request, before=page.older) if page.older else "",
             "at": in_words(timezone.now()),
             "by": request.account.full_name,

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
@@ -14,10 +13,12 @@ from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.places import places_of
-from casebound.reading.chronology.reads import line
+from casebound.reading.chronology.reads import entry_view
 from casebound.record.book.entries import Entry, How
 from casebound.record.followups.reads import what_follows
+from casebound.record.rendering.audience import Reader
 
 WAYS = (
     (How.ADDENDUM.value, "Add something"),
@@ -25,6 +26,11 @@ WAYS = (
     (How.STRIKE.value, "Strike it through"),
     (How.MISFILED.value, "It is in the wrong book"),
 )
+
+
+def _reader(book: SeenBook) -> Reader:
+    """Return as whom the worker reads: who answers for the book reads misfiled words as well."""
+    return Reader.ANSWERS_FOR_BOOK if book.may(Permission.ANSWER_FOR_BOOK) else Reader.STAFF
 
 
 @require_GET
@@ -42,7 +48,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
-    html, state = line(book, number)
+    shown = entry_view(book, number)
+    state = shown.state if shown else ""
     kind = found.values()["kind"]["kind"]
     fact = Entry.read(found) if kind == Entry.kind else None
     pages = sealed.book_pages(book.id)
@@ -56,7 +63,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "number": number,
             "just_sealed": "sealed" in request.GET,
             "places": places_of(found, fact, book, at=timezone.now()) if fact else [],
-            "line": mark_safe(html),  # noqa: S308 (escaped when projected)
+            "entry": shown,
+            "reader": _reader(book),
             "state": state,
             "fact": fact,
             "signed": in_words(found.signed_at),

@@ -101,7 +101,7 @@ def test_rows_of_an_older_version_are_worked_out_anew(made_up: MadeUp) -> None:
     made_up.mixed_life()
     before = lines()
     Reach.objects.update(version="old")
-    Line.objects.update(html="old")
+    Line.objects.update(body="old")
 
     prepare_stores()
 
@@ -111,11 +111,11 @@ def test_rows_of_an_older_version_are_worked_out_anew(made_up: MadeUp) -> None:
 
 def test_rows_of_this_version_are_left_as_they_are(made_up: MadeUp) -> None:
     made_up.write(made_up.jay)
-    Line.objects.update(html="as it was")
+    Line.objects.update(body="as it was")
 
     prepare_stores()
 
-    assert set(Line.objects.values_list("html", flat=True)) == {"as it was"}
+    assert set(Line.objects.values_list("body", flat=True)) == {"as it was"}
 
 
 @pytest.mark.parametrize("store", STORES)

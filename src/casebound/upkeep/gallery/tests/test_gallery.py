@@ -14,7 +14,7 @@ AXE = Path(__file__).parents[5] / "frontend/node_modules/axe-core/axe.min.js"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(databases="__all__"),
-    pytest.mark.urls("casebound.foundation.web.tests.addresses"),
+    pytest.mark.urls("casebound.upkeep.gallery.tests.addresses"),
 ]
 SAVED = '<p class="app-saved app-saved--saved" id="save-state"><span>Saved 22:41</span></p>'
 CHANGED = '<p class="app-saved app-saved--stopped" id="save-state"><span>Changed by Ben</span></p>'
@@ -34,14 +34,14 @@ def test_the_gallery_is_accessible_and_fits(
 ) -> None:
     page = new_page(width=width)
     page.emulate_media(color_scheme=scheme)
-    page.goto(live_server.url + reverse("web:gallery"))
+    page.goto(live_server.url + reverse("gallery:gallery"))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_gallery_is_whole_without_scripts(live_server: LiveServer, new_page: NewPage) -> None:
     page = new_page(scripts=False)
-    page.goto(live_server.url + reverse("web:gallery"))
+    page.goto(live_server.url + reverse("gallery:gallery"))
     page.get_by_text("Marks:").first.click()
     expect(page.get_by_label("Who decided?").first).to_be_visible()
 
@@ -56,8 +56,8 @@ def writing(live_server: LiveServer, new_page: NewPage) -> Page:
         route.fulfill(response=answer, body=answer.text().replace(plain, saving, 1))
 
     page = new_page()
-    page.route("**" + reverse("web:gallery"), with_saving)
-    page.goto(live_server.url + reverse("web:gallery"))
+    page.route("**" + reverse("gallery:gallery"), with_saving)
+    page.goto(live_server.url + reverse("gallery:gallery"))
     return page
 
 
@@ -133,7 +133,7 @@ def test_marks_show_their_own_questions_and_say_what_is_chosen(
     live_server: LiveServer, new_page: NewPage
 ) -> None:
     page = new_page(width=360)
-    page.goto(live_server.url + reverse("web:gallery"))
+    page.goto(live_server.url + reverse("gallery:gallery"))
     statement = page.locator("#statements-1")
     statement.get_by_text("Marks:").click()
     statement.get_by_text("Decision", exact=True).click()

@@ -5,5 +5,5 @@ from collections.abc import Mapping
 from tests.house.addresses import Example, Whose
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
-    "web:gallery": (Example(Whose.ANYBODYS),),
+    "gallery:gallery": (Example(Whose.ANYBODYS),),
 }

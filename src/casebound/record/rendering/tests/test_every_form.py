@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from html import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.proof.commitments import MOST_PARTS, EntrySecret, commit_parts
-from casebound.foundation.web import marked
-from casebound.record.book import wording
 from casebound.record.book.entries import Author, Entry
 from casebound.record.book.tests import build
+from casebound.record.rendering import wording
+from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.html import entry_html
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.shape import Form
@@ -58,7 +59,8 @@ def test_what_is_sealed_reads_back_and_every_answer_is_shown(
     assert again.answers == fact.answers
     assert again.parts() == parts
 
-    html = marked.entry_html(wording.shown(fact, number=7, signed_at=build.NOW, names=OAK.children))
+    view = wording.view_of(fact, number=7, signed_at=build.NOW, names=OAK.children)
+    html = entry_html(view, reader=Reader.STAFF)
     for name in fact.answers:
         assert escape(form.field(name).label) in html
     for child in wording.children_named(fact):

@@ -1,4 +1,4 @@
-"""An entry in words: what the page, the print and the read-through show, from one place."""
+"""An entry as data to be shown, in words: page, print and read-through take it from here."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -8,13 +8,25 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
-from casebound.foundation.web import marked
 from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry, How
+from casebound.record.book.separating import ANOTHER_CHILD
+from casebound.record.rendering.audience import audience_of
+from casebound.record.rendering.entry_view import (
+    AnswerTable,
+    AnswerValue,
+    AnswerView,
+    DrawingView,
+    EntryView,
+    FileView,
+    LinkView,
+    MatterView,
+    ReasonView,
+    StatementView,
+)
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Content, HowKnown, StatementContent
+from casebound.rulebook.catalogue.content import Content, HowKnown, Sharing, StatementContent
 from casebound.rulebook.catalogue.limits import seconds_in_words
-from casebound.rulebook.catalogue.marks import Ground
 from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
@@ -71,12 +83,16 @@ def known_words(content: Content) -> str:
     return "was there"
 
 
-def present_words(content: Content) -> str:
-    """Write who was there."""
+def present_words(content: Content, *, unnamed_but: str | None = None) -> str:
+    """Write who was there; with `unnamed_but`, no child is named but that one."""
     if content.present_nobody:
         return "nobody else"
     return "; ".join(
-        f"{person.name}, {person.role}" if person.role else person.name
+        ANOTHER_CHILD
+        if unnamed_but is not None and person.child and person.child != unnamed_but
+        else f"{person.name}, {person.role}"
+        if person.role
+        else person.name
         for person in content.present
     )
 
@@ -100,15 +116,17 @@ def children_named(entry: Entry) -> list[str]:
 
 def also_about(entry: Entry, book: BookId, names: Mapping[str, str] = NO_NAMES) -> str:
     """Write which other children an entry is about, for staff who read it in one's book."""
-    return _and([names.get(one, "another child") for one in entry.children if one != ChildId(book)])
+    return _and(
+        [names.get(child, ANOTHER_CHILD) for child in entry.children if child != ChildId(book)]
+    )
 
 
 def numbered_in(entry: Entry, registers: Mapping[BookId, int]) -> list[str]:
     """Write its numbers in the registers: `no. 4 of the register of restraint`."""
     return [
-        f"no. {registers[one.id]:,} of {register_words(one.name)}"
-        for one in entry.registers
-        if one.id in registers
+        f"no. {registers[register.id]:,} of {register_words(register.name)}"
+        for register in entry.registers
+        if register.id in registers
     ]
 
 
@@ -116,34 +134,46 @@ def _and(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
-def answers_in_words(
-    entry: Entry, names: Mapping[str, str] = NO_NAMES
-) -> list[tuple[str, marked.Shown]]:
-    """Return the form's answers as label and words (or rows), in the order of the form.
+def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[AnswerView]:
+    """Return the form's answers, in the order of the form.
 
-    `names` has the name each child of `children_named` goes by.
+    `names` has the name each child of `children_named` goes by. To anybody but staff an answer
+    that names children says how many, and no name.
     """
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        (field.label, shown_answer(field, entry.answers[field.name], names))
+        AnswerView(
+            field.label,
+            shown_answer(field, entry.answers[field.name], names),
+            to_others=_unnamed(entry.answers[field.name])
+            if field.type is FieldType.CHILDREN
+            else "",
+        )
         for field in form.fields
         if field.name in entry.answers
     ]
 
 
-def shown_answer(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> marked.Shown:
+def _unnamed(value: Json) -> str:
+    return "; ".join("a child" for _ in ids_in(value))
+
+
+def shown_answer(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> AnswerValue:
     """Return one answer as it is shown: rows as a table, a drawing drawn, all else in words."""
     if field.type in DRAWN and (drawing := drawn(value)):
-        return drawing
+        return DrawingView(drawing.svg, drawing.heading, drawing.lines, drawing.description)
     if field.type is FieldType.ROWS and isinstance(value, list):
-        rows = [one for one in value if isinstance(one, Mapping)]
-        columns = [one for one in field.columns if any(one.name in row for row in rows)]
-        return marked.Table(
-            [one.label for one in columns],
-            [
-                [answer_words(one, row[one.name]) if one.name in row else "" for one in columns]
+        rows = [row for row in value if isinstance(row, Mapping)]
+        columns = [column for column in field.columns if any(column.name in row for row in rows)]
+        return AnswerTable(
+            tuple(column.label for column in columns),
+            tuple(
+                tuple(
+                    answer_words(column, row[column.name]) if column.name in row else ""
+                    for column in columns
+                )
                 for row in rows
-            ],
+            ),
         )
     return answer_words(field, value, names)
 
@@ -159,15 +189,15 @@ def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES)
         drawing = drawn(value)
         return drawing.words if drawing else ""
     if isinstance(value, list):
-        return "; ".join(_person(one) or labels.get(str(one), str(one)) for one in value)
+        return "; ".join(_person(part) or labels.get(str(part), str(part)) for part in value)
     write = _WRITE.get(field.type)
     return write(value) if write else labels.get(str(value), str(value))
 
 
-def _person(one: Json) -> str:
-    if not isinstance(one, Mapping):
+def _person(value: Json) -> str:
+    if not isinstance(value, Mapping):
         return ""
-    return ", ".join(str(one[name]) for name in ("name", "role") if one.get(name))
+    return ", ".join(str(value[name]) for name in ("name", "role") if value.get(name))
 
 
 _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
@@ -179,68 +209,80 @@ _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
 }
 
 
-def shown(
+def view_of(
     fact: Entry,
     *,
     number: int,
     signed_at: datetime,
     href: str = "",
-    notes: tuple[marked.Note, ...] = (),
-    standing: tuple[marked.Standing, ...] = (),
+    links: tuple[LinkView, ...] = (),
+    standing: tuple[MatterView, ...] = (),
     state: str = "",
-    state_reason: str = "",
+    state_reason: tuple[ReasonView, ...] = (),
     names: Mapping[str, str] = NO_NAMES,
     book: BookId | None = None,
     registers: Mapping[BookId, int] = NO_NUMBERS,
     files_at: str = "",
-) -> marked.Entry:
-    """Return what a fact would look like as no. `number`, before or after it is sealed.
+) -> EntryView:
+    """Return an entry as data to be shown as no. `number`, before or after it is sealed.
 
     `names` has the name each child of `children_named` goes by. `book` is whose page it is, of a
     fact that went through `separating.in_book`; `registers` its numbers there. `files_at` is where
     its files are, if not under `href`.
     """
     content = fact.content
-    return marked.Entry(
+    return EntryView(
         number=number,
         form=catalogue.form(fact.form, fact.form_version).title,
         happened=happened_words(fact.happened_from, fact.happened_to),
         signed=in_words(signed_at),
         author=fact.author.name,
         role=fact.author.role,
-        statements=[_statement(one, fact, names) for one in content.statements],
-        also_about=also_about(fact, book, names) if book else "",
-        numbered=numbered_in(fact, registers),
+        statements=tuple(
+            statement_view(statement, fact, names) for statement in content.statements
+        ),
+        answers=tuple(answers_in_words(fact, names)),
+        files=tuple(
+            _file(number, file, files_at or href) for number, file in enumerate(fact.attachments, 1)
+        ),
+        standing=standing,
+        links=links,
         href=href,
         where=content.where,
         how_known=known_words(content),
         present=present_words(content),
+        present_to_others=present_words(content, unnamed_but=book or ""),
+        also_about=also_about(fact, book, names) if book else "",
         late=late_words(fact.late_seconds) if fact.late else "",
         late_reason=content.late_reason,
         word_reason=content.word_reason,
-        answers=answers_in_words(fact, names),
-        notes=notes,
-        standing=standing,
         language=content.language,
         interpreter=content.interpreter,
+        numbered=tuple(numbered_in(fact, registers)),
         state=state,
         state_reason=state_reason,
-        files=[
-            _file(number, one, files_at or href) for number, one in enumerate(fact.attachments, 1)
-        ],
     )
 
 
-def _file(number: int, file: Attachment, at: str) -> marked.File:
+def reason_of(fact: Entry) -> tuple[ReasonView, ...]:
+    """Return the statements of an entry as the reason why an earlier one is struck or barred."""
+    return tuple(
+        ReasonView(statement.text, audience_of(statement.sharing.value, statement.permission.value))
+        for statement in fact.content.statements
+        if statement.text
+    )
+
+
+def _file(number: int, file: Attachment, at: str) -> FileView:
     """Return an attached file as it is shown; one about another child keeps its place."""
     original = file.original
     if not original.sha256:
-        return marked.File(FILE_KINDS["other"], "")
+        return FileView(FILE_KINDS["other"], left_out=True)
     base = f"{at}files/{number}/"
     kilobytes = max(1, original.size // 1024)
     size = f"{kilobytes:,} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"  # noqa: PLR2004
     scale = f"{file.scale_mm:,} mm wide in life" if file.scale_mm else ""
-    return marked.File(
+    return FileView(
         kind=FILE_KINDS.get(file.kind, FILE_KINDS["other"]),
         href=f"{base}original/",
         name=file.name,
@@ -262,13 +304,28 @@ FILE_KINDS: Final = {
 }
 
 
-def _statement(
+def statement_view(
     statement: StatementContent, fact: Entry, children: Mapping[str, str]
-) -> marked.Statement:
-    names = marked.Statement.__dataclass_fields__
-    values = {name: getattr(statement, name) for name in names}
-    if isinstance(values["ground"], Ground):
-        values["ground"] = values["ground"].label if values["ground"].value else ""
-    about = [one for one in fact.children if one in statement.about]
-    values["about"] = _and([children.get(one, "another child") for one in about])
-    return marked.Statement(**{name: str(value) for name, value in values.items()})
+) -> StatementView:
+    """Return a statement as data to be shown, with its audience."""
+    about = [child for child in fact.children if child in statement.about]
+    sharing, permission = statement.sharing.value, statement.permission.value
+    return StatementView(
+        statement.text,
+        kind=statement.kind.value,
+        source=statement.source.value,
+        speaker=statement.speaker,
+        told_by=statement.told_by,
+        read_in=statement.read_in,
+        whose=statement.whose,
+        maker=statement.maker,
+        basis=statement.basis,
+        sharing=sharing,
+        ground=statement.ground.label if statement.ground.value else "",
+        reason=statement.reason,
+        review_on=statement.review_on,
+        third_party=statement.third_party,
+        permission=permission if statement.sharing is Sharing.THIRD_PARTY else "",
+        about=_and([children.get(child, ANOTHER_CHILD) for child in about]),
+        audience=audience_of(sharing, permission),
+    )

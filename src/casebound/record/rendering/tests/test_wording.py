@@ -7,9 +7,11 @@ import pytest
 
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.proof.canonical import Json
-from casebound.foundation.web import marked
-from casebound.record.book import wording
 from casebound.record.book.entries import Author, Entry, How
+from casebound.record.rendering import wording
+from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.entry_view import AnswerTable, AnswerView, EntryView
+from casebound.record.rendering.html import entry_html, statement_html
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
 from casebound.rulebook.catalogue.marks import Ground, HowKnown, Sharing
@@ -33,6 +35,11 @@ FACT = Entry(
     late=False,
     late_seconds=3600,
 )
+
+
+def html_of(fact: Entry) -> str:
+    view = wording.view_of(fact, number=5, signed_at=START)
+    return entry_html(view, reader=Reader.STAFF)
 
 
 def field(kind: FieldType, *choices: tuple[str, str]) -> Field:
@@ -134,14 +141,15 @@ def test_rows_are_shown_as_a_table_of_the_columns_that_are_answered() -> None:
     value: Json = [{"what": "Boots <3", "cost": 1250}, {"what": "Ring the school"}]
 
     table = wording.shown_answer(rows, value)
-    assert table == marked.Table(
-        ["What", "What it costs"], [["Boots <3", "£12.50"], ["Ring the school", ""]]
+    assert table == AnswerTable(
+        ("What", "What it costs"), (("Boots <3", "£12.50"), ("Ring the school", ""))
     )
-    html = marked.entry_html(
-        marked.Entry(
+    html = entry_html(
+        EntryView(
             number=1, form="Log", happened="", signed="", author="", role="",
-            answers=[("Asked", table)],
-        )
+            answers=(AnswerView("Asked", table),),
+        ),
+        reader=Reader.STAFF,
     )  # fmt: skip
     assert "What it costs</th>" in html
     assert 'data-head="What" dir="auto">Boots &lt;3</td>' in html
@@ -151,8 +159,8 @@ def test_answers_come_in_the_order_of_the_form_and_only_those_given() -> None:
     labels = {one.name: one.label for one in form("daily_log").fields}
 
     assert wording.answers_in_words(FACT) == [
-        (labels["shift"], "Late"),
-        (labels["sleep"], "Ten hours"),
+        AnswerView(labels["shift"], "Late"),
+        AnswerView(labels["sleep"], "Ten hours"),
     ]
 
 
@@ -165,11 +173,11 @@ def test_a_late_entry_shows_it_with_its_reason_and_one_in_time_shows_nothing() -
         content=replace(FACT.content, late_reason="There was nobody to take over."),
     )
 
-    html = marked.entry_html(wording.shown(late, number=5, signed_at=START))
+    html = html_of(late)
     assert "Late Entry" in html
     assert "Signed 30 hours after it happened." in html
     assert "There was nobody to take over." in html
-    in_time = marked.entry_html(wording.shown(FACT, number=5, signed_at=START))
+    in_time = html_of(FACT)
     assert "Late Entry" not in in_time
 
 
@@ -180,9 +188,9 @@ def test_what_is_withheld_says_its_ground_in_words() -> None:
     )  # fmt: skip
     fact = replace(FACT, content=replace(FACT.content, statements=(statement,)))
 
-    [shown] = wording.shown(fact, number=5, signed_at=START).statements
+    [shown] = wording.view_of(fact, number=5, signed_at=START).statements
     assert shown.ground == Ground.RISK_TO_CHILD.label
-    assert "look again on 5 January 2027" in marked.statement_html(shown)
+    assert "look again on 5 January 2027" in statement_html(shown)
 
 
 def test_there_are_words_for_every_way_one_entry_is_about_another_both_ways() -> None:

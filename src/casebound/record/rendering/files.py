@@ -1,0 +1,76 @@
+"""The files of an entry as HTML: each with what its author says of it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from casebound.record.rendering.building import NOTHING, html, name, prose, together
+from casebound.record.rendering.entry_view import FileView
+from casebound.record.rendering.marks import LEFT_OUT_FILE, mark
+
+
+def pages_html(body: Markup, files: Sequence[FileView]) -> Markup:
+    """Put photographed pages of a note beside the typed reading of them (P04)."""
+    pages = _those(files, are_pages=True)
+    if not pages:
+        return body
+    return html(
+        '<div class="app-files-beside"><div class="app-files-beside__typed">%s</div>'
+        '<div class="app-files app-files--pages">%s</div></div>',
+        body,
+        pages,
+    )
+
+
+def files_html(files: Sequence[FileView]) -> Markup:
+    """Return the files that are no pages of a note."""
+    others = _those(files, are_pages=False)
+    return html('<div class="app-files">%s</div>', others) if others else NOTHING
+
+
+def _those(files: Sequence[FileView], *, are_pages: bool) -> Markup:
+    return together(
+        _file(place, file) for place, file in enumerate(files, 1) if file.is_page is are_pages
+    )
+
+
+def _file(place: int, file: FileView) -> Markup:
+    if file.left_out:
+        return html('<p class="app-files__one">%s</p>', mark("left-out", LEFT_OUT_FILE))
+    picture = _picture(file)
+    hidden = html(' aria-hidden="true"') if picture else NOTHING
+    words = NOTHING
+    if file.alt:
+        words = html('<span class="app-files__words"%s>%s</span>', hidden, prose(file.alt))
+    return html(
+        '<figure class="app-files__one">%s<figcaption class="app-files__caption">'
+        '<span class="app-files__kind">%s, file %s.%s</span> %s %s(%s)</figcaption></figure>',
+        picture,
+        file.kind,
+        place,
+        f" {file.scale}." if file.scale else "",
+        words,
+        _original(file),
+        Markup("; ").join(part for part in (name(file.name), file.size) if part),
+    )
+
+
+def _picture(file: FileView) -> Markup:
+    """Return a picture as a small one that opens. Its description stands below it for everybody."""
+    if not file.thumb:
+        return NOTHING
+    return html(
+        '<a class="app-files__open" href="%s">'
+        '<img class="app-files__picture" src="%s" alt="%s"></a>',
+        file.shown,
+        file.thumb,
+        file.alt,
+    )
+
+
+def _original(file: FileView) -> Markup:
+    if not file.href:
+        return NOTHING
+    return html(
+        '<a class="app-files__original" href="%s" download>Download the original</a> ', file.href
+    )

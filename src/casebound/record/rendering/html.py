@@ -1,0 +1,241 @@
+"""An entry as HTML for one reader.
+
+Who asks for HTML states who reads it: what is not for that reader is gone before a word is
+rendered (`seen.seen_by`). The builder escapes whatever is put into our own markup.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from casebound.record.rendering.answers import answer_html
+from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.building import NOTHING, html, name, prose, together
+from casebound.record.rendering.entry_view import (
+    AnswerView,
+    EntryView,
+    LinkView,
+    MatterView,
+    StatementView,
+)
+from casebound.record.rendering.files import files_html, pages_html
+from casebound.record.rendering.marks import LEFT_OUT_STATEMENT, mark, marks_html
+from casebound.record.rendering.seen import seen_by
+
+
+def entry_html(view: EntryView, *, reader: Reader) -> Markup:
+    """Return an entry as one reader may see it, as an article with the anchor `no-<number>`.
+
+    A struck entry is struck through with its reason first and stays readable. Of one in the wrong
+    book only those who answer for the book see more than that it is barred, and why.
+    """
+    seen = seen_by(view, reader)
+    if seen is None:
+        return NOTHING
+    at = seen.anchor or f"no-{seen.number}"
+    return html(
+        '<article class="app-entry%s" id="%s" aria-labelledby="%s-heading">'
+        '<p class="app-entry__margin">%s</p><div class="app-entry__inside">'
+        '<h2 class="app-entry__heading" id="%s-heading">%s <span class="app-entry__when">%s</span>'
+        "</h2>%s</div></article>",
+        f" app-entry--{seen.state}" if seen.state in _STATES else "",
+        at,
+        at,
+        _number(seen),
+        at,
+        seen.form,
+        seen.happened,
+        _misfiled(seen, at, reader) if seen.state == "misfiled" else _inside(seen, at),
+    )
+
+
+def statement_html(statement: StatementView, anchor: str = "") -> Markup:
+    """Return one statement that the reader may see: its words, and its marks as words.
+
+    One without words is about another child: it is left out here, and keeps its place (P40).
+    """
+    at = html(' id="%s"', anchor) if anchor else NOTHING
+    if not statement.text:
+        return html(
+            '<div class="app-statement app-statement--left-out"%s>'
+            '<p class="app-statement__text">%s</p></div>',
+            at,
+            mark("left-out", LEFT_OUT_STATEMENT),
+        )
+    kind = "" if statement.kind == "fact" else f" app-statement--{statement.kind}"
+    withheld = " app-statement--withheld" if statement.sharing == "withheld" else ""
+    return html(
+        '<div class="app-statement%s"%s><p class="app-statement__text" dir="auto">%s</p>%s</div>',
+        kind + withheld,
+        at,
+        prose(statement.text),
+        marks_html(statement),
+    )
+
+
+def _inside(entry: EntryView, at: str) -> Markup:
+    return html(
+        '%s%s%s<div class="app-entry__lines">%s%s</div>%s%s',
+        _state(entry),
+        _late(entry),
+        _words(entry, at),
+        _circumstances(entry),
+        _signature(entry),
+        _standing(entry.standing),
+        _links(entry.links),
+    )
+
+
+def _misfiled(entry: EntryView, at: str, reader: Reader) -> Markup:
+    """Return why an entry is barred in this book, and its words to who answers for the book."""
+    words = NOTHING
+    if reader is Reader.ANSWERS_FOR_BOOK:
+        words = html(
+            '<details class="app-details"><summary class="app-details__open">'
+            "What it says, for those who answer for this book</summary>"
+            '<div class="app-details__inside">%s%s</div></details>',
+            _words(entry, at),
+            _circumstances(entry),
+        )
+    return html(
+        '%s%s%s<div class="app-entry__lines">%s</div>',
+        _state(entry),
+        _links(entry.links),
+        words,
+        _signature(entry),
+    )
+
+
+def _words(entry: EntryView, at: str) -> Markup:
+    statements = together(
+        statement_html(statement, f"{at}-{place}")
+        for place, statement in enumerate(entry.statements, 1)
+    )
+    return html(
+        '<div class="app-entry__struck">%s%s%s</div>',
+        pages_html(statements, entry.files),
+        _answers(entry.answers),
+        files_html(entry.files),
+    )
+
+
+def _number(entry: EntryView) -> Markup:
+    if not entry.number:
+        return html('<span class="app-entry__number">No number yet</span>')
+    href = entry.href or f"#no-{entry.number}"
+    return html('<a class="app-entry__number" href="%s">No.&nbsp;%s</a>', href, entry.number)
+
+
+_STATES: Final = {
+    "struck": ("Struck through", "It can still be read. Reason:"),
+    "misfiled": (
+        "Misfiled",
+        "This entry was written into the wrong book and is barred here. Reason:",
+    ),
+}
+
+
+def _state(entry: EntryView) -> Markup:
+    if entry.state not in _STATES:
+        return NOTHING
+    tag, words = _STATES[entry.state]
+    reason = " ".join(reason.text for reason in entry.state_reason)
+    return _tagged(entry.state, tag, html("%s %s", words, name(reason)))
+
+
+def _late(entry: EntryView) -> Markup:
+    if not entry.late:
+        return NOTHING
+    reason = html(" Reason: %s", name(entry.late_reason)) if entry.late_reason else NOTHING
+    how_late = entry.late[:1].upper() + entry.late[1:]
+    return _tagged("late", "Late Entry", html("%s.%s", how_late, reason))
+
+
+def _tagged(kind: str, tag: str, words: Markup) -> Markup:
+    return html(
+        '<p class="app-entry__reason">'
+        '<span class="app-entry__tag app-tag app-tag--%s">%s</span> %s</p>',
+        kind,
+        tag,
+        words,
+    )
+
+
+def _answers(answers: Sequence[AnswerView]) -> Markup:
+    if not answers:
+        return NOTHING
+    return html('<dl class="app-entry__answers">%s</dl>', together(map(_answer, answers)))
+
+
+def _answer(answer: AnswerView) -> Markup:
+    return html(
+        '<div class="app-entry__answer%s"><dt class="app-entry__label">%s</dt>'
+        '<dd class="app-entry__value" dir="auto">%s</dd></div>',
+        "" if isinstance(answer.value, str) else " app-entry__answer--wide",
+        answer.label,
+        answer_html(answer.label, answer.value),
+    )
+
+
+def _circumstances(entry: EntryView) -> Markup:
+    known = [
+        html("%s: %s", label, name(words))
+        for label, words in (
+            ("Where", entry.where),
+            ("Present", entry.present),
+            ("Also about", entry.also_about),
+            ("Language", entry.language),
+            ("Interpreter", entry.interpreter),
+        )
+        if words
+    ]
+    lines = [html("%s.", Markup(". ").join(known))] if known else []
+    if entry.word_reason:
+        why = name(entry.word_reason)
+        lines.append(html("Why a word that may offend stands here: %s", why))
+    if entry.numbered:
+        lines.append(html("Also %s.", ", and ".join(entry.numbered)))
+    return together(html('<p class="app-entry__line">%s</p>', line) for line in lines)
+
+
+def _signature(entry: EntryView) -> Markup:
+    role = f", {entry.role}" if entry.role else ""
+    known = html(", who %s", name(entry.how_known)) if entry.how_known else NOTHING
+    return html(
+        '<p class="app-entry__line">%s <bdi class="app-entry__author">%s</bdi>%s%s.%s</p>',
+        "Signed by" if entry.signed else "To be signed by",
+        entry.author,
+        role,
+        known,
+        f" {entry.signed}." if entry.signed else "",
+    )
+
+
+_DONE: Final = html('<span class="app-entry__tag app-tag app-tag--done">Done</span> ')
+_WAITING: Final = html('<span class="app-entry__tag app-tag app-tag--waiting">Waiting</span> ')
+_TAGS: Final = {True: _DONE, False: _WAITING, None: NOTHING}
+
+
+def _standing(matters: Sequence[MatterView]) -> Markup:
+    """Return how the entry stands, each matter with its tag."""
+    if not matters:
+        return NOTHING
+    return html('<ul class="app-entry__standing">%s</ul>', together(map(_matter, matters)))
+
+
+def _matter(matter: MatterView) -> Markup:
+    words = name(matter.words)
+    if matter.href:
+        words = html('<a class="app-entry__note-link" href="%s">%s</a>', matter.href, words)
+    return html('<li class="app-entry__stands">%s%s</li>', _TAGS[matter.settled], words)
+
+
+def _links(links: Sequence[LinkView]) -> Markup:
+    return together(html('<p class="app-entry__note">%s</p>', _link(link)) for link in links)
+
+
+def _link(link: LinkView) -> Markup | str:
+    if not link.href:
+        return link.words
+    return html('<a class="app-entry__note-link" href="%s">%s</a>', link.href, link.words)

@@ -1,0 +1,133 @@
+"""The marks of a statement as HTML: kind, source, sharing, and which child it is about."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from casebound.record.rendering.building import NOTHING, html, name
+from casebound.record.rendering.entry_view import StatementView
+
+PERMISSIONS: Final = {
+    "not_asked": "permission not asked yet",
+    "asked": "permission asked, no answer yet",
+    "given": "permission given",
+    "refused": "permission refused",
+}
+LEFT_OUT_STATEMENT: Final = "A part about another child is left out here"
+LEFT_OUT_FILE: Final = "A file about another child is left out here"
+
+
+def mark(kind: str, words: object, more: object = "") -> Markup:
+    """Return one mark: a drawing (by class) and its words; `more` follows in ordinary weight."""
+    if not more:
+        return html('<span class="app-mark app-mark--%s">%s</span>', kind, words)
+    return html(
+        '<span class="app-mark app-mark--%s">%s <span class="app-mark__more">%s</span></span>',
+        kind,
+        words,
+        more,
+    )
+
+
+def marks_html(statement: StatementView) -> Markup:
+    """Return all marks of a statement."""
+    kind = _KINDS.get(statement.kind, _other_kind)(statement)
+    return html(
+        '<p class="app-statement__marks">%s %s%s%s</p>',
+        kind,
+        _source(statement),
+        _SHARING.get(statement.sharing, _third_party)(statement),
+        _about(statement),
+    )
+
+
+_FACT: Final = mark("fact", "Fact")
+_FIRST_HAND: Final = mark("seen", "First hand")
+
+
+def _account(statement: StatementView) -> Markup:
+    if not statement.speaker:
+        return mark("account", "Account")
+    return mark("account", "Account", html("in the words of %s", name(statement.speaker)))
+
+
+def _view(statement: StatementView) -> Markup:
+    return mark("view", "Child's view", name(statement.speaker or statement.whose))
+
+
+def _decision(statement: StatementView) -> Markup:
+    return mark("decision", "Decision", _by(statement.maker, statement.basis))
+
+
+def _thought(kind: str, word: str) -> Callable[[StatementView], Markup]:
+    def write(statement: StatementView) -> Markup:
+        return mark(kind, word, _by(statement.whose, statement.basis))
+
+    return write
+
+
+def _by(who: str, basis: str) -> Markup:
+    if who and basis:
+        return html("of %s, resting on: %s", name(who), name(basis))
+    if who:
+        return html("of %s", name(who))
+    return html("resting on: %s", name(basis)) if basis else NOTHING
+
+
+def _other_kind(statement: StatementView) -> Markup:
+    # A kind of a later form version: shown by its own name rather than lost.
+    return mark("fact", statement.kind)
+
+
+_KINDS: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
+    "fact": lambda _: _FACT,
+    "account": _account,
+    "view": _view,
+    "opinion": _thought("opinion", "Opinion"),
+    "assessment": _thought("assessment", "Assessment"),
+    "judgement": _thought("judgement", "Judgement"),
+    "decision": _decision,
+}
+
+
+def _source(statement: StatementView) -> Markup:
+    if statement.source == "first_hand":
+        return _FIRST_HAND
+    if statement.source == "told_by":
+        return mark("told", html("Told by %s", name(statement.told_by) or "another person"))
+    return mark("read", html("Read in %s", name(statement.read_in) or "a document"))
+
+
+def _withheld(statement: StatementView) -> Markup:
+    more = [text for text in (statement.ground, statement.reason) if text]
+    if statement.review_on:
+        more.append(f"look again on {_day(statement.review_on)}")
+    return html(" %s", mark("withheld", "Withheld from the child", "; ".join(more)))
+
+
+def _third_party(statement: StatementView) -> Markup:
+    who, permission = name(statement.third_party), PERMISSIONS.get(statement.permission, "")
+    more = html("%s, %s", who, permission) if who and permission else who or permission
+    return html(" %s", mark("third", "About a third party", more))
+
+
+_SHARING: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
+    "shared": lambda _: NOTHING,
+    "withheld": _withheld,
+}
+
+
+def _about(statement: StatementView) -> Markup:
+    if not statement.about:
+        return NOTHING
+    return html(" %s", mark("about", html("About %s only", name(statement.about))))
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"

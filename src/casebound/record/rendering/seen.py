@@ -1,0 +1,104 @@
+"""What one reader sees of an entry. Everything else leaves the data before it is rendered."""
+
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from casebound.record.rendering.audience import (
+    ANSWERS_FOR_BOOK,
+    STAFF,
+    STAFF_AND_CHILD,
+    Audience,
+    Reader,
+    is_staff,
+)
+from casebound.record.rendering.entry_view import AnswerView, EntryView, FileView, StatementView
+
+PARTS: Final = ("statements", "answers", "files", "standing", "links", "state_reason")
+# Who reads the fields that carry no audience of their own. A test fails on a field not listed.
+FIELDS: Final[dict[str, Audience]] = {
+    "number": STAFF_AND_CHILD,
+    "form": STAFF_AND_CHILD,
+    "happened": STAFF_AND_CHILD,
+    "signed": STAFF_AND_CHILD,
+    "author": STAFF_AND_CHILD,
+    "role": STAFF_AND_CHILD,
+    "where": STAFF_AND_CHILD,
+    "present": STAFF,  # may name other children; others read `present_to_others`
+    "present_to_others": STAFF_AND_CHILD,
+    "late": STAFF_AND_CHILD,
+    "late_reason": STAFF_AND_CHILD,
+    "language": STAFF_AND_CHILD,
+    "interpreter": STAFF_AND_CHILD,
+    "state": STAFF_AND_CHILD,
+    "anchor": STAFF_AND_CHILD,
+    "href": STAFF,  # a page of the book, which opens to staff alone
+    "how_known": STAFF,  # may name somebody who was not asked
+    "also_about": STAFF,  # names other children
+    "word_reason": STAFF,  # an explanation among colleagues
+    "numbered": STAFF,  # registers of the home
+}
+# What shows of an entry in the wrong book; the rest is for those who answer for the book.
+SHOWN_OF_MISFILED: Final = frozenset(
+    {"number", "form", "happened", "signed", "author", "role", "how_known", "href", "anchor",
+     "state", "state_reason", "links"}
+)  # fmt: skip
+_REQUIRED: Final = len(EntryView.__struct_fields__) - len(EntryView.__struct_defaults__)
+_EMPTY: Final[dict[str, Any]] = dict(
+    zip(EntryView.__struct_fields__[_REQUIRED:], EntryView.__struct_defaults__, strict=True)
+)
+_BARRED: Final = {name: _EMPTY[name] for name in _EMPTY if name not in SHOWN_OF_MISFILED}
+_NOT_FOR_OTHERS: Final = {
+    name: _EMPTY[name] for name, audience in FIELDS.items() if audience == STAFF
+}
+
+
+def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
+    """Return an entry with what is for this reader, and nothing else; None if nothing is.
+
+    A part that is not for the reader leaves no gap: nobody can tell that there was one.
+    """
+    changes: dict[str, Any] = {}
+    for name in PARTS:
+        parts = getattr(view, name)
+        if any(reader not in part.audience for part in parts):
+            changes[name] = tuple(part for part in parts if reader in part.audience)
+    if view.state == "misfiled" and reader not in ANSWERS_FOR_BOOK:
+        changes |= _BARRED
+    seen = replace(view, **changes) if changes else view
+    if is_staff(reader):
+        return seen
+    if reader not in STAFF_AND_CHILD and not (seen.statements or seen.answers or seen.files):
+        return None
+    return replace(
+        seen,
+        **_NOT_FOR_OTHERS | {"present": seen.present_to_others},
+        statements=tuple(
+            _without_marks_for_staff(statement) for statement in seen.statements if statement.text
+        ),
+        answers=tuple(_as_others_read(answer) for answer in seen.answers),
+        files=tuple(_without_address(file) for file in seen.files if not file.left_out),
+    )
+
+
+def _without_marks_for_staff(statement: StatementView) -> StatementView:
+    """Take off how a statement is shared, by whose permission, and about which child."""
+    return replace(
+        statement,
+        sharing="shared",
+        ground="",
+        reason="",
+        review_on="",
+        third_party="",
+        permission="",
+        about="",
+    )
+
+
+def _as_others_read(answer: AnswerView) -> AnswerView:
+    return replace(answer, value=answer.to_others) if answer.to_others else answer
+
+
+def _without_address(file: FileView) -> FileView:
+    """Take off the addresses, which open to staff alone."""
+    return replace(file, href="", shown="", thumb="")

@@ -1,0 +1,1 @@
+"""The gallery: every component in every state, to look at while one changes the look."""

@@ -1,0 +1,7 @@
+"""The gallery for anybody, so that its browser tests need no account."""
+
+from django.urls import include, path
+
+from casebound.upkeep.gallery.views.gallery import components
+
+urlpatterns = [path("", include(([path("gallery/", components, name="gallery")], "gallery")))]

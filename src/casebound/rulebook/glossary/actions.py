@@ -12,7 +12,7 @@ from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.sealing.actions import NewEntry
 from casebound.people.homes.reads import book_of
 from casebound.rulebook.glossary.entries import TermAdded, TermWithdrawn
-from casebound.rulebook.glossary.models import Term
+from casebound.rulebook.glossary.models import ProviderTerm
 from casebound.rulebook.glossary.reads import AT_MOST, may_add
 
 LONGEST: Final = {"term": 60, "instead": 120, "why": 300}
@@ -49,7 +49,10 @@ def add_term(*, term: str, instead: str, why: str, by: WorkerId, at: datetime, a
         raise TermRefusedError
     if any(len(text) > LONGEST[name] for name, text in said.items()):
         raise TermRefusedError
-    if Term.objects.filter(term__iexact=said["term"]).exists() or Term.objects.count() >= AT_MOST:
+    if (
+        ProviderTerm.objects.filter(term__iexact=said["term"]).exists()
+        or ProviderTerm.objects.count() >= AT_MOST
+    ):
         raise TermKnownError
     made = new_id()
     _seal(TermAdded(term_id=made, **said), by=by, at=at, auth=auth)
@@ -62,7 +65,7 @@ def withdraw_term(*, term: str, by: WorkerId, at: datetime, auth: str) -> None:
     Raises:
         NotAllowedError: `by` is no manager, or there is no such term.
     """
-    if not may_add(by, at=at) or not Term.objects.filter(id=term).exists():
+    if not may_add(by, at=at) or not ProviderTerm.objects.filter(id=term).exists():
         raise NotAllowedError
     _seal(TermWithdrawn(term_id=term), by=by, at=at, auth=auth)
 

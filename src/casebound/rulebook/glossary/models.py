@@ -7,7 +7,7 @@ from django.db import models
 from casebound.foundation.base.handling import DerivedOfProvider
 
 
-class Term(models.Model):
+class ProviderTerm(models.Model):
     """A term, what to write instead and why; withdrawn ones are gone."""
 
     class Handling(DerivedOfProvider):

@@ -4,13 +4,13 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.rulebook.glossary.entries import TermAdded, TermWithdrawn
-from casebound.rulebook.glossary.models import Term
+from casebound.rulebook.glossary.models import ProviderTerm
 
 
 def term_added(entry: ReadEntry, fact: TermAdded, rows: Rows) -> None:
     """Add the term."""
     rows.add(
-        Term,
+        ProviderTerm,
         id=fact.term_id,
         term=fact.term,
         instead=fact.instead,
@@ -22,11 +22,11 @@ def term_added(entry: ReadEntry, fact: TermAdded, rows: Rows) -> None:
 
 def term_withdrawn(entry: ReadEntry, fact: TermWithdrawn, rows: Rows) -> None:
     """Take the term away."""
-    rows.remove(Term, id=fact.term_id)
+    rows.remove(ProviderTerm, id=fact.term_id)
 
 
 PROJECTION = Projection(
     version=1,
-    tables=(Term,),
+    tables=(ProviderTerm,),
     on={TermAdded.kind: term_added, TermWithdrawn.kind: term_withdrawn},
 )

@@ -11,7 +11,7 @@ from django.db import connections
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.reads import rights_of
 from casebound.people.rights.shape import Permission
-from casebound.rulebook.glossary.models import Term
+from casebound.rulebook.glossary.models import ProviderTerm
 from casebound.rulebook.language import vocabulary as language
 from casebound.rulebook.language.vocabulary import Sort, Vocabulary
 
@@ -31,7 +31,7 @@ class OwnTerm:
 
 def own_terms() -> list[OwnTerm]:
     """Return the provider's own terms by name, at most 300. 1 query."""
-    rows = Term.objects.order_by("term", "id")[:AT_MOST]
+    rows = ProviderTerm.objects.order_by("term", "id")[:AT_MOST]
     return [OwnTerm(row.id, row.term, row.instead, row.why) for row in rows]
 
 
@@ -42,7 +42,7 @@ def vocabulary() -> Vocabulary:
     """
     with connections["derived"].cursor() as cursor:
         cursor.execute(
-            f"SELECT term, instead FROM glossary_term ORDER BY term, id LIMIT {AT_MOST}"  # noqa: S608 (a number)
+            f"SELECT term, instead FROM glossary_providerterm ORDER BY term, id LIMIT {AT_MOST}"  # noqa: S608 (a number)
         )
         return _with(tuple((term, instead) for term, instead in cursor.fetchall()))
 

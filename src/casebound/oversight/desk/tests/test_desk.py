@@ -73,7 +73,7 @@ def test_what_waits_on_one_is_shown_until_it_is_done_overdue_first(made_up: Made
     assert [one.state for one in before.waiting] == ["overdue", "due"]
     assert (before.count, before.overdue) == (2, 1)
     assert shift_of(made_up, made_up.kit).count == 0
-    made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
+    made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
     assert [one.what for one in shift_of(made_up, made_up.sam).waiting] == ["Daily log"]
 

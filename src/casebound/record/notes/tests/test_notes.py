@@ -63,7 +63,7 @@ def test_an_entry_written_from_the_note_does_what_it_asked_for(made_up: MadeUp) 
     note = made_up.write(made_up.jay, form="note", answers=TALK)
     other = made_up.write(made_up.jay, form="note", answers=TALK)
 
-    log = made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
+    log = made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
     assert [one.number for one in due(made_up)] == [other.numbers[made_up.jay.book]]
     done = Duty.objects.exclude(done_at=None).get()

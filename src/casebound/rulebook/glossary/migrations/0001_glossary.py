@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Term",
+            name="ProviderTerm",
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("term", models.CharField(max_length=60)),

@@ -1,0 +1,33 @@
+"""Roles stand in an order that follows from what they may do."""
+
+from itertools import permutations
+
+from casebound.people.rights.rights import rights
+from casebound.people.rights.shape import Permission, RoleRights
+from tests.house.source import nothing
+
+
+def may(role: RoleRights) -> set[tuple[str, str, str]]:
+    """Return everything a role may do: which permission, where, and on which forms."""
+    forms = sorted(role.forms) if role.forms is not None else ["*", *ANY_FORM]
+    return {
+        (permission, situation, form)
+        for permission, situations in role.may.items()
+        for situation in situations
+        for form in forms
+    }
+
+
+ANY_FORM = {form for role in rights().roles for form in role.forms or ()}
+
+
+def test_a_role_that_writes_less_does_not_outrank_one_that_may_do_more() -> None:
+    """Whoever has two roles signs in the one that stands higher, so it must not be the lesser."""
+    writing = [role for role in rights().roles if Permission.WRITE_ENTRY in role.may]
+
+    nothing(
+        f"{lesser.key} ({lesser.seniority}) stands above {greater.key} ({greater.seniority}), "
+        "which may do more: give it a lower `seniority` in rights.toml"
+        for lesser, greater in permutations(writing, 2)
+        if may(lesser) < may(greater) and lesser.seniority > greater.seniority
+    )

@@ -230,7 +230,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,

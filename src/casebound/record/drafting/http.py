@@ -13,6 +13,7 @@ from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import open_draft
+from casebound.record.drafting.signed_already import answer_signed
 
 Rest = ParamSpec("Rest")
 
@@ -22,7 +23,8 @@ def load_draft(
 ) -> Callable[..., HttpResponseBase]:
     """Give the view the worker's own draft, prepared; any other answers 404. 2 queries.
 
-    A draft can be finished after the child has moved on: what somebody typed is not lost.
+    A draft that the worker has signed leads to its entry. A draft can be finished after the child
+    has moved on: what somebody typed is not lost.
     """
 
     @wraps(view)
@@ -35,7 +37,7 @@ def load_draft(
             raise Http404
         draft = open_draft(DraftId(draft_id), author=request.worker)
         if draft is None:
-            raise Http404
+            return answer_signed(request, DraftId(draft_id))
         now = timezone.now()
         books = seen_among(request.worker, [draft.book], at=now, to=Permission.FINISH_OWN_DRAFT)
         if draft.book not in books:

@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-
 from casebound.foundation.base.refusals import RefusedError
-from casebound.people.access.reads import SeenBook
 from casebound.people.access.roles import role_in
 from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.people.rights.shape import Permission
 from casebound.record.drafting import actions
+from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.as_signed import Signing
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.signed_already import signed_draft
 
 
 def asked_again(request: WorkerRequest, refused: RefusedError | None) -> dict[str, Any]:
@@ -50,11 +46,12 @@ def signed(request: WorkerRequest, prepared: PreparedDraft) -> int:
         passkey=request.POST.get("passkey", ""),
     )
     signing = signing_of(request, prepared, auth=proof)
-    return actions.sign_draft(draft=prepared, signing=signing).numbers[prepared.book.id]
-
-
-def to_the_entry(book: SeenBook, number: int) -> HttpResponse:
-    """Go on to the sealed entry; a worker who may only finish goes to their Shift page."""
-    if not book.may(Permission.READ_BOOK):
-        return redirect(f"{reverse('desk:shift')}?sealed={number}")
-    return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+    try:
+        sealed = actions.sign_draft(draft=prepared, signing=signing)
+    except DraftChangedError:
+        # A second tap at the very same time is answered as the first one is.
+        done = signed_draft(prepared.draft.id, author=request.worker, at=prepared.at)
+        if done is None:
+            raise
+        return done.number
+    return sealed.numbers[prepared.book.id]

@@ -1,10 +1,13 @@
 """Signing a draft: check, make the entry, seal it, and remove the draft in one transaction."""
 
+from django.db import IntegrityError
+
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.commitments import MOST_PARTS
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
+from casebound.ledger.sealing.reads import entry_of
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import FOLLOWING
@@ -14,6 +17,7 @@ from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.missing import missing_from
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.signed_already import entry_id_of
 from casebound.record.followups import reads as followups
 from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue.completeness import Missing
@@ -62,9 +66,23 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
     _check_follows(draft)
     if gaps := missing_from(draft):
         raise IncompleteError(gaps)
-    sealed = seal_and_project(_new_entry(draft, signing), removes=_removals(draft))
+    sealed = _sealed_once(_new_entry(draft, signing), draft)
     attaching.forget_sealed(draft.files)
     return sealed
+
+
+def _sealed_once(new: NewEntry, draft: PreparedDraft) -> Sealed:
+    """Seal the entry; the database refuses a second one of the same draft, also at the same time.
+
+    Raises:
+        DraftChangedError: the draft was saved or signed meanwhile.
+    """
+    try:
+        return seal_and_project(new, removes=_removals(draft))
+    except IntegrityError as twice:
+        if entry_of(new.entry_id) is None:
+            raise
+        raise DraftChangedError from twice
 
 
 def _check_may_sign(draft: PreparedDraft, signing: Signing) -> None:
@@ -95,6 +113,7 @@ def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:
     if len(parts) > MOST_PARTS:
         raise TooMuchError
     return NewEntry(
+        entry_id=entry_id_of(draft.draft.id),
         books=tuple(book.id for book in draft.books),
         parts=parts,
         files=attaching.sources(draft.files, [part.m["n"] for part in parts]),

@@ -22,7 +22,8 @@ from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import as_it_will_read, earlier_shown, where_it_goes
-from casebound.record.drafting.signature import asked_again, signed, signing_of, to_the_entry
+from casebound.record.drafting.signature import asked_again, signed, signing_of
+from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.followups.duties import CONCERN
 from casebound.rulebook.catalogue.shape import Prohibited
 

@@ -11,7 +11,8 @@ from casebound.record.drafting import actions, forms
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
-from casebound.record.drafting.signature import asked_again, signed, to_the_entry
+from casebound.record.drafting.signature import asked_again, signed
+from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.drafting.statements import each_paragraph
 from casebound.record.drafting.write_page import write_page
 from casebound.rulebook.catalogue.content import Content

@@ -1,0 +1,80 @@
+"""The address of a draft that its author has signed: it leads to the entry.
+
+A lost answer, a second tap or the Back button asks for a draft that is an entry by now. The entry
+has the id of its draft, so nothing needs to be kept to find it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from casebound.foundation.base.ids import DraftId, EntryId, WorkerId
+from casebound.ledger.sealing.reads import entry_of
+from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import Permission
+from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.separating import first_book
+
+GONE = 410
+PROOFS = frozenset({"password", "passkey"})  # posted by a page that signs
+
+
+@dataclass(frozen=True, slots=True)
+class SignedDraft:
+    """Where the entry stands that a draft became: the book it was begun in, and its number."""
+
+    book: SeenBook
+    number: int
+
+
+def entry_id_of(draft: DraftId) -> EntryId:
+    """Return the id of the entry a draft becomes: its own, so that it becomes one at most."""
+    return EntryId(draft)
+
+
+def signed_draft(draft: DraftId, *, author: WorkerId, at: datetime) -> SignedDraft | None:
+    """Return where the author's entry stands; None if they signed no such draft. 2 queries."""
+    entry = entry_of(entry_id_of(draft))
+    if entry is None or entry.signed_by != author or not is_written(entry):
+        return None
+    book_id = first_book(entry, Entry.read(entry))
+    books = seen_among(author, [book_id], at=at, to=Permission.FINISH_OWN_DRAFT)
+    book = books.get(book_id)
+    return SignedDraft(book, entry.pages[book_id]) if book else None
+
+
+def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
+    """Answer a request for a draft that is not there: it was signed, or there is none.
+
+    A page that signs is answered as it was the first time. Any other is told where the entry is.
+
+    Raises:
+        Http404: this worker signed no such draft.
+    """
+    signed = signed_draft(draft, author=request.worker, at=timezone.now())
+    if signed is None:
+        raise Http404
+    posted = request.method == "POST"
+    if posted and PROOFS & request.POST.keys():
+        return to_the_entry(signed.book, signed.number)
+    context = {
+        "book": signed.book,
+        "number": signed.number,
+        "reads": signed.book.may(Permission.READ_BOOK),
+        "posted": posted,
+    }
+    part = "HX-Request" in request.headers
+    template = "drafting/_signed_already.html" if part else "drafting/signed_already.html"
+    return render(request, template, context, status=GONE if posted else 200)
+
+
+def to_the_entry(book: SeenBook, number: int) -> HttpResponse:
+    """Go on to the sealed entry; a worker who may only finish goes to their Shift page."""
+    if not book.may(Permission.READ_BOOK):
+        return redirect(f"{reverse('desk:shift')}?sealed={number}")
+    return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")

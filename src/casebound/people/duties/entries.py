@@ -145,7 +145,8 @@ def close_in_book(rows: Rows, key: str, *, book: str, by: ReadEntry) -> None:
 
 
 def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) -> None:
-    """End what is open about an entry in one book: there it stands no more."""
+    """End what is open about an entry in one book, or opens again there: it stands no more."""
+    rows.add_missing(DutyClosing, **_closing_of(Closes("", about=about), by, how, book))
     for duty in rows.find(Duty, done_at=None, about_index=about, book_id=book):
         _end(rows, duty, _closing_of(Closes("", about=about), by, how, book))
 
@@ -255,11 +256,12 @@ def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
     found = [
         closing
         for where in (
-            {"about_index": duty.about_index, "subject_id": duty.subject_id},
-            {"root_index": duty.root_index},
-            {"in_book": duty.book_id},
+            {"key": "", "about_index": duty.about_index},
+            {"key": duty.key, "about_index": duty.about_index, "subject_id": duty.subject_id},
+            {"key": duty.key, "root_index": duty.root_index},
+            {"key": duty.key, "in_book": duty.book_id},
         )
-        for closing in rows.find(DutyClosing, key=duty.key, **where)
+        for closing in rows.find(DutyClosing, **where)
         if closing.leaf > duty.about_index
         and closing.subject_id in {"", duty.subject_id}
         and closing.assigned_to in {"", duty.assigned_to}

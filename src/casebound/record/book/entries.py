@@ -69,7 +69,7 @@ class Status(StrEnum):
     MISFILED = "misfiled"
 
 
-_WITHDRAWS = {How.STRIKE: Status.STRUCK, How.MISFILED: Status.MISFILED}
+WITHDRAWS = {How.STRIKE: Status.STRUCK, How.MISFILED: Status.MISFILED}
 PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
 FOLLOWING = frozenset({How.FOLLOWS, How.CONFIRMS})
 
@@ -250,12 +250,12 @@ class Entry(Kind):
                 leaf=reference.index,
                 entry_id=reference.entry_id,
                 book=book,
-                status=_WITHDRAWS[reference.how].value,
+                status=WITHDRAWS[reference.how].value,
                 reason=self._words_in(book),
                 by=entry,
             )
             for reference in self.references
-            if reference.how in _WITHDRAWS
+            if reference.how in WITHDRAWS
             for book in entry.pages
         ]
 

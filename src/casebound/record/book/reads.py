@@ -7,6 +7,7 @@ from datetime import datetime
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.reads import SeenBook
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import How, Status
 from casebound.record.book.models import EntryStatus, Link
 from casebound.rulebook.catalogue import catalogue
@@ -73,6 +74,15 @@ class StatusSeen:
     def is_barred(self) -> bool:
         """Say whether its words are barred from view in this book."""
         return self.status is Status.MISFILED
+
+
+def may_read_words(status: StatusSeen | None, book: SeenBook) -> bool:
+    """Say whether a worker may read what an entry says. No query.
+
+    The words of an entry in the wrong book are for those alone who answer for the book.
+    """
+    barred = status is not None and status.is_barred
+    return not barred or book.may(Permission.ANSWER_FOR_BOOK) is not None
 
 
 def statuses(entries: Iterable[EntryId], *, book: BookId) -> dict[EntryId, StatusSeen]:

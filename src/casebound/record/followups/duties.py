@@ -12,6 +12,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
+AGREE = clock("withdrawn/agree")  # that an entry was rightly withdrawn
 CONCERN = clock("prohibited/concern")  # what a measure that is never allowed leads on to
 
 

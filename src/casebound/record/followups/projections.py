@@ -8,7 +8,7 @@ from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
-from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.duties.entries import (
     WHOLE,
     Ended,
@@ -17,13 +17,16 @@ from casebound.people.duties.entries import (
     close_duty,
     close_following,
     close_in_book,
+    end_duties,
     open_duty,
 )
+from casebound.people.duties.reads import duties_as_projected
 from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
 from casebound.people.homes.reads import home_as_projected
-from casebound.record.book.entries import FOLLOWING, Entry, How, Reference
+from casebound.record.book.entries import FOLLOWING, Entry, How, Reference, is_written
+from casebound.record.book.rules import ids_named
 from casebound.record.book.separating import first_book
-from casebound.record.followups.duties import Started, kind_of, started
+from casebound.record.followups.duties import AGREE, Started, kind_of, started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import actions_in, people_in
 from casebound.rulebook.catalogue import catalogue
@@ -43,6 +46,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         _keep(entry, fact, followed, root, rows)
     _end(entry, fact, followed, root, rows)
     _start(entry, fact, root, rows)
+    _ask_to_agree(entry, fact, rows)
+    if followed is not None:
+        _end_if_agreed(entry, fact, followed, rows)
 
 
 def _root(leaf: int, rows: Rows) -> int:
@@ -67,6 +73,49 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
         signed_at=entry.signed_at,
         withdrawn=False,
     )
+
+
+# What a withdrawn entry asks for stays due until somebody else agrees
+
+
+def _ask_to_agree(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    """Ask somebody else to agree, where a withdrawn entry still asks for something."""
+    for withdrawal in fact.withdraws(entry):
+        duties = duties_as_projected(withdrawal.leaf, rows)
+        if not any(duty.book == withdrawal.book and duty.ended is None for duty in duties):
+            continue
+        open_duty(
+            rows,
+            kind_of(AGREE),
+            about=entry,
+            book=withdrawal.book,
+            home=fact.home_id,
+            managers=True,
+            barred=(entry.signed_by, *_named_in(withdrawal)),
+            subject=Subject(SubjectKind.CHILD, withdrawal.book) if len(entry.pages) > 1 else WHOLE,
+            since=entry.signed_at,
+            due=AGREE.due(entry.signed_at),
+        )
+
+
+def _named_in(withdrawal: Withdrawal) -> list[str]:
+    withdrawn = entry_of(withdrawal.entry_id)
+    if withdrawn is None or not is_written(withdrawn):
+        return []
+    return sorted(worker for worker in ids_named(Entry.read(withdrawn)) if is_id(worker))
+
+
+def _end_if_agreed(entry: ReadEntry, fact: Entry, followed: Reference, rows: Rows) -> None:
+    """End what a withdrawn entry asked for, once somebody agreed that it was rightly withdrawn."""
+    if not any(end.holds(fact.form, fact.answers) for end in AGREE.ends):
+        return
+    withdrawing = entry_of(followed.entry_id)
+    if withdrawing is None or not is_written(withdrawing):
+        return
+    for withdrawal in Entry.read(withdrawing).withdraws(withdrawing):
+        if withdrawal.book in entry.pages:
+            how = Ended(withdrawal.status)
+            end_duties(rows, about=withdrawal.leaf, book=withdrawal.book, by=entry, how=how)
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:

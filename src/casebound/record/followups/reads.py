@@ -18,7 +18,7 @@ from casebound.people.homes.reads import workers_at
 from casebound.people.rights.rights import role_rights
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import is_withdrawn
+from casebound.record.book.reads import StatusSeen, may_read_words, status_of
 from casebound.record.followups.duties import started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
@@ -64,7 +64,8 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[St
     Nothing in it depends on the clock: what is overdue, Shift and the desk say.
     """
     found = list(_told_by_others(fact))
-    if not any(one.clock.state for one in started(fact, signed_at=entry.signed_at)):
+    asks = any(one.clock.state for one in started(fact, signed_at=entry.signed_at))
+    if not asks and not fact.withdraws(entry):
         return found
     duties = [one for one in duties_as_projected(entry.index, rows) if one.book == book]
     return found + _stands(duties)
@@ -134,9 +135,20 @@ class Following:
 
 
 def what_follows(
-    book: SeenBook, entry: ReadEntry, fact: Entry | None, *, at: datetime
+    book: SeenBook,
+    entry: ReadEntry,
+    fact: Entry | None,
+    *,
+    at: datetime,
+    status: StatusSeen | None = None,
 ) -> Following:
-    """Return what comes next after an entry of the book. At most 7 queries, however much."""
+    """Return what comes next after an entry of the book. At most 7 queries, however much.
+
+    After one that was withdrawn only what is still due, until somebody agrees; after one in the
+    wrong book only for those who may read its words.
+    """
+    if status is not None and not may_read_words(status, book):
+        return Following((), ())
     duties = duties_about(entry.index, book=book.id, at=at)
     written = _written(entry.index) if fact is not None else []
     managers = managers_of(book, at=at) if duties else {}
@@ -146,7 +158,7 @@ def what_follows(
     asked = [one for one in duties if one.ended is None]
     steps = [_step(book, one, fact, asked=asked, names=names, managers=managers) for one in asked]
     covered = {one.form for one in duties}
-    if fact is not None:
+    if fact is not None and status is None:
         earlier = earlier_of(fact, asked)
         steps += [
             Step(what=form.shown_as, form=form.name, subject=WHOLE, duty=None, why_not="", who="")
@@ -174,6 +186,7 @@ def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
         originator=fact.content.originator_id,
         assigned_to=frozenset(one.assigned_to for one in asked if one.assigned_to),
         asked=frozenset((one.form, subject_of(one)) for one in asked),
+        barred=frozenset(worker for one in asked for worker in one.barred_workers),
     )
 
 
@@ -234,13 +247,14 @@ def check_follow_up(
     entry = entry_of(earlier)
     if entry is None or book.id not in entry.pages or not is_written(entry):
         raise NothingToFollowError
-    if is_withdrawn(earlier, book=book.id):
-        raise NothingToFollowError
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)
     asked = [one for one in duties if one.ended is None]
     offered = {one.name for one in catalogue.following(fact.form)} | {one.form for one in duties}
     if form.name not in offered:
+        raise NothingToFollowError
+    status = status_of(earlier, book=book.id)
+    if status is not None and not _is_still_asked(form, asked, status, book):
         raise NothingToFollowError
     what = earlier_of(fact, asked)
     try:
@@ -250,6 +264,13 @@ def check_follow_up(
         able = {who: name for who, name in managers.items() if who not in what.users}
         raise type(refused)(ask(able)) from refused
     return entry
+
+
+def _is_still_asked(
+    form: Form, asked: Iterable[DutySeen], status: StatusSeen, book: SeenBook
+) -> bool:
+    """Say whether a withdrawn entry still asks for a form, of somebody who may read its words."""
+    return may_read_words(status, book) and any(duty.form == form.name for duty in asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ class NamedOnlyError(RefusedError):
     why = "It waits on somebody else by name."
 
 
+class NotByInvolvedError(RefusedError):
+    """Who withdrew an entry, or is named in it, does not agree to that."""
+
+    what = "You cannot write this one."
+    why = "You withdrew that entry, or it names you. Somebody else says whether that was right."
+
+
 class DoneAlreadyError(RefusedError):
     """The earlier entry takes one such follow-up, and has it."""
 
@@ -156,12 +163,14 @@ class Earlier:
         originator: the id of whoever told its author; empty if nobody here did.
         assigned_to: ids of those its open duties of this form wait on.
         asked: what is still asked for, by form and which of several.
+        barred: ids of those who may not do what is asked.
     """
 
     users: frozenset[str]
     originator: str
     assigned_to: frozenset[str]
     asked: frozenset[tuple[str, Subject]]
+    barred: frozenset[str] = frozenset()
 
 
 def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
@@ -175,6 +184,8 @@ def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
         ManagersOnlyError: they do not manage the book.
         OriginatorOnlyError: they did not tell it.
         NamedOnlyError: it waits on somebody else.
+        NotByInvolvedError: they withdrew the entry, or it names them.
+        NothingToFollowError: nothing waits for somebody to agree.
     """
     if form.by is not None:
         _CHECKS[form.by](writer, earlier)
@@ -191,6 +202,14 @@ def _not_users(writer: Writer, earlier: Earlier) -> None:
     _managers(writer, earlier)
 
 
+def _not_involved(writer: Writer, earlier: Earlier) -> None:
+    if not earlier.barred:  # who withdrew it is always barred, if something waits
+        raise NothingToFollowError
+    if writer.id in earlier.barred:
+        raise NotByInvolvedError
+    _managers(writer, earlier)
+
+
 def _originator(writer: Writer, earlier: Earlier) -> None:
     if writer.id != earlier.originator:
         raise OriginatorOnlyError
@@ -204,6 +223,7 @@ def _named(writer: Writer, earlier: Earlier) -> None:
 _CHECKS: Final[Mapping[WrittenBy, Callable[[Writer, Earlier], None]]] = {
     WrittenBy.MANAGERS: _managers,
     WrittenBy.NOT_USERS: _not_users,
+    WrittenBy.NOT_INVOLVED: _not_involved,
     WrittenBy.ORIGINATOR: _originator,
     WrittenBy.NAMED: _named,
 }

@@ -72,6 +72,7 @@ class WrittenBy(StrEnum):
     MANAGERS = "managers"
     NOT_USERS = "not_users"  # nobody whom the earlier entry names as a user of the measure
     ORIGINATOR = "originator"
+    NOT_INVOLVED = "not_involved"  # a manager who did not strike it, and is not named in it
     NAMED = "named"  # the one whom the duty waits on
 
 

@@ -16,15 +16,17 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.places import places_of
 from casebound.reading.chronology.reads import entry_view
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import WITHDRAWS, Entry, How
+from casebound.record.book.reads import status_of
+from casebound.record.book.rules import may_withdraw
 from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
 
 WAYS = (
-    (How.ADDENDUM.value, "Add something"),
-    (How.CORRECTION.value, "Correct something"),
-    (How.STRIKE.value, "Strike it through"),
-    (How.MISFILED.value, "It is in the wrong book"),
+    (How.ADDENDUM, "Add something"),
+    (How.CORRECTION, "Correct something"),
+    (How.STRIKE, "Strike it through"),
+    (How.MISFILED, "It is in the wrong book"),
 )
 
 
@@ -54,7 +56,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     fact = Entry.read(found) if kind == Entry.kind else None
     pages = sealed.book_pages(book.id)
     now = timezone.now()
-    following = what_follows(book, found, fact, at=now) if not state else None
+    status = status_of(found.entry_id, book=book.id) if state else None
+    following = what_follows(book, found, fact, at=now, status=status)
     return render(
         request,
         "chronology/entry.html",
@@ -70,8 +73,14 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "signed": in_words(found.signed_at),
             "previous": number - 1 if number > 1 else 0,
             "next": number + 1 if number < pages else 0,
-            "ways": WAYS,
+            "ways": _ways(fact, request) if fact else (),
             "following": following,
             "proof": proof_of(found.index, book=book.id),
         },
     )
+
+
+def _ways(fact: Entry, request: WorkerRequest) -> list[tuple[str, str]]:
+    """Return the ways to put an entry right that this worker has: who is named withdraws none."""
+    named = not may_withdraw(fact, worker=request.worker, full_name=request.account.full_name)
+    return [(how.value, words) for how, words in WAYS if how not in WITHDRAWS or not named]

@@ -15,7 +15,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments.serving import BrokenFileError, served
 from casebound.record.book.attached import part_of
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import barred_from_view
+from casebound.record.book.reads import may_read_words, status_of
 from casebound.record.book.separating import in_book
 
 WHICH = frozenset({"original", "shown", "thumb"})
@@ -40,7 +40,8 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
     """Return which part of which entry it is. What may not be seen answers as what is not there.
 
     Raises:
-        Http404: there is no such file, it is about another child, or the entry is barred here.
+        Http404: there is no such file, it is about another child, or the entry is barred here
+            and this worker does not answer for the book.
     """
     try:
         found = sealed.entry_at(book.id, number)
@@ -48,7 +49,7 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
         raise BrokenFileError from broken
     if found is None or which not in WHICH or not is_written(found):
         raise Http404
-    if barred_from_view([found.entry_id], book=book.id):
+    if not may_read_words(status_of(found.entry_id, book=book.id), book):
         raise Http404
     files = in_book(Entry.read(found), book.id).attachments
     if not 0 < place <= len(files) or not files[place - 1].original.sha256:

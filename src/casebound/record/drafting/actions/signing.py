@@ -10,7 +10,8 @@ from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
-from casebound.record.book.entries import FOLLOWING
+from casebound.record.book.entries import FOLLOWING, WITHDRAWS, Entry, is_written
+from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.children_concerned import expected_pages
@@ -58,12 +59,13 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
         NotAllowedError: it is not the signer's draft, or they may not write in the book.
         InitialsError: the signer's name is not a full name.
         IncompleteError: something the rules ask for is missing.
-        RefusedError: it follows an earlier entry, and this worker may not write that.
+        RefusedError: it follows or withdraws an earlier entry, and this worker may not.
         StaleBookError: the draft puts right an earlier entry and the book has grown since.
         DraftChangedError: it was saved or signed meanwhile, from another window.
     """
     _check_may_sign(draft, signing)
     _check_follows(draft)
+    _check_withdraws(draft, signing)
     if gaps := missing_from(draft):
         raise IncompleteError(gaps)
     sealed = _sealed_once(_new_entry(draft, signing), draft)
@@ -104,6 +106,17 @@ def _check_follows(draft: PreparedDraft) -> None:
         followups.check_follow_up(form, draft.book, about.entry_id, about.subject, at=draft.at)
     elif form.follows:
         raise NothingToFollowError
+
+
+def _check_withdraws(draft: PreparedDraft, signing: Signing) -> None:
+    """Refuse who is named in the entry that they strike or misfile, as when it was begun (P64)."""
+    about = draft.draft.about
+    if about is None or about.how not in WITHDRAWS:
+        return
+    earlier = entry_of(about.entry_id)
+    if earlier is not None and is_written(earlier):
+        fact = Entry.read(earlier)
+        check_may_withdraw(fact, worker=signing.worker, full_name=signing.full_name)
 
 
 def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:

@@ -13,8 +13,9 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import PUTS_RIGHT, How, is_written
+from casebound.record.book.entries import PUTS_RIGHT, WITHDRAWS, Entry, How, is_written
 from casebound.record.book.reads import barred_from_view, forms_of
+from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import about_earlier
 from casebound.record.followups.rules import NothingToFollowError
@@ -57,6 +58,14 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     if barred_from_view([entry.entry_id], book=book.id):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=timezone.now())
+    if How(how) in WITHDRAWS:
+        try:
+            check_may_withdraw(
+                Entry.read(entry), worker=request.worker, full_name=request.account.full_name
+            )
+        except RefusedError as refused:
+            context = {"book": book, "number": number, "refused": refused}
+            return render(request, "drafting/refused.html", context, status=403)
     about = about_earlier(entry, book=book.id, how=How(how))
     draft = actions.begin_draft(
         book=book, form=how, by=request.worker, at=timezone.now(), about=about
@@ -70,7 +79,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
     """Begin what comes next after an entry, with what is known filled in (P49, P28)."""
     now = timezone.now()
     entry = sealed.entry_at(book.id, number)
-    if entry is None or barred_from_view([entry.entry_id], book=book.id):
+    if entry is None:
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:

@@ -218,7 +218,10 @@ def test_what_does_not_stand_asks_for_nothing_and_says_so(
 ) -> None:
     sealed = measure(made_up)
 
-    made_up.put_right(made_up.jay, number(made_up, sealed), how, by=made_up.dana)
+    made_up._appoint(made_up.lin, Role.DEPUTY_MANAGER, made_up.oak)
+    struck = made_up.put_right(made_up.jay, number(made_up, sealed), how, by=made_up.dana)
+    where = (made_up.jay, number(made_up, struck), "strike_agreed")
+    made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})
 
     asked = about(made_up, sealed, made_up.jay)
     assert {one.ended for key, one in asked.items() if key != RECORD} == {ended}

@@ -67,6 +67,7 @@ RULES = {
     "leaving": {"Sch 3 para 6"},
     "life_event": {"P34"},
     "measure_review": {"reg 21(c)", "P29"},
+    "strike_agreed": {"P64"},
     "medicine_error": {"reg 23(2)", "reg 23(2)(c)", "reg 40(4)"},
     "medicine_given": {"reg 23(2)(c)", "Guide 7.15", "Sch 3 para 25"},
     "medicine_self": {"reg 23(3)", "Sch 3 para 25"},

@@ -1,0 +1,96 @@
+"""Who may withdraw an entry: not those it tells of."""
+
+from collections.abc import Iterator, Mapping
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.proof.canonical import Json
+from casebound.record.book.entries import WITHDRAWS, Entry
+
+_USERS = "users"  # the answer that names who used a measure
+_IDS = ("id", "who_id")
+
+
+class UsedMeasureError(RefusedError):
+    """Who used a measure does not withdraw its record."""
+
+    what = "You cannot strike this entry through, or say that it is in the wrong book."
+    why = "It records a measure that you used yourself."
+    do = (
+        "Ask somebody who manages the home and did not use it. You can add to the entry, or"
+        " correct it."
+    )
+
+
+class NamedInEntryError(RefusedError):
+    """Who is named in an entry does not withdraw it."""
+
+    what = "You cannot strike this entry through, or say that it is in the wrong book."
+    why = "You are named in it."
+    do = (
+        "Ask somebody who manages the home and is not named in it. You can add to the entry, or"
+        " correct it."
+    )
+
+
+class WithdrawalStaysError(RefusedError):
+    """What withdrew an entry is not withdrawn itself."""
+
+    what = "This entry cannot be struck through, or moved to another book."
+    why = "It struck through or misfiled an earlier entry, and that stays to be seen."
+    do = "If that was wrong, write the earlier entry again. You can add to this one, or correct it."
+
+
+def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None:
+    """Refuse a worker whom an entry names, or who used the measure it records (P64).
+
+    By their id where the entry has it, else by their full name.
+
+    Raises:
+        UsedMeasureError: they used the measure.
+        NamedInEntryError: it names them: as present, as who told it, or in an answer.
+        WithdrawalStaysError: it withdraws an entry itself.
+    """
+    if any(reference.how in WITHDRAWS for reference in fact.references):
+        raise WithdrawalStaysError
+    if worker in set(_ids_in(fact.answers.get(_USERS))):
+        raise UsedMeasureError
+    if worker in ids_named(fact) or _folded(full_name) in set(_names_in(fact)):
+        raise NamedInEntryError
+
+
+def may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> bool:
+    """Say whether `check_may_withdraw` lets them."""
+    try:
+        check_may_withdraw(fact, worker=worker, full_name=full_name)
+    except RefusedError:
+        return False
+    return True
+
+
+def ids_named(fact: Entry) -> frozenset[str]:
+    """Return the ids of the workers an entry names in its answers or as who told its author."""
+    answers = (worker for value in fact.answers.values() for worker in _ids_in(value))
+    return frozenset(answers) | frozenset(filter(None, [fact.content.originator_id]))
+
+
+def _ids_in(value: Json) -> Iterator[str]:
+    for row in value if isinstance(value, list) else ():
+        if isinstance(row, Mapping):
+            yield from (str(row[name]) for name in _IDS if row.get(name))
+
+
+def _names_in(fact: Entry) -> Iterator[str]:
+    content = fact.content
+    yield from (_folded(person.name) for person in content.present)
+    yield _folded(content.originator)
+    for statement in content.statements:
+        yield from (_folded(statement.told_by), _folded(statement.speaker))
+    for value in fact.answers.values():
+        for row in value if isinstance(value, list) else ():
+            if isinstance(row, Mapping) and row.get("name"):
+                yield _folded(str(row["name"]))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

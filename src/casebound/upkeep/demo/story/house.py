@@ -1,18 +1,16 @@
 """What a home writes in its own book: handovers, visitors, alarm tests, rosters, the petty cash."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from casebound.upkeep.demo.story.lives import rounds
 from casebound.upkeep.demo.story.pages import (
-    HOME_NAMES,
     NAMES,
+    Book,
     Content,
     Written,
-    entry,
     statement,
-    utc,
 )
 from casebound.upkeep.demo.story.people import APPOINTMENTS, CHILDREN, role_of
 from casebound.upkeep.demo.story.rota import (
@@ -37,10 +35,11 @@ HANDED_OVER_FOR: Final = 45  # days: since then handovers are written here
 class House:
     """Writes the book of one home."""
 
-    __slots__ = ("_cash", "_home", "_seed")
+    __slots__ = ("_book", "_cash", "_home", "_seed")
 
     def __init__(self, home: str, seed: int) -> None:
         self._home = home
+        self._book = Book(home)
         self._seed = seed
         self._cash = FLOAT
 
@@ -82,13 +81,13 @@ class House:
             if nights:
                 answers["weekly_hours"] = "30"
             at = begins + timedelta(minutes=7 * number)
-            yield self._written(f"worker-{one.worker}", "worker_details", manager, at, answers)
+            yield self._book.written(f"worker-{one.worker}", "worker_details", manager, at, answers)
         for number, words in enumerate(rounds("others")):
             name, what = words.split("; ", maxsplit=1)
             since = (on - timedelta(days=400)).isoformat()
             answers = {"full_name": name, "what": what, "from_on": since}
             at = begins + timedelta(minutes=90 + number)
-            yield self._written(f"other-{number}", "other_person", manager, at, answers)
+            yield self._book.written(f"other-{number}", "other_person", manager, at, answers)
 
     def _handover(self, day: Day) -> Iterator[Written]:
         late = shift_of(self._home, LATE, day.on, school=day.school)
@@ -106,10 +105,10 @@ class House:
         if chance.randrange(3) == 0:
             answers["expected"] = chance.choice(rounds("expected"))
         key = f"{day.on}-handover"
-        yield self._written(key, "handover", late.author, begins, answers, after=700)
+        yield self._book.written(key, "handover", late.author, begins, answers, after=700)
         read = begins + timedelta(minutes=chance.randint(15, 45))
         answers = {"understood": chance.choice(("yes", "yes", "asked")), "counted_again": "yes"}
-        yield self._written(
+        yield self._book.written(
             f"{key}-read", "handover_read", night.author, read, answers,
             follows=(f"{self._home}-{key}", night.author),
         )  # fmt: skip
@@ -130,7 +129,7 @@ class House:
             "left_at": f"{ends:%H:%M}",
         }
         shift = shift_of(self._home, EARLY, day.on, school=day.school)
-        yield self._written(
+        yield self._book.written(
             f"{day.on}-visitor", "visitor", shift.author, begins, answers, ends=ends
         )
 
@@ -157,10 +156,10 @@ class House:
         name = LATE if drill else EARLY
         author = shift_of(self._home, name, day.on, school=day.school).author
         key = f"{day.on}-alarm"
-        yield self._written(key, "fire_drill", author, begins, answers)
+        yield self._book.written(key, "fire_drill", author, begins, answers)
         if "remedy" in answers:
             mended = datetime.combine(day.on + timedelta(days=6), time(14, 45), LONDON)
-            yield self._written(
+            yield self._book.written(
                 f"{key}-mended", "action_done", TEAMS[self._home].manager, mended,
                 {"became": "done"}, follows=(f"{self._home}-{key}", "remedy-1"),
             )  # fmt: skip
@@ -174,7 +173,7 @@ class House:
         )
         begins = datetime.combine(day.on, time(14, 50), LONDON)
         author = shift_of(self._home, LATE, day.on, school=day.school).author
-        yield self._written(
+        yield self._book.written(
             f"{day.on}-message", "communication", author, begins, {"about": about},
             statements=[statement(text)],
         )  # fmt: skip
@@ -191,7 +190,7 @@ class House:
                 "case_records": "no",
                 "said_then": rounds("independent")[day.on.month % 3],
             }
-            yield self._written(
+            yield self._book.written(
                 f"{day.on}-independent", "independent_visit", manager, begins, answers,
                 ends=begins + timedelta(hours=3),
                 statements=[statement(rounds("looked_at")[day.on.month % 2])],
@@ -199,7 +198,7 @@ class House:
         visited = day.on - timedelta(days=12)
         if visited.weekday() == WEDNESDAY and visited.day in range(8, 15):
             begins = datetime.combine(day.on, time(11, 0), LONDON)
-            yield self._written(
+            yield self._book.written(
                 f"{visited}-report", "independent_report", manager, begins,
                 {"sent_on": day.on.isoformat()},
                 statements=[statement("The report is here, and nobody has altered it.")],
@@ -216,7 +215,9 @@ class House:
         answers: Content = {"week_of": monday.isoformat(), "shifts": shifts}
         begins = datetime.combine(day.on, time(9, 5 if kind == "planned" else 20), LONDON)
         manager = TEAMS[self._home].manager
-        return self._written(f"{day.on}-roster-{kind}", f"roster_{kind}", manager, begins, answers)
+        return self._book.written(
+            f"{day.on}-roster-{kind}", f"roster_{kind}", manager, begins, answers
+        )
 
     def _petty_cash(self, day: Day) -> Written:
         spent = dice(self._seed, self._home, "cash", day.on).randint(2_000, 9_000)
@@ -229,37 +230,7 @@ class House:
         }
         begins = datetime.combine(day.on, time(14, 20), LONDON)
         manager = TEAMS[self._home].manager
-        return self._written(f"{day.on}-cash", "account", manager, begins, answers)
-
-    def _written(
-        self,
-        key: str,
-        form: str,
-        author: str,
-        begins: datetime,
-        answers: Mapping[str, object],
-        *,
-        after: int = 200,
-        ends: datetime | None = None,
-        statements: list[Content] | None = None,
-        follows: tuple[str, str] | None = None,
-    ) -> Written:
-        return Written(
-            key=f"{self._home}-{key}",
-            form=form,
-            children=(),
-            home=self._home,
-            author=author,
-            signed_at=utc(ends or begins, timedelta(seconds=after)),
-            content=entry(
-                begins=begins,
-                ends=ends,
-                where=HOME_NAMES[self._home],
-                statements=statements or [],
-                answers=dict(answers),
-            ),
-            follows=follows,
-        )
+        return self._book.written(f"{day.on}-cash", "account", manager, begins, answers)
 
 
 def _worked(shift: Shift, who: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The content of an entry as a form collects it: the JSON that the product's own screens send."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
@@ -42,6 +42,47 @@ class Written:
     content: Content
     after: tuple[Afterwards, str, str] | None = None
     follows: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Whose book is written in: a child's, or the home's own where there is no child."""
+
+    home: str
+    child: str = ""
+
+    def written(
+        self,
+        key: str,
+        form: str,
+        author: str,
+        begins: datetime,
+        answers: Mapping[str, object],
+        *,
+        after: int = 200,
+        ends: datetime | None = None,
+        statements: Sequence[Content] = (),
+        present: Iterable[tuple[str, str]] = (),
+        follows: tuple[str, str] | None = None,
+    ) -> Written:
+        """Return one entry of the book, signed so many seconds after it was over."""
+        return Written(
+            key=f"{self.child or self.home}-{key}",
+            form=form,
+            children=(self.child,) if self.child else (),
+            home=self.home,
+            author=author,
+            signed_at=utc(ends or begins, timedelta(seconds=after)),
+            content=entry(
+                begins=begins,
+                ends=ends,
+                where=HOME_NAMES[self.home],
+                statements=statements,
+                present=present,
+                answers=dict(answers),
+            ),
+            follows=follows,
+        )
 
 
 def entry(

@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from casebound.upkeep.demo.story.lives import profile_of, rounds
-from casebound.upkeep.demo.story.pages import HOME_NAMES, Content, Written, entry, statement, utc
+from casebound.upkeep.demo.story.pages import Book, Content, Written, statement
 from casebound.upkeep.demo.story.people import children_on
 from casebound.upkeep.demo.story.rota import LATE, LONDON, TEAMS, shift_at, shift_of
 from casebound.upkeep.demo.story.seasons import SATURDAY, Day, dice
@@ -42,10 +42,11 @@ WEDNESDAY: Final = 2
 class Rounds:
     """Writes what comes round for one child."""
 
-    __slots__ = ("_balance", "_seed", "_voice")
+    __slots__ = ("_balance", "_book", "_seed", "_voice")
 
     def __init__(self, voice: Voice, seed: int) -> None:
         self._voice = voice
+        self._book = Book(voice.child.home, voice.child.key)
         self._seed = seed
         self._balance = POCKET_MONEY[voice.child.key]
 
@@ -64,7 +65,7 @@ class Rounds:
         child = next(one for one in children_on(today) if one.key == self._voice.child.key)
         manager = TEAMS[child.home].manager
         notice = datetime.combine(on, time(8, 5), LONDON)
-        yield self._written(
+        yield self._book.written(
             "notice", "admission_notice", manager, notice, NOTICES[child.key == ELSEWHERE], after=90
         )
         begins = datetime.combine(on, time(16, 5), LONDON)
@@ -77,7 +78,7 @@ class Rounds:
             if section in dates:
                 field, moved = dates[section]
                 answers[field] = moved.isoformat()
-            yield self._written(
+            yield self._book.written(
                 f"profile-{section}",
                 section if section == "admission" else f"profile_{section}",
                 child.key_worker,
@@ -112,7 +113,7 @@ class Rounds:
         shift = shift_at(self._voice.child.home, begins, school=day.school)
         key = f"{day.on}-medicine-{what}"
         author = shift.second or shift.author
-        return self._written(key, "medicine_given", author, begins, answers, after=90)
+        return self._book.written(key, "medicine_given", author, begins, answers, after=90)
 
     def _money(self, day: Day) -> Iterator[Written]:
         child = self._voice.child
@@ -137,7 +138,7 @@ class Rounds:
             "what_for": what,
             "child_agrees": "yes",
         }
-        yield self._written(f"{day.on}-money", "money", author, begins, answers, after=120)
+        yield self._book.written(f"{day.on}-money", "money", author, begins, answers, after=120)
 
     def _visit(self, day: Day) -> Iterator[Written]:
         child = self._voice.child
@@ -164,41 +165,10 @@ class Rounds:
             "outcome": "nothing",
         }
         shift = shift_at(child.home, begins, school=day.school)
-        yield self._written(
+        yield self._book.written(
             f"{day.on}-visit", "visit", shift.author, begins, answers,
             after=1500, ends=ends, statements=statements, present=[(who, "social worker")],
         )  # fmt: skip
-
-    def _written(
-        self,
-        key: str,
-        form: str,
-        author: str,
-        begins: datetime,
-        answers: Mapping[str, object],
-        *,
-        after: int,
-        ends: datetime | None = None,
-        statements: list[Content] | None = None,
-        present: list[tuple[str, str]] | None = None,
-    ) -> Written:
-        child = self._voice.child
-        return Written(
-            key=f"{child.key}-{key}",
-            form=form,
-            children=(child.key,),
-            home=child.home,
-            author=author,
-            signed_at=utc(ends or begins, timedelta(seconds=after)),
-            content=entry(
-                begins=begins,
-                ends=ends,
-                where=HOME_NAMES[child.home],
-                statements=statements or [],
-                present=present or [],
-                answers=dict(answers),
-            ),
-        )
 
 
 def _pounds(pence: int) -> str:

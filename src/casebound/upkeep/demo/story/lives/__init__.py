@@ -17,12 +17,23 @@ How to read the files:
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import asdict
+
+from casebound.foundation.base.data_files import as_shape, read_toml
+from casebound.upkeep.demo.story.lives.shapes import (
+    ArcFile,
+    LifeFile,
+    RegularFile,
+    RoundsFile,
+    SayFile,
+    SessionFile,
+)
 
 MARK: Final = re.compile(
     r"(said|view|think|assess|judge|decide|told|read)(?: ([^|]*))?\| ", re.DOTALL
@@ -38,7 +49,10 @@ FIRST_PERSON: Final = re.compile(r"\b(I|me|my|we|us|our|We|My)\b")
 QUOTED: Final = re.compile(r'"[^"]*"')
 ALL_WEEKS: Final = (-9999, 9999)
 
-Table = Mapping[str, Any]  # what a TOML file holds
+# What an arc answers without a table of its own: the questions of the everyday forms.
+ANSWERS: Final = ("day_was", "shift", "mood", "sleep", "who", "relation", "mode")
+
+AnyShape = TypeVar("AnyShape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +163,17 @@ class Life:
 @cache
 def life_of(name: str) -> Life:
     """Read the file of a child, or `house`."""
-    told = tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+    told = _read(f"{name}.toml", LifeFile)
     return Life(
-        slots=_slots(told.get("slots", {})),
+        slots=told.slots,
         pools={
-            pool: tuple(_line(one, pool) for one in lines) for pool, lines in told["pools"].items()
+            pool: tuple(_line(line, pool) for line in lines) for pool, lines in told.pools.items()
         },
-        sessions=tuple(_session(one) for one in told.get("session", ())),
-        regulars=tuple(_regular(one) for one in told.get("contact", ())),
-        arcs=tuple(_arc(one) for one in told.get("arc", ())),
+        sessions=tuple(_session(session) for session in told.session),
+        regulars=tuple(_regular(contact) for contact in told.contact),
+        arcs=tuple(_arc(arc) for arc in told.arc),
         drafts=tuple(
-            (one["child"], one["form"], one["minutes"], _says(one["say"]))
-            for one in told.get("draft", ())
+            (draft.child, draft.form, draft.minutes, _says(draft.say)) for draft in told.draft
         ),
     )
 
@@ -168,39 +181,40 @@ def life_of(name: str) -> Life:
 @cache
 def events_of(child: str) -> tuple[Arc, ...]:
     """Read what happened to a child that has a form of its own, from `events.toml`."""
-    told = tomllib.loads((files(__name__) / "events.toml").read_text("utf-8"))
-    return tuple(_arc(one) for one in told[child])
+    return tuple(_arc(arc) for arc in _read("events.toml", dict[str, tuple[ArcFile, ...]])[child])
 
 
 @cache
 def profile_of(child: str) -> Mapping[str, Mapping[str, Any]]:
     """Read the sections of a child's profile, from `profiles.toml`."""
-    told = tomllib.loads((files(__name__) / "profiles.toml").read_text("utf-8"))
-    return dict(told[child])
+    return _read("profiles.toml", dict[str, dict[str, dict[str, Any]]])[child]
 
 
 def rounds(name: str, child: str = "") -> tuple[str, ...]:
     """Return the texts of what comes round; or who comes round to a child."""
     told = _rounds()
-    return (told[name][child],) if child else tuple(told["texts"][name])
+    return (told.visits[child],) if child else told.texts[name]
 
 
 @cache
-def _rounds() -> Table:
-    return tomllib.loads((files(__name__) / "rounds.toml").read_text("utf-8"))
+def _rounds() -> RoundsFile:
+    return _read("rounds.toml", RoundsFile)
 
 
-def say_of(given: str | Table) -> Say:
+def _read(name: str, shape: type[AnyShape]) -> AnyShape:
+    return as_shape(shape, read_toml(files(__name__) / name), where=name)
+
+
+def say_of(given: str | SayFile) -> Say:
     """Read one statement."""
     if not isinstance(given, str):
-        say = say_of(given["say"])
         return replace(
-            say,
-            ground=given.get("withheld", ""),
-            reason=given.get("reason", ""),
-            review_in=given.get("review", 0),
-            third_party=given.get("about", ""),
-            permission=given.get("permission", ""),
+            say_of(given.say),
+            ground=given.withheld,
+            reason=given.reason,
+            review_in=given.review,
+            third_party=given.about,
+            permission=given.permission,
         )
     found = MARK.match(given)
     if found is None:
@@ -241,73 +255,49 @@ def _line(given: str, pool: str) -> Line:
     return Line(text, frozenset(tags), weeks, FIRST_PERSON.search(unquoted) is not None)
 
 
-def _slots(given: Table) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(values) for name, values in given.items()}
+def _says(given: tuple[str | SayFile, ...]) -> tuple[Say, ...]:
+    return tuple(say_of(statement) for statement in given)
 
 
-def _says(given: list[str | Table]) -> tuple[Say, ...]:
-    return tuple(say_of(one) for one in given)
-
-
-def _session(given: Table) -> Session:
+def _session(told: SessionFile) -> Session:
     return Session(
-        topic=given["topic"],
-        note=" ".join(given["note"]),
-        say=_says(given["say"]),
-        language=given.get("language", ""),
-        interpreter=given.get("interpreter", ""),
+        topic=told.topic,
+        note=" ".join(told.note),
+        say=_says(told.say),
+        language=told.language,
+        interpreter=told.interpreter,
     )
 
 
-def _regular(given: Table) -> Regular:
-    return Regular(
-        who=given["who"],
-        relation=given["relation"],
-        mode=given["mode"],
-        days=tuple(given["days"]),
-        every=given.get("every", 1),
-        at=given["at"],
-        minutes=given["minutes"],
-        where=given["where"],
-        open=tuple(given["open"]),
-        middle=tuple(given["middle"]),
-        close=tuple(given["close"]),
-        views=tuple(given["views"]),
-        slots=_slots(given.get("slots", {})),
-        needs_school=given.get("needs") == "school",
-        language=given.get("language", ""),
-        interpreter=given.get("interpreter", ""),
-    )
+def _regular(told: RegularFile) -> Regular:
+    keys = asdict(told)
+    return Regular(needs_school=keys.pop("needs") == "school", **keys)
 
 
-def _arc(given: Table) -> Arc:
-    after = given.get("after")
+def _arc(told: ArcFile) -> Arc:
+    answers = {name: getattr(told, name) for name in ANSWERS}
     return Arc(
-        id=given["id"],
-        week=given["week"],
-        day=given["day"],
-        at=given["at"],
-        to=given["to"],
-        form=given["form"],
-        by=given["by"],
-        where=given["where"],
-        say=_says(given["say"]),
-        present=tuple(_person(one) for one in given.get("present", ())),
-        also=tuple(given.get("with", ())),
-        needs_school=given.get("needs") == "school",
-        late_because=given["why"] if given.get("late") else "",
-        originator=given.get("origin", ""),
-        after=(after[0], after[1]) if after else None,
-        reason=given.get("reason", ""),
-        language=given.get("language", ""),
-        interpreter=given.get("interpreter", ""),
-        answers={
-            name: given[name]
-            for name in ("day_was", "shift", "mood", "sleep", "who", "relation", "mode")
-            if name in given
-        },
-        follows=tuple(given["follows"]) if "follows" in given else None,
-        form_answers=given.get("answers", {}),
+        id=told.id,
+        week=told.week,
+        day=told.day,
+        at=told.at,
+        to=told.to,
+        form=told.form,
+        by=told.by,
+        where=told.where,
+        say=_says(told.say),
+        present=tuple(_person(person) for person in told.present),
+        also=told.also,
+        needs_school=told.needs == "school",
+        late_because=told.why if told.late else "",
+        originator=told.origin,
+        after=told.after,
+        reason=told.reason,
+        language=told.language,
+        interpreter=told.interpreter,
+        answers={name: answer for name, answer in answers.items() if answer is not None},
+        follows=told.follows,
+        form_answers=told.answers,
     )
 
 

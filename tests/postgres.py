@@ -4,8 +4,9 @@
         cluster.create("books")
         psycopg.connect(cluster.url("books"))
 
-By hand, for a bench or a look around: `.venv/bin/python -m tests.postgres` prints an address for
-`CASEBOUND_DATABASE_URL` and keeps the cluster, with its three databases, until Ctrl-C.
+`./run bench` measures on one that is durable. By hand, for a look around:
+`.venv/bin/python -m tests.postgres` prints an address for `CASEBOUND_DATABASE_URL` and keeps the
+cluster, with its three databases, until Ctrl-C.
 
 The server is watched by a small process of its own, which stops it and removes its folder as soon
 as the pipe to the maker closes; so not even `kill -9` leaves one behind.
@@ -22,9 +23,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 from urllib.parse import quote
 
@@ -43,6 +45,7 @@ SETTINGS = {
 # A lost power supply loses the whole folder, so nothing waits for the disk; what processes see of
 # each other, and what is left when one is killed, is the same either way.
 PASSING = {"fsync": "off", "full_page_writes": "off"}
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class NoPostgresError(Exception):
@@ -52,10 +55,10 @@ class NoPostgresError(Exception):
 class Cluster:
     """One cluster: planned when made, so that its addresses are known; running once started."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, settings: Mapping[str, str] = NONE) -> None:
         """Choose a folder, a port and a password. A `durable` cluster waits for the disk."""
         self.folder = _place() / f"casebound-pg-{secrets.token_hex(6)}"
-        self.settings = SETTINGS | ({} if durable else PASSING)
+        self.settings = SETTINGS | ({} if durable else PASSING) | dict(settings)
         self._password = secrets.token_hex(16)
         # Held until the end, so that two clusters made at once never choose one port.
         self._held = socket.socket()

@@ -100,7 +100,7 @@ def naming(tree: Path, pattern: str, name: str) -> list[Path]:
     return [
         file
         for file in [*found, tree / ".importlinter"]
-        if not {"tests", "migrations", "story", "bench"} & set(file.relative_to(tree).parts)
+        if not {"tests", "migrations", "story"} & set(file.relative_to(tree).parts)
         and name not in file.relative_to(tree).with_suffix("").parts
         and re.search(pattern, file.read_text())
     ]

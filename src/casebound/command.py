@@ -10,7 +10,7 @@ from casebound.foundation.proof.errors import SheetError
 from casebound.foundation.proof.recovery import read_sheet
 
 REFUSED = 2
-NEEDS_NO_DATA = {"policy", "help", "makemigrations", "bench"}
+NEEDS_NO_DATA = {"policy", "help", "makemigrations"}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -139,7 +139,7 @@ def _handled(model: type[Model]) -> Iterator[tuple[str, int]]:
 
 def _texts_outside_derived() -> Iterator[str]:
     for model in apps.get_models(include_auto_created=True):
-        if store_of(model._meta.app_label) == "derived" or _is_compared(model):
+        if store_of(model._meta.app_label) == "derived":
             continue
         for field in model._meta.concrete_fields:
             if isinstance(field, TEXT) and not _is_id(field):
@@ -149,8 +149,3 @@ def _texts_outside_derived() -> Iterator[str]:
 def _is_id(field: "Field[object, object]") -> bool:
     named = field.name == "id" or field.name.endswith(("_id", "_by"))
     return isinstance(field, CharField) and named and field.max_length == AN_ID
-
-
-def _is_compared(model: type[Model]) -> bool:
-    """Say whether it belongs to a comparator of the bench, which keeps words as others would."""
-    return model.__module__.startswith("casebound.upkeep.bench.")

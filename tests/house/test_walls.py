@@ -14,8 +14,6 @@ WRITERS = {"actions", "projections"}
 WRITES_ELSEWHERE = {
     "people.accounts": "adapter.py, sessions.py: allauth and Django write accounts and sessions",
 }
-# Made to be compared with, so built the usual way.
-COMPARED = {"upkeep.bench"}
 # What takes an actor and a moment in another way, and why.
 FREE_ACTIONS = {
     "ledger.keyring": "below people: a key has no author",
@@ -56,7 +54,7 @@ def test_views_leave_tables_to_reads_and_actions() -> None:
     wrong = [
         f"{source.name}:{line} imports {name}"
         for source in rooms_sources()
-        if source.wall == "views" and source.room not in COMPARED
+        if source.wall == "views"
         for name, line in source.imports()
         if name.startswith("casebound.") and ".models" in name
     ]
@@ -69,7 +67,7 @@ def test_screens_reach_rows_through_a_book_that_access_gave_out() -> None:
     wrong = [
         f"{source.name}:{node.lineno} asks a table; ask the room's reads, which take a SeenBook"
         for source in rooms_sources()
-        if source.wall in screens and source.room not in COMPARED
+        if source.wall in screens
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]
@@ -82,8 +80,7 @@ def test_nothing_reads_the_trail_to_know_a_state() -> None:
     wrong = [
         f"{source.name}: asks the read trail"
         for source in rooms_sources()
-        if source.room not in COMPARED
-        and source.wall != "models"
+        if source.wall != "models"
         and re.search(r"\bReading\.objects|FROM read_trail", source.path.read_text("utf-8"))
     ]
 
@@ -104,7 +101,7 @@ def test_only_actions_and_projections_write() -> None:
     wrong = [
         f"{source.name}:{line} calls {verb}"
         for source in rooms_sources()
-        if source.wall not in WRITERS and source.room not in {*WRITES_ELSEWHERE, *COMPARED}
+        if source.wall not in WRITERS and source.room not in WRITES_ELSEWHERE
         for verb, line in _written(source)
     ]
 
@@ -184,7 +181,7 @@ def _is_private(name: str, room: str) -> bool:
 
 def _actions() -> Iterator[tuple[Source, ast.FunctionDef]]:
     for source in rooms_sources():
-        if source.wall == "actions" and source.room not in COMPARED:
+        if source.wall == "actions":
             for node in source.tree.body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     yield source, node

@@ -30,6 +30,5 @@ ROOMS = [
     "casebound.upkeep.running",
     "casebound.upkeep.gallery",
     "casebound.upkeep.demo",
-    "casebound.upkeep.bench",
     "casebound.upkeep.policy",
 ]

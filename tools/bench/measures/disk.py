@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import connections
 
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.by_hand import actions as by_hand
-from casebound.upkeep.bench.measures.filling import draft_of, fill_log
-from casebound.upkeep.bench.measures.start import FULL_NAME, ROLE
+from tools.bench import words
+from tools.bench.by_hand import actions as by_hand
+from tools.bench.measures.filling import draft_of, fill_log
+from tools.bench.measures.start import FULL_NAME, ROLE
 
 STORES = ("default", "keyring", "derived", "by_hand")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from casebound.foundation.base.ids import BookId
 from casebound.reading.chronology.reads import PAGE
-from casebound.upkeep.bench.measures.filling import APART, BEGAN, FIRST, fill_book
-from casebound.upkeep.bench.measures.page import Browser
-from casebound.upkeep.bench.measures.start import place
-from casebound.upkeep.bench.writers import timed
+from tools.bench.measures.filling import APART, BEGAN, FIRST, fill_book
+from tools.bench.measures.page import Browser
+from tools.bench.measures.start import place
+from tools.bench.writers import timed
 
 SHORT = 1000
 _OLDER = re.compile(rb'href="\?(before=-?[0-9.]+)"')

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import connection
 
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.by_hand import actions
-from casebound.upkeep.bench.by_hand.models import TABLES, Entry
+from tools.bench import words
+from tools.bench.by_hand import actions
+from tools.bench.by_hand.models import TABLES, Entry
 
 pytestmark = pytest.mark.django_db
 BOOK, SAM = BookId("b" * 32), WorkerId("a" * 32)

@@ -23,8 +23,8 @@ from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role
 from casebound.record.drafting.actions import Signing
-from casebound.upkeep.bench.by_hand import actions as by_hand
 from casebound.upkeep.running.actions import prepare_stores
+from tools.bench.by_hand import actions as by_hand
 
 USERNAME = "sam.okafor"
 FULL_NAME = "Sam Okafor"

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebound.rulebook.glossary.reads import vocabulary
 from casebound.rulebook.language.hints import hints
-from casebound.upkeep.bench import words
+from tools.bench import words
 
 LENGTH = 4096
 SPICE = " Jay absconded and was defiant; CAMHS and the ZQX rang, obviously. “He kicked off.” "

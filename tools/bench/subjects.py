@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from casebound.upkeep.bench import serving
-from casebound.upkeep.bench.figures import Figure, at_least, at_most
-from casebound.upkeep.bench.scratch import Scratch, Store, scratch
+from tools.bench import serving
+from tools.bench.figures import Figure, at_least, at_most
+from tools.bench.scratch import Scratch, Store, scratch
 
 SEARCH_P99 = {"sqlite": 10.0, "postgres": 25.0}
 KINDS_OF_PAGE = ("first", "next", "last", "jump to a date")

@@ -16,12 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import casebound
 from casebound.foundation.base.installation import Installation
-from casebound.upkeep.bench.cluster import Cluster
+from tests.postgres import Cluster
 
 Store = Literal["sqlite", "postgres"]
-SOURCE = Path(casebound.__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
+# What a server of records is given; otherwise PostgreSQL's own settings.
+CLUSTER = {
+    "max_connections": "150",
+    "shared_buffers": "256MB",
+    "max_wal_size": "2GB",
+}
 ORIGIN = "bench.casebound.example/1"
 
 
@@ -43,8 +48,8 @@ class Scratch:
         Raises:
             MeasureFailedError: the process ended without an answer; it has said why.
         """
-        done = subprocess.run(  # noqa: S603 (this interpreter, our own words)
-            [sys.executable, "-m", "casebound.upkeep.bench.child", function, json.dumps(words)],
+        done = subprocess.run(
+            [sys.executable, "-m", "tools.bench.child", function, json.dumps(words)],
             env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
@@ -67,8 +72,7 @@ def scratch(store: Store) -> Iterator[Scratch]:
             "CASEBOUND_DATA": str(folder / "data"),
             "CASEBOUND_KEY_FILE": str(folder / "keys"),
             "CASEBOUND_TLS": "no",
-            # Also where the package is not installed but found beside its tests.
-            "PYTHONPATH": os.pathsep.join([str(SOURCE), os.environ.get("PYTHONPATH", "")]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
         kept, os.environ["CASEBOUND_KEY_FILE"] = (
             os.environ.get("CASEBOUND_KEY_FILE"),
@@ -81,7 +85,7 @@ def scratch(store: Store) -> Iterator[Scratch]:
             if kept is not None:
                 os.environ["CASEBOUND_KEY_FILE"] = kept
         if store == "postgres":
-            cluster = stack.enter_context(Cluster())
+            cluster = stack.enter_context(Cluster(durable=True, settings=CLUSTER))
             cluster.create("casebound", "casebound_keyring", "casebound_derived", "by_hand")
             environment["CASEBOUND_DATABASE_URL"] = cluster.url("casebound")
             environment["CASEBOUND_BENCH_BY_HAND"] = cluster.url("by_hand")

@@ -20,12 +20,12 @@ from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft, open_draft
 from casebound.rulebook.catalogue.content import Content
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.by_hand import actions as by_hand
-from casebound.upkeep.bench.by_hand.reads import entries as entries_by_hand
-from casebound.upkeep.bench.measures.filling import new_entry
-from casebound.upkeep.bench.measures.start import CHILDREN, FULL_NAME, ROLE, book_of, signing
-from casebound.upkeep.bench.writers import Prepare, Write, together
+from tools.bench import words
+from tools.bench.by_hand import actions as by_hand
+from tools.bench.by_hand.reads import entries as entries_by_hand
+from tools.bench.measures.filling import new_entry
+from tools.bench.measures.start import CHILDREN, FULL_NAME, ROLE, book_of, signing
+from tools.bench.writers import Prepare, Write, together
 
 WARM = 3  # writes of each writer before it is timed: connections, prepared statements, keys
 

@@ -14,9 +14,9 @@ from itertools import cycle, islice
 from typing import Any
 from urllib.parse import urlencode
 
-from casebound.upkeep.bench import memory
-from casebound.upkeep.bench.scratch import MeasureFailedError, Scratch
-from casebound.upkeep.bench.writers import Write, together
+from tools.bench import memory
+from tools.bench.scratch import MeasureFailedError, Scratch
+from tools.bench.writers import Write, together
 
 READY_WITHIN = 60.0
 CLIENTS = (1, 8, 32)
@@ -48,14 +48,14 @@ def served(scratch: Scratch) -> Iterator[Server]:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
     environment = scratch.environment | {
-        "DJANGO_SETTINGS_MODULE": "casebound.upkeep.bench.served",
+        "DJANGO_SETTINGS_MODULE": "tools.bench.served",
         "CASEBOUND_BENCH_SETTINGS": os.environ.get(
             "DJANGO_SETTINGS_MODULE", "casebound.config.settings"
         ),
     }
     if scratch.store == "postgres":
         environment["CASEBOUND_POOL"] = "8"
-    process = subprocess.Popen(  # noqa: S603 (this interpreter, our own words)
+    process = subprocess.Popen(
         [sys.executable, "-m", "casebound", "serve", "--port", str(port),
          "--workers", str(WORKERS)],
         env=environment,

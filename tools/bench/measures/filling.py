@@ -17,8 +17,8 @@ from casebound.record.drafting.as_signed import entry_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft
 from casebound.rulebook.catalogue.catalogue import form
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.measures.start import CHILDREN, book_of, signing
+from tools.bench import words
+from tools.bench.measures.start import CHILDREN, book_of, signing
 
 AT_A_TIME = 250
 LINES_AT_A_TIME = 20_000

@@ -6,6 +6,5 @@ from django.apps import AppConfig
 class BenchConfig(AppConfig):
     """No tables: those of the comparator are made in scratch databases only."""
 
-    name = "casebound.upkeep.bench"
+    name = "tools.bench"
     label = "bench"
-    store = "default"

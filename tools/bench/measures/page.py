@@ -15,9 +15,9 @@ from casebound.foundation.base.times import LONDON
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import open_draft
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.by_hand import actions as by_hand
-from casebound.upkeep.bench.measures.start import FULL_NAME, ROLE, book_of, session_cookie, signing
+from tools.bench import words
+from tools.bench.by_hand import actions as by_hand
+from tools.bench.measures.start import FULL_NAME, ROLE, book_of, session_cookie, signing
 
 ENTRIES = 60  # more than two pages, so that there is an older page to go on to
 OK = 200

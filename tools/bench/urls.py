@@ -4,7 +4,7 @@ import os
 
 from django.urls import include, path
 
-from casebound.upkeep.bench.by_hand import views
+from tools.bench.by_hand import views
 
 SERVED = "CASEBOUND_BENCH_URLS"  # the product's own addresses, by the name of their module
 

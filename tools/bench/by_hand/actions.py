@@ -13,7 +13,7 @@ from django.db import connections, router, transaction
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import utc_text
-from casebound.upkeep.bench.by_hand.models import TABLES, Audit, Chain, Entry, Membership
+from tools.bench.by_hand.models import TABLES, Audit, Chain, Entry, Membership
 
 BEGINNING = "0" * 64
 

@@ -1,4 +1,4 @@
-"""A process that measures: `python -m casebound.upkeep.bench.child MODULE.FUNCTION WORDS`.
+"""A process that measures: `python -m tools.bench.child MODULE.FUNCTION WORDS`.
 
 It opens the scratch installation as the product does, and beside it the database of the record
 built by hand. The answer goes to standard output as JSON; whatever else is said, to the error
@@ -16,8 +16,8 @@ from django.conf import settings
 from casebound.foundation.base import databases
 from casebound.foundation.base.loaded import keep_loaded
 
-URLS = "casebound.upkeep.bench.urls"
-ROUTER = "casebound.upkeep.bench.by_hand.router.ByHandRouter"
+URLS = "tools.bench.urls"
+ROUTER = "tools.bench.by_hand.router.ByHandRouter"
 
 
 def prepare() -> None:
@@ -25,6 +25,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
     os.environ["CASEBOUND_BENCH_URLS"] = settings.ROOT_URLCONF
     settings.ROOT_URLCONF = URLS
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tools.bench"]
     settings.DATABASE_ROUTERS = [ROUTER, *settings.DATABASE_ROUTERS]
     url = os.environ.get("CASEBOUND_BENCH_BY_HAND", "")
     settings.DATABASES["by_hand"] = (
@@ -51,7 +52,7 @@ def main() -> None:
     function, words = sys.argv[1:]
     module, _, name = function.rpartition(".")
     prepare()
-    measure = getattr(import_module(f"casebound.upkeep.bench.measures.{module}"), name)
+    measure = getattr(import_module(f"tools.bench.measures.{module}"), name)
     keep_loaded()  # as the server does
     answers.write(json.dumps(measure(**json.loads(words))))
 

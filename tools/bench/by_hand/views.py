@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from casebound.upkeep.bench.by_hand.models import Audit, Entry, Membership
+from tools.bench.by_hand.models import Audit, Entry, Membership
 
 PAGE = 25
 

@@ -15,10 +15,10 @@ from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.homes import actions as homes
 from casebound.people.homes.entries import Role
 from casebound.record.drafting import actions as drafting
-from casebound.upkeep.bench import words
-from casebound.upkeep.bench.measures.page import fill
-from casebound.upkeep.bench.measures.start import PASSWORD, book_of, session_cookie
-from casebound.upkeep.bench.quick_password import QuickPasswordHasher
+from tools.bench import words
+from tools.bench.measures.page import fill
+from tools.bench.measures.start import PASSWORD, book_of, session_cookie
+from tools.bench.quick_password import QuickPasswordHasher
 
 QUICK = f"{QuickPasswordHasher.__module__}.{QuickPasswordHasher.__qualname__}"
 

@@ -12,8 +12,8 @@ from django.db import connections
 
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.sealing import checking
-from casebound.upkeep.bench import memory
-from casebound.upkeep.bench.measures.filling import fill_log
+from tools.bench import memory
+from tools.bench.measures.filling import fill_log
 
 
 def fill(entries: int) -> int:

@@ -5,9 +5,9 @@ import pstats
 from collections.abc import Callable
 from typing import Any
 
-from casebound.upkeep.bench.measures.page import Browser, fill
-from casebound.upkeep.bench.measures.seal import ways
-from casebound.upkeep.bench.measures.start import book_of
+from tools.bench.measures.page import Browser, fill
+from tools.bench.measures.seal import ways
+from tools.bench.measures.start import book_of
 
 TOP = 5
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from casebound.upkeep.bench import memory, words
-from casebound.upkeep.bench.figures import Figure, at_least, at_most, table
-from casebound.upkeep.bench.scratch import MeasureFailedError, Scratch, scratch
-from casebound.upkeep.bench.subjects import FULL, QUICK, SUBJECTS
-from casebound.upkeep.bench.writers import timed
+from tools.bench import memory, words
+from tools.bench.figures import Figure, at_least, at_most, table
+from tools.bench.scratch import MeasureFailedError, Scratch, scratch
+from tools.bench.subjects import FULL, QUICK, SUBJECTS
+from tools.bench.writers import timed
 
 TINY = replace(
     QUICK, rounds=1, seconds=0.2, writes=32, pages=2, lines=1100, statements=300, queries=2,

@@ -1,6 +1,6 @@
 """How many entries the record built by hand holds."""
 
-from casebound.upkeep.bench.by_hand.models import Entry
+from tools.bench.by_hand.models import Entry
 
 
 def entries() -> int:

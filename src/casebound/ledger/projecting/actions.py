@@ -94,7 +94,9 @@ def _move_reach(store: StoreConnection, end: int) -> None:
 def seal_and_project(new: NewEntry, *, removes: Sequence[Removal] = ()) -> Sealed:
     """Seal an entry and bring the derived store up to it, so that people read what they wrote."""
     sealed_entry = sealing.seal(new, removes=removes)
-    catch_up(upto=sealed_entry.index, known=_as_read(new, sealed_entry))
+    # Of a retry, the words that were sealed first count.
+    known = None if sealed_entry.is_retry else _as_read(new, sealed_entry)
+    catch_up(upto=sealed_entry.index, known=known)
     return sealed_entry
 
 

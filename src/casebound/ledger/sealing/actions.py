@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import Model
 
 from casebound.foundation.base.ids import BookId, EntryId, new_id
@@ -58,13 +58,17 @@ class StoreFullError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A sealed entry: its identity, its leaf, its number in each of its books and registers."""
+    """A sealed entry: its identity, its leaf, its number in each of its books and registers.
+
+    `is_retry` says that an entry of this id was sealed before, and this is that one.
+    """
 
     entry_id: EntryId
     index: int
     at: str
     numbers: dict[BookId, int]
     registers: dict[BookId, int] = field(default_factory=dict)
+    is_retry: bool = field(default=False, compare=False)
 
 
 def begin_ledger(*, at: datetime) -> None:
@@ -124,7 +128,8 @@ def seal(
     If the seal lock is free, one transaction does everything: about 12 statements and one flush to
     disk. If somebody else has it (PostgreSQL), the entry is staged and flushed, and the process
     that has the lock gives everybody's waiting entries their place. What `removes` names goes in
-    the transaction that makes the entry durable.
+    the transaction that makes the entry durable. If an entry of this id is there already, this is
+    a retry (`once`): nothing more is sealed, and the answer is that entry's.
 
     Raises:
         StaleBookError: a book in `new.expects` has other pages than were read.
@@ -138,23 +143,32 @@ def seal(
     open_registers(new.registers)
     with refusing_when_full():
         staged, body = build(new)
+        is_retry = False
         try:
             place = _seal_or_stage(new, staged, body, clock=clock, removes=removes)
-        except RefusedError:
-            # Refused before the commit, so surely not sealed. After any other failure nobody
-            # knows, and the files wait a day.
+        except (RefusedError, IntegrityError) as failed:
+            # Not committed, so surely not sealed. After any other failure nobody knows, and the
+            # files wait a day.
             for _, locator in staged.blobs:
                 blobs.remove(locator)
-            raise
+            if isinstance(failed, RefusedError) or not _is_there(new.entry_id):
+                raise
+            place, is_retry = None, True
         if place is None:
             place = sequence(new.entry_id, clock=clock)
-    return _sealed(new, place)
+    return _sealed(new, place, is_retry=is_retry)
 
 
-def _sealed(new: NewEntry, place: Place) -> Sealed:
+def _sealed(new: NewEntry, place: Place, *, is_retry: bool) -> Sealed:
     numbers = {book: n for book, n in place.pages.items() if book not in new.registers}
     registers = {book: n for book, n in place.pages.items() if book in new.registers}
-    return Sealed(new.entry_id, place.index, place.at, numbers, registers)
+    return Sealed(new.entry_id, place.index, place.at, numbers, registers, is_retry=is_retry)
+
+
+def _is_there(entry: EntryId) -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sealed_entry WHERE id = %s", [entry])
+        return cursor.fetchone() is not None
 
 
 def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:

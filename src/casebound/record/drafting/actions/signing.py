@@ -1,12 +1,11 @@
 """Signing a draft: check, make the entry, seal it, and remove the draft in one transaction."""
 
-from django.db import IntegrityError
-
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.commitments import MOST_PARTS
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
+from casebound.ledger.sealing.once import sealed_before
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
@@ -55,6 +54,8 @@ class TooMuchError(RefusedError):
 def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
     """Seal a draft as the next entry of its books and registers (P48, P58, P64).
 
+    The draft is its own key: signed again, it answers with the entry that it became.
+
     Raises:
         NotAllowedError: it is not the signer's draft, or they may not write in the book.
         InitialsError: the signer's name is not a full name.
@@ -63,28 +64,21 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
         StaleBookError: the draft puts right an earlier entry and the book has grown since.
         DraftChangedError: it was saved or signed meanwhile, from another window.
     """
-    _check_may_sign(draft, signing)
-    _check_follows(draft)
-    _check_withdraws(draft, signing)
-    if gaps := missing_from(draft):
-        raise IncompleteError(gaps)
-    sealed = _sealed_once(_new_entry(draft, signing), draft)
+    entry = entry_id_of(draft.draft.id)
+    try:
+        _check_may_sign(draft, signing)
+        _check_follows(draft)
+        _check_withdraws(draft, signing)
+        if gaps := missing_from(draft):
+            raise IncompleteError(gaps)
+        sealed = seal_and_project(_new_entry(draft, signing), removes=_removals(draft))
+    except RefusedError:
+        # Perhaps it is refused only because the first signature did it.
+        if (before := sealed_before(entry, by=signing.worker)) is None:
+            raise
+        return before
     attaching.forget_sealed(draft.files)
     return sealed
-
-
-def _sealed_once(new: NewEntry, draft: PreparedDraft) -> Sealed:
-    """Seal the entry; the database refuses a second one of the same draft, also at the same time.
-
-    Raises:
-        DraftChangedError: the draft was saved or signed meanwhile.
-    """
-    try:
-        return seal_and_project(new, removes=_removals(draft))
-    except IntegrityError as twice:
-        if entry_of(new.entry_id) is None:
-            raise
-        raise DraftChangedError from twice
 
 
 def _check_may_sign(draft: PreparedDraft, signing: Signing) -> None:

@@ -35,7 +35,6 @@ from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.duties.entries import WHOLE, Subject
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
-from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Placement
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.arriving import EncryptingHandler
@@ -113,12 +112,12 @@ class MadeUp:
         self.jay = self.admit("Jay Quillfeather", "Jay", self.oak)
         self.mika = self.admit("Mika Thistledown", "Mika", self.oak)
         self.noor = self.admit("Noor Amberwell", "Noor", self.elm)
-        self.sams_appointment = self._appoint(self.sam, Role.RESIDENTIAL_WORKER, self.oak)
-        self.kits_appointment = self._appoint(self.kit, Role.KEY_WORKER, self.oak, self.jay)
-        self._appoint(self.dana, Role.REGISTERED_MANAGER, self.oak)
-        self._appoint(self.robin, Role.REGISTERED_MANAGER, self.elm)
-        self._appoint(self.lin, Role.RESIDENTIAL_WORKER, self.elm)
-        self._appoint(self.alex, Role.SYSTEM_ADMINISTRATOR, None)
+        self.sams_appointment = self._appoint(self.sam, "residential_worker", self.oak)
+        self.kits_appointment = self._appoint(self.kit, "key_worker", self.oak, self.jay)
+        self._appoint(self.dana, "registered_manager", self.oak)
+        self._appoint(self.robin, "registered_manager", self.elm)
+        self._appoint(self.lin, "residential_worker", self.elm)
+        self._appoint(self.alex, "system_administrator", None)
         self._leave(self.mika, at=self.now - timedelta(days=30))
 
     # What people do
@@ -413,7 +412,7 @@ class MadeUp:
         return Child(made, full_name, called)
 
     def _appoint(
-        self, worker: Worker, role: Role, home: HomeId | None, child: Child | None = None
+        self, worker: Worker, role: str, home: HomeId | None, child: Child | None = None
     ) -> str:
         return homes.appoint(
             worker=worker.id,

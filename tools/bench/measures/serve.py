@@ -13,7 +13,6 @@ from django.urls import reverse
 from casebound.foundation.base.times import LONDON
 from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.homes import actions as homes
-from casebound.people.homes.entries import Role
 from casebound.record.drafting import actions as drafting
 from tools.bench import words
 from tools.bench.measures.page import fill
@@ -48,7 +47,7 @@ def _hire(number: int, count: int) -> dict[str, Any]:
     worker = create_account(username=f"worker.{number}", full_name=name, by=None, at=now)
     give_password(account=worker, password=PASSWORD, by=None)
     homes.appoint(
-        worker=worker, full_name=name, role=Role.RESIDENTIAL_WORKER, home=book.home,
+        worker=worker, full_name=name, role="residential_worker", home=book.home,
         from_at=now - timedelta(days=1), by=book.worker, at=now,
     )  # fmt: skip
     happened = f"{(now - timedelta(hours=1)).astimezone(LONDON):%Y-%m-%dT%H:%M}"

@@ -21,7 +21,6 @@ from casebound.people.accounts.reads import account_named
 from casebound.people.accounts.sessions import BEGAN, SessionStore
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import actions as homes
-from casebound.people.homes.entries import Role
 from casebound.record.drafting.actions import Signing
 from casebound.upkeep.running.actions import prepare_stores
 from tools.bench.by_hand import actions as by_hand
@@ -55,7 +54,7 @@ def begin() -> dict[str, Any]:
             born_on=date(2012, 5, 4), face=0, from_at=at, by=worker, at=at,
         )  # fmt: skip
     homes.appoint(
-        worker=worker, full_name=FULL_NAME, role=Role.RESIDENTIAL_WORKER, home=home,
+        worker=worker, full_name=FULL_NAME, role="residential_worker", home=home,
         from_at=at, by=worker, at=at,
     )  # fmt: skip
     by_hand.make_tables()

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casebound.people.homes.entries import Role
-from casebound.people.rights.rights import role_rights
-from casebound.people.rights.shape import Situation
+from casebound.people.rights.shape import Role, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Basis:
 
     def gives(self, permission: StrEnum, *, form: str = "") -> bool:
         """Say whether it gives a permission, and (if named) on a form."""
-        return role_rights(self.role).gives(permission, self.situation, form=form)
+        return self.role.gives(permission, self.situation, form=form)
 
 
 @dataclass(frozen=True, slots=True)

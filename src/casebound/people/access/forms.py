@@ -8,10 +8,7 @@ from django.core.exceptions import ValidationError
 
 from casebound.foundation.base.times import LONDON
 from casebound.people.accounts.signed_forms import SignedForm
-from casebound.people.homes.entries import Role
 
-# A child's key worker is named by the child's home: an administrator sees no children.
-ROLES = [(role.value, role.words.capitalize()) for role in Role if role is not Role.KEY_WORKER]
 EVERYWHERE = "everywhere"
 
 
@@ -79,13 +76,20 @@ class HomeForm(SignedForm):
 class AppointForm(SignedForm):
     """A role for somebody, at a home or everywhere."""
 
-    role = forms.ChoiceField(choices=ROLES, error_messages={"required": "Choose a role."})
+    role = forms.ChoiceField(error_messages={"required": "Choose a role."})
     home = forms.ChoiceField(error_messages={"required": "Choose where."})
     from_at = MomentField()
 
-    def __init__(self, *args: Any, homes: list[tuple[str, str]], **options: Any) -> None:
-        """Offer these homes, as pairs of id and name."""
-        super().__init__(*args, **options)  # Any: Django's own options of a form
+    def __init__(
+        self,
+        *args: Any,  # Any: Django's own options of a form
+        homes: list[tuple[str, str]],
+        roles: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        """Offer these homes and roles, as pairs of key and name."""
+        super().__init__(*args, **options)
+        _offer(self, "role", roles)
         _offer(self, "home", [*homes, (EVERYWHERE, "The whole provider")])
 
 

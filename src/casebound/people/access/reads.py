@@ -4,7 +4,7 @@ A `SeenBook` is made here and nowhere else; reads of a book take one, so that no
 without the question having been asked. What one may not see and what does not exist answer alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,10 +16,9 @@ from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.base.times import as_kept
 from casebound.people.access.allowed import Allowed, Basis
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import AppointmentSeen, appointments_of
-from casebound.people.rights.rights import role_rights
-from casebound.people.rights.shape import ALWAYS, Permission, Situation
+from casebound.people.rights.rights import role_of, roles
+from casebound.people.rights.shape import ALWAYS, Permission, Role, Situation
 
 MOVED_ON: Final = 50  # children on a page of those who have moved on
 _ROLES: Final = 8  # that somebody has where a child lived, at most
@@ -83,20 +82,23 @@ class WorkerRights:
 
     def may(self, permission: StrEnum) -> bool:
         """Say whether any role of theirs gives a permission today."""
-        return any(role_rights(one.role).gives_today(permission) for one in self.appointments)
+        return any(one.role.gives_today(permission) for one in self.appointments)
 
     def homes(self, permission: StrEnum) -> list[HomeId]:
         """Return the homes where a role of theirs gives a permission, in the order of roles."""
         return [
-            one.home
-            for one in self.appointments
-            if one.home and role_rights(one.role).gives_today(permission)
+            one.home for one in self.appointments if one.home and one.role.gives_today(permission)
         ]
+
+    def appoints(self) -> list[Role]:
+        """Return the roles that a role of theirs may appoint somebody to, in their order."""
+        keys = {appointment.role.key for appointment in self.appointments}
+        return [role for role in roles() if not keys.isdisjoint(role.appointed_by)]
 
     def reads_everything(self) -> bool:
         """Say whether a role of theirs reads every book of the provider, whoever lives where."""
         return any(
-            all(role_rights(one.role).gives(Permission.READ_BOOK, where) for where in ALWAYS)
+            all(one.role.gives(Permission.READ_BOOK, where) for where in ALWAYS)
             for one in self.appointments
             if one.home is None and one.child is None
         )
@@ -104,7 +106,7 @@ class WorkerRights:
     @property
     def main_role(self) -> str:
         """The role they are known by, as people say it; empty if they have none."""
-        return main_role(one.role for one in self.appointments)
+        return main_role([one.role for one in self.appointments])
 
 
 def rights_of(worker: WorkerId, *, at: datetime) -> WorkerRights:
@@ -112,10 +114,9 @@ def rights_of(worker: WorkerId, *, at: datetime) -> WorkerRights:
     return WorkerRights(worker, appointments_of(worker, at=at))
 
 
-def main_role(roles: Iterable[Role]) -> str:
+def main_role(roles: Sequence[Role]) -> str:
     """Return which of several roles somebody is known by, as people say it."""
-    rows = [role_rights(role) for role in roles]
-    return max(rows, key=lambda row: row.seniority).words if rows else ""
+    return max(roles, key=lambda role: role.seniority).words if roles else ""
 
 
 def seen_book(worker: WorkerId, book: BookId, *, at: datetime) -> SeenBook | None:
@@ -223,7 +224,7 @@ def _seen(
     for row in rows:
         book, child, home, home_name, title, ended, left_at, role, appointment, secure, office = row
         situation = _SITUATIONS[ended] if child else Situation.HOME
-        basis = Basis(Role(role), situation, appointment)
+        basis = Basis(role_of(role), situation, appointment)
         if not (basis.gives(Permission.READ_BOOK) or basis.gives(to)):
             continue
         if book in seen:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from casebound.people.access.reads import SeenBook, main_role
 from casebound.people.homes.reads import appointments_of
-from casebound.people.rights.rights import role_rights
 from casebound.people.rights.shape import Permission
 
 
@@ -14,9 +13,11 @@ def role_in(book: SeenBook, *, at: datetime) -> str:
     Who is also a system administrator, say, still signs as what they write as.
     """
     return main_role(
-        appointment.role
-        for appointment in appointments_of(book.worker, at=at)
-        if role_rights(appointment.role).gives_today(Permission.WRITE_ENTRY)
-        and appointment.home in (None, book.home)
-        and appointment.child in (None, book.child)
+        [
+            appointment.role
+            for appointment in appointments_of(book.worker, at=at)
+            if appointment.role.gives_today(Permission.WRITE_ENTRY)
+            and appointment.home in (None, book.home)
+            and appointment.child in (None, book.child)
+        ]
     )

@@ -1,30 +1,10 @@
 """What this room seals: facts about homes, children and who works where."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar
 
 from casebound.foundation.base.handling import FieldHandling
 from casebound.ledger.projecting.kinds import Kind
-from casebound.people.rights.rights import role_rights
-
-
-class Role(StrEnum):
-    """What a worker is appointed to do."""
-
-    RESIDENTIAL_WORKER = "residential_worker"
-    KEY_WORKER = "key_worker"
-    SENIOR = "senior"
-    DEPUTY_MANAGER = "deputy_manager"
-    REGISTERED_MANAGER = "registered_manager"
-    RESPONSIBLE_INDIVIDUAL = "responsible_individual"
-    RECORDS_OFFICER = "records_officer"
-    SYSTEM_ADMINISTRATOR = "system_administrator"
-
-    @property
-    def words(self) -> str:
-        """The role as people say it."""
-        return role_rights(self.value).words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

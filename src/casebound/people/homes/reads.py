@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
-from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Appointment, Child, Home, Placement
+from casebound.people.rights.rights import role_of
+from casebound.people.rights.shape import Role
 
 AT_MOST = 200
 
@@ -133,7 +134,7 @@ def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen,
     )
     return tuple(
         AppointmentSeen(
-            Role(role), HomeId(home) if home else None, ChildId(child) if child else None
+            role_of(role), HomeId(home) if home else None, ChildId(child) if child else None
         )
         for role, home, child in rows
     )
@@ -146,7 +147,7 @@ def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
         .order_by("worker_id", "from_at", "id")
         .values_list("worker_id", "role")
     )
-    return [(WorkerId(worker), Role(role)) for worker, role in rows]
+    return [(WorkerId(worker), role_of(role)) for worker, role in rows]
 
 
 def roles_of(
@@ -160,7 +161,7 @@ def roles_of(
     )
     found: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
     for worker, role, where in rows:
-        one = (Role(role), HomeId(where) if where else None)
+        one = (role_of(role), HomeId(where) if where else None)
         if one not in (known := found.setdefault(WorkerId(worker), [])):
             known.append(one)
     return found
@@ -174,9 +175,9 @@ def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
 
 def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
     """Return the key workers' appointments at a home that have not ended at `at`. 1 query."""
-    rows = Appointment.objects.filter(
-        _not_over(at), home_id=home, role=Role.KEY_WORKER.value
-    ).order_by("from_at", "id")
+    rows = Appointment.objects.filter(_not_over(at), home_id=home, child_id__isnull=False).order_by(
+        "from_at", "id"
+    )
     return [_appointment(row) for row in rows]
 
 
@@ -188,7 +189,7 @@ def appointment(appointment: str) -> AppointmentLine | None:
 
 def is_appointed(
     worker: WorkerId,
-    role: Role,
+    role: str,
     *,
     home: HomeId | None,
     child: ChildId | None,
@@ -197,7 +198,7 @@ def is_appointed(
 ) -> bool:
     """Say whether the worker has this role there at any time from `from_at` to `to_at`. 1 query."""
     rows = Appointment.objects.filter(
-        _not_over(from_at), worker_id=worker, role=role.value, home_id=home, child_id=child
+        _not_over(from_at), worker_id=worker, role=role, home_id=home, child_id=child
     )
     return (rows if to_at is None else rows.filter(from_at__lt=to_at)).exists()
 
@@ -257,7 +258,7 @@ def _appointment(row: Appointment) -> AppointmentLine:
     return AppointmentLine(
         row.id,
         WorkerId(row.worker_id),
-        Role(row.role),
+        role_of(row.role),
         HomeId(row.home_id) if row.home_id else None,
         ChildId(row.child_id) if row.child_id else None,
         row.from_at,

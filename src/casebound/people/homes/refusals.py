@@ -115,6 +115,14 @@ class RoleReachError(HomesRefusedError):
     )
 
 
+class NotOfferedError(HomesRefusedError):
+    """The table of rights names nobody who may appoint somebody to the role."""
+
+    field = "role"
+    why = "Nobody may appoint people to this role (P63)."
+    do = "Choose another role."
+
+
 class AppointedAlreadyError(HomesRefusedError):
     """The worker has this very role there."""
 

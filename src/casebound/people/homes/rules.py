@@ -3,9 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from casebound.people.homes.entries import Role
-from casebound.people.rights.rights import role_rights
-from casebound.people.rights.shape import Works
+from casebound.people.rights.shape import Role, Works
 
 CLOCKS_DIFFER: Final = timedelta(minutes=15)
 # What is sealed is not taken back, so what may still come otherwise is not sealed long before.
@@ -18,10 +16,9 @@ OLDEST: Final = 25  # a care leaver's age, with room; who is older was born in a
 
 def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
     """Say whether a role can be had at a home (or everywhere), and of one child (or of none)."""
-    works = role_rights(role).works
-    if of_child or Works.CHILD in works:
-        return of_child and at_home and Works.CHILD in works
-    return (Works.HOME if at_home else Works.PROVIDER) in works
+    if of_child or role.is_of_one_child:
+        return of_child and at_home and role.is_of_one_child
+    return (Works.HOME if at_home else Works.PROVIDER) in role.works
 
 
 def is_likely(moment: datetime, *, now: datetime, ahead: timedelta = CLOCKS_DIFFER) -> bool:

@@ -12,9 +12,9 @@ from casebound.people.homes.entries import (
     HomeOpened,
     PlacementBegun,
     PlacementEnded,
-    Role,
     WorkerAppointed,
 )
+from casebound.people.rights.rights import role_of
 
 
 def _admitted(event: ChildAdmitted, _: ReadEntry) -> EventWords:
@@ -42,7 +42,7 @@ def _opened(event: HomeOpened, entry: ReadEntry) -> EventWords:
 
 
 def _appointed(event: WorkerAppointed, _: ReadEntry) -> EventWords:
-    words = f"{event.full_name}: {Role(event.role).words}."
+    words = f"{event.full_name}: {role_of(event.role).words}."
     return EventWords("Appointment", instant(event.from_at), words)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
-from casebound.people.rights.shape import ALWAYS, RightsTable, RoleRights, Situation, Works
+from casebound.people.rights.shape import ALWAYS, RightsTable, Role, Situation, Works
 
 LONGEST_KEY: Final = 40  # of the column that keeps it
 
@@ -41,7 +41,7 @@ def _check_once(what: str, values: Iterable[str]) -> None:
         raise RightsFileError(f"two roles have the {what} {twice[0]}")
 
 
-def _role(row: dict[str, Any], permissions: dict[str, str]) -> RoleRights:
+def _role(row: dict[str, Any], permissions: dict[str, str]) -> Role:
     where = str(row.get("key", "a role without a key"))
     left = dict(row)
     try:
@@ -55,8 +55,8 @@ def _role(row: dict[str, Any], permissions: dict[str, str]) -> RoleRights:
     return role
 
 
-def _taken(left: dict[str, Any], permissions: dict[str, str]) -> RoleRights:
-    return RoleRights(
+def _taken(left: dict[str, Any], permissions: dict[str, str]) -> Role:
+    return Role(
         key=left.pop("key"),
         words=left.pop("words"),
         seniority=int(left.pop("seniority")),

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Final
 
 from casebound.people.rights.loading import read_rights
-from casebound.people.rights.shape import RightsTable, RoleRights
+from casebound.people.rights.shape import RightsTable, Role
 
 TABLE: Final = files(__package__) / "rights.toml"
 
@@ -16,11 +16,16 @@ def rights() -> RightsTable:
     return read_rights(TABLE)
 
 
+def roles() -> tuple[Role, ...]:
+    """Return every role, in the order of the table."""
+    return rights().roles
+
+
 @cache
-def role_rights(key: str) -> RoleRights:
-    """Return the row of a role.
+def role_of(key: str) -> Role:
+    """Return the role of this key.
 
     Raises:
         KeyError: there is none.
     """
-    return {role.key: role for role in rights().roles}[key]
+    return {role.key: role for role in roles()}[key]

@@ -43,9 +43,9 @@ ALWAYS: Final = frozenset(Situation)
 TODAY: Final = frozenset({Situation.HOME, Situation.LIVES_HERE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleRights:
-    """A row of the table.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one of each: the row itself
+class Role:
+    """A row of the table: what a worker is appointed to do.
 
     Attributes:
         key: the name that is sealed with an appointment.
@@ -69,6 +69,11 @@ class RoleRights:
         """Say whether the role has a permission in a situation, and (if named) on a form."""
         return situation in self.may.get(permission.value, ()) and self._has_form(permission, form)
 
+    @property
+    def is_of_one_child(self) -> bool:
+        """Whether somebody has it for one child, at the home where the child lives."""
+        return Works.CHILD in self.works
+
     def gives_today(self, permission: StrEnum) -> bool:
         """Say whether the role has a permission in its home, or with a child who lives there."""
         return not TODAY.isdisjoint(self.may.get(permission.value, ()))
@@ -83,4 +88,4 @@ class RightsTable:
     """The whole table: what each permission is called, and the roles in their order."""
 
     permissions: Mapping[str, str]
-    roles: tuple[RoleRights, ...]
+    roles: tuple[Role, ...]

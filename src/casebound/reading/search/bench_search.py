@@ -22,7 +22,7 @@ from django.db import connections, transaction
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
-from casebound.people.homes.entries import Role
+from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
@@ -96,7 +96,7 @@ def books() -> tuple[SeenBook, ...]:
                     f"Home {number}",
                     vocabulary()[-number * 10 - child - 1].title(),
                     WORKER,
-                    bases=(Basis(Role.RESIDENTIAL_WORKER, Situation.LIVES_HERE),),
+                    bases=(Basis(role_of("residential_worker"), Situation.LIVES_HERE),),
                 )
             )
     return tuple(made)

@@ -13,8 +13,8 @@ from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import children_at, workers_at
+from casebound.people.rights.shape import Role
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import How, Reference, is_written
 from casebound.record.drafting.children_concerned import (
@@ -58,7 +58,7 @@ class PreparedDraft:
         roles: dict[WorkerId, Role] = {}
         for worker, role in workers_at(self.book.home, at=self.at):
             # A role at the home says more than whose key worker somebody is.
-            if role is not Role.KEY_WORKER or worker not in roles:
+            if not role.is_of_one_child or worker not in roles:
                 roles[worker] = role
         names = full_names(roles)
         by_name = sorted((name, worker) for worker, name in names.items() if worker in roles)

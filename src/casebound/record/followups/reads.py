@@ -15,7 +15,6 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
 from casebound.people.homes.reads import workers_at
-from casebound.people.rights.rights import role_rights
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import StatusSeen, may_read_words, status_of
@@ -321,7 +320,7 @@ def managers_of(book: SeenBook, *, at: datetime) -> dict[WorkerId, str]:
     ids = [
         worker
         for worker, role in workers_at(book.home, at=at)
-        if role_rights(role).gives_today(Permission.MANAGE_HOME)
+        if role.gives_today(Permission.MANAGE_HOME)
     ]
     return full_names(ids)
 

@@ -14,7 +14,6 @@ from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
-from casebound.people.homes.entries import Role
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -56,9 +55,7 @@ class Building:
         # Birthdays and dates of admission move with the years, so that everybody keeps their age.
         appointments = people.appointments_on(today)
         by = next(
-            self.workers[one.worker]
-            for one in appointments
-            if one.role == Role.RESPONSIBLE_INDIVIDUAL
+            self.workers[one.worker] for one in appointments if one.role == "responsible_individual"
         )
         homes.open_home(
             name=people.PROVIDER.name,
@@ -89,7 +86,7 @@ class Building:
             homes.appoint(
                 worker=self.workers[one.worker],
                 full_name=_worker(one.worker).full_name,
-                role=Role(one.role),
+                role=one.role,
                 home=self.homes[one.home] if one.home else None,
                 child=self.children[one.child] if one.child else None,
                 from_at=_noon(one.from_on),

@@ -6,21 +6,29 @@ from django.utils import timezone
 
 from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.homes import actions as homes
-from casebound.people.homes.entries import Role
 from casebound.people.homes.rules import can_have
+from casebound.people.homes.tests.build import appointed
+from casebound.people.rights.rights import role_of, roles
+from casebound.people.rights.shape import Permission
 from tests.made_up import PASSWORD, MadeUp, Worker
 
+NO_ADMINISTRATORS = [
+    role.key for role in roles() if not role.gives_today(Permission.MANAGE_ACCOUNTS)
+]
 
-def somebody(made_up: MadeUp, role: Role | None) -> Worker:
+
+def somebody(made_up: MadeUp, role: str | None) -> Worker:
     """Open an account for Ada Kern, in a role at Oak House or in the whole provider."""
     ada = account(made_up, "ada.kern", "Ada Kern")
-    if role is not None:
+    if role is not None and not role_of(role).appointed_by:
+        appointed(role, None, worker=ada.id)  # nobody may appoint to it yet
+    elif role is not None:
         homes.appoint(
             worker=ada.id,
             full_name=ada.full_name,
             role=role,
-            home=None if can_have(role, at_home=False, of_child=False) else made_up.oak,
-            child=made_up.jay.id if role is Role.KEY_WORKER else None,
+            home=None if can_have(role_of(role), at_home=False, of_child=False) else made_up.oak,
+            child=made_up.jay.id if role_of(role).is_of_one_child else None,
             from_at=made_up.began,
             by=made_up.alex.id,
             at=made_up.now,
@@ -41,7 +49,7 @@ def once_appointed(made_up: MadeUp, worker: Worker, *, days_ago: int) -> None:
     homes.appoint(
         worker=worker.id,
         full_name=worker.full_name,
-        role=Role.SENIOR,
+        role="senior",
         home=made_up.oak,
         from_at=from_at,
         to_at=from_at + timedelta(days=1),

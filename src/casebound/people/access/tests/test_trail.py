@@ -11,7 +11,6 @@ from casebound.people.access.actions import note_reading, note_readings
 from casebound.people.access.models import Reading
 from casebound.people.access.readings import LONGEST, check_reading, readings
 from casebound.people.access.reads import SeenBook, seen_book
-from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
 
@@ -24,7 +23,7 @@ def book() -> SeenBook:
     build.provider()
     oak = build.home("Oak House")
     jay = build.child(oak)
-    build.appoint(Role.SENIOR, oak)
+    build.appoint("senior", oak)
     found = seen_book(SAM, BookId(jay), at=NOW)
     assert found is not None
     return found

@@ -20,13 +20,13 @@ from casebound.people.access.views.people import (
     appointment_shown,
     home_choices,
     person_page,
+    role_choices,
 )
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts.actions import AccountClosedError
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import appointment, homes
 
 
@@ -47,13 +47,13 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
         raise AppointYourselfError
     if person.closed_at is not None:
         raise AccountClosedError
-    form = AppointForm(request.POST, homes=home_choices(homes()))
+    form = AppointForm(request.POST, homes=home_choices(homes()), roles=role_choices(request))
 
     def seal(said: dict[str, Any], proof: str) -> None:
         actions.appoint(
             worker=person.id,
             full_name=person.full_name,
-            role=Role(said["role"]),
+            role=said["role"],
             home=None if said["home"] == EVERYWHERE else HomeId(said["home"]),
             from_at=said["from_at"],
             by=request.worker,

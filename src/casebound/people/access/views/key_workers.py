@@ -16,9 +16,7 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import HomeSeen, PlacementLine
-from casebound.people.rights.rights import role_rights
 from casebound.people.rights.shape import Permission, Situation
 
 KEY_SESSION = "key_session"  # the form that a key worker writes on (P30)
@@ -33,7 +31,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
     working = {
         worker
         for worker, role in reads.workers_at(home.id, at=now)
-        if role_rights(role).gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
+        if role.gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
     }
     names = full_names(working)
     form = KeyWorkerForm(
@@ -47,7 +45,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
         actions.appoint(
             worker=worker,
             full_name=names[worker],
-            role=Role.KEY_WORKER,
+            role="key_worker",
             home=home.id,
             child=child.child,
             from_at=said["from_at"],

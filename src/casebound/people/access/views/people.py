@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
+from casebound.people.access.reads import rights_of
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts import actions, reads
 from casebound.people.accounts.reads import AccountSeen
 from casebound.people.accounts.signed_forms import form_page, signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions as homes
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import (
     AppointmentLine,
     HomeSeen,
@@ -131,11 +131,13 @@ def account_or_404(account: str) -> AccountSeen:
 def person_page(
     request: WorkerRequest, person: AccountSeen, form: AppointForm | None
 ) -> HttpResponse:
-    """Show a person's page, with a form that was refused or a new one. 2 queries."""
+    """Show a person's page, with a form that was refused or a new one. 3 queries."""
     now = timezone.now()
     known = all_homes()
     new = AppointForm(
-        initial={"home": EVERYWHERE, "from_at": typed_moment(now)}, homes=home_choices(known)
+        initial={"home": EVERYWHERE, "from_at": typed_moment(now)},
+        homes=home_choices(known),
+        roles=role_choices(request),
     )
     return form_page(
         request,
@@ -157,6 +159,20 @@ def home_choices(known: list[HomeSeen]) -> list[tuple[str, str]]:
     return [(one.id, one.name) for one in known if not one.is_office]
 
 
+def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
+    """Return the roles this worker may appoint somebody to. 1 query.
+
+    A child's key worker is not among them: the child's home names them, and an administrator sees
+    no children.
+    """
+    rights = rights_of(request.worker, at=timezone.now())
+    return [
+        (role.key, role.words.capitalize())
+        for role in rights.appoints()
+        if not role.is_of_one_child
+    ]
+
+
 def appointment_shown(
     one: AppointmentLine, known: list[HomeSeen], *, at: datetime
 ) -> dict[str, Any]:
@@ -164,8 +180,7 @@ def appointment_shown(
     names = {home.id: home.name for home in known}
     return {
         "id": one.id,
-        "role": one.role.words.capitalize()
-        + (" of one child" if one.role is Role.KEY_WORKER else ""),
+        "role": one.role.words.capitalize() + (" of one child" if one.child else ""),
         "where": names.get(one.home, "") if one.home else "The whole provider",
         "from_at": one.from_at,
         "to_at": one.to_at,

@@ -6,7 +6,7 @@ from casebound.foundation.base.ids import ChildId, HomeId, WorkerId, new_id
 from casebound.foundation.base.times import utc_text
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_checked
-from casebound.people.homes.entries import AppointmentEnded, Role, WorkerAppointed
+from casebound.people.homes.entries import AppointmentEnded, WorkerAppointed
 from casebound.people.homes.refusals import (
     AppointedAlreadyError,
     EndBeforeStartError,
@@ -14,19 +14,22 @@ from casebound.people.homes.refusals import (
     NoOfficeError,
     NoSuchHomeError,
     NotLivingHereError,
+    NotOfferedError,
     OwnAppointmentError,
     RoleReachError,
     UnlikelyEndError,
     UnlikelyTimeError,
 )
 from casebound.people.homes.rules import NOTICE, can_have, is_likely
+from casebound.people.rights.rights import role_of
+from casebound.people.rights.shape import Permission, Role
 
 
 def appoint(
     *,
     worker: WorkerId,
     full_name: str,
-    role: Role,
+    role: str,
     home: HomeId | None,
     child: ChildId | None = None,
     from_at: datetime,
@@ -41,6 +44,7 @@ def appoint(
     office's book.
 
     Raises:
+        NotOfferedError: nobody may appoint anybody to the role.
         RoleReachError: the role is not one for a home (or the whole provider, or a child).
         NoSuchHomeError: there is no such home.
         NoOfficeError: there is no office yet.
@@ -49,7 +53,7 @@ def appoint(
         EndBeforeStartError: it would end before it begins.
         AppointedAlreadyError: the worker has the role there at that time.
     """
-    if not can_have(role, at_home=home is not None, of_child=child is not None):
+    if not can_have(_role(role), at_home=home is not None, of_child=child is not None):
         raise RoleReachError
     if not is_likely(from_at, now=at, ahead=NOTICE):
         raise UnlikelyTimeError
@@ -70,7 +74,7 @@ def appoint(
         appointment_id=appointment,
         worker_id=worker,
         full_name=full_name,
-        role=role.value,
+        role=role,
         home_id=home,
         child_id=child,
         from_at=utc_text(from_at),
@@ -78,6 +82,16 @@ def appoint(
     )
     seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
     return appointment
+
+
+def _role(key: str) -> Role:
+    try:
+        role = role_of(key)
+    except KeyError as unknown:
+        raise RoleReachError from unknown
+    if not role.appointed_by:
+        raise NotOfferedError
+    return role
 
 
 def end_appointment(
@@ -104,7 +118,7 @@ def end_appointment(
             raise EndedAlreadyError
         if to_at < now.from_at:
             raise EndBeforeStartError
-        if now.role is Role.SYSTEM_ADMINISTRATOR and now.worker == by:
+        if now.role.gives_today(Permission.MANAGE_ACCOUNTS) and now.worker == by:
             raise OwnAppointmentError
 
     fact = AppointmentEnded(appointment_id=appointment, to_at=utc_text(to_at))

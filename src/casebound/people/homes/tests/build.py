@@ -9,7 +9,7 @@ from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.actions import NewEntry, begin_ledger
 from casebound.people.homes import actions
-from casebound.people.homes.entries import Role, WorkerAppointed
+from casebound.people.homes.entries import WorkerAppointed
 from casebound.people.homes.models import Placement
 from casebound.people.homes.reads import homes
 
@@ -59,7 +59,7 @@ def leave(of: ChildId, *, at: datetime) -> None:
 
 
 def appoint(
-    role: Role,
+    role: str,
     at_home: HomeId | None,
     *,
     of: ChildId | None = None,
@@ -81,7 +81,7 @@ def appoint(
     )
 
 
-def appointed(role: Role, at_home: HomeId | None, *, worker: WorkerId = SAM) -> None:
+def appointed(role: str, at_home: HomeId | None, *, worker: WorkerId = SAM) -> None:
     """Seal in the office's book that Sam has a role, also one that is not given out so any more.
 
     What may be seen must not depend on which appointments can be made today.
@@ -90,7 +90,7 @@ def appointed(role: Role, at_home: HomeId | None, *, worker: WorkerId = SAM) -> 
         appointment_id=new_id(),
         worker_id=worker,
         full_name="Sam Okafor",
-        role=role.value,
+        role=role,
         home_id=at_home,
         child_id=None,
         from_at=utc_text(BEGAN),

@@ -9,11 +9,11 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.projecting.actions import empty
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.homes import actions, reads
-from casebound.people.homes.entries import Role
 from casebound.people.homes.models import Appointment, Child, Home, Placement
 from casebound.people.homes.reads import AppointmentSeen, ChildSeen
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
+from casebound.people.rights.rights import role_of
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ def test_an_appointment_holds_from_its_very_first_instant_to_just_before_its_las
     build.provider()
     oak = build.home("Oak House")
     begins, ends = BEGAN + A_DAY, BEGAN + 2 * A_DAY
-    build.appoint(Role.SENIOR, oak, from_at=begins, to_at=ends)
+    build.appoint("senior", oak, from_at=begins, to_at=ends)
 
     held = {
         moment: bool(reads.appointments_of(SAM, at=moment))
@@ -88,7 +88,7 @@ def test_a_child_lives_there_from_the_very_instant_to_just_before_the_last() -> 
 def test_an_appointment_that_is_ended_stays_until_then() -> None:
     build.provider()
     oak = build.home("Oak House")
-    appointment = build.appoint(Role.KEY_WORKER, oak, of=build.child(oak))
+    appointment = build.appoint("key_worker", oak, of=build.child(oak))
 
     actions.end_appointment(appointment=appointment, to_at=BEGAN + A_DAY, by=build.DANA, at=BEGAN)
 
@@ -100,12 +100,12 @@ def test_an_appointment_says_role_home_and_child() -> None:
     build.provider()
     oak = build.home("Oak House")
     jay = build.child(oak)
-    build.appoint(Role.KEY_WORKER, oak, of=jay)
-    build.appoint(Role.SYSTEM_ADMINISTRATOR, None, from_at=BEGAN + A_MOMENT)
+    build.appoint("key_worker", oak, of=jay)
+    build.appoint("system_administrator", None, from_at=BEGAN + A_MOMENT)
 
     assert reads.appointments_of(SAM, at=BEGAN + A_DAY) == (
-        AppointmentSeen(Role.KEY_WORKER, oak, jay),
-        AppointmentSeen(Role.SYSTEM_ADMINISTRATOR, None, None),
+        AppointmentSeen(role_of("key_worker"), oak, jay),
+        AppointmentSeen(role_of("system_administrator"), None, None),
     )
 
 
@@ -114,9 +114,9 @@ def test_what_concerns_the_whole_provider_is_written_in_the_offices_book() -> No
     oak = build.home("Oak House")
     books = {home.id: home.book for home in reads.homes()}
 
-    ended = build.appoint(Role.SYSTEM_ADMINISTRATOR, None)
+    ended = build.appoint("system_administrator", None)
     actions.end_appointment(appointment=ended, to_at=BEGAN + A_DAY, by=build.DANA, at=BEGAN)
-    build.appoint(Role.SENIOR, oak)
+    build.appoint("senior", oak)
 
     assert book_pages(books[office]) == 3
     assert book_pages(books[oak]) == 2
@@ -137,11 +137,14 @@ def test_who_works_at_a_home_is_listed_with_their_role() -> None:
     build.provider()
     oak, elm = build.home("Oak House"), build.home("Elm House")
     kit = WorkerId("4" * 32)
-    build.appoint(Role.SENIOR, oak)
-    build.appoint(Role.RESIDENTIAL_WORKER, oak, worker=kit)
-    build.appoint(Role.SENIOR, elm, worker=kit)
+    build.appoint("senior", oak)
+    build.appoint("residential_worker", oak, worker=kit)
+    build.appoint("senior", elm, worker=kit)
 
-    assert reads.workers_at(oak, at=BEGAN) == [(kit, Role.RESIDENTIAL_WORKER), (SAM, Role.SENIOR)]
+    assert reads.workers_at(oak, at=BEGAN) == [
+        (kit, role_of("residential_worker")),
+        (SAM, role_of("senior")),
+    ]
 
 
 def test_children_are_called_as_they_wish() -> None:
@@ -170,7 +173,7 @@ def test_rows_name_themselves_by_id_and_never_by_name() -> None:
     build.provider()
     oak = build.home("Oak House")
     jay = build.child(oak)
-    appointment = build.appoint(Role.KEY_WORKER, oak, of=jay)
+    appointment = build.appoint("key_worker", oak, of=jay)
 
     assert str(Child.objects.get()) == f"child {jay}"
     assert str(Home.objects.get(id=oak)) == f"home {oak}"

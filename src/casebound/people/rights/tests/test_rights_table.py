@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casebound.people.rights.loading import RightsFileError, read_rights
-from casebound.people.rights.rights import TABLE, rights, role_rights
+from casebound.people.rights.rights import TABLE, rights, role_of
 from casebound.people.rights.shape import Permission, Situation
 
 ROW = """
@@ -37,7 +37,7 @@ def test_every_permission_has_words_and_a_role() -> None:
 
 @pytest.mark.policy("P63")
 def test_what_a_role_may_do_follows_from_where_the_child_lives() -> None:
-    worker, manager = role_rights("residential_worker"), role_rights("registered_manager")
+    worker, manager = role_of("residential_worker"), role_of("registered_manager")
 
     assert [worker.gives(Permission.WRITE_ENTRY, where) for where in Situation] == [
         True, True, False, False,

@@ -14,7 +14,7 @@ from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON
 from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
-from casebound.people.homes.entries import Role
+from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line
@@ -32,7 +32,7 @@ BOOK = SeenBook(
     home_name="Oak House",
     title="Jay",
     worker=WorkerId("5" * 32),
-    bases=(Basis(Role.RESIDENTIAL_WORKER, Situation.LIVES_HERE),),
+    bases=(Basis(role_of("residential_worker"), Situation.LIVES_HERE),),
 )
 ENTRY = EntryView(number=1, form="Note", happened="", signed="", author="", role="")
 OTHER = replace(BOOK, id=BookId("3" * 32))

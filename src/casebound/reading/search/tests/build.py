@@ -7,7 +7,7 @@ from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
-from casebound.people.homes.entries import Role
+from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.search import reads
 from casebound.reading.search.keys import key
@@ -27,7 +27,7 @@ def book(digit: str, *, home: str = "a") -> SeenBook:
         home_name=f"Home {home}",
         title=f"Child {digit}",
         worker=WORKER,
-        bases=(Basis(Role.RESIDENTIAL_WORKER, Situation.LIVES_HERE),),
+        bases=(Basis(role_of("residential_worker"), Situation.LIVES_HERE),),
     )
 
 

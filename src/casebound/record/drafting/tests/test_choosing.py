@@ -5,7 +5,6 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from casebound.people.access.reads import SeenBook, seen_books
-from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.record.book.reads import book_kind, forms_of
 from casebound.record.drafting.reads import drafts_of
@@ -47,7 +46,7 @@ def test_a_search_leaves_what_fits_and_says_so_when_nothing_does(made_up: MadeUp
 @pytest.mark.policy("P63")
 def test_who_may_not_write_is_not_shown_what_there_is_to_write(made_up: MadeUp) -> None:
     address = reverse("drafting:choose", args=[made_up.mika.book])
-    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None, worker=made_up.alex.id)
+    build.appointed("responsible_individual", None, worker=made_up.alex.id)
     assert made_up.browser_of(made_up.alex).get(address).status_code == 403
     assert made_up.browser_of(made_up.dana).get(address).status_code == 200
     assert made_up.browser_of(made_up.sam).get(address).status_code == 404

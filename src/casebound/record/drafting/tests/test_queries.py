@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casebound.foundation.base.ids import DraftId
-from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.record.drafting.actions import Signing, save_draft
 from casebound.record.drafting.as_signed import entry_from
@@ -56,7 +55,7 @@ def test_each_step_asks_as_much_in_a_large_home_as_in_a_small_one(
     made_up: MadeUp, form: str, writing: int, signing_it: int, colleagues: int
 ) -> None:
     for _ in range(colleagues):
-        build.appointed(Role.RESIDENTIAL_WORKER, made_up.oak)
+        build.appointed("residential_worker", made_up.oak)
     draft = made_up.draft(made_up.jay, form=form)
     by = signing(made_up)
 

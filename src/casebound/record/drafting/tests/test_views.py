@@ -11,7 +11,6 @@ from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.accounts.models import Account
 from casebound.people.homes.actions import end_appointment
-from casebound.people.homes.entries import Role
 from casebound.people.homes.tests import build
 from casebound.record.book.entries import Entry
 from casebound.record.drafting.reads import drafts_of
@@ -89,7 +88,7 @@ def test_nobody_begins_a_draft_in_a_book_they_do_not_see(made_up: MadeUp, sam: C
 def test_of_a_child_who_has_moved_on_the_homes_manager_writes_and_others_read(
     made_up: MadeUp,
 ) -> None:
-    build.appointed(Role.RESPONSIBLE_INDIVIDUAL, None, worker=made_up.alex.id)
+    build.appointed("responsible_individual", None, worker=made_up.alex.id)
     dana, alex = made_up.browser_of(made_up.dana), made_up.browser_of(made_up.alex)
 
     assert alex.get(made_up.book_url(made_up.mika)).status_code == 200

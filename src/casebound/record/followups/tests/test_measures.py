@@ -11,7 +11,6 @@ from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
 from casebound.people.homes import actions as homes
-from casebound.people.homes.entries import Role
 from casebound.people.homes.reads import appointments_listed
 from casebound.record.book.entries import Entry, How
 from casebound.record.followups.rules import (
@@ -121,7 +120,7 @@ def test_the_child_is_spoken_to_once_for_all(made_up: MadeUp) -> None:
 
 def deputy(made_up: MadeUp, worker: Worker) -> None:
     homes.appoint(
-        worker=worker.id, full_name=worker.full_name, role=Role.DEPUTY_MANAGER, home=made_up.oak,
+        worker=worker.id, full_name=worker.full_name, role="deputy_manager", home=made_up.oak,
         child=None, from_at=made_up.began, by=made_up.dana.id, at=made_up.now,
     )  # fmt: skip
 
@@ -175,7 +174,9 @@ def test_rights_are_asked_again_when_it_is_signed(made_up: MadeUp) -> None:
     draft = made_up.begin_following(*where, by=made_up.kit, subject=person(made_up.sam.id))
     homes.end_appointment(
         appointment=next(
-            one.id for one in appointments_listed(made_up.kit.id) if one.role is Role.DEPUTY_MANAGER
+            line.id
+            for line in appointments_listed(made_up.kit.id)
+            if line.role.key == "deputy_manager"
         ),
         to_at=made_up.now, by=made_up.dana.id, at=made_up.now,
     )  # fmt: skip

@@ -19,7 +19,6 @@ from casebound.ledger.sealing.reads import entry_at, size
 from casebound.people.accounts import actions as accounts
 from casebound.people.accounts import reads
 from casebound.people.homes import reads as homes
-from casebound.people.homes.entries import Role
 from casebound.people.homes.refusals import NoNameError, SecondOfficeError
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P09")]
@@ -50,7 +49,7 @@ def is_administrator(username: str) -> bool:
     seen = reads.account_named(username)
     assert seen is not None
     roles = homes.appointments_of(seen.id, at=timezone.now())
-    return [(one.role, one.home) for one in roles] == [(Role.SYSTEM_ADMINISTRATOR, None)]
+    return [(one.role.key, one.home) for one in roles] == [("system_administrator", None)]
 
 
 def test_an_installation_begins_with_the_providers_office() -> None:

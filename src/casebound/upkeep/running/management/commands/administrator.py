@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
+from casebound.people.access.reads import rights_of
 from casebound.people.accounts.actions import (
     UserNameTakenError,
     create_account,
@@ -16,7 +17,7 @@ from casebound.people.accounts.reads import AccountSeen, account_named
 from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads as homes
 from casebound.people.homes.actions import appoint
-from casebound.people.homes.entries import Role
+from casebound.people.rights.shape import Permission
 from casebound.upkeep.running.actions import prepare_stores
 
 NEXT = """\
@@ -73,7 +74,7 @@ class Command(BaseCommand):
             appoint(
                 worker=account.id,
                 full_name=account.full_name,
-                role=Role.SYSTEM_ADMINISTRATOR,
+                role="system_administrator",
                 home=None,
                 from_at=at,
                 by=account.id,
@@ -123,6 +124,4 @@ def _is_half_made(seen: AccountSeen, name: str) -> bool:
 
 
 def _is_administrator(worker: WorkerId, *, at: datetime) -> bool:
-    return any(
-        one.role is Role.SYSTEM_ADMINISTRATOR for one in homes.appointments_of(worker, at=at)
-    )
+    return rights_of(worker, at=at).may(Permission.MANAGE_ACCOUNTS)

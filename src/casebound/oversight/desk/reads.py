@@ -295,7 +295,11 @@ def _card(
         ),
         log_due=words,
         log_overdue=overdue,
-        forms=tuple((form.name, form.shown_as) for form in forms_of(book) if form.at_hand),
+        forms=tuple(
+            (form.name, form.shown_as)
+            for form in forms_of(book)
+            if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
+        ),
     )
 
 

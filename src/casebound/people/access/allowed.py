@@ -20,9 +20,9 @@ class Basis:
     situation: Situation
     appointment: str = ""
 
-    def gives(self, permission: StrEnum, *, form: str = "") -> bool:
+    def gives(self, permission: StrEnum, *, form: str = "", used_it: bool = False) -> bool:
         """Say whether it gives a permission, and (if named) on a form."""
-        return self.role.gives(permission, self.situation, form=form)
+        return self.role.gives(permission, self.situation, form=form, used_it=used_it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,14 @@ class SeenBook:
     left_at: datetime | None = None
     moved_on: bool = False
 
-    def may(self, permission: StrEnum, *, form: str = "") -> Allowed | None:
+    def may(self, permission: StrEnum, *, form: str = "", used_it: bool = False) -> Allowed | None:
         """Return what lets the worker do something in this book, None if nothing does.
 
-        With `form`: whether they may do it on that form; without: on any form at all.
+        With `form`: whether they may do it on that form; without: on any form at all. `used_it`:
+        the worker used the measure that the form records, so they may record it.
         """
         for basis in self.bases:
-            if basis.gives(permission, form=form):
+            if basis.gives(permission, form=form, used_it=used_it):
                 return Allowed(permission, basis)
         return None
 

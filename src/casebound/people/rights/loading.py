@@ -3,6 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
@@ -23,7 +24,12 @@ def read_rights(file: Traversable) -> RightsTable:
     """
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     permissions = table.pop("permissions")
-    roles = tuple(_role(row, permissions) for row in table.pop("roles"))
+    writers = table.pop("every_writer")
+    asked, used = frozenset(writers["asked_by_name"]), frozenset(writers["used_the_measure"])
+    roles = tuple(
+        role if role.forms is None else replace(role, forms=role.forms | asked, forms_of_users=used)
+        for role in (_role(row, permissions) for row in table.pop("roles"))
+    )
     if table:
         raise RightsFileError(f"unknown table {', '.join(sorted(table))}")
     keys = [role.key for role in roles]
@@ -32,7 +38,9 @@ def read_rights(file: Traversable) -> RightsTable:
     for role in roles:
         if unknown := role.appointed_by - set(keys):
             raise RightsFileError(f"{role.key}: appointed by unknown {', '.join(sorted(unknown))}")
-    return RightsTable(permissions=permissions, roles=roles)
+    return RightsTable(
+        permissions=permissions, roles=roles, asked_by_name=asked, used_the_measure=used
+    )
 
 
 def _check_once(what: str, values: Iterable[str]) -> None:

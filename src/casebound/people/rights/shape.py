@@ -55,6 +55,8 @@ class Role:
         appointed_by: keys of the roles that may appoint somebody to it.
         may: for each permission, in which situations it holds.
         forms: names of the only forms it may write on; None means every form.
+        forms_of_users: names of the forms it may write on if the record says that they used the
+            measure themselves.
     """
 
     key: str
@@ -64,10 +66,20 @@ class Role:
     appointed_by: frozenset[str]
     may: Mapping[str, frozenset[Situation]]
     forms: frozenset[str] | None = None
+    forms_of_users: frozenset[str] = frozenset()
 
-    def gives(self, permission: StrEnum, situation: Situation, *, form: str = "") -> bool:
-        """Say whether the role has a permission in a situation, and (if named) on a form."""
-        return situation in self.may.get(permission.value, ()) and self._has_form(permission, form)
+    def gives(
+        self, permission: StrEnum, situation: Situation, *, form: str = "", used_it: bool = False
+    ) -> bool:
+        """Say whether the role has a permission in a situation, and (if named) on a form.
+
+        `used_it`: the worker used the measure that the form records.
+        """
+        if situation not in self.may.get(permission.value, ()):
+            return False
+        if self.forms is None or not form or permission not in ON_FORMS:
+            return True
+        return form in self.forms or (used_it and form in self.forms_of_users)
 
     @property
     def is_of_one_child(self) -> bool:
@@ -78,14 +90,19 @@ class Role:
         """Say whether the role has a permission in its home, or with a child who lives there."""
         return not TODAY.isdisjoint(self.may.get(permission.value, ()))
 
-    def _has_form(self, permission: StrEnum, form: str) -> bool:
-        limited = self.forms is not None and permission in ON_FORMS and bool(form)
-        return not limited or (self.forms is not None and form in self.forms)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightsTable:
-    """The whole table: what each permission is called, and the roles in their order."""
+    """The whole table.
+
+    Attributes:
+        permissions: what each permission is called.
+        roles: the roles, in their order.
+        asked_by_name: forms that one person is asked for by name, whatever forms their role has.
+        used_the_measure: forms of measures that whoever used one records themselves.
+    """
 
     permissions: Mapping[str, str]
     roles: tuple[Role, ...]
+    asked_by_name: frozenset[str]
+    used_the_measure: frozenset[str]

@@ -47,7 +47,7 @@ def other_books(
         if other.child
         and other.home == book.home
         and other.id != book.id
-        and other.may(Permission.WRITE_ENTRY, form=draft.form.name)
+        and other.may(Permission.WRITE_ENTRY, form=draft.form.name, used_it=True)
     ]
 
 
@@ -62,7 +62,7 @@ def _others_of_the_earlier(
         other
         for other in seen_among(book.worker, earlier.pages, at=at).values()
         if other.id != book.id
-        and other.may(Permission.WRITE_ENTRY, form=draft.form.name)
+        and other.may(Permission.WRITE_ENTRY)
         and not barred_from_view([earlier.entry_id], book=other.id)
     ]
 

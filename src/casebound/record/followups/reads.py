@@ -354,6 +354,8 @@ def _step(
             why_not = f"{refused.what} {refused.why} {ask(able)}"
     if not book.may(Permission.WRITE_ENTRY):
         why_not = why_not or f"You read this book and do not write in it. {ask(able)}"
+    elif form is not None and not book.may(Permission.WRITE_ENTRY, form=form.name):
+        why_not = why_not or f"Your role does not write on this form. {ask(able)}"
     return Step(
         what=one.what,
         form=one.form if form is not None and not why_not else "",

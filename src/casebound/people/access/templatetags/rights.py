@@ -1,4 +1,4 @@
-"""What a template may show: `{% if book|may:"write_entry" %}`."""
+"""What a template may show: `{% if book|may:"read_book" %}`."""
 
 from django import template
 
@@ -12,3 +12,9 @@ register = template.Library()
 def may(book: SeenBook, permission: str) -> bool:
     """Say whether the worker may do something in a book. A name that is no permission fails."""
     return book.may(Permission(permission)) is not None
+
+
+@register.filter
+def may_write(book: SeenBook, form: str) -> bool:
+    """Say whether the worker may write in a book on a form."""
+    return book.may(Permission.WRITE_ENTRY, form=form) is not None

@@ -6,26 +6,9 @@ from pathlib import Path
 import pytest
 
 from casebound.people.rights.loading import RightsFileError, read_rights
-from casebound.people.rights.rights import TABLE, rights, role_of
+from casebound.people.rights.rights import rights, role_of
 from casebound.people.rights.shape import Permission, Situation
-
-ROW = """
-[[roles]]
-key = "night_worker"
-words = "night worker"
-seniority = 15
-works = ["home"]
-appointed_by = []
-may.read_book = ["home", "lives_here"]
-may.write_entry = ["home", "lives_here"]
-forms = ["daily_log", "note"]
-"""
-
-
-def table_with(tmp_path: Path, *, row: str = ROW) -> Path:
-    file = tmp_path / "rights.toml"
-    file.write_text(TABLE.read_text(encoding="utf-8") + row, encoding="utf-8")
-    return file
+from casebound.people.rights.tests.build import NIGHT_WORKER, night_worker, table_with
 
 
 def test_every_permission_has_words_and_a_role() -> None:
@@ -51,12 +34,14 @@ def test_what_a_role_may_do_follows_from_where_the_child_lives() -> None:
 
 @pytest.mark.policy("P63")
 def test_a_new_role_is_one_row_and_can_name_its_forms(tmp_path: Path) -> None:
-    *_, night = read_rights(table_with(tmp_path)).roles
+    night = night_worker(tmp_path)
 
     where = Situation.LIVES_HERE
     assert night.gives(Permission.WRITE_ENTRY, where)
     assert night.gives(Permission.WRITE_ENTRY, where, form="daily_log")
     assert not night.gives(Permission.WRITE_ENTRY, where, form="restraint")
+    assert night.gives(Permission.WRITE_ENTRY, where, form="restraint", used_it=True)
+    assert night.gives(Permission.WRITE_ENTRY, where, form="handover_read")
     assert night.gives(Permission.READ_BOOK, where, form="restraint")
     assert not night.appointed_by
 
@@ -79,4 +64,4 @@ def test_a_new_role_is_one_row_and_can_name_its_forms(tmp_path: Path) -> None:
 )
 def test_a_table_with_a_mistake_says_where(tmp_path: Path, old: str, new: str, says: str) -> None:
     with pytest.raises(RightsFileError, match=re.escape(says)):
-        read_rights(table_with(tmp_path, row=ROW.replace(old, new)))
+        read_rights(table_with(tmp_path, NIGHT_WORKER.replace(old, new)))

@@ -11,11 +11,11 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Subject
 from casebound.people.homes.reads import children_at
-from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import How
 from casebound.record.drafting.body import clock_of, encrypted_body
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.models import Draft
+from casebound.record.drafting.permitting import check_may_begin
 from casebound.record.drafting.reads import open_draft
 from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
@@ -44,9 +44,9 @@ def begin_draft(
     It replaces a draft of the same form that nobody has typed in yet.
 
     Raises:
-        NotAllowedError: `by` may read the book but not write in it.
+        NotAllowedError: `by` may read the book but not write in it, or not on this form.
     """
-    book.check_may(Permission.WRITE_ENTRY)
+    check_may_begin(book, form, about)
     if about is None and content is None:
         _remove_untouched(book, form, by=by)
     version = UNTOUCHED if content is None else UNTOUCHED + 1

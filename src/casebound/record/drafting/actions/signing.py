@@ -7,7 +7,6 @@ from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.once import sealed_before
 from casebound.ledger.sealing.reads import entry_of
-from casebound.people.rights.shape import Permission
 from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import FOLLOWING, WITHDRAWS, Entry, is_written
 from casebound.record.book.rules import check_may_withdraw
@@ -16,6 +15,7 @@ from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.missing import missing_from
 from casebound.record.drafting.models import Draft
+from casebound.record.drafting.permitting import check_may_sign
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.signed_already import entry_id_of
 from casebound.record.followups import reads as followups
@@ -57,7 +57,8 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
     The draft is its own key: signed again, it answers with the entry that it became.
 
     Raises:
-        NotAllowedError: it is not the signer's draft, or they may not write in the book.
+        NotAllowedError: it is not the signer's draft, or they may not write in the book
+            or on the form.
         InitialsError: the signer's name is not a full name.
         IncompleteError: something the rules ask for is missing.
         RefusedError: it follows or withdraws an earlier entry, and this worker may not.
@@ -85,7 +86,7 @@ def _check_may_sign(draft: PreparedDraft, signing: Signing) -> None:
     of, book = draft.draft, draft.book
     if of.author != signing.worker or of.book != book.id:
         raise NotAllowedError
-    book.check_may(Permission.FINISH_OWN_DRAFT)
+    check_may_sign(draft)
     if not is_full_name(signing.full_name, only_one_name=True):
         raise InitialsError
 

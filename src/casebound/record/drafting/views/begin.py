@@ -17,6 +17,7 @@ from casebound.record.book.entries import PUTS_RIGHT, WITHDRAWS, Entry, How, is_
 from casebound.record.book.reads import barred_from_view, forms_of
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting import actions
+from casebound.record.drafting.permitting import offered_forms
 from casebound.record.drafting.reads import about_earlier
 from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
@@ -34,7 +35,7 @@ def choose(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     return render(
         request,
         "drafting/choose.html",
-        {"book": book, "wanted": wanted, "groups": grouped(forms_of(book), wanted)},
+        {"book": book, "wanted": wanted, "groups": grouped(offered_forms(book), wanted)},
     )
 
 

@@ -1,0 +1,96 @@
+"""Which forms a worker may write on: most roles write on every form, some on a few (P63).
+
+Whoever used a measure records it themselves, whatever their role writes otherwise (reg 35(3)):
+they may begin its form, and sign it if it names them. An entry that puts an earlier one right is
+theirs to write if they may write on the form of the earlier one.
+"""
+
+from collections.abc import Mapping
+
+from casebound.foundation.base.refusals import NotAllowedError
+from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.reads import SeenBook
+from casebound.people.rights.shape import Permission
+from casebound.record.book.entries import PUTS_RIGHT, Entry
+from casebound.record.book.reads import forms_of
+from casebound.record.drafting.drafts import About
+from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.followups.rules import USERS
+from casebound.rulebook.catalogue.shape import Form
+
+
+class FormNotYoursError(NotAllowedError):
+    """The worker's role does not write on this form."""
+
+    what = "You cannot write on this form."
+    why = "What a person writes follows from their role (P63)."
+    do = "Ask the registered manager of the home."
+
+
+class UsersRecordError(NotAllowedError):
+    """The worker's role does not write on a measure's form, and the record does not name them."""
+
+    what = "You cannot sign this record."
+    why = "It does not say that you used the measure. Whoever used it records it (reg 35(3))."
+    do = "If you used it, say so under “Who used it?”. If not, ask those who did to record it."
+
+
+def offered_forms(book: SeenBook) -> tuple[Form, ...]:
+    """Return the forms on which this worker may begin an entry of the book. No query."""
+    return tuple(
+        form
+        for form in forms_of(book)
+        if book.may(Permission.WRITE_ENTRY, form=form.name, used_it=True)
+    )
+
+
+def check_may_begin(book: SeenBook, form: str, about: About | None) -> None:
+    """Refuse a worker whose role does not write on a form. 1 query if it is limited to some.
+
+    Whether they used the measure is asked when they sign.
+
+    Raises:
+        NotAllowedError: they do not write in this book at all.
+        FormNotYoursError: they do, and not on this form.
+    """
+    book.check_may(Permission.WRITE_ENTRY)
+    if book.may(Permission.WRITE_ENTRY, form=form, used_it=True):
+        return
+    earlier = sealed.entry_of(about.entry_id) if about else None
+    if not _may_put_right(Permission.WRITE_ENTRY, book, about, earlier):
+        raise FormNotYoursError
+
+
+def check_may_sign(draft: PreparedDraft) -> None:
+    """Refuse a worker whose role does not sign what is on the form.
+
+    Raises:
+        NotAllowedError: they do not write in this book at all.
+        FormNotYoursError: they do, and not on this form.
+        UsersRecordError: only whoever used the measure records it, and it does not name them.
+    """
+    right, form, book = Permission.FINISH_OWN_DRAFT, draft.draft.form.name, draft.book
+    book.check_may(right)
+    used_it = _names(draft.draft.content.answers.get(USERS), book.worker)
+    if book.may(right, form=form, used_it=used_it):
+        return
+    if not _may_put_right(right, book, draft.draft.about, draft.earlier):
+        raise UsersRecordError if book.may(right, form=form, used_it=True) else FormNotYoursError
+
+
+def _may_put_right(
+    right: Permission, book: SeenBook, about: About | None, earlier: ReadEntry | None
+) -> bool:
+    """Say whether it puts an earlier entry right, on whose form the worker may write."""
+    if about is None or earlier is None or about.how not in PUTS_RIGHT:
+        return False
+    fact = Entry.read(earlier)
+    used_it = _names(fact.answers.get(USERS), book.worker)
+    return book.may(right, form=fact.form, used_it=used_it) is not None
+
+
+def _names(answer: object, worker: str) -> bool:
+    return isinstance(answer, (list, tuple)) and any(
+        isinstance(person, Mapping) and person.get("id") == worker for person in answer
+    )

@@ -1,16 +1,15 @@
 """What the frame round every page shows: who is signed in, where, and the ways on."""
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from casebound.foundation.base.ids import HomeId, WorkerId
-from casebound.people.access.reads import WorkerRights, rights_of
+from casebound.people.access.http import rights_here
+from casebound.people.access.reads import WorkerRights
 from casebound.people.rights.shape import Permission
 
 
@@ -18,12 +17,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the `frame` variable of every template. At most 1 query, once a request."""
     known = getattr(request, "casebound_frame", None)
     if known is None:
-        known = _frame(request, timezone.now())
+        known = _frame(request)
         request.casebound_frame = known  # type: ignore[attr-defined]
     return {"frame": known}
 
 
-def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
+def _frame(request: HttpRequest) -> dict[str, Any]:
     made: dict[str, Any] = {"start": "/"}
     if settings.DEMO:
         made["demo"] = True
@@ -31,7 +30,7 @@ def _frame(request: HttpRequest, now: datetime) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return made
-    rights = rights_of(WorkerId(user.pk), at=now)
+    rights = rights_here(request, WorkerId(user.pk))
     made["who"] = user.full_name
     made["role"] = rights.main_role
     made["nav"] = [

@@ -10,7 +10,7 @@ from casebound.config.frame import _held, _ways, frame
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.reads import WorkerRights, main_role
 from casebound.people.accounts.models import Account
-from casebound.people.homes.reads import AppointmentSeen
+from casebound.people.homes.reach import Source
 from casebound.people.rights.rights import role_of
 from tests.made_up import MadeUp, Worker
 
@@ -34,7 +34,7 @@ def request_of(worker: Worker | None, path: str = "/") -> HttpRequest:
 
 
 def ways(*keys: str) -> tuple[tuple[str, str, str], ...]:
-    appointments = tuple(AppointmentSeen(role_of(key), None, None) for key in keys)
+    appointments = tuple(Source(key, role_of(key)) for key in keys)
     return _ways(_held(WorkerRights(WorkerId("5" * 32), appointments)))
 
 

@@ -1,28 +1,52 @@
 """What a right rests on, and the yes that a question about rights is answered with."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from casebound.people.homes.reach import BookReached, GrantReach
 from casebound.people.rights.shape import Role, Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What lets a worker into a book: an appointment, and what the book is to its home.
+    """What lets a worker into a book: an appointment or a grant.
 
     Attributes:
-        role: the role they are appointed to.
+        role: the role of the appointment; None of a grant.
         situation: what the book is to the home of the appointment.
         appointment: the id of the appointment.
+        grant: what the grant opens; None of an appointment.
     """
 
-    role: Role
+    role: Role | None
     situation: Situation
     appointment: str = ""
+    grant: GrantReach | None = None
 
-    def gives(self, permission: StrEnum, *, form: str = "", used_it: bool = False) -> bool:
-        """Say whether it gives a permission, and (if named) on a form."""
-        return self.role.gives(permission, self.situation, form=form, used_it=used_it)
+    def gives(
+        self,
+        permission: StrEnum,
+        *,
+        form: str = "",
+        used_it: bool = False,
+        register: str = "",
+        on: date | None = None,
+    ) -> bool:
+        """Say whether it gives a permission; see `SeenBook.may`."""
+        if self.grant is not None:
+            return self.grant.opens(permission.value, form=form, register=register, on=on)
+        return self.role is not None and self.role.gives(
+            permission, self.situation, form=form, used_it=used_it
+        )
+
+
+def basis_of(reached: BookReached) -> Basis:
+    """Return the basis that an appointment or a grant is."""
+    source = reached.source
+    if source.grant is not None:
+        return Basis(None, reached.situation, grant=source.grant)
+    return Basis(source.role, reached.situation, source.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +59,6 @@ class Allowed:
     @property
     def why(self) -> str:
         """Say in words what gave the right."""
+        if self.basis.role is None:
+            return "granted to you by name, for a time"
         return f"appointed as {self.basis.role.words}"

@@ -4,14 +4,15 @@ What a person may not see answers 404, exactly as what does not exist.
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from casebound.foundation.base.ids import BookId, is_id
-from casebound.people.access.reads import SeenBook, seen_book, seen_books
+from casebound.foundation.base.ids import BookId, WorkerId, is_id
+from casebound.people.access.reads import SeenBook, WorkerRights, rights_of, seen_book, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 
 Rest = ParamSpec("Rest")
@@ -43,6 +44,39 @@ def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
     if found is None:
         raise Http404
     return found
+
+
+def rights_here(request: HttpRequest, worker: WorkerId) -> WorkerRights:
+    """Return what the worker who asks may do now. 1 query, once a request."""
+    asked: WorkerRights | None = getattr(request, "casebound_rights", None)
+    if asked is None:
+        asked = rights_of(worker, at=timezone.now())
+        request.casebound_rights = asked  # type: ignore[attr-defined]  # kept for the frame
+    return asked
+
+
+def permission_required(
+    permission: StrEnum,
+) -> Callable[
+    [Callable[Concatenate[WorkerRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """Let only those call the view who have a permission; for others there is no such page."""
+
+    def wrap(
+        view: Callable[Concatenate[WorkerRequest, Rest], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        @worker_required
+        def wrapped(
+            request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
+            if not rights_here(request, request.worker).may(permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return wrap
 
 
 def load_books(

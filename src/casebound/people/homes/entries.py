@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casebound.foundation.base.handling import FieldHandling
-from casebound.ledger.projecting.kinds import Kind
+from casebound.ledger.projecting.kinds import Kind, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +122,39 @@ class PlacementBegun(Kind):
     from_at: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessGranted(Kind):
+    """A named person may read the book this is sealed in, or a part of it, for a time.
+
+    A part is the entries on one form, those of one register, or those about a period of days.
+    """
+
+    kind: ClassVar = "homes/access-granted"
+
+    grant_id: str
+    worker_id: str
+    full_name: str
+    permission: str
+    form: str | None
+    register: str | None
+    period_from: str | None
+    period_to: str | None
+    reason: Words
+    from_at: str
+    to_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantEnded(Kind):
+    """A grant of access ends before its time."""
+
+    kind: ClassVar = "homes/grant-ended"
+
+    grant_id: str
+    to_at: str
+    reason: Words
+
+
 KINDS = (
     HomeOpened,
     WorkerAppointed,
@@ -129,4 +162,6 @@ KINDS = (
     ChildAdmitted,
     PlacementEnded,
     PlacementBegun,
+    AccessGranted,
+    GrantEnded,
 )

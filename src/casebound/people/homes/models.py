@@ -117,3 +117,45 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"appointment {self.id}"
+
+
+class Grant(models.Model):
+    """Access to a book, or to a part of it, that a named person has for a time.
+
+    `form`, `register` and the period say which part, and are empty for the whole book.
+    """
+
+    class Handling:
+        """How each field is handled."""
+
+        personal: ClassVar = {"reason"}
+        operational: ClassVar = {
+            "id", "worker_id", "book_id", "permission", "form", "register", "period_from",
+            "period_to", "from_at", "to_at", "granted_by",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=32, primary_key=True)
+    worker_id = models.CharField(max_length=32)
+    book_id = models.CharField(max_length=32)
+    permission = models.CharField(max_length=40)
+    form = models.CharField(max_length=40)
+    register = models.CharField(max_length=40)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=32)
+
+    class Meta:
+        """By worker for every rights question, by book for the list of a book's grants."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["worker_id"], name="homes_grant_worker"),
+            models.Index(fields=["book_id"], name="homes_grant_book"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"grant {self.id}"

@@ -7,14 +7,16 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.entries import (
+    AccessGranted,
     AppointmentEnded,
     ChildAdmitted,
+    GrantEnded,
     HomeOpened,
     PlacementBegun,
     PlacementEnded,
     WorkerAppointed,
 )
-from casebound.people.homes.models import Appointment, Child, Home, Placement
+from casebound.people.homes.models import Appointment, Child, Grant, Home, Placement
 
 
 def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
@@ -73,6 +75,30 @@ def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
     _lives(next(iter(entry.pages)), fact, rows)
 
 
+def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
+    """Add the grant, of the book it is sealed in."""
+    rows.add(
+        Grant,
+        id=fact.grant_id,
+        worker_id=fact.worker_id,
+        book_id=next(iter(entry.pages)),
+        permission=fact.permission,
+        form=fact.form or "",
+        register=fact.register or "",
+        period_from=date.fromisoformat(fact.period_from) if fact.period_from else None,
+        period_to=date.fromisoformat(fact.period_to) if fact.period_to else None,
+        reason=fact.reason,
+        from_at=instant(fact.from_at),
+        to_at=instant(fact.to_at),
+        granted_by=entry.signed_by,
+    )
+
+
+def grant_ended(entry: ReadEntry, fact: GrantEnded, rows: Rows) -> None:
+    """End the grant."""
+    rows.change(Grant, {"id": fact.grant_id}, to_at=instant(fact.to_at))
+
+
 def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
     rows.add(
         Placement,
@@ -85,8 +111,8 @@ def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None
 
 
 PROJECTION = Projection(
-    version=2,
-    tables=(Home, Child, Placement, Appointment),
+    version=3,
+    tables=(Home, Child, Placement, Appointment, Grant),
     on={
         HomeOpened.kind: home_opened,
         WorkerAppointed.kind: worker_appointed,
@@ -94,5 +120,7 @@ PROJECTION = Projection(
         ChildAdmitted.kind: child_admitted,
         PlacementEnded.kind: placement_ended,
         PlacementBegun.kind: placement_begun,
+        AccessGranted.kind: access_granted,
+        GrantEnded.kind: grant_ended,
     },
 )

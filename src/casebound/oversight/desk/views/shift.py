@@ -1,6 +1,5 @@
 """Shift: the children, what is due, and my drafts. One tap from here to writing."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import day_in_words
 from casebound.oversight.desk import reads
-from casebound.people.access.reads import rights_of, seen_books
+from casebound.people.access.http import rights_here
+from casebound.people.access.reads import seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
 
@@ -24,7 +23,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
     now = timezone.now()
     books = seen_books(request.worker, at=now)
     if not books:
-        return redirect(_elsewhere(request.worker, now))
+        return redirect(_elsewhere(request))
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
         "today": day_in_words(day_of(now)),
@@ -34,8 +33,8 @@ def shift(request: WorkerRequest) -> HttpResponse:
     return render(request, "desk/shift.html", context)
 
 
-def _elsewhere(worker: WorkerId, now: datetime) -> str:
-    rights = rights_of(worker, at=now)
+def _elsewhere(request: WorkerRequest) -> str:
+    rights = rights_here(request, request.worker)
     if rights.may(Permission.MANAGE_ACCOUNTS):
         return "access:people"
     return "proof:proof" if rights.may(Permission.VERIFY_LEDGER) else "desk:nothing"

@@ -405,8 +405,8 @@ def test_our_home_is_as_many_queries_however_many_children(
             at=made_up.now,
         )  # fmt: skip
 
-    # The right to the page (2), placements (2), key work, the homes one manages, and the frame.
-    with django_assert_num_queries(7, using="derived"):
+    # The right to the page and the frame, the home, placements (2), and key work.
+    with django_assert_num_queries(5, using="derived"):
         page = dana.get(f"/homes/{made_up.oak}/")
 
     assert page.text.count("This child has moved on") == more + 1

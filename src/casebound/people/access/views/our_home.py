@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.foundation.base.ids import ChildId, is_id, new_id
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
-from casebound.people.access.reads import rights_of
+from casebound.people.access.http import rights_here
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
@@ -42,7 +42,7 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
         }
         for one in key_work
     ]
-    managed = set(rights_of(request.worker, at=now).homes(Permission.MANAGE_HOME))
+    managed = set(rights_here(request, request.worker).homes(Permission.MANAGE_HOME))
     return render(
         request,
         "access/our_home.html",

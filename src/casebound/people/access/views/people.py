@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
-from casebound.people.access.reads import rights_of
+from casebound.people.access.http import rights_here
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts import actions, reads
 from casebound.people.accounts.reads import AccountSeen
@@ -131,7 +131,7 @@ def account_or_404(account: str) -> AccountSeen:
 def person_page(
     request: WorkerRequest, person: AccountSeen, form: AppointForm | None
 ) -> HttpResponse:
-    """Show a person's page, with a form that was refused or a new one. 3 queries."""
+    """Show a person's page, with a form that was refused or a new one. 2 queries."""
     now = timezone.now()
     known = all_homes()
     new = AppointForm(
@@ -160,12 +160,12 @@ def home_choices(known: list[HomeSeen]) -> list[tuple[str, str]]:
 
 
 def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
-    """Return the roles this worker may appoint somebody to. 1 query.
+    """Return the roles this worker may appoint somebody to. No query.
 
     A child's key worker is not among them: the child's home names them, and an administrator sees
     no children.
     """
-    rights = rights_of(request.worker, at=timezone.now())
+    rights = rights_here(request, request.worker)
     return [
         (role.key, role.words.capitalize())
         for role in rights.appoints()

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpResponse
 
 from casebound.foundation.base.ids import HomeId, is_id
-from casebound.people.access.reads import rights_of
+from casebound.people.access.http import permission_required, rights_here
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.homes.reads import HomeSeen, home
 from casebound.people.rights.shape import Permission
@@ -16,19 +15,7 @@ from casebound.people.rights.shape import Permission
 P = ParamSpec("P")
 
 
-def administrator_required(
-    view: Callable[Concatenate[WorkerRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let only a system administrator call the view. 1 query."""
-
-    @wraps(view)
-    @worker_required
-    def wrapped(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not rights_of(request.worker, at=timezone.now()).may(Permission.MANAGE_ACCOUNTS):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return wrapped
+administrator_required: Final = permission_required(Permission.MANAGE_ACCOUNTS)
 
 
 def load_managed_home(
@@ -40,7 +27,7 @@ def load_managed_home(
     @worker_required
     def wrapped(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         wanted = str(kwargs.pop("home"))  # an address gives its parts by name
-        managed = rights_of(request.worker, at=timezone.now()).homes(Permission.MANAGE_HOME)
+        managed = rights_here(request, request.worker).homes(Permission.MANAGE_HOME)
         if not is_id(wanted) or HomeId(wanted) not in managed:
             raise Http404
         found = home(HomeId(wanted))

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import day_in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.entries import (
+    AccessGranted,
     AppointmentEnded,
     ChildAdmitted,
+    GrantEnded,
     HomeOpened,
     PlacementBegun,
     PlacementEnded,
@@ -50,6 +53,18 @@ def _appointment_ended(event: AppointmentEnded, _: ReadEntry) -> EventWords:
     return EventWords("Appointment ended", instant(event.to_at), "An appointment ended.")
 
 
+def _granted(event: AccessGranted, _: ReadEntry) -> EventWords:
+    part = " in part" if event.form or event.register or event.period_from else ""
+    until = day_in_words(day_of(instant(event.to_at)))
+    words = f"{event.full_name} may read this book{part} until {until}. Reason: {event.reason}"
+    return EventWords("Access granted", instant(event.from_at), words)
+
+
+def _grant_ended(event: GrantEnded, _: ReadEntry) -> EventWords:
+    words = f"A grant of access ended before its time. Reason: {event.reason}"
+    return EventWords("Access ended", instant(event.to_at), words)
+
+
 TITLES: Mapping[str, Title] = {
     ChildAdmitted.kind: _admitted,
     PlacementEnded.kind: _placement_ended,
@@ -57,4 +72,6 @@ TITLES: Mapping[str, Title] = {
     HomeOpened.kind: _opened,
     WorkerAppointed.kind: _appointed,
     AppointmentEnded.kind: _appointment_ended,
+    AccessGranted.kind: _granted,
+    GrantEnded.kind: _grant_ended,
 }

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from casebound.config.frame import _held, _ways, frame
-from casebound.foundation.base.ids import WorkerId
+from casebound.config.frame import frame, nav, ways
+from casebound.foundation.base.ids import HomeId, WorkerId
+from casebound.foundation.web.navigation import Menu
 from casebound.people.access.reads import WorkerRights, main_role
 from casebound.people.accounts.models import Account
 from casebound.people.homes.reach import Source
@@ -16,11 +18,11 @@ from tests.made_up import MadeUp, Worker
 
 READS = ["Shift", "Search"]
 WAYS = {
-    "residential_worker": READS,
-    "key_worker": READS,
-    "senior": READS,
-    "deputy_manager": [*READS, "Desk", "Proof"],
-    "registered_manager": [*READS, "Desk", "Proof"],
+    "residential_worker": [*READS, "Note"],
+    "key_worker": [*READS, "Note"],
+    "senior": [*READS, "Note"],
+    "deputy_manager": [*READS, "Desk", "Proof", "Note"],
+    "registered_manager": [*READS, "Desk", "Proof", "Note"],
     "responsible_individual": [*READS, "Desk", "Proof"],
     "records_officer": [],
     "system_administrator": ["Proof", "People"],
@@ -33,21 +35,38 @@ def request_of(worker: Worker | None, path: str = "/") -> HttpRequest:
     return request
 
 
-def ways(*keys: str) -> tuple[tuple[str, str, str], ...]:
-    appointments = tuple(Source(key, role_of(key)) for key in keys)
-    return _ways(_held(WorkerRights(WorkerId("5" * 32), appointments)))
+def shown_to(*keys: str, menu: Menu = Menu.MAIN) -> list[str]:
+    appointments = tuple(Source(key, role_of(key), HomeId("7" * 32)) for key in keys)
+    rights = WorkerRights(WorkerId("5" * 32), appointments)
+    return [way["label"] for way in ways(rights, menu)]
 
 
 @pytest.mark.policy("P63")
 @pytest.mark.parametrize("role", WAYS)
 def test_each_role_has_its_ways(role: str) -> None:
-    assert [label for label, *_ in ways(role)] == WAYS[role]
+    assert shown_to(role) == WAYS[role]
 
 
 def test_who_has_two_roles_has_the_ways_of_both() -> None:
-    both = ways("senior", "system_administrator")
+    both = shown_to("senior", "system_administrator")
 
-    assert [label for label, *_ in both] == ["Shift", "Search", "Proof", "People"]
+    assert both == ["Shift", "Search", "Proof", "People", "Note"]
+
+
+def test_the_account_menu_has_our_home_for_its_managers_and_words_for_readers() -> None:
+    own = ["Sign-in and security", "Sign out"]
+
+    assert shown_to("registered_manager", menu=Menu.ACCOUNT) == ["Our home", "Words", *own]
+    assert shown_to("senior", menu=Menu.ACCOUNT) == ["Words", *own]
+    assert shown_to("records_officer", menu=Menu.ACCOUNT) == own
+
+
+def test_each_way_leads_to_an_address_and_no_two_open_with_one_key() -> None:
+    keys = [item.key for item in nav() if item.key]
+
+    assert len(keys) == len(set(keys))
+    for item in nav():
+        assert reverse(item.url_name, args=["7" * 32] if item.of_home else [])
 
 
 @pytest.mark.policy("P63")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
-from casebound.ledger.projecting.kinds import Kind, kind_of
+from casebound.ledger.projecting.kinds import Kind, Words, kind_of
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.entries import KINDS
 from casebound.people.homes.tests import build
@@ -20,6 +20,7 @@ _OF: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     int: st.integers(0, 50),
     NoneType: st.none(),
+    Words: st.sampled_from(["The inspector asked for it.", "The reason is gone."]),
 }
 
 

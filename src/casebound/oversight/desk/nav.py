@@ -1,0 +1,21 @@
+"""The ways to this room's pages."""
+
+from casebound.foundation.web.navigation import NavItem
+from casebound.people.rights.shape import Permission
+
+NAV = (
+    NavItem(
+        label="Shift",
+        url_name="desk:shift",
+        permission=Permission.READ_BOOK,
+        order=10,
+        icon="shift",
+    ),
+    NavItem(
+        label="Desk",
+        url_name="desk:desk",
+        permission=Permission.ANSWER_FOR_BOOK,
+        order=30,
+        icon="desk",
+    ),
+)

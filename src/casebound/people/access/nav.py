@@ -1,0 +1,22 @@
+"""The ways to this room's pages."""
+
+from casebound.foundation.web.navigation import Menu, NavItem
+from casebound.people.rights.shape import Permission
+
+NAV = (
+    NavItem(
+        label="People",
+        url_name="access:people",
+        permission=Permission.MANAGE_ACCOUNTS,
+        order=50,
+        icon="people",
+    ),
+    NavItem(
+        label="Our home",
+        url_name="access:our_home",
+        permission=Permission.MANAGE_HOME,
+        order=10,
+        menu=Menu.ACCOUNT,
+        of_home=True,
+    ),
+)

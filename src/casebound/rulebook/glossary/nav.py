@@ -1,0 +1,14 @@
+"""The way to this room's page."""
+
+from casebound.foundation.web.navigation import Menu, NavItem
+from casebound.people.rights.shape import Permission
+
+NAV = (
+    NavItem(
+        label="Words",
+        url_name="glossary:words",
+        permission=Permission.READ_BOOK,
+        order=20,
+        menu=Menu.ACCOUNT,
+    ),
+)

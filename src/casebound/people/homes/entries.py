@@ -131,6 +131,17 @@ class AccessGranted(Kind):
 
     kind: ClassVar = "homes/access-granted"
 
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        about_worker = frozenset({"full_name", "reason"})
+        operational = frozenset(
+            {
+                "grant_id", "worker_id", "permission", "form", "register", "period_from",
+                "period_to", "from_at", "to_at",
+            }
+        )  # fmt: skip
+
     grant_id: str
     worker_id: str
     full_name: str
@@ -149,6 +160,12 @@ class GrantEnded(Kind):
     """A grant of access ends before its time."""
 
     kind: ClassVar = "homes/grant-ended"
+
+    class Handling(FieldHandling):
+        """Whom each field is about."""
+
+        about_worker = frozenset({"reason"})
+        operational = frozenset({"grant_id", "to_at"})
 
     grant_id: str
     to_at: str

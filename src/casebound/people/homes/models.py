@@ -125,8 +125,10 @@ class Grant(models.Model):
     `form`, `register` and the period say which part, and are empty for the whole book.
     """
 
-    class Handling:
+    class Handling(DerivedOfBook):
         """How each field is handled."""
+
+        seen_by = frozenset({"grant_access"})
 
         personal: ClassVar = {"reason"}
         operational: ClassVar = {

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
-from casebound.people.homes.models import Appointment, Child, Home, Placement
+from casebound.people.homes.models import Appointment, Child, Grant, Home, Placement
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Role
 
@@ -65,6 +65,23 @@ class AppointmentLine:
     child: ChildId | None
     from_at: datetime
     to_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSeen:
+    """Access to a book, or to a part of it, that a person has for a time. See `models.Grant`."""
+
+    id: str
+    worker: WorkerId
+    book: BookId
+    permission: str
+    form: str
+    register: str
+    period: tuple[date, date] | None
+    reason: str
+    from_at: datetime
+    to_at: datetime
+    granted_by: WorkerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +263,34 @@ def book_of(home: HomeId | None) -> BookId | None:
     found = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
     book = found.values_list("book_id", flat=True).first()
     return BookId(book) if book else None
+
+
+def grants_of(book: BookId) -> list[GrantSeen]:
+    """Return every grant of a book, newest first, at most 200. 1 query."""
+    rows = Grant.objects.filter(book_id=book).order_by("-from_at", "-id")
+    return [_grant(row) for row in rows[:AT_MOST]]
+
+
+def grant(grant: str) -> GrantSeen | None:
+    """Return the grant, or None if there is none. 1 query."""
+    row = Grant.objects.filter(id=grant).first()
+    return _grant(row) if row else None
+
+
+def _grant(row: Grant) -> GrantSeen:
+    return GrantSeen(
+        id=row.id,
+        worker=WorkerId(row.worker_id),
+        book=BookId(row.book_id),
+        permission=row.permission,
+        form=row.form,
+        register=row.register,
+        period=(row.period_from, row.period_to) if row.period_from and row.period_to else None,
+        reason=row.reason,
+        from_at=row.from_at,
+        to_at=row.to_at,
+        granted_by=WorkerId(row.granted_by),
+    )
 
 
 def _home(row: Home) -> HomeSeen:

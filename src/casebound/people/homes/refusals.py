@@ -115,6 +115,13 @@ class RoleReachError(HomesRefusedError):
     )
 
 
+class GrantedAlreadyError(HomesRefusedError):
+    """The worker has this very access."""
+
+    why = "This person has the same access at that time."
+    do = "End that grant first, if the new one differs."
+
+
 class NotOfferedError(HomesRefusedError):
     """The table of rights names nobody who may appoint somebody to the role."""
 

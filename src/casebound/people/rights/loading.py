@@ -24,7 +24,7 @@ def read_rights(file: Traversable) -> RightsTable:
     """
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     permissions = table.pop("permissions")
-    writers = table.pop("every_writer")
+    grants, writers = table.pop("grants"), table.pop("every_writer")
     asked, used = frozenset(writers["asked_by_name"]), frozenset(writers["used_the_measure"])
     roles = tuple(
         role if role.forms is None else replace(role, forms=role.forms | asked, forms_of_users=used)
@@ -39,7 +39,12 @@ def read_rights(file: Traversable) -> RightsTable:
         if unknown := role.appointed_by - set(keys):
             raise RightsFileError(f"{role.key}: appointed by unknown {', '.join(sorted(unknown))}")
     return RightsTable(
-        permissions=permissions, roles=roles, asked_by_name=asked, used_the_measure=used
+        permissions=permissions,
+        roles=roles,
+        asked_by_name=asked,
+        used_the_measure=used,
+        grantable=frozenset(_permission(name, permissions) for name in grants["permissions"]),
+        longest_grant_days=int(grants["longest_days"]),
     )
 
 

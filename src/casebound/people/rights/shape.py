@@ -13,6 +13,7 @@ class Permission(StrEnum):
     WRITE_ENTRY = "write_entry"
     FINISH_OWN_DRAFT = "finish_own_draft"
     ANSWER_FOR_BOOK = "answer_for_book"
+    GRANT_ACCESS = "grant_access"
     MANAGE_HOME = "manage_home"
     CHANGE_VOCABULARY = "change_vocabulary"
     VERIFY_LEDGER = "verify_ledger"
@@ -100,9 +101,13 @@ class RightsTable:
         roles: the roles, in their order.
         asked_by_name: forms that one person is asked for by name, whatever forms their role has.
         used_the_measure: forms of measures that whoever used one records themselves.
+        grantable: permissions that can be granted to a named person.
+        longest_grant_days: for how many days at most.
     """
 
     permissions: Mapping[str, str]
     roles: tuple[Role, ...]
     asked_by_name: frozenset[str]
     used_the_measure: frozenset[str]
+    grantable: frozenset[str]
+    longest_grant_days: int

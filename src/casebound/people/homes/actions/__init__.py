@@ -2,6 +2,7 @@
 
 from casebound.people.homes.actions.admitting import admit_child, begin_placement, end_placement
 from casebound.people.homes.actions.appointing import appoint, end_appointment
+from casebound.people.homes.actions.granting import end_grant, grant_access
 from casebound.people.homes.actions.opening import open_home
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "appoint",
     "begin_placement",
     "end_appointment",
+    "end_grant",
     "end_placement",
+    "grant_access",
     "open_home",
 ]

@@ -1,0 +1,80 @@
+"""Sealing that somebody may open a book for a time, and that it ended. Who may, access decides."""
+
+from datetime import date, datetime
+
+from casebound.foundation.base.ids import BookId, WorkerId, new_id
+from casebound.foundation.base.times import utc_text
+from casebound.ledger.projecting.kinds import Words
+from casebound.people.homes import reads
+from casebound.people.homes.actions.sealing import seal_checked
+from casebound.people.homes.entries import AccessGranted, GrantEnded
+from casebound.people.homes.refusals import EndedAlreadyError, GrantedAlreadyError
+
+
+def grant_access(
+    *,
+    book: BookId,
+    worker: WorkerId,
+    full_name: str,
+    permission: str,
+    form: str,
+    register: str,
+    period: tuple[date, date] | None,
+    reason: str,
+    from_at: datetime,
+    to_at: datetime,
+    by: WorkerId,
+    at: datetime,
+    auth: str,
+) -> str:
+    """Seal a grant in the book that it opens. Return its id. See `access.actions.grant_access`.
+
+    Raises:
+        GrantedAlreadyError: they have the same access at that time.
+    """
+
+    def check() -> None:
+        if any(
+            (known.worker, known.permission, known.form, known.register, known.period)
+            == (worker, permission, form, register, period)
+            and known.from_at < to_at
+            and from_at < known.to_at
+            for known in reads.grants_of(book)
+        ):
+            raise GrantedAlreadyError
+
+    grant = new_id()
+    fact = AccessGranted(
+        grant_id=grant,
+        worker_id=worker,
+        full_name=full_name,
+        permission=permission,
+        form=form or None,
+        register=register or None,
+        period_from=period[0].isoformat() if period else None,
+        period_to=period[1].isoformat() if period else None,
+        reason=Words(reason),
+        from_at=utc_text(from_at),
+        to_at=utc_text(to_at),
+    )
+    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
+    return grant
+
+
+def end_grant(*, grant: str, reason: str, by: WorkerId, at: datetime, auth: str) -> None:
+    """Seal that a grant ends now, in the book that it opened.
+
+    Raises:
+        EndedAlreadyError: it has ended, or never was.
+    """
+    found = reads.grant(grant)
+    if found is None:
+        raise EndedAlreadyError
+
+    def check() -> None:
+        now = reads.grant(grant)
+        if now is None or now.to_at <= at:
+            raise EndedAlreadyError
+
+    fact = GrantEnded(grant_id=grant, to_at=utc_text(max(at, found.from_at)), reason=Words(reason))
+    seal_checked(fact=fact, book=found.book, check=check, by=by, at=at, auth=auth)

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casebound.people.duties.reads import duties_of
-from casebound.people.homes.entries import Role
-from casebound.people.rights.rights import role_rights
+from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Permission, Situation
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import clock
@@ -62,7 +61,7 @@ def test_a_term_keeps_its_page(made_up: MadeUp) -> None:
 
 
 def test_a_night_worker_writes_logs_and_notes() -> None:
-    role = role_rights(Role("waking_night"))
+    role = role_of("waking_night")
 
     def writes(form: str) -> bool:
         return role.gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=form)

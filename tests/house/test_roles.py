@@ -3,11 +3,11 @@
 from itertools import permutations
 
 from casebound.people.rights.rights import rights
-from casebound.people.rights.shape import Permission, RoleRights
+from casebound.people.rights.shape import Permission, Role
 from tests.house.source import nothing
 
 
-def may(role: RoleRights) -> set[tuple[str, str, str]]:
+def may(role: Role) -> set[tuple[str, str, str]]:
     """Return everything a role may do: which permission, where, and on which forms."""
     forms = sorted(role.forms) if role.forms is not None else ["*", *ANY_FORM]
     return {

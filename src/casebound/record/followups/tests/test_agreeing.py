@@ -7,7 +7,6 @@ from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_l
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_in
-from casebound.people.homes.entries import Role
 from casebound.record.book.entries import How
 from casebound.record.followups.rules import NotByInvolvedError, NothingToFollowError
 from casebound.record.followups.tests.build import about
@@ -22,7 +21,7 @@ AGREE = "withdrawn/agree"
 def lee(made_up: MadeUp) -> Worker:
     """Return the deputy manager of Oak House."""
     lee = made_up._worker("lee.moss", "Lee Moss")
-    made_up._appoint(lee, Role.DEPUTY_MANAGER, made_up.oak)
+    made_up._appoint(lee, "deputy_manager", made_up.oak)
     return lee
 
 
@@ -64,7 +63,7 @@ def test_what_a_struck_measure_asks_for_stays_due_until_another_manager_agrees(
 
 
 def test_who_struck_it_and_who_is_named_in_it_cannot_agree(made_up: MadeUp, lee: Worker) -> None:
-    made_up._appoint(made_up.sam, Role.DEPUTY_MANAGER, made_up.oak)
+    made_up._appoint(made_up.sam, "deputy_manager", made_up.oak)
     struck = strike(made_up, measure(made_up, made_up.sam), How.STRIKE)
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
 

@@ -219,7 +219,7 @@ def test_what_does_not_stand_asks_for_nothing_and_says_so(
 ) -> None:
     sealed = measure(made_up)
 
-    made_up._appoint(made_up.lin, Role.DEPUTY_MANAGER, made_up.oak)
+    made_up._appoint(made_up.lin, "deputy_manager", made_up.oak)
     struck = made_up.put_right(made_up.jay, number(made_up, sealed), how, by=made_up.dana)
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
     made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})

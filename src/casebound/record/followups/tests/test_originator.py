@@ -10,7 +10,6 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
-from casebound.people.homes.entries import Role
 from casebound.record.book.entries import Entry, How
 from casebound.record.followups.rules import OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, read
@@ -97,7 +96,7 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
 ) -> None:
     sealed = told(made_up)
 
-    made_up._appoint(made_up.lin, Role.DEPUTY_MANAGER, made_up.oak)
+    made_up._appoint(made_up.lin, "deputy_manager", made_up.oak)
     struck = made_up.put_right(made_up.jay, sealed.numbers[made_up.jay.book], how, by=made_up.dana)
     where = (made_up.jay, struck.numbers[made_up.jay.book], "strike_agreed")
     made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})

@@ -18,19 +18,20 @@ INLINE = re.compile(
 UNESCAPED = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off|\|\s*safeseq\b")
 # Where words are declared to be HTML, and why that is right there.
 MAKES_HTML = {
-    "foundation/web/kept.py": "marks the places in a drawn page where escaped words are put",
-    "foundation/web/templatetags/web_faces.py": "draws a face out of numbers",
-    "foundation/web/templatetags/web_frame.py": "links of the frame, their words escaped there",
+    "foundation/web/faces.py": "draws a face out of numbers",
     "foundation/web/drawn.py": "pictures of our own making, their words escaped there",
-    "reading/chronology/tools.py": "buttons and options, their words escaped there",
     "reading/chronology/reads.py": "a cache of what `record.rendering` built",
     "record/rendering/answers.py": "pictures of our own making, their words escaped there",
-    "record/rendering/building.py": "the builder: it escapes whatever is put into our markup",
+    "foundation/base/markup.py": "the builder: it escapes whatever is put into our markup",
     "record/rendering/files.py": "joins escaped words",
     "record/rendering/html.py": "joins escaped words",
     "reading/search/reads.py": "`snippet` escapes all but its own mark",
 }
 HTML_MAKERS = {"mark_safe", "SafeString", "SafeText", "SafeData", "Markup"}
+A_TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/\0]|<!--")
+DRAWINGS = ("foundation", "drawing")  # draws SVG out of numbers; its own tests read every word back
+# The house is about these; the room of frame and components is about none of them.
+OF_HOMES = ("child", "children", "statement", "handover", "placement", "entry", "entries")
 STANDARD = sys.stdlib_module_names | {"__future__"}
 
 
@@ -64,6 +65,43 @@ def test_no_template_switches_escaping_off() -> None:
     ]
 
     nothing(unescaped)
+
+
+def test_no_html_is_built_in_an_f_string() -> None:
+    built = {
+        f"{source.name}, line {node.lineno}"
+        for source in rooms_sources()
+        if source.path.relative_to(PACKAGE).parts[:2] != DRAWINGS
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.JoinedStr) and A_TAG.search(_constants(node))
+    }
+
+    nothing(sorted(built))
+
+
+def _constants(text: ast.JoinedStr) -> str:
+    """Return what an f-string holds apart from what is put into it."""
+    return "\0".join(
+        part.value
+        for part in text.values
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+@pytest.mark.parametrize("word", OF_HOMES)
+def test_the_foundation_s_web_room_knows_no_word_of_homes(word: str) -> None:
+    speaks = re.compile(rf"(?<![\w-]){word}\b", re.IGNORECASE)
+    room = PACKAGE / "foundation" / "web"
+
+    named = [
+        f"{path.relative_to(ROOT)}: {found.group()}"
+        for path in texts(".py", ".html", ".scss", under=room)
+        if "tests" not in path.parts
+        for found in [speaks.search(path.read_text(encoding="utf-8"))]
+        if found
+    ]
+
+    nothing(named)
 
 
 def test_only_what_rendered_an_entry_calls_words_html() -> None:

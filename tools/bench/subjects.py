@@ -106,6 +106,7 @@ def page(made: Scratch, size: Size) -> Iterator[Figure]:
 _PAGES = {
     "book": "book page of 25 entries of 2 KB",
     "by_hand": "the same by hand, through a template",
+    "shift": "Shift page of five children",
     "empty": "empty view",
     "signed_in": "empty view that knows who asks",
 }

@@ -13,6 +13,10 @@ from casebound.ledger.projecting.rooms import modules_of_rooms
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
 
+FOOT = (
+    "What is signed here is numbered and barred. It is corrected by a further entry, never changed."
+)
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the `frame` variable of every template. At most 1 query, once a request."""
@@ -40,7 +44,7 @@ def ways(rights: WorkerRights, menu: Menu) -> list[dict[str, str]]:
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
-    shown: dict[str, Any] = {"start": "/"}
+    shown: dict[str, Any] = {"start": "/", "foot": FOOT}
     if settings.DEMO:
         shown["demo"] = True
         shown["door"] = reverse("demo:door")

@@ -111,6 +111,7 @@ def cpu(rounds: int = 9, each: int = 40) -> dict[str, Any]:
     paths = {
         "book": f"/books/{book}/",
         "by_hand": f"/bench/by-hand/{book}/",
+        "shift": "/",
         "empty": "/bench/empty/",
         "signed_in": "/bench/signed-in/",
     }

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from casebound.config.frame import frame, nav, ways
+from casebound.config.frame import FOOT, frame, nav, ways
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.web.navigation import Menu
 from casebound.people.access.reads import WorkerRights, main_role
@@ -128,8 +128,8 @@ def test_the_frame_is_one_query_once_a_request(
 
 
 def test_a_stranger_s_frame_names_nobody_and_asks_nothing() -> None:
-    assert frame(request_of(None))["frame"] == {"start": "/"}
-    assert frame(RequestFactory().get("/"))["frame"] == {"start": "/"}
+    assert frame(request_of(None))["frame"] == {"start": "/", "foot": FOOT}
+    assert frame(RequestFactory().get("/"))["frame"] == {"start": "/", "foot": FOOT}
 
 
 def test_in_the_demo_every_frame_says_so_and_has_the_door(settings: Settings) -> None:

@@ -2,7 +2,10 @@
 
 import hashlib
 from functools import lru_cache
-from html import escape
+
+from markupsafe import Markup
+
+from casebound.foundation.base.markup import html
 
 _GROUNDS = ("#cfe3dc", "#f6dcae", "#dcd3ee", "#f3cfc4", "#cfdff0", "#dfe6bd", "#ecd2e0")
 _SKINS = ("#f6d7c0", "#eabf9a", "#d39f73", "#b57d4f", "#8d5a34", "#5f3b22")
@@ -54,7 +57,7 @@ _MORE = (
 
 
 @lru_cache(maxsize=512)
-def face_svg(seed: str, classes: str = "app-face") -> str:
+def face_svg(seed: str, classes: str = "app-face") -> Markup:
     """Return a face as inline SVG, hidden from screen readers: the name stands beside it."""
     dice = hashlib.sha256(seed.encode()).digest()
     behind, before = _STYLES[dice[2] % len(_STYLES)]
@@ -64,16 +67,22 @@ def face_svg(seed: str, classes: str = "app-face") -> str:
     skin = _SKINS[dice[1] % len(_SKINS)]
     colours = {"h": _HAIRS[dice[3] % len(_HAIRS)], "c": _CLOTHES[dice[4] % len(_CLOTHES)]}
     mouth = ("M28 39q4 3.5 8 0", "M27.5 38.5q4.5 5 9 0", "M28.5 39.5h7")[dice[7] % 3]
-    return (
-        f'<svg class="{escape(classes)}" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
-        f'<rect width="64" height="64" fill="{_GROUNDS[dice[0] % len(_GROUNDS)]}"/>'
-        f"{behind.format(**colours)}"
-        f'<path fill="{colours["c"]}" d="M10 66c0-13 9-19 22-19s22 6 22 19z"/>'
-        f'<path fill="{skin}" d="M27 40h10v9c0 3-10 3-10 0z"/>'
-        f'<ellipse fill="{skin}" cx="32" cy="31" rx="12" ry="14"/>'
-        f"{before.format(**colours)}{more.format(**colours)}"
+    return html(
+        '<svg class="%s" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
+        '<rect width="64" height="64" fill="%s"/>%s'
+        '<path fill="%s" d="M10 66c0-13 9-19 22-19s22 6 22 19z"/>'
+        '<path fill="%s" d="M27 40h10v9c0 3-10 3-10 0z"/>'
+        '<ellipse fill="%s" cx="32" cy="31" rx="12" ry="14"/>%s%s'
         '<g fill="#2a211c"><circle cx="27" cy="31" r="1.4"/><circle cx="37" cy="31" r="1.4"/></g>'
-        '<path fill="none" stroke="#2a211c" stroke-width="1.5" stroke-linecap="round" '
-        f'd="{mouth}"/>'
-        "</svg>"
+        '<path fill="none" stroke="#2a211c" stroke-width="1.5" stroke-linecap="round" d="%s"/>'
+        "</svg>",
+        classes,
+        _GROUNDS[dice[0] % len(_GROUNDS)],
+        Markup(behind.format(**colours)),  # noqa: S704 (shapes of ours)
+        colours["c"],
+        skin,
+        skin,
+        Markup(before.format(**colours)),  # noqa: S704 (shapes of ours)
+        Markup(more.format(**colours)),  # noqa: S704 (shapes of ours)
+        mouth,
     )

@@ -13,7 +13,7 @@ class Way(TypedDict):
 
     label: str
     url: str
-    icon: NotRequired[str]  # shift, book, search, desk, proof, people: one of frontend/icons.svg
+    icon: NotRequired[str]  # one of frontend/icons.svg
     current: NotRequired[bool]
     key: NotRequired[str]  # Alt and this letter lead there
 
@@ -28,4 +28,5 @@ class Frame(TypedDict):
     account: NotRequired[Sequence[Way]]  # the person's own menu: second factor, sign out
     demo: NotRequired[bool]
     door: NotRequired[str]  # address of the demo's door page
+    foot: NotRequired[str]  # a sentence at the foot of the page
     start: NotRequired[str]  # where the product's name leads; "/" without it

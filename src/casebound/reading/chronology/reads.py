@@ -34,6 +34,11 @@ class Wanted:
     before: str = ""
     after: str = ""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether the filter leaves out anything."""
+        return bool(self.form or self.author or self.upto)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from casebound.record.rendering.building import NOTHING, html, name, prose, together
+from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.entry_view import FileView
 from casebound.record.rendering.marks import LEFT_OUT_FILE, mark
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.answers import answer_html
 from casebound.record.rendering.audience import Reader
-from casebound.record.rendering.building import NOTHING, html, name, prose, together
 from casebound.record.rendering.entry_view import (
     AnswerView,
     EntryView,

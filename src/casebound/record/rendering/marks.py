@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from casebound.record.rendering.building import NOTHING, html, name
+from casebound.foundation.base.markup import NOTHING, html, name
 from casebound.record.rendering.entry_view import StatementView
 
 PERMISSIONS: Final = {

@@ -90,7 +90,7 @@ def _tables(folder: Traversable) -> dict[str, Table]:
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
     for file in files:
         if FILE_NAME.fullmatch(file.name) is None:
-            raise DataFileError(f"{file.name}: a form file is called <name>.<version>.toml")
+            raise DataFileError(f"{file.name}: a form file is called NAME.VERSION.toml")
     return {file.name: read_toml(file) for file in sorted(files, key=lambda file: file.name)}
 
 

@@ -1,7 +1,7 @@
 """Drawn faces for the people of the demo and for person chips."""
 
 from django import template
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from casebound.foundation.web import faces
 
@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def face(seed: str, classes: str = "app-face") -> SafeString:
+def face(seed: str, classes: str = "app-face") -> Markup:
     """Return the face drawn from `seed`; nothing of the seed itself is in it."""
-    return SafeString(faces.face_svg(seed, classes))
+    return faces.face_svg(seed, classes)

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from functools import cache
-from html import escape
+from typing import Final
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from markupsafe import Markup
 
+from casebound.foundation.base.markup import NOTHING, html, together
 from casebound.foundation.web.frame import Way
 
 register = template.Library()
-CURRENT = ' aria-current="page"'
+CURRENT: Final = html(' aria-current="page"')
 
 
 @register.simple_tag
@@ -34,23 +36,26 @@ def head_files() -> SafeString:
 
 
 @register.simple_tag
-def ways_in(nav: Sequence[Way]) -> SafeString:
-    """Return the links of the bar. As a template's loop they took most of the frame's time."""
-    return SafeString(
-        "".join(
-            f'<li class="app-frame__nav-part"><a class="app-frame__nav-link app-icon--'
-            f'{escape(way.get("icon", "forward"))}" href="{escape(way["url"])}"'
-            f"{CURRENT if way.get('current') else ''}{_shortcut(way.get('key', ''))}>"
-            f"{escape(way['label'])}</a></li>"
-            for way in nav
+def ways_in(nav: Sequence[Way]) -> Markup:
+    """Return the links of the bar."""
+    return together(
+        html(
+            '<li class="app-frame__nav-part">'
+            '<a class="app-frame__nav-link app-icon--%s" href="%s"%s%s>%s</a></li>',
+            way.get("icon", "forward"),
+            way["url"],
+            CURRENT if way.get("current") else NOTHING,
+            _shortcut(way.get("key", "")),
+            way["label"],
         )
+        for way in nav
     )
 
 
-def _shortcut(key: str) -> str:
+def _shortcut(key: str) -> Markup:
     if not key:
-        return ""
-    shown = escape(key.upper())
-    return (
-        f' data-key="{escape(key)}" aria-keyshortcuts="Alt+{shown}" title="Shortcut: Alt+{shown}"'
+        return NOTHING
+    shown = key.upper()
+    return html(
+        ' data-key="%s" aria-keyshortcuts="Alt+%s" title="Shortcut: Alt+%s"', key, shown, shown
     )

@@ -1,33 +1,28 @@
 """A book as it reads: newest first, filtered, paged by key, and printed."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.base.markup import together
 from casebound.foundation.base.times import day_in_words, in_words
-from casebound.foundation.web.kept import kept_page, place
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
-from casebound.reading.chronology import reads, tools
+from casebound.reading.chronology import reads
 from casebound.reading.chronology.reads import BadPlaceError, Wanted
 from casebound.record.book.reads import forms_of
-from casebound.record.rendering.building import together
 from casebound.rulebook.catalogue import catalogue
 
-PUT_IN = ("narrowed", "upto", "no_such", "newer", "older", "narrowed_link")  # with each answer
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
 
@@ -42,66 +37,26 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     page = _page_or_404(book, wanted, count=reads.PAGE)
     _note(book, page, what="book")
     writers = reads.writers(book)
-    fresh = {
+    forms = forms_of(book)
+    context = {
+        "book": book,
         "lines": together(page.lines),
-        "token": get_token(request),
+        "left": day_in_words(day_of(book.left_at)) if book.left_at else "",
+        "begin": [
+            (form.name, form.shown_as)
+            for form in forms
+            if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
+        ],
+        "wanted": wanted,
+        "forms": [(form.name, form.title) for form in forms],
+        "writers": writers,
         "narrowed": _narrowed(wanted, dict(writers)),
-        "upto": wanted.upto.isoformat() if wanted.upto else "",
+        "narrowed_link": _link(request),
         "no_such": number,
         "newer": _link(request, after=page.newer) if page.newer else "",
         "older": _link(request, before=page.older) if page.older else "",
-        "narrowed_link": _link(request),
     }
-    around = Around(
-        book=book,
-        form=wanted.form,
-        author=wanted.author,
-        writers=tuple(writers),
-        has=frozenset(name for name, value in fresh.items() if value),
-    )
-    return kept_page(
-        request,
-        "chronology/book.html",
-        shown=around,
-        draw=lambda: _drawn_around(around),
-        fresh=fresh,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """All that stands around the lines follows from, apart from days and places in the book.
-
-    `has` names what there is of those, which are put in with each answer.
-    """
-
-    book: SeenBook
-    form: str
-    author: WorkerId | None
-    writers: tuple[tuple[str, str], ...]
-    has: frozenset[str]
-
-
-def _drawn_around(around: Around) -> dict[str, Any]:
-    book, has = around.book, around.has
-    forms = forms_of(book)
-    return {
-        "book": book,
-        "left": day_in_words(day_of(book.left_at)) if book.left_at else "",
-        "begin": tools.begin_forms(
-            book.id,
-            [
-                (form.name, form.shown_as)
-                for form in forms
-                if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
-            ],
-            token=place("token"),
-        ),
-        "forms": tools.options([(form.name, form.title) for form in forms], chosen=around.form),
-        "writers": tools.options(around.writers, chosen=around.author),
-        "empty": "lines" not in has,
-        "filtered": bool(around.form or around.author or "upto" in has),
-    } | {name: place(name) if name in has else "" for name in PUT_IN}
+    return render(request, "chronology/book.html", context)
 
 
 @require_GET

@@ -1,0 +1,39 @@
+"""The ways to write that stand over a page of a book."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from markupsafe import Markup
+
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.markup import NOTHING, html, together
+
+register = template.Library()
+_SHORTCUT: Final = html(' data-key="n" aria-keyshortcuts="Alt+N" title="Shortcut: Alt+N"')
+_QUIET: Final = html(" app-button--quiet")
+
+
+@register.simple_tag(takes_context=True)
+def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]) -> Markup:
+    """Return a button for each form, as name and words, that begins a draft in the book.
+
+    A builder, because as a template's loop these took a quarter of the page's time.
+    """
+    token = html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="%s">', context["csrf_token"]
+    )
+    return together(
+        html(
+            '<form method="post" action="%s">%s<button type="submit" class="govuk-button '
+            'app-button app-button--small app-ways__button%s"%s>%s</button></form>',
+            reverse("drafting:begin", args=[book, form]),
+            token,
+            _QUIET if place else NOTHING,
+            _SHORTCUT if form == "note" else NOTHING,
+            words,
+        )
+        for place, (form, words) in enumerate(forms)
+    )

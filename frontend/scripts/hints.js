@@ -14,15 +14,15 @@ export function hints(box) {
   let last = "";
 
   const kind = () => box.querySelector("[name$='-kind']:checked")?.value ?? "";
-  const hushed = () => [...form.querySelectorAll("[name=hushed]")].map((one) => one.value);
+  const dismissed = () => [...form.querySelectorAll("[name=dismissed_hints]")].map((one) => one.value);
 
   async function ask() {
-    const said = JSON.stringify([text.value, kind(), hushed()]);
+    const said = JSON.stringify([text.value, kind(), dismissed()]);
     if (said === last) return;
     last = said;
     const mine = (asked += 1);
     const body = new URLSearchParams({ text: text.value, kind: kind() });
-    for (const one of hushed()) body.append("hushed", one);
+    for (const one of dismissed()) body.append("dismissed_hints", one);
     body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
       const answer = await fetch(url, {
@@ -61,7 +61,7 @@ export function hints(box) {
     } else {
       const kept = document.createElement("input");
       kept.type = "hidden";
-      kept.name = "hushed";
+      kept.name = "dismissed_hints";
       kept.value = ways.dataset.found.toLowerCase();
       form.append(kept);
     }

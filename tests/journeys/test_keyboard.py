@@ -73,7 +73,7 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen_or_at_twice_the_size(
         page.goto(start + path)
         look(page)
     mine = enter(made_up.sam, width=width)
-    for path in (f"/drafts/{draft}/", f"/drafts/{draft}/sign/", f"/drafts/{draft}/kept/"):
+    for path in (f"/drafts/{draft}/", f"/drafts/{draft}/sign/", f"/drafts/{draft}/saved/"):
         mine.goto(start + path)
         look(mine)
 

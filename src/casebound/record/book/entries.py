@@ -140,7 +140,7 @@ class Entry(Kind):
         form: the form's name and version, which the entry is pinned to (P19).
         home_id: where it was written.
         happened_from: aware UTC; with `happened_to`, when the event was.
-        content: tidied; its times are superseded by the instants here.
+        content: stripped; its times are superseded by the instants here.
         answers: as sealed, by field.
         late: whether more than 24 hours passed before it was signed (P44).
         late_seconds: how long after the event it was signed.

@@ -21,7 +21,7 @@ _TEXTS: Final = (
     "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
     "word_reason",
 )  # fmt: skip
-_LISTS: Final = ("drew_on", "hands_over", "hushed", "also_about")
+_LISTS: Final = ("drew_on", "hands_over", "dismissed_hints", "also_about")
 TO_FILES: Final = "files"  # where the button of the files leads
 LONGEST_VERSION: Final = 10  # digits
 

@@ -4,13 +4,16 @@ from django.urls import path
 
 from casebound.record.drafting.views import (
     begin,
+    choose,
     discard,
     file,
     files,
+    follow,
     hints,
     jot,
-    kept,
+    put_right,
     save,
+    saved_version,
     sign,
     write,
 )
@@ -19,14 +22,14 @@ app_name = "drafting"
 
 urlpatterns = [
     path("jot/", jot.jot, name="jot"),
-    path("books/<str:book>/write/", begin.choose, name="choose"),
+    path("books/<str:book>/write/", choose.choose, name="choose"),
     path("books/<str:book>/write/<str:form>/", begin.begin, name="begin"),
-    path("books/<str:book>/<int:number>/<str:how>/", begin.put_right, name="put_right"),
-    path("books/<str:book>/<int:number>/next/<str:form>/", begin.follow, name="follow"),
+    path("books/<str:book>/<int:number>/<str:how>/", put_right.put_right, name="put_right"),
+    path("books/<str:book>/<int:number>/next/<str:form>/", follow.follow, name="follow"),
     path("drafts/<str:draft>/", write.write, name="write"),
     path("drafts/<str:draft>/save/", save.save, name="save"),
     path("drafts/<str:draft>/hints/", hints.hints, name="hints"),
-    path("drafts/<str:draft>/kept/", kept.kept, name="kept"),
+    path("drafts/<str:draft>/saved/", saved_version.saved_version, name="saved_version"),
     path("drafts/<str:draft>/discard/", discard.discard, name="discard"),
     path("drafts/<str:draft>/sign/", sign.sign, name="sign"),
     path("drafts/<str:draft>/files/", files.files, name="files"),

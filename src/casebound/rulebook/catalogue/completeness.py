@@ -106,7 +106,7 @@ def missing(
     """
     if now.tzinfo is None:
         raise ValueError("a time without a zone cannot say what is in the future")
-    statements = [one.tidy() for one in content.statements]  # by their numbers on the screen
+    statements = [one.stripped() for one in content.statements]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
     found = [
         *_times(content, now),
@@ -182,7 +182,7 @@ def _how_known(content: Content) -> Iterator[Missing]:
 def _present(content: Content) -> Iterator[Missing]:
     anyone = False
     for number, person in enumerate(content.present, 1):
-        tidy = person.tidy()
+        tidy = person.stripped()
         anyone = anyone or tidy != Person()
         if tidy.role and not tidy.name:
             words = f"Person {number} has a role but no name. Say who it was."

@@ -41,7 +41,7 @@ __all__ = [
 
 Given: TypeAlias = Mapping[str, object]
 AnyMark = TypeVar("AnyMark", bound=Mark)
-Tidied = TypeVar("Tidied", bound="Person | StatementContent | Content")
+Strippable = TypeVar("Strippable", bound="Person | StatementContent | Content")
 
 OPINIONS: Final = frozenset(
     {StatementKind.OPINION, StatementKind.ASSESSMENT, StatementKind.JUDGEMENT}
@@ -77,7 +77,7 @@ class Person:
         made: dict[str, Json] = {"name": self.name, "role": self.role}
         return made | {"child": self.child} if self.child else made
 
-    def tidy(self) -> Self:
+    def stripped(self) -> Self:
         """Return the person without spaces around the words."""
         return _with(self, name=said(self.name), role=said(self.role))
 
@@ -157,7 +157,7 @@ class StatementContent:
             "about": list(self.about),
         }
 
-    def tidy(self) -> Self:
+    def stripped(self) -> Self:
         """Return the statement with what its marks ask for and nothing else.
 
         A speaker typed before the kind was changed back to fact is no longer on the screen, so
@@ -211,7 +211,7 @@ class Content:
     interpreter: str = ""
     late_reason: str = ""
     word_reason: str = ""  # why a word that may offend stands outside a quotation (P45)
-    hushed: tuple[str, ...] = ()  # hints the author waved away; never sealed
+    dismissed_hints: tuple[str, ...] = ()  # hints the author waved away; never sealed
     also_about: tuple[ChildId, ...] = ()
 
     @classmethod
@@ -241,7 +241,7 @@ class Content:
             interpreter=_text(table, "interpreter"),
             late_reason=_text(table, "late_reason"),
             word_reason=_text(table, "word_reason"),
-            hushed=_texts(table.get("hushed")),
+            dismissed_hints=_texts(table.get("dismissed_hints")),
             also_about=_children(table.get("also_about")),
         )
 
@@ -264,7 +264,7 @@ class Content:
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,
             "word_reason": self.word_reason,
-            "hushed": list(self.hushed),
+            "dismissed_hints": list(self.dismissed_hints),
             "also_about": list(self.also_about),
         }
 
@@ -272,15 +272,15 @@ class Content:
         """Say whether a statement of this kind is written."""
         return any(one.kind is kind and said(one.text) for one in self.statements)
 
-    def tidy(self) -> Self:
+    def stripped(self) -> Self:
         """Return what is to be sealed: without empty boxes, and without what no mark asks for.
 
         The numbers of statements and people close up; `completeness.missing` takes the content
-        as it stands on the screen, before this. Answers are tidied by `answers.sealed_answers`.
+        as it stands on the screen, before this. Answers are stripped by `answers.sealed_answers`.
         """
         first_hand = self.how_known is HowKnown.WAS_THERE
-        people = tuple(person.tidy() for person in self.present)
-        statements = tuple(statement.tidy() for statement in self.statements)
+        people = tuple(person.stripped() for person in self.present)
+        statements = tuple(statement.stripped() for statement in self.statements)
         return _with(
             self,
             where=said(self.where),
@@ -292,16 +292,16 @@ class Content:
             interpreter=said(self.interpreter),
             late_reason=said(self.late_reason),
             word_reason=said(self.word_reason),
-            hushed=(),
+            dismissed_hints=(),
         )
 
 
 def said(text: str) -> str:
     """Return a text without spaces around it; nothing if no reader could see anything of it."""
-    tidy = text.strip()
-    if "!" <= tidy[:1] <= "~":  # as nearly every text begins
-        return tidy
-    return tidy if any(unicodedata.category(one) not in INVISIBLE for one in tidy) else ""
+    words = text.strip()
+    if "!" <= words[:1] <= "~":  # as nearly every text begins
+        return words
+    return words if any(unicodedata.category(sign) not in INVISIBLE for sign in words) else ""
 
 
 def split_statements(text: str) -> tuple[str, ...]:
@@ -310,10 +310,10 @@ def split_statements(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in BLANK_LINE.split(lines) if part.strip())
 
 
-def _with(kept: Tidied, **values: Any) -> Tidied:
+def _with(old: Strippable, **values: Any) -> Strippable:
     """Return it with these values; itself, if it has them already, as it mostly does."""
-    new = {name: value for name, value in values.items() if getattr(kept, name) != value}
-    return replace(kept, **new) if new else kept
+    new = {name: value for name, value in values.items() if getattr(old, name) != value}
+    return replace(old, **new) if new else old
 
 
 def _table(given: object) -> Given:

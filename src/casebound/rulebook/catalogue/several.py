@@ -119,7 +119,7 @@ def _tables(field: Field, given: Answer, what_to_do: str) -> list[Row]:
 
 
 def _people(field: Field, given: Iterable[Row]) -> list[Person]:
-    people = [Person.from_json(one).tidy() for one in given]
+    people = [Person.from_json(one).stripped() for one in given]
     _check_count(field, sum(one != Person() for one in people))
     for number, person in enumerate(people, 1):
         if person.role and not person.name:

@@ -82,19 +82,19 @@ def entry_texts(
 ) -> Iterator[Typed]:
     """Give the texts of the entry that will be sealed, apart from the form's own answers.
 
-    `statements` are its own, tidied, if the caller has done that.
+    `statements` are its own, stripped, if the caller has done that.
 
     Texts that no mark asks for any more are left out: they are not on the screen. So are empty
     ones, about which there is nothing to say.
     """
-    seen = replace(content, present=(), statements=()).tidy()
+    seen = replace(content, present=(), statements=()).stripped()
     for name, label in ENTRY_LABELS.items():
         if text := getattr(seen, name):
             yield Typed(name, label, text, LIMITS[name])
     for number, person in enumerate(content.present, 1):
         yield from person_texts("present", number, person)
     if statements is None:
-        statements = [one.tidy() for one in content.statements]
+        statements = [one.stripped() for one in content.statements]
     for number, statement in enumerate(statements, 1):
         yield from _statement_texts(number, statement)
 

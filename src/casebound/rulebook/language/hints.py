@@ -119,12 +119,12 @@ def leaves_alone(kind: str) -> bool:
 
 
 def hints(
-    text: str, *, vocabulary: Vocabulary | None = None, hushed: Collection[str] = ()
+    text: str, *, vocabulary: Vocabulary | None = None, dismissed: Collection[str] = ()
 ) -> tuple[Hint, ...]:
     """Return what to look at again in a text, in its order, at most 40.
 
-    `hushed` are the found words the writer waved away, in small letters; what holds up signing is
-    not among them. Linear in the text: a few ms for 4 KB.
+    `dismissed` are the words the writer waved away, in small letters; what holds up signing is not
+    among them. Linear in the text: a few ms for 4 KB.
     """
     words = vocabulary or shipped()
     plain = without_quotations(text)
@@ -133,7 +133,7 @@ def hints(
         *_acronyms(plain, words),
         *_sentences(plain, text),
     ]
-    shown = [one for one in found if one.holds or one.found.casefold() not in hushed]
+    shown = [one for one in found if one.holds or one.found.casefold() not in dismissed]
     return tuple(sorted(shown, key=lambda one: (one.start, one.end))[:MOST])
 
 

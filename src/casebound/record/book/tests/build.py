@@ -74,7 +74,7 @@ contents = st.builds(
     statements=st.lists(statements, min_size=1, max_size=4).map(tuple),
     language=words,
     interpreter=words,
-).map(Content.tidy)
+).map(Content.stripped)
 alone = contents.map(lambda content: Content.from_json(
     {**content.to_json(), "present": [], "present_nobody": True}
 ))  # fmt: skip

@@ -2,9 +2,9 @@
 
 from casebound.record.drafting.actions.beginning import (
     begin_draft,
-    begin_follow_up,
     begin_handover,
 )
+from casebound.record.drafting.actions.following import begin_follow_up
 from casebound.record.drafting.actions.saving import (
     DraftChangedError,
     StaleDraftError,

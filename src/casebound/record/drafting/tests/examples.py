@@ -34,7 +34,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
-    "drafting:kept": (Example(Whose.DRAFTS, _draft),),
+    "drafting:saved_version": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
     "drafting:files": (Example(Whose.DRAFTS, _draft),),

@@ -28,7 +28,9 @@ def test_a_statement_is_hinted_at_while_it_is_typed(made_up: MadeUp) -> None:
 
 
 @pytest.mark.policy("P46")
-@pytest.mark.parametrize("more", [{"kind": "view"}, {"kind": "account"}, {"hushed": "absconded"}])
+@pytest.mark.parametrize(
+    "more", [{"kind": "view"}, {"kind": "account"}, {"dismissed_hints": "absconded"}]
+)
 def test_somebody_s_own_words_and_what_was_waved_away_are_left_alone(
     made_up: MadeUp, more: dict[str, str]
 ) -> None:
@@ -36,11 +38,11 @@ def test_somebody_s_own_words_and_what_was_waved_away_are_left_alone(
 
 
 def test_what_was_waved_away_is_kept_with_the_draft_and_never_sealed(made_up: MadeUp) -> None:
-    draft = made_up.draft(made_up.jay, "Jay absconded.", hushed=["absconded"])
+    draft = made_up.draft(made_up.jay, "Jay absconded.", dismissed_hints=["absconded"])
     browser = made_up.browser_of(made_up.sam)
 
     assert (
-        'name="hushed" value="absconded"'
+        'name="dismissed_hints" value="absconded"'
         in browser.get(reverse("drafting:write", args=[draft])).text
     )
     assert (
@@ -48,7 +50,7 @@ def test_what_was_waved_away_is_kept_with_the_draft_and_never_sealed(made_up: Ma
     )
     sealed = entry_of(made_up.sign(draft).entry_id)
     assert sealed is not None
-    assert "hushed" not in sealed.values()
+    assert "dismissed_hints" not in sealed.values()
 
 
 @pytest.mark.policy("P46")

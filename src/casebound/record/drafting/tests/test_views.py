@@ -146,7 +146,7 @@ def test_who_no_longer_works_at_the_home_finishes_nothing_there(
 
 
 @pytest.mark.policy("P63")
-@pytest.mark.parametrize("page", ["write", "save", "kept", "discard", "sign"])
+@pytest.mark.parametrize("page", ["write", "save", "saved_version", "discard", "sign"])
 def test_the_draft_of_another_answers_404_as_one_that_does_not_exist(
     made_up: MadeUp, sam: Client, page: str
 ) -> None:
@@ -181,8 +181,8 @@ def test_a_save_from_a_window_that_is_behind_keeps_both(made_up: MadeUp, sam: Cl
 
     assert (part.status_code, page.status_code) == (409, 409)
     assert "Behind." in page.text
-    assert url("kept", draft) in page.text
-    assert "Jay made toast." in sam.get(url("kept", draft)).text
+    assert url("saved_version", draft) in page.text
+    assert "Jay made toast." in sam.get(url("saved_version", draft)).text
     assert texts(made_up, draft) == ["Jay made toast."]
 
 
@@ -534,5 +534,5 @@ def test_a_session_that_ended_while_writing_loses_nothing(made_up: MadeUp) -> No
 def test_no_page_of_a_draft_may_be_stored_by_the_browser(made_up: MadeUp, sam: Client) -> None:
     draft = made_up.draft(made_up.jay)
 
-    for name in ("write", "sign", "kept"):
+    for name in ("write", "sign", "saved_version"):
         assert "no-store" in sam.get(url(name, draft)).headers["Cache-Control"]

@@ -18,7 +18,7 @@ def hints(request: WorkerRequest, _prepared: PreparedDraft) -> HttpResponse:
     shown = hints_on(
         request.POST.get("text", ""),
         kind=request.POST.get("kind", ""),
-        hushed=request.POST.getlist("hushed"),
+        dismissed=request.POST.getlist("dismissed_hints"),
         words=vocabulary(),
     )
     return HttpResponse(render_to_string("drafting/_hints.html", {"hints": shown}).strip())

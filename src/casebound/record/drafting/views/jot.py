@@ -1,4 +1,4 @@
-"""Jot: a note from wherever one is, begun in one tap (P02, P03)."""
+"""Jot: a note from any page, begun in one tap (P02, P03)."""
 
 from urllib.parse import urlsplit
 
@@ -15,10 +15,15 @@ from casebound.people.rights.shape import Permission
 @require_GET
 @load_books
 def jot(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
-    """Ask about whom; the child whose book one came from is the first. 404 for who only reads."""
+    """Ask which child it is about; the child whose page the worker came from is first.
+
+    A worker who may write nothing gets 404.
+    """
     came_from = urlsplit(request.headers.get("Referer", "")).path.split("/")
-    children = [one for one in books if one.child and one.may(Permission.WRITE_ENTRY, form="note")]
+    children = [
+        book for book in books if book.child and book.may(Permission.WRITE_ENTRY, form="note")
+    ]
     if not children:
         raise Http404
-    children.sort(key=lambda one: one.id not in came_from)
+    children.sort(key=lambda book: book.id not in came_from)
     return render(request, "drafting/jot.html", {"children": children})

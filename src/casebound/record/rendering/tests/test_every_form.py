@@ -37,7 +37,7 @@ def entry_of(form: Form, said: Filled) -> Entry:
         home_id=HomeId("h" * 32),
         happened_from=build.NOW - timedelta(hours=1),
         happened_to=None,
-        content=said.content.tidy(),
+        content=said.content.stripped(),
         answers=sealed_answers(form, said.content, OAK),
         late=False,
         late_seconds=3600,

@@ -411,7 +411,7 @@ CONTENTS = st.builds(
 def test_what_lacks_nothing_can_be_sealed(content: Content, name: str) -> None:
     if build.found(content, form(name)):
         return
-    tidy = content.tidy()
+    tidy = content.stripped()
     event_times(tidy.happened_from, tidy.happened_to)
     assert tidy.statements
     assert all(clean_text(one.text) for one in tidy.statements)

@@ -73,8 +73,8 @@ def test_whatever_is_read_can_be_kept_as_utf_8_and_sealed_as_plain_values(sent: 
 @build.patient
 @given(SENT)
 def test_tidying_twice_changes_nothing_more(sent: object) -> None:
-    once = Content.from_json(sent).tidy()
-    assert once.tidy() == once
+    once = Content.from_json(sent).stripped()
+    assert once.stripped() == once
 
 
 def test_a_whole_entry_is_written_and_read_back() -> None:
@@ -136,7 +136,7 @@ def test_tidying_drops_what_no_mark_asks_for_and_what_nobody_filled_in() -> None
             StatementContent(text=" Jay laughed. ", speaker="left", maker="over"),
             StatementContent(text="\u200b \n", kind=StatementKind.OPINION),
         ),
-    ).tidy()
+    ).stripped()
     assert untidy.where == "kitchen"
     assert untidy.originator == ""
     assert untidy.present == (Person("Sam Okafor", ""),)
@@ -155,7 +155,7 @@ def test_tidying_keeps_what_the_marks_ask_for() -> None:
         third_party="Ada",
         permission=Permission.GIVEN,
     )
-    assert whole.tidy() == whole
+    assert whole.stripped() == whole
 
 
 def test_each_blank_line_begins_a_new_statement() -> None:

@@ -140,7 +140,7 @@ def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
 def test_what_the_writer_waved_away_stays_away_but_not_what_offends() -> None:
     text = "The handicapped space; he absconded."
 
-    assert [one.found for one in hints(text, hushed={"absconded", "handicapped"})] == [
+    assert [one.found for one in hints(text, dismissed={"absconded", "handicapped"})] == [
         "handicapped"
     ]
 

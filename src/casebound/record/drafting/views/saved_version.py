@@ -13,7 +13,7 @@ from casebound.record.drafting.prepared import PreparedDraft
 
 @require_GET
 @load_draft
-def kept(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
+def saved_version(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     """Show the draft as it is saved."""
     draft = prepared.draft
     statements = draft.content.statements
@@ -24,4 +24,4 @@ def kept(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         "statements": [statement for statement in statements if not statement.is_blank],
         "rows": words_of(draft.form, draft.content, prepared.setting),
     }
-    return render(request, "drafting/kept.html", context)
+    return render(request, "drafting/saved_version.html", context)

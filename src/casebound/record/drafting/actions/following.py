@@ -1,0 +1,88 @@
+"""Beginning what comes next after an entry, with what is known filled in."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from casebound.foundation.base.ids import BookId, DraftId, WorkerId
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.reads import SeenBook
+from casebound.people.duties.entries import Subject
+from casebound.record.book.entries import How
+from casebound.record.drafting.actions.beginning import begin_draft
+from casebound.record.drafting.drafts import About
+from casebound.record.drafting.first_content import first_content
+from casebound.record.drafting.models import Draft
+from casebound.record.drafting.reads import open_draft
+from casebound.record.followups import reads as followups
+from casebound.record.followups.reads import Known
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.shape import Form, WrittenBy
+from casebound.rulebook.catalogue.wall_time import as_typed
+
+LOOKED_AT = 10  # drafts of one form in one book, when a follow-up is begun again
+
+
+def begin_follow_up(
+    *, book: SeenBook, entry: ReadEntry, form: str, subject: Subject, by: WorkerId, at: datetime
+) -> DraftId:
+    """Begin what comes next after an entry, or go on with the draft of it that is there.
+
+    What is known is filled in: for which person it is, who was there, and which entry it follows.
+
+    Raises:
+        NotAllowedError: `by` may read the book but not write in it.
+        NoSuchFormError: there is no such form.
+        NothingToFollowError: nothing about the entry asks for this form.
+        RefusedError: the rules ask for somebody else, who is named.
+    """
+    which = catalogue.form(form)
+    if followups.is_next_in_book(form, entry, book, at=at):
+        return begin_draft(book=book, form=form, by=by, at=at)
+    followups.check_follow_up(which, book, entry.entry_id, subject, at=at)
+    known = followups.known_of(entry, book, form, subject, at=at)
+    about = _about(entry, book, which, known)
+    draft = _begun_already(book.id, form, about, by=by)
+    if draft is not None:
+        return draft
+    content = _known_content(first_content(book, which, at), about, known)
+    return begin_draft(book=book, form=form, by=by, at=at, about=about, content=content)
+
+
+def _about(entry: ReadEntry, book: SeenBook, form: Form, known: Known) -> About:
+    return About(
+        how=How.CONFIRMS if form.by is WrittenBy.ORIGINATOR else How.FOLLOWS,
+        entry_id=entry.entry_id,
+        index=entry.index,
+        number=entry.pages[book.id],
+        pages=entry.pages[book.id],
+        subject=known.subject,
+    )
+
+
+def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> DraftId | None:
+    """Return the author's draft of the same follow-up: a second tap goes on with it."""
+    drafts = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
+    for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
+        draft = open_draft(DraftId(draft_id), author=by)
+        if draft is None or draft.about is None:
+            continue
+        if (draft.about.entry_id, draft.about.subject) == (about.entry_id, about.subject):
+            return draft.id
+    return None
+
+
+def _known_content(first: Content, about: About, known: Known) -> Content:
+    """Return the first content with what the earlier entry and its duty tell."""
+    content = replace(first, present=known.present, answers={**first.answers, **known.answers})
+    if (event := known.event) is not None:
+        content = replace(
+            content,
+            happened_from=as_typed(event.happened_from),
+            happened_to=as_typed(event.happened_to) if event.happened_to else "",
+            where=event.content.where,
+        )
+    if about.how is How.CONFIRMS:
+        # What is told here is the reading itself, which only the one who signs it does.
+        content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
+    return content

@@ -1,0 +1,45 @@
+"""What a new draft begins with: nothing anybody could have meant otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from casebound.people.access.reads import SeenBook
+from casebound.people.homes.reads import children_at
+from casebound.record.profile import reads as profile
+from casebound.rulebook.catalogue.content import Answer, Content
+from casebound.rulebook.catalogue.event_time import first_event_time
+from casebound.rulebook.catalogue.shape import Fills, Form, Group
+
+
+def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
+    """Return what a new draft on a form says.
+
+    A section of the profile begins with what it says now, so that one line is quickly changed.
+    An entry with a child takes language and interpreter from there (P25). 1 query for either.
+    """
+    start, end = first_event_time(form, now=at)
+    content = Content(happened_from=start, happened_to=end)
+    if form.group is Group.PROFILE:
+        answers = profile.current_answers(book.id, form) or _from_admission(book, form, at)
+        return replace(content, answers=answers)
+    if not form.child_facing:
+        return content
+    filled = profile.fills_in(book.id)
+    return replace(
+        content,
+        language=filled.get(Fills.LANGUAGE, ""),
+        interpreter=filled.get(Fills.INTERPRETER, ""),
+    )
+
+
+def _from_admission(book: SeenBook, form: Form, at: datetime) -> Mapping[str, Answer]:
+    """Return what the admission said already, so that nobody types it again. 2 queries."""
+    asked = {field.name for field in form.fields}
+    if "born_on" not in asked:
+        return {}
+    for child in children_at([book.home], at=at):
+        if child.id == book.child:
+            answers = {"full_name": child.full_name, "born_on": child.born_on.isoformat()}
+            return {name: words for name, words in answers.items() if name in asked}
+    return {}

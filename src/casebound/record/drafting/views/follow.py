@@ -1,0 +1,48 @@
+"""Begin what comes next after an entry."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.sealing import reads as sealed
+from casebound.people.access.actions import note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
+from casebound.record.drafting import actions
+from casebound.record.followups.rules import NothingToFollowError
+from casebound.rulebook.catalogue.catalogue import NoSuchFormError
+
+
+@require_POST
+@load_book
+def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
+    """Begin what comes next after an entry, with what is known filled in (P49, P28)."""
+    now = timezone.now()
+    entry = sealed.entry_at(book.id, number)
+    if entry is None:
+        raise Http404
+    note_reading(book, what="draft", first=number, last=number, at=now)
+    try:
+        draft = actions.begin_follow_up(
+            book=book, entry=entry, form=form, subject=_subject(request),
+            by=request.worker, at=now,
+        )  # fmt: skip
+    except (NoSuchFormError, NothingToFollowError) as none:
+        raise Http404 from none
+    except RefusedError as refused:
+        context = {"book": book, "number": number, "refused": refused}
+        return render(request, "drafting/refused.html", context, status=403)
+    return redirect("drafting:write", draft)
+
+
+def _subject(request: WorkerRequest) -> Subject:
+    """Return which of several the posted follow-up is for; the entry as a whole if it says none."""
+    try:
+        kind = SubjectKind(request.POST.get("subject_kind", ""))
+    except ValueError:
+        return WHOLE
+    return Subject(kind, request.POST.get("subject_id", ""))

@@ -1,0 +1,42 @@
+"""Begin an entry that puts an earlier one right."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.sealing import reads as sealed
+from casebound.people.access.actions import note_reading
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.book.entries import PUTS_RIGHT, WITHDRAWS, Entry, How, is_written
+from casebound.record.book.reads import barred_from_view
+from casebound.record.book.rules import check_may_withdraw
+from casebound.record.drafting import actions
+from casebound.record.drafting.reads import about_earlier
+
+
+@require_POST
+@load_book
+def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> HttpResponse:
+    """Begin an entry that adds to, corrects, strikes or moves an earlier one (P50, P64)."""
+    now = timezone.now()
+    entry = sealed.entry_at(book.id, number)
+    if entry is None or not is_written(entry) or how not in {way.value for way in PUTS_RIGHT}:
+        raise Http404
+    if barred_from_view([entry.entry_id], book=book.id):
+        raise Http404
+    note_reading(book, what="draft", first=number, last=number, at=now)
+    if How(how) in WITHDRAWS:
+        try:
+            check_may_withdraw(
+                Entry.read(entry), worker=request.worker, full_name=request.account.full_name
+            )
+        except RefusedError as refused:
+            context = {"book": book, "number": number, "refused": refused}
+            return render(request, "drafting/refused.html", context, status=403)
+    about = about_earlier(entry, book=book.id, how=How(how))
+    draft = actions.begin_draft(book=book, form=how, by=request.worker, at=now, about=about)
+    return redirect("drafting:write", draft)

@@ -1,0 +1,82 @@
+"""Putting an entry right from its own page."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casebound.foundation.base.ids import DraftId
+from casebound.ledger.sealing.actions import Sealed
+from casebound.ledger.sealing.reads import book_pages
+from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.tests.pages import form_of, last_page, url
+from tests.made_up import PASSWORD, MadeUp
+
+pytestmark = pytest.mark.django_db
+
+
+def put_right(made_up: MadeUp, sam: Client, wrong: Sealed, how: str = "correction") -> DraftId:
+    answer = sam.post(url("put_right", made_up.jay.book, wrong.numbers[made_up.jay.book], how))
+    assert answer.status_code == 302
+    return drafts_of(made_up.sam.id)[0].id
+
+
+@pytest.mark.policy("P64")
+@pytest.mark.parametrize("how", ["addendum", "correction", "strike", "misfiled"])
+def test_an_entry_is_put_right_from_its_own_page(made_up: MadeUp, sam: Client, how: str) -> None:
+    wrong = made_up.write(made_up.jay, "It was Monday.")
+
+    draft = put_right(made_up, sam, wrong, how)
+    sam.post(url("save", draft), form_of(made_up, draft))
+    answer = sam.post(url("sign", draft), {"password": PASSWORD})
+
+    assert answer.status_code == 302
+    assert [one.entry_id for one in last_page(made_up).references] == [wrong.entry_id]
+
+
+@pytest.mark.parametrize("how", ["drew_on", "daily_log", "edit", "delete"])
+def test_there_is_no_other_way_to_be_about_an_entry(made_up: MadeUp, sam: Client, how: str) -> None:
+    wrong = made_up.write(made_up.jay).numbers[made_up.jay.book]
+
+    assert sam.post(url("put_right", made_up.jay.book, wrong, how)).status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 1, 99, 2**31, 10**30])
+def test_what_nobody_wrote_cannot_be_put_right(made_up: MadeUp, sam: Client, number: int) -> None:
+    made_up.write(made_up.jay)
+
+    answer = sam.post(url("put_right", made_up.jay.book, number, "strike"))
+
+    assert answer.status_code == 404
+    assert drafts_of(made_up.sam.id) == []
+
+
+@pytest.mark.policy("P64")
+def test_a_book_that_has_grown_is_read_again_before_signing(made_up: MadeUp, sam: Client) -> None:
+    draft = put_right(made_up, sam, made_up.write(made_up.jay))
+    sam.post(url("save", draft), form_of(made_up, draft))
+    new = made_up.write(made_up.jay, "Kit saw it too.", by=made_up.kit)
+    number = new.numbers[made_up.jay.book]
+
+    stale = sam.post(url("sign", draft), {"password": PASSWORD})
+    assert stale.status_code == 409
+    assert reverse("chronology:entry", args=[made_up.jay.book, number]) in stale.text
+    found = re.search(r'name="pages" value="(\d+)"', stale.text)
+    assert found
+    done = sam.post(url("sign", draft), {"password": PASSWORD, "pages": found[1]})
+
+    assert done.status_code == 302
+    assert book_pages(made_up.jay.book) == number + 1
+
+
+@pytest.mark.parametrize("pages", ["x", "-1", "9" * 5000, "999999999"])
+def test_pages_that_were_never_there_sign_nothing(made_up: MadeUp, sam: Client, pages: str) -> None:
+    draft = put_right(made_up, sam, made_up.write(made_up.jay))
+    sam.post(url("save", draft), form_of(made_up, draft))
+    before = made_up.write(made_up.jay, by=made_up.kit).numbers[made_up.jay.book]
+
+    answer = sam.post(url("sign", draft), {"password": PASSWORD, "pages": pages})
+
+    assert answer.status_code == 409
+    assert book_pages(made_up.jay.book) == before

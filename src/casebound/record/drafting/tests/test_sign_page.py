@@ -1,0 +1,104 @@
+"""Reading through and signing, as a browser asks for it."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casebound.ledger.sealing.reads import book_pages
+from casebound.people.accounts.models import Account
+from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.tests.pages import form_of, last_page, texts, url
+from tests.made_up import PASSWORD, MadeUp
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.policy("P48")
+def test_reading_through_shows_the_entry_the_full_name_and_asks_for_the_password(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "Jay made toast.")
+
+    page = sam.get(url("sign", draft)).text
+
+    assert "Jay made toast." in page
+    assert "Sam Okafor" in page
+    assert 'name="password"' in page
+
+
+@pytest.mark.policy("P49")
+def test_reading_through_names_what_is_missing_and_which_rule_asks_for_it(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, how_known="", statements=[{"text": "A", "kind": "opinion"}])
+
+    page = sam.get(url("sign", draft)).text
+
+    assert "P26" in page
+    assert "P53" in page
+    assert 'name="password"' not in page
+    assert "#how_known" in page
+
+
+@pytest.mark.policy("P48")
+@pytest.mark.policy("P61")
+def test_signing_with_the_password_seals_and_says_as_which_number(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "Jay made toast.")
+    number = book_pages(made_up.jay.book) + 1
+
+    answer = sam.post(url("sign", draft), {"password": PASSWORD})
+
+    there = reverse("chronology:entry", args=[made_up.jay.book, number])
+    assert answer.headers["Location"] == f"{there}?sealed=1"
+    assert f"Sealed as no. {number} of this book" in sam.get(answer.headers["Location"]).text
+    assert last_page(made_up).author.name == "Sam Okafor"
+
+
+@pytest.mark.policy("P48")
+@pytest.mark.parametrize("password", ["", "wrong", PASSWORD.upper()])
+def test_signing_without_the_password_seals_nothing_and_keeps_the_draft(
+    made_up: MadeUp, sam: Client, password: str
+) -> None:
+    draft = made_up.draft(made_up.jay, "Jay made toast.")
+    pages = book_pages(made_up.jay.book)
+
+    answer = sam.post(url("sign", draft), {"password": password})
+
+    assert answer.status_code == 422
+    assert "Jay made toast." in answer.text
+    assert book_pages(made_up.jay.book) == pages
+    assert texts(made_up, draft) == ["Jay made toast."]
+
+
+@pytest.mark.policy("P48")
+def test_an_account_of_initials_cannot_sign_on_the_screen_either(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "Jay made toast.")
+    Account.objects.filter(pk=made_up.sam.id).update(full_name="S. O.")
+
+    answer = sam.post(url("sign", draft), {"password": PASSWORD})
+
+    assert answer.status_code == 422
+    assert "not with initials (P48)" in answer.text
+    assert len(drafts_of(made_up.sam.id)) == 1
+
+
+@pytest.mark.policy("P48")
+def test_only_what_was_read_through_is_signed(made_up: MadeUp, sam: Client) -> None:
+    draft = made_up.draft(made_up.jay, "Read through.")
+    found = re.search(r'name="version" value="(\d+)"', sam.get(url("sign", draft)).text)
+    assert found
+    sam.post(url("save", draft), form_of(made_up, draft))
+    pages = book_pages(made_up.jay.book)
+
+    answer = sam.post(url("sign", draft), {"password": PASSWORD, "version": found[1]})
+
+    assert answer.status_code == 409
+    assert "Read it through again" in answer.text
+    assert "Jay made toast." in answer.text
+    assert book_pages(made_up.jay.book) == pages

@@ -1,0 +1,145 @@
+"""The writing page: saving, other windows, throwing away, notes sealed at once."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casebound.ledger.sealing.reads import book_pages
+from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.tests.pages import begun, form_of, last_page, texts, url
+from tests.made_up import PASSWORD, MadeUp
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.policy("P12")
+def test_what_is_typed_is_kept_and_said_to_be(made_up: MadeUp, sam: Client) -> None:
+    draft = begun(made_up, sam)
+
+    answer = sam.post(url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert 'name="version" value="2"' in answer.text
+    assert texts(made_up, draft) == ["Jay made toast."]
+
+
+@pytest.mark.policy("P12")
+def test_a_save_from_a_window_that_is_behind_keeps_both(made_up: MadeUp, sam: Client) -> None:
+    draft = begun(made_up, sam)
+    behind = form_of(made_up, draft, **{"statements-1-text": "Behind."})
+    sam.post(url("save", draft), form_of(made_up, draft))
+
+    part = sam.post(url("save", draft), behind)
+    page = sam.post(url("write", draft), behind)
+
+    assert (part.status_code, page.status_code) == (409, 409)
+    assert "Behind." in page.text
+    assert url("saved_version", draft) in page.text
+    assert "Jay made toast." in sam.get(url("saved_version", draft)).text
+    assert texts(made_up, draft) == ["Jay made toast."]
+
+
+def test_pressing_save_again_then_keeps_what_is_in_the_boxes(made_up: MadeUp, sam: Client) -> None:
+    draft = begun(made_up, sam)
+    behind = form_of(made_up, draft, **{"statements-1-text": "Behind."})
+    sam.post(url("save", draft), form_of(made_up, draft))
+    page = sam.post(url("write", draft), behind).text
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+
+    sam.post(url("write", draft), {**behind, "version": found[1]})
+
+    assert texts(made_up, draft) == ["Behind."]
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "٢"])
+def test_a_version_that_was_never_given_out_is_stale_and_no_error(
+    made_up: MadeUp, sam: Client, version: str
+) -> None:
+    draft = begun(made_up, sam)
+
+    answer = sam.post(url("save", draft), {**form_of(made_up, draft), "version": version})
+
+    assert answer.status_code == 409
+
+
+def test_a_draft_is_thrown_away_only_when_that_was_confirmed(made_up: MadeUp, sam: Client) -> None:
+    draft = made_up.draft(made_up.jay, "Kept so far.")
+
+    asked = sam.post(url("discard", draft))
+    assert (asked.status_code, texts(made_up, draft)) == (200, ["Kept so far."])
+    done = sam.post(url("discard", draft), {"sure": "yes"})
+
+    assert done.headers["Location"] == reverse("desk:shift")
+    assert drafts_of(made_up.sam.id) == []
+
+
+@pytest.mark.policy("P03")
+def test_a_note_is_kept_and_sealed_at_once(made_up: MadeUp, sam: Client) -> None:
+    draft = begun(made_up, sam, "note")
+
+    answer = sam.post(url("write", draft), form_of(made_up, draft, keep="1", password=PASSWORD))
+
+    assert answer.headers["Location"].endswith("?sealed=1")
+    assert (last_page(made_up).form, drafts_of(made_up.sam.id)) == ("note", [])
+
+
+@pytest.mark.policy("P03")
+@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"how_known": ""}])
+def test_a_note_that_cannot_be_sealed_keeps_every_word(
+    made_up: MadeUp, sam: Client, wrong: dict[str, str]
+) -> None:
+    draft = begun(made_up, sam, "note")
+    pages = book_pages(made_up.jay.book)
+
+    answer = sam.post(
+        url("write", draft),
+        {**form_of(made_up, draft, keep="1", password=PASSWORD), **wrong},
+    )
+
+    assert answer.status_code == 422
+    assert "Jay made toast." in answer.text
+    assert book_pages(made_up.jay.book) == pages
+    assert texts(made_up, draft) == ["Jay made toast."]
+
+
+def test_another_form_is_not_sealed_without_being_read_through(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = begun(made_up, sam)
+    pages = book_pages(made_up.jay.book)
+
+    sam.post(url("write", draft), form_of(made_up, draft, keep="1", password=PASSWORD))
+
+    assert book_pages(made_up.jay.book) == pages
+
+
+def test_read_through_leads_to_signing(made_up: MadeUp, sam: Client) -> None:
+    draft = begun(made_up, sam)
+
+    answer = sam.post(url("write", draft), form_of(made_up, draft, read="1"))
+
+    assert answer.headers["Location"] == url("sign", draft)
+
+
+@pytest.mark.policy("P12")
+def test_a_session_that_ended_while_writing_loses_nothing(made_up: MadeUp) -> None:
+    draft = made_up.draft(made_up.jay)
+    nobody = made_up.browser_of(None)
+
+    part = nobody.post(url("save", draft), form_of(made_up, draft), headers={"HX-Request": "true"})
+    page = nobody.post(url("write", draft), form_of(made_up, draft))
+
+    assert (part.status_code, page.status_code) == (401, 401)
+    assert "Nothing you typed is lost" in part.text
+    assert "Jay made toast." in page.text
+
+
+@pytest.mark.policy("P12")
+def test_no_page_of_a_draft_may_be_stored_by_the_browser(made_up: MadeUp, sam: Client) -> None:
+    draft = made_up.draft(made_up.jay)
+
+    for name in ("write", "sign", "saved_version"):
+        assert "no-store" in sam.get(url(name, draft)).headers["Cache-Control"]

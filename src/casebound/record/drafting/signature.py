@@ -8,10 +8,8 @@ from casebound.people.accounts.reads import has_passkey
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions
-from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.as_signed import Signing
 from casebound.record.drafting.prepared import PreparedDraft
-from casebound.record.drafting.signed_already import signed_draft
 
 
 def asked_again(request: WorkerRequest, refused: RefusedError | None) -> dict[str, Any]:
@@ -46,12 +44,4 @@ def signed(request: WorkerRequest, prepared: PreparedDraft) -> int:
         passkey=request.POST.get("passkey", ""),
     )
     signing = signing_of(request, prepared, auth=proof)
-    try:
-        sealed = actions.sign_draft(draft=prepared, signing=signing)
-    except DraftChangedError:
-        # A second tap at the very same time is answered as the first one is.
-        done = signed_draft(prepared.draft.id, author=request.worker, at=prepared.at)
-        if done is None:
-            raise
-        return done.number
-    return sealed.numbers[prepared.book.id]
+    return actions.sign_draft(draft=prepared, signing=signing).numbers[prepared.book.id]

@@ -6,7 +6,6 @@ from casebound.foundation.proof.commitments import MOST_PARTS
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.once import sealed_before
-from casebound.ledger.sealing.reads import entry_of
 from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import FOLLOWING, WITHDRAWS, Entry, is_written
 from casebound.record.book.rules import check_may_withdraw
@@ -104,14 +103,12 @@ def _check_follows(draft: PreparedDraft) -> None:
 
 
 def _check_withdraws(draft: PreparedDraft, signing: Signing) -> None:
-    """Refuse who is named in the entry that they strike or misfile, as when it was begun (P64)."""
-    about = draft.draft.about
+    """Refuse a signer who is named in the entry they strike or misfile (P64), as at the begin."""
+    about, earlier = draft.draft.about, draft.earlier
     if about is None or about.how not in WITHDRAWS:
         return
-    earlier = entry_of(about.entry_id)
     if earlier is not None and is_written(earlier):
-        fact = Entry.read(earlier)
-        check_may_withdraw(fact, worker=signing.worker, full_name=signing.full_name)
+        check_may_withdraw(Entry.read(earlier), worker=signing.worker, full_name=signing.full_name)
 
 
 def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:

@@ -1,15 +1,16 @@
-"""Catching up: projections follow the log, in its order, exactly once."""
+"""Catching up: the rooms' rows follow the log, in its order, exactly once."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from django.db import connections, transaction
 
-from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.projecting.models import Reach
-from casebound.ledger.projecting.registry import kinds, projections, version
+from casebound.ledger.projecting.reach import Standing, standing_of
+from casebound.ledger.projecting.registry import kinds, projections, versions
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
@@ -18,77 +19,9 @@ from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_
 from casebound.ledger.sealing.reads import ReadEntry
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
+STOPPED = -1  # the next leaf of a room that cannot go on with its old rows
 
-
-class DerivedOutdatedError(RefusedError):
-    """The derived store was made by other projections than these."""
-
-    what = "What casebound shows must be worked out anew from the sealed entries."
-    do = "Run `casebound rebuild`; `casebound serve` does it by itself when it starts."
-
-
-def catch_up(*, upto: int | None = None, known: ReadEntry | None = None) -> int:
-    """Project every entry that is not projected yet; return the next leaf.
-
-    Does nothing when leaf `upto` is already projected. A crash in between loses nothing: rows and
-    reach are written together, and the next call goes on from there. `known` is the entry this
-    process has just sealed, which need not be decrypted again.
-
-    One does it at a time. On PostgreSQL those who had to wait for another do it for everybody who
-    waits as well, so that many writers share one transaction.
-
-    Raises:
-        DerivedOutdatedError: the rows were made by another version of the projections.
-    """
-    while True:
-        with transaction.atomic(using="derived"):
-            store = StoreConnection("derived")
-            with store.errors():
-                first, waited = _wait_for_turn(store, upto=upto)
-                if upto is not None and first > upto:
-                    return first
-                end = _project_from(first, store, known=known, for_all=waited or upto is None)
-        if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
-            return end
-
-
-def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[int, bool]:
-    """Return the next leaf, once this transaction may project it or `upto` is projected.
-
-    And whether others had to be waited for. Each look sees what was committed before it.
-    """
-    waited = False
-    while True:
-        first, locked = _reach(store, wait=upto is None)
-        if locked or (upto is not None and first > upto):
-            return first, waited
-        store.wait_for(_lock())
-        waited = True
-
-
-def _project_from(
-    first: int, store: StoreConnection, *, known: ReadEntry | None, for_all: bool
-) -> int:
-    """Project from leaf `first` on; return the leaf that is next."""
-    rows, end = Rows(store), first
-    if known is not None and known.index == first:
-        project(known, rows)
-        end += 1
-    if for_all or end == first:
-        last = min(sealed.size(), first + AT_A_TIME)
-        for one in sealed.entries(end, until=last):
-            project(one, rows)
-        end = max(end, last)
-    if end > first:
-        with store.batch():
-            rows.send()
-            _move_reach(store, end)
-            store.commit()
-    return end
-
-
-def _move_reach(store: StoreConnection, end: int) -> None:
-    store.execute("UPDATE projecting_reach SET next_leaf = %s WHERE id = 1", [end])
+logger = logging.getLogger(__name__)
 
 
 def seal_and_project(new: NewEntry, *, removes: Sequence[Removal] = ()) -> Sealed:
@@ -100,10 +33,120 @@ def seal_and_project(new: NewEntry, *, removes: Sequence[Removal] = ()) -> Seale
     return sealed_entry
 
 
-def rebuild() -> int:
-    """Empty every table of the derived store and project the whole log anew; return its size.
+def catch_up(
+    *,
+    upto: int | None = None,
+    known: ReadEntry | None = None,
+    tell: Callable[[int], None] = lambda _: None,
+) -> int:
+    """Project every entry that is not projected yet; return the next leaf.
 
-    Memory is bounded whatever the size. Readers see the old rows of a part until its batch ends.
+    Does nothing when leaf `upto` is already projected. A crash in between loses nothing: rows and
+    reach are written together, and the next call goes on from there. `known` is the entry this
+    process has just sealed, which need not be decrypted again. `tell` is told the next leaf after
+    each full batch.
+
+    One process does it at a time. On PostgreSQL a process that had to wait then does it for
+    everybody who waits as well, so that many writers share one transaction.
+    """
+    while True:
+        with transaction.atomic(using="derived"):
+            store = StoreConnection("derived")
+            with store.errors():
+                standing, waited = _wait_for_turn(store, upto=upto)
+                first = standing.next_leaf
+                if first == STOPPED or (upto is not None and first > upto):
+                    return first
+                alone = known is not None and known.index == first and upto is not None
+                until = first + 1 if alone and not waited else min(sealed.size(), first + AT_A_TIME)
+                end = project_until(until, standing, store, known=known)
+        if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
+            return end
+        tell(end)
+
+
+def project_until(
+    until: int, standing: Standing, store: StoreConnection, *, known: ReadEntry | None = None
+) -> int:
+    """Project up to leaf `until`, and commit; return the leaf that is next.
+
+    The caller holds the transaction and, in the store that people read, the lock.
+    """
+    first = standing.next_leaf
+    if until <= first:
+        return first
+    rows = Rows(store)
+    unfit = set(standing.unfit)
+    if known is not None and known.index == first:
+        _project_each(known, rows, store, standing.fit, unfit)
+        first += 1
+    for entry in sealed.entries(first, until=until):
+        _project_each(entry, rows, store, standing.fit, unfit)
+    with store.batch():
+        rows.send()
+        store.execute(
+            "UPDATE projecting_reach SET next_leaf = %s WHERE next_leaf = %s",
+            [until, standing.next_leaf],
+        )
+        store.commit()
+    return until
+
+
+def _project_each(
+    entry: ReadEntry,
+    rows: Rows,
+    store: StoreConnection,
+    fit: Collection[str],
+    unfit: set[str],
+) -> None:
+    """Project one entry into every room; stop the rooms that cannot go on with their old rows.
+
+    A room that waits to be remade has rows of another version. Usually they take the new entry
+    well; if they do not, the room shows its old rows until it is remade, and nobody else notices.
+    """
+    project(entry, rows, fit)
+    if not unfit:
+        return
+    rows.send()
+    for room in [room for room, _ in projections() if room in unfit]:
+        try:
+            with transaction.atomic(using="derived"):
+                own = Rows(store)
+                project(entry, own, {room})
+                own.send()
+        except Exception:  # noqa: BLE001 (of whatever kind: the old rows are not what it expects)
+            unfit.discard(room)
+            logger.warning("%s stops at leaf %d until it is remade", room, entry.index)
+            store.execute(
+                "UPDATE projecting_reach SET next_leaf = %s WHERE room = %s", [STOPPED, room]
+            )
+
+
+def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
+    """Give one entry to the projections of `rooms`, lowest room first.
+
+    Each room first withdraws what the entry takes back, then adds what it says.
+
+    Raises:
+        KeyError: no room knows this kind and version of entry.
+    """
+    name, number = kind_of(entry)
+    typed = kinds()[name, number].read(entry)
+    withdrawals = typed.withdraws(entry)
+    for room, projection in projections():
+        if room not in rooms:
+            continue
+        if projection.withdraw is not None:
+            for withdrawal in withdrawals:
+                projection.withdraw(withdrawal, rows)
+        if name in projection.on:
+            projection.on[name](entry, typed, rows)
+
+
+def rebuild() -> int:
+    """Empty every table of the derived store and project the whole log; return its size.
+
+    For a store that nobody reads. Memory is bounded whatever the size.
     """
     empty()
     return catch_up()
@@ -118,71 +161,58 @@ def empty() -> None:
     # SQLite drops all pages of a table that has no triggers.
     emptying = "TRUNCATE TABLE" if connection.vendor == "postgresql" else "DELETE FROM"
     with transaction.atomic(using="derived"), connection.cursor() as cursor:
-        StoreConnection("derived").lock(_lock())
+        StoreConnection("derived").lock(lock())
         for _, projection in reversed(projections()):
             if projection.empty is not None:
                 projection.empty()
             for table in reversed(projection.tables):
                 cursor.execute(f'{emptying} "{table._meta.db_table}"')
         Reach.objects.all().delete()
-        Reach.objects.create(id=1, next_leaf=0, version=version())
+        begin(versions())
 
 
-def is_outdated() -> bool:
-    """Say whether the derived store was made by other projections than these. 1 query."""
-    reach = Reach.objects.filter(id=1).first()
-    return reach is not None and reach.version != version()
+def begin(rooms: dict[str, str]) -> None:
+    """Let rooms follow the log from its first leaf, with these versions."""
+    Reach.objects.bulk_create(
+        Reach(room=room, next_leaf=0, version=version) for room, version in rooms.items()
+    )
 
 
-def _reach(store: StoreConnection, *, wait: bool) -> tuple[int, bool]:
-    """Return the next leaf to project, and whether this transaction may do it.
+def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[Standing, bool]:
+    """Return how the rooms stand, once this transaction may project or `upto` is projected.
 
-    With `wait` it may, after waiting for whoever does it now.
+    And whether others had to be waited for. Each look sees what was committed before it.
+    """
+    waited = False
+    while True:
+        standing, locked = _stand(store, wait=upto is None)
+        if locked or (upto is not None and standing.next_leaf > upto):
+            return standing, waited
+        store.wait_for(lock())
+        waited = True
 
-    Raises:
-        DerivedOutdatedError: the rows were made by another version of the projections.
+
+def _stand(store: StoreConnection, *, wait: bool) -> tuple[Standing, bool]:
+    """Return how the rooms stand, and whether this transaction may project.
+
+    With `wait` it may, after waiting for the process that does it now.
     """
     with store.batch():
         if wait:
-            store.lock(_lock())
-        taken = None if wait else store.try_lock(_lock())
-        asked = store.execute("SELECT next_leaf, version FROM projecting_reach WHERE id = 1")
+            store.lock(lock())
+        taken = None if wait else store.try_lock(lock())
+        asked = store.execute("SELECT room, next_leaf, version FROM projecting_reach")
     locked = is_taken(taken)
-    row = asked.fetchone()
-    if row is None:
-        if locked:
-            store.execute(
-                "INSERT INTO projecting_reach (id, next_leaf, version) VALUES (1, 0, %s)",
-                [version()],
-            )
-        return 0, locked
-    if row[1] != version():
-        raise DerivedOutdatedError
-    return int(row[0]), locked
+    rows = asked.fetchall()
+    if not rows and locked:
+        begin(versions())
+    return standing_of(rows), locked
 
 
 @cache
-def _lock() -> int:
+def lock() -> int:
+    """Return the number of the lock that only one projecting process holds (PostgreSQL)."""
     return lock_number(b"casebound/projecting")
-
-
-def project(entry: ReadEntry, rows: Rows) -> None:
-    """Give one entry to every projection, lowest room first.
-
-    Each room first withdraws what the entry takes back, then adds what it says.
-
-    Raises:
-        KeyError: no room knows this kind and version of entry.
-    """
-    name, number = kind_of(entry)
-    typed = kinds()[name, number].read(entry)
-    withdrawals = typed.withdraws(entry)
-    for _, projection in projections():
-        if projection.withdraw is not None:
-            for withdrawal in withdrawals:
-                projection.withdraw(withdrawal, rows)
-        if name in projection.on:
-            projection.on[name](entry, typed, rows)
 
 
 def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:

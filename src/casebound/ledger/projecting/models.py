@@ -1,4 +1,4 @@
-"""How far the derived store has got."""
+"""How far each room's rows have got."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from casebound.foundation.base.handling import NOBODY, ComesOut, DerivedOfProvid
 
 
 class Reach(models.Model):
-    """One row: the next leaf to project, and the projections' version it was made with."""
+    """One row a room: the next leaf to project, and the version its rows were made with."""
 
     class Handling(DerivedOfProvider):
         """How each field is handled."""
@@ -16,19 +16,12 @@ class Reach(models.Model):
         seen_by = frozenset({NOBODY})
         comes_out = ComesOut.NOTHING
 
-        operational: ClassVar = {"id", "next_leaf", "version"}
+        operational: ClassVar = {"room", "next_leaf", "version"}
 
-    id = models.PositiveSmallIntegerField(primary_key=True)
+    room = models.CharField(max_length=40, primary_key=True)
     next_leaf = models.BigIntegerField()
     version = models.CharField(max_length=64)
 
-    class Meta:
-        """Constraints."""
-
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(id=1), name="projecting_reach_is_one_row"),
-        ]
-
     def __str__(self) -> str:
-        """Name the row by how far it has got."""
-        return f"up to leaf {self.next_leaf}"
+        """Name the row by how far the room has got."""
+        return f"{self.room} up to leaf {self.next_leaf}"

@@ -3,13 +3,13 @@
 A room's `entries.py` names its kinds in `KINDS`; its `projections.py` names one `PROJECTION`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.db.models import Model
@@ -21,6 +21,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 
 Project = Callable[[ReadEntry, Any, Rows], None]
 Withdraw = Callable[[Withdrawal, Rows], None]
+Named: TypeAlias = "tuple[tuple[str, Projection], ...]"
 
 
 class UndeclaredWithdrawalError(ValueError):
@@ -35,12 +36,13 @@ class UndeclaredWithdrawalError(ValueError):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Projection:
     """How a room's tables follow from the entries.
 
     Attributes:
-        version: raised whenever the rows come out differently; the derived store is then remade.
+        version: raised whenever the rows come out differently. The room is then remade, and so is
+            every room whose rows follow from its rows.
         tables: every table the room keeps, so that a rebuild can empty them.
         on: for each kind of entry, the function from (entry, its typed value, rows) to rows.
         reads_rows_of: labels of the rooms whose rows, or reads over them, these functions ask.
@@ -106,11 +108,77 @@ def check_withdrawal(room: str, projection: Projection) -> None:
         raise UndeclaredWithdrawalError(room, reacts_to)
 
 
-@cache
-def version() -> str:
-    """Return a digest of every projection's version."""
-    text = ",".join(f"{room}:{projection.version}" for room, projection in projections())
-    return sha256(text.encode()).hexdigest()
+def versions() -> dict[str, str]:
+    """Return what each room's rows depend on besides the entries: its version and its files."""
+    return dict(_versions(projections()))
+
+
+def affected_by(rooms: Iterable[str]) -> frozenset[str]:
+    """Return the rooms whose rows change when those of `rooms` do, and `rooms`.
+
+    These are the rooms in whose tables they write, the rooms that read any of these, and so on.
+    """
+    affected = set(rooms)
+    while True:
+        more = {
+            room
+            for room, projection in projections()
+            if not affected.isdisjoint(projection.reads_rows_of)
+        }
+        more.update(
+            other
+            for room, projection in projections()
+            if room in affected
+            for other in projection.writes_rows_of
+        )
+        if more <= affected:
+            return frozenset(affected)
+        affected |= more
+
+
+def needed_for(rooms: Iterable[str]) -> frozenset[str]:
+    """Return the rooms that must follow the log with `rooms` so that their rows come out right.
+
+    These are the rooms they read, the rooms in whose tables they write, every other room that
+    writes in one of these tables, and so on.
+    """
+    needed = set(rooms)
+    while True:
+        more: set[str] = set()
+        for room, projection in projections():
+            if room in needed:
+                more.update(projection.reads_rows_of, projection.writes_rows_of)
+            elif not needed.isdisjoint(projection.writes_rows_of):
+                more.add(room)
+        if more <= needed:
+            return frozenset(needed)
+        needed |= more
+
+
+@lru_cache(maxsize=8)
+def _versions(rooms: Named) -> tuple[tuple[str, str], ...]:
+    return tuple((room, _version(projection)) for room, projection in rooms)
+
+
+def _version(projection: Projection) -> str:
+    if not projection.depends_on_files:
+        return str(projection.version)
+    digest = sha256()
+    for file in projection.depends_on_files:
+        for name, content in _contents(file):
+            digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    return f"{projection.version}.{digest.hexdigest()[:32]}"
+
+
+def _contents(file: Traversable) -> Iterator[tuple[str, bytes]]:
+    if file.is_file():
+        yield file.name, file.read_bytes()
+        return
+    for inside in sorted(file.iterdir(), key=lambda inside: inside.name):
+        if inside.is_dir() and inside.name != "__pycache__":
+            yield from ((f"{inside.name}/{name}", data) for name, data in _contents(inside))
+        elif inside.name.endswith(".toml"):
+            yield inside.name, inside.read_bytes()
 
 
 def _modules(name: str) -> list[Any]:

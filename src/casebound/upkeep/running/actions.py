@@ -1,5 +1,6 @@
 """Bringing an installation's stores up to date, and beginning its ledger."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -12,6 +13,8 @@ from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
+from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
@@ -35,11 +38,16 @@ class OlderDatabaseError(RefusedError):
     do = "Start `casebound serve` once, which brings them up to date."
 
 
-def prepare_stores() -> None:
+def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
     """Bring every store up to this version, check the key file, and finish what was left.
 
     Safe to call at every start: entries that a crash left staged get their place, and the derived
-    store catches up, or is made anew when its projections have changed.
+    store catches up. Rooms whose projections have changed keep their old rows: see `remake`. A
+    store without any rows is projected in place, because there is nothing to serve meanwhile;
+    `tell` is told how far that is.
+
+    Returns:
+        Whether the derived store had no rows and was made from nothing.
 
     Raises:
         NewerDatabaseError: a store has migrations this version does not know.
@@ -50,16 +58,16 @@ def prepare_stores() -> None:
         _refuse_newer(store)
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
-    _make_derived_unlogged()
+    make_unlogged()
     highwater.check_size(sealed.size())
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()
     sealing.sequence_all()
-    if projecting.is_outdated():
-        projecting.rebuild()
-    else:
-        projecting.catch_up()
+    from_nothing = not Reach.objects.exists()
+    size = sealed.size()
+    projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))
+    return from_nothing
 
 
 def open_stores() -> None:
@@ -113,21 +121,3 @@ def _refuse_newer(store: str) -> MigrationLoader:
 
 def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
     return {old for new in loader.disk_migrations.values() for old in new.replaces}
-
-
-def _make_derived_unlogged() -> None:
-    """Keep plaintext out of PostgreSQL's write-ahead log: derived tables are UNLOGGED.
-
-    They are emptied by a crash of the server, and worked out again from the ledger.
-    """
-    connection = connections["derived"]
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relpersistence = 'p'"
-            " AND c.relname <> 'django_migrations'"
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} SET UNLOGGED")

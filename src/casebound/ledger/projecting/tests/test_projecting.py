@@ -10,14 +10,10 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.commitments import Data
 from casebound.ledger.projecting import registry
 from casebound.ledger.projecting.actions import (
-    DerivedOutdatedError,
     catch_up,
-    is_outdated,
-    rebuild,
     seal_and_project,
 )
 from casebound.ledger.projecting.kinds import Kind, Words, kind_of
-from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.projecting.tests import told
@@ -84,24 +80,6 @@ def test_a_long_log_is_caught_up_with_a_batch_at_a_time(
     assert len(lines()) == 5
 
 
-def test_other_versions_of_the_projections_are_refused_until_a_rebuild(book: BookId) -> None:
-    seal_and_project(told.new(book))
-    assert not is_outdated()
-    with told.room(replace(told.PROJECTION, version=2), table=False):
-        assert is_outdated()
-        with pytest.raises(DerivedOutdatedError, match="casebound rebuild"):
-            catch_up()
-        assert rebuild() == 2
-        assert not is_outdated()
-
-
-def test_a_derived_store_that_is_empty_is_not_outdated(book: BookId) -> None:
-    Reach.objects.all().delete()
-    assert not is_outdated()
-    seal_and_project(told.new(book))
-    assert len(lines()) == 1
-
-
 def test_a_projection_that_fails_leaves_no_rows_and_is_tried_again(book: BookId) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("a fault of the projection")
@@ -154,7 +132,7 @@ def test_a_change_where_nothing_is_said_finds_what_is_empty(book: BookId) -> Non
 def test_every_room_of_the_house_has_kinds_of_its_own_names() -> None:
     kinds = registry.kinds()
     assert all(isinstance(kind, type) and issubclass(kind, Kind) for kind in kinds.values())
-    assert registry.version() == registry.version()
+    assert registry.versions() == registry.versions()
 
 
 def test_a_room_that_does_not_say_how_an_entry_is_withdrawn_is_refused() -> None:

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import pytest
+from django.core.management import call_command
 from django.db import connections, models
 from django.test.utils import isolate_apps
 
 from casebound.foundation.base.ids import BookId
-from casebound.ledger.projecting import actions
+from casebound.ledger.projecting import actions, reach, registry, remaking, shadow
 from casebound.ledger.projecting.kinds import Kind, Words
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.projecting.tests import rebuilding
 from casebound.ledger.sealing.actions import NewEntry
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.tests import build
@@ -80,23 +82,33 @@ PROJECTION = Projection(version=1, tables=(Line,), on={Told.kind: told})
 
 
 @contextmanager
-def room(projection: Projection = PROJECTION, *, table: bool = True) -> Iterator[None]:
-    """Have the made-up room in the house, and no other."""
+def room(
+    projection: Projection = PROJECTION,
+    *others: tuple[str, Projection],
+    table: bool = True,
+) -> Iterator[None]:
+    """Have the made-up room in the house, and no other but `others`."""
     changed: dict[str, Any] = {
         "kinds": lambda: {(Told.kind, Told.version): Told},
-        "projections": lambda: (("told", projection),),
-        "version": lambda: f"told:{projection.version}",
+        "projections": lambda: (("told", projection), *others),
     }
     with pytest.MonkeyPatch.context() as patch:
-        for name, function in changed.items():
-            patch.setattr(actions, name, function)
-        patch.setattr(
-            "casebound.ledger.projecting.tests.rebuilding.projections", changed["projections"]
-        )
+        for module in (registry, actions, reach, remaking, rebuilding):
+            for name, function in changed.items():
+                if hasattr(module, name):
+                    patch.setattr(module, name, function)
+        patch.setattr(shadow, "make_tables", make_tables)
         if table:
             with connections["derived"].schema_editor() as editor:
                 editor.create_model(Line)
         yield
+
+
+def make_tables() -> None:
+    """Make the tables of a shadow store, with that of the made-up room."""
+    call_command("migrate", database="derived", verbosity=0, interactive=False)
+    with connections["derived"].schema_editor() as editor:
+        editor.create_model(Line)
 
 
 def new(

@@ -133,7 +133,15 @@ def test_two_checks_at_a_time_are_one_too_many(home: Home) -> None:
 def test_rebuild_and_work_do_their_work(home: Home) -> None:
     rebuilt, worked = home.run("rebuild"), home.run("work")
     assert (rebuilt.returncode, worked.returncode) == (DONE, DONE)
-    assert "made anew: 2 lines" in rebuilt.stdout
+    assert "Remade, up to leaf 2." in rebuilt.stdout
+
+
+def test_rebuild_remakes_one_room_and_refuses_one_that_is_not_there(home: Home) -> None:
+    one, none = home.run("rebuild", "--room", "search"), home.run("rebuild", "--room", "seach")
+    assert (one.returncode, none.returncode) == (DONE, REFUSED)
+    assert "Remaking search." in one.stdout
+    assert "1 room is remade" in one.stdout
+    assert "There is no seach." in none.stderr
 
 
 def test_a_sheet_gives_a_lost_key_file_back(home: Home) -> None:

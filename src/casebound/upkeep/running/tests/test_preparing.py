@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from casebound.foundation.base.installation import KeyFileError
 from casebound.ledger.projecting.models import Reach
-from casebound.ledger.projecting.registry import version
+from casebound.ledger.projecting.registry import versions
+from casebound.ledger.projecting.remaking import remake
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, seal, stage
@@ -97,7 +98,8 @@ def test_what_was_sealed_and_not_shown_yet_is_shown(made_up: MadeUp) -> None:
     assert Line.objects.filter(entry_id=new.entry_id).exists()
 
 
-def test_rows_of_an_older_version_are_worked_out_anew(made_up: MadeUp) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_an_older_version_are_served_until_they_are_remade(made_up: MadeUp) -> None:
     made_up.mixed_life()
     before = lines()
     Reach.objects.update(version="old")
@@ -105,8 +107,10 @@ def test_rows_of_an_older_version_are_worked_out_anew(made_up: MadeUp) -> None:
 
     prepare_stores()
 
+    assert {body for _, body in Line.objects.values_list("number", "body")} == {"old"}
+    assert remake() == versions().keys()
     assert lines() == before
-    assert Reach.objects.get().version == version()
+    assert dict(Reach.objects.values_list("room", "version")) == versions()
 
 
 def test_rows_of_this_version_are_left_as_they_are(made_up: MadeUp) -> None:

@@ -1,24 +1,48 @@
-"""`casebound rebuild`: all that is shown, worked out anew from the sealed entries."""
+"""`casebound rebuild`: what is shown, worked out again from the sealed entries."""
 
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from casebound.ledger.projecting.actions import rebuild
+from casebound.ledger.projecting.registry import versions
+from casebound.ledger.projecting.remaking import remake
 from casebound.upkeep.running.actions import prepare_stores
 
 
 class Command(BaseCommand):
-    """Throw the derived store away and make it again."""
+    """Remake rooms while their old rows are served."""
 
-    help = "Work out everything that is shown anew from the sealed entries."
+    help = "Work out what is shown again from the sealed entries, while the old rows are served."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take which rooms."""
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
+            "--room",
+            action="append",
+            help="only this room, and the rooms that follow from its rows; may be given again",
+        )
+        which.add_argument(
+            "--outdated",
+            action="store_true",
+            help="only rooms whose version or data files have changed, as `serve` does by itself",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild, and say how many lines of the log were worked through."""
-        prepare_stores()
+        """Remake, and say how far it is and how long it took."""
         began = time.monotonic()
-        lines = rebuild()
-        seconds = time.monotonic() - began
-        self.stdout.write(f"Everything shown is made anew: {lines:,} lines in {seconds:,.1f} s.")
+        from_nothing = prepare_stores(tell=self._tell)
+        rooms = None if options["outdated"] else options["room"] or list(versions())
+        remade = frozenset(versions()) if from_nothing else remake(rooms, tell=self._tell)
+        if remade:
+            seconds = time.monotonic() - began
+            rooms_are = "1 room is" if len(remade) == 1 else f"{len(remade)} rooms are"
+            self._tell(f"{rooms_are} remade, in {seconds:,.1f} s.")
+        elif not options["outdated"]:
+            self._tell("There is nothing to remake.")
+
+    def _tell(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()

@@ -1,11 +1,16 @@
 """`casebound serve`: the web server."""
 
+import atexit
 import logging
 import os
+import subprocess
+import sys
+from collections.abc import Collection
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from casebound.ledger.projecting.reach import rooms_to_remake
 from casebound.upkeep.running.actions import leave_stores, prepare_stores
 
 
@@ -28,8 +33,11 @@ class Command(BaseCommand):
         from granian.constants import Interfaces  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
 
-        prepare_stores()
+        prepare_stores(tell=self.stdout.write)
+        outdated = rooms_to_remake()
         leave_stores()
+        if outdated:
+            self._remake_behind(outdated)
         self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
         self.stdout.flush()
         logging.getLogger("_granian").addFilter(_is_news)
@@ -45,6 +53,13 @@ class Command(BaseCommand):
             log_access=False,
             log_level=LogLevels.warning,
         ).serve()
+
+    def _remake_behind(self, rooms: Collection[str]) -> None:
+        """Remake rooms in a process of its own, while the old rows are served."""
+        self.stdout.write(f"Remaking while the old rows are shown: {', '.join(sorted(rooms))}.")
+        command = [sys.executable, "-m", "casebound", "rebuild", "--outdated"]
+        remaking = subprocess.Popen(command)  # noqa: S603 (our own words); it says how far it is
+        atexit.register(remaking.terminate)  # the next start goes on where it was
 
 
 def _is_news(said: logging.LogRecord) -> bool:

@@ -1,5 +1,6 @@
 """`casebound work`: what is left to do between requests. Run it every minute or so."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from casebound.ledger.projecting.actions import catch_up
+from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         open_stores()
         placed = sequence_all()
         catch_up()
+        with suppress(BeingRemadeError):  # `serve` has begun it
+            remake(tell=self.stdout.write)
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
         blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)

@@ -1,0 +1,221 @@
+"""Remaking rooms from the log while people read their old rows.
+
+The rooms are projected from leaf 0 into a shadow store (`shadow`), with every room whose rows they
+read, all in the order of the log: so an earlier row never sees a later state, and the rows are the
+same as if they had been made live. Then the rows that differ are exchanged in the store that people
+read, a piece at a time. Each piece is one transaction: a reader finds every row, the old or the new
+one, and never half of a table. Rooms that are only read are thrown away with the shadow.
+
+Live sealing goes on meanwhile and waits for one piece at most. A process that dies loses nothing:
+the next one goes on with the shadow where it stands.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import count
+from typing import Any, Final
+
+from django.db import connections, transaction
+from django.db.models import Model
+
+from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.projecting import actions
+from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.reach import rooms_to_remake, standing_of
+from casebound.ledger.projecting.registry import affected_by, needed_for, projections, versions
+from casebound.ledger.projecting.shadow import NAME, Shadow
+from casebound.ledger.sealing.connection import StoreConnection
+
+PIECE: Final = 1000  # rows of a table that are exchanged in one transaction
+
+Tell = Callable[[str], None]
+Key = Sequence[Any]  # the values of a primary key, as the driver gives them
+
+
+class BeingRemadeError(RefusedError):
+    """Another process is remaking rooms."""
+
+    what = "Nothing was remade."
+    why = "Another process is remaking rooms at this moment."
+    do = "Wait until it is done, then try again if need be."
+
+
+class NoSuchRoomError(RefusedError):
+    """A room was named that has no rows."""
+
+    what = "Nothing was remade."
+    do = "Name a room that keeps rows."
+
+
+def remake(rooms: Iterable[str] | None = None, *, tell: Tell = lambda _: None) -> frozenset[str]:
+    """Remake rooms and those whose rows follow from theirs; return which were remade.
+
+    Without `rooms`, those whose version or data files have changed, and rooms that are new. The
+    caller is in no transaction. `tell` is told how far it is, in words, now and then.
+
+    Raises:
+        BeingRemadeError: another process is at it.
+        NoSuchRoomError: one of `rooms` has no projection.
+    """
+    affected = _affected(rooms)
+    now = versions()
+    needed = {room: now[room] for room in now if room in needed_for(affected)}
+    shadow = Shadow()
+    if not affected and not shadow.exists():
+        return affected
+    with shadow.held() as held:
+        if not held:
+            raise BeingRemadeError
+        if not affected:  # a process died between its last exchange and removing the shadow
+            shadow.remove()
+            return affected
+        shadow.prepare(needed)
+        tell(f"Remaking {', '.join(room for room in now if room in affected)}.")
+        reached = _follow(shadow, tell)
+        with shadow.attached():
+            for table in _tables(affected):
+                reached = _exchange_in_pieces(table, shadow)
+                tell(f"New rows of {table._meta.db_table} are in their place.")
+            _finish(affected, shadow)
+        shadow.remove()
+    tell(f"Remade, up to leaf {reached:,}.")
+    return affected
+
+
+def _affected(rooms: Iterable[str] | None) -> frozenset[str]:
+    if rooms is None:
+        return rooms_to_remake()
+    wanted = set(rooms)
+    if unknown := sorted(wanted - versions().keys()):
+        raise NoSuchRoomError(f"There is no {', '.join(unknown)}. Rooms: {', '.join(versions())}.")
+    return affected_by(wanted)
+
+
+def _tables(rooms: Collection[str]) -> list[type[Model]]:
+    return [
+        table for room, projection in projections() if room in rooms for table in projection.tables
+    ]
+
+
+def _follow(shadow: Shadow, tell: Tell) -> int:
+    """Bring the shadow exactly up to where the live rows are; return the next leaf.
+
+    Not up to the end of the log: the live store would then add rows once more that are exchanged.
+    """
+    until = _live_reach()
+    for batch in count():
+        with shadow.entered():
+            first = _project_batch(until)
+        if first >= until:
+            return first
+        if batch % 10 == 0:
+            tell(f"{first:,} of {until:,} entries ({first * 100 // until} %).")
+    raise AssertionError  # the count never ends
+
+
+def _project_batch(until: int) -> int:
+    """Project some entries, up to leaf `until`; return the leaf that was next before."""
+    with transaction.atomic(using="derived"):
+        store = StoreConnection("derived")
+        with store.errors():
+            standing = standing_of(Reach.objects.values_list("room", "next_leaf", "version"))
+            end = min(until, standing.next_leaf + actions.AT_A_TIME)
+            actions.project_until(end, standing, store)
+    return standing.next_leaf
+
+
+def _live_reach() -> int:
+    return standing_of(Reach.objects.values_list("room", "next_leaf", "version")).next_leaf
+
+
+def _exchange_in_pieces(table: type[Model], shadow: Shadow) -> int:
+    """Exchange the rows of a table that differ; return how far the shadow had got."""
+    after: Key | None = None
+    while True:
+        upto = _key_behind(table, after)
+        reached = _in_step(shadow, lambda: _exchange(table, after, upto))  # noqa: B023 (run at once)
+        if upto is None:
+            return reached
+        after = upto
+
+
+def _finish(rooms: Collection[str], shadow: Shadow) -> None:
+    """Exchange what changed since, and let the rooms be of this version, in one transaction."""
+    now = versions()
+
+    def exchange_all() -> None:
+        next_leaf = _live_reach()
+        for table in _tables(rooms):
+            _exchange(table, None, None)
+        Reach.objects.filter(room__in=rooms).delete()
+        Reach.objects.bulk_create(
+            Reach(room=room, next_leaf=next_leaf, version=now[room]) for room in rooms
+        )
+        Reach.objects.exclude(room__in=now).delete()  # rooms that are not in the house any more
+
+    _in_step(shadow, exchange_all)
+
+
+def _in_step(shadow: Shadow, work: Callable[[], None]) -> int:
+    """Do `work` in a transaction of the live store while the shadow is exactly as far."""
+    while True:
+        reached = _follow(shadow, lambda _: None)
+        with transaction.atomic(using="derived"):
+            StoreConnection("derived").lock(actions.lock())
+            if _live_reach() == reached:
+                work()
+                return reached
+
+
+def _key_behind(table: type[Model], after: Key | None) -> Key | None:
+    """Return the key with which the next piece ends; None if it is the last piece."""
+    keys = ", ".join(_columns(table._meta.pk_fields))
+    within, values = _within(table, after, None)
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(
+            f'SELECT {keys} FROM {NAME}."{table._meta.db_table}"'  # noqa: S608 (our own names)
+            f" WHERE {within} ORDER BY {keys} LIMIT 1 OFFSET {PIECE - 1}",
+            values,
+        )
+        key: Key | None = cursor.fetchone()
+    return key
+
+
+def _exchange(table: type[Model], after: Key | None, upto: Key | None) -> None:
+    """Make the live rows of a table with keys from behind `after` to `upto` those of the shadow."""
+    name = table._meta.db_table
+    live, new = f'"{name}"', f'{NAME}."{name}"'
+    within, values = _within(table, after, upto)
+    keys, columns = _columns(table._meta.pk_fields), _columns(table._meta.concrete_fields)
+    same_key = " AND ".join(f"other.{key} = {live}.{key}" for key in keys)
+    same = " AND ".join(
+        f"other.{column} IS NOT DISTINCT FROM {live}.{column}" for column in columns
+    )
+    into = ", ".join(columns)
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {live} WHERE {within} AND NOT EXISTS"  # noqa: S608 (our own names)
+            f" (SELECT 1 FROM {new} other WHERE {same_key} AND {same})",
+            values,
+        )
+        cursor.execute(
+            f"INSERT INTO {live} ({into}) SELECT {into} FROM {new} made"  # noqa: S608 (our own names)
+            f" WHERE {within} AND NOT EXISTS (SELECT 1 FROM {live} other WHERE "
+            + " AND ".join(f"other.{key} = made.{key}" for key in keys)
+            + ")",
+            values,
+        )
+
+
+def _within(table: type[Model], after: Key | None, upto: Key | None) -> tuple[str, list[Any]]:
+    keys = _columns(table._meta.pk_fields)
+    row, marks = f"({', '.join(keys)})", f"({', '.join(['%s'] * len(keys))})"
+    terms, values = ["1 = 1"], list[Any]()
+    for sign, key in ((">", after), ("<=", upto)):
+        if key is not None:
+            terms.append(f"{row} {sign} {marks}")
+            values += key
+    return " AND ".join(terms), values
+
+
+def _columns(fields: Iterable[Any]) -> list[str]:  # Any: Django's own type of a field is generic
+    return [f'"{field.column}"' for field in fields]

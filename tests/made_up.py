@@ -37,8 +37,8 @@ from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.models import Placement
 from casebound.record.attachments import actions as attaching
-from casebound.record.attachments.arriving import EncryptingHandler
 from casebound.record.attachments.reads import uploads_of
+from casebound.record.attachments.uploads import EncryptingHandler
 from casebound.record.book.entries import How
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -268,9 +268,9 @@ class MadeUp:
             raise refused
         (arrived,) = handler.claim()
         file = attaching.add_file(draft=draft, book=opened.book, arrived=arrived, at=self.now)
-        for one in uploads_of(draft, opened.book):
-            if one.id == file:
-                attaching.describe(upload=one, kind=kind, alt=alt, scale=scale)
+        for upload in uploads_of(draft, opened.book):
+            if upload.id == file:
+                attaching.describe(upload=upload, kind=kind, alt=alt, scale=scale)
         return file
 
     def sign(

@@ -1,9 +1,12 @@
 """One event, many places: written once, it is in each book, the register and the handover (P40)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue import catalogue
 from tests.journeys.conftest import Enter
 from tests.journeys.page import answer, look, read_and_sign
@@ -46,9 +49,9 @@ def test_two_children_one_entry(made_up: MadeUp, enter: Enter, width: int) -> No
     page.get_by_label("I was there").check()
     page.get_by_label("Nobody else was there").check()
     answer(page, FORM, shortest_answers(catalogue.form(FORM)))
-    day = page.locator('[name="happened_from_date"]')
-    day.fill(made_up.now.date().isoformat())
-    page.locator('[name="happened_from_time"]').fill("00:01")
+    then = (made_up.now - timedelta(hours=1)).astimezone(LONDON)
+    page.locator('[name="happened_from_date"]').fill(then.date().isoformat())
+    page.locator('[name="happened_from_time"]').fill(then.strftime("%H:%M"))
     why = page.get_by_label("Not asked this time")
     if why.count() and why.is_visible():
         why.check()

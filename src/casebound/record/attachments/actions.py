@@ -18,7 +18,6 @@ from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import Removal
 from casebound.record.attachments import reads
-from casebound.record.attachments.arriving import Arrived
 from casebound.record.attachments.examining import examine
 from casebound.record.attachments.models import Upload
 from casebound.record.attachments.reads import UploadSeen, upload_name, uploads_of
@@ -32,6 +31,7 @@ from casebound.record.attachments.rules import (
     Kind,
     NotTakenError,
 )
+from casebound.record.attachments.uploads import Arrived
 from casebound.record.book.attached import Attachment, part_of
 
 
@@ -43,20 +43,20 @@ def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) ->
     Raises:
         NotTakenError: it is not what it says, or there are too many. Nothing is kept of it.
     """
-    made = [arrived.locator]
+    written = [arrived.locator]
     try:
         before = uploads_of(draft, book)
-        for one in before:
-            if one.file.original.sha256 == arrived.sha256:
+        for upload in before:
+            if upload.file.original.sha256 == arrived.sha256:
                 blobs.remove(arrived.locator)
-                return one.id
+                return upload.id
         if len(before) >= MOST_FILES:
             raise NotTakenError("many")  # noqa: TRY301
-        if sum(one.file.original.size for one in before) + arrived.size > LARGEST_TOGETHER:
+        if sum(upload.file.original.size for upload in before) + arrived.size > LARGEST_TOGETHER:
             raise NotTakenError("together")  # noqa: TRY301
-        _add(draft, book, arrived, made, at=at)
+        _add(draft, book, arrived, written, at=at)
     except BaseException as wrong:
-        for locator in made:
+        for locator in written:
             blobs.remove(locator)
         if isinstance(wrong, NotTakenError):
             raise NotTakenError(wrong.reason, arrived.name) from wrong
@@ -64,7 +64,9 @@ def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) ->
     return arrived.id
 
 
-def _add(draft: DraftId, book: BookId, arrived: Arrived, made: list[str], *, at: datetime) -> None:
+def _add(
+    draft: DraftId, book: BookId, arrived: Arrived, written: list[str], *, at: datetime
+) -> None:
     original = FilePart(arrived.sha256, arrived.size, arrived.media_type)
     bare = UploadSeen(
         id=arrived.id,
@@ -73,13 +75,13 @@ def _add(draft: DraftId, book: BookId, arrived: Arrived, made: list[str], *, at:
         file=Attachment(original=original),
         locators={"original": arrived.locator},
     )
-    found = examine(arrived.media_type, bare.pieces())
+    examined = examine(arrived.media_type, bare.pieces())
     copies: dict[str, FilePart] = {}
     locators: dict[str, str] = {}
-    for which, content in (("shown", found.shown), ("thumb", found.thumb)):
+    for which, content in (("shown", examined.shown), ("thumb", examined.thumb)):
         if content:
             locators[which] = _store(book, arrived.id, which, content)
-            made.append(locators[which])
+            written.append(locators[which])
             copies[which] = reads.part_for(content)
     file = Attachment(
         original=original,
@@ -125,16 +127,16 @@ def _encrypted(upload: str, book: BookId, file: Attachment) -> bytes:
 def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
     """Keep what the author says of a file; what cannot be said of it is left as it was."""
     try:
-        said = clean_text(alt.strip()[:LONGEST_ALT])
+        words = clean_text(alt.strip()[:LONGEST_ALT])
     except ProofError:
-        said = upload.file.alt
+        words = upload.file.alt
     millimetres = int(scale) if scale.isdecimal() and len(scale) < 6 else None  # noqa: PLR2004
     if millimetres is not None and not 0 < millimetres <= LARGEST_SCALE:
         millimetres = None
     file = replace(
         upload.file,
         kind=kind if kind in set(Kind) else upload.file.kind,
-        alt=said,
+        alt=words,
         scale_mm=millimetres if upload.file.is_picture else None,
     )
     if file != upload.file:
@@ -144,13 +146,13 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
 @transaction.atomic(using="default")
 def move(*, uploads: list[UploadSeen], upload: str, steps: int) -> None:
     """Move a file up (-1) or down (1) among those of its draft."""
-    ids = [one.id for one in uploads]
+    ids = [seen.id for seen in uploads]
     if upload not in ids:
         return
     place = ids.index(upload)
     ids.insert(max(0, place + steps), ids.pop(place))
-    for number, one in enumerate(ids, start=1):
-        Upload.objects.filter(id=one).update(place=number)
+    for number, moved in enumerate(ids, start=1):
+        Upload.objects.filter(id=moved).update(place=number)
 
 
 def remove(*, upload: UploadSeen) -> None:
@@ -162,13 +164,13 @@ def remove(*, upload: UploadSeen) -> None:
 
 def remove_all(*, draft: DraftId, book: BookId) -> None:
     """Take every file out of a draft that is thrown away."""
-    for one in uploads_of(draft, book):
-        remove(upload=one)
+    for upload in uploads_of(draft, book):
+        remove(upload=upload)
 
 
 def _forget(uploads: Iterable[UploadSeen]) -> None:
-    for one in uploads:
-        for locator in one.locators.values():
+    for upload in uploads:
+        for locator in upload.locators.values():
             blobs.remove(locator)
 
 

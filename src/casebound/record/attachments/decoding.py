@@ -43,7 +43,7 @@ def main() -> None:
         said = {"refused": str(wrong)}
     except MemoryError:
         said = {"refused": "demanding"}
-    said["copies"] = [len(one) for one in copies]
+    said["copies"] = [len(copy) for copy in copies]
     out = sys.stdout.buffer
     out.write(json.dumps(said).encode() + b"\n" + b"".join(copies))
     out.flush()
@@ -86,7 +86,7 @@ def _picture(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
             large, small = _copies(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotReadError("pixels") from None
-    except MemoryError:
+    except (MemoryError, NotReadError):
         raise
     except Exception as wrong:  # noqa: BLE001 (a decoder raises whatever it likes)
         words = str(wrong).lower()
@@ -170,7 +170,7 @@ def _text(content: bytes) -> None:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         raise NotReadError("text") from None
-    if any(ord(one) < 32 and one not in "\t\n\r\f" for one in text):  # noqa: PLR2004 (controls)
+    if any(ord(sign) < 32 and sign not in "\t\n\r\f" for sign in text):  # noqa: PLR2004 (controls)
         raise NotReadError("text")
     if "<svg" in text.lower():
         raise NotReadError("svg")
@@ -201,8 +201,8 @@ def _ogg(content: bytes) -> None:
         lengths = content[place + 27 : place + 27 + count]
         place += 27 + count + sum(lengths)
         pages += 1
-    known = (b"\x01vorbis", b"OpusHead", b"Speex  ", b"\x7fFLAC")
-    if place != len(content) or pages < 2 or not any(one in content[:200] for one in known):  # noqa: PLR2004
+    codecs = (b"\x01vorbis", b"OpusHead", b"Speex  ", b"\x7fFLAC")
+    if place != len(content) or pages < 2 or not any(codec in content[:200] for codec in codecs):  # noqa: PLR2004
         raise NotReadError("sound")
 
 

@@ -111,7 +111,7 @@ def _seen(row: Upload, book: BookId) -> UploadSeen:
 
 def fingerprint(uploads: list[UploadSeen]) -> str:
     """Return what changes when a file is added, removed, moved, or described otherwise."""
-    return sha256(repr([(one.id, one.file) for one in uploads]).encode()).hexdigest()[:32]
+    return sha256(repr([(upload.id, upload.file) for upload in uploads]).encode()).hexdigest()[:32]
 
 
 def gaps(uploads: Sequence[UploadSeen]) -> tuple[Missing, ...]:
@@ -119,11 +119,12 @@ def gaps(uploads: Sequence[UploadSeen]) -> tuple[Missing, ...]:
     return tuple(
         Missing(
             "files",
-            f"Describe {Kind(one.file.kind).label.lower()} {number} for someone who cannot see it.",
+            f"Describe {Kind(upload.file.kind).label.lower()} {number}"
+            " for someone who cannot see it.",
             "P08",
         )
-        for number, one in enumerate(uploads, start=1)
-        if one.file.is_picture and not one.file.alt.strip()
+        for number, upload in enumerate(uploads, start=1)
+        if upload.file.is_picture and not upload.file.alt.strip()
     )
 
 

@@ -188,7 +188,7 @@ def _reason_for(media_type: str) -> str:
     return "zip" if "zip" in media_type or "officedocument" in media_type else "unknown"
 
 
-_SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s>]", re.IGNORECASE)
+_SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s/>]", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body|script|[a-z]+[\s>])", re.IGNORECASE)
 
 
@@ -220,6 +220,6 @@ def clean_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = unicodedata.normalize("NFC", last)
     kept = "".join(
-        one for one in plain if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+        sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
     return _UNSAFE.sub(" ", kept).strip(" .")[:100]

@@ -71,6 +71,10 @@ REFUSED = {
     "a ZIP behind the first bytes of a HEIC": (HEIC[:40] + zipped(), "picture"),
     "a HEIC cut short": (HEIC[: len(HEIC) // 2], "picture"),
     "a decompression bomb": (build.bomb(), "pixels"),
+    "a PDF without pages": (
+        build.pdf().replace(b"[3 0 R] /Count 1", b"[     ] /Count 0"), "pdf",
+    ),
+    "an SVG without anything in it": (b"<svg/>", "svg"),
     "a PDF cut to nothing": (b"%PDF-1.7\n garbage", "pdf"),
     "a WAV cut short": (build.wav()[:-500], "sound"),
     "an MP3 with a program behind it": (build.mp3() + b"MZ" + bytes(5000), "sound"),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from casebound.ledger.keyring.actions import book_key
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments import actions as attaching
-from casebound.record.attachments.arriving import EncryptingHandler
 from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.rules import (
     LARGEST_TOGETHER,
@@ -19,6 +18,7 @@ from casebound.record.attachments.rules import (
     Kind,
     NotTakenError,
 )
+from casebound.record.attachments.uploads import EncryptingHandler
 from casebound.record.drafting import actions
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.http import load_draft

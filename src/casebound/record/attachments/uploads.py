@@ -126,8 +126,8 @@ class EncryptingHandler(FileUploadHandler):
     def abandon_rest(self) -> None:
         """Take away what nobody has claimed: the form was not one of ours, or failed."""
         self._abandon()
-        for one in self.claim():
-            remove(one.locator)
+        for arrived in self.claim():
+            remove(arrived.locator)
 
     def upload_interrupted(self) -> None:
         """Take away what was cut off on its way."""

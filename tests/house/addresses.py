@@ -6,7 +6,7 @@ what to put in its places.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from casebound.config.rooms import ROOMS
 from casebound.foundation.base.ids import DraftId
 from casebound.people.homes.reads import book_of
+from casebound.people.rights.shape import TODAY, Permission, Role, Situation
 from tests.made_up import MadeUp, Worker
 
 WORDS = "heliotrope"  # in every entry and draft of the scene, and nowhere else
@@ -95,6 +96,35 @@ WELCOME = {
     Whose.NOBODYS: set[str](),
 }
 
+
+@dataclass(frozen=True)
+class Need:
+    """A cell of the table of rights that an address asks: a permission, where, and on which form.
+
+    Without a place it is asked of what somebody may do in general.
+    """
+
+    permission: StrEnum
+    where: Situation | None = None
+    form: str = ""
+
+    def is_given_by(self, role: Role) -> bool:
+        """Say whether a role at Oak House has it."""
+        places = TODAY if self.where is None else {self.where}
+        return any(role.gives(self.permission, place, form=self.form) for place in places)
+
+
+NEEDS: Mapping[Whose, tuple[Need, ...]] = {
+    Whose.BOOKS: (Need(Permission.READ_BOOK, Situation.LIVES_HERE),),
+    Whose.LEFT: (Need(Permission.READ_BOOK, Situation.LIVED_HERE_LAST),),
+    Whose.HOME: (Need(Permission.MANAGE_HOME, Situation.HOME),),
+    Whose.READERS: (Need(Permission.READ_BOOK),),
+    Whose.MANAGERS: (Need(Permission.ANSWER_FOR_BOOK),),
+    Whose.PROVERS: (Need(Permission.VERIFY_LEDGER),),
+    Whose.ADMINISTRATORS: (Need(Permission.MANAGE_ACCOUNTS),),
+}
+
+
 Places = Callable[[Scene], Mapping[str, Any]]
 
 
@@ -132,6 +162,8 @@ class Example:
     post: Mapping[str, str] = field(default_factory=dict)
     # Answers 404 (or asks for proof) to all the same, because what it needs is not there.
     is_empty: bool = False
+    # What the table of rights must give, where that is more than `whose` says.
+    needs: tuple[Need, ...] = ()
 
 
 @cache

@@ -1,12 +1,21 @@
 """The table of rights: as the documentation says it, and as the server answers it."""
 
+import pytest
+
+from casebound.ledger.projecting.rooms import modules_of_rooms
+from casebound.people.access.tests.build import account
+from casebound.people.homes.tests.build import appointed
 from casebound.people.rights.page import page
 from casebound.people.rights.rights import rights, roles
+from casebound.people.rights.shape import Permission, Role, Works
 from casebound.record.followups.rules import USERS
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.shape import FieldType, WrittenBy
+from tests.house.addresses import NEEDS, Scene, addresses
 from tests.house.source import ROOT, nothing
+from tests.made_up import MadeUp
 
+REFUSED = {403, 404, 405}
 FORMS = {form.name: form for form in shipped().forms.values()}
 
 
@@ -38,3 +47,33 @@ def test_what_one_person_is_asked_by_name_everybody_may_write() -> None:
     }
 
     assert rights().asked_by_name == by_name
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P63", "P13")
+@pytest.mark.parametrize("role", roles(), ids=lambda role: role.key)
+def test_the_server_lets_a_role_in_where_the_table_does_and_nowhere_else(
+    role: Role, made_up: MadeUp
+) -> None:
+    scene, ada = Scene(made_up), account(made_up, "ada.kern", "Ada Kern")
+    appointed(role.key, None if role.works == {Works.PROVIDER} else made_up.oak, worker=ada.id)
+    browser = made_up.browser_of(ada)
+    wrong = []
+    for address in addresses(scene):
+        needs = address.example.needs or NEEDS.get(address.example.whose)
+        if needs is None or address.example.is_empty:
+            continue
+        post = dict(address.example.post)
+        answers = [browser.get(address.path), browser.post(address.path, post)]
+        let_in = any(answer.status_code not in REFUSED for answer in answers)
+        if let_in is not all(need.is_given_by(role) for need in needs):
+            codes = [answer.status_code for answer in answers]
+            wrong.append(f"{role.key}: {address.name} {address.path} answers {codes}")
+
+    nothing(wrong)
+
+
+def test_every_permission_of_the_table_is_declared_by_a_room_or_the_house() -> None:
+    rooms = {name for room in modules_of_rooms("permissions") for name in room.PERMISSIONS}
+
+    assert set(rights().permissions) == {*Permission, *rooms}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.house.addresses import Example, Scene, Whose, in_book_left
+from casebound.people.rights.shape import Permission, Situation
+from tests.house.addresses import Example, Need, Scene, Whose, in_book_left
 
 
 def _account(scene: Scene) -> Mapping[str, Any]:
@@ -40,7 +41,13 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:our_home": (Example(Whose.HOME, _home),),
     "access:admit": (Example(Whose.HOME, _home),),
     "access:moved_on": (Example(Whose.HOME, _placement),),
-    "access:lives_again": (Example(Whose.LEFT, in_book_left),),
+    "access:lives_again": (
+        Example(
+            Whose.LEFT,
+            in_book_left,
+            needs=(Need(Permission.MANAGE_HOME, Situation.LIVED_HERE_LAST),),
+        ),
+    ),
     "access:key_worker": (Example(Whose.HOME, _placement),),
     "access:end_key_work": (
         Example(

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
-from tests.house.addresses import Example, Whose, in_home_book
+from casebound.people.rights.shape import Permission, Situation
+from tests.house.addresses import Example, Need, Whose, in_home_book
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "handover:handover": (Example(Whose.BOOKS, in_home_book),),
-    "handover:write": (Example(Whose.BOOKS, in_home_book),),
+    "handover:write": (
+        Example(
+            Whose.BOOKS,
+            in_home_book,
+            needs=(Need(Permission.WRITE_ENTRY, Situation.HOME, "handover"),),
+        ),
+    ),
 }

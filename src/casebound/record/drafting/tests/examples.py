@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from casebound.people.rights.shape import Permission, Situation
 from casebound.record.book.entries import PUTS_RIGHT, How
-from tests.house.addresses import Example, Places, Scene, Whose, in_book, on_page
+from tests.house.addresses import Example, Need, Places, Scene, Whose, in_book, on_page
 
 
 def _following(scene: Scene) -> Mapping[str, Any]:
@@ -23,14 +24,23 @@ def _draft_file(scene: Scene) -> Mapping[str, Any]:
     return {"draft": scene.draft_with_file(), "number": 1, "which": "original"}
 
 
+LOG = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "daily_log"),)
+REPORT = (
+    Need(Permission.WRITE_ENTRY, Situation.HOME, "independent_report"),
+    Need(Permission.ANSWER_FOR_BOOK, Situation.HOME),
+)
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
-    "drafting:jot": (Example(Whose.READERS),),
-    "drafting:choose": (Example(Whose.BOOKS, in_book),),
-    "drafting:begin": (
-        Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}),
+    "drafting:jot": (Example(Whose.READERS, needs=(Need(Permission.WRITE_ENTRY, form="note"),)),),
+    "drafting:choose": (
+        Example(Whose.BOOKS, in_book, needs=(Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE),)),
     ),
-    "drafting:put_right": tuple(Example(Whose.BOOKS, _putting_right(how)) for how in PUTS_RIGHT),
-    "drafting:follow": (Example(Whose.BOOKS, _following),),
+    "drafting:begin": (
+        Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}, needs=LOG),
+    ),
+    "drafting:put_right": tuple(
+        Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in PUTS_RIGHT
+    ),
+    "drafting:follow": (Example(Whose.BOOKS, _following, needs=REPORT),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from tests.house.addresses import Example, Whose
+from casebound.people.rights.shape import Permission
+from tests.house.addresses import Example, Need, Whose
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "glossary:words": (Example(Whose.READERS),),
-    "glossary:change": (Example(Whose.MANAGERS),),
+    "glossary:change": (Example(Whose.MANAGERS, needs=(Need(Permission.CHANGE_VOCABULARY),)),),
 }

@@ -146,10 +146,9 @@ def search(
     """Return the newest `count` statements that hold every term of `query`, within `books`.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
-    3 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL,
-    and those of `stems_of` for words not met before; 1 for each further stretch of a longer log
-    that has to be looked through, which are few. With `Everything`, 1 more for each book found
-    whose child has left.
+    3 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL; 1
+    for each further stretch of a longer log that has to be looked through, which are few. With
+    `Everything`, 1 more for each book found whose child has left.
     """
     if not isinstance(books, Everything) and not books:
         return Page([], None)

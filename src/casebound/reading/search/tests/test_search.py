@@ -10,7 +10,6 @@ from casebound.people.access.tests.build import somebody
 from casebound.reading.search import reads
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import read_query
-from casebound.reading.search.stems import stems_of
 from casebound.reading.search.tests import build
 from casebound.record.book.entries import How
 from tests.made_up import MadeUp, Worker
@@ -137,7 +136,6 @@ def test_a_search_is_three_queries_however_many_rows(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     build.statements(*["They walked."] * count)
-    stems_of({"they", "walked", "walk"})
 
     with django_assert_num_queries(3, using="derived"):
         page = reads.search(read_query("walk"), books=[build.BOOK])

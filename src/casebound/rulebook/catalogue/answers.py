@@ -45,14 +45,22 @@ def typed_answers(form: Form, sealed: Mapping[str, Json]) -> dict[str, Answer]:
 
     What the form does not ask is left out. `sealed_answers` of the result gives `sealed` again.
     """
-    again = {one.name: _typed(one, sealed[one.name]) for one in form.fields if one.name in sealed}
+    again = {
+        field.name: _typed(field, sealed[field.name])
+        for field in form.fields
+        if field.name in sealed
+    }
     return dict(Content.from_json({"answers": again}).answers)
 
 
 def _typed(field: Field, value: Json) -> Json:
     if field.type is FieldType.ROWS and isinstance(value, list):
         return [
-            {one.name: _typed(one, row[one.name]) for one in field.columns if one.name in row}
+            {
+                column.name: _typed(column, row[column.name])
+                for column in field.columns
+                if column.name in row
+            }
             for row in value
             if isinstance(row, Mapping)
         ]

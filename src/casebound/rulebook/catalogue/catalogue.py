@@ -50,7 +50,7 @@ class Catalogue:
             if not followed:
                 raise DataFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
             newest = max(followed, key=lambda one: one.version)
-            users = {one.name for one in newest.fields if one.type is FieldType.WORKERS}
+            users = {field.name for field in newest.fields if field.type is FieldType.WORKERS}
             if form.once_each and form.once_each not in users:
                 raise DataFileError(
                     f"{form.name}.{form.version}.toml: {name} has no workers {form.once_each}"

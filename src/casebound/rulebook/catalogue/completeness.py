@@ -106,7 +106,9 @@ def missing(
     """
     if now.tzinfo is None:
         raise ValueError("a time without a zone cannot say what is in the future")
-    statements = [one.stripped() for one in content.statements]  # by their numbers on the screen
+    statements = [
+        statement.stripped() for statement in content.statements
+    ]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
     found = [
         *_times(content, now),
@@ -170,7 +172,11 @@ def _how_known(content: Content) -> Iterator[Missing]:
         words = "You have not said what you read it in. Name the document and its date."
         yield Missing("originator", words, "P28")
     if known in {HowKnown.TOLD_BY, HowKnown.READ_IN}:
-        told = [one for one in content.statements if one.kind in REPORTED and not one.is_blank]
+        told = [
+            statement
+            for statement in content.statements
+            if statement.kind in REPORTED and not statement.is_blank
+        ]
         if told and all(one.source is Source.FIRST_HAND for one in told):
             words = (
                 "You say you were not there, but every statement is marked as seen or heard by "

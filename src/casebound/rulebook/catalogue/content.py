@@ -270,7 +270,7 @@ class Content:
 
     def has_statement(self, kind: StatementKind) -> bool:
         """Say whether a statement of this kind is written."""
-        return any(one.kind is kind and said(one.text) for one in self.statements)
+        return any(statement.kind is kind and said(statement.text) for statement in self.statements)
 
     def stripped(self) -> Self:
         """Return what is to be sealed: without empty boxes, and without what no mark asks for.

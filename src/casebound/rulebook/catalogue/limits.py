@@ -22,7 +22,7 @@ def hint_in_words(field: Field) -> str:
         said.append(f"Up to {field.max_length:,} characters.")
     if field.columns:
         said.append(f"Up to {field.max_rows} rows.")
-    return " ".join(one for one in said if one)
+    return " ".join(text for text in said if text)
 
 
 def in_words(field: Field, value: int) -> str:

@@ -44,13 +44,13 @@ def workers(field: Field, given: Answer, setting: Setting) -> Json:
     picked = list(dict.fromkeys(str(one["id"]) for one in tables if one.get("id")))
     if any(one not in setting.workers for one in picked):
         raise wrong(field, "somebody you chose does not work here now. Name them in words")
-    others = _people(field, [one for one in tables if not one.get("id")])
+    others = _people(field, [table for table in tables if not table.get("id")])
     known = [(one, setting.workers[one]) for one in picked]
     sealed: list[Json] = [
         {"id": one, "name": clean_text(found.name), "role": clean_text(found.role)}
         for one, found in known
     ]
-    sealed += [{"name": clean_text(one.name), "role": clean_text(one.role)} for one in others]
+    sealed += [{"name": clean_text(other.name), "role": clean_text(other.role)} for other in others]
     _check_count(field, len(sealed))
     return sealed or None
 
@@ -58,7 +58,7 @@ def workers(field: Field, given: Answer, setting: Setting) -> Json:
 def children(field: Field, given: Answer, setting: Setting) -> Json:
     """Read children of the home: {"id"} each. Their names are looked up wherever it is shown."""
     tables = _tables(field, given, "choose the children")
-    picked = list(dict.fromkeys(str(one["id"]) for one in tables if one.get("id")))
+    picked = list(dict.fromkeys(str(table["id"]) for table in tables if table.get("id")))
     if any(one not in setting.children for one in picked):
         raise wrong(field, "somebody you chose does not live here now. Take them away")
     return [{"id": one} for one in picked] or None

@@ -201,7 +201,7 @@ class Field:
 
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""
-        return tuple(one for one in self.choices if one.is_offered(secure=secure))
+        return tuple(choice for choice in self.choices if choice.is_offered(secure=secure))
 
     @property
     def rules(self) -> str:

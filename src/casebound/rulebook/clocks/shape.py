@@ -116,12 +116,12 @@ class Condition:
 
     def holds(self, answers: Mapping[str, Json]) -> bool:
         """Say whether it does."""
-        given = answers.get(self.field)
-        if isinstance(given, bool):
-            return ("yes" if given else "no") in self.values
-        if isinstance(given, list):
-            return any(one in self.values for one in given)
-        return given in self.values
+        answer = answers.get(self.field)
+        if isinstance(answer, bool):
+            return ("yes" if answer else "no") in self.values
+        if isinstance(answer, list):
+            return any(choice in self.values for choice in answer)
+        return answer in self.values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def reading(text: str) -> Reading:
         if found:
             sentences.append((start, end, len(found)))
             words += len(found)
-            syllables += sum(_syllables(one.casefold()) for one in found)
+            syllables += sum(_syllables(word.casefold()) for word in found)
         start = end
     ease = None
     if words >= FEWEST:

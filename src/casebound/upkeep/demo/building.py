@@ -82,15 +82,15 @@ class Building:
                 at=at,
             )
             self.books[child.key] = BookId(self.children[child.key])
-        for one in appointments:
+        for appointment in appointments:
             homes.appoint(
-                worker=self.workers[one.worker],
-                full_name=_worker(one.worker).full_name,
-                role=one.role,
-                home=self.homes[one.home] if one.home else None,
-                child=self.children[one.child] if one.child else None,
-                from_at=_noon(one.from_on),
-                to_at=_noon(one.to_on) if one.to_on else None,
+                worker=self.workers[appointment.worker],
+                full_name=_worker(appointment.worker).full_name,
+                role=appointment.role,
+                home=self.homes[appointment.home] if appointment.home else None,
+                child=self.children[appointment.child] if appointment.child else None,
+                from_at=_noon(appointment.from_on),
+                to_at=_noon(appointment.to_on) if appointment.to_on else None,
                 by=by,
                 at=at,
             )
@@ -123,7 +123,7 @@ class Building:
         book = _book(author, self.books[place], page.signed_at)
         content = self._content(page)
         if others:
-            also = tuple(self.children[one] for one in others)
+            also = tuple(self.children[other] for other in others)
             content = replace(content, also_about=also)
         draft = self._begun(page, book, author, content)
         self.sealed[page.key] = self._sign(draft, book, author, page)
@@ -228,7 +228,7 @@ def _places(page: days.Written) -> list[tuple[str, ...]]:
         return [(page.home,)]
     if catalogue.form(page.form).several_children:
         return [page.children]
-    return [(one,) for one in page.children]
+    return [(child,) for child in page.children]
 
 
 def _opened(draft: DraftId, author: WorkerId) -> OpenDraft:
@@ -253,7 +253,7 @@ def _home_book(home: HomeId) -> BookId:
 
 
 def _worker(key: str) -> people.Worker:
-    return next(one for one in people.WORKERS if one.key == key)
+    return next(worker for worker in people.WORKERS if worker.key == key)
 
 
 def _noon(day: date) -> datetime:

@@ -42,7 +42,9 @@ def _marked(body: list[ast.stmt], outer: frozenset[str]) -> Iterator[tuple[str, 
             continue
         clauses = outer | frozenset(_clauses(node.decorator_list))
         if isinstance(node, ast.ClassDef):
-            yield from ((one, f"{node.name}::{test}") for one, test in _marked(node.body, clauses))
+            yield from (
+                (clause, f"{node.name}::{test}") for clause, test in _marked(node.body, clauses)
+            )
         elif node.name.startswith("test"):
             yield from ((clause, node.name) for clause in clauses)
 
@@ -53,17 +55,19 @@ def _module_marks(tree: ast.Module) -> frozenset[str]:
         node.value
         for node in tree.body
         if isinstance(node, ast.Assign)
-        and any(isinstance(one, ast.Name) and one.id == "pytestmark" for one in node.targets)
+        and any(
+            isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets
+        )
     ]
     return frozenset(_clauses(values))
 
 
 def _clauses(nodes: list[ast.expr]) -> Iterator[str]:
     for node in nodes:
-        for one in ast.walk(node):
+        for mark in ast.walk(node):
             if (
-                isinstance(one, ast.Call)
-                and isinstance(one.func, ast.Attribute)
-                and one.func.attr == MARK
+                isinstance(mark, ast.Call)
+                and isinstance(mark.func, ast.Attribute)
+                and mark.func.attr == MARK
             ):
-                yield from (str(word.value) for word in one.args if isinstance(word, ast.Constant))
+                yield from (str(word.value) for word in mark.args if isinstance(word, ast.Constant))

@@ -63,7 +63,7 @@ def found(
 ) -> list[tuple[str, str]]:
     """Return the control and the rule of everything missing."""
     gaps = everything(given, of, now=now, late=late, setting=setting)
-    return [(one.field, one.rule) for one in gaps]
+    return [(gap.field, gap.rule) for gap in gaps]
 
 
 def everything(

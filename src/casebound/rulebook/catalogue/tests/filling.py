@@ -89,7 +89,7 @@ def _children(_: Field, setting: Setting) -> Strategy:
 
 
 def _rows(field: Field, setting: Setting) -> Strategy:
-    needed = [one for one in field.columns if one.required] or [field.columns[0]]
+    needed = [column for column in field.columns if column.required] or [field.columns[0]]
     return st.lists(
         st.fixed_dictionaries(
             {one.name: GOOD[one.type](one, setting) for one in needed},

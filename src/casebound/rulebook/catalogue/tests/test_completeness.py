@@ -414,7 +414,7 @@ def test_what_lacks_nothing_can_be_sealed(content: Content, name: str) -> None:
     tidy = content.stripped()
     event_times(tidy.happened_from, tidy.happened_to)
     assert tidy.statements
-    assert all(clean_text(one.text) for one in tidy.statements)
+    assert all(clean_text(statement.text) for statement in tidy.statements)
     assert canonical([sealed_answers(form(name), tidy), tidy.to_json()])
 
 

@@ -174,5 +174,5 @@ def test_nothing_typed_is_no_statement() -> None:
 @build.patient
 @given(st.lists(st.text(st.characters(exclude_characters="\n\r\x00"), min_size=1), max_size=5))
 def test_paragraphs_joined_by_blank_lines_come_apart_again(paragraphs: list[str]) -> None:
-    kept = [one.strip() for one in paragraphs if one.strip()]
+    kept = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
     assert split_statements("\n\n".join(kept)) == tuple(kept)

@@ -49,7 +49,7 @@ def test_what_is_wrong_or_missing_is_named_with_its_rule_and_nothing_else_is(
     named = {one.field.split("-")[1] for one in found if one.field.startswith("answers-")}
     assert named == given_.named
     assert all(one.field.startswith("answers-") for one in found)
-    labels = {one.name: one.label for one in form.fields}
+    labels = {field.name: field.label for field in form.fields}
     for one in found:
         assert all(RULE.fullmatch(rule) for rule in one.rule.split(", "))
         assert re.fullmatch(r".+[.?]", one.words, re.DOTALL)

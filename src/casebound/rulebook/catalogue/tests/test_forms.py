@@ -163,11 +163,11 @@ NEVER = re.compile(
 
 def required(of: Form) -> dict[str, set[str]]:
     """Return the rules that ask for each question."""
-    return {one.name: {rule.rule for rule in one.required_by} for one in of.fields}
+    return {field.name: {rule.rule for rule in field.required_by} for field in of.fields}
 
 
 def rules_of(of: Form) -> set[str]:
-    owed = {one.statement.requirement.rule for one in of.fields if one.statement}
+    owed = {field.statement.requirement.rule for field in of.fields if field.statement}
     return owed.union(*required(of).values()) if of.fields else owed
 
 
@@ -176,9 +176,9 @@ def words_of(of: Form) -> list[str]:
     said = [of.title, of.description, of.shown_as]
     for field in (*of.fields, *chain.from_iterable(one.columns for one in of.fields)):
         said += [field.label, field.hint, field.section]
-        said += [one.label for one in field.choices]
+        said += [choice.label for choice in field.choices]
         said += [one.words for one in field.required_by]
-    return [one for one in said if one]
+    return [text for text in said if text]
 
 
 def whole(of: Form) -> Content:
@@ -234,7 +234,7 @@ def test_forms_have_a_place_of_their_own_in_the_list() -> None:
 @pytest.mark.parametrize("one", FORMS, ids=IDS)
 def test_a_form_speaks_plainly_and_kindly(one: Form) -> None:
     assert [words for words in words_of(one) if NEVER.search(words)] == []
-    long = [one.label for one in one.fields if len(one.label) > 90]
+    long = [field.label for field in one.fields if len(field.label) > 90]
     assert long == []
 
 

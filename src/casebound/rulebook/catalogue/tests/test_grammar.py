@@ -54,7 +54,7 @@ def test_the_keys_of_a_form_are_read(fall: Form) -> None:
 
 def test_a_follow_up_is_never_listed_and_is_found_from_what_it_follows() -> None:
     forms = build.forms_of_tests()
-    assert "fall_talk" not in {one.name for one in forms.forms_for(BookKind.CHILD)}
+    assert "fall_talk" not in {form.name for form in forms.forms_for(BookKind.CHILD)}
     assert [one.name for one in forms.following("fall")] == ["fall_talk"]
     assert forms.following("walk") == ()
 
@@ -268,6 +268,6 @@ def test_a_follow_up_of_any_form_is_begun_from_what_is_due_and_not_offered(tmp_p
 def test_a_form_of_secure_homes_is_listed_there_alone(tmp_path: Path) -> None:
     forms = load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "secure"\nchild_facing'))
     assert forms.forms_for(BookKind.CHILD) == ()
-    assert [one.name for one in forms.forms_for(BookKind.CHILD, secure=True)] == ["fall"]
+    assert [form.name for form in forms.forms_for(BookKind.CHILD, secure=True)] == ["fall"]
     with pytest.raises(DataFileError, match="is not secure"):
         load(tmp_path, fall=FALL.replace("child_facing", 'only_in = "castle"\nchild_facing'))

@@ -28,7 +28,7 @@ def add(made_up: MadeUp, term: str = "the office", *, by: Worker | None = None) 
 
 
 def found(text: str = "Go to the office.") -> list[str]:
-    return [one.found for one in hints(text, vocabulary=vocabulary())]
+    return [hint.found for hint in hints(text, vocabulary=vocabulary())]
 
 
 def test_a_provider_s_own_word_is_hinted_at_from_then_on_until_it_is_withdrawn(
@@ -50,7 +50,7 @@ def test_only_who_answers_for_records_adds_words(made_up: MadeUp) -> None:
     made = add(made_up)
     with pytest.raises(NotAllowedError):
         withdraw_term(term=made, by=made_up.sam.id, at=made_up.now, auth="password")
-    assert [one.term for one in own_terms()] == ["the office"]
+    assert [term.term for term in own_terms()] == ["the office"]
 
 
 @pytest.mark.parametrize("term", ["", "  ", "x" * 61, "a\u202eb"])

@@ -31,7 +31,7 @@ def words(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
             "own": reads.own_terms(),
             "may": reads.may_add(request.worker, at=timezone.now()),
             "sorts": [
-                (heading, [one for one in terms if one.sort is sort])
+                (heading, [term for term in terms if term.sort is sort])
                 for sort, heading in SORTS.items()
             ],
             "acronyms": sorted(shipped().acronyms.items()),

@@ -22,7 +22,7 @@ PLAIN: Final = "Jay made toast and told us about the football. We laughed a lot.
 
 
 def found(text: str) -> list[tuple[What, str]]:
-    return [(one.what, one.found) for one in hints(text)]
+    return [(hint.what, hint.found) for hint in hints(text)]
 
 
 def test_ordinary_words_call_for_no_hint() -> None:
@@ -105,7 +105,7 @@ def test_only_offensive_words_outside_a_quotation_hold_up_signing(
     text: str, words: tuple[str, ...]
 ) -> None:
     assert held_up(text) == words
-    assert [one.found for one in hints(text) if one.holds][: len(words)] == list(words)
+    assert [hint.found for hint in hints(text) if hint.holds][: len(words)] == list(words)
 
 
 @pytest.mark.policy("P45")
@@ -132,7 +132,7 @@ def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
     long = "We went " + "and went " * 14 + "home."
     hard = "Organisational considerations necessitated multidisciplinary deliberation. " * 10
 
-    assert [one.what for one in hints(long)] == [What.LONG]
+    assert [hint.what for hint in hints(long)] == [What.LONG]
     assert [one.what for one in hints(hard)] == [What.HARD]
     assert reading(PLAIN * 8).is_hard is False
 
@@ -140,7 +140,7 @@ def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
 def test_what_the_writer_waved_away_stays_away_but_not_what_offends() -> None:
     text = "The handicapped space; he absconded."
 
-    assert [one.found for one in hints(text, dismissed={"absconded", "handicapped"})] == [
+    assert [hint.found for hint in hints(text, dismissed={"absconded", "handicapped"})] == [
         "handicapped"
     ]
 
@@ -153,7 +153,7 @@ def test_a_provider_adds_its_own_words_and_the_products_own_stay() -> None:
     ]
     words = shipped().with_more(own)
 
-    assert [one.instead for one in hints("Go to the office.", vocabulary=words)] == [
+    assert [hint.instead for hint in hints("Go to the office.", vocabulary=words)] == [
         ("the staff room",)
     ]
     assert "bolted" not in hints("He absconded.", vocabulary=words)[0].instead
@@ -163,10 +163,10 @@ def test_a_provider_adds_its_own_words_and_the_products_own_stay() -> None:
 @given(st.text(alphabet="aA .'’\"“”‘\n!LC-absconded", max_size=400))
 def test_every_hint_stands_where_it_says_and_quotations_keep_every_place(text: str) -> None:
     assert len(without_quotations(text)) == len(text)
-    for one in hints(text):
-        assert 0 <= one.start <= one.end <= len(text)
-        if one.what not in {What.LONG, What.HARD}:
-            assert text[one.start : one.end] == one.found
+    for hint in hints(text):
+        assert 0 <= hint.start <= hint.end <= len(text)
+        if hint.what not in {What.LONG, What.HARD}:
+            assert text[hint.start : hint.end] == hint.found
 
 
 @settings(deadline=None, max_examples=25)
@@ -203,4 +203,4 @@ def test_every_term_of_the_vocabulary_is_found_and_says_what_to_write() -> None:
     for term in shipped().terms.values():
         assert term.instead, term.term
         assert term.source, term.term
-        assert term.term in [one.found for one in hints(f"So {term.term} it is.")]
+        assert term.term in [hint.found for hint in hints(f"So {term.term} it is.")]

@@ -24,7 +24,7 @@ def answers_on(name: str, told: Mapping[str, Any], on: date, people: Mapping[str
     for key, value in told.items():
         if of.field(key).type is FieldType.WORKERS:
             found = [people.get(one, one) for one in value]
-            answers[key] = [{"id": one} for one in dict.fromkeys(found) if one]
+            answers[key] = [{"id": who} for who in dict.fromkeys(found) if who]
         else:
             answers[key] = _on(value, on)
     return answers

@@ -75,7 +75,7 @@ class Arcs:
     def contact_days(self) -> frozenset[date]:
         """Return the days on which a contact has its own story."""
         return frozenset(
-            self.on[one.id] for one in self._arcs if one.form == "contact" and one.id in self.on
+            self.on[arc.id] for arc in self._arcs if arc.form == "contact" and arc.id in self.on
         )
 
     @property
@@ -119,7 +119,7 @@ class Arcs:
 
     def _follow_ups(self, follows: tuple[str, str], written: Written) -> Iterator[Written]:
         """Return what follows an earlier entry: once, or for each who used a measure."""
-        earlier = next(one for one in self._arcs if one.id == follows[0])
+        earlier = next(arc for arc in self._arcs if arc.id == follows[0])
         key, of = f"{self._voice.child.key}-{earlier.id}", follows[1]
         there = self._people(earlier, self.on[earlier.id])
         if of != "users" and of not in there:

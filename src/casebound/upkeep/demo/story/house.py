@@ -62,9 +62,11 @@ class House:
         begins = datetime.combine(on, time(9, 30), LONDON)
         manager = TEAMS[self._home].manager
         workers = [
-            one
-            for one in APPOINTMENTS
-            if one.home == self._home and one.child is None and one.to_on is None
+            appointment
+            for appointment in APPOINTMENTS
+            if appointment.home == self._home
+            and appointment.child is None
+            and appointment.to_on is None
         ]
         for number, one in enumerate(workers):
             nights = one.worker == TEAMS[self._home].nights
@@ -140,7 +142,7 @@ class House:
         drill = day.week % WEEKS_BETWEEN_DRILLS == 1
         answers: Content = {"kind": "test", "zone": f"Call point {1 + day.week % 6}"}
         if drill:
-            kids = [one for one in CHILDREN if one.home == self._home]
+            kids = [child for child in CHILDREN if child.home == self._home]
             answers = {
                 "kind": "drill",
                 "lasted": f"{chance.randint(1, 2)}:{chance.randrange(60):02}",

@@ -112,7 +112,7 @@ class Logs:
         if originator:
             statements = [{**one, "source": "told_by", "told_by": originator} for one in statements]
         colleagues = [one for one in (shift.author, shift.second) if one and one != author]
-        present = [person(one) for one in colleagues]
+        present = [person(colleague) for colleague in colleagues]
         if name != NIGHT:
             mates = housemates(child.key)
             present += chance.sample(mates, chance.randint(0 if present else 1, 2))
@@ -203,7 +203,7 @@ class Logs:
         moods = {*chance.choices(list(MOODS), list(MOODS.values()))}
         if chance.randrange(4) == 0:
             moods.add(chance.choice(("quiet", "tired")))
-        answers: Content = {"day": _was(moods), "mood": [one for one in MOODS if one in moods]}
+        answers: Content = {"day": _was(moods), "mood": [mood for mood in MOODS if mood in moods]}
         if activity and chance.randrange(2):
             answers["activities"] = activity
         if chance.randrange(5) < 2:  # noqa: PLR2004 - two in five
@@ -222,9 +222,9 @@ class Logs:
 
     def _kind_of_voice(self, kind: str, of: _Telling) -> list[Content]:
         """Return a statement of that kind, or another where nothing fresh of it is left."""
-        for one in dict.fromkeys((kind, "told")):
-            if given := self._voice.one(one, of.day, of.chance):
-                return [self._voiced_as(one, given, of.author)]
+        for pool in dict.fromkeys((kind, "told")):
+            if given := self._voice.one(pool, of.day, of.chance):
+                return [self._voiced_as(pool, given, of.author)]
         return []
 
     def _voiced_as(self, kind: str, given: str, author: str) -> Content:

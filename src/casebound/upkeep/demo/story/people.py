@@ -350,11 +350,11 @@ def appointments_on(day: date) -> tuple[Appointment, ...]:
     years = years_since(day)
     return tuple(
         replace(
-            one,
-            from_on=_moved(one.from_on, years),
-            to_on=None if one.to_on is None else _moved(one.to_on, years),
+            appointment,
+            from_on=_moved(appointment.from_on, years),
+            to_on=None if appointment.to_on is None else _moved(appointment.to_on, years),
         )
-        for one in APPOINTMENTS
+        for appointment in APPOINTMENTS
     )
 
 
@@ -362,7 +362,11 @@ def role_of(worker: str) -> str:
     """Return the role of a worker in words, for lists of who was present."""
     if worker in NIGHTS:
         return "waking night worker"
-    roles = [one.role for one in APPOINTMENTS if one.worker == worker and one.to_on is None]
+    roles = [
+        appointment.role
+        for appointment in APPOINTMENTS
+        if appointment.worker == worker and appointment.to_on is None
+    ]
     return WORDS_OF_ROLES[roles[0]]
 
 

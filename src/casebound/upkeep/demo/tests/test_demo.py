@@ -104,11 +104,11 @@ def test_the_log_of_the_demo_is_whole_and_that_it_is_finished_is_kept(data: Path
 def test_a_draft_of_the_demo_stays_when_its_author_begins_another() -> None:
     demo()
     now = datetime.now(UTC) + timedelta(seconds=1)
-    drafts = [line for one in accounts.accounts(count=50) for line in drafts_of(one.id)]
+    drafts = [line for account in accounts.accounts(count=50) for line in drafts_of(account.id)]
     assert drafts
 
     for line in drafts:
         book = seen_book(line.author, line.book, at=now)
         assert book is not None
         begin_draft(book=book, form=line.form, by=line.author, at=now)
-        assert line.id in {one.id for one in drafts_of(line.author)}
+        assert line.id in {draft.id for draft in drafts_of(line.author)}

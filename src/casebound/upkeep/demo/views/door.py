@@ -47,8 +47,8 @@ def door(request: HttpRequest) -> HttpResponse:
         if someone.username not in lines or someone.closed_at is not None:
             continue
         roles = appointments_of(someone.id, at=now)
-        where = next((names[one.home] for one in roles if one.home), "")
-        words = [one.role.words for one in roles if one.child is None]
+        where = next((names[role.home] for role in roles if role.home), "")
+        words = [role.role.words for role in roles if role.child is None]
         shown.append(
             {
                 "id": someone.id,
@@ -60,10 +60,10 @@ def door(request: HttpRequest) -> HttpResponse:
             }
         )
     order = {worker.full_name: place for place, worker in enumerate(people.WORKERS)}
-    shown.sort(key=lambda one: order[str(one["name"])])
+    shown.sort(key=lambda row: order[str(row["name"])])
     groups: dict[str, list[dict[str, object]]] = {}
-    for one in shown:
-        groups.setdefault(str(one["where"]) or people.PROVIDER.name, []).append(one)
+    for row in shown:
+        groups.setdefault(str(row["where"]) or people.PROVIDER.name, []).append(row)
     return render(
         request,
         "demo/door.html",
@@ -82,7 +82,7 @@ def step_in(request: HttpRequest, worker: str) -> HttpResponse:
     if not is_id(worker):
         raise Http404
     found = account(WorkerId(worker))
-    made_up = {one.username for one in people.WORKERS}
+    made_up = {colleague.username for colleague in people.WORKERS}
     if found is None or found.username not in made_up or found.closed_at is not None:
         raise Http404
     logout(request)

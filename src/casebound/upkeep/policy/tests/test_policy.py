@@ -22,22 +22,26 @@ def helper(): ...
 
 
 def test_there_are_84_clauses_in_order_each_in_words() -> None:
-    assert [one.id for one in clauses()] == [f"P{number:02}" for number in range(1, 85)]
+    assert [clause.id for clause in clauses()] == [f"P{number:02}" for number in range(1, 85)]
     assert all(one.asks.endswith((".", "?")) and one.rooms for one in clauses())
 
 
 def test_what_is_said_to_be_kept_says_how_and_where_and_the_rest_says_nothing() -> None:
-    for one in clauses():
-        assert bool(one.does) == bool(one.where) == (one.status is not Status.TO_COME), one.id
+    for clause in clauses():
+        assert bool(clause.does) == bool(clause.where) == (clause.status is not Status.TO_COME), (
+            clause.id
+        )
 
 
 def test_what_is_begun_says_what_is_still_to_come() -> None:
     assert [
-        one.id for one in clauses() if one.status is Status.BEGUN and "to come" not in one.does
+        clause.id
+        for clause in clauses()
+        if clause.status is Status.BEGUN and "to come" not in clause.does
     ] == []
 
 
-@pytest.mark.parametrize("module", sorted({name for one in clauses() for name in one.where}))
+@pytest.mark.parametrize("module", sorted({name for clause in clauses() for name in clause.where}))
 def test_a_place_that_is_named_is_there(module: str) -> None:
     assert find_spec(module) is not None
 
@@ -64,7 +68,7 @@ def test_the_command_tells_a_program_what_it_tells_people() -> None:
     call_command("policy", stdout=printed)
 
     listed = json.loads(told.getvalue())
-    assert [one["id"] for one in listed] == [one.id for one in clauses()]
+    assert [form["id"] for form in listed] == [clause.id for clause in clauses()]
     assert {tuple(one) for one in listed} == {
         ("id", "words", "status", "does", "rooms", "kept", "tests")
     }

@@ -131,7 +131,7 @@ def test_what_is_drawn_on_or_put_right_was_written_before(told: list[Written]) -
 
 def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
     said = statements(told)
-    kinds = Counter(one["kind"] for one in said)
+    kinds = Counter(statement["kind"] for statement in said)
     assert min(kinds.values()) > 2
     assert kinds.keys() == {
         *("fact", "account", "view", "opinion", "assessment", "judgement", "decision")
@@ -157,12 +157,12 @@ def test_measures_are_followed_in_time_and_one_is_overdue(told: list[Written]) -
     measures = [one for one in told if one.form in {"restraint", "control"}]
     assert len(measures) == 5
     open_still = []
-    for one in measures:
-        began = datetime.fromisoformat(str(one.content["happened_from"]))
-        after = [later for later in told if later.follows and later.follows[0] == one.key]
+    for measure in measures:
+        began = datetime.fromisoformat(str(measure.content["happened_from"]))
+        after = [later for later in told if later.follows and later.follows[0] == measure.key]
         spoken = {later.follows[1] for later in after if later.form == "spoken_to_user"}  # type: ignore[index]  # chosen so
-        users = {user["id"] for user in answers(one)["users"]}
-        open_still += [(one.key, user) for user in users - spoken]
+        users = {user["id"] for user in answers(measure)["users"]}
+        open_still += [(measure.key, user) for user in users - spoken]
         in_time = {"spoken_to_user": timedelta(hours=48), "spoken_to_child": timedelta(days=5)}
         for later in after:
             assert later.signed_at - began <= in_time.get(later.form, timedelta(days=30))
@@ -186,7 +186,7 @@ def test_what_follows_is_written_after_what_it_follows_and_on_a_form_for_it(
 
 @pytest.mark.policy("P11")
 def test_the_profile_of_each_child_is_there_with_a_few_gaps() -> None:
-    kept = {one.key: profile_of(one.key) for one in CHILDREN}
+    kept = {child.key: profile_of(child.key) for child in CHILDREN}
     assert all(
         {"identity", "communication", "authority", "health"} <= set(of) for of in kept.values()
     )
@@ -199,7 +199,7 @@ def answers(one: Written) -> dict[str, Any]:
 
 
 def test_texts_are_varied(told: list[Written]) -> None:
-    said = [one["text"] for one in statements(told)]
+    said = [statement["text"] for statement in statements(told)]
     times = Counter(said)
     assert sum(count for count in times.values() if count > 2) < 0.05 * len(said)
 
@@ -247,7 +247,11 @@ def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]
     for one in told:
         homes[one.author].add(one.home)
     assert all(len(where) == 1 for where in homes.values())
-    places = {(one.worker, one.home) for one in APPOINTMENTS if one.to_on is None}
+    places = {
+        (appointment.worker, appointment.home)
+        for appointment in APPOINTMENTS
+        if appointment.to_on is None
+    }
     assert all((who, home) in places for who, where in homes.items() for home in where)
     assert homes.keys().isdisjoint({"priscilla", "hugh", "devi"})
 
@@ -295,7 +299,11 @@ def test_the_people_are_as_the_demo_promises() -> None:
         "system_administrator",
         "key_worker",
     }
-    now = {(one.worker, one.child) for one in APPOINTMENTS if one.child and one.to_on is None}
+    now = {
+        (appointment.worker, appointment.child)
+        for appointment in APPOINTMENTS
+        if appointment.child and appointment.to_on is None
+    }
     assert now == {(child.key_worker, child.key) for child in CHILDREN}
 
 
@@ -303,8 +311,10 @@ def test_the_people_are_as_the_demo_promises() -> None:
 def test_the_children_keep_their_ages_in_other_years(year: int) -> None:
     day = date(year, 11, 23)
     ages = sorted(
-        day.year - one.born_on.year - ((day.month, day.day) < (one.born_on.month, one.born_on.day))
-        for one in children_on(day)
+        day.year
+        - child.born_on.year
+        - ((day.month, day.day) < (child.born_on.month, child.born_on.day))
+        for child in children_on(day)
     )
     assert ages == [9, 11, 12, 13, 15, 16, 17]
     assert all(one.from_on < day - timedelta(days=90) for one in appointments_on(day))

@@ -23,11 +23,11 @@ class Command(BaseCommand):
         """Print the list."""
         found = shown()
         if options["json"]:
-            self.stdout.write(json.dumps([_table(one) for one in found], indent=1))
+            self.stdout.write(json.dumps([_table(clause) for clause in found], indent=1))
             return
-        for one in found:
-            self.stdout.write(_paragraph(one))
-        counts = Counter(one.clause.status for one in found)
+        for clause in found:
+            self.stdout.write(_paragraph(clause))
+        counts = Counter(row.clause.status for row in found)
         self.stdout.write(", ".join(f"{counts[status]} {status}" for status in Status) + ".")
 
 

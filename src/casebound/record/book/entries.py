@@ -26,14 +26,14 @@ from casebound.rulebook.catalogue.content import (
     Content,
     Person,
     Sharing,
-    Source,
     StatementContent,
+    StatementSource,
 )
 
 _SOURCE_LABEL = {
-    Source.FIRST_HAND: "first-hand",
-    Source.TOLD_BY: "told-by",
-    Source.READ_IN: "document",
+    StatementSource.FIRST_HAND: "first-hand",
+    StatementSource.TOLD_BY: "told-by",
+    StatementSource.READ_IN: "document",
 }
 _MARKS = (
     "speaker",

@@ -7,9 +7,9 @@ from typing import Any, Final
 from casebound.rulebook.catalogue.content import (
     Content,
     HowKnown,
-    Source,
     StatementContent,
     StatementKind,
+    StatementSource,
     said,
     split_statements,
 )
@@ -45,9 +45,9 @@ def marked_as_known(content: Content) -> Content:
     """
     marks: dict[str, Any]
     if content.how_known is HowKnown.TOLD_BY:
-        marks = {"source": Source.TOLD_BY, "told_by": content.originator}
+        marks = {"source": StatementSource.TOLD_BY, "told_by": content.originator}
     elif content.how_known is HowKnown.READ_IN:
-        marks = {"source": Source.READ_IN, "read_in": content.originator}
+        marks = {"source": StatementSource.READ_IN, "read_in": content.originator}
     else:
         return content
     statements = tuple(
@@ -58,7 +58,7 @@ def marked_as_known(content: Content) -> Content:
 
 
 def _is_first_hand(statement: StatementContent) -> bool:
-    return statement.source is Source.FIRST_HAND and bool(said(statement.text))
+    return statement.source is StatementSource.FIRST_HAND and bool(said(statement.text))
 
 
 def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:

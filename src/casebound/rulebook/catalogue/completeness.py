@@ -17,9 +17,9 @@ from casebound.rulebook.catalogue.content import (
     HowKnown,
     Person,
     Sharing,
-    Source,
     StatementContent,
     StatementKind,
+    StatementSource,
     said,
 )
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
@@ -177,7 +177,7 @@ def _how_known(content: Content) -> Iterator[Missing]:
             for statement in content.statements
             if statement.kind in REPORTED and not statement.is_blank
         ]
-        if told and all(one.source is Source.FIRST_HAND for one in told):
+        if told and all(one.source is StatementSource.FIRST_HAND for one in told):
             words = (
                 "You say you were not there, but every statement is marked as seen or heard by "
                 "you. Mark where each comes from, or say that you were there."
@@ -239,11 +239,11 @@ def _wording(one: StatementContent) -> Iterator[_Gap]:
 
 
 def _origin(one: StatementContent) -> Iterator[_Gap]:
-    if one.source is Source.NOT_SAID:
+    if one.source is StatementSource.NOT_SAID:
         yield "source", "does not say where it comes from: you, someone else, a document.", "P52"
-    if one.source is Source.TOLD_BY and not one.told_by:
+    if one.source is StatementSource.TOLD_BY and not one.told_by:
         yield "told_by", "is something you were told. Say by whom.", "P52"
-    if one.source is Source.READ_IN and not one.read_in:
+    if one.source is StatementSource.READ_IN and not one.read_in:
         yield "read_in", "is something you read. Say in which document.", "P52"
 
 

@@ -19,8 +19,8 @@ from casebound.rulebook.catalogue.marks import (
     Mark,
     Permission,
     Sharing,
-    Source,
     StatementKind,
+    StatementSource,
 )
 
 __all__ = [
@@ -32,9 +32,9 @@ __all__ = [
     "Person",
     "Row",
     "Sharing",
-    "Source",
     "StatementContent",
     "StatementKind",
+    "StatementSource",
     "said",
     "split_statements",
 ]
@@ -98,7 +98,7 @@ class StatementContent:
 
     text: str = ""
     kind: StatementKind = StatementKind.FACT
-    source: Source = Source.FIRST_HAND
+    source: StatementSource = StatementSource.FIRST_HAND
     speaker: str = ""
     told_by: str = ""
     read_in: str = ""
@@ -120,7 +120,7 @@ class StatementContent:
         return cls(
             text=_text(table, "text"),
             kind=_mark(table, "kind", StatementKind.FACT, StatementKind.NOT_SAID),
-            source=_mark(table, "source", Source.FIRST_HAND, Source.NOT_SAID),
+            source=_mark(table, "source", StatementSource.FIRST_HAND, StatementSource.NOT_SAID),
             speaker=_text(table, "speaker"),
             told_by=_text(table, "told_by"),
             read_in=_text(table, "read_in"),
@@ -171,8 +171,8 @@ class StatementContent:
             self,
             text=said(self.text),
             speaker=said(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
-            told_by=said(self.told_by) if self.source is Source.TOLD_BY else "",
-            read_in=said(self.read_in) if self.source is Source.READ_IN else "",
+            told_by=said(self.told_by) if self.source is StatementSource.TOLD_BY else "",
+            read_in=said(self.read_in) if self.source is StatementSource.READ_IN else "",
             whose=said(self.whose) if opinion else "",
             maker=said(self.maker) if decision else "",
             basis=said(self.basis) if opinion or decision else "",

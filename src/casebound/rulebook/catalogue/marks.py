@@ -49,7 +49,7 @@ class StatementKind(Mark):
     NOT_SAID = "", "Not said"
 
 
-class Source(Mark):
+class StatementSource(Mark):
     """Where a statement comes from (P52)."""
 
     FIRST_HAND = "first_hand", "Seen or heard by me"

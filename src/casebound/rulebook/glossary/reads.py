@@ -13,7 +13,7 @@ from casebound.people.access.reads import rights_of
 from casebound.people.rights.shape import Permission
 from casebound.rulebook.glossary.models import ProviderTerm
 from casebound.rulebook.language import vocabulary as language
-from casebound.rulebook.language.vocabulary import Sort, Vocabulary
+from casebound.rulebook.language.vocabulary import TermKind, Vocabulary
 
 AT_MOST: Final = 300  # terms of one provider
 OURS: Final = "your provider"
@@ -50,7 +50,7 @@ def vocabulary() -> Vocabulary:
 @lru_cache(maxsize=4)
 def _with(own: Sequence[tuple[str, str]]) -> Vocabulary:
     return language.shipped().with_more(
-        language.Term(term, Sort.PLAIN, (instead,), OURS) for term, instead in own
+        language.Term(term, TermKind.PLAIN, (instead,), OURS) for term, instead in own
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from casebound.rulebook.language.readability import Reading, reading
-from casebound.rulebook.language.vocabulary import Sort, Vocabulary, shipped
+from casebound.rulebook.language.vocabulary import TermKind, Vocabulary, shipped
 
 LONGEST_SENTENCE: Final = 25  # words
 MOST: Final = 40  # hints on one text: nobody reads more
@@ -63,7 +63,7 @@ QUOTED: Final = re.compile(
 OWN_WORDS: Final = frozenset({"account", "view"})  # kinds of statement that are somebody's words
 
 
-class What(StrEnum):
+class HintKind(StrEnum):
     """What a hint is about."""
 
     CARE = "care"
@@ -77,13 +77,13 @@ class What(StrEnum):
 
 
 WORDS: Final = {
-    What.CARE: "This can hurt or label.",
-    What.PLAIN: "There is a plainer word.",
-    What.OPINION: "This is an opinion told as fact. Say what you saw, or mark it as opinion.",
-    What.GROUP: "This can offend a group of people.",
-    What.OFFENSIVE: "This offends. If somebody said it, put it in quotation marks.",
-    What.LONG: "This sentence is long. Two are easier to read.",
-    What.HARD: "This is hard to read. Shorter words and sentences help.",
+    HintKind.CARE: "This can hurt or label.",
+    HintKind.PLAIN: "There is a plainer word.",
+    HintKind.OPINION: "This is an opinion told as fact. Say what you saw, or mark it as opinion.",
+    HintKind.GROUP: "This can offend a group of people.",
+    HintKind.OFFENSIVE: "This offends. If somebody said it, put it in quotation marks.",
+    HintKind.LONG: "This sentence is long. Two are easier to read.",
+    HintKind.HARD: "This is hard to read. Shorter words and sentences help.",
 }
 
 
@@ -100,7 +100,7 @@ class Hint:
         holds: whether signing waits for a reason (P45).
     """
 
-    what: What
+    what: HintKind
     start: int
     end: int
     found: str
@@ -110,7 +110,7 @@ class Hint:
     @property
     def holds(self) -> bool:
         """Say whether signing waits for a reason (P45)."""
-        return self.what is What.OFFENSIVE
+        return self.what is HintKind.OFFENSIVE
 
 
 def leaves_alone(kind: str) -> bool:
@@ -149,7 +149,7 @@ def held_up(text: str) -> tuple[str, ...]:
     found = [
         match[0]
         for match in terms.pattern.finditer(plain)
-        if terms.term(match[0]).sort is Sort.OFFENSIVE
+        if terms.term(match[0]).sort is TermKind.OFFENSIVE
     ]
     once: dict[str, str] = {}
     for one in found:
@@ -167,7 +167,7 @@ def _terms(plain: str, text: str, words: Vocabulary) -> Iterator[Hint]:
         term = words.term(match[0])
         if term.term.isupper() and not match[0].isupper():
             continue  # "lac" is no LAC
-        what = What(term.sort.value)
+        what = HintKind(term.sort.value)
         said = text[match.start() : match.end()]
         yield Hint(what, match.start(), match.end(), said, WORDS[what], term.instead)
 
@@ -183,11 +183,11 @@ def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:
             if long.casefold() not in plain.casefold():  # written out is explained
                 say = f"Not everybody knows {short}. Write it out the first time."
                 yield Hint(
-                    What.ACRONYM, match.start(), match.end(), short, say, (f"{long} ({short})",)
+                    HintKind.ACRONYM, match.start(), match.end(), short, say, (f"{long} ({short})",)
                 )
         else:
             say = f"Will the child know what {short} means? Write it out the first time."
-            yield Hint(What.ACRONYM, match.start(), match.end(), short, say)
+            yield Hint(HintKind.ACRONYM, match.start(), match.end(), short, say)
 
 
 def _sentences(plain: str, text: str) -> Iterator[Hint]:
@@ -195,7 +195,7 @@ def _sentences(plain: str, text: str) -> Iterator[Hint]:
     for start, end, count in read.sentences:
         if count > LONGEST_SENTENCE:
             said = " ".join(text[start:end].split()[:4]) + " …"
-            say = f"{WORDS[What.LONG]} It has {count} words."
-            yield Hint(What.LONG, start, end, said, say)
+            say = f"{WORDS[HintKind.LONG]} It has {count} words."
+            yield Hint(HintKind.LONG, start, end, said, say)
     if read.is_hard:
-        yield Hint(What.HARD, len(text), len(text), "The whole statement", WORDS[What.HARD])
+        yield Hint(HintKind.HARD, len(text), len(text), "The whole statement", WORDS[HintKind.HARD])

@@ -20,7 +20,7 @@ BEFORE: Final = r"(?<![\w\-'’])"
 AFTER: Final = r"(?!\w|[\-'’]\w)"
 
 
-class Sort(StrEnum):
+class TermKind(StrEnum):
     """Why a term is worth a second look. Only offensive ones hold up signing (P45)."""
 
     CARE = "care"
@@ -35,7 +35,7 @@ class Term:
     """A term, what to write instead, and whose advice that is."""
 
     term: str
-    sort: Sort
+    sort: TermKind
     instead: tuple[str, ...]
     source: str
 
@@ -54,7 +54,7 @@ class Vocabulary:
         """Make a vocabulary; of two alike terms the later one counts."""
         by_words = {_key(term.term): term for term in terms}
         offensive = {
-            key.split()[0] for key, term in by_words.items() if term.sort is Sort.OFFENSIVE
+            key.split()[0] for key, term in by_words.items() if term.sort is TermKind.OFFENSIVE
         }
         return cls(by_words, dict(acronyms), _pattern(by_words), tuple(sorted(offensive)))
 
@@ -77,7 +77,7 @@ class TermFile(Strict):
     """One term of the file, with its source."""
 
     term: Text
-    kind: Sort
+    kind: TermKind
     instead: tuple[Text, ...]
     source: Text
 

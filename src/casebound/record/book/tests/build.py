@@ -18,8 +18,8 @@ from casebound.rulebook.catalogue.marks import (
     HowKnown,
     Permission,
     Sharing,
-    Source,
     StatementKind,
+    StatementSource,
 )
 
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
@@ -51,7 +51,7 @@ statements = st.builds(
     StatementContent,
     text=some_words,
     kind=st.sampled_from(StatementKind.offered()),
-    source=st.sampled_from(Source.offered()),
+    source=st.sampled_from(StatementSource.offered()),
     speaker=words,
     told_by=words,
     read_in=words,

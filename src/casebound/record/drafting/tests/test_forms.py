@@ -13,7 +13,7 @@ from casebound.record.drafting.fields.single import posted_moment
 from casebound.record.drafting.fields.words import words_of
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
-from casebound.rulebook.catalogue.marks import HowKnown, Sharing, Source, StatementKind
+from casebound.rulebook.catalogue.marks import HowKnown, Sharing, StatementKind, StatementSource
 from casebound.rulebook.catalogue.tests import build
 
 OAK = DraftSetting(build.OAK, WorkerId("s" * 32))
@@ -305,7 +305,7 @@ def test_what_was_typed_is_said_in_a_line_beside_another_version() -> None:
 
 def test_the_marks_of_a_statement_are_said_in_a_line() -> None:
     one = StatementContent(
-        kind=StatementKind.OPINION, source=Source.TOLD_BY, sharing=Sharing.WITHHELD
+        kind=StatementKind.OPINION, source=StatementSource.TOLD_BY, sharing=Sharing.WITHHELD
     )
 
     assert statements.marks_in_words(one) == "Opinion, someone told me, not shared with the child"

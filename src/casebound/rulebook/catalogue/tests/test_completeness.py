@@ -14,9 +14,9 @@ from casebound.rulebook.catalogue.content import (
     HowKnown,
     Person,
     Sharing,
-    Source,
     StatementContent,
     StatementKind,
+    StatementSource,
 )
 from casebound.rulebook.catalogue.shape import BookKind, Form
 from casebound.rulebook.catalogue.tests import build
@@ -111,8 +111,8 @@ def test_an_author_who_has_not_said_how_they_know_is_asked() -> None:
 @pytest.mark.parametrize(
     ("known", "source"),
     [
-        (HowKnown.TOLD_BY, {"source": Source.TOLD_BY, "told_by": "Sam"}),
-        (HowKnown.READ_IN, {"source": Source.READ_IN, "read_in": "Letter of 3 May"}),
+        (HowKnown.TOLD_BY, {"source": StatementSource.TOLD_BY, "told_by": "Sam"}),
+        (HowKnown.READ_IN, {"source": StatementSource.READ_IN, "read_in": "Letter of 3 May"}),
     ],
 )
 def test_a_second_hand_entry_names_its_originator(
@@ -127,7 +127,7 @@ def test_a_second_hand_entry_names_its_originator(
 
 @pytest.mark.policy("P52")
 def test_an_author_who_was_not_there_cannot_have_seen_everything() -> None:
-    told = StatementContent(text="Jay ran.", source=Source.TOLD_BY, told_by="Sam")
+    told = StatementContent(text="Jay ran.", source=StatementSource.TOLD_BY, told_by="Sam")
     marks = {"how_known": HowKnown.TOLD_BY, "originator": "Sam Okafor"}
     assert build.found(build.content(**marks)) == [("how_known", "P52")]
     assert build.found(build.content(**marks, statements=(FACT, told))) == []
@@ -199,9 +199,9 @@ def test_a_decision_says_who_made_it_and_on_what_basis() -> None:
 
 @pytest.mark.policy("P52")
 @pytest.mark.parametrize(
-    ("source", "name"), [(Source.TOLD_BY, "told_by"), (Source.READ_IN, "read_in")]
+    ("source", "name"), [(StatementSource.TOLD_BY, "told_by"), (StatementSource.READ_IN, "read_in")]
 )
-def test_a_statement_from_elsewhere_says_from_where(source: Source, name: str) -> None:
+def test_a_statement_from_elsewhere_says_from_where(source: StatementSource, name: str) -> None:
     assert build.found(build.statement(source=source)) == [(f"statements-1-{name}", "P52")]
     assert build.found(build.statement(source=source, **{name: "Ada, aunt"})) == []
 
@@ -211,7 +211,7 @@ def test_a_statement_from_elsewhere_says_from_where(source: Source, name: str) -
 @pytest.mark.policy("P36")
 def test_marks_that_are_not_said_are_asked_for() -> None:
     unmarked = build.statement(
-        kind=StatementKind.NOT_SAID, source=Source.NOT_SAID, sharing=Sharing.NOT_SAID
+        kind=StatementKind.NOT_SAID, source=StatementSource.NOT_SAID, sharing=Sharing.NOT_SAID
     )
     assert build.found(unmarked) == [
         ("statements-1-kind", "P51"),
@@ -378,7 +378,7 @@ STATEMENTS = st.builds(
     StatementContent,
     text=ORDINARY,
     kind=st.sampled_from(StatementKind.offered()),
-    source=st.sampled_from(Source.offered()),
+    source=st.sampled_from(StatementSource.offered()),
     speaker=ORDINARY,
     told_by=FIT,
     read_in=FIT,

@@ -11,9 +11,9 @@ from casebound.rulebook.catalogue.content import (
     Permission,
     Person,
     Sharing,
-    Source,
     StatementContent,
     StatementKind,
+    StatementSource,
     split_statements,
 )
 from casebound.rulebook.catalogue.tests import build
@@ -21,7 +21,9 @@ from casebound.rulebook.catalogue.tests import build
 KEYS = sorted(
     {*Content().to_json(), *StatementContent().to_json(), *Person().to_json(), "shift", "Q-1", ""}
 )
-WORDS = sorted({mark.value for kind in (StatementKind, Source, Sharing, HowKnown) for mark in kind})
+WORDS = sorted(
+    {mark.value for kind in (StatementKind, StatementSource, Sharing, HowKnown) for mark in kind}
+)
 # Surrogates too: a script can send them, although no keyboard does.
 TEXTS = st.one_of(
     st.sampled_from(WORDS), st.text(st.characters(codec=None, exclude_categories=()), max_size=8)
@@ -85,7 +87,7 @@ def test_what_is_absent_takes_the_default_that_costs_no_click() -> None:
     read = Content.from_json({"statements": [{"text": "Jay laughed."}]}).statements[0]
     assert (read.kind, read.source, read.sharing) == (
         StatementKind.FACT,
-        Source.FIRST_HAND,
+        StatementSource.FIRST_HAND,
         Sharing.SHARED,
     )
 
@@ -103,7 +105,7 @@ def test_a_mark_nobody_knows_is_never_taken_for_a_fact_first_hand_and_shared(sen
     read = Content.from_json({"statements": [{**marks, "permission": sent}]}).statements[0]
     assert (read.kind, read.source, read.sharing) == (
         StatementKind.NOT_SAID,
-        Source.NOT_SAID,
+        StatementSource.NOT_SAID,
         Sharing.NOT_SAID,
     )
     assert read.permission is Permission.NOT_ASKED
@@ -116,7 +118,7 @@ def test_only_entries_can_be_drawn_on_and_each_once() -> None:
 
 @pytest.mark.policy("P51")
 def test_the_kinds_and_sources_are_all_told_apart_in_words() -> None:
-    for marks in (StatementKind, Source, Sharing, HowKnown, Permission):
+    for marks in (StatementKind, StatementSource, Sharing, HowKnown, Permission):
         labels = [mark.label for mark in marks.offered()]
         assert all(labels)
         assert len(set(labels)) == len(labels)
@@ -124,7 +126,11 @@ def test_the_kinds_and_sources_are_all_told_apart_in_words() -> None:
 
 @pytest.mark.policy("P52")
 def test_each_source_has_its_word_in_the_sealed_part() -> None:
-    assert [one.sealed_as for one in Source.offered()] == ["first-hand", "told-by", "document"]
+    assert [one.sealed_as for one in StatementSource.offered()] == [
+        "first-hand",
+        "told-by",
+        "document",
+    ]
 
 
 def test_tidying_drops_what_no_mark_asks_for_and_what_nobody_filled_in() -> None:
@@ -149,7 +155,7 @@ def test_tidying_keeps_what_the_marks_ask_for() -> None:
         kind=StatementKind.OPINION,
         whose="Sam",
         basis="three nights",
-        source=Source.TOLD_BY,
+        source=StatementSource.TOLD_BY,
         told_by="Ada",
         sharing=Sharing.THIRD_PARTY,
         third_party="Ada",

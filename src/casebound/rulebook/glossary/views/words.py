@@ -9,13 +9,13 @@ from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.rulebook.glossary import reads
-from casebound.rulebook.language.vocabulary import Sort, shipped
+from casebound.rulebook.language.vocabulary import TermKind, shipped
 
 SORTS = {
-    Sort.CARE: "Words that can hurt or label",
-    Sort.PLAIN: "Words that can be plainer",
-    Sort.OPINION: "Opinion told as fact",
-    Sort.GROUP: "Words about groups of people",
+    TermKind.CARE: "Words that can hurt or label",
+    TermKind.PLAIN: "Words that can be plainer",
+    TermKind.OPINION: "Opinion told as fact",
+    TermKind.GROUP: "Words about groups of people",
 }
 
 

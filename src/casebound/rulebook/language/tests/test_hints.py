@@ -9,19 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebound.rulebook.language.hints import (
-    What,
+    HintKind,
     held_up,
     hints,
     leaves_alone,
     without_quotations,
 )
 from casebound.rulebook.language.readability import reading
-from casebound.rulebook.language.vocabulary import Sort, Term, Vocabulary, shipped
+from casebound.rulebook.language.vocabulary import Term, TermKind, Vocabulary, shipped
 
 PLAIN: Final = "Jay made toast and told us about the football. We laughed a lot."
 
 
-def found(text: str) -> list[tuple[What, str]]:
+def found(text: str) -> list[tuple[HintKind, str]]:
     return [(hint.what, hint.found) for hint in hints(text)]
 
 
@@ -33,14 +33,14 @@ def test_ordinary_words_call_for_no_hint() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "words"),
     [
-        ("Jay absconded at nine.", What.PLAIN, "absconded"),
-        ("He was attention-seeking all evening.", What.CARE, "attention-seeking"),
-        ("He kicked off at tea.", What.OPINION, "kicked off"),
-        ("The LAC review is on Monday.", What.PLAIN, "LAC review"),
-        ("Her uncle is confined to a wheelchair.", What.GROUP, "confined to a wheelchair"),
+        ("Jay absconded at nine.", HintKind.PLAIN, "absconded"),
+        ("He was attention-seeking all evening.", HintKind.CARE, "attention-seeking"),
+        ("He kicked off at tea.", HintKind.OPINION, "kicked off"),
+        ("The LAC review is on Monday.", HintKind.PLAIN, "LAC review"),
+        ("Her uncle is confined to a wheelchair.", HintKind.GROUP, "confined to a wheelchair"),
     ],
 )
-def test_a_word_that_cares_is_offered_with_its_place(text: str, what: What, words: str) -> None:
+def test_a_word_that_cares_is_offered_with_its_place(text: str, what: HintKind, words: str) -> None:
     [hint] = hints(text)
 
     assert (hint.what, hint.found, text[hint.start : hint.end]) == (what, words, words)
@@ -76,11 +76,11 @@ def test_no_word_is_found_inside_another(text: str) -> None:
 )
 def test_what_somebody_said_is_left_alone(text: str) -> None:
     assert found(text) == []
-    assert found(text.replace("said", "absconded and said")) == [(What.PLAIN, "absconded")]
+    assert found(text.replace("said", "absconded and said")) == [(HintKind.PLAIN, "absconded")]
 
 
 def test_an_apostrophe_is_no_quotation() -> None:
-    assert found("The boys' absconded friend's bike.") == [(What.PLAIN, "absconded")]
+    assert found("The boys' absconded friend's bike.") == [(HintKind.PLAIN, "absconded")]
 
 
 @pytest.mark.policy("P46")
@@ -110,7 +110,7 @@ def test_only_offensive_words_outside_a_quotation_hold_up_signing(
 
 @pytest.mark.policy("P45")
 @pytest.mark.parametrize(
-    "term", [one.term for one in shipped().terms.values() if one.sort is Sort.OFFENSIVE]
+    "term", [one.term for one in shipped().terms.values() if one.sort is TermKind.OFFENSIVE]
 )
 def test_every_offensive_term_holds_up_signing_however_it_is_written(term: str) -> None:
     for written in (term, term.upper(), term.title(), term.replace(" ", " \t ")):
@@ -132,8 +132,8 @@ def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
     long = "We went " + "and went " * 14 + "home."
     hard = "Organisational considerations necessitated multidisciplinary deliberation. " * 10
 
-    assert [hint.what for hint in hints(long)] == [What.LONG]
-    assert [one.what for one in hints(hard)] == [What.HARD]
+    assert [hint.what for hint in hints(long)] == [HintKind.LONG]
+    assert [one.what for one in hints(hard)] == [HintKind.HARD]
     assert reading(PLAIN * 8).is_hard is False
 
 
@@ -148,8 +148,8 @@ def test_what_the_writer_waved_away_stays_away_but_not_what_offends() -> None:
 @pytest.mark.policy("P46")
 def test_a_provider_adds_its_own_words_and_the_products_own_stay() -> None:
     own = [
-        Term("the office", Sort.PLAIN, ("the staff room",), "ours"),
-        Term("absconded", Sort.PLAIN, ("bolted",), "ours"),
+        Term("the office", TermKind.PLAIN, ("the staff room",), "ours"),
+        Term("absconded", TermKind.PLAIN, ("bolted",), "ours"),
     ]
     words = shipped().with_more(own)
 
@@ -165,7 +165,7 @@ def test_every_hint_stands_where_it_says_and_quotations_keep_every_place(text: s
     assert len(without_quotations(text)) == len(text)
     for hint in hints(text):
         assert 0 <= hint.start <= hint.end <= len(text)
-        if hint.what not in {What.LONG, What.HARD}:
+        if hint.what not in {HintKind.LONG, HintKind.HARD}:
             assert text[hint.start : hint.end] == hint.found
 
 

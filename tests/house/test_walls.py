@@ -130,7 +130,21 @@ def test_actions_say_who_and_when() -> None:
         if source.room not in FREE_ACTIONS
         and not function.name.startswith(ASKS)
         and f"{source.room}.{function.name}" not in NAMES_NOBODY
-        and not {"by", "at"} <= {one.arg for one in function.args.kwonlyargs}
+        for names in [{argument.arg for argument in function.args.kwonlyargs}]
+        if not {"by", "at"} <= names and not {"once", "at"} <= names
+    ]
+
+    nothing(wrong)
+
+
+def test_every_action_that_seals_takes_a_key_that_makes_its_retry_free() -> None:
+    """As `auth` says how it was proved who signs, `key` says which page was sent."""
+    wrong = [
+        f"{source.name}:{function.lineno} {function.name} takes no `key` (ledger/sealing/once.py)"
+        for source, function in _actions()
+        if source.room.split(".")[0] != "ledger"
+        for names in [{argument.arg for argument in function.args.kwonlyargs}]
+        if "auth" in names and not names & {"key", "once"}
     ]
 
     nothing(wrong)

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.accounts.reauthentication import prove_again
 from casebound.people.accounts.rules import session_methods
@@ -20,6 +21,10 @@ Seal = Callable[[dict[str, Any], str], object]  # Any: what a form says, as Djan
 class SignedForm(forms.Form):
     """What is sealed is signed: whoever sends it proves again who they are (P48)."""
 
+    # Made with the page: a page that is sent twice is done once (`ledger.sealing.once`).
+    key = forms.CharField(
+        required=False, max_length=64, initial=new_id, widget=forms.HiddenInput({"id": False})
+    )
     password = forms.CharField(
         strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
     )

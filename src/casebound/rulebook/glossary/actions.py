@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import ClassVar, Final
 
-from casebound.foundation.base.ids import WorkerId, new_id
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.sealing.actions import NewEntry
+from casebound.ledger.sealing.once import Once
 from casebound.people.homes.reads import book_of
 from casebound.rulebook.glossary.entries import TermAdded, TermWithdrawn
 from casebound.rulebook.glossary.models import ProviderTerm
@@ -34,7 +35,9 @@ class TermKnownError(TermRefusedError):
     do = "Withdraw one first."
 
 
-def add_term(*, term: str, instead: str, why: str, by: WorkerId, at: datetime, auth: str) -> str:
+def add_term(
+    *, term: str, instead: str, why: str, by: WorkerId, at: datetime, auth: str, key: str = ""
+) -> str:
     """Add a term; every hint from now on knows it. Return its id.
 
     Raises:
@@ -49,25 +52,34 @@ def add_term(*, term: str, instead: str, why: str, by: WorkerId, at: datetime, a
         raise TermRefusedError
     if any(len(text) > LONGEST[name] for name, text in said.items()):
         raise TermRefusedError
+    once = Once.of(key, by)
+    added = once.id_of("term")
+    fact = TermAdded(term_id=added, **said)
+    if once.sealed(fact.parts()):
+        return added
     if (
         ProviderTerm.objects.filter(term__iexact=said["term"]).exists()
         or ProviderTerm.objects.count() >= AT_MOST
     ):
         raise TermKnownError
-    made = new_id()
-    _seal(TermAdded(term_id=made, **said), by=by, at=at, auth=auth)
-    return made
+    _seal(fact, once=once, at=at, auth=auth)
+    return added
 
 
-def withdraw_term(*, term: str, by: WorkerId, at: datetime, auth: str) -> None:
+def withdraw_term(*, term: str, by: WorkerId, at: datetime, auth: str, key: str = "") -> None:
     """Withdraw a term; that it was there stays on the office's book.
 
     Raises:
         NotAllowedError: `by` is no manager, or there is no such term.
     """
-    if not may_add(by, at=at) or not ProviderTerm.objects.filter(id=term).exists():
+    once, fact = Once.of(key, by), TermWithdrawn(term_id=term)
+    if not may_add(by, at=at):
         raise NotAllowedError
-    _seal(TermWithdrawn(term_id=term), by=by, at=at, auth=auth)
+    if once.sealed(fact.parts()):
+        return
+    if not ProviderTerm.objects.filter(id=term).exists():
+        raise NotAllowedError
+    _seal(fact, once=once, at=at, auth=auth)
 
 
 def _line(text: str) -> str:
@@ -77,10 +89,17 @@ def _line(text: str) -> str:
         raise TermRefusedError from None
 
 
-def _seal(fact: Kind, *, by: WorkerId, at: datetime, auth: str) -> None:
+def _seal(fact: Kind, *, once: Once, at: datetime, auth: str) -> None:
     office = book_of(None)
     if office is None:
         raise NotAllowedError
     seal_and_project(
-        NewEntry(books=(office,), parts=fact.parts(), signed_by=by, signed_at=at, auth=auth)
+        NewEntry(
+            books=(office,),
+            parts=fact.parts(),
+            entry_id=once.entry_id,
+            signed_by=once.by,
+            signed_at=at,
+            auth=auth,
+        )
     )

@@ -70,6 +70,7 @@ def grant_access(
     by: WorkerId,
     at: datetime,
     auth: str,
+    key: str = "",
 ) -> str:
     """Grant a person access to a book, or to a part of it, for a time. Return the grant's id.
 
@@ -86,6 +87,7 @@ def grant_access(
         by: who grants.
         at: now.
         auth: how it was proved that it is them.
+        key: made with the page, so that a page sent twice grants once.
 
     Raises:
         NotAllowedError: `by` may not grant access to this book, or to themselves, or not this.
@@ -120,11 +122,19 @@ def grant_access(
         by=by,
         at=at,
         auth=auth,
+        key=key,
     )
 
 
 def end_grant(
-    *, book: SeenBook, grant: str, reason: str, by: WorkerId, at: datetime, auth: str
+    *,
+    book: SeenBook,
+    grant: str,
+    reason: str,
+    by: WorkerId,
+    at: datetime,
+    auth: str,
+    key: str = "",
 ) -> None:
     """End a grant of a book before its time: from now on it opens nothing.
 
@@ -137,7 +147,7 @@ def end_grant(
     found = grant_seen(grant)
     if found is None or BookId(found.book) != book.id:
         raise NotAllowedError
-    homes.end_grant(grant=grant, reason=_reason(reason), by=by, at=at, auth=auth)
+    homes.end_grant(grant=grant, reason=_reason(reason), by=by, at=at, auth=auth, key=key)
 
 
 def _check_may_grant(book: SeenBook, *, by: WorkerId) -> None:

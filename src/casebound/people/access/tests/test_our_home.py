@@ -47,7 +47,7 @@ def names_at_oak(made_up: MadeUp) -> list[str]:
 
 
 def form_of(page: "Answer") -> str:
-    found = re.search(r'name="form" value="([^"]+)"', page.text)
+    found = re.search(r'name="key" value="([^"]+)"', page.text)
     assert found is not None
     return found[1]
 
@@ -111,12 +111,24 @@ def test_what_cannot_be_is_refused_with_words_and_the_form_comes_back_full(
     assert names_at_oak(made_up) == ["Jay"]
 
 
+def test_a_page_that_is_sent_twice_is_answered_as_the_first_time(
+    made_up: MadeUp, dana: Client
+) -> None:
+    form = form_of(dana.get(f"/homes/{made_up.oak}/admit/"))
+
+    first, again = (admit(made_up, dana, key=form) for _ in range(2))
+
+    assert first.status_code == again.status_code == 302
+    assert first.headers["Location"] == again.headers["Location"]
+    assert names_at_oak(made_up) == ["Jay", "Remi"]
+
+
 def test_a_form_that_is_sent_twice_admits_one_child(made_up: MadeUp, dana: Client) -> None:
     form = form_of(dana.get(f"/homes/{made_up.oak}/admit/"))
-    admit(made_up, dana, form=form)
+    admit(made_up, dana, key=form)
 
     # The second time with another name, so that only the form itself can tell.
-    again = admit(made_up, dana, form=form, full_name="Remy Larkspur")
+    again = admit(made_up, dana, key=form, full_name="Remy Larkspur")
 
     assert again.status_code == 422
     assert "already admitted" in again.text

@@ -59,6 +59,7 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
             by=request.worker,
             at=timezone.now(),
             auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -79,7 +80,12 @@ def end(request: WorkerRequest, account: str, which: str) -> HttpResponse:
 
     def seal(said: dict[str, Any], proof: str) -> None:
         actions.end_appointment(
-            appointment=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+            appointment=found.id,
+            to_at=said["to_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):

@@ -38,6 +38,7 @@ def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
             by=request.worker,
             at=now,
             auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):

@@ -45,6 +45,7 @@ def open_home(request: WorkerRequest) -> HttpResponse:
             by=request.worker,
             at=timezone.now(),
             auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):

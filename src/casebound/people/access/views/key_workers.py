@@ -52,6 +52,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
             by=request.worker,
             at=now,
             auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -71,7 +72,12 @@ def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
 
     def seal(said: dict[str, Any], proof: str) -> None:
         actions.end_appointment(
-            appointment=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+            appointment=found.id,
+            to_at=said["to_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casebound.foundation.base.ids import ChildId, is_id, new_id
+from casebound.foundation.base.ids import is_id
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
 from casebound.people.access.http import rights_here
 from casebound.people.access.views.rights import load_managed_home
@@ -19,8 +18,6 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.rights.shape import Permission
-
-_forms = Signer(salt="casebound.people.access.admit")
 
 
 @require_GET
@@ -72,7 +69,6 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
     """Admit a child: the child has a book from then on (P01)."""
     now = timezone.now()
     form = AdmitForm(request.POST or None, initial={"from_at": typed_moment(now)})
-    child = _child_of(request.POST.get("form", ""))
 
     def seal(said: dict[str, Any], proof: str) -> None:
         actions.admit_child(
@@ -85,14 +81,12 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
             by=request.worker,
             at=now,
             auth=proof,
-            child=child,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):
         return redirect(f"{reverse('access:our_home', args=[home.id])}?done=admitted")
-    return form_page(
-        request, "access/admit.html", form, {"home": home, "form_id": _forms.sign(child)}
-    )
+    return form_page(request, "access/admit.html", form, {"home": home})
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,17 +101,14 @@ def moved_on(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpResp
 
     def seal(said: dict[str, Any], proof: str) -> None:
         actions.end_placement(
-            placement=found.id, to_at=said["to_at"], by=request.worker, at=now, auth=proof
+            placement=found.id,
+            to_at=said["to_at"],
+            by=request.worker,
+            at=now,
+            auth=proof,
+            key=said["key"],
         )
 
     if is_sealed(request, form, seal):
         return redirect(f"{reverse('access:our_home', args=[home.id])}?done=moved_on")
     return form_page(request, "access/moved_on.html", form, {"home": home, "child": found})
-
-
-def _child_of(form: str) -> ChildId:
-    """Return the id a form was given when it was shown, so that one form admits one child."""
-    try:
-        return ChildId(_forms.unsign(form))
-    except BadSignature:
-        return ChildId(new_id())

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from django.db import IntegrityError
 
-from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId, new_id
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON, utc_text
-from casebound.ledger.sealing.actions import StaleBookError, open_book
+from casebound.ledger.sealing.actions import open_book
+from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads
-from casebound.people.homes.actions.sealing import seal_checked, seal_fact
+from casebound.people.homes.actions.sealing import SentBeforeError, seal_checked, seal_fact
 from casebound.people.homes.entries import ChildAdmitted, PlacementBegun, PlacementEnded
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.homes.refusals import (
@@ -46,7 +47,7 @@ def admit_child(
     by: WorkerId,
     at: datetime,
     auth: str = "password",
-    child: ChildId | None = None,
+    key: str = "",
 ) -> ChildId:
     """Admit a child: the child has a book from now on (P01). Return the child's id.
 
@@ -61,7 +62,7 @@ def admit_child(
         by: who signs.
         at: now.
         auth: how it was proved that it is them.
-        child: an id that was made for the form, so that a form sent twice admits one child.
+        key: made with the page, so that a page sent twice admits one child.
 
     Raises:
         NoFullNameError: the name is empty or too long.
@@ -70,8 +71,8 @@ def admit_child(
         UnlikelyTimeError: the admission is too far ahead or too long ago.
         UnlikelyBirthError: the child would not be 0 to 25 years old.
         NoSuchHomeError: there is no such home, or it is the office.
-        AdmittedAlreadyError: the form was sent before, or a child of this name and date of birth
-            lives at the home.
+        AdmittedAlreadyError: the page was sent before and named another child, or a child of this
+            name and date of birth lives at the home.
         HasBookError: a child of this name and date of birth lived at the home before.
     """
     full_name, pronouns = clean_full_name(full_name), clean_full_name(pronouns)
@@ -82,11 +83,11 @@ def admit_child(
     if not is_birth_date(born_on, admitted_on=from_at.astimezone(LONDON).date()):
         raise UnlikelyBirthError
     _childrens_home(home)
-    _check_new_here(full_name, born_on, home=home, at=at)
-    book = _first_page_of(BookId(child or new_id()))
+    once = Once.of(key, by)
+    child = ChildId(once.id_of("child"))
     fact = ChildAdmitted(
-        child_id=book,
-        placement_id=new_id(),
+        child_id=child,
+        placement_id=once.id_of("placement"),
         home_id=home,
         from_at=utc_text(from_at),
         full_name=full_name,
@@ -95,11 +96,15 @@ def admit_child(
         born_on=born_on.isoformat(),
         face=face,
     )
+    if once.sealed(fact.parts()):
+        return child
+    _check_new_here(full_name, born_on, home=home, at=at)
+    book = _first_page_of(BookId(child))
     try:
-        seal_fact(fact=fact, book=book, by=by, at=at, auth=auth, pages=0)
-    except StaleBookError as sent_twice:
-        raise AdmittedAlreadyError from sent_twice
-    return ChildId(book)
+        seal_fact(fact=fact, book=book, once=once, at=at, auth=auth, pages=0)
+    except SentBeforeError as another:
+        raise AdmittedAlreadyError from another
+    return child
 
 
 def begin_placement(
@@ -110,6 +115,7 @@ def begin_placement(
     by: WorkerId,
     at: datetime,
     auth: str = "password",
+    key: str = "",
 ) -> None:
     """Begin a further time at a home, of a child who moved on from one: the book goes on (P01).
 
@@ -132,14 +138,24 @@ def begin_placement(
         if any(end > from_at for end in ends if end):
             raise BeforeTheyLeftError
 
+    once = Once.of(key, by)
     fact = PlacementBegun(
-        placement_id=new_id(), home_id=home, home_name=where.name, from_at=utc_text(from_at)
+        placement_id=once.id_of("placement"),
+        home_id=home,
+        home_name=where.name,
+        from_at=utc_text(from_at),
     )
-    seal_checked(fact=fact, book=BookId(child), check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=BookId(child), check=check, once=once, at=at, auth=auth)
 
 
 def end_placement(
-    *, placement: str, to_at: datetime, by: WorkerId, at: datetime, auth: str = "password"
+    *,
+    placement: str,
+    to_at: datetime,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+    key: str = "",
 ) -> None:
     """End a child's time at a home. It is written once the child has gone, not before.
 
@@ -161,8 +177,9 @@ def end_placement(
         if to_at < now.from_at:
             raise EndBeforeStartError
 
+    once = Once.of(key, by)
     fact = PlacementEnded(placement_id=placement, to_at=utc_text(to_at))
-    seal_checked(fact=fact, book=BookId(found.child), check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=BookId(found.child), check=check, once=once, at=at, auth=auth)
 
 
 def _childrens_home(home: HomeId) -> HomeSeen:

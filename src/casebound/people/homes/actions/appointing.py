@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from casebound.foundation.base.ids import ChildId, HomeId, WorkerId, new_id
+from casebound.foundation.base.ids import ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import utc_text
+from casebound.ledger.sealing.once import Once
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_checked
 from casebound.people.homes.entries import AppointmentEnded, WorkerAppointed
@@ -37,6 +38,7 @@ def appoint(
     by: WorkerId,
     at: datetime,
     auth: str = "password",
+    key: str = "",
 ) -> str:
     """Appoint a worker; without a home, for the whole provider. Return the appointment's id.
 
@@ -69,7 +71,8 @@ def appoint(
         if reads.is_appointed(worker, role, home=home, child=child, from_at=from_at, to_at=to_at):
             raise AppointedAlreadyError
 
-    appointment = new_id()
+    once = Once.of(key, by)
+    appointment = once.id_of("appointment")
     fact = WorkerAppointed(
         appointment_id=appointment,
         worker_id=worker,
@@ -80,7 +83,7 @@ def appoint(
         from_at=utc_text(from_at),
         to_at=utc_text(to_at) if to_at else None,
     )
-    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)
     return appointment
 
 
@@ -95,7 +98,13 @@ def _role(key: str) -> Role:
 
 
 def end_appointment(
-    *, appointment: str, to_at: datetime, by: WorkerId, at: datetime, auth: str = "password"
+    *,
+    appointment: str,
+    to_at: datetime,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+    key: str = "",
 ) -> None:
     """End an appointment, now, in the past, or up to three months from now.
 
@@ -121,5 +130,6 @@ def end_appointment(
         if now.role.gives_today(Permission.MANAGE_ACCOUNTS) and now.worker == by:
             raise OwnAppointmentError
 
+    once = Once.of(key, by)
     fact = AppointmentEnded(appointment_id=appointment, to_at=utc_text(to_at))
-    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from casebound.foundation.base.ids import BookId, WorkerId, new_id
+from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import utc_text
 from casebound.ledger.projecting.kinds import Words
+from casebound.ledger.sealing.once import Once
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_checked
 from casebound.people.homes.entries import AccessGranted, GrantEnded
@@ -26,6 +27,7 @@ def grant_access(
     by: WorkerId,
     at: datetime,
     auth: str,
+    key: str = "",
 ) -> str:
     """Seal a grant in the book that it opens. Return its id. See `access.actions.grant_access`.
 
@@ -43,7 +45,8 @@ def grant_access(
         ):
             raise GrantedAlreadyError
 
-    grant = new_id()
+    once = Once.of(key, by)
+    grant = once.id_of("grant")
     fact = AccessGranted(
         grant_id=grant,
         worker_id=worker,
@@ -57,11 +60,13 @@ def grant_access(
         from_at=utc_text(from_at),
         to_at=utc_text(to_at),
     )
-    seal_checked(fact=fact, book=book, check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)
     return grant
 
 
-def end_grant(*, grant: str, reason: str, by: WorkerId, at: datetime, auth: str) -> None:
+def end_grant(
+    *, grant: str, reason: str, by: WorkerId, at: datetime, auth: str, key: str = ""
+) -> None:
     """Seal that a grant ends now, in the book that it opened.
 
     Raises:
@@ -70,6 +75,9 @@ def end_grant(*, grant: str, reason: str, by: WorkerId, at: datetime, auth: str)
     found = reads.grant(grant)
     if found is None:
         raise EndedAlreadyError
+    once = Once.of(key, by)
+    if once.sealed():  # a retry, a moment later
+        return
 
     def check() -> None:
         now = reads.grant(grant)
@@ -77,4 +85,4 @@ def end_grant(*, grant: str, reason: str, by: WorkerId, at: datetime, auth: str)
             raise EndedAlreadyError
 
     fact = GrantEnded(grant_id=grant, to_at=utc_text(max(at, found.from_at)), reason=Words(reason))
-    seal_checked(fact=fact, book=found.book, check=check, by=by, at=at, auth=auth)
+    seal_checked(fact=fact, book=found.book, check=check, once=once, at=at, auth=auth)

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from casebound.foundation.base.ids import HomeId, WorkerId, new_id
+from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.ledger.sealing.actions import open_book
+from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads
 from casebound.people.homes.actions.sealing import seal_fact
@@ -29,6 +30,7 @@ def open_home(
     by: WorkerId,
     at: datetime,
     auth: str = "password",
+    key: str = "",
 ) -> HomeId:
     """Open a home, or the provider's office, and its book; `secure`: a secure children's home.
 
@@ -43,12 +45,8 @@ def open_home(
         raise NoNameError
     if len(address) > LONGEST_ADDRESS or not (address or is_office):
         raise NoAddressError
-    known = reads.homes()
-    if any(is_same_name(one.name, name) for one in known):
-        raise HomeNameTakenError
-    if is_office and any(one.is_office for one in known):
-        raise SecondOfficeError
-    home = HomeId(new_id())
+    once = Once.of(key, by)
+    home = HomeId(once.id_of("home"))
     fact = HomeOpened(
         home_id=home,
         name=name,
@@ -56,5 +54,12 @@ def open_home(
         is_office=is_office,
         secure=True if secure else None,
     )
-    seal_fact(fact=fact, book=open_book(), by=by, at=at, auth=auth)
+    if once.sealed(fact.parts()):
+        return home
+    known = reads.homes()
+    if any(is_same_name(one.name, name) for one in known):
+        raise HomeNameTakenError
+    if is_office and any(one.is_office for one in known):
+        raise SecondOfficeError
+    seal_fact(fact=fact, book=open_book(), once=once, at=at, auth=auth)
     return home

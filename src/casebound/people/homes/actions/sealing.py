@@ -3,39 +3,53 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from casebound.foundation.base.ids import BookId, WorkerId
+from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.projecting.actions import catch_up, seal_and_project
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.sealing.actions import NewEntry, StaleBookError
+from casebound.ledger.sealing.once import Once
 from casebound.ledger.sealing.reads import book_pages
 
 TRIES = 5  # others may be sealing in the same book; five times in a row is no chance
+
+
+class SentBeforeError(RefusedError):
+    """A page was sent a second time, and said something else the first time."""
+
+    what = "This was not sealed."
+    why = "This page was sent before, and said something else then."
+    do = "Open the page again, and look if what you want is there already."
 
 
 def seal_fact(
     *,
     fact: Kind,
     book: BookId,
-    by: WorkerId,
+    once: Once,
     at: datetime,
     auth: str,
     pages: int | None = None,
 ) -> None:
-    """Seal a fact; with `pages`, only if the book has so many.
+    """Seal a fact; with `pages`, only if the book has so many. A retry seals nothing.
 
     Raises:
         StaleBookError: the book has other pages.
+        SentBeforeError: something else was sealed under the same key.
     """
-    seal_and_project(
+    sealed = seal_and_project(
         NewEntry(
             books=(book,),
             parts=fact.parts(),
-            signed_by=by,
+            entry_id=once.entry_id,
+            signed_by=once.by,
             signed_at=at,
             auth=auth,
             expects={} if pages is None else {book: pages},
         )
     )
+    if sealed.is_retry and once.sealed(fact.parts()) is None:
+        raise SentBeforeError
 
 
 def seal_checked(
@@ -43,7 +57,7 @@ def seal_checked(
     fact: Kind,
     book: BookId,
     check: Callable[[], None],
-    by: WorkerId,
+    once: Once,
     at: datetime,
     auth: str,
 ) -> None:
@@ -52,15 +66,20 @@ def seal_checked(
     `check` asks the derived store, which is first brought up to the book as it stands; if
     somebody seals a page meanwhile, it is asked again.
 
+    A retry seals nothing, and `check` is not asked: it would find what the first call did.
+
     Raises:
         StaleBookError: others sealed in between, again and again.
+        SentBeforeError: something else was sealed under the same key.
     """
+    if once.sealed(fact.parts()):
+        return
     for tries_left in reversed(range(TRIES)):
         pages = book_pages(book)
         catch_up()
         check()
         try:
-            seal_fact(fact=fact, book=book, by=by, at=at, auth=auth, pages=pages)
+            seal_fact(fact=fact, book=book, once=once, at=at, auth=auth, pages=pages)
         except StaleBookError:
             if not tries_left:
                 raise

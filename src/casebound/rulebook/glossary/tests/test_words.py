@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.ledger.projecting.actions import rebuild
+from casebound.ledger.sealing import reads as sealed
 from casebound.rulebook.glossary.actions import (
     TermKnownError,
     TermRefusedError,
@@ -16,7 +17,9 @@ from tests.made_up import PASSWORD, MadeUp, Worker
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P46", "P47")]
 
 
-def add(made_up: MadeUp, term: str = "the office", *, by: Worker | None = None) -> str:
+def add(
+    made_up: MadeUp, term: str = "the office", *, by: Worker | None = None, key: str = ""
+) -> str:
     return add_term(
         term=term,
         instead="the staff room",
@@ -24,6 +27,7 @@ def add(made_up: MadeUp, term: str = "the office", *, by: Worker | None = None) 
         by=(by or made_up.dana).id,
         at=made_up.now,
         auth="password",
+        key=key,
     )
 
 
@@ -91,3 +95,18 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
     rebuild()
 
     assert own_terms() == live
+
+
+def test_a_word_is_added_and_withdrawn_once_however_often_the_page_is_sent(
+    made_up: MadeUp,
+) -> None:
+    before = sealed.size()
+
+    first, again = (add(made_up, key="a page") for _ in range(2))
+    for _ in range(2):
+        withdraw_term(
+            term=first, by=made_up.dana.id, at=made_up.now, auth="password", key="another page"
+        )
+
+    assert again == first
+    assert sealed.size() == before + 2

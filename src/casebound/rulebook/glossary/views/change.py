@@ -26,10 +26,12 @@ def change(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
 
     def seal(said: dict[str, Any], proof: str) -> None:
         if said["withdraw"]:
-            actions.withdraw_term(term=said["withdraw"], by=request.worker, at=now, auth=proof)
+            actions.withdraw_term(
+                term=said["withdraw"], by=request.worker, at=now, auth=proof, key=said["key"]
+            )
         else:
             texts = {name: said[name] for name in ("term", "instead", "why")}
-            actions.add_term(**texts, by=request.worker, at=now, auth=proof)
+            actions.add_term(**texts, by=request.worker, at=now, auth=proof, key=said["key"])
 
     if is_sealed(request, form, seal):
         return redirect("glossary:words")

@@ -39,7 +39,7 @@ from casebound.people.homes.models import Placement
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.uploads import EncryptingHandler
-from casebound.record.book.entries import How
+from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.prepared import PreparedDraft
@@ -179,7 +179,7 @@ class MadeUp:
         self,
         child: Child | House,
         number: int,
-        how: How,
+        how: Relation,
         *texts: str,
         by: Worker | None = None,
         **said: Any,
@@ -191,10 +191,10 @@ class MadeUp:
             raise LookupError(number)
         draft = drafting.begin_draft(
             book=self.book(child, by=worker),
-            form=how.value,
+            form=how.key,
             by=worker.id,
             at=self.now,
-            about=about_earlier(earlier, book=child.book, how=how),
+            about=about_earlier(earlier, book=child.book, relation=how),
             content=self.content(*texts or ("It was Tuesday, not Monday.",), **said),
         )
         return self.sign(draft, by=worker)
@@ -333,9 +333,9 @@ class MadeUp:
         )  # fmt: skip
         self.write(self.jay, "The night was quiet.", after=timedelta(hours=30))
         number = log.numbers[self.jay.book]
-        for how in (How.ADDENDUM, How.CORRECTION):
+        for how in (ADDENDUM, CORRECTION):
             self.put_right(self.jay, number, how)
-        for how in (How.STRIKE, How.MISFILED):
+        for how in (STRIKE, MISFILED):
             wrong = self.write(self.jay, "This belongs somewhere else.", by=self.kit)
             self.put_right(self.jay, wrong.numbers[self.jay.book], how, by=self.dana)
         self.write(self.noor, "Noor built a den.", by=self.lin)

@@ -14,7 +14,8 @@ from casebound.ledger.sealing.reads import entry_of, size
 from casebound.people.duties.reads import duties_in
 from casebound.reading.chronology.models import Line
 from casebound.reading.search.models import Found
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.book.separating import without_other_children
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import IncompleteError
@@ -174,8 +175,10 @@ def both_fell(made_up: MadeUp, ada: Child) -> Sealed:
 
 
 @pytest.mark.usefixtures("both_fell")
-@pytest.mark.parametrize("how", [How.ADDENDUM, How.CORRECTION, How.STRIKE])
-def test_what_puts_it_right_goes_into_the_same_books(how: How, made_up: MadeUp, ada: Child) -> None:
+@pytest.mark.parametrize("how", [ADDENDUM, CORRECTION, STRIKE])
+def test_what_puts_it_right_goes_into_the_same_books(
+    how: Relation, made_up: MadeUp, ada: Child
+) -> None:
     right = made_up.put_right(
         ada, 2, how,
         statements=statements(("It was the fence.", []), ("Ada sobbed.", [ada])),
@@ -187,7 +190,7 @@ def test_what_puts_it_right_goes_into_the_same_books(how: How, made_up: MadeUp, 
     for child in (ada, made_up.jay):
         assert f"/books/{child.book}/3/" in line(child, 2)
         assert f"/books/{child.book}/2/" in line(child, 3)
-    if how is How.STRIKE:
+    if how is STRIKE:
         assert "It was the fence." in line(made_up.jay, 2)
         assert set(Line.objects.filter(number=2, form=FORM).values_list("state", flat=True)) == {
             "struck"
@@ -196,7 +199,7 @@ def test_what_puts_it_right_goes_into_the_same_books(how: How, made_up: MadeUp, 
 
 @pytest.mark.usefixtures("both_fell")
 def test_in_the_wrong_book_it_is_barred_in_that_book_alone(made_up: MadeUp, ada: Child) -> None:
-    wrong = made_up.put_right(made_up.jay, 2, How.MISFILED, "Jay was not there.")
+    wrong = made_up.put_right(made_up.jay, 2, MISFILED, "Jay was not there.")
 
     assert wrong.numbers == {made_up.jay.book: 3}
     assert "They fell." not in line(made_up.jay, 2)
@@ -212,9 +215,7 @@ def test_in_the_wrong_book_it_is_barred_in_that_book_alone(made_up: MadeUp, ada:
 
 @pytest.mark.usefixtures("both_fell")
 def test_it_may_be_wrong_in_several_books(made_up: MadeUp, ada: Child) -> None:
-    wrong = made_up.put_right(
-        made_up.jay, 2, How.MISFILED, "Neither was there.", also_about=[ada.id]
-    )
+    wrong = made_up.put_right(made_up.jay, 2, MISFILED, "Neither was there.", also_about=[ada.id])
 
     assert wrong.numbers == {made_up.jay.book: 3, ada.book: 3}
     assert not Found.objects.filter(form=FORM).exists()
@@ -224,7 +225,7 @@ def test_it_may_be_wrong_in_several_books(made_up: MadeUp, ada: Child) -> None:
 def test_a_child_who_has_moved_on_is_left_alone(made_up: MadeUp, ada: Child) -> None:
     made_up.leave(ada)
 
-    right = made_up.put_right(made_up.jay, 2, How.STRIKE, "It was another day.")
+    right = made_up.put_right(made_up.jay, 2, STRIKE, "It was another day.")
 
     assert right.numbers == {made_up.jay.book: 3}
     assert Line.objects.get(book_id=made_up.jay.book, number=2).state == "struck"
@@ -240,7 +241,7 @@ def test_it_depends_on_what_each_of_the_books_says(made_up: MadeUp, ada: Child) 
         form="correction",
         by=made_up.sam.id,
         at=made_up.now,
-        about=about_earlier(earlier, book=made_up.jay.book, how=How.CORRECTION),
+        about=about_earlier(earlier, book=made_up.jay.book, relation=CORRECTION),
         content=made_up.content("It was Tuesday."),
     )
     made_up.write(ada, "Ada slept.")
@@ -299,9 +300,9 @@ def told(draw: st.DrawFn) -> tuple[frozenset[int], list[frozenset[int]]]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
-@given(told=told(), right=st.sampled_from([None, *sorted({How.ADDENDUM, How.STRIKE})]))
+@given(told=told(), right=st.sampled_from([None, *sorted({ADDENDUM, STRIKE})]))
 def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
-    told: tuple[frozenset[int], list[frozenset[int]]], right: How | None, made_up: MadeUp
+    told: tuple[frozenset[int], list[frozenset[int]]], right: Relation | None, made_up: MadeUp
 ) -> None:
     picked, about = told
     children = [made_up.jay, _child(made_up, "Ada"), _child(made_up, "Bo")]
@@ -345,7 +346,7 @@ def _child(made_up: MadeUp, called: str) -> Child:
 
 def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     fall(made_up, ada, statements=statements(("They fell.", []), ("Ada cried.", [ada])))
-    made_up.put_right(ada, 2, How.CORRECTION)
+    made_up.put_right(ada, 2, CORRECTION)
     live = [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)]
 
     rebuild()

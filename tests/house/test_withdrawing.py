@@ -16,7 +16,10 @@ from casebound.ledger.projecting.registry import projections
 from casebound.ledger.sealing.actions import NewEntry, Sealed
 from casebound.ledger.sealing.reads import entries
 from casebound.ledger.sealing.registers import register_id
-from casebound.record.book.entries import Author, Entry, How, Reference, Register
+from casebound.record.book.entries import Author, Entry, Reference, Register
+from casebound.record.book.relations import MISFILED, STRIKE, Relation, relation_of
+from casebound.record.followups.relations import FOLLOWS
+from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.catalogue import shipped
@@ -107,16 +110,16 @@ def seal(made_up: MadeUp, fact: Entry, book: BookId) -> Sealed:
     )  # fmt: skip
 
 
-def about(how: How, earlier: Sealed) -> Reference:
+def about(how: Relation, earlier: Sealed) -> Reference:
     return Reference(how, earlier.entry_id, earlier.index)
 
 
-def parent_of(form: Form) -> tuple[str, How] | None:
+def parent_of(form: Form) -> tuple[str, Relation] | None:
     """Return an entry that one on this form is about: what starts a clock that it ends."""
     if form.puts_right:
-        return "daily_log", How(form.name)
+        return "daily_log", relation_of(form.name)
     if form.name == "key_session":
-        return "note", How.DREW_ON
+        return "note", DREW_ON
     started = [
         start.forms[0]
         for clock in clocks()
@@ -126,14 +129,14 @@ def parent_of(form: Form) -> tuple[str, How] | None:
     ]
     follows = [name for name in form.follows if name != ANY]
     parents = [*started, *follows, *(["daily_log"] if form.follows else [])]
-    return (parents[0], How.FOLLOWS) if parents and form.follows else None
+    return (parents[0], FOLLOWS) if parents and form.follows else None
 
 
 @pytest.mark.django_db
 @pytest.mark.policy("P64")
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
 def test_a_withdrawn_entry_of_any_form_is_as_if_it_had_never_been_written(
-    how: How, made_up: MadeUp
+    how: Relation, made_up: MadeUp
 ) -> None:
     parents = {
         name: (write(made_up, parent[0]), parent[1])
@@ -151,11 +154,11 @@ def test_a_withdrawn_entry_of_any_form_is_as_if_it_had_never_been_written(
     nothing(differences(before, rows(), withdrawn, {entry.index for entry in withdrawing}))
 
 
-def withdraw(made_up: MadeUp, leaf: int, how: How) -> Sealed:
+def withdraw(made_up: MadeUp, leaf: int, how: Relation) -> Sealed:
     [entry] = entries(leaf, until=leaf + 1)
     [book] = entry.pages
-    strike_form = catalogue.form(how.value)
-    content = made_up.content("It was another day.", form=how.value)
+    strike_form = catalogue.form(how.key)
+    content = made_up.content("It was another day.", form=how.key)
     fact = Entry(
         form=strike_form.name,
         form_version=strike_form.version,

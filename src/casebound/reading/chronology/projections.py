@@ -11,10 +11,13 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.homes.reads import child_names
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
-from casebound.record.book.entries import Entry, How, is_written
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
+from casebound.record.book.relations import Relation
 from casebound.record.book.separating import in_book
+from casebound.record.drafting.relations import HANDS_OVER
 from casebound.record.followups.reads import standing
+from casebound.record.followups.relations import FOLLOWS
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Reader
 from casebound.record.rendering.entry_view import (
@@ -85,7 +88,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     earlier = _earlier(fact)
     names = _names(fact, earlier, rows)
     later = [
-        (one.how.value, one.books, by if one.entry == by.entry_id else entry_of(one.entry))
+        (one.relation, one.books, by if one.entry == by.entry_id else entry_of(one.entry))
         for one in links_to(entry.entry_id, rows)
     ]
     for book, number in entry.pages.items():
@@ -112,7 +115,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
 
 
 def _reason(
-    status: StatusSeen, about: Sequence[tuple[str, ReadEntry]], book: BookId
+    status: StatusSeen, about: Sequence[tuple[Relation, ReadEntry]], book: BookId
 ) -> tuple[ReasonView, ...]:
     """Return why an entry no longer stands, as statements, each with its audience."""
     later = next((found for _, found in about if found.index == status.withdrawn_in), None)
@@ -128,7 +131,7 @@ def _earlier(fact: Entry) -> list[ReadEntry]:
 
 
 def _handed_over(fact: Entry) -> set[EntryId]:
-    return {one.entry_id for one in fact.references if one.how is How.HANDS_OVER}
+    return {one.entry_id for one in fact.references if one.relation is HANDS_OVER}
 
 
 def _onward(
@@ -143,8 +146,8 @@ def _onward(
     def links() -> Iterator[LinkView]:
         for found in earlier:
             one = references[found.entry_id]
-            words = wording.ONWARD[one.how.value]
-            if one.how is How.HANDS_OVER:
+            words = one.relation.onward
+            if one.relation is HANDS_OVER:
                 form = Entry.read(found)
                 title = catalogue.form(form.form, form.form_version).title
                 for other, number in found.pages.items():
@@ -161,15 +164,15 @@ def _onward(
     return tuple(links())
 
 
-def _back(how: str, later: ReadEntry, book: BookId) -> LinkView:
+def _back(relation: Relation, later: ReadEntry, book: BookId) -> LinkView:
     """Return the link on to a later entry; of a follow-up it says what it is, and for whom.
 
     For whom it is may be another child, so a link that says it is for staff.
     """
-    if how != How.FOLLOWS.value:
-        return _link(wording.BACK[how], later, book)
+    if relation is not FOLLOWS:
+        return _link(relation.back, later, book)
     fact = Entry.read(later)
-    name = next((one.subject.name for one in fact.references if one.how is How.FOLLOWS), "")
+    name = next((one.subject.name for one in fact.references if one.relation is FOLLOWS), "")
     title = catalogue.form(fact.form, fact.form_version).title
     link = _link(f"{title} ({name}):" if name else f"{title}:", later, book)
     return LinkView(link.words, link.href, STAFF) if name else link

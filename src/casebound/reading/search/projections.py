@@ -13,8 +13,9 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import Found
-from casebound.record.book.entries import Entry, How, Reference, Status, is_written
+from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import links_to
+from casebound.record.book.relations import CORRECTION, Status
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -46,7 +47,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 text=text,
             )
     for reference in fact.references:
-        if reference.how is How.CORRECTION:
+        if reference.relation is CORRECTION:
             _corrected(reference, entry, rows)
 
 
@@ -87,7 +88,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     if withdrawn is None or not is_written(withdrawn):
         return
     for reference in Entry.read(withdrawn).references:
-        if reference.how is How.CORRECTION and not _is_corrected(reference, withdrawal.book, rows):
+        if reference.relation is CORRECTION and not _is_corrected(reference, withdrawal.book, rows):
             for id_ in _keys(reference.entry_id, {withdrawal.book}):
                 rows.change(Found, {"id": id_, "state": "corrected"}, state="")
 
@@ -95,7 +96,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 def _is_corrected(reference: Reference, book: BookId, rows: Rows) -> bool:
     """Say whether a correction that stands is about an entry."""
     return any(
-        link.how is How.CORRECTION and book in link.books
+        link.relation is CORRECTION and book in link.books
         for link in links_to(reference.entry_id, rows)
     )
 

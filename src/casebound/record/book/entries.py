@@ -8,7 +8,6 @@ the labels hold, a data part behind it, so that a name can be withheld alone (fo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from casebound.foundation.base.handling import FieldHandling
@@ -22,6 +21,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import PART, register_part
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.attached import Attachment
+from casebound.record.book.relations import Relation, relation_of
 from casebound.rulebook.catalogue.content import (
     Content,
     Person,
@@ -49,31 +49,6 @@ _MARKS = (
 )
 
 
-class How(StrEnum):
-    """How an entry is about an earlier one. Nothing is edited: each is an entry of its own."""
-
-    DREW_ON = "drew_on"
-    HANDS_OVER = "hands_over"  # what the next shift is to read, where it stands
-    ADDENDUM = "addendum"
-    CORRECTION = "correction"
-    STRIKE = "strike"
-    MISFILED = "misfiled"
-    FOLLOWS = "follows"  # what the rules ask for next
-    CONFIRMS = "confirms"  # by the one whose words it holds (P28)
-
-
-class Status(StrEnum):
-    """What a later entry makes of an earlier one in a book, where it no longer stands."""
-
-    STRUCK = "struck"
-    MISFILED = "misfiled"
-
-
-WITHDRAWS = {How.STRIKE: Status.STRUCK, How.MISFILED: Status.MISFILED}
-PUTS_RIGHT = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE, How.MISFILED})
-FOLLOWING = frozenset({How.FOLLOWS, How.CONFIRMS})
-
-
 def subject_json(subject: Subject) -> dict[str, Json]:
     """Write a subject as it is sealed."""
     return {
@@ -98,7 +73,7 @@ class Reference:
     was done.
     """
 
-    how: How
+    relation: Relation
     entry_id: EntryId
     index: int
     subject: Subject = WHOLE
@@ -106,7 +81,7 @@ class Reference:
     def to_json(self) -> dict[str, Json]:
         """Write it as it is sealed; what is not there is left out."""
         made: dict[str, Json] = {
-            "how": self.how.value,
+            "relation": self.relation.key,
             "entry": self.entry_id,
             "index": self.index,
         }
@@ -250,12 +225,12 @@ class Entry(Kind):
                 leaf=reference.index,
                 entry_id=reference.entry_id,
                 book=book,
-                status=WITHDRAWS[reference.how].value,
+                status=reference.relation.withdraws.value,
                 reason=self._words_in(book),
                 by=entry,
             )
             for reference in self.references
-            if reference.how in WITHDRAWS
+            if reference.relation.withdraws is not None
             for book in entry.pages
         ]
 
@@ -300,7 +275,7 @@ class Entry(Kind):
             late_seconds=late["seconds"],
             references=tuple(
                 Reference(
-                    How(one["how"]),
+                    relation_of(one["relation"]),
                     EntryId(one["entry"]),
                     one["index"],
                     subject_from(one.get("subject")),

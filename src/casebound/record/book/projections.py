@@ -4,8 +4,9 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.record.book.entries import Entry, Status
+from casebound.record.book.entries import Entry
 from casebound.record.book.models import EntryStatus, Link
+from casebound.record.book.relations import Status
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -21,7 +22,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 from_form=fact.form,
                 to_index=reference.index,
                 to_entry=reference.entry_id,
-                relation=reference.how.value,
+                relation=reference.relation.key,
             )
 
 

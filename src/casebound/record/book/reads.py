@@ -8,8 +8,8 @@ from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import How, Status
 from casebound.record.book.models import EntryStatus, Link
+from casebound.record.book.relations import Relation, Status, relation_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import BookKind, Form
 
@@ -23,7 +23,7 @@ class LinkSeen:
     """
 
     entry: EntryId
-    how: How
+    relation: Relation
     books: frozenset[BookId]
 
 
@@ -39,19 +39,19 @@ def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
     return [
         LinkSeen(
             EntryId(links[0].from_entry),
-            How(relation),
+            relation_of(relation),
             frozenset(BookId(link.book_id) for link in links),
         )
         for (_, relation), links in sorted(found.items(), key=lambda item: item[0][0])
     ]
 
 
-def drawn_on(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:
-    """Return which of `entries` a later entry that still stands was written from. 2 queries."""
+def referred_to(entries: Iterable[EntryId], *, by: Relation, book: BookId) -> set[EntryId]:
+    """Return which of `entries` a later one that stands refers to in this way. 2 queries."""
     links = list(
-        Link.objects.filter(
-            to_entry__in=list(entries), book_id=book, relation=How.DREW_ON
-        ).values_list("to_entry", "from_entry")
+        Link.objects.filter(to_entry__in=list(entries), book_id=book, relation=by.key).values_list(
+            "to_entry", "from_entry"
+        )
     )
     withdrawn = statuses((EntryId(later) for _, later in links), book=book) if links else {}
     return {EntryId(entry) for entry, later in links if EntryId(later) not in withdrawn}

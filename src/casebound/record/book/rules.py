@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import Json
-from casebound.record.book.entries import WITHDRAWS, Entry
+from casebound.record.book.entries import Entry
 
 _USERS = "users"  # the answer that names who used a measure
 _IDS = ("id", "who_id")
@@ -51,7 +51,7 @@ def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None
         NamedInEntryError: it names them: as present, as who told it, or in an answer.
         WithdrawalStaysError: it withdraws an entry itself.
     """
-    if any(reference.how in WITHDRAWS for reference in fact.references):
+    if any(reference.relation.withdraws is not None for reference in fact.references):
         raise WithdrawalStaysError
     if worker in set(_ids_in(fact.answers.get(_USERS))):
         raise UsedMeasureError

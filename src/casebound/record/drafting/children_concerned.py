@@ -14,7 +14,7 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import PUTS_RIGHT, How, is_about
+from casebound.record.book.entries import is_about
 from casebound.record.book.reads import barred_from_view
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.rulebook.catalogue.completeness import Missing
@@ -23,7 +23,6 @@ from casebound.rulebook.catalogue.content import Content, Person, StatementConte
 LIVES_HERE_TOO: Final = "lives here too"  # what the other children of the home are, when picked
 PICK: Final = "also_about"  # the control where children are picked
 # What is put right is put right wherever it stands; only the wrong book may be one of several.
-_ALL_OF_THEM: Final = frozenset({How.ADDENDUM, How.CORRECTION, How.STRIKE})
 _ROLES_OF_CHILDREN: Final = frozenset({"", LIVES_HERE_TOO})
 
 
@@ -69,7 +68,7 @@ def _others_of_the_earlier(
 
 def is_asked(draft: OpenDraft) -> bool:
     """Say whether the author picks the other children, or it is settled already."""
-    return draft.about is None or draft.about.how not in _ALL_OF_THEM
+    return draft.about is None or not draft.about.relation.into_all_books
 
 
 def books_of(draft: OpenDraft, book: SeenBook, others: Sequence[SeenBook]) -> tuple[SeenBook, ...]:
@@ -87,7 +86,7 @@ def expected_pages(draft: OpenDraft, books: Sequence[SeenBook]) -> dict[BookId, 
 
     What only adds to a book depends on nothing.
     """
-    if draft.about is None or draft.about.how not in PUTS_RIGHT:
+    if draft.about is None or not draft.about.relation.puts_right:
         return {}
     read = dict(draft.about.others)
     return {draft.book: draft.about.pages} | {

@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
 from casebound.people.duties.entries import WHOLE, Subject
-from casebound.record.book.entries import How, subject_from, subject_json
+from casebound.record.book.entries import subject_from, subject_json
+from casebound.record.book.relations import Relation, relation_of
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import Form
 
@@ -19,7 +20,7 @@ class About:
     `others` has the pages of the other children's books that the entry is in.
     """
 
-    how: How
+    relation: Relation
     entry_id: EntryId
     index: int
     number: int
@@ -30,7 +31,7 @@ class About:
     def to_json(self) -> dict[str, Any]:
         """Write it for the draft's body."""
         return {
-            "how": self.how.value,
+            "relation": self.relation.key,
             "entry": self.entry_id,
             "index": self.index,
             "number": self.number,
@@ -43,7 +44,7 @@ class About:
     def from_json(cls, table: dict[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         return cls(
-            how=How(table["how"]),
+            relation=relation_of(table["relation"]),
             entry_id=EntryId(table["entry"]),
             index=table["index"],
             number=table["number"],

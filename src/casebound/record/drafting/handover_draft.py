@@ -14,7 +14,8 @@ from casebound.foundation.base.ids import EntryId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook, seen_among
-from casebound.record.book.entries import Entry, How, Reference, is_written
+from casebound.record.book.entries import Entry, Reference, is_written
+from casebound.record.drafting.relations import HANDS_OVER
 from casebound.rulebook.catalogue import catalogue
 
 AT_MOST: Final = 60
@@ -33,7 +34,7 @@ class HandedOver:
     @property
     def reference(self) -> Reference:
         """How the sealed handover refers to it."""
-        return Reference(How.HANDS_OVER, self.entry, self.index)
+        return Reference(HANDS_OVER, self.entry, self.index)
 
 
 def handed_over(

@@ -12,7 +12,7 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import PUTS_RIGHT, Entry
+from casebound.record.book.entries import Entry
 from casebound.record.book.reads import forms_of
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.prepared import PreparedDraft
@@ -83,7 +83,7 @@ def _may_put_right(
     right: Permission, book: SeenBook, about: About | None, earlier: ReadEntry | None
 ) -> bool:
     """Say whether it puts an earlier entry right, on whose form the worker may write."""
-    if about is None or earlier is None or about.how not in PUTS_RIGHT:
+    if about is None or earlier is None or not about.relation.puts_right:
         return False
     fact = Entry.read(earlier)
     used_it = _names(fact.answers.get(USERS), book.worker)

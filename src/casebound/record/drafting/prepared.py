@@ -16,7 +16,8 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.homes.reads import children_at, workers_at
 from casebound.people.rights.shape import Role
 from casebound.record.attachments.reads import UploadSeen, uploads_of
-from casebound.record.book.entries import How, Reference, is_written
+from casebound.record.book.entries import Reference, is_written
+from casebound.record.book.relations import CORRECTION
 from casebound.record.drafting.children_concerned import (
     LIVES_HERE_TOO,
     books_of,
@@ -24,6 +25,8 @@ from casebound.record.drafting.children_concerned import (
 )
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
+from casebound.record.followups.relations import CONFIRMS
+from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.setting import Colleague, Setting
 from casebound.rulebook.catalogue.shape import FieldType, has_answer
@@ -105,7 +108,7 @@ class PreparedDraft:
         """The notes it is written from. 1 query each."""
         entries = [(note, entry_of(note)) for note in self.draft.content.drew_on]
         return tuple(
-            Reference(How.DREW_ON, note, entry.index)
+            Reference(DREW_ON, note, entry.index)
             for note, entry in entries
             if entry is not None and self.draft.book in entry.pages and is_written(entry)
         )
@@ -121,9 +124,9 @@ class PreparedDraft:
         about = self.draft.about
         if about is None:
             return ()
-        how = about.how
-        if how is How.CONFIRMS and has_answer(self.draft.content.answers.get(IS_RIGHT), ("no",)):
-            how = How.CORRECTION  # it says what is not right
+        how = about.relation
+        if how is CONFIRMS and has_answer(self.draft.content.answers.get(IS_RIGHT), ("no",)):
+            how = CORRECTION  # it says what is not right
         return (Reference(how, about.entry_id, about.index, about.subject),)
 
     @property

@@ -6,7 +6,7 @@ from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.attachments import reads as attached
-from casebound.record.book.entries import How
+from casebound.record.book.relations import Relation
 from casebound.record.drafting.body import decrypted_body
 from casebound.record.drafting.drafts import About, DraftLine, OpenDraft
 from casebound.record.drafting.models import Draft
@@ -47,10 +47,10 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
     )
 
 
-def about_earlier(entry: ReadEntry, *, book: BookId, how: How) -> About:
+def about_earlier(entry: ReadEntry, *, book: BookId, relation: Relation) -> About:
     """Return what a draft says of the entry it puts right, read now in `book`. 1 query a book."""
     return About(
-        how=how,
+        relation=relation,
         entry_id=entry.entry_id,
         index=entry.index,
         number=entry.pages[book],

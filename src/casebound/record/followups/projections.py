@@ -23,11 +23,13 @@ from casebound.people.duties.entries import (
 from casebound.people.duties.reads import duties_as_projected
 from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
 from casebound.people.homes.reads import home_as_projected
-from casebound.record.book.entries import FOLLOWING, Entry, How, Reference, is_written
+from casebound.record.book.entries import Entry, Reference, is_written
+from casebound.record.book.relations import CORRECTION
 from casebound.record.book.rules import ids_named
 from casebound.record.book.separating import first_book
 from casebound.record.followups.duties import AGREE, Started, kind_of, started
 from casebound.record.followups.models import FollowUp
+from casebound.record.followups.relations import CONFIRMS
 from casebound.record.followups.rules import actions_in, people_in
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -40,7 +42,7 @@ _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Keep what the entry follows, end what it ends, and open what it asks for."""
-    followed = next((one for one in fact.references if one.how in FOLLOWING), None)
+    followed = next((one for one in fact.references if one.relation.follows), None)
     root = _root(followed.index, rows) if followed else None
     if followed is not None and root is not None:
         _keep(entry, fact, followed, root, rows)
@@ -147,8 +149,8 @@ def _end(
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
     """End what waited for the originator, if it is the originator who confirms or corrects."""
     for one in fact.references:
-        if one.how in {How.CONFIRMS, How.CORRECTION}:
-            how = Ended.DONE if one.how is How.CONFIRMS else Ended.CORRECTED
+        if one.relation in {CONFIRMS, CORRECTION}:
+            how = Ended.DONE if one.relation is CONFIRMS else Ended.CORRECTED
             close_following(
                 rows, clock.key, root=_root(one.index, rows), by=entry, how=how,
                 assigned_to=entry.signed_by,

@@ -5,9 +5,10 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import close_duty, open_duty
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
 from casebound.record.notes.duties import FEEDS_A_FORM, WRITE_UP, write_up_by
 from casebound.record.notes.models import Note
+from casebound.record.notes.relations import DREW_ON
 
 FORM = "note"
 
@@ -40,7 +41,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         )
         return
     for reference in fact.references:
-        if reference.how is How.DREW_ON:
+        if reference.relation is DREW_ON:
             close_duty(rows, WRITE_UP, about=reference.index, by=entry)
 
 

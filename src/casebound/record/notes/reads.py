@@ -7,9 +7,10 @@ from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import entry_of
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import drawn_on
+from casebound.record.book.reads import referred_to
 from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
+from casebound.record.notes.relations import DREW_ON
 
 LOOK_BACK = timedelta(days=7)
 AT_MOST = 8
@@ -37,7 +38,7 @@ def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[N
             book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
         ).order_by("-leaf")[:AT_MOST]
     )
-    used = drawn_on([EntryId(row.entry_id) for row in rows], book=book)
+    used = referred_to([EntryId(row.entry_id) for row in rows], by=DREW_ON, book=book)
     seen = []
     for row in rows:
         entry = entry_of(EntryId(row.entry_id))

@@ -9,7 +9,7 @@ from casebound.foundation.base.times import LONDON, clock, day_in_words, in_word
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
 from casebound.record.book.attached import Attachment
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
 from casebound.record.book.separating import ANOTHER_CHILD
 from casebound.record.rendering.audience import audience_of
 from casebound.record.rendering.entry_view import (
@@ -34,28 +34,6 @@ from casebound.rulebook.catalogue.wall_time import calendar_day
 
 NO_NAMES: Final[Mapping[str, str]] = {}
 NO_NUMBERS: Final[Mapping[BookId, int]] = {}
-
-# How an entry leads to those it is about, and how they lead back to it (P02, P07).
-ONWARD = {
-    How.DREW_ON.value: "Written from note",
-    How.HANDS_OVER.value: "Hands over",
-    How.ADDENDUM.value: "Adds to",
-    How.CORRECTION.value: "Corrects",
-    How.STRIKE.value: "Strikes through",
-    How.MISFILED.value: "Says what is in the wrong book:",
-    How.FOLLOWS.value: "Follows",
-    How.CONFIRMS.value: "Confirms",
-}
-BACK = {
-    How.DREW_ON.value: "Used in",
-    How.HANDS_OVER.value: "Handed over in",
-    How.ADDENDUM.value: "Something was added in",
-    How.CORRECTION.value: "Corrected by",
-    How.STRIKE.value: "Struck through by",
-    How.MISFILED.value: "Said to be in the wrong book by",
-    How.FOLLOWS.value: "Followed by",
-    How.CONFIRMS.value: "Confirmed by",
-}
 
 
 def happened_words(start: datetime, end: datetime | None) -> str:

@@ -14,7 +14,7 @@ from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
-from casebound.record.book.entries import How
+from casebound.record.book.relations import relation_of
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.prepared import PreparedDraft
@@ -211,7 +211,7 @@ class Building:
         how, key, _ = page.after
         earlier = self.sealed[key]
         return About(
-            how=How(how),
+            relation=relation_of(how),
             entry_id=earlier.entry_id,
             index=earlier.index,
             number=earlier.numbers[book.id],

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.oversight.desk import reads
 from casebound.oversight.desk.reads import Desk, Shift
 from casebound.people.access.reads import seen_books
-from casebound.record.book.entries import How
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions
 from tests.made_up import MadeUp, Worker
 
@@ -344,8 +344,8 @@ def test_what_was_done_is_shown_to_who_did_it_and_to_the_manager_in_time_or_late
 
 
 @pytest.mark.policy("P43")
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_a_withdrawn_daily_log_does_not_count_as_one(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_a_withdrawn_daily_log_does_not_count_as_one(made_up: MadeUp, how: Relation) -> None:
     wrong = made_up.write(made_up.jay, "This belongs somewhere else.")
     browser = made_up.browser_of(made_up.sam)
     assert "No daily log" not in browser.get(reverse("desk:shift")).text

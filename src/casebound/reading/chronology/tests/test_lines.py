@@ -12,7 +12,8 @@ from casebound.people.homes.models import Placement
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line, Writer
 from casebound.reading.chronology.reads import Wanted
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.rendering.audience import Reader
 from casebound.record.rendering.html import entry_html
 from tests.made_up import MadeUp
@@ -87,7 +88,7 @@ def test_a_late_entry_says_so_with_its_reason_wherever_it_shows(made_up: MadeUp)
 def test_a_late_entry_that_is_put_right_still_says_that_it_is_late(made_up: MadeUp) -> None:
     late = made_up.write(made_up.jay, after=timedelta(hours=25))
 
-    made_up.put_right(made_up.jay, number(made_up, late), How.CORRECTION)
+    made_up.put_right(made_up.jay, number(made_up, late), CORRECTION)
 
     assert "Late Entry" in html(made_up, late)
 
@@ -96,15 +97,15 @@ def test_a_late_entry_that_is_put_right_still_says_that_it_is_late(made_up: Made
 @pytest.mark.parametrize(
     ("how", "kept", "becomes"),
     [
-        (How.ADDENDUM, True, ""),
-        (How.CORRECTION, True, ""),
-        (How.STRIKE, True, "struck"),
-        (How.MISFILED, False, "misfiled"),
+        (ADDENDUM, True, ""),
+        (CORRECTION, True, ""),
+        (STRIKE, True, "struck"),
+        (MISFILED, False, "misfiled"),
     ],
 )
 def test_a_line_leads_to_what_puts_it_right_and_back(
     made_up: MadeUp,
-    how: How,
+    how: Relation,
     kept: bool,  # noqa: FBT001
     becomes: str,
 ) -> None:
@@ -126,10 +127,10 @@ def test_a_line_leads_to_what_puts_it_right_and_back(
 @pytest.mark.policy("P64")
 def test_what_is_misfiled_stays_barred_whatever_comes_after(made_up: MadeUp) -> None:
     wrong = made_up.write(made_up.jay, "Jay was at the seaside.")
-    made_up.put_right(made_up.jay, number(made_up, wrong), How.MISFILED)
+    made_up.put_right(made_up.jay, number(made_up, wrong), MISFILED)
 
-    made_up.put_right(made_up.jay, number(made_up, wrong), How.STRIKE)
-    made_up.put_right(made_up.jay, number(made_up, wrong), How.ADDENDUM)
+    made_up.put_right(made_up.jay, number(made_up, wrong), STRIKE)
+    made_up.put_right(made_up.jay, number(made_up, wrong), ADDENDUM)
     made_up.write(made_up.jay, drew_on=[wrong.entry_id])
 
     assert "Jay was at the seaside." not in html(made_up, wrong)

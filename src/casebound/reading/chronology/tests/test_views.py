@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.ids import new_id
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.models import Reading
-from casebound.record.book.entries import How
+from casebound.record.book.relations import MISFILED
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_what_is_misfiled_is_barred_on_its_page_in_the_book_and_in_print(
     made_up: MadeUp, sam: Client
 ) -> None:
     number = made_up.write(made_up.jay, "Jay was at the seaside.").numbers[made_up.jay.book]
-    made_up.put_right(made_up.jay, number, How.MISFILED, "It was Mika.")
+    made_up.put_right(made_up.jay, number, MISFILED, "It was Mika.")
 
     for page in (
         url(made_up, "entry", number),

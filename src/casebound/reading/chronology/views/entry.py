@@ -16,17 +16,18 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.places import places_of
 from casebound.reading.chronology.reads import entry_view
-from casebound.record.book.entries import WITHDRAWS, Entry, How
+from casebound.record.book.entries import Entry
 from casebound.record.book.reads import status_of
+from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
 from casebound.record.book.rules import may_withdraw
 from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
 
 WAYS = (
-    (How.ADDENDUM, "Add something"),
-    (How.CORRECTION, "Correct something"),
-    (How.STRIKE, "Strike it through"),
-    (How.MISFILED, "It is in the wrong book"),
+    (ADDENDUM, "Add something"),
+    (CORRECTION, "Correct something"),
+    (STRIKE, "Strike it through"),
+    (MISFILED, "It is in the wrong book"),
 )
 
 
@@ -83,4 +84,4 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
 def _ways(fact: Entry, request: WorkerRequest) -> list[tuple[str, str]]:
     """Return the ways to put an entry right that this worker has: who is named withdraws none."""
     named = not may_withdraw(fact, worker=request.worker, full_name=request.account.full_name)
-    return [(how.value, words) for how, words in WAYS if how not in WITHDRAWS or not named]
+    return [(how.key, words) for how, words in WAYS if how.withdraws is None or not named]

@@ -16,8 +16,10 @@ from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.reads import Gathered, gathered
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting.actions import begin_handover
+from casebound.record.drafting.relations import HANDS_OVER
 from tests.made_up import Child, MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P61")]
@@ -98,8 +100,8 @@ def test_without_a_handover_it_reaches_back_a_day(made_up: MadeUp) -> None:
     assert [one.words for one in now(made_up).points] == ["Just now."]
 
 
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_what_does_not_stand_is_not_handed_over(how: How, made_up: MadeUp) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_what_does_not_stand_is_not_handed_over(how: Relation, made_up: MadeUp) -> None:
     wrong = log(made_up, made_up.jay, "Not so.")
     made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how)
 
@@ -108,7 +110,7 @@ def test_what_does_not_stand_is_not_handed_over(how: How, made_up: MadeUp) -> No
 
 def test_of_several_children_it_stays_for_whom_it_stands(made_up: MadeUp, ada: Child) -> None:
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
-    made_up.put_right(ada, 2, How.MISFILED)
+    made_up.put_right(ada, 2, MISFILED)
 
     assert [[book.title for book, _ in one.places] for one in now(made_up).points] == [["Jay"]]
 
@@ -121,8 +123,8 @@ def test_it_leads_to_the_entries_and_holds_no_word_of_them(made_up: MadeUp) -> N
     assert sealed is not None
     assert "inhaler" not in str(sealed.parts)
     assert "Jay" not in str(sealed.parts)
-    assert [(one.how, one.entry_id) for one in Entry.read(sealed).references] == [
-        (How.HANDS_OVER, entry.entry_id)
+    assert [(one.relation, one.entry_id) for one in Entry.read(sealed).references] == [
+        (HANDS_OVER, entry.entry_id)
     ]
     number = next(iter(done.numbers.values()))
     browser = made_up.browser_of(made_up.kit)
@@ -216,7 +218,7 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     entry = log(made_up, made_up.jay, "The window sticks.")
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
     made_up.write(made_up.jay, form="appointment", answers={"next_at": "2030-01-01T10:00"})
-    made_up.put_right(ada, 2, How.STRIKE)
+    made_up.put_right(ada, 2, STRIKE)
     hand_over(made_up, entry.entry_id)
     live = [
         list(one.objects.order_by("pk").values_list())
@@ -234,8 +236,8 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
 
 
 @pytest.mark.policy("P61")
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_a_withdrawn_handover_is_not_the_last_one(how: How, made_up: MadeUp) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_a_withdrawn_handover_is_not_the_last_one(how: Relation, made_up: MadeUp) -> None:
     log(made_up, made_up.jay, "The window sticks.")
     wrong = hand_over(made_up)
     assert now(made_up).points == ()

@@ -14,7 +14,7 @@ from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
 from casebound.reading.registers.models import Numbered, Place
 from casebound.reading.registers.reads import PageSeen, State, Wanted, page, registers_of
-from casebound.record.book.entries import How
+from casebound.record.book.relations import MISFILED, STRIKE
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
@@ -103,8 +103,8 @@ def test_what_is_struck_or_in_the_wrong_book_keeps_its_number_and_says_so(
     fall(made_up, made_up.jay)
     fall(made_up, made_up.jay, ada)
     fall(made_up, made_up.jay)
-    made_up.put_right(made_up.jay, 2, How.STRIKE)
-    made_up.put_right(made_up.jay, 3, How.MISFILED)
+    made_up.put_right(made_up.jay, 2, STRIKE)
+    made_up.put_right(made_up.jay, 3, MISFILED)
 
     rows = seen(made_up, made_up.sam).rows
     assert [row.number for row in rows] == [3, 2, 1]
@@ -228,7 +228,7 @@ def test_an_entry_says_its_number_and_leads_there(made_up: MadeUp) -> None:
 
 def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     fall(made_up, made_up.jay, ada)
-    made_up.put_right(made_up.jay, 2, How.STRIKE)
+    made_up.put_right(made_up.jay, 2, STRIKE)
     live = [list(model.objects.order_by("pk").values_list()) for model in (Numbered, Place)]
 
     rebuild()

@@ -11,7 +11,7 @@ from casebound.reading.search import reads
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import read_query
 from casebound.reading.search.tests import build
-from casebound.record.book.entries import How
+from casebound.record.book.relations import CORRECTION, MISFILED, STRIKE
 from tests.made_up import MadeUp, Worker
 
 pytestmark = pytest.mark.django_db
@@ -76,16 +76,16 @@ def test_late_struck_and_corrected_entries_say_so(made_up: MadeUp) -> None:
     numbers = [
         made_up.write(made_up.jay, "Jay rode a horse.").numbers[made_up.jay.book] for _ in range(3)
     ]
-    made_up.put_right(made_up.jay, numbers[0], How.STRIKE)
-    made_up.put_right(made_up.jay, numbers[1], How.CORRECTION)
-    made_up.put_right(made_up.jay, numbers[0], How.CORRECTION)
+    made_up.put_right(made_up.jay, numbers[0], STRIKE)
+    made_up.put_right(made_up.jay, numbers[1], CORRECTION)
+    made_up.put_right(made_up.jay, numbers[0], CORRECTION)
 
     assert [hit.state for hit in found(made_up, "rode")] == ["", "corrected", "struck"]
 
 
 def test_what_was_misfiled_is_found_no_more(made_up: MadeUp) -> None:
     number = made_up.write(made_up.jay, "Mika rode a horse.", "And fell.").numbers[made_up.jay.book]
-    made_up.put_right(made_up.jay, number, How.MISFILED, "It is about somebody else.")
+    made_up.put_right(made_up.jay, number, MISFILED, "It is about somebody else.")
 
     assert found(made_up, "horse") == []
     assert found(made_up, "fell") == []

@@ -9,7 +9,8 @@ from casebound.foundation.base.ids import BookId, EntryId, HomeId, WorkerId
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.record.book.entries import Author, Entry, How, Reference
+from casebound.record.book.entries import Author, Entry, Reference
+from casebound.record.book.relations import RELATIONS
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
@@ -107,7 +108,9 @@ def entries(draw: st.DrawFn) -> Entry:
         late=late,
         late_seconds=draw(st.integers(0, 10**9)),
         references=tuple(
-            Reference(draw(st.sampled_from(How)), EntryId(draw(ids)), draw(st.integers(1, 10**9)))
+            Reference(
+                draw(st.sampled_from(RELATIONS)), EntryId(draw(ids)), draw(st.integers(1, 10**9))
+            )
             for _ in range(draw(st.integers(0, 3)))
         ),
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casebound.record.book.entries import PUTS_RIGHT, How
 from casebound.record.book.models import Link
+from casebound.record.book.relations import RELATIONS, Relation
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,9 @@ def test_an_entry_is_linked_to_each_note_it_drew_on(made_up: MadeUp) -> None:
 
 
 @pytest.mark.policy("P64")
-@pytest.mark.parametrize("how", sorted(PUTS_RIGHT))
+@pytest.mark.parametrize("how", sorted(RELATIONS))
 def test_what_puts_an_entry_right_is_an_entry_of_its_own_that_leads_to_it(
-    made_up: MadeUp, how: How
+    made_up: MadeUp, how: Relation
 ) -> None:
     wrong = made_up.write(made_up.jay)
 
@@ -35,8 +35,8 @@ def test_what_puts_an_entry_right_is_an_entry_of_its_own_that_leads_to_it(
     link = Link.objects.get(to_entry=wrong.entry_id)
     assert (link.from_entry, link.relation, link.from_form) == (
         right.entry_id,
-        how.value,
-        how.value,
+        how.key,
+        how.key,
     )
     assert right.numbers[made_up.jay.book] == wrong.numbers[made_up.jay.book] + 1
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from casebound.ledger.sealing.actions import Sealed
-from casebound.record.book.entries import How
+from casebound.record.book.relations import ADDENDUM, MISFILED, STRIKE, Relation
 from casebound.record.book.rules import (
     NamedInEntryError,
     UsedMeasureError,
@@ -15,7 +15,7 @@ from casebound.record.book.rules import (
 from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P64")]
-WITHDRAWING = [How.STRIKE, How.MISFILED]
+WITHDRAWING = [STRIKE, MISFILED]
 
 
 def write(made_up: MadeUp, **said: Any) -> Sealed:
@@ -27,7 +27,7 @@ def number(made_up: MadeUp, sealed: Sealed) -> int:
 
 
 @pytest.mark.parametrize("how", WITHDRAWING)
-def test_who_used_a_measure_cannot_withdraw_its_record(made_up: MadeUp, how: How) -> None:
+def test_who_used_a_measure_cannot_withdraw_its_record(made_up: MadeUp, how: Relation) -> None:
     answers = {"users": [{"id": made_up.sam.id}]}
     sealed = write(made_up, form="restraint", answers=answers)
 
@@ -50,23 +50,23 @@ def test_who_used_a_measure_cannot_withdraw_its_record(made_up: MadeUp, how: How
     ],
 )
 def test_who_is_named_in_an_entry_cannot_withdraw_it(
-    made_up: MadeUp, how: How, said: dict[str, Any]
+    made_up: MadeUp, how: Relation, said: dict[str, Any]
 ) -> None:
     sealed = write(made_up, **said)
 
     with pytest.raises(NamedInEntryError):
         made_up.put_right(made_up.jay, number(made_up, sealed), how, by=made_up.sam)
-    made_up.put_right(made_up.jay, number(made_up, sealed), How.ADDENDUM, by=made_up.sam)
+    made_up.put_right(made_up.jay, number(made_up, sealed), ADDENDUM, by=made_up.sam)
     made_up.put_right(made_up.jay, number(made_up, sealed), how, by=made_up.dana)
 
 
 @pytest.mark.parametrize("first", WITHDRAWING)
-def test_what_withdraws_an_entry_is_not_withdrawn_itself(made_up: MadeUp, first: How) -> None:
+def test_what_withdraws_an_entry_is_not_withdrawn_itself(made_up: MadeUp, first: Relation) -> None:
     sealed = write(made_up)
     strike = made_up.put_right(made_up.jay, number(made_up, sealed), first, by=made_up.dana)
 
     with pytest.raises(WithdrawalStaysError):
-        made_up.put_right(made_up.jay, number(made_up, strike), How.STRIKE, by=made_up.dana)
+        made_up.put_right(made_up.jay, number(made_up, strike), STRIKE, by=made_up.dana)
 
 
 def test_the_page_offers_no_strike_to_who_is_named_and_refuses_one(made_up: MadeUp) -> None:
@@ -88,7 +88,7 @@ def test_the_page_offers_no_strike_to_who_is_named_and_refuses_one(made_up: Made
 def test_misfiled_words_are_readable_to_those_who_answer_for_the_book(made_up: MadeUp) -> None:
     sealed = made_up.write(made_up.jay, "The lighthouse was loud.", by=made_up.kit)
     why = "It was another house."
-    made_up.put_right(made_up.jay, number(made_up, sealed), How.MISFILED, why, by=made_up.kit)
+    made_up.put_right(made_up.jay, number(made_up, sealed), MISFILED, why, by=made_up.kit)
     page = reverse("chronology:entry", args=[made_up.jay.book, number(made_up, sealed)])
 
     sams = made_up.browser_of(made_up.sam).get(page).text

@@ -7,7 +7,6 @@ from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Subject
-from casebound.record.book.entries import How
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.first_content import first_content
@@ -15,6 +14,7 @@ from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
+from casebound.record.followups.relations import CONFIRMS, FOLLOWS
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown
 from casebound.rulebook.catalogue.shape import Form, WrittenBy
@@ -51,7 +51,7 @@ def begin_follow_up(
 
 def _about(entry: ReadEntry, book: SeenBook, form: Form, known: Known) -> About:
     return About(
-        how=How.CONFIRMS if form.by is WrittenBy.ORIGINATOR else How.FOLLOWS,
+        relation=CONFIRMS if form.by is WrittenBy.ORIGINATOR else FOLLOWS,
         entry_id=entry.entry_id,
         index=entry.index,
         number=entry.pages[book.id],
@@ -82,7 +82,7 @@ def _known_content(first: Content, about: About, known: Known) -> Content:
             happened_to=as_typed(event.happened_to) if event.happened_to else "",
             where=event.content.where,
         )
-    if about.how is How.CONFIRMS:
+    if about.relation is CONFIRMS:
         # What is told here is the reading itself, which only the one who signs it does.
         content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
     return content

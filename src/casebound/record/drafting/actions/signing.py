@@ -7,7 +7,7 @@ from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.once import sealed_before
 from casebound.record.attachments import actions as attaching
-from casebound.record.book.entries import FOLLOWING, WITHDRAWS, Entry, is_written
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.as_signed import Signing, entry_from
@@ -96,7 +96,7 @@ def _check_follows(draft: PreparedDraft) -> None:
     The same is asked when it is begun: much may have happened in between.
     """
     form, about = draft.draft.form, draft.draft.about
-    if about is not None and about.how in FOLLOWING:
+    if about is not None and about.relation.follows:
         followups.check_follow_up(form, draft.book, about.entry_id, about.subject, at=draft.at)
     elif form.follows:
         raise NothingToFollowError
@@ -105,7 +105,7 @@ def _check_follows(draft: PreparedDraft) -> None:
 def _check_withdraws(draft: PreparedDraft, signing: Signing) -> None:
     """Refuse a signer who is named in the entry they strike or misfile (P64), as at the begin."""
     about, earlier = draft.draft.about, draft.earlier
-    if about is None or about.how not in WITHDRAWS:
+    if about is None or about.relation.withdraws is None:
         return
     if earlier is not None and is_written(earlier):
         check_may_withdraw(Entry.read(earlier), worker=signing.worker, full_name=signing.full_name)

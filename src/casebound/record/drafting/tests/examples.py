@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casebound.people.rights.shape import Permission, Situation
-from casebound.record.book.entries import PUTS_RIGHT, How
+from casebound.record.book.relations import RELATIONS, Relation
 from tests.house.addresses import Example, Need, Places, Scene, Whose, in_book, on_page
 
 
@@ -12,8 +12,8 @@ def _following(scene: Scene) -> Mapping[str, Any]:
     return {"book": scene.oak.book, "number": scene.visit, "form": "independent_report"}
 
 
-def _putting_right(how: How) -> Places:
-    return lambda scene: {**on_page(scene), "how": how.value}
+def _putting_right(how: Relation) -> Places:
+    return lambda scene: {**on_page(scene), "how": how.key}
 
 
 def _draft(scene: Scene) -> Mapping[str, Any]:
@@ -38,7 +38,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}, needs=LOG),
     ),
     "drafting:put_right": tuple(
-        Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in PUTS_RIGHT
+        Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in RELATIONS
     ),
     "drafting:follow": (Example(Whose.BOOKS, _following, needs=REPORT),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),

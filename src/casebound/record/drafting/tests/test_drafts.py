@@ -15,7 +15,8 @@ from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing.reads import entry_at
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import CORRECTION
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.missing import missing_from, would_be_late
@@ -266,7 +267,7 @@ def test_what_a_draft_puts_right_is_kept_with_it(made_up: MadeUp) -> None:
     wrong = made_up.write(made_up.jay)
     number = wrong.numbers[made_up.jay.book]
     about = About(
-        how=How.CORRECTION, entry_id=wrong.entry_id, index=wrong.index, number=number, pages=number
+        relation=CORRECTION, entry_id=wrong.entry_id, index=wrong.index, number=number, pages=number
     )
     draft = actions.begin_draft(
         book=made_up.book(made_up.jay), form="correction", by=made_up.sam.id, at=made_up.now,

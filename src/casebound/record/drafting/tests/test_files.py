@@ -25,7 +25,8 @@ from casebound.record.attachments.models import Upload
 from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.rules import NotTakenError
 from casebound.record.attachments.tests import build
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import MISFILED
 from casebound.record.drafting.actions import (
     DraftChangedError,
     IncompleteError,
@@ -312,7 +313,7 @@ def test_a_file_changed_on_the_disk_is_not_given_out_and_names_its_entry(made_up
 
 def test_a_file_of_a_page_in_the_wrong_book_is_barred_with_it(made_up: MadeUp) -> None:
     number = sealed_with(made_up, PHOTO)
-    made_up.put_right(made_up.jay, number, How.MISFILED, by=made_up.dana)
+    made_up.put_right(made_up.jay, number, MISFILED, by=made_up.dana)
     assert made_up.browser_of(made_up.sam).get(address(made_up, number)).status_code == 404
 
 

@@ -12,7 +12,7 @@ from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission, Situation
 from casebound.people.rights.tests.build import night_worker
-from casebound.record.book.entries import How
+from casebound.record.book.relations import ADDENDUM
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.permitting import (
@@ -41,7 +41,7 @@ def begin(made_up: MadeUp, book: SeenBook, form: str) -> str:
 def put_right(made_up: MadeUp, book: SeenBook, earlier: Sealed) -> str:
     entry = entry_at(book.id, earlier.numbers[book.id])
     assert entry is not None
-    about = about_earlier(entry, book=book.id, how=How.ADDENDUM)
+    about = about_earlier(entry, book=book.id, relation=ADDENDUM)
     return actions.begin_draft(
         book=book, form="addendum", by=made_up.sam.id, at=made_up.now, about=about
     )

@@ -8,7 +8,8 @@ from django.urls import reverse
 from casebound.ledger.projecting.actions import catch_up, seal_and_project
 from casebound.ledger.sealing.actions import NewEntry, Sealed, StaleBookError
 from casebound.ledger.sealing.reads import book_pages, entry_at, entry_of, size
-from casebound.record.book.entries import PUTS_RIGHT, Entry, How, Reference
+from casebound.record.book.entries import Entry, Reference
+from casebound.record.book.relations import CORRECTION, MISFILED, RELATIONS, STRIKE, Relation
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import About, OpenDraft
 from tests.made_up import MadeUp
@@ -31,7 +32,7 @@ def correction(made_up: MadeUp, wrong: Sealed) -> OpenDraft:
         by=made_up.sam.id,
         at=made_up.now,
         about=About(
-            how=How.CORRECTION,
+            relation=CORRECTION,
             entry_id=wrong.entry_id,
             index=wrong.index,
             number=number,
@@ -42,8 +43,8 @@ def correction(made_up: MadeUp, wrong: Sealed) -> OpenDraft:
     return made_up.opened(draft)
 
 
-@pytest.mark.parametrize("how", sorted(PUTS_RIGHT))
-def test_the_original_stays_word_for_word_in_the_ledger(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", sorted(RELATIONS))
+def test_the_original_stays_word_for_word_in_the_ledger(made_up: MadeUp, how: Relation) -> None:
     wrong = made_up.write(made_up.jay, "It was Monday.")
     before = entry_of(wrong.entry_id)
 
@@ -52,16 +53,16 @@ def test_the_original_stays_word_for_word_in_the_ledger(made_up: MadeUp, how: Ho
     assert entry_of(wrong.entry_id) == before
     fact = read(right)
     assert (fact.form, fact.references) == (
-        how.value,
+        how.key,
         (Reference(how, wrong.entry_id, wrong.index),),
     )
 
 
 def test_a_correction_can_itself_be_corrected(made_up: MadeUp) -> None:
     wrong = made_up.write(made_up.jay)
-    first = made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], How.CORRECTION)
+    first = made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], CORRECTION)
 
-    second = made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], How.CORRECTION)
+    second = made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], CORRECTION)
 
     assert read(second).references[0].entry_id == first.entry_id
 
@@ -138,7 +139,7 @@ def test_what_is_about_a_page_nobody_wrote_stops_no_other_page_from_showing(
     log = read(made_up.write(made_up.jay))
     admission = entry_at(made_up.jay.book, 1)
     assert admission is not None
-    fact = replace(log, references=(Reference(How.STRIKE, admission.entry_id, admission.index),))
+    fact = replace(log, references=(Reference(STRIKE, admission.entry_id, admission.index),))
 
     seal_and_project(
         NewEntry(
@@ -160,5 +161,5 @@ def test_what_is_barred_from_view_is_not_shown_by_beginning_to_put_it_right(
     browser = made_up.browser_of(made_up.sam)
 
     assert browser.post(address).status_code == 302
-    made_up.put_right(made_up.jay, number, How.MISFILED)
+    made_up.put_right(made_up.jay, number, MISFILED)
     assert browser.post(address).status_code == 404

@@ -11,8 +11,9 @@ from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.book.entries import PUTS_RIGHT, WITHDRAWS, Entry, How, is_written
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import barred_from_view
+from casebound.record.book.relations import relations
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import about_earlier
@@ -24,12 +25,13 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     """Begin an entry that adds to, corrects, strikes or moves an earlier one (P50, P64)."""
     now = timezone.now()
     entry = sealed.entry_at(book.id, number)
-    if entry is None or not is_written(entry) or how not in {way.value for way in PUTS_RIGHT}:
+    relation = relations().get(how)
+    if entry is None or not is_written(entry) or relation is None or not relation.puts_right:
         raise Http404
     if barred_from_view([entry.entry_id], book=book.id):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)
-    if How(how) in WITHDRAWS:
+    if relation.withdraws is not None:
         try:
             check_may_withdraw(
                 Entry.read(entry), worker=request.worker, full_name=request.account.full_name
@@ -37,6 +39,6 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
         except RefusedError as refused:
             context = {"book": book, "number": number, "refused": refused}
             return render(request, "drafting/refused.html", context, status=403)
-    about = about_earlier(entry, book=book.id, how=How(how))
+    about = about_earlier(entry, book=book.id, relation=relation)
     draft = actions.begin_draft(book=book, form=how, by=request.worker, at=now, about=about)
     return redirect("drafting:write", draft)

@@ -7,13 +7,13 @@ from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_l
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_in
-from casebound.record.book.entries import How
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.followups.rules import NotByInvolvedError, NothingToFollowError
 from casebound.record.followups.tests.build import about
 from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P64")]
-BOTH_WAYS = pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
+BOTH_WAYS = pytest.mark.parametrize("how", [STRIKE, MISFILED])
 AGREE = "withdrawn/agree"
 
 
@@ -34,7 +34,7 @@ def number(made_up: MadeUp, sealed: Sealed) -> int:
     return sealed.numbers[made_up.jay.book]
 
 
-def strike(made_up: MadeUp, sealed: Sealed, how: How, *, by: Worker | None = None) -> Sealed:
+def strike(made_up: MadeUp, sealed: Sealed, how: Relation, *, by: Worker | None = None) -> Sealed:
     worker = by or made_up.dana
     return made_up.put_right(made_up.jay, number(made_up, sealed), how, by=worker)
 
@@ -45,7 +45,7 @@ def open_keys(made_up: MadeUp) -> set[str]:
 
 @BOTH_WAYS
 def test_what_a_struck_measure_asks_for_stays_due_until_another_manager_agrees(
-    made_up: MadeUp, lee: Worker, how: How
+    made_up: MadeUp, lee: Worker, how: Relation
 ) -> None:
     sealed = measure(made_up, made_up.sam)
     before = open_keys(made_up)
@@ -56,7 +56,7 @@ def test_what_a_struck_measure_asks_for_stays_due_until_another_manager_agrees(
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
     made_up.follow(*where, by=lee, answers={"agreed": "yes"})
     assert not open_keys(made_up) & {AGREE, "control/user", "control/child"}
-    ended = Ended.STRUCK if how is How.STRIKE else Ended.MISFILED
+    ended = Ended.STRUCK if how is STRIKE else Ended.MISFILED
     asked = about(made_up, sealed, made_up.jay)
     assert {duty.ended for key, duty in asked.items() if key != "control/record"} == {ended}
     assert_rebuild_equals_live()
@@ -64,7 +64,7 @@ def test_what_a_struck_measure_asks_for_stays_due_until_another_manager_agrees(
 
 def test_who_struck_it_and_who_is_named_in_it_cannot_agree(made_up: MadeUp, lee: Worker) -> None:
     made_up._appoint(made_up.sam, "deputy_manager", made_up.oak)
-    struck = strike(made_up, measure(made_up, made_up.sam), How.STRIKE)
+    struck = strike(made_up, measure(made_up, made_up.sam), STRIKE)
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
 
     for worker in (made_up.dana, made_up.sam):
@@ -75,7 +75,7 @@ def test_who_struck_it_and_who_is_named_in_it_cannot_agree(made_up: MadeUp, lee:
 
 def test_who_does_not_agree_leaves_everything_due(made_up: MadeUp, lee: Worker) -> None:
     sealed = measure(made_up, made_up.sam)
-    struck = strike(made_up, sealed, How.STRIKE)
+    struck = strike(made_up, sealed, STRIKE)
     before = open_keys(made_up)
 
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
@@ -88,7 +88,7 @@ def test_who_does_not_agree_leaves_everything_due(made_up: MadeUp, lee: Worker) 
 
 
 def test_where_nothing_is_due_nobody_has_to_agree(made_up: MadeUp, lee: Worker) -> None:
-    struck = strike(made_up, made_up.write(made_up.jay), How.STRIKE)
+    struck = strike(made_up, made_up.write(made_up.jay), STRIKE)
 
     assert AGREE not in open_keys(made_up)
     with pytest.raises(NothingToFollowError):
@@ -97,19 +97,19 @@ def test_where_nothing_is_due_nobody_has_to_agree(made_up: MadeUp, lee: Worker) 
 
 def test_striking_the_agreement_opens_everything_again(made_up: MadeUp, lee: Worker) -> None:
     sealed = measure(made_up, made_up.sam)
-    struck = strike(made_up, sealed, How.STRIKE)
+    struck = strike(made_up, sealed, STRIKE)
     before = open_keys(made_up)
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
     agreed = made_up.follow(*where, by=lee, answers={"agreed": "yes"})
 
-    strike(made_up, agreed, How.STRIKE)
+    strike(made_up, agreed, STRIKE)
 
     assert open_keys(made_up) == before
 
 
 def test_the_page_of_the_struck_entry_says_what_is_still_due(made_up: MadeUp, lee: Worker) -> None:
     sealed = measure(made_up, made_up.sam)
-    struck = strike(made_up, sealed, How.STRIKE)
+    struck = strike(made_up, sealed, STRIKE)
     browser = made_up.browser_of(lee)
 
     def page(of: Sealed) -> str:

@@ -12,7 +12,9 @@ from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
 from casebound.people.homes import actions as homes
 from casebound.people.homes.reads import appointments_listed
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
+from casebound.record.followups.relations import FOLLOWS
 from casebound.record.followups.rules import (
     DoneAlreadyError,
     ManagersOnlyError,
@@ -89,7 +91,7 @@ def test_each_user_is_spoken_to_on_their_own_and_the_entry_counts_them(made_up: 
     assert due(made_up, made_up.jay, USER) == []
     assert "2 of 2 users spoken to" in page.get(url).text
     fact = Entry.read(read(first, made_up.jay))
-    assert (fact.references[0].how, fact.references[0].subject.name) == (How.FOLLOWS, "Sam Okafor")
+    assert (fact.references[0].relation, fact.references[0].subject.name) == (FOLLOWS, "Sam Okafor")
     assert fact.content.present[0].name == "Sam Okafor"
     follow_up = reverse("chronology:entry", args=[made_up.jay.book, number(made_up, first)])
     assert f"Follows no. {number(made_up, sealed)}: Sam Okafor" in page.get(follow_up).text
@@ -211,11 +213,9 @@ def test_a_second_tap_goes_on_with_what_was_begun(made_up: MadeUp) -> None:
     assert made_up.begin_following(*where, subject=person(made_up.kit.id)) != first
 
 
-@pytest.mark.parametrize(
-    ("how", "ended"), [(How.STRIKE, Ended.STRUCK), (How.MISFILED, Ended.MISFILED)]
-)
+@pytest.mark.parametrize(("how", "ended"), [(STRIKE, Ended.STRUCK), (MISFILED, Ended.MISFILED)])
 def test_what_does_not_stand_asks_for_nothing_and_says_so(
-    made_up: MadeUp, how: How, ended: Ended
+    made_up: MadeUp, how: Relation, ended: Ended
 ) -> None:
     sealed = measure(made_up)
 
@@ -232,8 +232,10 @@ def test_what_does_not_stand_asks_for_nothing_and_says_so(
     assert made_up.browser_of(made_up.dana).post(url).status_code == 404
 
 
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_what_a_withdrawn_follow_up_had_settled_is_asked_again(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_what_a_withdrawn_follow_up_had_settled_is_asked_again(
+    made_up: MadeUp, how: Relation
+) -> None:
     sealed = measure(made_up, made_up.sam)
     where = (made_up.jay, number(made_up, sealed), "spoken_to_user")
     spoken = made_up.follow(*where, subject=person(made_up.sam.id))

@@ -10,7 +10,9 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
-from casebound.record.book.entries import Entry, How
+from casebound.record.book.entries import Entry
+from casebound.record.book.relations import CORRECTION, MISFILED, STRIKE, Relation
+from casebound.record.followups.relations import CONFIRMS
 from casebound.record.followups.rules import OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, read
 from tests.made_up import MadeUp
@@ -77,9 +79,9 @@ def test_its_originator_puts_it_right_by_an_entry_of_their_own_and_both_say_so(
     sealed = told(made_up)
     number = sealed.numbers[made_up.jay.book]
 
-    by_dana = made_up.put_right(made_up.jay, number, How.CORRECTION, by=made_up.dana)
+    by_dana = made_up.put_right(made_up.jay, number, CORRECTION, by=made_up.dana)
     assert len(due(made_up, made_up.jay, KEY)) == 1
-    by_kit = made_up.put_right(made_up.jay, number, How.CORRECTION, by=made_up.kit)
+    by_kit = made_up.put_right(made_up.jay, number, CORRECTION, by=made_up.kit)
 
     assert due(made_up, made_up.jay, KEY) == []
     [ended] = about(made_up, sealed, made_up.jay).values()
@@ -88,11 +90,9 @@ def test_its_originator_puts_it_right_by_an_entry_of_their_own_and_both_say_so(
     assert "Corrected by its originator" in page_of(made_up, sealed)
 
 
-@pytest.mark.parametrize(
-    ("how", "ended"), [(How.STRIKE, Ended.STRUCK), (How.MISFILED, Ended.MISFILED)]
-)
+@pytest.mark.parametrize(("how", "ended"), [(STRIKE, Ended.STRUCK), (MISFILED, Ended.MISFILED)])
 def test_what_does_not_stand_is_not_waited_for_any_more(
-    made_up: MadeUp, how: How, ended: Ended
+    made_up: MadeUp, how: Relation, ended: Ended
 ) -> None:
     sealed = told(made_up)
 
@@ -109,7 +109,7 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
 
 def test_worked_out_anew_it_waits_for_the_same(made_up: MadeUp) -> None:
     first, second = told(made_up), told(made_up)
-    made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], How.CORRECTION, by=made_up.kit)
+    made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], CORRECTION, by=made_up.kit)
     before = [about(made_up, one, made_up.jay) for one in (first, second)]
 
     rebuild()
@@ -134,7 +134,7 @@ def test_its_originator_confirms_it_and_nobody_else_can(made_up: MadeUp) -> None
 
     assert due(made_up, made_up.jay, KEY) == []
     fact = Entry.read(read(confirmed, made_up.jay))
-    assert [one.how for one in fact.references] == [How.CONFIRMS]
+    assert [one.relation for one in fact.references] == [CONFIRMS]
     page = page_of(made_up, sealed)
     assert "Read and confirmed by Kit Adeyemi, key worker" in page
     assert f"/books/{made_up.jay.book}/{confirmed.numbers[made_up.jay.book]}/" in page
@@ -149,6 +149,6 @@ def test_an_originator_who_says_what_is_not_right_corrects_it(made_up: MadeUp) -
     )  # fmt: skip
 
     fact = Entry.read(read(corrected, made_up.jay))
-    assert [one.how for one in fact.references] == [How.CORRECTION]
+    assert [one.relation for one in fact.references] == [CORRECTION]
     assert due(made_up, made_up.jay, KEY) == []
     assert "Corrected by its originator" in page_of(made_up, sealed)

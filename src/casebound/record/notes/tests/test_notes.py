@@ -7,11 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.people.duties.models import Duty
 from casebound.people.duties.reads import DutySeen, duties_of
-from casebound.record.book.entries import How
-from casebound.record.book.reads import drawn_on
+from casebound.record.book.reads import referred_to
+from casebound.record.book.relations import ADDENDUM, MISFILED, STRIKE, Relation
 from casebound.record.notes.duties import FEEDS_A_FORM
 from casebound.record.notes.models import Note
 from casebound.record.notes.reads import AT_MOST, LOOK_BACK, NoteSeen, notes_to_draw_on
+from casebound.record.notes.relations import DREW_ON
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -68,13 +69,15 @@ def test_an_entry_written_from_the_note_does_what_it_asked_for(made_up: MadeUp) 
     assert [one.number for one in due(made_up)] == [other.numbers[made_up.jay.book]]
     done = Duty.objects.exclude(done_at=None).get()
     assert (done.done_index, done.done_by) == (log.index, made_up.sam.id)
-    assert drawn_on([note.entry_id, other.entry_id], book=made_up.jay.book) == {note.entry_id}
+    assert referred_to([note.entry_id, other.entry_id], by=DREW_ON, book=made_up.jay.book) == {
+        note.entry_id
+    }
 
 
 def test_putting_a_note_right_does_not_do_what_it_asked_for(made_up: MadeUp) -> None:
     note = made_up.write(made_up.jay, form="note", answers=TALK)
 
-    made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], How.ADDENDUM)
+    made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], ADDENDUM)
 
     assert len(due(made_up)) == 1
 
@@ -84,17 +87,17 @@ def test_a_note_drawn_on_twice_stays_used_until_both_entries_are_withdrawn(made_
     first, second = (made_up.write(made_up.jay, drew_on=[note.entry_id]) for _ in range(2))
     assert Duty.objects.get(key="notes/write-up").done_index == first.index
 
-    made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], How.STRIKE)
+    made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], STRIKE)
     assert [one.used for one in seen(made_up)] == [True]
     assert Duty.objects.get(key="notes/write-up").done_index == second.index
 
-    made_up.put_right(made_up.jay, second.numbers[made_up.jay.book], How.MISFILED)
+    made_up.put_right(made_up.jay, second.numbers[made_up.jay.book], MISFILED)
     assert [one.used for one in seen(made_up)] == [False]
     assert len(due(made_up)) == 1
 
 
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_a_withdrawn_note_is_not_drawn_on(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_a_withdrawn_note_is_not_drawn_on(made_up: MadeUp, how: Relation) -> None:
     note = made_up.write(made_up.jay, form="note")
 
     made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], how)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
-from casebound.record.book.entries import How
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.profile.reads import Profile, SectionSeen, balance, profile
 from tests.made_up import MadeUp
 
@@ -79,8 +79,8 @@ def test_what_is_not_said_any_more_is_said_to_have_gone(made_up: MadeUp) -> None
     assert [one.words for one in gone.earlier] == ["Calls the house the burrow"]
 
 
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_what_was_taken_back_does_not_count(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_what_was_taken_back_does_not_count(made_up: MadeUp, how: Relation) -> None:
     talks(made_up, days_ago=20, language="Kurdish")
     wrong = talks(made_up, days_ago=10)
     assert words(profile(made_up.book(made_up.jay)))[LANGUAGE] == "English with Makaton"
@@ -168,8 +168,8 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
 
 
 @pytest.mark.policy("P11")
-@pytest.mark.parametrize("how", [How.STRIKE, How.MISFILED])
-def test_a_withdrawn_accident_does_not_meet_its_item(made_up: MadeUp, how: How) -> None:
+@pytest.mark.parametrize("how", [STRIKE, MISFILED])
+def test_a_withdrawn_accident_does_not_meet_its_item(made_up: MadeUp, how: Relation) -> None:
     stands = made_up.write(made_up.jay, form="accident")
     wrong = made_up.write(made_up.jay, form="accident")
 

@@ -7,7 +7,8 @@ import pytest
 
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.proof.canonical import Json
-from casebound.record.book.entries import Author, Entry, How
+from casebound.record.book.entries import Author, Entry
+from casebound.record.book.relations import RELATIONS, relations
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import Reader
 from casebound.record.rendering.entry_view import AnswerTable, AnswerView, EntryView
@@ -193,5 +194,6 @@ def test_what_is_withheld_says_its_ground_in_words() -> None:
     assert "look again on 5 January 2027" in statement_html(shown)
 
 
-def test_there_are_words_for_every_way_one_entry_is_about_another_both_ways() -> None:
-    assert set(wording.ONWARD) == set(wording.BACK) == {how.value for how in How}
+def test_there_are_words_for_every_relation_both_ways() -> None:
+    assert set(RELATIONS) <= set(relations().values())
+    assert all(relation.onward and relation.back for relation in relations().values())

@@ -1,0 +1,99 @@
+"""How an entry refers to an earlier one: rooms declare it, and this module collects it.
+
+Nothing is edited, so whatever is written about an entry is an entry of its own that refers to it. A
+room names its relations in `RELATIONS` of its `relations.py`; the key stands in sealed entries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from casebound.ledger.projecting.rooms import modules_of_rooms
+
+LONGEST_KEY: Final = 40
+
+
+class Status(StrEnum):
+    """What a later entry makes of an earlier one in a book, where it no longer stands."""
+
+    STRUCK = "struck"
+    MISFILED = "misfiled"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation:
+    """One way in which an entry refers to an earlier one.
+
+    Attributes:
+        key: as it is sealed, at most 40 characters; of a relation that puts right, its form too.
+        onward: the words that lead from the later entry to the earlier one.
+        back: the words that lead from the earlier entry to the later one.
+        puts_right: it is begun from the earlier entry, because something in that is not right.
+        into_all_books: it goes into every book that the earlier entry is in.
+        follows: it is what comes next after the earlier entry.
+        withdraws: what becomes of the earlier entry, if it no longer stands.
+    """
+
+    key: str
+    onward: str
+    back: str
+    puts_right: bool = False
+    into_all_books: bool = False
+    follows: bool = False
+    withdraws: Status | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a key that does not fit its column on every database."""
+        if not 0 < len(self.key) <= LONGEST_KEY:
+            raise ValueError(f"relation {self.key!r} has a key of 1 to {LONGEST_KEY} characters")
+
+
+ADDENDUM = Relation(
+    "addendum", "Adds to", "Something was added in", puts_right=True, into_all_books=True
+)
+CORRECTION = Relation(
+    "correction", "Corrects", "Corrected by", puts_right=True, into_all_books=True
+)
+STRIKE = Relation(
+    "strike",
+    "Strikes through",
+    "Struck through by",
+    puts_right=True,
+    into_all_books=True,
+    withdraws=Status.STRUCK,
+)
+MISFILED = Relation(
+    "misfiled",
+    "Says what is in the wrong book:",
+    "Said to be in the wrong book by",
+    puts_right=True,
+    withdraws=Status.MISFILED,
+)
+RELATIONS = (ADDENDUM, CORRECTION, STRIKE, MISFILED)
+
+
+@cache
+def relations() -> Mapping[str, Relation]:
+    """Return every relation that a room declares, by its key.
+
+    Raises:
+        ValueError: two rooms declare the same key.
+    """
+    found: dict[str, Relation] = {}
+    for room in modules_of_rooms("relations"):
+        for relation in room.RELATIONS:
+            if relation.key in found:
+                raise ValueError(f"{room.__name__}: {relation.key!r} is declared already")
+            found[relation.key] = relation
+    return found
+
+
+def relation_of(key: str) -> Relation:
+    """Return the relation that a sealed entry names.
+
+    Raises:
+        KeyError: no room declares it.
+    """
+    return relations()[key]

@@ -1,0 +1,6 @@
+"""How a handover refers to the entries that the next shift is to read, where they stand (P61)."""
+
+from casebound.record.book.relations import Relation
+
+HANDS_OVER = Relation("hands_over", "Hands over", "Handed over in")
+RELATIONS = (HANDS_OVER,)

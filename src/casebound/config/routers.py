@@ -22,9 +22,9 @@ class StoreRouter:
         """Write to the room's store."""
         return store_of(model._meta.app_label)
 
-    def allow_relation(self, one: Model, other: Model, **_hints: Any) -> bool:
+    def allow_relation(self, obj: Model, other: Model, **_hints: Any) -> bool:
         """Relate rows of one store only."""
-        return store_of(one._meta.app_label) == store_of(other._meta.app_label)
+        return store_of(obj._meta.app_label) == store_of(other._meta.app_label)
 
     def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool:
         """Make a room's tables in its own store only."""

@@ -128,7 +128,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up: the adap
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # to change how one signs in; signing an entry asks anew
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # to change how one signs in; signing an entry asks again
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     # A whole provider can sit behind one address, so an account is slowed before an address is.

@@ -82,7 +82,7 @@ def permission_required(
 def load_books(
     view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view every book this worker reads now; who reads none gets 404."""
+    """Give the view every book this worker reads now; 404 if there is none."""
 
     @wraps(view)
     @worker_required

@@ -125,7 +125,7 @@ class WorkerRights:
         return [role for role in roles() if not keys.isdisjoint(role.appointed_by)]
 
     def reads_everything(self) -> bool:
-        """Say whether a role of theirs reads every book of the provider, whoever lives where."""
+        """Say whether a role of theirs reads every book of the provider."""
         return any(
             all(source.role.gives(Permission.READ_BOOK, where) for where in ALWAYS)
             for source in self.sources
@@ -176,7 +176,7 @@ def moved_on(
 
     At most `MOVED_ON` of them that left `before` a moment (of one moment: whose id is lower).
     """
-    # A row for each role that reaches a book; who has more than a few is not known.
+    # A row for each role that reaches a book; a worker has a few at most.
     rows = books_left(worker, at=at, before=before, count=MOVED_ON * _ROLES)
     return _seen(worker, rows)[:MOVED_ON]
 
@@ -190,8 +190,8 @@ def seen_among(
 ) -> dict[BookId, SeenBook]:
     """Return which of these books `worker` may read, or do something else `to`, at `at`. 1 query.
 
-    `to` finish a draft of their own there are more of them: those of children who moved on from a
-    home where the worker writes. Such a book may be not readable: its `may` says what it is for.
+    With `to=FINISH_OWN_DRAFT` also the books of children who moved on from a home where the worker
+    writes. The worker may not read such a book: `may` says what they may do in it.
     """
     wanted = list(books)
     if not wanted:

@@ -10,7 +10,7 @@ from casebound.people.rights.shape import Permission
 def role_in(book: SeenBook, *, at: datetime) -> str:
     """Return the role, as people say it, in which the worker signs in this book. 1 query.
 
-    Who is also a system administrator, say, still signs as what they write as.
+    A worker who is also a system administrator still signs in the role that writes.
     """
     return main_role(
         [

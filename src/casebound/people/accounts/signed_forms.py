@@ -19,7 +19,7 @@ Seal = Callable[[dict[str, Any], str], object]  # Any: what a form says, as Djan
 
 
 class SignedForm(forms.Form):
-    """What is sealed is signed: whoever sends it proves again who they are (P48)."""
+    """What is sealed is signed: the person who sends it proves again who they are (P48)."""
 
     # Made with the page: a page that is sent twice is done once (`ledger.sealing.once`).
     key = forms.CharField(

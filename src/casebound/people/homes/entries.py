@@ -17,7 +17,7 @@ class HomeOpened(Kind):
     kind: ClassVar = "homes/home-opened"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         operational = frozenset({"home_id", "name", "address", "is_office", "secure"})
 
@@ -35,7 +35,7 @@ class WorkerAppointed(Kind):
     kind: ClassVar = "homes/worker-appointed"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         about_worker = frozenset({"full_name", "role"})
         operational = frozenset(
@@ -59,7 +59,7 @@ class AppointmentEnded(Kind):
     kind: ClassVar = "homes/appointment-ended"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         operational = frozenset({"appointment_id", "to_at"})
 
@@ -74,7 +74,7 @@ class ChildAdmitted(Kind):
     kind: ClassVar = "homes/child-admitted"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         about_child = frozenset({"full_name", "called", "pronouns", "born_on"})
         operational = frozenset({"child_id", "placement_id", "home_id", "from_at", "face"})
@@ -97,7 +97,7 @@ class PlacementEnded(Kind):
     kind: ClassVar = "homes/placement-ended"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         operational = frozenset({"placement_id", "to_at"})
 
@@ -112,7 +112,7 @@ class PlacementBegun(Kind):
     kind: ClassVar = "homes/placement-begun"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         operational = frozenset({"placement_id", "home_id", "home_name", "from_at"})
 
@@ -132,7 +132,7 @@ class AccessGranted(Kind):
     kind: ClassVar = "homes/access-granted"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         about_worker = frozenset({"full_name", "reason"})
         operational = frozenset(
@@ -162,7 +162,7 @@ class GrantEnded(Kind):
     kind: ClassVar = "homes/grant-ended"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         about_worker = frozenset({"reason"})
         operational = frozenset({"grant_id", "to_at"})

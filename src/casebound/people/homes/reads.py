@@ -178,9 +178,9 @@ def roles_of(
     )
     found: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
     for worker, role, where in rows:
-        one = (role_of(role), HomeId(where) if where else None)
-        if one not in (known := found.setdefault(WorkerId(worker), [])):
-            known.append(one)
+        held = (role_of(role), HomeId(where) if where else None)
+        if held not in (known := found.setdefault(WorkerId(worker), [])):
+            known.append(held)
     return found
 
 

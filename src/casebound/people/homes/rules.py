@@ -36,6 +36,6 @@ def is_birth_date(born_on: date, *, admitted_on: date) -> bool:
     return 0 <= age_on(born_on, admitted_on) <= OLDEST
 
 
-def is_same_name(one: str, other: str) -> bool:
+def is_same_name(name: str, other: str) -> bool:
     """Say whether two names are the same but for capital letters."""
-    return one.casefold() == other.casefold()
+    return name.casefold() == other.casefold()

@@ -51,7 +51,7 @@ class Role:
     Attributes:
         key: the name that is sealed with an appointment.
         words: the role as people say it.
-        seniority: whoever has two roles is shown, and signs, in the one with the higher number.
+        seniority: a worker with two roles is shown, and signs, in the one with the higher number.
         works: where somebody can have the role.
         appointed_by: keys of the roles that may appoint somebody to it.
         may: for each permission, in which situations it holds.
@@ -100,7 +100,7 @@ class RightsTable:
         permissions: what each permission is called.
         roles: the roles, in their order.
         asked_by_name: forms that one person is asked for by name, whatever forms their role has.
-        used_the_measure: forms of measures that whoever used one records themselves.
+        used_the_measure: forms of measures that every worker who used the measure may write on.
         grantable: permissions that can be granted to a named person.
         longest_grant_days: for how many days at most.
     """

@@ -177,7 +177,7 @@ def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
     """Refuse who may not write a follow-up on this form (P63).
 
     Nobody who used a measure checks the record of it, not even about a colleague: the record is
-    one for all of them, and they would attest to their own deed.
+    one for all of them, and they would attest to what they did themselves.
 
     Raises:
         NotByUserError: they used the measure.

@@ -1,4 +1,4 @@
-"""The trust file: whom the offline checker is to trust."""
+"""The trust file: the keys that the offline checker trusts."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET

@@ -27,7 +27,7 @@ def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     form = LivesAgainForm(
         request.POST or None,
         initial={"home": book.home, "from_at": typed_moment(now)},
-        homes=[(one.id, one.name) for one in reads.homes() if not one.is_office],
+        homes=[(home.id, home.name) for home in reads.homes() if not home.is_office],
     )
 
     def seal(said: dict[str, Any], proof: str) -> None:

@@ -37,7 +37,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
     form = KeyWorkerForm(
         request.POST or None,
         initial={"from_at": typed_moment(max(now, child.from_at))},
-        workers=sorted(names.items(), key=lambda one: (one[1], one[0])),
+        workers=sorted(names.items(), key=lambda person: (person[1], person[0])),
     )
 
     def seal(said: dict[str, Any], proof: str) -> None:
@@ -95,7 +95,7 @@ def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
 
 
 def _placement_or_404(home: HomeSeen, placement: str, *, at: datetime) -> PlacementLine:
-    for one in reads.placements_at(home.id, at=at):
-        if one.id == placement:
-            return one
+    for line in reads.placements_at(home.id, at=at):
+        if line.id == placement:
+            return line
     raise Http404

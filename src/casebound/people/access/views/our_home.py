@@ -27,17 +27,17 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
     now = timezone.now()
     placements = reads.placements_at(home.id, at=now)
     key_work = reads.key_workers_at(home.id, at=now)
-    names = full_names(one.worker for one in key_work)
-    here = {one.child for one in placements}
+    names = full_names(line.worker for line in key_work)
+    here = {placement.child for placement in placements}
     shown = [
         {
-            "id": one.id,
-            "worker": names.get(one.worker, ""),
-            "child": one.child,
-            "from_at": one.from_at if one.from_at > now else None,
-            "to_at": one.to_at,
+            "id": line.id,
+            "worker": names.get(line.worker, ""),
+            "child": line.child,
+            "from_at": line.from_at if line.from_at > now else None,
+            "to_at": line.to_at,
         }
-        for one in key_work
+        for line in key_work
     ]
     managed = set(rights_here(request, request.worker).homes(Permission.MANAGE_HOME))
     return render(
@@ -47,16 +47,21 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
             "home": home,
             "children": [
                 {
-                    "of": one,
-                    "is_here": one.from_at <= now,
-                    "key_workers": [work for work in shown if work["child"] == one.child],
+                    "of": placement,
+                    "is_here": placement.from_at <= now,
+                    "key_workers": [work for work in shown if work["child"] == placement.child],
                 }
-                for one in placements
+                for placement in placements
             ],
             "over": [work for work in shown if work["child"] not in here],
             "tabs": [
-                (one.name, reverse("access:our_home", args=[one.id]), one.id == home.id, "")
-                for one in (reads.homes(managed) if len(managed) > 1 else [])
+                (
+                    managed_home.name,
+                    reverse("access:our_home", args=[managed_home.id]),
+                    managed_home.id == home.id,
+                    "",
+                )
+                for managed_home in (reads.homes(managed) if len(managed) > 1 else [])
             ],
             "done": request.GET.get("done", ""),
         },

@@ -42,16 +42,16 @@ def people(request: WorkerRequest) -> HttpResponse:
     listed = reads.accounts(after=WorkerId(last) if is_id(last) else None, count=PAGE + 1)
     more = listed[PAGE - 1].id if len(listed) > PAGE else ""
     names = {home.id: home.name for home in all_homes()}
-    roles = roles_of([one.id for one in listed[:PAGE]], at=timezone.now())
+    roles = roles_of([account.id for account in listed[:PAGE]], at=timezone.now())
     shown = [
         {
-            "of": one,
+            "of": account,
             "roles": [
                 role.words.capitalize() + (f", {names[home]}" if home else "")
-                for role, home in roles.get(one.id, [])
+                for role, home in roles.get(account.id, [])
             ],
         }
-        for one in listed[:PAGE]
+        for account in listed[:PAGE]
     ]
     return render(
         request, "access/people.html", {"people": shown, "more": more, "tabs": tabs("people")}
@@ -104,11 +104,11 @@ def close(request: WorkerRequest, account: str) -> HttpResponse:
     found = account_or_404(account)
     now = timezone.now()
     actions.close_account(account=found.id, by=request.worker, at=now)
-    for one in appointments_listed(found.id):
-        if is_open(one, at=now):
+    for line in appointments_listed(found.id):
+        if is_open(line, at=now):
             homes.end_appointment(
-                appointment=one.id,
-                to_at=max(now, one.from_at),
+                appointment=line.id,
+                to_at=max(now, line.from_at),
                 by=request.worker,
                 at=now,
                 auth=signed_in_by(request),
@@ -148,7 +148,7 @@ def person_page(
             "own": person.id == request.worker,
             "done": request.GET.get("done", ""),
             "appointments": [
-                appointment_shown(one, known, at=now) for one in appointments_listed(person.id)
+                appointment_shown(line, known, at=now) for line in appointments_listed(person.id)
             ],
         },
     )
@@ -156,7 +156,7 @@ def person_page(
 
 def home_choices(known: list[HomeSeen]) -> list[tuple[str, str]]:
     """Return the homes somebody can be appointed at; nobody works with children in the office."""
-    return [(one.id, one.name) for one in known if not one.is_office]
+    return [(home.id, home.name) for home in known if not home.is_office]
 
 
 def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
@@ -174,23 +174,23 @@ def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
 
 
 def appointment_shown(
-    one: AppointmentLine, known: list[HomeSeen], *, at: datetime
+    line: AppointmentLine, known: list[HomeSeen], *, at: datetime
 ) -> dict[str, Any]:
     """Return an appointment as an administrator sees it: not which child it is about (P13)."""
     names = {home.id: home.name for home in known}
     return {
-        "id": one.id,
-        "role": one.role.words.capitalize() + (" of one child" if one.child else ""),
-        "where": names.get(one.home, "") if one.home else "The whole provider",
-        "from_at": one.from_at,
-        "to_at": one.to_at,
-        "is_open": is_open(one, at=at),
+        "id": line.id,
+        "role": line.role.words.capitalize() + (" of one child" if line.child else ""),
+        "where": names.get(line.home, "") if line.home else "The whole provider",
+        "from_at": line.from_at,
+        "to_at": line.to_at,
+        "is_open": is_open(line, at=at),
     }
 
 
-def is_open(one: AppointmentLine, *, at: datetime) -> bool:
-    """Say whether an appointment has no end, or one to come."""
-    return one.to_at is None or one.to_at > max(at, one.from_at)
+def is_open(line: AppointmentLine, *, at: datetime) -> bool:
+    """Say whether an appointment has no end, or an end that is to come."""
+    return line.to_at is None or line.to_at > max(at, line.from_at)
 
 
 def tabs(current: str) -> list[tuple[str, str, bool, str]]:

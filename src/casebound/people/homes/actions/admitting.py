@@ -132,7 +132,7 @@ def begin_placement(
     where = _childrens_home(home)
 
     def check() -> None:
-        ends = [one.to_at for one in reads.placements_of(child)]
+        ends = [placement.to_at for placement in reads.placements_of(child)]
         if not ends or None in ends:
             raise LivesSomewhereError
         if any(end > from_at for end in ends if end):
@@ -199,14 +199,14 @@ def _check_words(full_name: str, called: str, pronouns: str) -> None:
 
 
 def _check_new_here(full_name: str, born_on: date, *, home: HomeId, at: datetime) -> None:
-    known = [
-        one
-        for one in reads.placements_born_on(born_on, home=home)
-        if is_same_name(one.full_name, full_name)
+    earlier = [
+        placement
+        for placement in reads.placements_born_on(born_on, home=home)
+        if is_same_name(placement.full_name, full_name)
     ]
-    if any(one.to_at is None or one.to_at > at for one in known):
+    if any(placement.to_at is None or placement.to_at > at for placement in earlier):
         raise AdmittedAlreadyError
-    if known:
+    if earlier:
         raise HasBookError
 
 

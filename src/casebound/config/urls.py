@@ -3,11 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # First, because addresses are tried one after the other, and books are opened the most.
-    path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.people.accounts.urls")),
     path("", include("casebound.people.access.urls")),
     path("", include("casebound.oversight.desk.urls")),
+    path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.reading.registers.urls")),
     path("", include("casebound.reading.handover.urls")),
     path("", include("casebound.rulebook.glossary.urls")),

@@ -1,8 +1,7 @@
-"""Refusals, answered as pages, which a view may raise; and the cookie of the forms, sent once."""
+"""Refusals that a view raises, answered as pages."""
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
@@ -10,25 +9,6 @@ from casebound.foundation.web.errors import words_page
 
 NOT_ALLOWED = 403
 CONFLICT = 409
-
-
-class FormsCookieMiddleware:
-    """Sends the cookie of the forms only to a browser that has not got it.
-
-    Django sends it with every page, to put off when it ends; ours ends with the browser. Stands
-    inside Django's own middleware of the forms.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let it be sent if it is new, or another than the browser's."""
-        response = self.get_response(request)
-        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
-            has = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
-            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = has != request.META["CSRF_COOKIE"]
-        return response
 
 
 class RefusalsMiddleware:

@@ -97,7 +97,7 @@ def _proof(value: Json) -> tuple[bytes, ...]:
     hashes = a_list(value)
     if len(hashes) > 2 * MOST_HASHES:  # a consistency proof can be about twice as long
         raise LimitError("a proof has too many hashes")
-    return tuple(unbase64(a_text(one), 32) for one in hashes)
+    return tuple(unbase64(a_text(text), 32) for text in hashes)
 
 
 def _word(value: Json, *, last: bool) -> tuple[bytes, str | None, int]:
@@ -119,7 +119,7 @@ def _some_words(fields: dict[str, Json], labels: dict[str, str]) -> tuple[bytes,
     listed = a_list(fields["w"])
     if len(listed) > LONGEST_TEXT:
         raise LimitError("a text has too many words")
-    words = [_word(one, last=n == len(listed)) for n, one in enumerate(listed, start=1)]
+    words = [_word(word, last=n == len(listed)) for n, word in enumerate(listed, start=1)]
     if sum(size for _, _, size in words) > LONGEST_TEXT:
         raise LimitError("a text is too long")
     salt, label_bytes = unhex(a_text(fields["ms"])), a_text(fields["m"]).encode()
@@ -187,7 +187,7 @@ def _entry(value: Json, head: Checkpoint) -> CheckedEntry:
     listed = a_list(fields["parts"])
     if not 1 <= len(listed) <= MOST_PARTS:
         raise LimitError(f"an entry has 1 to {MOST_PARTS} parts")
-    parts = [_part(one) for one in listed]
+    parts = [_part(part) for part in listed]
     text = a_text(fields["head"])
     entry_id = _head(text, head.origin)
     if entry_root(text.encode(), [commitment for commitment, _ in parts]) != leaf.root:
@@ -205,7 +205,7 @@ def _evidence(value: Json, log: VerifierKey, head: Checkpoint) -> Evidence:
     stamped = check_checkpoint(note, log).checkpoint
     if stamped.size != a_count(fields["size"]):
         raise MismatchError("the evidence is for another size of the log")
-    first, second = sorted((stamped, head), key=lambda one: one.size)
+    first, second = sorted((stamped, head), key=lambda checkpoint: checkpoint.size)
     check_consistency(first.size, first.root, second.size, second.root, proof)
     return Evidence("rfc3161", stamped.size, unbase64(a_text(fields["tsr"])), note, proof)
 
@@ -215,8 +215,8 @@ def _manifest(
 ) -> tuple[int, tuple[tuple[int, int, str], ...]]:
     fields = an_object(value, "book_pages", "withheld")
     reasons = []
-    for one in a_list(fields["withheld"]):
-        reason = an_object(one, "index", "part", "why")
+    for withheld in a_list(fields["withheld"]):
+        reason = an_object(withheld, "index", "part", "why")
         where = a_count(reason["index"]), a_count(reason["part"])
         reasons.append((*where, a_text(reason["why"])))
     named = [(index, part) for index, part, _ in reasons]
@@ -258,9 +258,9 @@ def check_bundle(
         raise ShapeError("a bundle of another format")
     note = a_text(fields["checkpoint"]).encode()
     head = check_checkpoint(note, log, witnesses, quorum=quorum)
-    entries = tuple(_entry(one, head.checkpoint) for one in a_list(fields["entries"]))
+    entries = tuple(_entry(entry, head.checkpoint) for entry in a_list(fields["entries"]))
     if len({entry.index for entry in entries}) != len(entries):
         raise ShapeError("an entry is in the bundle twice")
-    evidence = tuple(_evidence(one, log, head.checkpoint) for one in a_list(fields["evidence"]))
+    evidence = tuple(_evidence(stamp, log, head.checkpoint) for stamp in a_list(fields["evidence"]))
     book_pages, withheld = _manifest(fields["manifest"], entries)
     return CheckedBundle(head, entries, evidence, book_pages, withheld)

@@ -99,7 +99,7 @@ class Evidence:
 
 
 def _hashes(hashes: Sequence[bytes]) -> list[Json]:
-    return [to_base64(one) for one in hashes]
+    return [to_base64(digest) for digest in hashes]
 
 
 def _text_in_part(part_secret: bytes, part: Part, withheld: frozenset[int]) -> Json:
@@ -184,13 +184,13 @@ def build_bundle(
             "entries": [_entry(copy) for copy in entries],
             "evidence": [
                 {
-                    "checkpoint": one.checkpoint.decode(),
-                    "consistency": _hashes(one.consistency),
-                    "kind": one.kind,
-                    "size": one.size,
-                    "tsr": to_base64(one.token),
+                    "checkpoint": stamp.checkpoint.decode(),
+                    "consistency": _hashes(stamp.consistency),
+                    "kind": stamp.kind,
+                    "size": stamp.size,
+                    "tsr": to_base64(stamp.token),
                 }
-                for one in evidence
+                for stamp in evidence
             ],
             "format": FORMAT,
             "manifest": {"book_pages": book_pages, "withheld": list(_withheld(entries))},

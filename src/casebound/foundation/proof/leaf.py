@@ -124,7 +124,7 @@ def _hash(value: Json) -> bytes:
 
 
 def _hashes(value: Json) -> tuple[bytes, ...]:
-    hashes = tuple(_hash(one) for one in a_list(value))
+    hashes = tuple(_hash(text) for text in a_list(value))
     if not hashes:
         raise ShapeError("an empty list of hashes in a leaf")
     return hashes
@@ -134,7 +134,7 @@ def _ranges(value: Json) -> Ranges:
     ranges = []
     next_free = 0
     for pair in a_list(value):
-        first, last = (a_count(one) for one in _pair(pair))
+        first, last = (a_count(number) for number in _pair(pair))
         if not next_free <= first <= last:
             raise ShapeError("ranges of leaves are not ascending and apart")
         next_free = last + 1
@@ -157,7 +157,7 @@ def _vkey(value: Json) -> str:
 
 
 def _vkeys(value: Json) -> tuple[str, ...]:
-    return tuple(_vkey(one) for one in a_list(value))
+    return tuple(_vkey(key) for key in a_list(value))
 
 
 def _origin(value: Json) -> str:
@@ -220,7 +220,7 @@ def _plain(value: object) -> object:
         case bytes():
             return value.hex()
         case tuple():
-            return [_plain(one) for one in value]
+            return [_plain(member) for member in value]
         case _:
             return value
 

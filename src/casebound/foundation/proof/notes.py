@@ -46,7 +46,7 @@ class Note:
     @property
     def data(self) -> bytes:
         """The note as written, in UTF-8."""
-        return f"{self.text}\n{''.join(one.line for one in self.signatures)}".encode()
+        return f"{self.text}\n{''.join(signature.line for signature in self.signatures)}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,11 @@ def check_cosignature(line: SignatureLine, body: str, witness: VerifierKey) -> i
 
 
 def _line_of(note: Note, key: VerifierKey) -> SignatureLine | None:
-    found = [one for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+    found = [
+        signature
+        for signature in note.signatures
+        if (signature.name, signature.key_id) == (key.name, key.key_id)
+    ]
     if len(found) > 1:
         raise MismatchError("a key signed a note twice")
     return found[0] if found else None

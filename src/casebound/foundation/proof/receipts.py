@@ -34,7 +34,7 @@ class Receipt:
     def data(self) -> bytes:
         """The receipt as a C2SP tlog-proof file, suffix `.tlog-proof`."""
         lines = [_FORMAT, f"extra {to_base64(self.leaf)}", f"index {self.index}"]
-        lines += [to_base64(one) for one in self.proof]
+        lines += [to_base64(digest) for digest in self.proof]
         return "\n".join([*lines, "", ""]).encode() + self.checkpoint
 
 
@@ -50,7 +50,7 @@ def _head(lines: Sequence[str]) -> tuple[bytes, int, tuple[bytes, ...]]:
             if len(hashes) > MOST_HASHES:
                 raise LimitError("a proof has too many hashes")
             leaf = unbase64(_after("extra ", extra))
-            proof = tuple(unbase64(one, 32) for one in hashes)
+            proof = tuple(unbase64(text, 32) for text in hashes)
             return leaf, number(_after("index ", index)), proof
         case _:
             raise ShapeError(f"a receipt begins with {_FORMAT}, extra and index")

@@ -100,6 +100,8 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
     known = _known_fields.get(kind)
     if known is None:
         hints = get_type_hints(kind)
-        known = tuple((one.name, hints[one.name] in (Words, Words | None)) for one in fields(kind))
+        known = tuple(
+            (field.name, hints[field.name] in (Words, Words | None)) for field in fields(kind)
+        )
         _known_fields[kind] = known
     return known

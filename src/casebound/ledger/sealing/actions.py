@@ -18,7 +18,7 @@ from casebound.ledger.sealing import blobs, sequencing
 from casebound.ledger.sealing.building import NewEntry, build
 from casebound.ledger.sealing.connection import StoreConnection, is_taken
 from casebound.ledger.sealing.registers import open_registers
-from casebound.ledger.sealing.sequencing import LogNow, Place, StagedEntry
+from casebound.ledger.sealing.sequencing import EntryPlace, LogNow, StagedEntry
 
 __all__ = ["NewEntry", "Removal", "Sealed", "begin_ledger", "open_book", "seal", "stage"]
 
@@ -159,7 +159,7 @@ def seal(
     return _sealed(new, place, is_retry=is_retry)
 
 
-def _sealed(new: NewEntry, place: Place, *, is_retry: bool) -> Sealed:
+def _sealed(new: NewEntry, place: EntryPlace, *, is_retry: bool) -> Sealed:
     numbers = {book: n for book, n in place.pages.items() if book not in new.registers}
     registers = {book: n for book, n in place.pages.items() if book in new.registers}
     return Sealed(new.entry_id, place.index, place.at, numbers, registers, is_retry=is_retry)
@@ -171,7 +171,7 @@ def _is_there(entry: EntryId) -> bool:
         return cursor.fetchone() is not None
 
 
-def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:
+def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
     """Sequence waiting entries, a batch at a time, until `wanted` has its place.
 
     Whoever finds the lock free does it for everybody; the others wait until that is done, and
@@ -188,7 +188,7 @@ def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> Place:
             return place
 
 
-def _find_place(store: StoreConnection, wanted: EntryId) -> Place | None:
+def _find_place(store: StoreConnection, wanted: EntryId) -> EntryPlace | None:
     """Return the place of an entry once it has one; None if the seal lock could be taken first.
 
     In one transaction, each look of which sees what was committed before it.
@@ -223,7 +223,7 @@ def _seal_or_stage(
     *,
     clock: Callable[[], datetime],
     removes: Sequence[Removal],
-) -> Place | None:
+) -> EntryPlace | None:
     """Seal in one transaction if the lock is free (or must be had); stage otherwise.
 
     On PostgreSQL twice to the server and back: statements that need no answer go together.
@@ -280,14 +280,14 @@ def _insert_pending(store: StoreConnection, staged: StagedEntry) -> None:
 
 def _sequence_waiting(
     store: StoreConnection, *, clock: Callable[[], datetime]
-) -> dict[EntryId, Place]:
+) -> dict[EntryId, EntryPlace]:
     now = sequencing.look(store, [], wait=True)
     return {} if now is None else _append_waiting(store, now, clock=clock)
 
 
 def _append_waiting(
     store: StoreConnection, now: LogNow, *, clock: Callable[[], datetime]
-) -> dict[EntryId, Place]:
+) -> dict[EntryId, EntryPlace]:
     if not now.waiting:
         return {}
     with store.batch():
@@ -315,13 +315,13 @@ def _ask_place(store: StoreConnection, entry: EntryId) -> Any:  # noqa: ANN401 (
     )
 
 
-def _place_in(found: Any) -> Place | None:  # noqa: ANN401 (a cursor)
+def _place_in(found: Any) -> EntryPlace | None:  # noqa: ANN401 (a cursor)
     rows = found.fetchall()
     if not rows:
         return None
     line = bytes(rows[0][1]).decode()
     at = line[len('{"at":"') :][:20]  # leaf data begins with its time (format 1.7, canonical)
-    return Place(rows[0][0], at, {BookId(book): page for _, _, book, page in rows})
+    return EntryPlace(rows[0][0], at, {BookId(book): page for _, _, book, page in rows})
 
 
 @contextmanager

@@ -135,8 +135,8 @@ def _path(locator: str) -> Path:
 
 
 def _sync_folder(path: Path) -> None:
-    for one in (path, path.parent):
-        handle = os.open(one, os.O_RDONLY)
+    for place in (path, path.parent):
+        handle = os.open(place, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

@@ -181,12 +181,12 @@ def _proof(store: StoreConnection, index: int, size: int) -> list[bytes]:
             leaves,
         ).fetchall()
         kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
-    above = [one for one in needed if one[0] > 0]
+    above = [node for node in needed if node[0] > 0]
     if above:
         terms = " OR ".join(["(level = %s AND idx = %s)"] * len(above))
         rows = store.execute(
             f"SELECT level, idx, hash FROM log_node WHERE {terms}",  # noqa: S608
-            [number for one in above for number in one],
+            [number for node in above for number in node],
         ).fetchall()
         kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
     # A hash that is missing makes a proof that does not hold, which is what must come of it.

@@ -40,7 +40,9 @@ def registers_named(parts: Sequence[Part]) -> tuple[BookId, ...]:
     for part in parts:
         if isinstance(part, Data) and part.m["n"] == PART and isinstance(part.j, list):
             return tuple(
-                BookId(str(one["id"])) for one in part.j if isinstance(one, dict) and "id" in one
+                BookId(str(register["id"]))
+                for register in part.j
+                if isinstance(register, dict) and "id" in register
             )
     return ()
 

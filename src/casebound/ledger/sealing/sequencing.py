@@ -75,7 +75,7 @@ class StagedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntryPlace:
     """Where a sealed entry is: its leaf, its time, its page in each of its books and registers."""
 
     index: int
@@ -239,7 +239,7 @@ def append(
     staged: Sequence[StagedEntry],
     *,
     clock: Callable[[], datetime],
-) -> dict[EntryId, Place]:
+) -> dict[EntryId, EntryPlace]:
     """Give each of `staged` its pages and its leaf, in order, under one signed checkpoint.
 
     The caller holds the seal lock. 6 statements, however many entries, sent together; one
@@ -254,7 +254,7 @@ def append(
     # If the clock went back the last time is repeated: a leaf is never earlier than the one before.
     at = max(utc_text(clock()), now.last_at)
     counts = {book: was.pages for book, was in now.books.items()}
-    places: dict[EntryId, Place] = {}
+    places: dict[EntryId, EntryPlace] = {}
     leaves, keys, nodes = [], [], []
     for entry in staged:
         marks = []
@@ -268,7 +268,7 @@ def append(
             EntryLeaf(at, entry.root, entry.sign_digest, tuple(marks), entry.stored)
         )
         digest = leaf_hash(line)
-        places[entry.entry_id] = Place(tree.size, at, pages)
+        places[entry.entry_id] = EntryPlace(tree.size, at, pages)
         leaves.append((tree.size, digest, line, entry.entry_id))
         nodes += tree.append(digest)
     grown = [(n, book) for book, n in counts.items() if n != now.books[book].pages]

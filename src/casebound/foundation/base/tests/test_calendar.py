@@ -32,7 +32,7 @@ def at(text: str, *, fold: int = 0) -> datetime:
 
 def clocks_change_on(day: date) -> bool:
     midnights = (datetime(d.year, d.month, d.day, tzinfo=LONDON) for d in (day, day + ONE))
-    return len({one.utcoffset() for one in midnights}) > 1
+    return len({midnight.utcoffset() for midnight in midnights}) > 1
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_days_end_at_the_same_time_of_day_unless_a_clock_changes(
     moment: datetime, count: int
 ) -> None:
     due = calendar.days_after(moment, count)
-    assume(not any(clocks_change_on(calendar.day_of(one)) for one in (moment, due)))
+    assume(not any(clocks_change_on(calendar.day_of(instant)) for instant in (moment, due)))
 
     assert due.astimezone(LONDON).time() == moment.astimezone(LONDON).time()
 

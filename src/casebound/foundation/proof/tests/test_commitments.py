@@ -128,7 +128,7 @@ def test_stored_bytes_are_digested_with_their_blobs_in_order() -> None:
         stored_digest(b"body", blobs) for blobs in ([], [b"a"], [b"a", b"b"], [b"b", b"a"], [b"ab"])
     }
     assert len(digests) == 5
-    assert stored_digest(b"body", (one for one in [b"a", b"b"])) in digests
+    assert stored_digest(b"body", (piece for piece in [b"a", b"b"])) in digests
 
 
 @pytest.mark.policy("P64")

@@ -76,7 +76,7 @@ def test_the_log_is_that_of_the_worked_example() -> None:
     assert len(log.leaves[1]) == GIVEN["leaf_1_size"]
     assert [leaf_hash(leaf).hex() for leaf in log.leaves] == [GIVEN["leaf_0"], GIVEN["leaf_1"]]
     assert log.edge.root().hex() == GIVEN["root"]
-    assert [to_base64(one) for one in log.proof(1)] == GIVEN["proof"]
+    assert [to_base64(digest) for digest in log.proof(1)] == GIVEN["proof"]
     assert log.checkpoint().decode() == GIVEN["checkpoint"]
     head = check_checkpoint(GIVEN["checkpoint"].encode(), build.LOG_VERIFIER).checkpoint
     assert (head.size, head.root.hex()) == (2, GIVEN["root"])

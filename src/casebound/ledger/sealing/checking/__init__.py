@@ -50,7 +50,7 @@ class Checked:
 
     def add(self, problems: list[Problem]) -> None:
         """Add problems: list them while there is room, then count them."""
-        new = [one for one in problems if one not in self.problems]
+        new = [problem for problem in problems if problem not in self.problems]
         room = MOST_PROBLEMS - len(self.problems)
         self.problems += new[:room]
         self.more += len(new[room:])
@@ -173,7 +173,7 @@ class _Check:
         for marks, faults in self._answers(on_lines):
             self.marks += marks
             self.found.add(located(self.store, faults))
-        for level, index, node in (one for completed in self.nodes for one in completed):
+        for level, index, node in (found for completed in self.nodes for found in completed):
             if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
                 faults = lines.compare_nodes(self.store, LEVEL + level, index, [node])
                 self.found.add(located(self.store, faults))

@@ -84,7 +84,7 @@ def keep(found: Checked, *, at: datetime) -> None:
         "entries": found.entries,
         "size": found.size,
         "seconds": round(found.seconds, 3),
-        "words": [one.words for one in found.problems[:_MOST]],
+        "words": [problem.words for problem in found.problems[:_MOST]],
         "more": found.more + len(found.problems[_MOST:]),
     }
     target = settings.INSTALLATION.data / "checked.json"

@@ -24,7 +24,7 @@ def check_pages(store: StoreConnection) -> tuple[int, list[Problem]]:
         problems += [_missing(book, hole) for hole in range(last + 1, page)]
         last = page
     problems += _end(book, last, pages)
-    problems += [_missing(one, 1) for one, n in pages.items() if n]
+    problems += [_missing(book, 1) for book, n in pages.items() if n]
     return count, problems
 
 

@@ -62,7 +62,7 @@ def numbered(
 ) -> Sealed:
     """Seal an entry in the given books, numbered in the given registers."""
     moment = AT + timedelta(minutes=minutes)
-    named = (*parts(text), register_part((one, "restraint") for one in registers))
+    named = (*parts(text), register_part((register, "restraint") for register in registers))
     return seal(replace(new(*books), parts=named, registers=registers), clock=lambda: moment)
 
 
@@ -71,16 +71,16 @@ def with_files(book: BookId, *files: bytes, expects: dict[BookId, int] | None = 
     described = [
         Data(
             {"n": f"file_{n}"},
-            {"sha256": sha256(one).hexdigest(), "size": len(one), "type": "text/plain"},
+            {"sha256": sha256(content).hexdigest(), "size": len(content), "type": "text/plain"},
         )
-        for n, one in enumerate(files)
+        for n, content in enumerate(files)
     ]
     entry = new(book, expects=expects)
     return seal(
         replace(
             entry,
             parts=(*entry.parts, *described),
-            files={FIRST_FILE + n: _giving(one) for n, one in enumerate(files)},
+            files={FIRST_FILE + n: _giving(content) for n, content in enumerate(files)},
         )
     )
 

@@ -111,7 +111,7 @@ def test_an_entry_that_waits_for_its_place_is_well(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(sequencing, "seen", lambda *_, **__: None)
-        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
+        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.EntryPlace(0, "", {}))
         build.sealed(book)
     assert (full().problems, quick().entries) == ([], 37)
 

@@ -81,7 +81,7 @@ def test_an_entry_names_the_registers_it_is_numbered_in(book: BookId) -> None:
 def test_what_waits_for_its_place_gets_its_number_too(book: BookId) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sequencing, "seen", lambda *_, **__: None)
-        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
+        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.EntryPlace(0, "", {}))
         waiting: EntryId = build.numbered(book, registers=(RESTRAINT,)).entry_id
     assert sequence_all() == 1
     entry = reads.entry_of(waiting)

@@ -191,7 +191,7 @@ def test_more_than_a_batch_that_waits_is_sequenced_in_the_order_it_was_staged(
     """Staged as when another holds the lock for long."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sequencing, "seen", lambda *_, **__: None)
-        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
+        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.EntryPlace(0, "", {}))
         order: list[EntryId] = [build.sealed(book).entry_id for _ in range(BATCH + 3)]
     assert sequence_all() == BATCH + 3
     assert [entry.entry_id for entry in reads.entries(0)] == order
@@ -203,7 +203,7 @@ def test_what_waits_goes_first_and_counts_when_a_writer_states_what_they_read(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sequencing, "seen", lambda *_, **__: None)
-        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.Place(0, "", {}))
+        patch.setattr(actions, "sequence", lambda *_, **__: sequencing.EntryPlace(0, "", {}))
         build.sealed(book)
     with pytest.raises(StaleBookError):
         seal(build.new(book, expects={book: 0}))
@@ -216,9 +216,9 @@ def test_whoever_has_the_lock_does_the_work_of_those_who_wait(book: BookId) -> N
     moment = datetime(2026, 11, 23, 19, tzinfo=UTC)
     staged: list[EntryId] = []
 
-    def note_down(entry: EntryId, **_: object) -> sequencing.Place:
+    def note_down(entry: EntryId, **_: object) -> sequencing.EntryPlace:
         staged.append(entry)
-        return sequencing.Place(0, "", {})
+        return sequencing.EntryPlace(0, "", {})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sequencing, "seen", lambda *_, **__: None)

@@ -60,14 +60,14 @@ def as_json(found: Checked) -> str:
             "seconds": round(found.seconds, 3),
             "problems": [
                 {
-                    "kind": one.kind.value,
-                    "words": one.words,
-                    "line": one.line,
-                    "entry": one.entry,
-                    "book": one.book,
-                    "page": one.page,
+                    "kind": problem.kind.value,
+                    "words": problem.words,
+                    "line": problem.line,
+                    "entry": problem.entry,
+                    "book": problem.book,
+                    "page": problem.page,
                 }
-                for one in found.problems
+                for problem in found.problems
             ],
             "more": found.more,
         },
@@ -84,7 +84,7 @@ def in_words(found: Checked) -> str:
         said.append(f"The root of the log is {found.root.hex()}.")
         return "\n".join(said)
     said.append("SOMETHING IS WRONG:")
-    said += [f"  - {one.words}" for one in found.problems]
+    said += [f"  - {problem.words}" for problem in found.problems]
     if found.more:
         said.append(f"  - and {found.more:,} more.")
     said.append("Keep this output, change nothing, and tell the person responsible for records.")

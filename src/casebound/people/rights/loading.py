@@ -1,97 +1,118 @@
 """Reading the table of rights, strictly: one with a mistake in it stops the program at once."""
 
-import tomllib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
+from msgspec import Meta
+
+from casebound.foundation.base.data_files import DataFileError, Strict, Text, as_shape, read_toml
 from casebound.people.rights.shape import ALWAYS, RightsTable, Role, Situation, Works
 
 LONGEST_KEY: Final = 40  # of the column that keeps it
 
+Key: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=rf"^[A-Za-z_][A-Za-z0-9_]{{0,{LONGEST_KEY - 1}}}\Z",
+        description=f"is no key: letters, digits and _, {LONGEST_KEY} at most",
+    ),
+]
+Always: TypeAlias = Annotated[
+    str, Meta(pattern=r"^always\Z", description="says no situation: “always”, or a list of some")
+]
+Cell: TypeAlias = Always | Annotated[tuple[Situation, ...], Meta(min_length=1)]
 
-class RightsFileError(ValueError):
-    """The table has a mistake. The message names the role and what is wrong with it."""
+
+class RoleFile(Strict):
+    """`[[roles]]`."""
+
+    key: Key
+    words: Text
+    seniority: int
+    works: tuple[Works, ...]
+    appointed_by: tuple[Text, ...]
+    may: dict[str, Cell] = {}
+    forms: tuple[Text, ...] | None = None
+
+
+class GrantsFile(Strict):
+    """`[grants]`."""
+
+    permissions: tuple[Text, ...]
+    longest_days: int
+
+
+class WritersFile(Strict):
+    """`[every_writer]`."""
+
+    asked_by_name: tuple[Text, ...]
+    used_the_measure: tuple[Text, ...]
+
+
+class RightsFile(Strict):
+    """The whole table. Each role is read by itself, so that a mistake names it."""
+
+    permissions: dict[str, Text]
+    grants: GrantsFile
+    every_writer: WritersFile
+    roles: tuple[dict[str, Any], ...]
 
 
 def read_rights(file: Traversable) -> RightsTable:
     """Return the table of a file.
 
     Raises:
-        RightsFileError: it is not a table of rights.
+        DataFileError: it is not a table of rights. The message names the role.
     """
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    permissions = table.pop("permissions")
-    grants, writers = table.pop("grants"), table.pop("every_writer")
-    asked, used = frozenset(writers["asked_by_name"]), frozenset(writers["used_the_measure"])
-    roles = tuple(
-        role if role.forms is None else replace(role, forms=role.forms | asked, forms_of_users=used)
-        for role in (_role(row, permissions) for row in table.pop("roles"))
-    )
-    if table:
-        raise RightsFileError(f"unknown table {', '.join(sorted(table))}")
+    table = as_shape(RightsFile, read_toml(file), where=file.name)
+    roles = tuple(_role(row, table) for row in table.roles)
     keys = [role.key for role in roles]
     _check_once("key", keys)
     _check_once("seniority", [str(role.seniority) for role in roles])
     for role in roles:
         if unknown := role.appointed_by - set(keys):
-            raise RightsFileError(f"{role.key}: appointed by unknown {', '.join(sorted(unknown))}")
+            raise DataFileError(f"{role.key}: appointed by unknown {', '.join(sorted(unknown))}")
+    _check_permissions("grants", table.grants.permissions, table.permissions)
     return RightsTable(
-        permissions=permissions,
+        permissions=table.permissions,
         roles=roles,
-        asked_by_name=asked,
-        used_the_measure=used,
-        grantable=frozenset(_permission(name, permissions) for name in grants["permissions"]),
-        longest_grant_days=int(grants["longest_days"]),
+        asked_by_name=frozenset(table.every_writer.asked_by_name),
+        used_the_measure=frozenset(table.every_writer.used_the_measure),
+        grantable=frozenset(table.grants.permissions),
+        longest_grant_days=table.grants.longest_days,
     )
+
+
+def _role(row: Mapping[str, Any], table: RightsFile) -> Role:
+    role = as_shape(RoleFile, row, where=str(row.get("key", "a role without a key")))
+    _check_permissions(role.key, role.may, table.permissions)
+    writers = table.every_writer
+    named = role.forms is not None
+    return Role(
+        key=role.key,
+        words=role.words,
+        seniority=role.seniority,
+        works=frozenset(role.works),
+        appointed_by=frozenset(role.appointed_by),
+        may={name: _situations(cell) for name, cell in role.may.items()},
+        forms=frozenset(role.forms or ()) | frozenset(writers.asked_by_name) if named else None,
+        forms_of_users=frozenset(writers.used_the_measure) if named else frozenset(),
+    )
+
+
+def _situations(cell: Cell) -> frozenset[Situation]:
+    return ALWAYS if isinstance(cell, str) else frozenset(cell)
+
+
+def _check_permissions(where: str, names: Iterable[str], permissions: Mapping[str, str]) -> None:
+    for name in names:
+        if name not in permissions:
+            raise DataFileError(f"{where}: unknown permission {name}")
 
 
 def _check_once(what: str, values: Iterable[str]) -> None:
     twice = [value for value, count in Counter(values).items() if count > 1]
     if twice:
-        raise RightsFileError(f"two roles have the {what} {twice[0]}")
-
-
-def _role(row: dict[str, Any], permissions: dict[str, str]) -> Role:
-    where = str(row.get("key", "a role without a key"))
-    left = dict(row)
-    try:
-        role = _taken(left, permissions)
-    except (KeyError, TypeError, ValueError) as wrong:
-        raise RightsFileError(f"{where}: {wrong}") from wrong
-    if left:
-        raise RightsFileError(f"{where}: unknown key {', '.join(sorted(left))}")
-    if not role.key.isidentifier() or len(role.key) > LONGEST_KEY:
-        raise RightsFileError(f"{where}: the key has letters and _, {LONGEST_KEY} at most")
-    return role
-
-
-def _taken(left: dict[str, Any], permissions: dict[str, str]) -> Role:
-    return Role(
-        key=left.pop("key"),
-        words=left.pop("words"),
-        seniority=int(left.pop("seniority")),
-        works=frozenset(Works(value) for value in left.pop("works")),
-        appointed_by=frozenset(left.pop("appointed_by")),
-        may={
-            _permission(name, permissions): _situations(cell)
-            for name, cell in left.pop("may", {}).items()
-        },
-        forms=frozenset(left.pop("forms")) if "forms" in left else None,
-    )
-
-
-def _permission(name: str, permissions: dict[str, str]) -> str:
-    if name not in permissions:
-        raise ValueError(f"unknown permission {name}")
-    return name
-
-
-def _situations(cell: str | list[str]) -> frozenset[Situation]:
-    if cell == "always":
-        return ALWAYS
-    if isinstance(cell, str) or not cell:
-        raise ValueError(f"{cell!r} says no situation")
-    return frozenset(Situation(value) for value in cell)
+        raise DataFileError(f"two roles have the {what} {twice[0]}")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casebound.people.rights.loading import RightsFileError, read_rights
+from casebound.foundation.base.data_files import DataFileError
+from casebound.people.rights.loading import read_rights
 from casebound.people.rights.rights import rights, role_of
 from casebound.people.rights.shape import Permission, Situation
 from casebound.people.rights.tests.build import NIGHT_WORKER, night_worker, table_with
@@ -49,19 +50,28 @@ def test_a_new_role_is_one_row_and_can_name_its_forms(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('works = ["home"]', 'works = ["here"]', "night_worker: 'here' is not a valid Works"),
+        (
+            'works = ["home"]',
+            'works = ["here"]',
+            "night_worker, works 1: it is “here”, which is none of home",
+        ),
         ("may.read_book", "may.read_books", "night_worker: unknown permission read_books"),
-        ('["home", "lives_here"]', '"home"', "night_worker: 'home' says no situation"),
-        ('["home", "lives_here"]', "[]", "night_worker: [] says no situation"),
+        (
+            '["home", "lives_here"]',
+            '"home"',
+            "night_worker, may: `read_book` “home” says no situation",
+        ),
+        ('["home", "lives_here"]', "[]", "night_worker, may: `read_book` “[]” says no situation"),
         ("appointed_by = []", 'appointed_by = ["x"]', "night_worker: appointed by unknown x"),
         ("seniority = 15", "seniority = 10", "two roles have the seniority 10"),
         ('key = "night_worker"', 'key = "senior"', "two roles have the key senior"),
-        ("night_worker", "night-worker", "night-worker: the key has letters and _"),
-        ("words = ", "word = ", "night_worker: 'words'"),
-        ("forms = ", "form = ", "night_worker: unknown key form"),
-        ("\n[[roles]]", "\n[role]\n[[roles]]", "unknown table role"),
+        ("night_worker", "night-worker", "night-worker: `key` “night-worker” is no key: letters"),
+        ("words = ", "word = ", "night_worker: unknown key `word`"),
+        ("seniority = 15\n", "", "night_worker: `seniority` is missing"),
+        ("forms = ", "form = ", "night_worker: unknown key `form`"),
+        ("\n[[roles]]", "\n[role]\n[[roles]]", "rights.toml: unknown key `role`"),
     ],
 )
 def test_a_table_with_a_mistake_says_where(tmp_path: Path, old: str, new: str, says: str) -> None:
-    with pytest.raises(RightsFileError, match=re.escape(says)):
+    with pytest.raises(DataFileError, match=re.escape(says)):
         read_rights(table_with(tmp_path, NIGHT_WORKER.replace(old, new)))

@@ -15,7 +15,7 @@ from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions
 from tests.made_up import MadeUp, Worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_clock]
 A_DAY = timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
 TALK = {"taken_during": "key_session"}

@@ -22,7 +22,12 @@ from tests.made_up import PASSWORD, Child, MadeUp, Worker
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P13"), pytest.mark.policy("P63")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.policy("P13"),
+    pytest.mark.policy("P63"),
+    pytest.mark.every_clock,
+]
 REMI = {
     "full_name": "Remi Larkspur",
     "called": "Remi",

@@ -15,6 +15,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.urls("casebound.people.accounts.tests.urls"),
     pytest.mark.policy("P09"),
+    pytest.mark.every_clock,
 ]
 IDLE = timedelta(seconds=settings.SESSION_IDLE_AFTER)
 SHIFT = timedelta(seconds=settings.SESSION_COOKIE_AGE)

@@ -31,7 +31,7 @@ from casebound.people.duties.reads import (
     duties_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43"), pytest.mark.every_clock]
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)
 JAY, NOOR = BookId("1" * 32), BookId("2" * 32)

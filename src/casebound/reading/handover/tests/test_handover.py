@@ -22,7 +22,7 @@ from casebound.record.drafting.actions import begin_handover
 from casebound.record.drafting.relations import HANDS_OVER
 from tests.made_up import Child, MadeUp, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P61")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P61"), pytest.mark.every_clock]
 
 
 @pytest.fixture

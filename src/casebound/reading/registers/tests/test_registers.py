@@ -17,7 +17,7 @@ from casebound.reading.registers.reads import PageSeen, State, Wanted, page, reg
 from casebound.record.book.relations import MISFILED, STRIKE
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60"), pytest.mark.every_clock]
 
 FORM, NAME = "access_limit", "additional"
 

@@ -16,6 +16,7 @@ from casebound.rulebook.catalogue.content import Content, Person, StatementConte
 from casebound.rulebook.catalogue.marks import HowKnown, Sharing, StatementKind, StatementSource
 from casebound.rulebook.catalogue.tests import build
 
+pytestmark = pytest.mark.every_clock
 OAK = DraftSetting(build.OAK, WorkerId("s" * 32))
 EVERYTHING = build.forms_of_tests().form("everything")
 LOG, SESSION, CONTACT = form("daily_log"), form("key_session"), form("contact")

@@ -12,7 +12,7 @@ from casebound.people.duties.entries import Subject, SubjectKind
 from casebound.record.followups.tests.build import about, due, following, person
 from tests.made_up import MadeUp
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P31")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P31"), pytest.mark.every_clock]
 DO = "action/do"
 
 

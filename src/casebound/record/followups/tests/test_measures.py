@@ -24,7 +24,7 @@ from casebound.record.followups.rules import (
 from casebound.record.followups.tests.build import about, due, following, person, read
 from tests.made_up import MadeUp, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49"), pytest.mark.every_clock]
 USER, CHILD, RECORD = "control/user", "control/child", "control/record"
 BOTH = pytest.mark.parametrize("form", ["restraint", "control"])
 

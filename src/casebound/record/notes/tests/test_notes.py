@@ -15,7 +15,7 @@ from casebound.record.notes.reads import AT_MOST, LOOK_BACK, NoteSeen, notes_to_
 from casebound.record.notes.relations import DREW_ON
 from tests.made_up import MadeUp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_clock]
 A_DAY = timedelta(hours=24)
 TALK = {"taken_during": "key_session"}
 

@@ -12,7 +12,7 @@ from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.profile.reads import Profile, SectionSeen, balance, profile
 from tests.made_up import MadeUp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_clock]
 
 TALK = {"language": "English with Makaton", "method": "Signs", "needs_interpreter": "no"}
 

@@ -24,6 +24,8 @@ from casebound.rulebook.catalogue.tests.test_content import SENT
 from casebound.rulebook.catalogue.texts import MAX_STATEMENTS, too_long, unsealable_characters
 from casebound.rulebook.catalogue.wall_time import event_times
 
+pytestmark = pytest.mark.every_clock
+
 VIEW = {"view_missing": "not_asked"}
 FACT = StatementContent(text="Jay laughed.")
 WITHHELD = {

@@ -42,6 +42,11 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> Standing:
     return Standing(next_leaf, frozenset(current - unfit), frozenset(in_step & unfit))
 
 
+def has_begun() -> bool:
+    """Return whether any room has rows to follow the log with. 1 query."""
+    return Reach.objects.exists()
+
+
 def rooms_to_remake() -> frozenset[str]:
     """Return the rooms whose rows are not of this version, and those that follow from them.
 

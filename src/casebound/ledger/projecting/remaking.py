@@ -140,17 +140,11 @@ def _exchange_in_pieces(table: type[Model], shadow: Shadow) -> int:
 
 def _finish(rooms: Collection[str], shadow: Shadow) -> None:
     """Exchange what changed since, and let the rooms be of this version, in one transaction."""
-    now = versions()
 
     def exchange_all() -> None:
-        next_leaf = _live_reach()
         for table in _tables(rooms):
             _exchange(table, None, None)
-        Reach.objects.filter(room__in=rooms).delete()
-        Reach.objects.bulk_create(
-            Reach(room=room, next_leaf=next_leaf, version=now[room]) for room in rooms
-        )
-        Reach.objects.exclude(room__in=now).delete()  # rooms that are not in the house any more
+        actions.note_remade(rooms, next_leaf=_live_reach())
 
     _in_step(shadow, exchange_all)
 

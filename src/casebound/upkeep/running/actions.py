@@ -13,7 +13,7 @@ from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
-from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.reach import has_begun
 from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
@@ -64,7 +64,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()
     sealing.sequence_all()
-    from_nothing = not Reach.objects.exists()
+    from_nothing = not has_begun()
     size = sealed.size()
     projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))
     return from_nothing

@@ -127,11 +127,11 @@ def fits(value: object, shape: Shape) -> bool:
         same = isinstance(value, dict) and set(value) == set(shape)
         return same and all(fits(value[key], shape[key]) for key in shape)  # type: ignore[index]
     if isinstance(shape, tuple) and not isinstance(shape, Many):
-        return any(fits(value, one) for one in shape)
+        return any(fits(value, choice) for choice in shape)
     given = value if isinstance(value, list) else []
     if isinstance(shape, Many):
         same = isinstance(value, list) and shape.least <= len(given) <= shape.most
-        return same and all(fits(one, shape.shape) for one in given)
+        return same and all(fits(part, shape.shape) for part in given)
     return len(given) == len(shape) and all(map(fits, given, shape))
 
 
@@ -631,7 +631,7 @@ def read_evidence(evidence: Any, head: Head, trust: Trust | None) -> Stamp:  # n
     stamped = read_checkpoint(evidence["checkpoint"], trust, quorum=False)
     same = (stamped.size, stamped.origin) == (evidence["size"], head.origin)
     need(same, "its checkpoint is of another size or log")
-    old, new = sorted((stamped, head), key=lambda one: one.size)
+    old, new = sorted((stamped, head), key=lambda checkpoint: checkpoint.size)
     proof = [base64.b64decode(step) for step in evidence["consistency"]]
     same = both_roots(old.size, new.size, proof, old.root) == (old.root, new.root)
     need(same, "it is from another history of the list")
@@ -716,15 +716,15 @@ def check_bundle(data: bytes, trust: Trust | None, *, show: bool = False) -> Fou
     need(once, "the file has one entry twice")
     pages, heads, lines = read_manifest(bundle["manifest"], entries), [head], []
     heads += [stamp.head for stamp in stamps]
-    for one in entries:
-        said = _standing(one.place, one.at, heads, "Unchanged since it was sealed.")
-        before = [stamp.when for stamp in stamps if one.place < stamp.head.size]
+    for listed in entries:
+        said = _standing(listed.place, listed.at, heads, "Unchanged since it was sealed.")
+        before = [stamp.when for stamp in stamps if listed.place < stamp.head.size]
         if before:
             said.append(f"Existed before {in_words(min(before))}, if the time stamp below is good.")
-        number = one.page[1]
+        number = listed.page[1]
         page = f"Page {number} of this record." if number else "Its page number is not given."
-        lines.append(" ".join([*said, one.signed, page, *_withheld(one)]))
-        lines += _shown(one) if show else []
+        lines.append(" ".join([*said, listed.signed, page, *_withheld(listed)]))
+        lines += _shown(listed) if show else []
     lines.append(pages)
     for at, stamp in enumerate(stamps, 1):
         imprint = hashlib.sha512(stamp.head.body).hexdigest()

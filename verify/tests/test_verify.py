@@ -645,12 +645,12 @@ def test_texts_up_to_their_limit_are_accepted(size: int) -> None:
 
 
 def test_one_to_two_hundred_parts_are_accepted_and_no_more_or_fewer() -> None:
-    sealed, one = Sealed(), Sealed().parts[2]
+    sealed, part = Sealed(), Sealed().parts[2]
     for number in (1, 200):
-        sealed.parts = [one] * number
+        sealed.parts = [part] * number
         assert verify.check_file(Copy(sealed).data(), trusted()).indexes == [1]
     for number in (0, 201):
-        sealed.parts = [one] * number
+        sealed.parts = [part] * number
         assert "wrong shape" in refused(Copy(sealed).data())
 
 
@@ -995,8 +995,8 @@ def test_the_printed_openssl_command_accepts_the_token(tmp_path: Path) -> None:
 
 
 def test_two_histories_of_one_log_are_refused(files: Any, capsys: Any) -> None:
-    one, other = Copy().receipt(0), Copy(Sealed(2)).receipt(0)
-    assert verify.main(files(trust=TRUST, one=one, other=other)) == 1
+    first, other = Copy().receipt(0), Copy(Sealed(2)).receipt(0)
+    assert verify.main(files(trust=TRUST, one=first, other=other)) == 1
     assert "two histories" in capsys.readouterr().out
 
 

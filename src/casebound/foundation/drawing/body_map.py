@@ -86,7 +86,7 @@ class BodyMap:
         A mark that names a region and lies off it, or nowhere, is put in its middle; one that lies
         on the figure and names no region is in the one it lies in. So words and picture agree.
         """
-        return cls(tuple(_mark(one) for one in tables_in(table_of(given), "marks")))
+        return cls(tuple(_mark(mark) for mark in tables_in(table_of(given), "marks")))
 
     def wrong(self) -> Iterator[str]:
         """Say everything that keeps it from being sealed, mark by mark."""
@@ -105,29 +105,29 @@ class BodyMap:
 
     def placed(self) -> Self:
         """Return it with each mark in its region, as reading puts it."""
-        return type(self)(tuple(_placed(one) for one in self.marks))
+        return type(self)(tuple(_placed(mark) for mark in self.marks))
 
     def typed(self) -> str:
         """Return it as a page sends it, with everything as it was typed; empty without a mark."""
         made = [
             {
-                "view": one.view,
-                "region": one.region,
-                "x": one.x,
-                "y": one.y,
-                "kind": one.kind,
-                "length_mm": one.length,
-                "width_mm": one.width,
-                "text": one.text,
-                "photo": one.photo,
+                "view": mark.view,
+                "region": mark.region,
+                "x": mark.x,
+                "y": mark.y,
+                "kind": mark.kind,
+                "length_mm": mark.length,
+                "width_mm": mark.width,
+                "text": mark.text,
+                "photo": mark.photo,
             }
-            for one in self.marks
+            for mark in self.marks
         ]
         return json.dumps({"marks": made}) if made else ""
 
     def sealed(self) -> Json:
         """Return it as it is sealed, once nothing is wrong; None if there is no mark."""
-        marks: list[Json] = [_sealed(number, one) for number, one in enumerate(self.marks, 1)]
+        marks: list[Json] = [_sealed(number, mark) for number, mark in enumerate(self.marks, 1)]
         return {"marks": marks} if marks else None
 
 

@@ -70,7 +70,7 @@ def _smooth(points: Sequence[Point], *, closed: bool) -> str:
 def _both(half: Sequence[Point]) -> list[Point]:
     """Return a half and its mirror as one round; where the half ends, its mirror goes back."""
     there, back = list(half), list(reversed(_mirrored(half)))
-    return there + [one for one in back if one not in there]
+    return there + [point for point in back if point not in there]
 
 
 OUTLINE: Final = (

@@ -26,7 +26,9 @@ def table_of(given: object) -> Given:
 def tables_in(table: Given, name: str) -> list[Given]:
     """Return a list of objects; empty if there is none."""
     given = table.get(name)
-    return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+    return (
+        [table for table in given if isinstance(table, Mapping)] if isinstance(given, list) else []
+    )
 
 
 def text_in(table: Given, name: str) -> str:

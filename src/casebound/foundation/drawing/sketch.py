@@ -111,11 +111,11 @@ class Sketch:
     def read(cls, given: object) -> Self:
         """Read a sketch as it was made or sealed. Never raises; what is no stroke is dropped."""
         table = table_of(given)
-        strokes = (_stroke(one) for one in tables_in(table, "strokes"))
+        strokes = (_stroke(stroke) for stroke in tables_in(table, "strokes"))
         return cls(
             words=text_in(table, "words"),
-            strokes=tuple(one for one in strokes if one.points),
-            points=tuple(_point(one) for one in tables_in(table, "points")),
+            strokes=tuple(stroke for stroke in strokes if stroke.points),
+            points=tuple(_point(point) for point in tables_in(table, "points")),
             paper=_one_of(Paper, table, "paper", Paper.PLAIN),
         )
 
@@ -128,7 +128,7 @@ class Sketch:
         """Say everything that keeps it from being sealed."""
         if self.is_blank:
             return
-        drawn = sum(len(one.points) // _STEP for one in self.strokes)
+        drawn = sum(len(stroke.points) // _STEP for stroke in self.strokes)
         if len(self.strokes) > MOST_STROKES or drawn > MOST_STROKE_POINTS:
             yield (
                 f"there is more drawn than fits: up to {MOST_STROKES} strokes and "
@@ -154,8 +154,8 @@ class Sketch:
         made: dict[str, Json] = {
             "words": self.words,
             "paper": self.paper.value,
-            "strokes": [_stroke_json(one) for one in self.strokes],
-            "points": [{"x": one.x, "y": one.y, "text": one.text} for one in self.points],
+            "strokes": [_stroke_json(stroke) for stroke in self.strokes],
+            "points": [{"x": point.x, "y": point.y, "text": point.text} for point in self.points],
         }
         return "" if self.is_blank else json.dumps(made)
 
@@ -166,10 +166,10 @@ class Sketch:
         return {
             "words": clean_text(self.words).strip(),
             "paper": self.paper.value,
-            "strokes": [_stroke_json(one) for one in self.strokes],
+            "strokes": [_stroke_json(stroke) for stroke in self.strokes],
             "points": [
-                {"n": number, "x": one.x, "y": one.y, "text": line_of(one.text)}
-                for number, one in enumerate(self.points, 1)
+                {"n": number, "x": point.x, "y": point.y, "text": line_of(point.text)}
+                for number, point in enumerate(self.points, 1)
             ],
         }
 
@@ -191,7 +191,7 @@ def _stroke(table: Given) -> Stroke:
     return Stroke(
         _one_of(Ink, table, "ink", Ink.BLACK),
         _one_of(Pen, table, "pen", Pen.MEDIUM),
-        tuple(place_in(one, most[at % _STEP]) for at, one in enumerate(whole)),
+        tuple(place_in(number, most[at % _STEP]) for at, number in enumerate(whole)),
     )
 
 
@@ -222,16 +222,16 @@ def middle_of(square: str) -> tuple[int, int]:
 def lines_of(sketch: Sketch) -> list[str]:
     """Return each point in words, such as `The back door. In square C2.`."""
     return [
-        f"{_ended(line_of(one.text))} In square {one.square}."
-        if is_sealable(one.text)
-        else f"In square {one.square}."
-        for one in sketch.points
+        f"{_ended(line_of(point.text))} In square {point.square}."
+        if is_sealable(point.text)
+        else f"In square {point.square}."
+        for point in sketch.points
     ]
 
 
 def heading_of(sketch: Sketch) -> str:
     """Return what was drawn, in a line: how many strokes of which line, how many points."""
-    inks = Counter(one.ink for one in sketch.strokes)
+    inks = Counter(stroke.ink for stroke in sketch.strokes)
     said = [
         f"{inks[ink]} stroke{'' if inks[ink] == 1 else 's'} {LINES[ink]}"
         for ink in Ink
@@ -249,7 +249,7 @@ def words_of(sketch: Sketch) -> str:
     """Return the whole sketch in words: the description, what is drawn, and every point."""
     words = clean_text(sketch.words).strip() if is_sealable(sketch.words) else ""
     points = [f"Point {number}: {line}" for number, line in enumerate(lines_of(sketch), 1)]
-    return "\n".join(one for one in [words, heading_of(sketch), *points] if one)
+    return "\n".join(line for line in [words, heading_of(sketch), *points] if line)
 
 
 def svg_of(sketch: Sketch) -> str:
@@ -268,8 +268,8 @@ def inside_svg(sketch: Sketch) -> str:
     return (
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{grid}'
         f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">'
-        f"{''.join(_stroke_svg(one) for one in sketch.strokes)}</g>"
-        f"{''.join(_point_svg(n, one) for n, one in enumerate(sketch.points, 1))}"
+        f"{''.join(_stroke_svg(stroke) for stroke in sketch.strokes)}</g>"
+        f"{''.join(_point_svg(n, point) for n, point in enumerate(sketch.points, 1))}"
     )
 
 

@@ -123,7 +123,7 @@ def _some_words(fields: dict[str, Json], labels: dict[str, str]) -> tuple[bytes,
     if sum(size for _, _, size in words) > LONGEST_TEXT:
         raise LimitError("a text is too long")
     salt, label_bytes = unhex(a_text(fields["ms"])), a_text(fields["m"]).encode()
-    commitment = text_commitment(salt, label_bytes, [one for one, _, _ in words])
+    commitment = text_commitment(salt, label_bytes, [number for number, _, _ in words])
     return commitment, PartlyWithheld(labels, tuple(word for _, word, _ in words))
 
 

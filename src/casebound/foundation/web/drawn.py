@@ -40,7 +40,7 @@ def body_map_shown(typed: object) -> dict[str, Any]:
             ViewShown(
                 view.value,
                 words,
-                [one for one in REGIONS if one.view is view],
+                [region for region in REGIONS if region.view is view],
                 SafeString(figure_svg(view)),
                 SafeString(body_map.marks_svg(numbered, view)),
             )
@@ -62,10 +62,10 @@ def sketch_shown(typed: object) -> dict[str, Any]:
         "inside": SafeString(sketch.inside_svg(drawn)),
         "heading": sketch.heading_of(drawn) if drawn.strokes or drawn.points else "",
         "lines": sketch.lines_of(drawn),
-        "squares": [(one, one) for one in sketch.squares()],
+        "squares": [(square, square) for square in sketch.squares()],
         "tools": TOOLS,
         "inks": list(sketch.LINES.items()),
-        "pens": [(one.value, one.value.capitalize()) for one in sketch.Pen],
+        "pens": [(pen.value, pen.value.capitalize()) for pen in sketch.Pen],
         "most_strokes": sketch.MOST_STROKES,
         "most_drawn": sketch.MOST_STROKE_POINTS,
         "most_points": sketch.MOST_POINTS,

@@ -301,7 +301,7 @@ def _check_books(now: LogNow, new: NewEntry) -> None:
     if not now.books.keys() >= set(new.numbered_in) | new.expects.keys():
         raise NoSuchBookError
     for book, read in new.expects.items():
-        before = sum(book == one for entry in now.waiting for one, _ in entry.wraps)
+        before = sum(book == wrapped_for for entry in now.waiting for wrapped_for, _ in entry.wraps)
         pages = now.books[book].pages + before
         if pages != read:
             raise StaleBookError(book, read=read, now=pages)

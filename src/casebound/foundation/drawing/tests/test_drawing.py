@@ -80,18 +80,18 @@ def a_mark(**more: Any) -> dict[str, Any]:
 def read_back(svg: str) -> ET.Element:
     """Parse a picture, and hold it to the few elements and attributes that we draw."""
     root = ET.fromstring(svg)  # noqa: S314 (a picture of our own)
-    for one in root.iter():
-        assert one.tag.removeprefix(SVG) in ELEMENTS
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in ELEMENTS
         assert not [
             name
-            for name in one.attrib
+            for name in element.attrib
             if name.startswith("on") or "href" in name or name == "style"
         ]
     return root
 
 
 def texts(root: ET.Element, name: str) -> list[str]:
-    return ["".join(one.itertext()) for one in root.iter(f"{SVG}{name}")]
+    return ["".join(element.itertext()) for element in root.iter(f"{SVG}{name}")]
 
 
 @pytest.mark.policy("P06")
@@ -117,7 +117,7 @@ def test_every_mark_is_in_the_list_and_in_the_picture(marks: list[dict[str, Any]
     root = read_back(body_map.svg_of(a_map))
 
     assert len(words) == len(marks) + 1
-    assert [one.split(":")[0] for one in words[1:]] == [
+    assert [line.split(":")[0] for line in words[1:]] == [
         f"Mark {n}" for n in range(1, len(marks) + 1)
     ]
     for number, mark in enumerate(a_map.marks, 1):
@@ -168,8 +168,8 @@ def test_a_sketch_that_is_sealed_reads_back_as_it_was(given: dict[str, Any]) -> 
 
 @given(ANYTHING)
 def test_reading_never_raises_whatever_is_sent(given: object) -> None:
-    for one in (given, {"marks": given}, {"strokes": given, "points": given, "words": given}):
-        a_map, a_sketch = BodyMap.read(one), Sketch.read(one)
+    for typed in (given, {"marks": given}, {"strokes": given, "points": given, "words": given}):
+        a_map, a_sketch = BodyMap.read(typed), Sketch.read(typed)
         list(a_map.wrong())
         list(a_sketch.wrong())
         read_back(body_map.svg_of(a_map))
@@ -204,16 +204,18 @@ def test_left_is_the_child_s_own_from_the_front_and_from_behind() -> None:
 
 
 def test_every_region_has_a_name_of_its_own_and_is_where_it_says() -> None:
-    assert len({one.key for one in REGIONS}) == len(REGIONS)
-    assert len({(one.view, one.words) for one in REGIONS}) == len(REGIONS)
-    assert [one for one in REGIONS if region_at(one.view, one.x, one.y) != one] == []
+    assert len({region.key for region in REGIONS}) == len(REGIONS)
+    assert len({(region.view, region.words) for region in REGIONS}) == len(REGIONS)
+    assert [
+        region for region in REGIONS if region_at(region.view, region.x, region.y) != region
+    ] == []
 
 
 @pytest.mark.policy("P06")
 def test_five_hundred_marks_fit_and_one_more_is_refused_with_words() -> None:
     marks = [
-        a_mark(view=one.view.value, region=one.name, length_mm=20, text="x" * 40)
-        for one in (REGIONS * 8)[:500]
+        a_mark(view=region.view.value, region=region.name, length_mm=20, text="x" * 40)
+        for region in (REGIONS * 8)[:500]
     ]  # fmt: skip
     full, over = BodyMap.read({"marks": marks}), BodyMap.read({"marks": [*marks, a_mark()]})
 

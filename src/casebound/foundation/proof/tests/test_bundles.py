@@ -118,7 +118,7 @@ def secrets_and_words(i: int, part: Part, treatment: Treatment) -> tuple[set[byt
             return set(), set(words)
         case WithholdPart():
             return {build.SECRET.part_secret(i), build.SECRET.meta_salt(i), *salts, *words}, set()
-    hidden = {one for j in treatment.words for one in (salts[j], words[j])}
+    hidden = {secret for j in treatment.words for secret in (salts[j], words[j])}
     shown = {word for j, word in enumerate(words) if j not in treatment.words}
     return {build.SECRET.part_secret(i), *hidden}, shown
 
@@ -137,12 +137,16 @@ def test_nothing_withheld_is_in_any_byte_of_the_bundle_and_the_rest_checks(
         for i, (part, treatment) in enumerate(zip(parts, treatments, strict=True))
     ]
     shown = {word.strip() for _, words in sorted_out for word in words}
-    hidden = {one.strip() if one.isascii() else one for secrets, _ in sorted_out for one in secrets}
-    for one in {build.SECRET.value, *hidden}:
-        if any(one in word for word in shown):  # the word is given elsewhere
+    hidden = {
+        secret.strip() if secret.isascii() else secret
+        for secrets, _ in sorted_out
+        for secret in secrets
+    }
+    for secret in {build.SECRET.value, *hidden}:
+        if any(secret in word for word in shown):  # the word is given elsewhere
             continue
-        assert one not in data
-        assert one.hex().encode() not in data
+        assert secret not in data
+        assert secret.hex().encode() not in data
 
 
 @pytest.mark.policy("P58")

@@ -53,8 +53,8 @@ def brightness(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((brightness(one), brightness(other)))
+def contrast(colour: str, other: str) -> float:
+    low, high = sorted((brightness(colour), brightness(other)))
     return (high + 0.05) / (low + 0.05)
 
 

@@ -37,7 +37,11 @@ def test_our_own_styles_name_no_ids_no_tags_and_force_nothing(source: Path) -> N
     assert "!important" not in text
     heads = re.findall(r"(?:^|[;{}])\s*([^;{}]+?)\s*\{", re.sub(r"#\{[^}]*\}", "x", text))
     selectors = [part.strip() for head in heads if head[0] != "@" for part in head.split(",")]
-    assert [one for one in selectors if "#" in one or re.match(r"[a-z]+(?![\w-]*:)\b", one)] == []
+    assert [
+        selector
+        for selector in selectors
+        if "#" in selector or re.match(r"[a-z]+(?![\w-]*:)\b", selector)
+    ] == []
 
 
 def test_every_class_of_ours_in_a_page_has_its_styles(css: str) -> None:

@@ -16,11 +16,11 @@ def check_pages(store: StoreConnection) -> tuple[int, list[Problem]]:
     pages: dict[str, int] = dict(store.execute("SELECT id, pages FROM book").fetchall())
     problems: list[Problem] = []
     count, book, last = 0, "", 0
-    for one, page in store.stream("SELECT book_id, page FROM entry_key ORDER BY book_id, page"):
+    for page_of, page in store.stream("SELECT book_id, page FROM entry_key ORDER BY book_id, page"):
         count += 1
-        if one != book:
+        if page_of != book:
             problems += _end(book, last, pages)
-            book, last = one, 0
+            book, last = page_of, 0
         problems += [_missing(book, hole) for hole in range(last + 1, page)]
         last = page
     problems += _end(book, last, pages)

@@ -85,10 +85,10 @@ def _remove(sealed: Sealed) -> None:
 
 
 def _swap(sealed: Sealed) -> None:
-    one, other = (blobs._path(locator) for locator in _locators(sealed))
-    kept = one.read_bytes()
-    one.write_bytes(other.read_bytes())
-    other.write_bytes(kept)
+    first, second = (blobs._path(locator) for locator in _locators(sealed))
+    kept = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(kept)
 
 
 def _forget(sealed: Sealed) -> None:
@@ -107,7 +107,7 @@ def test_a_file_changed_behind_its_back_is_found_and_its_page_named(
     tamper(sealed)
 
     found = check()
-    assert {(one.entry, one.book, one.page) for one in found.problems} == {
+    assert {(problem.entry, problem.book, problem.page) for problem in found.problems} == {
         (sealed.entry_id, book, 2)
     }
 
@@ -134,8 +134,8 @@ def test_a_large_file_is_never_held_in_memory() -> None:
     )
     digest = sha256()
     given: Iterator[bytes] | None = reads.file_of(sealed.entry_id, PART, book=book)
-    for one in given or ():
-        digest.update(one)
+    for blob in given or ():
+        digest.update(blob)
     well, (_, peak) = checking.full().ok, tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -40,7 +40,7 @@ def entry(book: BookId, page: int) -> str:
 
 
 def named(found: Checked) -> set[tuple[Kind, str, int]]:
-    return {(one.kind, one.book, one.page) for one in found.problems}
+    return {(problem.kind, problem.book, problem.page) for problem in found.problems}
 
 
 @pytest.mark.usefixtures("books")
@@ -73,12 +73,12 @@ def changed(table: str, column: str, where: str) -> Callable[[BookId, BookId], N
 
 
 def swapped_bodies(book: BookId, _: BookId) -> None:
-    one, other = entry(book, TWELFTH), entry(book, 5)
+    twelfth, other = entry(book, TWELFTH), entry(book, 5)
     first, second = (
-        value("SELECT body FROM sealed_entry WHERE id = %s", [each]) for each in (one, other)
+        value("SELECT body FROM sealed_entry WHERE id = %s", [each]) for each in (twelfth, other)
     )
     behind_its_back(
-        ("UPDATE sealed_entry SET body = %s WHERE id = %s", [second, one]),
+        ("UPDATE sealed_entry SET body = %s WHERE id = %s", [second, twelfth]),
         ("UPDATE sealed_entry SET body = %s WHERE id = %s", [first, other]),
     )
 
@@ -91,13 +91,13 @@ def removed(table: str, key: str) -> Callable[[BookId, BookId], None]:
 
 
 def swapped_lines(book: BookId, _: BookId) -> None:
-    one, other = (
+    line, other = (
         value("SELECT idx FROM log_leaf WHERE entry_id = %s", [entry(book, page)])
         for page in (TWELFTH, 5)
     )
     behind_its_back(
-        ("UPDATE log_leaf SET idx = -1 WHERE idx = %s", [one]),
-        ("UPDATE log_leaf SET idx = %s WHERE idx = %s", [one, other]),
+        ("UPDATE log_leaf SET idx = -1 WHERE idx = %s", [line]),
+        ("UPDATE log_leaf SET idx = %s WHERE idx = %s", [line, other]),
         ("UPDATE log_leaf SET idx = %s WHERE idx = -1", [other]),
     )
 
@@ -153,7 +153,7 @@ def test_a_line_with_a_matching_hash_is_found_by_the_tree(
     check: Callable[[], Checked], books: tuple[BookId, BookId]
 ) -> None:
     line_and_hash(*books)
-    lines = {one.line for one in check().problems if one.kind is Kind.TREE}
+    lines = {problem.line for problem in check().problems if problem.kind is Kind.TREE}
     assert lines & {13, 14}  # the tree tells two neighbours apart from all others
 
 
@@ -172,15 +172,15 @@ def test_a_removed_line_is_found(
     twelfth = entry(books[0], TWELFTH)
     behind_its_back(("DELETE FROM log_leaf WHERE entry_id = %s", [twelfth]))
     found = check()
-    assert (Kind.MISSING, 14) in {(one.kind, one.line) for one in found.problems}
-    assert (Kind.STRAY, twelfth) in {(one.kind, one.entry) for one in found.problems}
+    assert (Kind.MISSING, 14) in {(problem.kind, problem.line) for problem in found.problems}
+    assert (Kind.STRAY, twelfth) in {(problem.kind, problem.entry) for problem in found.problems}
 
 
 @pytest.mark.usefixtures("books")
 def test_a_changed_node_is_found() -> None:
     kept = value("SELECT hash FROM log_node WHERE level = 2 AND idx = 3")
     behind_its_back(("UPDATE log_node SET hash = %s WHERE level=2 AND idx=3", [flip(kept)]))
-    assert [(one.kind, one.line) for one in full().problems] == [(Kind.TREE, 13)]
+    assert [(problem.kind, problem.line) for problem in full().problems] == [(Kind.TREE, 13)]
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_the_full_check_finds_it_and_names_the_page(
 ) -> None:
     tamper(*books)
     found = full()
-    assert kind in {one.kind for one in found.problems if one.book == books[0]}
-    assert any(one.page in {TWELFTH, 5, 77} for one in found.problems)
+    assert kind in {problem.kind for problem in found.problems if problem.book == books[0]}
+    assert any(problem.page in {TWELFTH, 5, 77} for problem in found.problems)
 
 
 def test_a_rewritten_and_resigned_log_is_found_by_its_checkpoints(
@@ -248,7 +248,7 @@ def test_a_checkpoint_signed_by_another_key_is_found(size: int) -> None:
         Checkpoint(origin, size, base64.b64decode(root))
     )
     behind_its_back(("UPDATE log_checkpoint SET note = %s WHERE size = %s", [forged.data, size]))
-    assert {one.kind for one in full().problems} == {Kind.CHECKPOINT}
+    assert {problem.kind for problem in full().problems} == {Kind.CHECKPOINT}
 
 
 @pytest.mark.usefixtures("books")
@@ -259,7 +259,7 @@ def test_a_head_rolled_back_is_found(check: Callable[[], Checked]) -> None:
     for digest in hashes:
         tree.append(digest)
     behind_its_back(("UPDATE log_head SET size = 20, peaks = %s", [b"".join(tree.peaks)]))
-    kinds = {one.kind for one in check().problems}
+    kinds = {problem.kind for problem in check().problems}
     assert {Kind.HEAD, Kind.SHORT} <= kinds
 
 
@@ -314,7 +314,7 @@ def test_a_byte_changed_in_any_page_of_the_file_is_found_and_entries_are_named(
         connections["default"].close()
         path.write_bytes(flip(whole, page * size + size // 2))
         found = full()
-        if any(one.book in books and one.page for one in found.problems):
+        if any(problem.book in books and problem.page for problem in found.problems):
             named_at.append(page)
         if found.ok:  # sessions, drafts, accounts: every sealed row is still there and the same
             assert sealed_rows() == rows

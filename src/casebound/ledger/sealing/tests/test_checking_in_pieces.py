@@ -40,7 +40,7 @@ def book() -> BookId:
 
 
 def kinds(found: Checked) -> set[Kind]:
-    return {one.kind for one in found.problems}
+    return {problem.kind for problem in found.problems}
 
 
 @pytest.mark.usefixtures("book")
@@ -60,7 +60,7 @@ def test_changed_bytes_are_found_in_any_piece(workers: int, page: int, book: Boo
     behind_its_back(("UPDATE sealed_entry SET body = %s WHERE id = %s", [flip(body), entry]))
     for check in (quick, full):
         found = check(workers=workers)
-        assert {(one.kind, one.page) for one in found.problems} >= {(Kind.BYTES, page)}
+        assert {(problem.kind, problem.page) for problem in found.problems} >= {(Kind.BYTES, page)}
 
 
 @pytest.mark.usefixtures("book")
@@ -129,7 +129,7 @@ def test_pages_added_or_taken_are_found(book: BookId) -> None:
                 [entry, other, page, bytes(60)],
             )
     behind_its_back(("DELETE FROM entry_key WHERE entry_id = %s", [second]))
-    said = {(one.kind, one.words.rpartition(": ")[2]) for one in full().problems}
+    said = {(problem.kind, problem.words.rpartition(": ")[2]) for problem in full().problems}
     assert said >= {
         (Kind.MISSING, "the page is missing."),
         (Kind.STRAY, "it is in more books than it was sealed in."),
@@ -137,20 +137,23 @@ def test_pages_added_or_taken_are_found(book: BookId) -> None:
         (Kind.STRAY, "it has a page and is not on the log."),
     }
     assert any(
-        f"Book {other} has 2 pages, and says it has 0." == one.words for one in full().problems
+        f"Book {other} has 2 pages, and says it has 0." == problem.words
+        for problem in full().problems
     )
 
 
 def test_a_book_that_is_missing_is_found(book: BookId) -> None:
     behind_its_back(("DELETE FROM book WHERE id = %s", [book]))
     assert f"Book {book} is missing, and 37 pages of it are there." in {
-        one.words for one in full().problems
+        problem.words for problem in full().problems
     }
 
 
 def test_a_book_all_of_whose_pages_are_gone_is_found(book: BookId) -> None:
     behind_its_back(("DELETE FROM entry_key WHERE book_id = %s", [book]))
-    assert f"Book {book}, no. 1: the page is missing." in {one.words for one in full().problems}
+    assert f"Book {book}, no. 1: the page is missing." in {
+        problem.words for problem in full().problems
+    }
 
 
 def test_a_book_without_its_key_is_found(book: BookId) -> None:
@@ -186,7 +189,9 @@ def test_a_line_that_lost_its_entry_is_found(book: BookId) -> None:
     behind_its_back(("UPDATE log_leaf SET entry_id = NULL WHERE idx = 5", []))
     for check in (quick, full):
         found = check()
-        assert (Kind.STRAY, book, 5) in {(one.kind, one.book, one.page) for one in found.problems}
+        assert (Kind.STRAY, book, 5) in {
+            (problem.kind, problem.book, problem.page) for problem in found.problems
+        }
 
 
 @pytest.mark.usefixtures("book")
@@ -232,8 +237,10 @@ def test_a_thousand_problems_are_listed_and_the_rest_counted(
 def test_damage_everywhere_is_not_listed_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(damage, "_MOST", 2)
     behind_its_back(("DELETE FROM log_leaf WHERE idx > 10", []))
-    told = [one for problems in damage.find_damage(38, why="DatabaseError") for one in problems]
-    assert [one.line for one in told] == [12, 13, 0]
+    told = [
+        problem for problems in damage.find_damage(38, why="DatabaseError") for problem in problems
+    ]
+    assert [problem.line for problem in told] == [12, 13, 0]
 
 
 def test_a_check_inside_a_transaction_sees_that_transaction(book: BookId) -> None:

@@ -150,13 +150,13 @@ def test_several_who_open_the_same_register_at_once_leave_no_hole(
     answers = processes.together(
         number_some, *([[book, build.book()], 6] for _ in range(4)), within=120
     )
-    done = [one for answer in answers for one in answer]  # type: ignore[attr-defined]
+    done = [receipt for answer in answers for receipt in answer]  # type: ignore[attr-defined]
     found = full()
     assert (found.problems, found.entries) == ([], 24)
-    assert sorted(one.registers[RESTRAINT] for one in done) == list(range(1, 25))
-    assert sorted(one.registers[MISSING] for one in done if MISSING in one.registers) == list(
-        range(1, 13)
-    )
+    assert sorted(receipt.registers[RESTRAINT] for receipt in done) == list(range(1, 25))
+    assert sorted(
+        receipt.registers[MISSING] for receipt in done if MISSING in receipt.registers
+    ) == list(range(1, 13))
 
 
 def open_one(_: int) -> bytes:
@@ -267,7 +267,7 @@ TAMPERED = [
 @pytest.mark.parametrize(
     ("tamper", "kind", "where", "page"),
     TAMPERED,
-    ids=[f"{one[0].__name__}-{one[1]}-{one[3]}" for one in TAMPERED],
+    ids=[f"{tampering[0].__name__}-{tampering[1]}-{tampering[3]}" for tampering in TAMPERED],
 )
 def test_the_full_check_finds_it_and_names_the_place(
     tamper: Callable[[BookId], None], kind: Kind, where: str, page: int, numbered: BookId
@@ -280,10 +280,10 @@ def test_the_full_check_finds_it_and_names_the_place(
 def places(found: Checked) -> set[tuple[Kind, str, int]]:
     """Return what was found: its kind, and each book and page that its sentence names."""
     named = set()
-    for one in found.problems:
-        named.add((one.kind, one.book, one.page))
-        for words in one.words.split(", line")[0].split("Book ")[1:]:
+    for problem in found.problems:
+        named.add((problem.kind, problem.book, problem.page))
+        for words in problem.words.split(", line")[0].split("Book ")[1:]:
             book, _, number = words.partition(", no. ")
             if number:
-                named.add((one.kind, book, int(number.split(",")[0].split(":")[0])))
+                named.add((problem.kind, book, int(number.split(",")[0].split(":")[0])))
     return named

@@ -109,7 +109,7 @@ def test_a_mark_that_cannot_be_read_stops_nobody_and_is_reported(book: BookId) -
     with pytest.raises(ValueError, match="cannot be read"):
         highwater.read()
     highwater.check_size(1)
-    assert [one.kind for one in full().problems] == ["short"]
+    assert [problem.kind for problem in full().problems] == ["short"]
     build.sealed(book)
     assert full().ok
 
@@ -159,13 +159,13 @@ def test_nothing_is_lost_or_numbered_twice_when_many_seal_at_once(
 ) -> None:
     books = [book, build.book(), build.book()]
     answers = processes.together(seal_some, *([books, 12] for _ in range(8)), within=120)
-    done = [one for answer in answers for one in answer]  # type: ignore[attr-defined]
+    done = [receipt for answer in answers for receipt in answer]  # type: ignore[attr-defined]
     found = full()
     assert (found.problems, found.entries, found.size) == ([], 96, 97)
     assert value("SELECT count(*) FROM log_pending") == 0
-    assert sorted(one.index for one in done) == list(range(1, 97))
-    for one in books:
-        numbers = sorted(each.numbers[one] for each in done if one in each.numbers)
+    assert sorted(receipt.index for receipt in done) == list(range(1, 97))
+    for sealed_in in books:
+        numbers = sorted(each.numbers[sealed_in] for each in done if sealed_in in each.numbers)
         assert numbers == list(range(1, len(numbers) + 1))
 
 

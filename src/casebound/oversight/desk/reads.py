@@ -105,7 +105,7 @@ class Shift:
     @property
     def waiting(self) -> list[Waiting]:
         """Everything that waits, in the order of the page."""
-        return [one for group in self.groups for one in (*group.first, *group.more)]
+        return [duty for group in self.groups for duty in (*group.first, *group.more)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ class Desk:
     @property
     def overdue(self) -> int:
         """How much of what is due about children is overdue."""
-        return sum(one.state == "overdue" for one in self.due)
+        return sum(duty.state == "overdue" for duty in self.due)
 
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
@@ -142,7 +142,9 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     ids = [book.id for book in books]
     last = last_written(ids)
     logs = last_written([book.id for book in books if book.child], form="daily_log")
-    mine = {one.child for one in appointments_of(worker, at=at) if one.child}
+    mine = {
+        appointment.child for appointment in appointments_of(worker, at=at) if appointment.child
+    }
     seen = {book.id: book for book in books}
     cards = [
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
@@ -152,19 +154,19 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     due = duties_of(worker, books=ids, managed=managed, at=at)
     drafts = _own_drafts(worker, seen, at)
     moved = [
-        _due(one, {book.id: book}, {}, at)
-        for one, book in _still_due(books, at)
-        if book.may(Permission.WRITE_ENTRY) and worker not in one.barred_workers
+        _due(duty, {book.id: book}, {}, at)
+        for duty, book in _still_due(books, at)
+        if book.may(Permission.WRITE_ENTRY) and worker not in duty.barred_workers
     ]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
-    waiting = [one for group in groups for one in (*group.first, *group.more)]
+    waiting = [duty for group in groups for duty in (*group.first, *group.more)]
     done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return Shift(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
-        done=[_ended(one, seen, {}, at) for one in done],
+        done=[_ended(duty, seen, {}, at) for duty in done],
         count=len(waiting),
-        overdue=sum(one.state == "overdue" for one in waiting),
+        overdue=sum(duty.state == "overdue" for duty in waiting),
         full=len(due) == AT_MOST,
     )
 
@@ -172,12 +174,12 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
 def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime) -> list[Waiting]:
     """Return a worker's drafts, also those about children who have moved on since."""
     drafts = drafts_of(worker)
-    gone = {one.book for one in drafts} - seen.keys()
+    gone = {draft.book for draft in drafts} - seen.keys()
     known = {
         **seen,
         **(seen_among(worker, gone, at=at, to=Permission.FINISH_OWN_DRAFT) if gone else {}),
     }
-    return [_draft(one, known, {}, at) for one in drafts if one.book in known]
+    return [_draft(draft, known, {}, at) for draft in drafts if draft.book in known]
 
 
 def _groups(
@@ -194,11 +196,11 @@ def _groups(
     Overdue first, whatever it is; in each group what waits on them by name, then what waits on
     whoever manages. What is due about the home itself keeps apart: children first.
     """
-    by_name = sorted(due, key=lambda one: one.assigned_to != worker)
+    by_name = sorted(due, key=lambda duty: duty.assigned_to != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
     parts["moved"] += moved
-    for one in by_name:
-        parts[_part(one, seen)].append(_due(one, seen, {}, at))
+    for duty in by_name:
+        parts[_part(duty, seen)].append(_due(duty, seen, {}, at))
     for draft in drafts:
         parts["overdue" if draft.state == "overdue" else "drafts"].append(draft)
     return [
@@ -206,12 +208,12 @@ def _groups(
     ]
 
 
-def _part(one: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
-    if seen[one.book].child is None and one.key not in TO_READ:
+def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
+    if seen[duty.book].child is None and duty.key not in TO_READ:
         return "home"
-    if one.overdue:
+    if duty.overdue:
         return "overdue"
-    return "read" if one.key in TO_READ else "now" if one.without_delay else "due"
+    return "read" if duty.key in TO_READ else "now" if duty.without_delay else "due"
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
@@ -227,9 +229,9 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     drafts = drafts_in(ids)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
-        {one.assigned_to for one in due if one.assigned_to}
-        | {one.done_by for one in done if one.done_by}
-        | {one.author for one in drafts}
+        {duty.assigned_to for duty in due if duty.assigned_to}
+        | {duty.done_by for duty in done if duty.done_by}
+        | {draft.author for draft in drafts}
         | {who for *_, who in late}
     )
     return Desk(
@@ -240,21 +242,21 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             for words, overdue in [_log_due(logs.get(book.id), at)]
             if overdue
         ],
-        due=[_due(one, seen, names, at) for one in due if seen[one.book].child],
-        home=[_due(one, seen, names, at) for one in due if not seen[one.book].child],
-        moved=[_due(one, {book.id: book}, {}, at) for one, book in _still_due(books, at)],
-        done=[_ended(one, seen, names, at) for one in done],
-        unsigned=[_draft(one, seen, names, at) for one in drafts],
+        due=[_due(duty, seen, names, at) for duty in due if seen[duty.book].child],
+        home=[_due(duty, seen, names, at) for duty in due if not seen[duty.book].child],
+        moved=[_due(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
+        done=[_ended(duty, seen, names, at) for duty in done],
+        unsigned=[_draft(draft, seen, names, at) for draft in drafts],
         late=[
             Waiting(
-                what=catalogue.form(one.form).title,
+                what=catalogue.form(duty.form).title,
                 about=f"{seen[book].title}, by {names.get(who, 'someone')}",
-                when=f"no. {one.number:,}, signed {_moment(one.signed_at, at)}",
+                when=f"no. {duty.number:,}, signed {_moment(duty.signed_at, at)}",
                 state="late",
                 book=book,
-                number=one.number,
+                number=duty.number,
             )
-            for book, one, who in late
+            for book, duty, who in late
         ],
         full=len(due) == AT_MOST,
     )
@@ -268,11 +270,11 @@ def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, 
     """
     managed = {book.home for book in books if book.may(Permission.ANSWER_FOR_BOOK)}
     due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
-    seen = seen_among(books[0].worker, {one.book for one in due}, at=at) if due else {}
+    seen = seen_among(books[0].worker, {duty.book for duty in due}, at=at) if due else {}
     return [
-        (one, seen[one.book])
-        for one in due
-        if one.key not in TO_READ and one.book in seen and seen[one.book].moved_on
+        (duty, seen[duty.book])
+        for duty in due
+        if duty.key not in TO_READ and duty.book in seen and seen[duty.book].moved_on
     ]
 
 
@@ -324,86 +326,86 @@ def _unwritten(book: SeenBook, words: str) -> Waiting:
 
 
 def _due(
-    one: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
+    duty: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
-    book = seen[one.book]
+    book = seen[duty.book]
     return Waiting(
-        what=f"{one.what} ({one.rule})",
-        about=f"{book.title}{_assigned_to(one, names)}",
-        when=_by(one, at),
-        state="overdue" if one.overdue else "due",
-        book=one.book,
-        number=one.number,
-        form=one.form if can_be_begun(one, book) else "",
-        subject=subject_of(one),
+        what=f"{duty.what} ({duty.rule})",
+        about=f"{book.title}{_assigned_to(duty, names)}",
+        when=_by(duty, at),
+        state="overdue" if duty.overdue else "due",
+        book=duty.book,
+        number=duty.number,
+        form=duty.form if can_be_begun(duty, book) else "",
+        subject=subject_of(duty),
     )
 
 
-def _assigned_to(one: DutySeen, names: Mapping[WorkerId, str]) -> str:
+def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
     """Say on whom it waits, where the page shows what waits on anybody."""
     if not names:
         return ""
-    who = [names[one.assigned_to]] if one.assigned_to and one.assigned_to in names else []
-    return f", waits on {' and '.join([*who, *['the managers'] * one.managers])}"
+    who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
+    return f", waits on {' and '.join([*who, *['the managers'] * duty.managers])}"
 
 
-def _by(one: DutySeen, at: datetime) -> str:
-    limit = _moment(one.due_at, at)
-    if one.overdue:
+def _by(duty: DutySeen, at: datetime) -> str:
+    limit = _moment(duty.due_at, at)
+    if duty.overdue:
         return f"was due {limit}"
-    if one.without_delay:
+    if duty.without_delay:
         return f"without delay, at the latest {limit}"
-    if one.goal_at is not None and at <= one.goal_at < one.due_at:
-        return f"best by {_moment(one.goal_at, at)}, at the latest {limit}"
+    if duty.goal_at is not None and at <= duty.goal_at < duty.due_at:
+        return f"best by {_moment(duty.goal_at, at)}, at the latest {limit}"
     return f"by {limit}"
 
 
 def _ended(
-    one: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
+    duty: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
-    who = f"{names[one.done_by]}, " if one.done_by and one.done_by in names else ""
-    late = one.ended is Ended.DONE and not one.in_time
-    was_due = f", was due {_moment(one.due_at, at)}" if late else ""
+    who = f"{names[duty.done_by]}, " if duty.done_by and duty.done_by in names else ""
+    late = duty.ended is Ended.DONE and not duty.in_time
+    was_due = f", was due {_moment(duty.due_at, at)}" if late else ""
     return Waiting(
-        what=f"{one.what} ({one.rule})",
-        about=seen[one.book].title,
-        when=f"{_how_ended(one)}{who}{_moment(one.done_at or at, at)}{was_due}",
+        what=f"{duty.what} ({duty.rule})",
+        about=seen[duty.book].title,
+        when=f"{_how_ended(duty)}{who}{_moment(duty.done_at or at, at)}{was_due}",
         state="done-late" if late else "done",
-        book=one.book,
-        number=one.done_number or one.number,
+        book=duty.book,
+        number=duty.done_number or duty.number,
     )
 
 
-def _how_ended(one: DutySeen) -> str:
+def _how_ended(duty: DutySeen) -> str:
     """Say how a duty ended, behind the word Done: `in time: `, `not needed, struck through: `."""
-    if one.ended is Ended.DONE:
-        return "in time: " if one.in_time else ""
-    words = ended_words(one)
+    if duty.ended is Ended.DONE:
+        return "in time: " if duty.in_time else ""
+    words = ended_words(duty)
     return f"{words[:1].lower()}{words[1:]}: "
 
 
 def _draft(
-    one: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
+    draft: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
     """Say by when a draft is to be signed: the clock of its record (P43, reg 35(3)(a))."""
-    clock = recorded_by(one.form, since=one.clock_at)
-    by = clock.due(one.clock_at) if one.clock_at else None
+    clock = recorded_by(draft.form, since=draft.clock_at)
+    by = clock.due(draft.clock_at) if draft.clock_at else None
     late = by is not None and at > by
-    who = f", {names[one.author]}" if one.author in names else ""
-    book = seen[one.book]
+    who = f", {names[draft.author]}" if draft.author in names else ""
+    book = seen[draft.book]
     return Waiting(
-        what=catalogue.form(one.form).title,
+        what=catalogue.form(draft.form).title,
         about=f"{book.title}{', who has moved on' if book.left_at else ''}{who}",
         when=(
-            f"saved {_moment(one.saved_at, at)}"
+            f"saved {_moment(draft.saved_at, at)}"
             if by is None
             else f"was due {_moment(by, at)} ({clock.rule})"
             if late
             else f"sign by {_moment(by, at)} ({clock.rule})"
         ),
         state="overdue" if late else "draft",
-        book=one.book,
-        draft=one.id,
+        book=draft.book,
+        draft=draft.id,
     )
 
 

@@ -103,7 +103,7 @@ def open_duty(
         due_at=due,
         without_delay=kind.without_delay,
         about_index=about.index,
-        about_number=next(n for one, n in about.pages.items() if one == book),
+        about_number=next(n for subject_book, n in about.pages.items() if subject_book == book),
         root_index=about.index if root is None else root,
         ended="",
         done_index=None,

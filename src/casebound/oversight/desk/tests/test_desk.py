@@ -70,12 +70,12 @@ def test_what_waits_on_one_is_shown_until_it_is_done_overdue_first(made_up: Made
     made_up.draft(made_up.jay, happened_from=(made_up.now - A_DAY - A_MINUTE).isoformat())
 
     before = shift_of(made_up, made_up.sam)
-    assert [one.state for one in before.waiting] == ["overdue", "due"]
+    assert [row.state for row in before.waiting] == ["overdue", "due"]
     assert (before.count, before.overdue) == (2, 1)
     assert shift_of(made_up, made_up.kit).count == 0
     made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
-    assert [one.what for one in shift_of(made_up, made_up.sam).waiting] == ["Daily log"]
+    assert [row.what for row in shift_of(made_up, made_up.sam).waiting] == ["Daily log"]
 
 
 @pytest.mark.policy("P43")
@@ -126,10 +126,10 @@ def test_the_desk_shows_what_is_late_unsigned_waiting_and_unwritten(made_up: Mad
 
     desk = desk_of(made_up)
 
-    assert [one.what for one in desk.unwritten] == ["No daily log yet"]
-    assert "Jay, waits on Sam Okafor" in [one.about for one in desk.due]
-    assert [(one.what, one.about) for one in desk.unsigned] == [("Daily log", "Jay, Kit Adeyemi")]
-    assert [(one.what, one.about) for one in desk.late] == [("Contact", "Jay, by Sam Okafor")]
+    assert [row.what for row in desk.unwritten] == ["No daily log yet"]
+    assert "Jay, waits on Sam Okafor" in [row.about for row in desk.due]
+    assert [(row.what, row.about) for row in desk.unsigned] == [("Daily log", "Jay, Kit Adeyemi")]
+    assert [(row.what, row.about) for row in desk.late] == [("Contact", "Jay, by Sam Okafor")]
 
 
 def test_late_entries_leave_the_desk_after_a_week(made_up: MadeUp) -> None:
@@ -226,7 +226,7 @@ def test_the_desk_asks_as_often_however_much_waits(
     ):
         desk = reads.desk(books, at=made_up.now)
 
-    notes = [one for one in desk.due if one.what.startswith("Write the entry")]
+    notes = [row for row in desk.due if row.what.startswith("Write the entry")]
     assert (len(notes), len(desk.unsigned), len(desk.late)) == (busy, busy, busy)
 
 
@@ -243,7 +243,7 @@ def test_what_is_left_to_do_when_a_child_moves_on_waits_on_whoever_manages_the_h
         return of_the_note([*group.first, *group.more]) if group else []
 
     def of_the_note(ones: Sequence[reads.Waiting]) -> list[tuple[str, int]]:
-        return [(one.about, one.number) for one in ones if one.what.startswith("Write the entry")]
+        return [(row.about, row.number) for row in ones if row.what.startswith("Write the entry")]
 
     assert (moved(made_up.dana), moved(made_up.sam)) == ([("Jay", 2)], [])
     desk = desk_of(made_up)
@@ -265,7 +265,7 @@ def test_the_notice_that_a_child_moved_on_waits_on_who_managed_the_home(made_up:
     made_up.leave(made_up.jay)
 
     def told(ones: Sequence[reads.Waiting]) -> set[str]:
-        return {one.about for one in ones if "that the child moved on" in one.what}
+        return {row.about for row in ones if "that the child moved on" in row.what}
 
     groups = {group.key: group for group in shift_of(made_up, made_up.dana).groups}
     moved = groups["moved"]
@@ -323,8 +323,8 @@ def test_what_one_is_to_read_stands_together_and_what_is_due_for_the_home_apart(
     groups = {group.key: group for group in shift_of(made_up, made_up.dana).groups}
 
     assert len(groups["read"].first) == 2
-    assert {one.about for one in groups["home"].first} == {"Oak House"}
-    assert all("reg 4" in one.what for one in groups["home"].first)
+    assert {row.about for row in groups["home"].first} == {"Oak House"}
+    assert all("reg 4" in row.what for row in groups["home"].first)
     assert next(iter(groups)) == "overdue"
 
 
@@ -336,7 +336,7 @@ def test_what_was_done_is_shown_to_who_did_it_and_to_the_manager_in_time_or_late
     made_up.write(made_up.jay, form="key_session", drew_on=[note.entry_id])
 
     [mine] = shift_of(made_up, made_up.sam).done
-    [seen] = [one for one in desk_of(made_up).done if one.what.startswith("Write the entry")]
+    [seen] = [row for row in desk_of(made_up).done if row.what.startswith("Write the entry")]
 
     assert mine.state == seen.state == "done-late"
     assert "Sam Okafor" in seen.when

@@ -35,14 +35,14 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
         {
             "books": [
                 {
-                    "id": one.id,
-                    "title": one.title,
-                    "home_name": one.home_name,
-                    "left": day_in_words(day_of(one.left_at)),
-                    "lives_again": bool(one.may(Permission.MANAGE_HOME)),
+                    "id": moved.id,
+                    "title": moved.title,
+                    "home_name": moved.home_name,
+                    "left": day_in_words(day_of(moved.left_at)),
+                    "lives_again": bool(moved.may(Permission.MANAGE_HOME)),
                 }
-                for one in found
-                if one.left_at
+                for moved in found
+                if moved.left_at
             ],
             "older": _words(found[-1]) if full else "",
             "paged": bool(place),

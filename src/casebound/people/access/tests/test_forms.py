@@ -18,7 +18,7 @@ class Asked(forms.Form):
 def read(day: str, time: str) -> tuple[object, list[str]]:
     form = Asked({"at_date": day, "at_time": time})
     form.is_valid()
-    return form.cleaned_data.get("at"), [str(one) for one in form.errors.get("at", [])]
+    return form.cleaned_data.get("at"), [str(error) for error in form.errors.get("at", [])]
 
 
 def test_a_moment_is_meant_in_london() -> None:

@@ -57,7 +57,7 @@ def test_a_grant_opens_the_book_for_its_time_and_says_so(made_up: MadeUp) -> Non
     assert allowed.basis.grant is not None
     assert (allowed.basis.grant.id, allowed.why) == (key, "granted to you by name, for a time")
     assert not book.may(Permission.WRITE_ENTRY)
-    assert made_up.jay.book in {one.id for one in seen_books(made_up.lin.id, at=made_up.now)}
+    assert made_up.jay.book in {book.id for book in seen_books(made_up.lin.id, at=made_up.now)}
     assert seen(made_up, after=A_WEEK - timedelta(seconds=1))
     assert seen(made_up, after=A_WEEK) is None
 

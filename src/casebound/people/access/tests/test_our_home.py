@@ -76,7 +76,9 @@ def test_a_child_who_is_admitted_has_a_book_whose_first_page_is_the_admission(
     answer = admit(made_up, dana)
 
     assert answer.headers["Location"] == f"/homes/{made_up.oak}/?done=admitted"
-    [remi] = [one for one in children_at([made_up.oak], at=timezone.now()) if one.called == "Remi"]
+    [remi] = [
+        child for child in children_at([made_up.oak], at=timezone.now()) if child.called == "Remi"
+    ]
     assert book_pages(remi.book) == 1
     first = entry_at(remi.book, 1)
     assert first is not None
@@ -170,7 +172,9 @@ def test_a_planned_admission_is_listed_and_its_book_opens_on_the_day(
 
     assert "Comes on" in page
     assert names_at_oak(made_up) == ["Jay"]
-    [remi] = [one for one in reads.placements_at(made_up.oak, at=comes) if one.called == "Remi"]
+    [remi] = [
+        child for child in reads.placements_at(made_up.oak, at=comes) if child.called == "Remi"
+    ]
     assert f"/books/{remi.child}/" not in page
 
 
@@ -239,8 +243,8 @@ def test_a_child_who_goes_on_to_another_home_is_its_workers_to_write_about(
         for who in (made_up.lin, made_up.sam, made_up.dana)
     }
     rights = {
-        name: (one.home_name, bool(one.may(Permission.WRITE_ENTRY))) if one else None
-        for name, one in found.items()
+        name: (answer.home_name, bool(answer.may(Permission.WRITE_ENTRY))) if answer else None
+        for name, answer in found.items()
     }
     assert rights == {
         made_up.lin.username: ("Elm House", True),
@@ -321,7 +325,9 @@ def test_a_manager_names_a_key_worker_among_those_who_work_here_and_ends_it(
     assert named.headers["Location"] == f"/homes/{made_up.oak}/?done=key_worker"
     assert twice.status_code == elsewhere.status_code == 422
     assert "has the role there already" in twice.text
-    [key_work] = [one for one in appointments_listed(made_up.sam.id) if one.child]
+    [key_work] = [
+        appointment for appointment in appointments_listed(made_up.sam.id) if appointment.child
+    ]
     assert key_work.child == made_up.jay.id
     end = f"/homes/{made_up.oak}/key-workers/{key_work.id}/end/"
     assert "Sam Okafor" in dana.get(end).text

@@ -236,7 +236,7 @@ def test_whose_role_reaches_both_homes_sees_the_child_where_they_lived_last(
     assert seen is not None
     after = seen.left_at - BEGAN if seen.left_at else None
     assert (seen.home, rights(seen), (after, seen.moved_on)) == (place.oak, "rwm", said)
-    assert (book in {one.id for one in seen_books(SAM, at=NOW)}) is not left
+    assert (book in {book.id for book in seen_books(SAM, at=NOW)}) is not left
 
 
 def test_who_has_moved_on_is_listed_for_managers_who_left_last_first(

@@ -140,8 +140,8 @@ def test_accounts_are_listed_by_name_page_by_page() -> None:
     first = reads.accounts(count=3)
     rest = reads.accounts(after=first[-1].id, count=3)
 
-    assert [one.full_name for one in first + rest] == sorted(names)
-    assert len({one.id for one in first + rest}) == 4
+    assert [worker.full_name for worker in first + rest] == sorted(names)
+    assert len({worker.id for worker in first + rest}) == 4
 
 
 def test_a_name_keeps_its_joiners_and_loses_what_turns_writing_round() -> None:

@@ -109,10 +109,10 @@ def test_guesses_at_the_same_moment_are_no_more_than_five() -> None:
         connections.close_all()
 
     guesses = [threading.Thread(target=guess) for _ in range(4 * PLACES)]
-    for one in guesses:
-        one.start()
-    for one in guesses:
-        one.join()
+    for thread in guesses:
+        thread.start()
+    for thread in guesses:
+        thread.join()
 
     assert sum(won) == PLACES
     cache.clear()

@@ -135,8 +135,8 @@ def test_books_show_what_waits_on_anybody_there() -> None:
     opened(6, assigned_to=KIT)
     opened(7, book=NOOR, home=ELM)
 
-    assert [one.number for one in duties_in([JAY, NOOR], at=NOW)] == [5, 6, 7]
-    assert [one.number for one in duties_in([NOOR], at=NOW)] == [7]
+    assert [duty.number for duty in duties_in([JAY, NOOR], at=NOW)] == [5, 6, 7]
+    assert [duty.number for duty in duties_in([NOOR], at=NOW)] == [7]
 
 
 def test_what_is_due_soonest_comes_first() -> None:
@@ -215,7 +215,7 @@ def followed(root: int, *, by: int, subject: Subject = WHOLE, how: Ended = Ended
 
 
 def open_ones() -> list[str]:
-    return [one.subject.name for one in duties_in([JAY], at=NOW)]
+    return [duty.subject.name for duty in duties_in([JAY], at=NOW)]
 
 
 @pytest.mark.policy("P49")
@@ -275,9 +275,9 @@ def test_what_was_done_says_by_whom_with_which_entry_and_whether_in_time() -> No
     closed(5, by=9)
     closed(6, by=10)
 
-    done = {one.number: one for one in done_lately([JAY], since=NOW - A_DAY, at=NOW)}
+    done = {duty.number: duty for duty in done_lately([JAY], since=NOW - A_DAY, at=NOW)}
 
-    assert {number: one.in_time for number, one in done.items()} == {5: True, 6: False}
+    assert {number: duty.in_time for number, duty in done.items()} == {5: True, 6: False}
     assert (done[5].done_by, done[5].done_number, done[5].ended) == (SAM, 9, Ended.DONE)
     assert not done[6].overdue
 
@@ -303,7 +303,7 @@ def test_what_an_entry_asked_for_ends_with_the_entry_and_says_so(how: Ended) -> 
     end_duties(rows, about=5, book=JAY, by=entry(9), how=how)
     rows.send()
 
-    assert [one.number for one in duties_in([JAY], at=NOW)] == [6]
+    assert [duty.number for duty in duties_in([JAY], at=NOW)] == [6]
     [ended] = duties_about(5, book=JAY, at=NOW)
     assert ended.ended is how
 
@@ -315,7 +315,7 @@ def test_the_next_of_its_form_in_a_book_ends_what_the_last_one_asked_for() -> No
     close_in_book(rows, WRITE.key, book=JAY, by=entry(9))
     rows.send()
 
-    assert [one.number for one in duties_in([JAY, NOOR], at=NOW)] == [6]
+    assert [duty.number for duty in duties_in([JAY, NOOR], at=NOW)] == [6]
 
 
 def test_a_projection_reads_what_is_and_was_due_about_an_entry() -> None:
@@ -325,7 +325,7 @@ def test_a_projection_reads_what_is_and_was_due_about_an_entry() -> None:
 
     seen = duties_as_projected(5, Rows())
 
-    assert {one.subject.name: one.ended for one in seen} == {
+    assert {duty.subject.name: duty.ended for duty in seen} == {
         "Sam Okafor": Ended.DONE,
         "Kit Adeyemi": None,
     }

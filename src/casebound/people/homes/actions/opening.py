@@ -57,9 +57,9 @@ def open_home(
     if once.sealed(fact.parts()):
         return home
     known = reads.homes()
-    if any(is_same_name(one.name, name) for one in known):
+    if any(is_same_name(home.name, name) for home in known):
         raise HomeNameTakenError
-    if is_office and any(one.is_office for one in known):
+    if is_office and any(home.is_office for home in known):
         raise SecondOfficeError
     seal_fact(fact=fact, book=open_book(), once=once, at=at, auth=auth)
     return home

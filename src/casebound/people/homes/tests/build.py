@@ -96,7 +96,7 @@ def appointed(role: str, at_home: HomeId | None, *, worker: WorkerId = SAM) -> N
         from_at=utc_text(BEGAN),
         to_at=None,
     )
-    book = next(one.book for one in homes() if one.is_office)
+    book = next(home.book for home in homes() if home.is_office)
     seal_and_project(
         NewEntry(
             books=(book,), parts=fact.parts(), signed_by=DANA, signed_at=BEGAN, auth="password"

@@ -429,7 +429,7 @@ def test_a_child_who_lived_here_gets_no_second_book_and_one_who_came_back_neithe
         admit(oak, at=later, from_at=later)
 
     assert len({jay, other, elsewhere}) == 3
-    assert {one.id for one in reads.children_at([oak], at=later)} == {jay, other}
+    assert {child.id for child in reads.children_at([oak], at=later)} == {jay, other}
 
 
 @IN_STORES

@@ -84,7 +84,7 @@ class Attachment:
                     name=about.get("name", ""),
                     alt=values.get(f"{label}_alt", ""),
                     scale_mm=about.get("scale_mm"),
-                    about=tuple(ChildId(one) for one in about.get("about", [])),
+                    about=tuple(ChildId(earlier) for earlier in about.get("about", [])),
                 )
             )
         return tuple(found)

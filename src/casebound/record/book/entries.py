@@ -195,7 +195,7 @@ class Entry(Kind):
                 {"n": "present"},
                 "nobody else"
                 if content.present_nobody
-                else [_person(one) for one in content.present],
+                else [_person(person) for person in content.present],
             )
         )
         for number, statement in enumerate(content.statements, start=1):
@@ -209,11 +209,11 @@ class Entry(Kind):
             made.append(
                 Data(
                     {"n": "refs"},
-                    [one.to_json() for one in self.references],
+                    [reference.to_json() for reference in self.references],
                 )
             )
         if self.registers:
-            made.append(register_part((one.id, one.name) for one in self.registers))
+            made.append(register_part((register.id, register.name) for register in self.registers))
         for number, file in enumerate(self.attachments, start=1):
             made += file.parts(number)
         return tuple(made)
@@ -275,16 +275,17 @@ class Entry(Kind):
             late_seconds=late["seconds"],
             references=tuple(
                 Reference(
-                    relation_of(one["relation"]),
-                    EntryId(one["entry"]),
-                    one["index"],
-                    subject_from(one.get("subject")),
+                    relation_of(reference["relation"]),
+                    EntryId(reference["entry"]),
+                    reference["index"],
+                    subject_from(reference.get("subject")),
                 )
-                for one in values.get("refs", [])
+                for reference in values.get("refs", [])
             ),
-            children=tuple(ChildId(one["id"]) for one in values.get("children", [])),
+            children=tuple(ChildId(child["id"]) for child in values.get("children", [])),
             registers=tuple(
-                Register(BookId(one["id"]), one["name"]) for one in values.get(PART, [])
+                Register(BookId(register["id"]), register["name"])
+                for register in values.get(PART, [])
             ),
             attachments=Attachment.read_all(values),
         )
@@ -301,12 +302,12 @@ def is_about(statement: StatementContent, book: BookId) -> bool:
 
 
 def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
-    return [Data({"n": "children"}, [{"id": one} for one in children])] if children else []
+    return [Data({"n": "children"}, [{"id": child} for child in children])] if children else []
 
 
-def _person(one: Person) -> Json:
-    made: dict[str, Json] = {"name": clean_text(one.name), "role": clean_text(one.role)}
-    return made | {"child": one.child} if one.child else made
+def _person(person: Person) -> Json:
+    made: dict[str, Json] = {"name": clean_text(person.name), "role": clean_text(person.role)}
+    return made | {"child": person.child} if person.child else made
 
 
 def _known_parts(content: Content) -> Iterator[Part]:

@@ -23,13 +23,17 @@ def in_book(fact: Entry, book: BookId) -> Entry:
     A statement about other children alone keeps its place and loses everything else: words,
     marks, and whom it is about. Names of children stay: staff know who lives in the house.
     """
-    about = [one.about for one in fact.content.statements]
-    if not any(about + [one.about for one in fact.attachments]):
+    about = [statement.about for statement in fact.content.statements]
+    if not any(about + [attachment.about for attachment in fact.attachments]):
         return fact
     files = tuple(
-        one if not one.about or ChildId(book) in one.about else NO_FILE for one in fact.attachments
+        attachment if not attachment.about or ChildId(book) in attachment.about else NO_FILE
+        for attachment in fact.attachments
     )
-    statements = tuple(one if is_about(one, book) else LEFT_OUT for one in fact.content.statements)
+    statements = tuple(
+        statement if is_about(statement, book) else LEFT_OUT
+        for statement in fact.content.statements
+    )
     return replace(fact, content=replace(fact.content, statements=statements), attachments=files)
 
 
@@ -41,11 +45,11 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
     """
     shown = in_book(fact, book)
     present = tuple(
-        Person(name=ANOTHER_CHILD) if one.child and one.child != book else one
-        for one in shown.content.present
+        Person(name=ANOTHER_CHILD) if person.child and person.child != book else person
+        for person in shown.content.present
     )
-    own = tuple(one for one in shown.children if one == ChildId(book))
-    statements = tuple(replace(one, about=()) for one in shown.content.statements)
+    own = tuple(child for child in shown.children if child == ChildId(book))
+    statements = tuple(replace(statement, about=()) for statement in shown.content.statements)
     content = replace(shown.content, present=present, statements=statements, also_about=())
     return replace(shown, children=own, content=content)
 

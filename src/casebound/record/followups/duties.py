@@ -27,7 +27,7 @@ class Started:
 
 def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
     """Give the clocks an entry starts, in the order of the table. No query."""
-    for one, start in started_by(fact.form, fact.answers):
+    for started_clock, start in started_by(fact.form, fact.answers):
         if not _has_what_it_asks(start, fact):
             continue
         since = began(
@@ -37,8 +37,8 @@ def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
             signed_at=signed_at,
             answers=fact.answers,
         )
-        if since is not None and one.holds_at(since):
-            yield Started(one, start, since)
+        if since is not None and started_clock.holds_at(since):
+            yield Started(started_clock, start, since)
 
 
 def kind_of(of: Clock, who: str = "") -> DutyKind:
@@ -70,4 +70,4 @@ def _can_be_prohibited(form: str, version: int) -> bool:
 
 @cache
 def _tracked(form: str, version: int) -> frozenset[str]:
-    return frozenset(one.name for one in catalogue.form(form, version).fields if one.tracked)
+    return frozenset(field.name for field in catalogue.form(form, version).fields if field.tracked)

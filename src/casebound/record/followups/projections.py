@@ -42,7 +42,9 @@ _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Keep what the entry follows, end what it ends, and open what it asks for."""
-    followed = next((one for one in fact.references if one.relation.follows), None)
+    followed = next(
+        (reference for reference in fact.references if reference.relation.follows), None
+    )
     root = _root(followed.index, rows) if followed else None
     if followed is not None and root is not None:
         _keep(entry, fact, followed, root, rows)
@@ -148,11 +150,11 @@ def _end(
 
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
     """End what waited for the originator, if it is the originator who confirms or corrects."""
-    for one in fact.references:
-        if one.relation in {CONFIRMS, CORRECTION}:
-            how = Ended.DONE if one.relation is CONFIRMS else Ended.CORRECTED
+    for reference in fact.references:
+        if reference.relation in {CONFIRMS, CORRECTION}:
+            how = Ended.DONE if reference.relation is CONFIRMS else Ended.CORRECTED
             close_following(
-                rows, clock.key, root=_root(one.index, rows), by=entry, how=how,
+                rows, clock.key, root=_root(reference.index, rows), by=entry, how=how,
                 assigned_to=entry.signed_by,
             )  # fmt: skip
 
@@ -161,22 +163,22 @@ def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
 
 
 def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
-    for one in started(fact, signed_at=entry.signed_at):
-        if one.start.tracked:
-            _open_actions(entry, fact, one, root, rows)
+    for start in started(fact, signed_at=entry.signed_at):
+        if start.start.tracked:
+            _open_actions(entry, fact, start, root, rows)
             continue
-        for book, subject in _each(one.clock, entry, fact):
-            _open(entry, fact, one, book=book, subject=subject, root=root, rows=rows)
+        for book, subject in _each(start.clock, entry, fact):
+            _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows)
 
 
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:
     """Give the book and the person of each duty that a clock opens."""
     first = first_book(entry, fact)
     if clock.each in {Each.USERS, Each.READERS}:
-        for one in people_in(fact.answers.get(clock.each.value)):
+        for person in people_in(fact.answers.get(clock.each.value)):
             # Nobody waits on somebody without an account: there is no one to do it here.
-            if clock.assigned_to is not AssignedTo.EACH or is_id(one.id):
-                yield first, Subject(SubjectKind.PERSON, one.id, one.name)
+            if clock.assigned_to is not AssignedTo.EACH or is_id(person.id):
+                yield first, Subject(SubjectKind.PERSON, person.id, person.name)
     elif clock.each is Each.CHILDREN:
         for book in entry.pages:
             yield book, Subject(SubjectKind.CHILD, book) if len(entry.pages) > 1 else WHOLE
@@ -189,14 +191,14 @@ def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Su
 def _open(
     entry: ReadEntry,
     fact: Entry,
-    one: Started,
+    start: Started,
     *,
     book: str,
     subject: Subject,
     root: int | None,
     rows: Rows,
 ) -> None:
-    clock = one.clock
+    clock = start.clock
     barred = people_in(fact.answers.get(clock.barred)) if clock.barred else []
     kind = kind_of(clock, subject.name)
     open_duty(
@@ -209,9 +211,9 @@ def _open(
         managers=clock.assigned_to in _MANAGERS,
         barred=tuple(person.id for person in barred if is_id(person.id)),
         subject=subject,
-        since=one.since,
-        due=clock.due(one.since, start=one.start),
-        goal=clock.goal(one.since),
+        since=start.since,
+        due=clock.due(start.since, start=start.start),
+        goal=clock.goal(start.since),
         root=root,
     )
     if clock.record:
@@ -228,17 +230,17 @@ def _open_actions(
     entry: ReadEntry, fact: Entry, tracked: Started, root: int | None, rows: Rows
 ) -> None:
     form = catalogue.form(fact.form, fact.form_version)
-    for one in actions_in(form, fact.answers, signed_at=entry.signed_at):
+    for action in actions_in(form, fact.answers, signed_at=entry.signed_at):
         open_duty(
             rows,
-            kind_of(tracked.clock, one.what),
+            kind_of(tracked.clock, action.what),
             about=entry,
             book=first_book(entry, fact),
             home=fact.home_id,
-            assigned_to=one.who_id or fact.author.id,
-            subject=Subject(SubjectKind.ACTION, one.key, one.what),
+            assigned_to=action.who_id or fact.author.id,
+            subject=Subject(SubjectKind.ACTION, action.key, action.what),
             since=entry.signed_at,
-            due=one.due,
+            due=action.due,
             root=root,
         )
 

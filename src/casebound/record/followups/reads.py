@@ -63,10 +63,10 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[St
     Nothing in it depends on the clock: what is overdue, Shift and the desk say.
     """
     found = list(_told_by_others(fact))
-    asks = any(one.clock.state for one in started(fact, signed_at=entry.signed_at))
+    asks = any(start.clock.state for start in started(fact, signed_at=entry.signed_at))
     if not asks and not fact.withdraws(entry):
         return found
-    duties = [one for one in duties_as_projected(entry.index, rows) if one.book == book]
+    duties = [duty for duty in duties_as_projected(entry.index, rows) if duty.book == book]
     return found + _stands(duties)
 
 
@@ -78,17 +78,17 @@ def _told_by_others(fact: Entry) -> Iterator[Standing]:
 
 def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
     made = []
-    order = {one.key: place for place, one in enumerate(clocks())}
-    stand = [one for one in duties if one.key in order and one.ended not in _FALLEN]
-    by_key = sorted(stand, key=lambda one: order[one.key])
-    for key, group in groupby(by_key, key=lambda one: one.key):
+    order = {clock.key: place for place, clock in enumerate(clocks())}
+    stand = [duty for duty in duties if duty.key in order and duty.ended not in _FALLEN]
+    by_key = sorted(stand, key=lambda duty: order[duty.key])
+    for key, group in groupby(by_key, key=lambda duty: duty.key):
         if state := clock(key).state:
             made.append(_stands_in(list(group), state))
     return made
 
 
 def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
-    done = [one for one in duties if one.ended]
+    done = [duty for duty in duties if duty.ended]
     settled = len(done) == len(duties)
     last = done[-1] if done else None
     if len(duties) > 1 and len(state) > len(("done", "not done")):
@@ -152,11 +152,11 @@ def what_follows(
     written = _written(entry.index) if fact is not None else []
     managers = managers_of(book, at=at) if duties else {}
     names = managers | full_names(
-        {who for one in duties for who in (one.assigned_to, one.done_by) if who}
+        {who for duty in duties for who in (duty.assigned_to, duty.done_by) if who}
     )
-    asked = [one for one in duties if one.ended is None]
-    steps = [_step(book, one, fact, asked=asked, names=names, managers=managers) for one in asked]
-    covered = {one.form for one in duties}
+    asked = [duty for duty in duties if duty.ended is None]
+    steps = [_step(book, duty, fact, asked=asked, names=names, managers=managers) for duty in asked]
+    covered = {duty.form for duty in duties}
     if fact is not None and status is None:
         earlier = earlier_of(fact, asked)
         steps += [
@@ -165,15 +165,15 @@ def what_follows(
             if form.name not in covered and may_begin(form, book, earlier, written)
         ]
     return Following(
-        [one for one in steps if one.form or one.duty],
+        [step for step in steps if step.form or step.duty],
         [
             replace(
-                _step(book, one, fact, asked=asked, names=names, managers=managers),
+                _step(book, duty, fact, asked=asked, names=names, managers=managers),
                 form="",
-                who=names.get(one.done_by, "") if one.done_by else "",
+                who=names.get(duty.done_by, "") if duty.done_by else "",
             )
-            for one in duties
-            if one.ended is not None
+            for duty in duties
+            if duty.ended is not None
         ],
     )
 
@@ -181,11 +181,11 @@ def what_follows(
 def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
     """Return what the rules ask about an entry before somebody may follow it."""
     return Earlier(
-        users=frozenset(one.id for one in people_in(fact.answers.get(USERS))),
+        users=frozenset(person.id for person in people_in(fact.answers.get(USERS))),
         originator=fact.content.originator_id,
-        assigned_to=frozenset(one.assigned_to for one in asked if one.assigned_to),
-        asked=frozenset((one.form, subject_of(one)) for one in asked),
-        barred=frozenset(worker for one in asked for worker in one.barred_workers),
+        assigned_to=frozenset(duty.assigned_to for duty in asked if duty.assigned_to),
+        asked=frozenset((duty.form, subject_of(duty)) for duty in asked),
+        barred=frozenset(worker for duty in asked for worker in duty.barred_workers),
     )
 
 
@@ -206,12 +206,13 @@ def check_may_begin(
         DoneAlreadyError: it is there already.
     """
     check_may_write(form, _writer(book), earlier)
-    same = [one for one in written if one.form == form.name]
+    same = [follow_up for follow_up in written if follow_up.form == form.name]
     done = (
         bool(same)
         if form.once
         else any(
-            (one.subject_kind, one.subject_id) == (subject.kind.value, subject.id) for one in same
+            (follow_up.subject_kind, follow_up.subject_id) == (subject.kind.value, subject.id)
+            for follow_up in same
         )
     )
     if (form.once or form.once_each) and done and (form.name, subject) not in earlier.asked:
@@ -248,8 +249,10 @@ def check_follow_up(
         raise NothingToFollowError
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)
-    asked = [one for one in duties if one.ended is None]
-    offered = {one.name for one in catalogue.following(fact.form)} | {one.form for one in duties}
+    asked = [duty for duty in duties if duty.ended is None]
+    offered = {form.name for form in catalogue.following(fact.form)} | {
+        duty.form for duty in duties
+    }
     if form.name not in offered:
         raise NothingToFollowError
     status = status_of(earlier, book=book.id)
@@ -289,14 +292,16 @@ def known_of(
 
     At most 2 queries.
     """
-    for one in duties_about(entry.index, book=book.id, at=at):
-        if one.form == form and subject_of(one) == subject:
-            known = clock(one.key)
-            there = {Each.USERS: one.subject.name, Each.CHILDREN: book.title}
+    for duty in duties_about(entry.index, book=book.id, at=at):
+        if duty.form == form and subject_of(duty) == subject:
+            known = clock(duty.key)
+            there = {Each.USERS: duty.subject.name, Each.CHILDREN: book.title}
             name = there.get(known.each) if known.each else None
             end = next(end for end in known.ends if end.form == form)
             return Known(
-                replace(subject, name=one.subject.name or one.what) if subject != WHOLE else WHOLE,
+                replace(subject, name=duty.subject.name or duty.what)
+                if subject != WHOLE
+                else WHOLE,
                 present=(Person(name),) if name else (),
                 event=Entry.read(entry) if end.same_event else None,
                 answers=end.fills,
@@ -310,8 +315,8 @@ def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime
     So it is for the home's year (regs 44 to 46) and the notices of reg 41. 1 query.
     """
     return any(
-        one.form == form and one.ended is None and clock(one.key).within is Within.BOOK
-        for one in duties_about(entry.index, book=book.id, at=at)
+        duty.form == form and duty.ended is None and clock(duty.key).within is Within.BOOK
+        for duty in duties_about(entry.index, book=book.id, at=at)
     )
 
 
@@ -337,16 +342,16 @@ def _written(leaf: int) -> list[FollowUp]:
 
 def _step(
     book: SeenBook,
-    one: DutySeen,
+    duty: DutySeen,
     fact: Entry | None,
     *,
     asked: Iterable[DutySeen],
     names: dict[WorkerId, str],
     managers: dict[WorkerId, str],
 ) -> Step:
-    able = {who: name for who, name in managers.items() if who not in one.barred_workers}
-    who = names.get(one.assigned_to, "") if one.assigned_to else ""
-    form, why_not = _form(one.form), ""
+    able = {who: name for who, name in managers.items() if who not in duty.barred_workers}
+    who = names.get(duty.assigned_to, "") if duty.assigned_to else ""
+    form, why_not = _form(duty.form), ""
     if form is not None and fact is not None:
         try:
             check_may_write(form, _writer(book), earlier_of(fact, asked))
@@ -357,24 +362,24 @@ def _step(
     elif form is not None and not book.may(Permission.WRITE_ENTRY, form=form.name):
         why_not = why_not or f"Your role does not write on this form. {ask(able)}"
     return Step(
-        what=one.what,
-        form=one.form if form is not None and not why_not else "",
-        subject=subject_of(one),
-        duty=one,
+        what=duty.what,
+        form=duty.form if form is not None and not why_not else "",
+        subject=subject_of(duty),
+        duty=duty,
         why_not=why_not,
-        who=who or (" or ".join(able.values()) if one.managers else ""),
+        who=who or (" or ".join(able.values()) if duty.managers else ""),
     )
 
 
-def subject_of(one: DutySeen) -> Subject:
+def subject_of(duty: DutySeen) -> Subject:
     """Return what a follow-up carries to say which duty it is for.
 
     One of several by its own subject; where one form ends several clocks, the clock.
     """
-    ends = [other.key for other in clocks() if any(end.form == one.form for end in other.ends)]
-    if one.subject == WHOLE and len(ends) > 1:
-        return Subject(SubjectKind.CLOCK, one.key)
-    return one.subject
+    ends = [other.key for other in clocks() if any(end.form == duty.form for end in other.ends)]
+    if duty.subject == WHOLE and len(ends) > 1:
+        return Subject(SubjectKind.CLOCK, duty.key)
+    return duty.subject
 
 
 def ask(managers: dict[WorkerId, str]) -> str:
@@ -384,12 +389,12 @@ def ask(managers: dict[WorkerId, str]) -> str:
     return f"Ask {' or '.join(managers.values())}."
 
 
-def can_be_begun(one: DutySeen, book: SeenBook) -> bool:
+def can_be_begun(duty: DutySeen, book: SeenBook) -> bool:
     """Say whether a worker could begin what a duty asks for: the rest is asked when they do."""
     return (
-        book.may(Permission.WRITE_ENTRY, form=one.form) is not None
-        and book.worker not in one.barred_workers
-        and _form(one.form) is not None
+        book.may(Permission.WRITE_ENTRY, form=duty.form) is not None
+        and book.worker not in duty.barred_workers
+        and _form(duty.form) is not None
     )
 
 

@@ -82,10 +82,10 @@ class Someone:
 def people_in(answer: Json) -> list[Someone]:
     """Return the people of a sealed answer, each once. Who has no id is known by the name."""
     found: dict[str, Someone] = {}
-    for one in answer if isinstance(answer, list) else ():
-        if isinstance(one, Mapping) and one.get("name"):
-            name = str(one["name"])
-            key = str(one.get("id") or f"name:{name.casefold()}")
+    for row in answer if isinstance(answer, list) else ():
+        if isinstance(row, Mapping) and row.get("name"):
+            name = str(row["name"])
+            key = str(row.get("id") or f"name:{name.casefold()}")
             found.setdefault(key[:80], Someone(key[:80], name))
     return list(found.values())
 

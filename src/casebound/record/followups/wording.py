@@ -20,28 +20,28 @@ def limit_words(limit: datetime) -> str:
     return f"the end of {day_in_words(day)}" if limit == end_of(day) else in_words(limit)
 
 
-def due_words(one: DutySeen) -> str:
+def due_words(duty: DutySeen) -> str:
     """Say by when: `without delay, at the latest Monday …`, `best by …, at the latest …`."""
-    if one.overdue:
-        return f"was due {limit_words(one.due_at)}"
-    if one.without_delay:
-        return f"without delay, at the latest {limit_words(one.due_at)}"
-    if one.goal_at is not None and one.goal_at < one.due_at:
-        return f"best by {in_words(one.goal_at)}, at the latest {limit_words(one.due_at)}"
-    return f"by {limit_words(one.due_at)}"
+    if duty.overdue:
+        return f"was due {limit_words(duty.due_at)}"
+    if duty.without_delay:
+        return f"without delay, at the latest {limit_words(duty.due_at)}"
+    if duty.goal_at is not None and duty.goal_at < duty.due_at:
+        return f"best by {in_words(duty.goal_at)}, at the latest {limit_words(duty.due_at)}"
+    return f"by {limit_words(duty.due_at)}"
 
 
-def ended_words(one: DutySeen) -> str:
+def ended_words(duty: DutySeen) -> str:
     """Say how a duty ended: `Done in time`, `Done late`, `Not needed: struck through`."""
-    if one.ended is None:
+    if duty.ended is None:
         return ""
-    return _ENDED.get(one.ended, "Done in time" if one.in_time else "Done late")
+    return _ENDED.get(duty.ended, "Done in time" if duty.in_time else "Done late")
 
 
-def done_words(one: DutySeen) -> str:
+def done_words(duty: DutySeen) -> str:
     """Say when a duty ended; of one that was late, when it had been due."""
-    if one.done_at is None:
+    if duty.done_at is None:
         return ""
-    late = one.ended is Ended.DONE and not one.in_time
-    was_due = f", due {limit_words(one.due_at)}" if late else ""
-    return f"{in_words(one.done_at)}{was_due}"
+    late = duty.ended is Ended.DONE and not duty.in_time
+    was_due = f", due {limit_words(duty.due_at)}" if late else ""
+    return f"{in_words(duty.done_at)}{was_due}"

@@ -45,7 +45,7 @@ def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[N
         if entry is None:
             continue
         fact = in_book(Entry.read(entry), book)
-        text = " ".join(one.text for one in fact.content.statements)
+        text = " ".join(statement.text for statement in fact.content.statements)
         begins = text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
         seen.append(
             NoteSeen(

@@ -120,7 +120,7 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
     for row in _sections(book.id, on):
         by_form.setdefault(row.form, []).append(row)
     names = child_names({child for rows in by_form.values() for child in _children(rows)})
-    forms = [one for one in catalogue.forms_for(BookKind.CHILD) if one.group is Group.PROFILE]
+    forms = [form for form in catalogue.forms_for(BookKind.CHILD) if form.group is Group.PROFILE]
     sections = [_section(form, by_form.get(form.name, []), names) for form in forms]
     kept = _schedule3(book.id) if not on else {}
     met = _met(by_form) | set(kept)
@@ -170,7 +170,7 @@ def balance(book: BookId, *, today: date) -> Balance:
     first = today - timedelta(days=LOOK_BACK - 1)
     said = DayRating.objects.filter(book_id=book, on__gte=first, on__lte=today)
     days = day_by_day(said.values_list("on", "was"), today=today)
-    counts = {was: sum(one is was for _, one in days) for was in Was}
+    counts = {was: sum(rating is was for _, rating in days) for was in Was}
     return Balance(
         days,
         counts[Was.GOOD],
@@ -210,7 +210,7 @@ def _section(form: Form, rows: Sequence[ProfileSection], names: Mapping[str, str
         return SectionSeen(form.name, form.title, None, ())
     said = [json.loads(row.answers) for row in rows]
     # Fields of an older version that the newest form no longer asks stay in sight.
-    fields = {one.name: one for row in rows for one in _form(row).fields}
+    fields = {field.name: field for row in rows for field in _form(row).fields}
     details = [
         _detail(field, found, rows, names)
         for field in fields.values()
@@ -230,11 +230,11 @@ def _detail(
         source=_source(rows[now.since]) if now else None,
         earlier=[
             Earlier(
-                shown_answer(field, one.value, names),
-                _source(rows[one.since]),
-                _day(rows[one.until or 0].happened_at),
+                shown_answer(field, row.value, names),
+                _source(rows[row.since]),
+                _day(rows[row.until or 0].happened_at),
             )
-            for one in reversed(earlier)
+            for row in reversed(earlier)
         ],
     )
 

@@ -59,12 +59,12 @@ def pdf(*, with_script: bool = False) -> bytes:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
     ]
     made, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
+    for number, content in enumerate(objects, start=1):
         places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     start = len(made)
     made += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(
-        b"%010d 00000 n \n" % one for one in places
+        b"%010d 00000 n \n" % place for place in places
     )
     return made + b"trailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
 

@@ -31,7 +31,11 @@ def url(name: str, *words: object) -> str:
 
 
 def texts(made_up: MadeUp, draft: DraftId) -> list[str]:
-    return [one.text for one in made_up.opened(draft).content.statements if not one.is_blank]
+    return [
+        statement.text
+        for statement in made_up.opened(draft).content.statements
+        if not statement.is_blank
+    ]
 
 
 def last_page(made_up: MadeUp) -> Entry:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def own_book(made_up: MadeUp) -> SeenBook:
     books = seen_books(made_up.sam.id, at=made_up.now)
-    return next(one for one in books if book_kind(one) is BookKind.HOME)
+    return next(book for book in books if book_kind(book) is BookKind.HOME)
 
 
 @pytest.mark.policy("P19")

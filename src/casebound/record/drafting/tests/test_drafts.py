@@ -47,7 +47,7 @@ def saved(made_up: MadeUp, draft: DraftId, *texts: str) -> int:
 
 
 def texts(made_up: MadeUp, draft: DraftId) -> list[str]:
-    return [one.text for one in made_up.opened(draft).content.statements]
+    return [statement.text for statement in made_up.opened(draft).content.statements]
 
 
 def raw_rows(store: str) -> bytes:
@@ -105,7 +105,7 @@ def test_the_list_of_drafts_says_of_whom_and_when_and_never_a_word(made_up: Made
 
     [line] = drafts_of(made_up.sam.id)
     assert (line.id, line.form, line.saved_at) == (draft, "daily_log", made_up.now + A_MINUTE)
-    assert [one.author for one in drafts_in([made_up.jay.book])] == [
+    assert [draft.author for draft in drafts_in([made_up.jay.book])] == [
         made_up.sam.id,
         made_up.kit.id,
     ]
@@ -186,7 +186,7 @@ def test_a_stale_save_is_refused_and_both_versions_are_there(made_up: MadeUp) ->
     with pytest.raises(StaleDraftError) as stale:
         actions.save_draft(draft=mine, content=here, version=mine.version, at=made_up.now)
 
-    assert [one.text for one in stale.value.draft.content.statements] == [
+    assert [statement.text for statement in stale.value.draft.content.statements] == [
         "Typed in the other window."
     ]
     assert texts(made_up, draft) == ["Typed in the other window."]
@@ -279,11 +279,11 @@ def test_what_a_draft_puts_right_is_kept_with_it(made_up: MadeUp) -> None:
 
 
 def test_a_draft_cannot_be_read_in_the_place_of_another(made_up: MadeUp) -> None:
-    one, two = made_up.draft(made_up.jay, "One."), made_up.draft(made_up.jay, "Two.")
-    Draft.objects.filter(id=one).update(body=Draft.objects.get(id=two).body)
+    first, second = made_up.draft(made_up.jay, "One."), made_up.draft(made_up.jay, "Two.")
+    Draft.objects.filter(id=first).update(body=Draft.objects.get(id=second).body)
 
     with pytest.raises(MismatchError):
-        open_draft(one, author=made_up.sam.id)
+        open_draft(first, author=made_up.sam.id)
 
 
 def test_a_row_names_itself_without_a_person(made_up: MadeUp) -> None:

@@ -26,7 +26,7 @@ def posted(**values: str | list[str]) -> QueryDict:
 
 
 def marks(typed: str) -> list[tuple[str, str]]:
-    return [(one.region, one.kind) for one in BodyMap.read(typed).marks]
+    return [(mark.region, mark.kind) for mark in BodyMap.read(typed).marks]
 
 
 def test_a_map_is_kept_as_the_page_sends_it_even_what_cannot_be_sealed_yet() -> None:
@@ -68,7 +68,7 @@ def test_a_sketch_has_its_strokes_its_description_and_points_by_square() -> None
     read = Sketch.read(drawings.posted_sketch(form, "sketch"))
 
     assert (read.words, len(read.strokes)) == ("The yard", 1)
-    assert [(one.square, one.text) for one in read.points] == [("C2", "the bin")]
+    assert [(point.square, point.text) for point in read.points] == [("C2", "the bin")]
     assert drawings.in_words(read.typed(), "sketch").splitlines()[0] == "The yard"
 
 

@@ -37,7 +37,7 @@ several = settings(
 
 def book_for(made_up: MadeUp, form: Form) -> SeenBook:
     books = seen_books(made_up.sam.id, at=made_up.now)
-    return next(one for one in books if book_kind(one) is form.book)
+    return next(book for book in books if book_kind(book) is form.book)
 
 
 def setting_at(made_up: MadeUp, book: SeenBook, form: Form) -> Setting:
@@ -45,7 +45,7 @@ def setting_at(made_up: MadeUp, book: SeenBook, form: Form) -> Setting:
     return made_up.prepared(draft).home
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda one: f"{one.name}.{one.version}")
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.name}.{form.version}")
 def test_a_form_filled_in_at_random_saves_and_is_refused_in_words_or_signs(
     made_up: MadeUp, form: Form
 ) -> None:

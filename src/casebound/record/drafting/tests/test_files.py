@@ -77,8 +77,12 @@ def test_a_photograph_goes_from_the_browser_to_the_book_and_comes_back_as_it_was
     browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay)
 
     page = upload(browser, draft, ("At the harbour.jpg", PHOTO))
-    (one,) = uploads_of(draft, made_up.jay.book)
-    said = {f"kind-{one.id}": "photograph", f"alt-{one.id}": "A boat.", f"scale-{one.id}": "150"}
+    (uploaded,) = uploads_of(draft, made_up.jay.book)
+    said = {
+        f"kind-{uploaded.id}": "photograph",
+        f"alt-{uploaded.id}": "A boat.",
+        f"scale-{uploaded.id}": "150",
+    }
     upload(browser, draft, **said)
     number = made_up.sign(draft).numbers[made_up.jay.book]
 
@@ -145,7 +149,7 @@ def test_of_several_files_the_good_ones_are_taken(made_up: MadeUp) -> None:
         ("b.svg", b"<svg></svg>"),
         ("c.pdf", build.pdf()),
     )
-    kinds = [one.file.original.media_type for one in uploads_of(draft, made_up.jay.book)]
+    kinds = [upload.file.original.media_type for upload in uploads_of(draft, made_up.jay.book)]
     assert kinds == ["image/jpeg", "application/pdf"]
     assert page.count("data-refused") == 1
 
@@ -208,7 +212,7 @@ def test_files_are_ordered_and_taken_out_by_buttons(made_up: MadeUp) -> None:
     upload(browser, draft, do=f"down:{first}")
     upload(browser, draft, do=f"remove:{second}")
 
-    assert [one.id for one in uploads_of(draft, made_up.jay.book)] == [third, first]
+    assert [upload.id for upload in uploads_of(draft, made_up.jay.book)] == [third, first]
 
 
 def test_what_is_thrown_away_is_gone_with_its_files(made_up: MadeUp) -> None:
@@ -252,7 +256,7 @@ def test_who_may_not_see_the_book_gets_404_and_every_look_is_on_the_trail(made_u
     given_out(made_up, address(made_up, number, which="shown"))
 
     looks = Reading.objects.filter(what__in=["file", "picture"]).order_by("id")
-    assert [(one.what, one.first, one.worker_id) for one in looks] == [
+    assert [(look.what, look.first, look.worker_id) for look in looks] == [
         ("file", number, made_up.sam.id),
         ("picture", number, made_up.sam.id),
     ]
@@ -308,7 +312,9 @@ def test_a_file_changed_on_the_disk_is_not_given_out_and_names_its_entry(made_up
     answer = made_up.browser_of(made_up.sam).get(address(made_up, number))
     assert answer.status_code == 500
     assert "cannot be shown" in answer.text
-    assert {(one.book, one.page) for one in quick().problems} == {(made_up.jay.book, number)}
+    assert {(problem.book, problem.page) for problem in quick().problems} == {
+        (made_up.jay.book, number)
+    }
 
 
 def test_a_file_of_a_page_in_the_wrong_book_is_barred_with_it(made_up: MadeUp) -> None:
@@ -369,8 +375,8 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
 def test_strays_are_not_those_of_drafts(made_up: MadeUp) -> None:
     draft = made_up.draft(made_up.jay)
     made_up.attach(draft, PHOTO)
-    (one,) = uploads_of(draft, made_up.jay.book)
-    assert attached.files_known() == set(one.locators.values())
+    (uploaded,) = uploads_of(draft, made_up.jay.book)
+    assert attached.files_known() == set(uploaded.locators.values())
 
 
 @how_many(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -41,7 +41,7 @@ def test_statements_are_read_in_their_order_with_their_marks() -> None:
         ),
     )
 
-    assert [one.text for one in content.statements] == ["First.", "Second.", "Third."]
+    assert [statement.text for statement in content.statements] == ["First.", "Second.", "Third."]
     assert (content.statements[1].kind, content.statements[1].whose) == (
         StatementKind.OPINION,
         "Sam Okafor",
@@ -85,7 +85,7 @@ def test_people_are_read_one_a_line_with_a_role_behind_a_comma() -> None:
         Person("Ruth Abara", "teacher"),
         Person("", "cook"),
     )
-    assert people(people_lines(content.present)) == [one.to_json() for one in content.present]
+    assert people(people_lines(content.present)) == [person.to_json() for person in content.present]
 
 
 def test_that_nobody_was_there_is_said_outright() -> None:
@@ -134,9 +134,9 @@ def test_every_field_of_a_form_is_shown_with_its_answer_and_what_is_wrong(name: 
 
     shown = controls_of(shown_form, content, {f"answers-{first}": "Wrong."}, OAK)
 
-    assert [one.name for one in shown] == [f"answers-{f.name}" for f in shown_form.fields]
+    assert [field.name for field in shown] == [f"answers-{f.name}" for f in shown_form.fields]
     assert shown[0].error == "Wrong."
-    assert [one.optional == "" for one in shown if one.key != "view_missing"] == [
+    assert [field.optional == "" for field in shown if field.key != "view_missing"] == [
         bool(field.required_by) for field in shown_form.fields if field.name != "view_missing"
     ]
 
@@ -144,7 +144,7 @@ def test_every_field_of_a_form_is_shown_with_its_answer_and_what_is_wrong(name: 
 def drawn(name: str, typed: object, **errors: str) -> Control:
     content = Content.from_json({"answers": {name: typed}})
     found = controls_of(EVERYTHING, content, errors, OAK)
-    return next(one for one in found if one.key == name)
+    return next(field for field in found if field.key == name)
 
 
 def test_colleagues_are_picked_by_id_the_writer_first_and_others_typed() -> None:
@@ -214,7 +214,7 @@ def test_add_a_row_makes_one_more_than_the_page_had() -> None:
         content = Content.from_json({"answers": {"some_rows": typed} if typed else {}})
         more = with_one_more_row(content, "some_rows")
         found = controls_of(EVERYTHING, more, {}, OAK)
-        rows = next(one.more["rows"] for one in found if one.key == "some_rows")
+        rows = next(field.more["rows"] for field in found if field.key == "some_rows")
         assert len(rows) == shown
 
 
@@ -222,8 +222,8 @@ def test_a_cell_shows_what_was_typed_and_what_is_wrong_with_it() -> None:
     wrong = {"answers-some_rows-2-cost": "Wrong."}
     content = Content.from_json({"answers": {"some_rows": [{"what": "x"}, {"cost": 1250}]}})
     found = controls_of(EVERYTHING, content, wrong, OAK)
-    rows = next(one.more["rows"] for one in found if one.key == "some_rows")
-    cost = next(one for one in rows[1].cells if one.name.endswith("-cost"))
+    rows = next(field.more["rows"] for field in found if field.key == "some_rows")
+    cost = next(cell for cell in rows[1].cells if cell.name.endswith("-cost"))
     assert (cost.value, cost.error, cost.optional) == ("12.50", "Wrong.", "1")
     assert rows[0].cells[0].optional == ""
 
@@ -251,7 +251,7 @@ def test_a_choice_that_a_home_does_not_have_is_not_drawn() -> None:
 def test_a_question_says_in_words_when_it_is_asked_and_whether_it_is_now() -> None:
     fall = build.forms_of_tests().form("fall")
     content = Content.from_json({"answers": {"hurt": "yes", "remedy": "shouting"}})
-    found = {one.key: one for one in controls_of(fall, content, {}, OAK)}
+    found = {control.key: control for control in controls_of(fall, content, {}, OAK)}
     assert found["remedy"].asked
     assert found["remedy"].only_if == "Only if you answered “Yes” to “Was anybody hurt?”"
     assert found["door"].when == "answers-hurt=yes;answers-remedy=locking"
@@ -267,9 +267,9 @@ def test_a_question_says_in_words_when_it_is_asked_and_whether_it_is_now() -> No
 def test_what_a_rule_asks_for_stands_open_and_the_rest_is_folded() -> None:
     fall = build.forms_of_tests().form("fall")
     page = fields_shown(fall, Content(), {}, OAK)
-    assert [one.key for one in page.view] == ["view_missing", "view_missing_why"]
-    assert [one.key for _, group in page.open for one in group] == ["hurt", "remedy", "door"]
-    assert [one.key for _, group in page.folded for one in group] == ["caught_by"]
+    assert [group.key for group in page.view] == ["view_missing", "view_missing_why"]
+    assert [field.key for _, group in page.open for field in group] == ["hurt", "remedy", "door"]
+    assert [field.key for _, group in page.folded for field in group] == ["caught_by"]
     assert not page.unfolded
     used = Content.from_json({"answers": {"caught_by": [{"id": "k" * 32}]}})
     assert fields_shown(fall, used, {}, OAK).unfolded
@@ -277,14 +277,14 @@ def test_what_a_rule_asks_for_stands_open_and_the_rest_is_folded() -> None:
 
 def test_a_form_that_faces_a_child_has_a_box_for_the_childs_view() -> None:
     fall = build.forms_of_tests().form("fall")
-    kinds = [one["kind"] for one in statements.statements_shown(fall, Content())]
+    kinds = [shown["kind"] for shown in statements.statements_shown(fall, Content())]
     assert kinds == ["fact", "view"]
     said = Content(statements=(StatementContent(text="“Ow.”", kind=StatementKind.VIEW),))
-    assert [one["kind"] for one in statements.statements_shown(fall, said)] == ["view"]
+    assert [shown["kind"] for shown in statements.statements_shown(fall, said)] == ["view"]
 
 
 def test_a_log_has_three_boxes_and_one_more_for_the_childs_view() -> None:
-    kinds = [one["kind"] for one in statements.statements_shown(LOG, Content())]
+    kinds = [shown["kind"] for shown in statements.statements_shown(LOG, Content())]
     assert kinds == ["fact", "fact", "fact", "view"]
 
 
@@ -305,8 +305,10 @@ def test_what_was_typed_is_said_in_a_line_beside_another_version() -> None:
 
 
 def test_the_marks_of_a_statement_are_said_in_a_line() -> None:
-    one = StatementContent(
+    opinion = StatementContent(
         kind=StatementKind.OPINION, source=StatementSource.TOLD_BY, sharing=Sharing.WITHHELD
     )
 
-    assert statements.marks_in_words(one) == "Opinion, someone told me, not shared with the child"
+    assert (
+        statements.marks_in_words(opinion) == "Opinion, someone told me, not shared with the child"
+    )

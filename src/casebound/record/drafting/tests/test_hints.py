@@ -67,7 +67,7 @@ def test_the_read_through_says_them_once_more_without_scripts(made_up: MadeUp) -
 def test_an_offending_word_holds_up_signing_until_a_reason_stands(made_up: MadeUp) -> None:
     with pytest.raises(IncompleteError) as refused:
         made_up.write(made_up.jay, OFFENDS)
-    assert [(one.field, one.rule) for one in refused.value.missing] == [
+    assert [(missing.field, missing.rule) for missing in refused.value.missing] == [
         ("statements-1-text", "P45")
     ]
 
@@ -94,4 +94,4 @@ def test_a_quotation_holds_up_nothing(made_up: MadeUp, statement: dict[str, str]
 def test_an_answer_holds_up_signing_as_well(made_up: MadeUp) -> None:
     with pytest.raises(IncompleteError) as refused:
         made_up.write(made_up.jay, "We went out.", answers={"meals": OFFENDS})
-    assert [one.field for one in refused.value.missing] == ["answers-meals"]
+    assert [missing.field for missing in refused.value.missing] == ["answers-meals"]

@@ -29,7 +29,7 @@ def drafted(made_up: MadeUp, *, part_of_it: str = "food") -> tuple[DraftId, str,
 
 
 def concerns(made_up: MadeUp) -> list[DutySeen]:
-    return [one for one in duties_in([made_up.jay.book], at=made_up.now) if one.key == KEY]
+    return [duty for duty in duties_in([made_up.jay.book], at=made_up.now) if duty.key == KEY]
 
 
 def test_it_asks_for_a_second_press_with_plain_words_and_seals_nothing_before(
@@ -65,7 +65,7 @@ def test_signed_it_opens_the_duty_and_leads_on_to_the_concern_with_what_is_known
     dana = duties_of(
         made_up.dana.id, books=[made_up.jay.book], managed=[made_up.jay.book], at=made_up.now
     )
-    assert KEY in {one.key for one in dana}
+    assert KEY in {duty.key for duty in dana}
     draft = DraftId(answer.headers["Location"].split("/")[2])
     begun = made_up.opened(draft)
     assert begun.form.name == "allegation"
@@ -85,8 +85,8 @@ def test_who_walks_away_finds_it_again_and_the_manager_does_too(made_up: MadeUp)
 
     assert concerns(made_up) == []
     done = done_lately([made_up.jay.book], since=made_up.began, at=made_up.now)
-    found = [one for one in done if one.key == KEY]
-    assert [(one.ended, one.done_by) for one in found] == [(Ended.DONE, made_up.dana.id)]
+    found = [duty for duty in done if duty.key == KEY]
+    assert [(duty.ended, duty.done_by) for duty in found] == [(Ended.DONE, made_up.dana.id)]
 
 
 def test_what_is_allowed_is_signed_at_once_and_raises_nothing(made_up: MadeUp) -> None:

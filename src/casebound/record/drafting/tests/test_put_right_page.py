@@ -32,7 +32,7 @@ def test_an_entry_is_put_right_from_its_own_page(made_up: MadeUp, sam: Client, h
     answer = sam.post(url("sign", draft), {"password": PASSWORD})
 
     assert answer.status_code == 302
-    assert [one.entry_id for one in last_page(made_up).references] == [wrong.entry_id]
+    assert [reference.entry_id for reference in last_page(made_up).references] == [wrong.entry_id]
 
 
 @pytest.mark.parametrize("how", ["drew_on", "daily_log", "edit", "delete"])

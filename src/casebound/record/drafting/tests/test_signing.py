@@ -42,7 +42,7 @@ def read(sealed: Sealed) -> Entry:
 
 
 def controls(refused: pytest.ExceptionInfo[IncompleteError]) -> list[str]:
-    return [one.field for one in refused.value.missing]
+    return [missing.field for missing in refused.value.missing]
 
 
 def autumn(before: datetime) -> datetime:
@@ -72,7 +72,7 @@ def test_every_form_can_be_written_and_signed(made_up: MadeUp, form: str) -> Non
     fact = read(made_up.write(made_up.jay, "We talked.", form=form))
 
     assert (fact.form, fact.form_version) == (form, catalogue.form(form).version)
-    assert [one.text for one in fact.content.statements] == ["We talked."]
+    assert [statement.text for statement in fact.content.statements] == ["We talked."]
 
 
 @pytest.mark.policy("P43")
@@ -183,7 +183,9 @@ def test_what_is_missing_is_named_with_its_rule_and_nothing_is_lost(
     with pytest.raises(IncompleteError) as refused:
         made_up.sign(draft)
 
-    assert (control, rule) in [(one.field, one.rule.split(",")[0]) for one in refused.value.missing]
+    assert (control, rule) in [
+        (missing.field, missing.rule.split(",")[0]) for missing in refused.value.missing
+    ]
     assert book_pages(made_up.jay.book) == pages
     assert made_up.opened(draft).content.where == "the kitchen"
 
@@ -337,7 +339,7 @@ SCRIPTS = {
 def test_emoji_and_every_script_read_back_as_they_were_written(made_up: MadeUp) -> None:
     fact = read(made_up.write(made_up.jay, *SCRIPTS.values()))
 
-    assert [one.text for one in fact.content.statements] == list(SCRIPTS.values())
+    assert [statement.text for statement in fact.content.statements] == list(SCRIPTS.values())
 
 
 def test_64_kib_of_text_is_sealed_and_one_byte_more_is_refused_and_kept(made_up: MadeUp) -> None:
@@ -427,7 +429,7 @@ def test_two_workers_who_write_the_same_incident_both_keep_it_and_lose_nothing(
     sealed = [made_up.sign(draft, by=worker) for worker, draft in drafts.items()]
 
     for child in (made_up.jay, ada):
-        first, second = (one.numbers[child.book] for one in sealed)
+        first, second = (receipt.numbers[child.book] for receipt in sealed)
         assert second == first + 1
         page = made_up.browser_of(made_up.dana).get(made_up.book_url(child)).text
         assert all(text in page for text in both.values())

@@ -23,13 +23,13 @@ def due(
 ) -> list[DutySeen]:
     """Return what is due in a book, of one kind if named."""
     found = duties_in([child.book], at=made_up.now + later)
-    return [one for one in found if one.key == key or not key]
+    return [duty for duty in found if duty.key == key or not key]
 
 
 def about(made_up: MadeUp, sealed: Sealed, child: Child | House) -> dict[str, DutySeen]:
     """Return what is or was due about an entry, by kind and by which of several."""
     found = duties_about(sealed.index, book=child.book, at=made_up.now)
-    return {f"{one.key} {one.subject.name}".strip(): one for one in found}
+    return {f"{duty.key} {duty.subject.name}".strip(): duty for duty in found}
 
 
 def read(sealed: Sealed, child: Child | House) -> ReadEntry:

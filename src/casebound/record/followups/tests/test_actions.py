@@ -43,7 +43,7 @@ def test_each_action_waits_on_who_was_named_until_the_end_of_its_day(made_up: Ma
         made_up.jay, number(made_up, sealed), "action_done", by=made_up.kit, subject=dentist.subject
     )
 
-    assert [one.what for one in due(made_up, made_up.jay, DO)] == ["Mend the door"]
+    assert [duty.what for duty in due(made_up, made_up.jay, DO)] == ["Mend the door"]
 
 
 def test_an_action_without_a_day_is_asked_about_in_a_week(made_up: MadeUp) -> None:
@@ -78,7 +78,7 @@ def test_a_return_starts_the_72_hours_on_whichever_form_it_is_written(made_up: M
     assert interview.managers
     # From the first entry of the chain as from the one that says the child is back.
     steps = following(made_up, missing, made_up.jay, made_up.sam).next
-    assert "return_interview" in {one.form for one in steps}
+    assert "return_interview" in {step.form for step in steps}
     made_up.follow(made_up.jay, number(made_up, missing), "return_interview", by=made_up.sam)
 
     assert due(made_up, made_up.jay, "missing/interview") == []
@@ -101,8 +101,8 @@ def test_contact_limited_in_an_emergency_is_told_to_the_authority_within_24_hour
     asked = due(made_up, made_up.jay, "contact/authority")
 
     assert len(asked) == count
-    for one in asked:
-        assert one.due_at == made_up.now - timedelta(hours=1) + timedelta(hours=24)
+    for duty in asked:
+        assert duty.due_at == made_up.now - timedelta(hours=1) + timedelta(hours=24)
         made_up.follow(made_up.jay, number(made_up, sealed), "authority_told", by=made_up.sam)
     assert due(made_up, made_up.jay, "contact/authority") == []
 
@@ -110,7 +110,7 @@ def test_contact_limited_in_an_emergency_is_told_to_the_authority_within_24_hour
 @pytest.mark.policy("P43")
 def test_a_manager_decides_about_a_notice_and_then_it_is_given(made_up: MadeUp) -> None:
     sealed = incident(made_up, notifiable="not_decided")
-    assert [one.key for one in due(made_up, made_up.jay) if one.key.startswith("notice/d")] == [
+    assert [duty.key for duty in due(made_up, made_up.jay) if duty.key.startswith("notice/d")] == [
         "notice/decide"
     ]
 
@@ -124,7 +124,7 @@ def test_a_manager_decides_about_a_notice_and_then_it_is_given(made_up: MadeUp) 
         made_up.jay, notice.number, "notified", subject=Subject(SubjectKind.CLOCK, notice.key)
     )
 
-    keys = {one.key for one in due(made_up, made_up.jay)}
+    keys = {duty.key for duty in due(made_up, made_up.jay)}
     assert keys.isdisjoint({"notice/event", "notice/decide"})
 
 
@@ -144,7 +144,7 @@ def test_an_enquiry_has_two_notices_and_each_is_ended_by_its_own(made_up: MadeUp
         for what in ("begun", "concluded")
     }
     keys = {"notice/event", "notice/enquiry-begun", "notice/enquiry-concluded"}
-    assert {one.key for one in due(made_up, made_up.jay)} >= keys
+    assert {duty.key for duty in due(made_up, made_up.jay)} >= keys
 
     made_up.follow(
         made_up.jay,
@@ -153,7 +153,7 @@ def test_an_enquiry_has_two_notices_and_each_is_ended_by_its_own(made_up: MadeUp
         subject=Subject(SubjectKind.CLOCK, "notice/enquiry-begun"),
     )
 
-    left = {one.key for one in due(made_up, made_up.jay)} & keys
+    left = {duty.key for duty in due(made_up, made_up.jay)} & keys
     assert left == {"notice/event", "notice/enquiry-concluded"}
 
 
@@ -163,7 +163,7 @@ def test_each_who_comes_on_shift_reads_the_handover_themselves(made_up: MadeUp) 
     readers = [{"id": made_up.sam.id}, {"id": made_up.kit.id}]
     sealed = made_up.write(oak, form="handover", by=made_up.dana, answers={"readers": readers})
 
-    waits = {one.assigned_to for one in due(made_up, oak, "handover/read")}
+    waits = {duty.assigned_to for duty in due(made_up, oak, "handover/read")}
     assert waits == {made_up.sam.id, made_up.kit.id}
     made_up.follow(
         oak,
@@ -206,4 +206,4 @@ def test_a_visit_ends_the_month_s_and_asks_for_the_next_and_for_its_report(
 
     [nxt] = due(made_up, oak, "visit/monthly")
     assert not nxt.overdue
-    assert [one.overdue for one in due(made_up, oak, "visit/report")] == [False]
+    assert [duty.overdue for duty in due(made_up, oak, "visit/report")] == [False]

@@ -31,7 +31,7 @@ BOTH = pytest.mark.parametrize("form", ["restraint", "control"])
 
 def measure(made_up: MadeUp, *users: Worker, form: str = "restraint", **said: Any) -> Sealed:
     """Let Sam record a measure that these used, an hour ago."""
-    answers = {"users": [{"id": one.id} for one in users or (made_up.sam, made_up.kit)]}
+    answers = {"users": [{"id": user.id} for user in users or (made_up.sam, made_up.kit)]}
     answers |= said.pop("answers", {})
     return made_up.write(made_up.jay, form=form, answers=answers, **said)
 
@@ -58,7 +58,7 @@ def test_each_user_has_48_hours_and_the_child_5_days_from_the_use(
     assert (
         timedelta(days=5) - timedelta(hours=1) <= child.due_at - used <= timedelta(days=5, hours=1)
     )
-    assert all(one.managers and one.assigned_to is None for one in (sam, kit, child))
+    assert all(duty.managers and duty.assigned_to is None for duty in (sam, kit, child))
 
 
 @pytest.mark.parametrize(("hours", "in_time"), [(24, True), (25, False)])
@@ -82,7 +82,7 @@ def test_each_user_is_spoken_to_on_their_own_and_the_entry_counts_them(made_up: 
     first = made_up.follow(
         made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.sam.id)
     )
-    assert [one.subject.name for one in due(made_up, made_up.jay, USER)] == ["Kit Adeyemi"]
+    assert [duty.subject.name for duty in due(made_up, made_up.jay, USER)] == ["Kit Adeyemi"]
     assert "1 of 2 users spoken to" in page.get(url).text
     made_up.follow(
         made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.kit.id)
@@ -138,10 +138,10 @@ def test_nobody_who_used_the_measure_checks_it_not_even_about_a_colleague(made_u
             made_up.begin_following(*where, by=made_up.kit, subject=person(of))
     books = [made_up.jay.book]
     mine = duties_of(made_up.kit.id, books=books, managed=books, at=made_up.now)
-    assert USER not in {one.key for one in mine}
+    assert USER not in {duty.key for duty in mine}
     made_up.follow(*where, by=made_up.dana, subject=person(made_up.kit.id))
 
-    assert [one.subject.name for one in due(made_up, made_up.jay, USER)] == ["Sam Okafor"]
+    assert [duty.subject.name for duty in due(made_up, made_up.jay, USER)] == ["Sam Okafor"]
 
 
 @pytest.mark.policy("P63")
@@ -159,8 +159,8 @@ def test_who_does_not_manage_is_told_whom_to_ask_on_the_page_and_by_a_crafted_po
     assert refused.status_code == 403
     assert "Ask Dana Whitlock" in refused.text
     [step] = [
-        one for one in following(made_up, sealed, made_up.jay, made_up.sam).next
-        if one.duty and one.duty.key == USER
+        step for step in following(made_up, sealed, made_up.jay, made_up.sam).next
+        if step.duty and step.duty.key == USER
     ]  # fmt: skip
     assert (step.form, "Ask Dana Whitlock" in step.why_not) == ("", True)
     assert (
@@ -225,7 +225,7 @@ def test_what_does_not_stand_asks_for_nothing_and_says_so(
     made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})
 
     asked = about(made_up, sealed, made_up.jay)
-    assert {one.ended for key, one in asked.items() if key != RECORD} == {ended}
+    assert {duty.ended for key, duty in asked.items() if key != RECORD} == {ended}
     url = reverse(
         "drafting:follow", args=[made_up.jay.book, number(made_up, sealed), "spoken_to_child"]
     )
@@ -259,7 +259,7 @@ def test_a_routine_of_the_child_s_plan_starts_no_clock_of_regulation_35(made_up:
 
     sealed = measure(made_up, answers=exempt)
 
-    keys = {one.key for one in about(made_up, sealed, made_up.jay).values()}
+    keys = {duty.key for duty in about(made_up, sealed, made_up.jay).values()}
     assert keys.isdisjoint({USER, CHILD, RECORD})
 
 
@@ -268,9 +268,9 @@ def test_somebody_from_an_agency_is_spoken_to_by_name(made_up: MadeUp) -> None:
         made_up, answers={"users": [{"name": "Bo Lund", "role": "agency"}, {"name": "bo lund"}]}
     )
 
-    [one] = due(made_up, made_up.jay, USER)
-    assert one.subject.name == "Bo Lund"
-    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", subject=one.subject)
+    [duty] = due(made_up, made_up.jay, USER)
+    assert duty.subject.name == "Bo Lund"
+    made_up.follow(made_up.jay, number(made_up, sealed), "spoken_to_user", subject=duty.subject)
 
     assert due(made_up, made_up.jay, USER) == []
 

@@ -51,7 +51,7 @@ def test_an_entry_names_who_told_and_who_wrote_and_waits_for_who_told(made_up: M
     assert (waits.assigned_to, waits.managers) == (made_up.kit.id, False)
     assert waits.due_at == made_up.now + timedelta(hours=24)
     mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
-    assert [one.key for one in mine] == [KEY]
+    assert [duty.key for duty in mine] == [KEY]
     assert "Waiting for Kit Adeyemi, key worker to read it" in page_of(made_up, sealed)
 
 
@@ -102,19 +102,19 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
     made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})
 
     assert due(made_up, made_up.jay, KEY) == []
-    [one] = about(made_up, sealed, made_up.jay).values()
-    assert one.ended is ended
+    [duty] = about(made_up, sealed, made_up.jay).values()
+    assert duty.ended is ended
     assert "Waiting for Kit" not in page_of(made_up, sealed)
 
 
 def test_worked_out_anew_it_waits_for_the_same(made_up: MadeUp) -> None:
     first, second = told(made_up), told(made_up)
     made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], CORRECTION, by=made_up.kit)
-    before = [about(made_up, one, made_up.jay) for one in (first, second)]
+    before = [about(made_up, sealed, made_up.jay) for sealed in (first, second)]
 
     rebuild()
 
-    assert [about(made_up, one, made_up.jay) for one in (first, second)] == before
+    assert [about(made_up, sealed, made_up.jay) for sealed in (first, second)] == before
 
 
 def test_an_id_that_is_none_is_not_kept(made_up: MadeUp) -> None:
@@ -134,7 +134,7 @@ def test_its_originator_confirms_it_and_nobody_else_can(made_up: MadeUp) -> None
 
     assert due(made_up, made_up.jay, KEY) == []
     fact = Entry.read(read(confirmed, made_up.jay))
-    assert [one.relation for one in fact.references] == [CONFIRMS]
+    assert [reference.relation for reference in fact.references] == [CONFIRMS]
     page = page_of(made_up, sealed)
     assert "Read and confirmed by Kit Adeyemi, key worker" in page
     assert f"/books/{made_up.jay.book}/{confirmed.numbers[made_up.jay.book]}/" in page
@@ -149,6 +149,6 @@ def test_an_originator_who_says_what_is_not_right_corrects_it(made_up: MadeUp) -
     )  # fmt: skip
 
     fact = Entry.read(read(corrected, made_up.jay))
-    assert [one.relation for one in fact.references] == [CORRECTION]
+    assert [reference.relation for reference in fact.references] == [CORRECTION]
     assert due(made_up, made_up.jay, KEY) == []
     assert "Corrected by its originator" in page_of(made_up, sealed)

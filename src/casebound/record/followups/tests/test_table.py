@@ -9,7 +9,7 @@ from casebound.rulebook.clocks.clocks import clocks
 from casebound.rulebook.clocks.shape import ANY, Clock, Condition, Each, From
 
 pytestmark = pytest.mark.policy("P43")
-EVERY = pytest.mark.parametrize("clock", clocks(), ids=lambda one: one.key)
+EVERY = pytest.mark.parametrize("clock", clocks(), ids=lambda clock: clock.key)
 
 
 def forms(names: tuple[str, ...]) -> list[Form]:

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
 def of_home(made_up: MadeUp) -> dict[str, DutySeen]:
     oak = home(made_up.oak)
     assert oak is not None
-    return {one.key: one for one in duties_in([oak.book], at=made_up.now)}
+    return {duty.key: duty for duty in duties_in([oak.book], at=made_up.now)}
 
 
 def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
@@ -28,12 +28,12 @@ def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
 
     due = of_home(made_up)
 
-    assert {key: one.due_at for key, one in due.items()} == {
+    assert {key: duty.due_at for key, duty in due.items()} == {
         "visit/monthly": end_of(end_of_month(opened, later=1)),
         "quality/review": end_of(months_after(opened, 6)),
         "location/review": end_of(end_of_year(opened)),
     }
-    assert all(one.managers and one.assigned_to is None for one in due.values())
+    assert all(duty.managers and duty.assigned_to is None for duty in due.values())
 
 
 def test_the_provider_s_office_is_no_home(made_up: MadeUp) -> None:
@@ -43,16 +43,18 @@ def test_the_provider_s_office_is_no_home(made_up: MadeUp) -> None:
 
 
 def test_an_admission_and_a_leaving_ask_for_a_notice(made_up: MadeUp) -> None:
-    keys = {one.key for one in duties_in([made_up.jay.book], at=made_up.now)}
-    left = {one.key for one in duties_in([made_up.mika.book], at=made_up.now)}
+    keys = {duty.key for duty in duties_in([made_up.jay.book], at=made_up.now)}
+    left = {duty.key for duty in duties_in([made_up.mika.book], at=made_up.now)}
 
     for_mika = duties_in([made_up.mika.book], at=made_up.now)
     begin_placement(
         child=made_up.mika.id, home=made_up.elm, from_at=made_up.now, by=made_up.dana.id,
         at=made_up.now,
     )  # fmt: skip
-    again = [one for one in duties_in([made_up.mika.book], at=made_up.now) if one not in for_mika]
+    again = [
+        duty for duty in duties_in([made_up.mika.book], at=made_up.now) if duty not in for_mika
+    ]
 
     assert keys == {"notice/admission"}
-    assert [(one.key, one.home) for one in again] == [("notice/admission", made_up.elm)]
+    assert [(duty.key, duty.home) for duty in again] == [("notice/admission", made_up.elm)]
     assert left == {"notice/admission", "notice/discharge"}

@@ -66,7 +66,7 @@ def test_an_entry_written_from_the_note_does_what_it_asked_for(made_up: MadeUp) 
 
     log = made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
-    assert [one.number for one in due(made_up)] == [other.numbers[made_up.jay.book]]
+    assert [duty.number for duty in due(made_up)] == [other.numbers[made_up.jay.book]]
     done = Duty.objects.exclude(done_at=None).get()
     assert (done.done_index, done.done_by) == (log.index, made_up.sam.id)
     assert referred_to([note.entry_id, other.entry_id], by=DREW_ON, book=made_up.jay.book) == {
@@ -88,11 +88,11 @@ def test_a_note_drawn_on_twice_stays_used_until_both_entries_are_withdrawn(made_
     assert Duty.objects.get(key="notes/write-up").done_index == first.index
 
     made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], STRIKE)
-    assert [one.used for one in seen(made_up)] == [True]
+    assert [note.used for note in seen(made_up)] == [True]
     assert Duty.objects.get(key="notes/write-up").done_index == second.index
 
     made_up.put_right(made_up.jay, second.numbers[made_up.jay.book], MISFILED)
-    assert [one.used for one in seen(made_up)] == [False]
+    assert [note.used for note in seen(made_up)] == [False]
     assert len(due(made_up)) == 1
 
 

@@ -30,11 +30,11 @@ def talks(made_up: MadeUp, *, days_ago: int = 0, **said: Any) -> Sealed:
 
 
 def section(found: Profile, form: str = "profile_communication") -> SectionSeen:
-    return next(one for one in found.sections if one.form == form)
+    return next(section for section in found.sections if section.form == form)
 
 
 def words(found: Profile) -> dict[str, str]:
-    return {one.label: str(one.words) for one in section(found).details}
+    return {detail.label: str(detail.words) for detail in section(found).details}
 
 
 LANGUAGE = "Which language do they prefer to talk in?"
@@ -53,7 +53,7 @@ def test_the_newest_section_is_what_is_so_and_says_since_when(made_up: MadeUp) -
     language, method, *_ = here.details
     assert language.source is not None
     assert language.source.number == first.numbers[made_up.jay.book]
-    assert (method.words, [one.words for one in method.earlier]) == (
+    assert (method.words, [detail.words for detail in method.earlier]) == (
         "Signs and drawings",
         ["Signs"],
     )
@@ -76,7 +76,7 @@ def test_what_is_not_said_any_more_is_said_to_have_gone(made_up: MadeUp) -> None
     gone = section(profile(made_up.book(made_up.jay))).details[-1]
 
     assert gone.words == ""
-    assert [one.words for one in gone.earlier] == ["Calls the house the burrow"]
+    assert [detail.words for detail in gone.earlier] == ["Calls the house the burrow"]
 
 
 @pytest.mark.parametrize("how", [STRIKE, MISFILED])
@@ -93,7 +93,7 @@ def test_what_was_taken_back_does_not_count(made_up: MadeUp, how: Relation) -> N
 @pytest.mark.policy("P11", "P49")
 def test_what_schedule_3_asks_for_is_missing_until_somebody_writes_it(made_up: MadeUp) -> None:
     def missing() -> set[int]:
-        return {one.item for one in profile(made_up.book(made_up.jay)).missing}
+        return {record.item for record in profile(made_up.book(made_up.jay)).missing}
 
     assert {1, 2, 3, 4, 11, 21} <= missing()
     made_up.write(made_up.jay, form="profile_identity", statements=[])
@@ -104,11 +104,11 @@ def test_what_schedule_3_asks_for_is_missing_until_somebody_writes_it(made_up: M
 @pytest.mark.policy("P11")
 def test_what_is_written_as_it_happens_is_never_missing_and_is_counted(made_up: MadeUp) -> None:
     before = profile(made_up.book(made_up.jay))
-    assert 15 not in {one.item for one in before.missing}
+    assert 15 not in {record.item for record in before.missing}
 
     done = made_up.write(made_up.jay, "Sam held Jay's arm.", form="restraint")
 
-    kept = {one.item: one for one in profile(made_up.book(made_up.jay)).kept}
+    kept = {record.item: record for record in profile(made_up.book(made_up.jay)).kept}
     assert (kept[15].count, kept[15].number) == (1, done.numbers[made_up.jay.book])
 
 
@@ -174,8 +174,8 @@ def test_a_withdrawn_accident_does_not_meet_its_item(made_up: MadeUp, how: Relat
     wrong = made_up.write(made_up.jay, form="accident")
 
     made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
-    kept = {one.item: one for one in profile(made_up.book(made_up.jay)).kept}
+    kept = {record.item: record for record in profile(made_up.book(made_up.jay)).kept}
     assert (kept[22].count, kept[22].number) == (1, stands.numbers[made_up.jay.book])
 
     made_up.put_right(made_up.jay, stands.numbers[made_up.jay.book], how, by=made_up.dana)
-    assert 22 not in {one.item for one in profile(made_up.book(made_up.jay)).kept}
+    assert 22 not in {record.item for record in profile(made_up.book(made_up.jay)).kept}

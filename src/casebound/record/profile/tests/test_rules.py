@@ -25,8 +25,8 @@ def test_the_spells_say_at_every_place_what_was_said_there(
     found = spells(said, field)
     for place, answers in enumerate(said):
         holding = [
-            one.value for one in found
-            if one.since <= place and (one.until is None or place < one.until)
+            item.value for item in found
+            if item.since <= place and (item.until is None or place < item.until)
         ]  # fmt: skip
         assert holding == ([answers[field]] if field in answers else [])
 
@@ -54,6 +54,6 @@ def test_thirty_days_are_shown_today_among_them_and_silence_is_not_a_good_day() 
     [("difficult", True), ("difficult good", False), ("difficult mixed", False), ("", False)],
 )
 def test_a_record_that_tells_of_difficult_things_only_is_noticed(said: str, only: bool) -> None:  # noqa: FBT001 (a parameter of the test)
-    days = [(TODAY, Was(one)) for one in said.split()]
+    days = [(TODAY, Was(rating)) for rating in said.split()]
 
     assert only_difficult(days) is only

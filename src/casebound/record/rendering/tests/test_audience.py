@@ -164,7 +164,9 @@ def test_what_is_for_staff_alone_is_in_no_other_page(entry: EntryView, reader: R
 
 @given(entries())
 def test_staff_see_all_that_is_for_staff_and_the_marks(entry: EntryView) -> None:
-    marked = [replace(one, sharing="withheld", audience=STAFF) for one in entry.statements]
+    marked = [
+        replace(statement, sharing="withheld", audience=STAFF) for statement in entry.statements
+    ]
     standing = replace(entry, state="", statements=tuple(marked))
 
     page = entry_html(standing, reader=Reader.STAFF)

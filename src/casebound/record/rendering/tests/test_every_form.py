@@ -45,7 +45,7 @@ def entry_of(form: Form, said: Filled) -> Entry:
 
 
 @pytest.mark.policy("P19")
-@pytest.mark.parametrize("form", FORMS, ids=lambda one: f"{one.name}.{one.version}")
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.name}.{form.version}")
 @several
 @given(data=st.data())
 def test_what_is_sealed_reads_back_and_every_answer_is_shown(

@@ -45,7 +45,7 @@ def html_of(fact: Entry) -> str:
 
 def field(kind: FieldType, *choices: tuple[str, str]) -> Field:
     return Field(
-        name="asked", type=kind, label="Asked", choices=tuple(Choice(*one) for one in choices)
+        name="asked", type=kind, label="Asked", choices=tuple(Choice(*choice) for choice in choices)
     )
 
 
@@ -157,7 +157,7 @@ def test_rows_are_shown_as_a_table_of_the_columns_that_are_answered() -> None:
 
 
 def test_answers_come_in_the_order_of_the_form_and_only_those_given() -> None:
-    labels = {one.name: one.label for one in form("daily_log").fields}
+    labels = {field.name: field.label for field in form("daily_log").fields}
 
     assert wording.answers_in_words(FACT) == [
         AnswerView(labels["shift"], "Late"),

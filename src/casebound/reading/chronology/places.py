@@ -49,7 +49,7 @@ def _home_book(fact: Entry, book: SeenBook, *, at: datetime) -> SeenBook | None:
 
 
 def _register(name: str, home: SeenBook | None, number: int) -> str:
-    if home is None or name not in {one.value for one in REGISTERS}:
+    if home is None or name not in {register.value for register in REGISTERS}:
         return ""
     if REGISTERS[Register(name)].managers_only and not home.may(Permission.ANSWER_FOR_BOOK):
         return ""

@@ -62,9 +62,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         )
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     handed = _handed_over(fact)
-    for one in earlier:
-        if one.entry_id not in handed:  # whose own books do not say that they were handed over
-            _redraw(one, by=entry, rows=rows)
+    for line in earlier:
+        if line.entry_id not in handed:  # whose own books do not say that they were handed over
+            _redraw(line, by=entry, rows=rows)
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
@@ -88,8 +88,8 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     earlier = _earlier(fact)
     names = _names(fact, earlier, rows)
     later = [
-        (one.relation, one.books, by if one.entry == by.entry_id else entry_of(one.entry))
-        for one in links_to(entry.entry_id, rows)
+        (link.relation, link.books, by if link.entry == by.entry_id else entry_of(link.entry))
+        for link in links_to(entry.entry_id, rows)
     ]
     for book, number in entry.pages.items():
         # What is written about it holds in the books it is written in, and in no other.
@@ -126,12 +126,12 @@ def _reason(
 
 def _earlier(fact: Entry) -> list[ReadEntry]:
     """Return the entries it is about; what nobody wrote on a form has no line to redraw."""
-    found = (entry_of(one.entry_id) for one in fact.references)
-    return [one for one in found if one is not None and is_written(one)]
+    found = (entry_of(reference.entry_id) for reference in fact.references)
+    return [row for row in found if row is not None and is_written(row)]
 
 
 def _handed_over(fact: Entry) -> set[EntryId]:
-    return {one.entry_id for one in fact.references if one.relation is HANDS_OVER}
+    return {reference.entry_id for reference in fact.references if reference.relation is HANDS_OVER}
 
 
 def _onward(
@@ -141,13 +141,13 @@ def _onward(
 
     What a handover leads to stands in other books than its own: in those of the children.
     """
-    references = {one.entry_id: one for one in fact.references}
+    references = {reference.entry_id: reference for reference in fact.references}
 
     def links() -> Iterator[LinkView]:
         for found in earlier:
-            one = references[found.entry_id]
-            words = one.relation.onward
-            if one.relation is HANDS_OVER:
+            reference = references[found.entry_id]
+            words = reference.relation.onward
+            if reference.relation is HANDS_OVER:
                 form = Entry.read(found)
                 title = catalogue.form(form.form, form.form_version).title
                 for other, number in found.pages.items():
@@ -158,7 +158,7 @@ def _onward(
                     )
             elif book in found.pages:
                 # Nothing of another child's book shows here, not even that there is something.
-                link, name = _link(words, found, book), one.subject.name
+                link, name = _link(words, found, book), reference.subject.name
                 yield LinkView(f"{link.words}: {name}", link.href, STAFF) if name else link
 
     return tuple(links())
@@ -172,7 +172,10 @@ def _back(relation: Relation, later: ReadEntry, book: BookId) -> LinkView:
     if relation is not FOLLOWS:
         return _link(relation.back, later, book)
     fact = Entry.read(later)
-    name = next((one.subject.name for one in fact.references if one.relation is FOLLOWS), "")
+    name = next(
+        (reference.subject.name for reference in fact.references if reference.relation is FOLLOWS),
+        "",
+    )
     title = catalogue.form(fact.form, fact.form_version).title
     link = _link(f"{title} ({name}):" if name else f"{title}:", later, book)
     return LinkView(link.words, link.href, STAFF) if name else link
@@ -220,15 +223,19 @@ def _columns(view: EntryView) -> dict[str, str]:
 def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[MatterView, ...]:
     """Return how the entry stands: what was asked of whom, and what of it is done (P28, P49)."""
     return tuple(
-        MatterView(one.words, one.settled, _href(book, one.number) if one.number else "")
-        for one in standing(entry, fact, book, rows)
+        MatterView(
+            described.words,
+            described.settled,
+            _href(book, described.number) if described.number else "",
+        )
+        for described in standing(entry, fact, book, rows)
     )
 
 
 def _names(fact: Entry, earlier: list[ReadEntry], rows: Rows) -> dict[str, str]:
     """Return what the children it names go by: sealed are their ids alone. 1 query, if any."""
     handed = _handed_over(fact)
-    books = [book for one in earlier if one.entry_id in handed for book in one.pages]
+    books = [book for line in earlier if line.entry_id in handed for book in line.pages]
     children = [*wording.children_named(fact), *books]
     if not children:
         return {}

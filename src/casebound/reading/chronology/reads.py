@@ -170,9 +170,9 @@ def late_lately(
 
 
 def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
-    # Each book's newest by its own walk down the index, and all of them in one statement: every
+    # Each book's newest by its own walk down the index, and all of them in newest statement: every
     # Shift page asks this of every book.
-    one = (
+    newest = (
         "SELECT * FROM (SELECT book_id, form, number, happened_at, signed_at, late"  # noqa: S608
         f" FROM chronology_line WHERE book_id = %s AND form {'=' if form else '<>'} %s"
         " AND state = ''"
@@ -180,7 +180,7 @@ def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
     )
     with connections["derived"].cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join([one] * len(books)),
+            " UNION ALL ".join([newest] * len(books)),
             [value for book in books for value in (book, form or FORM)],
         )
         rows = cursor.fetchall()

@@ -87,7 +87,7 @@ def gathered(home: SeenBook, *, at: datetime) -> Gathered:
             home_id=home.home, at__gte=at, at__lt=at + timedelta(days=2)
         ).order_by("at", "id")[:AT_MOST]
     )
-    told = {one.book_id for one in points} | {one.book_id for one in coming}
+    told = {item.book_id for item in points} | {appointment.book_id for appointment in coming}
     books = seen_among(home.worker, map(BookId, told), at=at)
     return Gathered(
         last,
@@ -95,9 +95,11 @@ def gathered(home: SeenBook, *, at: datetime) -> Gathered:
         tuple(_points(list(reversed(points)), books)),
         _due(home, at),
         tuple(
-            ComingSeen(books[BookId(one.book_id)], one.number, in_words(one.at))
-            for one in coming
-            if is_soon(one.at, now=at) and BookId(one.book_id) in books
+            ComingSeen(
+                books[BookId(appointment.book_id)], appointment.number, in_words(appointment.at)
+            )
+            for appointment in coming
+            if is_soon(appointment.at, now=at) and BookId(appointment.book_id) in books
         ),
     )
 
@@ -120,9 +122,9 @@ def _points(rows: Sequence[HandoverItem], books: dict[BookId, SeenBook]) -> list
 
 
 def _due(home: SeenBook, at: datetime) -> tuple[DueSeen, ...]:
-    books = {one.id: one for one in seen_books(home.worker, at=at) if one.home == home.home}
+    books = {book.id: book for book in seen_books(home.worker, at=at) if book.home == home.home}
     return tuple(
-        DueSeen(one, books[one.book], in_words(one.due_at))
-        for one in duties_in(books, at=at)
-        if one.overdue or one.due_at <= at + DUE_WITHIN
+        DueSeen(duty, books[duty.book], in_words(duty.due_at))
+        for duty in duties_in(books, at=at)
+        if duty.overdue or duty.due_at <= at + DUE_WITHIN
     )

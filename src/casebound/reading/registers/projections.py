@@ -50,7 +50,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 def _said(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
     """Yield what a register shows of an entry: what its rule asks to be in it, and no more."""
-    known = {one.value for one in Register}
+    known = {register.value for register in Register}
     shows = REGISTERS[Register(name)].shows if name in known else ()
     form = catalogue.form(fact.form, fact.form_version)
     fields = {field.name: field for field in form.fields}

@@ -87,7 +87,7 @@ class RowSeen:
     @property
     def states(self) -> frozenset[str]:
         """How it stands in the books that this worker may read."""
-        return frozenset(one.state for one in self.places if one.book)
+        return frozenset(place.state for place in self.places if place.book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,15 @@ def may_read(home: SeenBook, kind: RegisterKind) -> bool:
 def registers_of(home: SeenBook) -> list[RegisterSeen]:
     """Return the registers of a home that this worker reads. 1 query each."""
     return [
-        RegisterSeen(one.value, kind, book_pages(register_id(home.home, one.value)))
-        for one, kind in REGISTERS.items()
+        RegisterSeen(register.value, kind, book_pages(register_id(home.home, register.value)))
+        for register, kind in REGISTERS.items()
         if may_read(home, kind)
     ]
 
 
 def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
     """Return a register of a home, or None if there is none or not for this worker. 1 query."""
-    known = {one.value: kind for one, kind in REGISTERS.items()}
+    known = {register.value: kind for register, kind in REGISTERS.items()}
     if name not in known or not may_read(home, known[name]):
         return None
     return RegisterSeen(name, known[name], book_pages(register_id(home.home, name)))
@@ -172,15 +172,15 @@ def _in_state(rows: QuerySet[Numbered], home: SeenBook, state: State) -> QuerySe
 def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
     leaves = [row.leaf for row in found]
     places = list(Place.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
-    books = seen_among(home.worker, {BookId(one.book_id) for one in places}, at=at)
+    books = seen_among(home.worker, {BookId(place.book_id) for place in places}, at=at)
     withdrawn = statuses_of_leaves(row.leaf for row in found if row.put_right)
     due = duties_from(leaves, books=books, at=at)
     made = []
     for row in found:
-        where = tuple(_where(one, books, withdrawn) for one in places if one.leaf == row.leaf)
-        may_read = any(one.book for one in where)  # or nothing the entry says is shown (P40)
+        where = tuple(_where(place, books, withdrawn) for place in places if place.leaf == row.leaf)
+        may_read = any(place.book for place in where)  # or nothing the entry says is shown (P40)
         said = json.loads(row.said) if may_read else []
-        one = RowSeen(
+        seen_row = RowSeen(
             row.number,
             in_words(row.happened_at),
             row.form,
@@ -191,7 +191,7 @@ def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowS
             where,
             tuple(due.get(row.leaf, ())),
         )
-        made.append(one)
+        made.append(seen_row)
     return tuple(made)
 
 

@@ -176,9 +176,9 @@ def table(lines: list[Measured]) -> str:
             "| words | scope | queries | p50 ms | p99 ms | worst ms | p99 CPU ms | rows |",
             "|---|---|--:|--:|--:|--:|--:|--:|",
             *(
-                f"| {one.words} | {one.scope} | {one.queries} | {one.p50:.2f} | {one.p99:.2f} "
-                f"| {one.worst:.2f} | {one.cpu99:.2f} | {one.found:.1f} |"
-                for one in lines
+                f"| {line.words} | {line.scope} | {line.queries} | {line.p50:.2f} | {line.p99:.2f} "
+                f"| {line.worst:.2f} | {line.cpu99:.2f} | {line.found:.1f} |"
+                for line in lines
             ),
         ]
     )
@@ -259,7 +259,7 @@ def _scope(scope: str, chance: random.Random) -> list[SeenBook] | reads.Everythi
     book = chance.choice(books())
     if scope == "child":
         return [book]
-    return [one for one in books() if one.home == book.home]
+    return [other for other in books() if other.home == book.home]
 
 
 def _size() -> int:

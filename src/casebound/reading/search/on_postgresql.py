@@ -86,7 +86,11 @@ def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], in
     cursor.execute(_READ, [[as_tsquery(term) for term in terms] for terms in (words, checked)])
     wanted, asked, last_place = cursor.fetchone()
     wanted.sort(key=lambda word: (-len(word), word))
-    return [one for one in [*wanted, *beginnings] if one], [one for one in asked if one], last_place
+    return (
+        [word for word in [*wanted, *beginnings] if word],
+        [word for word in asked if word],
+        last_place,
+    )
 
 
 def stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:

@@ -52,9 +52,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
-    for place, one in enumerate(fact.content.statements, start=1):
-        if one.text:  # nothing is left of what is about another child
-            yield place, place, one.kind.value, one.sharing.value, one.text
+    for place, statement in enumerate(fact.content.statements, start=1):
+        if statement.text:  # nothing is left of what is about another child
+            yield place, place, statement.kind.value, statement.sharing.value, statement.text
     form = catalogue.form(fact.form, fact.form_version)
     for place, field in enumerate(form.fields, start=ANSWERS):
         answer = fact.answers.get(field.name)
@@ -69,7 +69,7 @@ def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
 def _typed_in_rows(field: Field, answer: Json) -> str:
     """Return what was typed into the cells of rows, a row a line."""
     typed = [column.name for column in field.columns if column.type in _TYPED]
-    rows = [one for one in answer if isinstance(one, Mapping)] if isinstance(answer, list) else []
+    rows = [row for row in answer if isinstance(row, Mapping)] if isinstance(answer, list) else []
     lines = (" ".join(str(row[name]) for name in typed if name in row) for row in rows)
     return "\n".join(line for line in lines if line)
 

@@ -122,7 +122,7 @@ def _apart(marked: str) -> tuple[str, list[Span]]:
             spans.append((start, length))
             start = -1
     text.append(marked[end:])
-    return "".join(text), [(one, other) for one, other in spans if one < other]
+    return "".join(text), [(start, other) for start, other in spans if start < other]
 
 
 def _window(text: str, spans: Sequence[Span]) -> Span:

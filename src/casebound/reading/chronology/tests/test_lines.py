@@ -155,7 +155,7 @@ def test_who_has_written_in_a_book_is_listed_once_and_by_name(made_up: MadeUp) -
         (made_up.kit.id, "Kit Adeyemi"),
         (made_up.sam.id, "Sam Okafor"),
     ]
-    assert {str(one) for one in Writer.objects.all()} == {
+    assert {str(writer) for writer in Writer.objects.all()} == {
         f"writer {made_up.kit.id}",
         f"writer {made_up.sam.id}",
     }

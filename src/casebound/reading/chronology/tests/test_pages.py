@@ -69,7 +69,7 @@ def newer(shown: Page, wanted: Wanted, count: int) -> Iterator[Page]:
 
 
 def numbers(pages: Iterable[Page]) -> list[int]:
-    return [number for one in pages for number in one.numbers]
+    return [number for page in pages for number in page.numbers]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,7 +95,7 @@ def test_turning_pages_either_way_shows_every_line_exactly_once(
         back = list(older(Wanted(), count))
         assert numbers(back) == in_order
         forth = [back[-1], *newer(back[-1], Wanted(), count)]
-        assert [n for one in reversed(forth) for n in one.numbers] == in_order
+        assert [n for page in reversed(forth) for n in page.numbers] == in_order
         assert back[0].newer == ""
         transaction.set_rollback(True, using="derived")
 
@@ -222,5 +222,5 @@ def test_the_newest_line_of_each_book_and_form_is_found() -> None:
     found = reads.last_written([BOOK.id, OTHER.id, BookId("9" * 32)])
     logs = reads.last_written([BOOK.id, OTHER.id], form="daily_log")
 
-    assert {book: one.number for book, one in found.items()} == {BOOK.id: 3, OTHER.id: 1}
-    assert {book: one.number for book, one in logs.items()} == {BOOK.id: 2}
+    assert {book: number.number for book, number in found.items()} == {BOOK.id: 3, OTHER.id: 1}
+    assert {book: number.number for book, number in logs.items()} == {BOOK.id: 2}

@@ -234,7 +234,7 @@ def test_what_stands_around_the_lines_is_each_person_s_own(made_up: MadeUp, sam:
     made_up.write(made_up.jay, "First.")
     manager = made_up.browser_of(made_up.dana)
 
-    mine, hers, again = (one.get(url(made_up)).text for one in (sam, manager, sam))
+    mine, hers, again = (worker.get(url(made_up)).text for worker in (sam, manager, sam))
 
     assert made_up.sam.full_name in mine
     assert made_up.sam.full_name in again

@@ -53,7 +53,7 @@ def hand_over(
     draft = begin_handover(
         book=home(made_up), form="handover", entries=entries, by=made_up.sam.id, at=made_up.now
     )
-    named = [{"id": one.id} for one in readers or [made_up.kit]]
+    named = [{"id": reader.id} for reader in readers or [made_up.kit]]
     content = made_up.content(
         form="handover",
         statements=[],
@@ -72,11 +72,11 @@ def test_what_was_written_for_the_next_shift_is_gathered_and_nothing_ordinary(
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
 
     points = now(made_up).points
-    assert [(one.form, one.words) for one in points] == [
+    assert [(item.form, item.words) for item in points] == [
         ("Daily log", "Jay needs his inhaler at nine."),
         ("Incident", ""),
     ]
-    assert [sorted(book.title for book, _ in one.places) for one in points] == [
+    assert [sorted(book.title for book, _ in item.places) for item in points] == [
         ["Jay"], ["Ada", "Jay"],
     ]  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_a_handover_is_gathered_from_the_one_before_on(made_up: MadeUp) -> None:
     log(made_up, made_up.jay, "It is mended.")
 
     found = now(made_up)
-    assert [one.words for one in found.points] == ["It is mended."]
+    assert [item.words for item in found.points] == ["It is mended."]
     assert found.last is not None
     assert found.last.author == "Sam Okafor"
 
@@ -97,7 +97,7 @@ def test_without_a_handover_it_reaches_back_a_day(made_up: MadeUp) -> None:
     log(made_up, made_up.jay, "Too long ago.", signed_at=long_ago)
     log(made_up, made_up.jay, "Just now.")
 
-    assert [one.words for one in now(made_up).points] == ["Just now."]
+    assert [item.words for item in now(made_up).points] == ["Just now."]
 
 
 @pytest.mark.parametrize("how", [STRIKE, MISFILED])
@@ -112,7 +112,7 @@ def test_of_several_children_it_stays_for_whom_it_stands(made_up: MadeUp, ada: C
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
     made_up.put_right(ada, 2, MISFILED)
 
-    assert [[book.title for book, _ in one.places] for one in now(made_up).points] == [["Jay"]]
+    assert [[book.title for book, _ in item.places] for item in now(made_up).points] == [["Jay"]]
 
 
 def test_it_leads_to_the_entries_and_holds_no_word_of_them(made_up: MadeUp) -> None:
@@ -123,9 +123,9 @@ def test_it_leads_to_the_entries_and_holds_no_word_of_them(made_up: MadeUp) -> N
     assert sealed is not None
     assert "inhaler" not in str(sealed.parts)
     assert "Jay" not in str(sealed.parts)
-    assert [(one.relation, one.entry_id) for one in Entry.read(sealed).references] == [
-        (HANDS_OVER, entry.entry_id)
-    ]
+    assert [
+        (reference.relation, reference.entry_id) for reference in Entry.read(sealed).references
+    ] == [(HANDS_OVER, entry.entry_id)]
     number = next(iter(done.numbers.values()))
     browser = made_up.browser_of(made_up.kit)
     page = browser.get(reverse("chronology:entry", args=[home(made_up).id, number])).text
@@ -150,7 +150,7 @@ def test_whose_book_one_may_not_read_is_not_in_it(made_up: MadeUp, ada: Child) -
     made_up.leave(ada, days_ago=0)
 
     assert now(made_up).points == ()
-    assert [one.words for one in now(made_up, made_up.dana).points] == ["Ada packs."]
+    assert [item.words for item in now(made_up, made_up.dana).points] == ["Ada packs."]
 
 
 def test_an_appointment_of_today_or_tomorrow_is_told(made_up: MadeUp) -> None:
@@ -158,7 +158,9 @@ def test_an_appointment_of_today_or_tomorrow_is_told(made_up: MadeUp) -> None:
         at = made_up.now + timedelta(hours=hours)
         made_up.write(made_up.jay, form="appointment", answers={"next_at": f"{at:%Y-%m-%dT%H:%M}"})
 
-    assert [(one.book.title, one.number) for one in now(made_up).coming] == [("Jay", 2)]
+    assert [
+        (appointment.book.title, appointment.number) for appointment in now(made_up).coming
+    ] == [("Jay", 2)]
 
 
 def test_each_who_comes_on_shift_is_asked_to_read_and_signs(made_up: MadeUp) -> None:
@@ -221,16 +223,16 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     made_up.put_right(ada, 2, STRIKE)
     hand_over(made_up, entry.entry_id)
     live = [
-        list(one.objects.order_by("pk").values_list())
-        for one in (HandoverItem, UpcomingAppointment, Handover)
+        list(table.objects.order_by("pk").values_list())
+        for table in (HandoverItem, UpcomingAppointment, Handover)
     ]
     assert all(live)
 
     rebuild()
 
     again = [
-        list(one.objects.order_by("pk").values_list())
-        for one in (HandoverItem, UpcomingAppointment, Handover)
+        list(table.objects.order_by("pk").values_list())
+        for table in (HandoverItem, UpcomingAppointment, Handover)
     ]
     assert again == live
 
@@ -246,4 +248,4 @@ def test_a_withdrawn_handover_is_not_the_last_one(how: Relation, made_up: MadeUp
     made_up.put_right(oak, wrong.numbers[oak.book], how, by=made_up.dana)
 
     assert now(made_up).last is None
-    assert [one.words for one in now(made_up).points] == ["The window sticks."]
+    assert [item.words for item in now(made_up).points] == ["The window sticks."]

@@ -23,7 +23,7 @@ def handover(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     now = timezone.now()
     found = gathered(book, at=now)
     note_readings(
-        [(seen, n, n) for one in found.points for seen, n in one.places], what="handover", at=now
+        [(seen, n, n) for item in found.points for seen, n in item.places], what="handover", at=now
     )
     return render(request, "handover/handover.html", {"book": book, "found": found})
 

@@ -36,7 +36,7 @@ def fall(
         "There was a fall.",
         form=FORM,
         by=by,
-        also_about=[one.id for one in others],
+        also_about=[child.id for child in others],
         **said,
     )
 
@@ -63,7 +63,11 @@ def test_numbers_run_on_over_all_books_of_the_home_and_over_no_other(
     shown = seen(made_up, made_up.sam)
     assert [row.number for row in shown.rows] == [3, 2, 1]
     named = [[(w.book.title, w.number) for w in row.places if w.book] for row in shown.rows]
-    assert [sorted(one) for one in named] == [[("Ada", 3), ("Jay", 3)], [("Ada", 2)], [("Jay", 2)]]
+    assert [sorted(places) for places in named] == [
+        [("Ada", 3), ("Jay", 3)],
+        [("Ada", 2)],
+        [("Jay", 2)],
+    ]
     robins = page(home_of(made_up, made_up.robin, made_up.elm), NAME, Wanted(), at=made_up.now)
     assert [row.number for row in robins.rows] == [1]
 
@@ -87,14 +91,14 @@ def test_what_an_entry_says_is_for_who_may_read_its_book(made_up: MadeUp, ada: C
         ada, form="admission", statements=[], answers={"address_before": "8 Orchard Close"}
     )
     at = [address(made_up, "admission", page) for page in ("register", "print")]
-    assert all("Orchard Close" in made_up.browser_of(made_up.sam).get(one).text for one in at)
+    assert all("Orchard Close" in made_up.browser_of(made_up.sam).get(url).text for url in at)
     made_up.leave(ada)
 
-    for one in at:
-        shown = made_up.browser_of(made_up.sam).get(one).text
+    for url in at:
+        shown = made_up.browser_of(made_up.sam).get(url).text
         assert "a child" in shown
         assert "Orchard Close" not in shown
-        assert "Orchard Close" in made_up.browser_of(made_up.dana).get(one).text
+        assert "Orchard Close" in made_up.browser_of(made_up.dana).get(url).text
 
 
 def test_what_is_struck_or_in_the_wrong_book_keeps_its_number_and_says_so(
@@ -176,8 +180,12 @@ def test_what_may_be_about_a_colleague_is_for_managers(made_up: MadeUp) -> None:
     for name in ("complaint", "allegation"):
         for worker, status in ((made_up.sam, 404), (made_up.dana, 200)):
             assert made_up.browser_of(worker).get(address(made_up, name)).status_code == status
-    assert "complaint" not in {one.name for one in registers_of(home_of(made_up, made_up.sam))}
-    assert "complaint" in {one.name for one in registers_of(home_of(made_up, made_up.dana))}
+    assert "complaint" not in {
+        register.name for register in registers_of(home_of(made_up, made_up.sam))
+    }
+    assert "complaint" in {
+        register.name for register in registers_of(home_of(made_up, made_up.dana))
+    }
 
 
 def test_no_other_name_is_a_register(made_up: MadeUp) -> None:
@@ -197,7 +205,7 @@ def test_a_look_is_on_the_trail_of_each_book_it_names(
     shown = made_up.browser_of(made_up.sam).get(address(made_up, page=what))
     assert "There was a fall" not in shown.text
     looks = Reading.objects.filter(what="register")
-    assert [(one.worker_id, one.book_id, one.first, one.last) for one in looks] == [
+    assert [(look.worker_id, look.book_id, look.first, look.last) for look in looks] == [
         (made_up.sam.id, made_up.jay.book, 2, 2)
     ]
 

@@ -33,8 +33,8 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
         "registers/register.html",
         {
             **_shown(book, seen, wanted, page),
-            "years": [("", "Every year"), *((str(one), str(one)) for one in _years(book, name))],
-            "states": [(one.value, words) for one, words in reads.STATE_WORDS],
+            "years": [("", "Every year"), *((str(year), str(year)) for year in _years(book, name))],
+            "states": [(state.value, words) for state, words in reads.STATE_WORDS],
             "newer": _link(wanted, after=page.newer) if page.newer else "",
             "older": _link(wanted, upto=page.older) if page.older else "",
             "print": reverse("registers:print", args=[book.id, name]) + _link(wanted),
@@ -91,7 +91,7 @@ def _wanted(request: WorkerRequest) -> Wanted:
     state = request.GET.get("state", "")
     return Wanted(
         year=_number(request, "year", most=4),
-        state=State(state) if state in {one.value for one in State} else State.EVERY,
+        state=State(state) if state in {state.value for state in State} else State.EVERY,
         upto=_number(request, "upto"),
         after=_number(request, "after"),
     )
@@ -119,10 +119,10 @@ def _note(page: PageSeen) -> None:
     """Put on the read trail of each book which of its entries were named."""
     note_readings(
         [
-            (one.book, one.number, one.number)
+            (place.book, place.number, place.number)
             for row in page.rows
-            for one in row.places
-            if one.book is not None
+            for place in row.places
+            if place.book is not None
         ],
         what="register",
         at=timezone.now(),

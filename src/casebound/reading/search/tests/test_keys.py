@@ -28,4 +28,4 @@ def test_in_one_book_keys_grow_with_the_log(home: str, book: str, leaf: int) -> 
         for more in (0, 1, 5, 1 << EPOCH)
     ]
 
-    assert all(one < other for one, other in pairwise(keys))
+    assert all(key < other for key, other in pairwise(keys))

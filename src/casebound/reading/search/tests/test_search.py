@@ -53,8 +53,14 @@ def test_answers_of_the_form_are_found(made_up: MadeUp) -> None:
 def test_nobody_finds_what_they_may_not_read(made_up: MadeUp) -> None:
     made_up.write(made_up.jay, "Jay rode a horse.")
 
-    assert [len(found(made_up, "horse", one)) for one in (made_up.sam, made_up.dana)] == [1, 1]
-    assert [len(found(made_up, "horse", one)) for one in (made_up.lin, made_up.robin)] == [0, 0]
+    assert [len(found(made_up, "horse", worker)) for worker in (made_up.sam, made_up.dana)] == [
+        1,
+        1,
+    ]
+    assert [len(found(made_up, "horse", worker)) for worker in (made_up.lin, made_up.robin)] == [
+        0,
+        0,
+    ]
 
 
 def test_what_is_withheld_from_the_child_is_found_by_staff_and_says_so(made_up: MadeUp) -> None:
@@ -108,7 +114,7 @@ def test_one_book_or_home_can_be_chosen_and_no_other(made_up: MadeUp) -> None:
     books = reach(made_up, made_up.sam)
 
     choices = {within for within, _ in reads.choices(books)}
-    seen = {f"book-{one.id}" for one in seen_books(made_up.sam.id, at=made_up.now)}
+    seen = {f"book-{book.id}" for book in seen_books(made_up.sam.id, at=made_up.now)}
     assert choices == seen | {f"home-{made_up.oak}"}
     chosen, home = reads.narrowed(books, f"book-{made_up.jay.book}")
     assert len(reads.search(read_query("horse"), books=chosen, home=home).found) == 1

@@ -32,7 +32,7 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.BODY_MAP: lambda _: json.dumps({"marks": [_MARK]}),
     FieldType.SKETCH: lambda _: '{"words":"The hall, seen from the stairs."}',
     FieldType.ROWS: lambda field: [
-        {one.name: BY_TYPE[one.type](one) for one in field.columns if one.required}
+        {column.name: BY_TYPE[column.type](column) for column in field.columns if column.required}
     ],
 }
 
@@ -40,7 +40,7 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
 def shortest_answers(form: Form) -> dict[str, object]:
     """Return answers as typed, to what a rule asks for and nothing else."""
     answers: dict[str, object] = {}
-    while todo := [one for one in form.asked(answers) if _is_due(one, form, answers)]:
+    while todo := [field for field in form.asked(answers) if _is_due(field, form, answers)]:
         answers[todo[0].name] = BY_TYPE[todo[0].type](todo[0])
     return answers
 
@@ -67,4 +67,4 @@ def _is_due(field: Field, form: Form, answers: Mapping[str, object]) -> bool:
 
 
 def _first(field: Field) -> str:
-    return next(one.value for one in field.offered(secure=False) if not one.prohibited)
+    return next(choice.value for choice in field.offered(secure=False) if not choice.prohibited)

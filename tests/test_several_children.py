@@ -39,14 +39,14 @@ def ada(made_up: MadeUp) -> Child:
 
 def fall(made_up: MadeUp, *others: Child, **said: object) -> Sealed:
     given: Any = {
-        "also_about": [one.id for one in others],
+        "also_about": [other.id for other in others],
         **said,
     }
     return made_up.write(made_up.jay, "They fell off the wall.", form=FORM, **given)
 
 
 def statements(*about: tuple[str, list[Child]]) -> list[dict[str, object]]:
-    return [{"text": text, "about": [one.id for one in whom]} for text, whom in about]
+    return [{"text": text, "about": [child.id for child in whom]} for text, whom in about]
 
 
 def line(child: Child, number: int) -> str:
@@ -69,7 +69,7 @@ def test_it_is_one_entry_with_a_number_in_each_book_and_in_the_register(
     assert list(done.registers.values()) == [1]
     fact = read(done)
     assert fact.children == (made_up.jay.id, ada.id)
-    assert [one.about for one in fact.content.statements] == [()]
+    assert [statement.about for statement in fact.content.statements] == [()]
     for child, other in ((made_up.jay, ada), (ada, made_up.jay)):
         html = line(child, 2)
         assert "They fell off the wall." in html
@@ -132,7 +132,7 @@ def test_who_was_there_is_known_by_id_and_named_to_staff_alone(made_up: MadeUp, 
     child, teacher = fact.content.present
     assert (child, teacher.child) == (Person("Ada", "lives here too", ada.id), "")
     for_jay = without_other_children(fact, made_up.jay.book)
-    assert [one.name for one in for_jay.content.present] == ["another child", "Ada"]
+    assert [person.name for person in for_jay.content.present] == ["another child", "Ada"]
     assert for_jay.children == (made_up.jay.id,)
     assert "Ada, lives here too" in line(made_up.jay, 2)
 
@@ -143,7 +143,7 @@ def test_who_may_not_write_in_a_child_s_book_cannot_pick_the_child(
     draft = made_up.draft(made_up.jay, form=FORM, also_about=[ada.id, made_up.noor.id])
 
     offered = made_up.prepared(draft).other_books
-    assert [one.title for one in offered] == ["Ada"]
+    assert [child.title for child in offered] == ["Ada"]
     with pytest.raises(IncompleteError, match="whose book you may not write in"):
         fall(made_up, ada, made_up.noor)
     with pytest.raises(IncompleteError, match="does not live here now"):
@@ -205,7 +205,7 @@ def test_in_the_wrong_book_it_is_barred_in_that_book_alone(made_up: MadeUp, ada:
     assert "They fell." not in line(made_up.jay, 2)
     assert "They fell." in line(ada, 2)
     assert "in the wrong book" not in line(ada, 2)
-    assert {one.book_id for one in Found.objects.filter(form=FORM)} == {ada.book}
+    assert {row.book_id for row in Found.objects.filter(form=FORM)} == {ada.book}
     browser = made_up.browser_of(made_up.sam)
     address = {"number": 2, "how": "correction"}
     for child, status in ((made_up.jay, 404), (ada, 302)):
@@ -306,8 +306,8 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
 ) -> None:
     picked, about = told
     children = [made_up.jay, _child(made_up, "Ada"), _child(made_up, "Bo")]
-    others = [children[one] for one in sorted(picked)]
-    whom = [[children[one] for one in sorted(one)] for one in about]
+    others = [children[place] for place in sorted(picked)]
+    whom = [[children[place] for place in sorted(places)] for places in about]
     done = fall(
         made_up, *others, statements=statements(*((f"marker{n}x", w) for n, w in enumerate(whom)))
     )
@@ -325,7 +325,7 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
             .filter(number=done.numbers[child.book])
             .values_list("text", flat=True)
         )
-        mine = [n for n, one in enumerate(whom) if not one or child in one]
+        mine = [n for n, named in enumerate(whom) if not named or child in named]
         for n in range(len(whom)):
             assert (f"marker{n}x" in lines) == (n in mine)
             if n not in mine:
@@ -381,7 +381,7 @@ def test_an_event_written_once_is_in_each_book_the_register_the_handover_and_the
             assert f'href="{address}"' in page
         assert "A neighbour shouted at both." in browser.get(address).text
     due = duties_in(done.numbers, at=made_up.now)
-    asked = {(one.key, one.book, one.number) for one in due if one.key != "notice/admission"}
+    asked = {(duty.key, duty.book, duty.number) for duty in due if duty.key != "notice/admission"}
     jay = made_up.jay.book
     for key in ("action/do", "notice/enquiry-begun"):
         assert (key, jay, done.numbers[jay]) in asked
@@ -389,7 +389,8 @@ def test_an_event_written_once_is_in_each_book_the_register_the_handover_and_the
     for page in (register, handover):
         assert "whispered" not in page
     jays, adas = (
-        browser.get(reverse("chronology:book", args=[one.book])).text for one in (made_up.jay, ada)
+        browser.get(reverse("chronology:book", args=[child.book])).text
+        for child in (made_up.jay, ada)
     )
     assert ("whispered" in jays, "whispered" in adas) == (False, True)
     assert ("Jay hid" in jays, "Jay hid" in adas) == (True, False)

@@ -89,8 +89,10 @@ def texts(*endings: str, under: Path = ROOT) -> tuple[Path, ...]:
     found = []
     for folder, inner, files in os.walk(under):
         # Pruned on the way: there are a hundred times more files of others than of ours.
-        inner[:] = [one for one in inner if one not in NOT_OURS and Path(folder, one) != BUILT]
-        found += [Path(folder, one) for one in files if Path(one).suffix in endings]
+        inner[:] = [
+            inside for inside in inner if inside not in NOT_OURS and Path(folder, inside) != BUILT
+        ]
+        found += [Path(folder, path) for path in files if Path(path).suffix in endings]
     return tuple(sorted(found))
 
 

@@ -76,10 +76,12 @@ def test_whoever_has_business_there_gets_in(visitor: str, scene: Scene) -> None:
         browser = scene.made_up.browser_of(who)
         answers = list(_answers(browser, address))
         if address.example.whose is not Whose.ANYBODYS:
-            kept_out += [_line(address, one) for one in answers if _refuses(one, is_known=False)
-                         and one.status_code != NO_SUCH_METHOD]  # fmt: skip
-        kept_out += [_line(address, one) for one in answers if one.status_code >= 500]
-        if all(one.status_code == NO_SUCH_METHOD for one in answers):
+            refused = (answer for answer in answers if _refuses(answer, is_known=False))
+            kept_out += [
+                _line(address, answer) for answer in refused if answer.status_code != NO_SUCH_METHOD
+            ]
+        kept_out += [_line(address, answer) for answer in answers if answer.status_code >= 500]
+        if all(answer.status_code == NO_SUCH_METHOD for answer in answers):
             kept_out.append(_line(address, answers[0]))
 
     nothing(kept_out)

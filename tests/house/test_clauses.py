@@ -20,18 +20,22 @@ listed = cache(shown)  # reading all tests once is enough
 
 @pytest.mark.parametrize("clause", PROMISED)
 def test_a_promised_clause_is_kept_or_begun_and_has_a_test(clause: str) -> None:
-    one = next(one for one in listed() if one.clause.id == clause)
+    promised = next(shown for shown in listed() if shown.clause.id == clause)
 
-    assert one.clause.status is not Status.TO_COME
-    assert one.tests, f"no test is marked {clause}"
+    assert promised.clause.status is not Status.TO_COME
+    assert promised.tests, f"no test is marked {clause}"
 
 
 def test_no_clause_is_called_kept_without_a_test() -> None:
-    nothing(one.clause.id for one in listed() if one.clause.status is Status.KEPT and not one.tests)
+    nothing(
+        shown.clause.id
+        for shown in listed()
+        if shown.clause.status is Status.KEPT and not shown.tests
+    )
 
 
 def test_marks_name_clauses_there_are_and_none_that_is_all_to_come() -> None:
-    there = {one.id: one.status for one in clauses()}
+    there = {clause.id: clause.status for clause in clauses()}
 
     nothing(
         f"{clause} ({tests[0]})"

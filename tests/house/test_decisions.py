@@ -67,7 +67,7 @@ def test_the_rows_of_one_book_home_or_worker_can_be_found() -> None:
         for model in ours()
         for field in [decisions_of(model).found_by]
         if decisions_of(model).belongs_to is not BelongsTo.PROVIDER
-        and field not in {one.name for one in model._meta.concrete_fields}
+        and field not in {field.name for field in model._meta.concrete_fields}
     )
 
 

@@ -125,7 +125,7 @@ def test_the_offline_checker_needs_the_standard_library_and_nothing_else() -> No
         name.split(".")[0]
         for node in ast.walk(tree)
         for name in (
-            [one.name for one in node.names]
+            [name.name for name in node.names]
             if isinstance(node, ast.Import)
             else [node.module or "."]
             if isinstance(node, ast.ImportFrom)

@@ -117,7 +117,7 @@ def test_addresses_headers_and_cookies_hold_nothing_about_a_child(journey: Journ
 @pytest.mark.django_db
 @pytest.mark.policy("P12")
 def test_sessions_hold_nothing_about_a_child(journey: Journey) -> None:
-    sessions = [str(one.get_decoded()) for one in Session.objects.all()]
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
 
     assert sessions
     assert _said_in("\n".join(sessions), journey) == []
@@ -154,8 +154,8 @@ def test_names_of_staff_are_with_the_accounts_alone(journey: Journey) -> None:
 
 def _said_in(text: str, journey: Journey) -> list[str]:
     children = (journey.made_up.jay, journey.made_up.mika, journey.made_up.noor)
-    words = [STATEMENT, DRAFTED, SEARCHED, *(one.full_name for one in children)]
-    words += [one.full_name.split()[1] for one in children]
+    words = [STATEMENT, DRAFTED, SEARCHED, *(child.full_name for child in children)]
+    words += [child.full_name.split()[1] for child in children]
     return [word for word in words if word.lower() in text.lower()]
 
 

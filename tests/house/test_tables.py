@@ -107,10 +107,10 @@ def test_no_key_crosses_from_one_store_to_another() -> None:
 
 def test_a_room_s_constraints_and_indexes_are_named_after_its_tables() -> None:
     nothing(
-        f"{model._meta.label}: {one.name}"
+        f"{model._meta.label}: {constraint.name}"
         for model in ours()
-        for one in (*model._meta.constraints, *model._meta.indexes)
-        if not (one.name or "").startswith(f"{model._meta.app_label}_")
+        for constraint in (*model._meta.constraints, *model._meta.indexes)
+        if not (constraint.name or "").startswith(f"{model._meta.app_label}_")
     )
 
 

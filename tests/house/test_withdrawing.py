@@ -198,7 +198,7 @@ def leaf_of(table: str, row: Any, every: Rows) -> int:
         return int(next(duty.about_index for duty in duties if duty.id == row.duty_id))
     if table == "search.Found":
         lines: Iterable[Any] = every["chronology.Line"].values()
-        found = (one for one in lines if (one.book_id, one.number) == (row.book_id, row.number))
+        found = (line for line in lines if (line.book_id, line.number) == (row.book_id, row.number))
         return int(next(found).leaf)
     if table == "chronology.Writer":
         every_line: Iterable[Any] = every["chronology.Line"].values()

@@ -44,7 +44,7 @@ def let_in(page: Page, made_up: MadeUp, worker: Worker, url: str) -> None:
     url = url.replace("http://", "https://")
     page.context.add_cookies(
         [
-            {"name": name, "value": one.value, "url": url, "secure": True, "sameSite": "Strict"}
-            for name, one in session.items()
+            {"name": name, "value": cookie.value, "url": url, "secure": True, "sameSite": "Strict"}
+            for name, cookie in session.items()
         ]
     )

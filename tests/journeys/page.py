@@ -34,7 +34,7 @@ def look(page: Page, *, scripts: bool = True) -> None:
     # Read here and run there: the page's security policy lets no script in by its address.
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    wrong = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+    wrong = [(violation["id"], violation["nodes"][0]["html"]) for violation in found["violations"]]
     assert wrong == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
@@ -116,8 +116,8 @@ def _answer_one(page: Page, field: Field, given: object) -> None:
             for column, cell in row.items():
                 page.locator(f'[name="{name}-{number}-{column}"]').fill(str(cell))
     elif isinstance(given, list):
-        for one in given:
-            value = one["id"] if isinstance(one, dict) else one
+        for chosen in given:
+            value = chosen["id"] if isinstance(chosen, dict) else chosen
             page.locator(f'[name="{name}"][value="{value}"]').check()
     elif field.type in {FieldType.DATE, FieldType.DATETIME}:
         day, _, time = str(given).partition("T")

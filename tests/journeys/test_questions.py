@@ -17,7 +17,7 @@ with_and_without_scripts = pytest.mark.parametrize(
 
 def home_book(made_up: MadeUp) -> str:
     books = seen_books(made_up.sam.id, at=made_up.now)
-    return next(one.id for one in books if one.child is None)
+    return next(book.id for book in books if book.child is None)
 
 
 def begin(page: Page, title: str) -> None:

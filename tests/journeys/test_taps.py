@@ -53,24 +53,24 @@ class Filling:
         self.taps.tap(box)
         box.fill(words)
 
-    def answer(self, one: Field, value: object) -> None:
+    def answer(self, field: Field, value: object) -> None:
         """Answer a question the shortest way: a tap for a choice, a tap and typing for a box."""
-        name = f"answers-{one.name}"
-        if one.type in {FieldType.CHOICE, FieldType.YES_NO, FieldType.CHOICES}:
+        name = f"answers-{field.name}"
+        if field.type in {FieldType.CHOICE, FieldType.YES_NO, FieldType.CHOICES}:
             chosen = value[0] if isinstance(value, list) else value
             self._choose(name, str(chosen))
-        elif one.type in {FieldType.WORKERS, FieldType.CHILDREN}:
+        elif field.type in {FieldType.WORKERS, FieldType.CHILDREN}:
             self.taps.tap(self.page.locator(f'label:has([name="{name}"])').first)
-        elif one.type is FieldType.DATE:
+        elif field.type is FieldType.DATE:
             self.type(self.page.locator(f'[name="{name}_date"]'), str(value))
-        elif one.type is FieldType.DATETIME:
+        elif field.type is FieldType.DATETIME:
             day, _, time = str(value).partition("T")
             self.type(self.page.locator(f'[name="{name}_date"]'), day)
             self.type(self.page.locator(f'[name="{name}_time"]'), time)
-        elif one.type is FieldType.PEOPLE:
+        elif field.type is FieldType.PEOPLE:
             self.type(self.page.locator(f'[name="{name}"]'), "Bo Larsson, neighbour")
-        elif one.type is FieldType.ROWS:
-            for column in one.columns:
+        elif field.type is FieldType.ROWS:
+            for column in field.columns:
                 if column.required:
                     self._cell(self.page.locator(f'[name="{name}-1-{column.name}"]'), value, column)
         else:
@@ -101,7 +101,7 @@ class Filling:
 
 def book_of(made_up: MadeUp, form: Form) -> SeenBook:
     books = seen_books(made_up.sam.id, at=made_up.now)
-    return next(one for one in books if book_kind(one) is form.book)
+    return next(book for book in books if book_kind(book) is form.book)
 
 
 @pytest.mark.parametrize("name", COMMONEST)
@@ -125,10 +125,10 @@ def test_a_form_takes_as_many_taps_as_the_guide_says(
         page.keyboard.insert_text(WORDS)  # the first box waits for words
         saved(page)
     answers = shortest_answers(form)
-    for number, one in enumerate(one for one in form.fields if one.name in answers):
+    for number, question in enumerate(q for q in form.fields if q.name in answers):
         before = filling.taps.count
-        filling.answer(one, answers[one.name])
-        if form.statements_optional and number == 0 and one.type is FieldType.TEXT:
+        filling.answer(question, answers[question.name])
+        if form.statements_optional and number == 0 and question.type is FieldType.TEXT:
             filling.taps.count = before  # it waits for words too
     filling.entry(made_up)
     if form.sealed_at_once:

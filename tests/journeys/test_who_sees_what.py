@@ -77,4 +77,4 @@ def test_a_worker_of_the_other_home_finds_nothing(made_up: MadeUp, enter: Enter)
     book = made_up.book_url(made_up.jay)
     for path in (book, f"{book}{number}/", f"{book}print/", f"/proof/receipt{book[6:]}{number}/"):
         seen = [page.context.request.get(page.url.rstrip("/") + path) for page in (mine, other)]
-        assert [one.status for one in seen] == [200, NOT_FOUND], path
+        assert [answer.status for answer in seen] == [200, NOT_FOUND], path

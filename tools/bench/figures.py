@@ -43,9 +43,9 @@ def table(figures: Iterable[Figure]) -> str:
         [
             head,
             *(
-                f"| {one.subject} | {one.store} | {one.words} | {one.found} | {one.target} "
-                f"| {verdict[one.met]} |"
-                for one in figures
+                f"| {figure.subject} | {figure.store} | {figure.words} | {figure.found} "
+                f"| {figure.target} | {verdict[figure.met]} |"
+                for figure in figures
             ),
         ]
     )

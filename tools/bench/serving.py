@@ -38,7 +38,7 @@ class Server:
     def memory(self) -> float:
         """Return what its workers hold together, in MB."""
         held = [memory.now(child) for child in memory.children(self.process.pid)]
-        return sum(one for one in held if one > SMALLEST_WORKER)
+        return sum(megabytes for megabytes in held if megabytes > SMALLEST_WORKER)
 
 
 @contextmanager

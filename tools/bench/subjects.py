@@ -131,13 +131,13 @@ def pages(made: Scratch, size: Size) -> Iterator[Figure]:
 def search(made: Scratch, size: Size) -> Iterator[Figure]:
     """Search: every class of query in every scope."""
     got = made.call("find.queries", rows=size.statements, each=size.queries)
-    for one in got["lines"]:
+    for line in got["lines"]:
         yield _figure(
             "search",
             made,
-            f"{one['words']}, {one['scope']}, {size.statements:,} statements",
-            f"p50 {one['p50']:.1f} ms, p99 {one['p99']:.1f} ms",
-            at_most(one["p99"], SEARCH_P99[made.store]),
+            f"{line['words']}, {line['scope']}, {size.statements:,} statements",
+            f"p50 {line['p50']:.1f} ms, p99 {line['p99']:.1f} ms",
+            at_most(line["p99"], SEARCH_P99[made.store]),
         )
 
 
@@ -245,10 +245,10 @@ def profile(made: Scratch, size: Size) -> Iterator[Figure]:
     """The five dearest functions of signing and of the book page."""
     for name, words in (("seal", "signing a draft"), ("page", "a book page")):
         got: dict[str, Any] = made.call(f"profile.{name}", each=size.pages * 5)
-        for place, one in enumerate(got["top"], start=1):
+        for place, call in enumerate(got["top"], start=1):
             yield _figure(
-                "profile", made, f"{words}, {place}: `{one['where']}`",
-                f"{one['ms'] / got['ms']:.0%} of the time, {one['calls']:.0f} calls",
+                "profile", made, f"{words}, {place}: `{call['where']}`",
+                f"{call['ms'] / got['ms']:.0%} of the time, {call['calls']:.0f} calls",
             )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def by_hand(content: Content) -> dict[str, Json]:
 
 def _said(value: Json) -> Json:
     if isinstance(value, dict):
-        return {name: _said(one) for name, one in value.items() if one}
+        return {name: _said(part) for name, part in value.items() if part}
     if isinstance(value, list):
-        return [_said(one) for one in value]
+        return [_said(part) for part in value]
     return value

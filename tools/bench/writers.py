@@ -53,13 +53,13 @@ def together(prepare: Prepare, *, writers: int, seconds: float, at_most: int) ->
         theirs.close()
         answers.append(mine)
         processes.append(process)
-    runs = [one.recv() for one in answers]
+    runs = [answer.recv() for answer in answers]
     for process in processes:
         process.join()
     failed = [run for run in runs if isinstance(run, str)]
     if failed:
         raise RuntimeError(failed[0])
-    took = [one for _, _, times in runs for one in times]
+    took = [seconds for _, _, times in runs for seconds in times]
     began, ended = min(run[0] for run in runs), max(run[1] for run in runs)
     return timed(took, seconds=ended - began)
 

@@ -39,7 +39,7 @@ def _profiled(work: Callable[[], object], each: int, top: int, order: str) -> di
     # Typed in the standard library's stubs only as attributes of the class at run time.
     stats: Any = pstats.Stats(profile)
     place = {"tottime": 2, "cumtime": 3}[order]
-    found = sorted(stats.stats.items(), key=lambda one: -one[1][place])[:top]
+    found = sorted(stats.stats.items(), key=lambda call: -call[1][place])[:top]
     return {
         "ms": stats.total_tt * 1000 / each,
         "top": [

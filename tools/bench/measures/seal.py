@@ -104,7 +104,7 @@ def _drafts(number: int, count: int) -> tuple[SeenBook, list[OpenDraft]]:
                     book=book, form="daily_log", by=book.worker, at=now, content=content
                 )
             )
-    opened = [one for draft in made if (one := open_draft(draft, author=book.worker))]
+    opened = [read for draft in made if (read := open_draft(draft, author=book.worker))]
     return book, opened
 
 
@@ -127,7 +127,7 @@ def _prepare_signed(number: int, count: int) -> list[Write]:
 def _prepare_sealed(number: int, count: int) -> list[Write]:
     """Seal what is ready to be sealed: the ledger and the projections without the draft."""
     new = [new_entry(number + place * len(CHILDREN)) for place in range(count + WARM)]
-    return _warmed([partial(seal_and_project, one) for one in new])
+    return _warmed([partial(seal_and_project, draft) for draft in new])
 
 
 def _prepare_by_hand(number: int, count: int) -> list[Write]:

@@ -20,15 +20,15 @@ TINY = replace(
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Scratch]:
-    with scratch("sqlite") as one:
-        one.call("start.begin")
-        yield one
+    with scratch("sqlite") as installation:
+        installation.call("start.begin")
+        yield installation
 
 
 def test_a_scratch_installation_is_gone_afterwards() -> None:
-    with scratch("sqlite") as one:
-        folder = one.data.parent
-        assert (one.data / "installation.json").exists()
+    with scratch("sqlite") as installation:
+        folder = installation.data.parent
+        assert (installation.data / "installation.json").exists()
 
     assert not folder.exists()
 
@@ -61,7 +61,7 @@ def test_a_subject_gives_figures(made: Scratch, subject: str) -> None:
     found = list(SUBJECTS[subject](made, TINY))
 
     assert found
-    assert {one.subject for one in found} == {subject}
+    assert {figure.subject for figure in found} == {subject}
 
 
 def test_search_and_the_pages_of_a_long_book_are_measured_too() -> None:
@@ -71,7 +71,7 @@ def test_search_and_the_pages_of_a_long_book_are_measured_too() -> None:
             figure for subject in ("search", "pages") for figure in SUBJECTS[subject](fresh, TINY)
         ]
 
-    assert {one.subject for one in found} == {"search", "pages"}
+    assert {figure.subject for figure in found} == {"search", "pages"}
 
 
 def test_a_table_says_what_is_met_and_what_falls_short() -> None:
@@ -95,8 +95,8 @@ def test_times_are_summed_up_as_median_and_as_what_one_in_a_hundred_waits() -> N
 def test_made_up_text_has_the_length_that_is_asked_for() -> None:
     paragraphs = words.statements(1, size=2048)
 
-    assert sum(len(one.encode()) for one in paragraphs) == 2048
-    assert sum(len(one.split()) for one in words.statements(1, words=180)) == 180
+    assert sum(len(paragraph.encode()) for paragraph in paragraphs) == 2048
+    assert sum(len(statement.split()) for statement in words.statements(1, words=180)) == 180
     assert words.statements(1, words=180) == words.statements(1, words=180)
 
 

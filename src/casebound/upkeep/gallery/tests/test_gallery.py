@@ -24,7 +24,7 @@ def violations(page: Page) -> list[Any]:
     # Read here and run there: the page's security policy lets no script in by its address.
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+    return [(violation["id"], violation["nodes"][0]["html"]) for violation in found["violations"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

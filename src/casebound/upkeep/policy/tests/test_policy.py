@@ -23,7 +23,7 @@ def helper(): ...
 
 def test_there_are_84_clauses_in_order_each_in_words() -> None:
     assert [clause.id for clause in clauses()] == [f"P{number:02}" for number in range(1, 85)]
-    assert all(one.asks.endswith((".", "?")) and one.rooms for one in clauses())
+    assert all(clause.asks.endswith((".", "?")) and clause.rooms for clause in clauses())
 
 
 def test_what_is_said_to_be_kept_says_how_and_where_and_the_rest_says_nothing() -> None:
@@ -69,8 +69,10 @@ def test_the_command_tells_a_program_what_it_tells_people() -> None:
 
     listed = json.loads(told.getvalue())
     assert [form["id"] for form in listed] == [clause.id for clause in clauses()]
-    assert {tuple(one) for one in listed} == {
+    assert {tuple(shown) for shown in listed} == {
         ("id", "words", "status", "does", "rooms", "kept", "tests")
     }
-    assert [one["tests"] for one in listed] == [list(one.tests) for one in shown()]
-    assert all(one.asks in printed.getvalue() for one in clauses())
+    assert [shown["tests"] for shown in listed] == [
+        list(shown_clause.tests) for shown_clause in shown()
+    ]
+    assert all(clause.asks in printed.getvalue() for clause in clauses())

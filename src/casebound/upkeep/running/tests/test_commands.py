@@ -108,7 +108,7 @@ def test_verify_says_what_is_wrong_and_exits_1(home: Home) -> None:
     assert "Line 1 of the log" in said.stdout
     found = home.run("verify", "--quick", "--json")
     assert found.returncode == WRONG
-    assert [one["line"] for one in answer(found)["problems"]] == [1]
+    assert [problem["line"] for problem in answer(found)["problems"]] == [1]
 
 
 def test_verify_says_that_a_store_is_damaged_and_exits_1(home: Home) -> None:
@@ -119,7 +119,7 @@ def test_verify_says_that_a_store_is_damaged_and_exits_1(home: Home) -> None:
     file.write_bytes(kept)
     said = home.run("verify", "--json")
     assert (said.returncode, said.stderr) == (WRONG, "")
-    assert [one["kind"] for one in answer(said)["problems"]] == ["damage"]
+    assert [problem["kind"] for problem in answer(said)["problems"]] == ["damage"]
 
 
 def test_two_checks_at_a_time_are_one_too_many(home: Home) -> None:
@@ -137,10 +137,10 @@ def test_rebuild_and_work_do_their_work(home: Home) -> None:
 
 
 def test_rebuild_remakes_one_room_and_refuses_one_that_is_not_there(home: Home) -> None:
-    one, none = home.run("rebuild", "--room", "search"), home.run("rebuild", "--room", "seach")
-    assert (one.returncode, none.returncode) == (DONE, REFUSED)
-    assert "Remaking search." in one.stdout
-    assert "1 room is remade" in one.stdout
+    remade, none = home.run("rebuild", "--room", "search"), home.run("rebuild", "--room", "seach")
+    assert (remade.returncode, none.returncode) == (DONE, REFUSED)
+    assert "Remaking search." in remade.stdout
+    assert "1 room is remade" in remade.stdout
     assert "There is no seach." in none.stderr
 
 

@@ -49,7 +49,7 @@ def is_administrator(username: str) -> bool:
     seen = reads.account_named(username)
     assert seen is not None
     roles = homes.appointments_of(seen.id, at=timezone.now())
-    return [(one.role.key, one.home) for one in roles] == [("system_administrator", None)]
+    return [(role.role.key, role.home) for role in roles] == [("system_administrator", None)]
 
 
 def test_an_installation_begins_with_the_providers_office() -> None:

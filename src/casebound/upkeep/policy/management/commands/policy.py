@@ -31,8 +31,8 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{counts[status]} {status}" for status in Status) + ".")
 
 
-def _table(one: Shown) -> dict[str, Any]:
-    clause = one.clause
+def _table(shown: Shown) -> dict[str, Any]:
+    clause = shown.clause
     return {
         "id": clause.id,
         "words": clause.asks,
@@ -40,16 +40,16 @@ def _table(one: Shown) -> dict[str, Any]:
         "does": clause.does,
         "rooms": list(clause.rooms),
         "kept": list(clause.where),
-        "tests": list(one.tests),
+        "tests": list(shown.tests),
     }
 
 
-def _paragraph(one: Shown) -> str:
-    clause = one.clause
+def _paragraph(shown: Shown) -> str:
+    clause = shown.clause
     lines = [f"{clause.id}  {clause.asks}"]
     if clause.does:
         lines += [f"     {clause.status}: {clause.does}", f"     in {', '.join(clause.where)}"]
-        lines.append(f"     {len(one.tests)} tests")
+        lines.append(f"     {len(shown.tests)} tests")
     else:
         lines.append(f"     {clause.status} ({', '.join(clause.rooms)})")
     return "\n".join(lines) + "\n"

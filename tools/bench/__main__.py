@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
+from casebound.foundation.base.times import LONDON, day_in_words
 from tests.postgres import NoPostgresError
 from tools.bench import machine
-from tools.bench.figures import Figure, table
+from tools.bench.figures import Figure, short_table, table
 from tools.bench.scratch import Store
 from tools.bench.subjects import FULL, QUICK, SUBJECTS, measured
 
@@ -37,7 +39,9 @@ def main(words: Sequence[str]) -> None:
         print(json.dumps({"machine": about, "figures": [asdict(figure) for figure in figures]}))
         return
     minutes = (time.monotonic() - began) / 60
-    print(f"{about}\n\n{table(figures)}\n\n{minutes:.1f} minutes.")
+    written = short_table(figures) if asked.table else table(figures)
+    day = day_in_words(datetime.now(LONDON).date())
+    print(f"{day}. {about}\n\n{written}\n\n{minutes:.1f} minutes.")
 
 
 def parsed(words: Sequence[str]) -> argparse.Namespace:
@@ -47,6 +51,8 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
                         help=f"which of {', '.join(SUBJECTS)}; all if none")  # fmt: skip
     parser.add_argument("--store", choices=list(STORES), default="both")
     parser.add_argument("--quick", action="store_true", help="a minute or two, and rough")
+    parser.add_argument("--table", action="store_true",
+                        help="the table of docs/performance.md: what has a target")  # fmt: skip
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)
 

@@ -1,7 +1,10 @@
-"""What was found, beside what is asked for."""
+"""What was measured, beside what is asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+STORES = ("sqlite", "postgres")
+VERDICT = {True: "met", False: "**short**", None: ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +39,39 @@ def at_most(found: float, wanted: float) -> tuple[str, bool]:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Write figures as a Markdown table."""
-    head = "| measure | store | what | found | target | |\n|---|---|---|--:|--:|---|"
-    verdict = {True: "met", False: "**short**", None: ""}
+    """Write all figures as a Markdown table."""
+    head = "| measure | store | what | measured | target | |\n|---|---|---|--:|--:|---|"
     return "\n".join(
         [
             head,
             *(
                 f"| {figure.subject} | {figure.store} | {figure.words} | {figure.found} "
-                f"| {figure.target} | {verdict[figure.met]} |"
+                f"| {figure.target} | {VERDICT[figure.met]} |"
                 for figure in figures
             ),
         ]
     )
+
+
+def short_table(figures: Iterable[Figure]) -> str:
+    """Write the figures that have a target, both stores in a row, as in `docs/performance.md`."""
+    rows: dict[tuple[str, str], dict[str, Figure]] = {}
+    for figure in figures:
+        if figure.target:
+            rows.setdefault((figure.subject, figure.words), {})[figure.store] = figure
+    head = "| measure | what | SQLite | PostgreSQL | target |\n|---|---|--:|--:|--:|"
+    return "\n".join([head, *(_row(*key, stores) for key, stores in rows.items())])
+
+
+def _row(subject: str, words: str, stores: dict[str, Figure]) -> str:
+    cells = [_cell(stores[store]) if store in stores else "" for store in STORES]
+    return f"| {subject} | {words} | {' | '.join(cells)} | {_targets(list(stores.values()))} |"
+
+
+def _cell(figure: Figure) -> str:
+    return figure.found if figure.met else f"{figure.found} **short**"
+
+
+def _targets(figures: Sequence[Figure]) -> str:
+    """Return the target, or one for each store where they differ."""
+    return "; ".join(dict.fromkeys(figure.target for figure in figures))

@@ -79,7 +79,8 @@ def seal(made: Scratch, size: Size) -> Iterator[Figure]:
         yield line(f"{_WAYS[way]}, p99 / p50 at 8 writers", f"{tail:.1f}", wanted)
     lost = got["lost"] + got["lines_lost"]
     whole = lost == 0 and got["verified"]
-    yield line(f"lost of {got['sealed']:,}, verified afterwards", f"{lost}", ("0, whole", whole))
+    found = f"{lost} of {got['sealed']:,}"
+    yield line("entries lost, the log verified afterwards", found, ("0, whole", whole))
     yield line("by hand: lost, chain unbroken", f"{got['lost_by_hand']}, {got['unbroken_by_hand']}")
 
 

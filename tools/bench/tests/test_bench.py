@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.bench import memory, words
-from tools.bench.figures import Figure, at_least, at_most, table
+from tools.bench.figures import Figure, at_least, at_most, short_table, table
 from tools.bench.scratch import MeasureFailedError, Scratch, scratch
 from tools.bench.subjects import FULL, QUICK, SUBJECTS
 from tools.bench.writers import timed
@@ -82,6 +82,22 @@ def test_a_table_says_what_is_met_and_what_falls_short() -> None:
 
     assert "| 0.80 | at least 0.7 | met |" in table([line])
     assert at_most(3.1, 3) == ("at most 3", False)
+
+
+def test_the_short_table_shows_both_stores_in_a_row_and_leaves_out_what_has_no_target() -> None:
+    asked, met = at_least(0.6, 0.7)
+    short = Figure(
+        subject="seal", store="sqlite", words="a ratio", found="0.60", target=asked, met=met
+    )
+    asked, met = at_least(0.9, 0.7)
+    good = Figure(
+        subject="seal", store="postgres", words="a ratio", found="0.90", target=asked, met=met
+    )
+    plain = Figure(subject="disk", store="sqlite", words="ledger", found="2,892 bytes")
+
+    rows = short_table([short, good, plain]).splitlines()[2:]
+
+    assert rows == ["| seal | a ratio | 0.60 **short** | 0.90 | at least 0.7 |"]
 
 
 def test_times_are_summed_up_as_median_and_as_what_one_in_a_hundred_waits() -> None:

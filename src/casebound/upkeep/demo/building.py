@@ -70,11 +70,12 @@ class Building:
             )
             self.books[home.key] = _home_book(self.homes[home.key])
         for face, child in enumerate(people.children_on(today)):
+            words = people.PRONOUNS[child.pronouns]
             self.children[child.key] = homes.admit_child(
                 home=self.homes[child.home],
                 full_name=child.full_name,
                 called=child.called,
-                pronouns=f"{child.pronouns.they}, {child.pronouns.them}",
+                pronouns=f"{words['they']}, {words['them']}",
                 born_on=child.born_on,
                 face=face,
                 from_at=_noon(child.admitted_on),
@@ -85,7 +86,7 @@ class Building:
         for appointment in appointments:
             homes.appoint(
                 worker=self.workers[appointment.worker],
-                full_name=_worker(appointment.worker).full_name,
+                full_name=people.WORKER_OF[appointment.worker].full_name,
                 role=appointment.role,
                 home=self.homes[appointment.home] if appointment.home else None,
                 child=self.children[appointment.child] if appointment.child else None,
@@ -169,7 +170,7 @@ class Building:
             draft=PreparedDraft(_opened(draft, author), book, at=page.signed_at),
             signing=Signing(
                 worker=author,
-                full_name=_worker(page.author).full_name,
+                full_name=people.WORKER_OF[page.author].full_name,
                 role=role_in(book, at=page.signed_at),
                 auth="password, session password+totp",
             ),
@@ -250,10 +251,6 @@ def _home_book(home: HomeId) -> BookId:
     if found is None:
         raise LookupError(home)
     return found.book
-
-
-def _worker(key: str) -> people.Worker:
-    return next(worker for worker in people.WORKERS if worker.key == key)
 
 
 def _noon(day: date) -> datetime:

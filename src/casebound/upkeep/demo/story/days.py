@@ -8,28 +8,22 @@ logs are still to be written.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import Group
-from casebound.upkeep.demo.story.arcs import Arcs, put_right
+from casebound.upkeep.demo.story.arcs import Arcs
 from casebound.upkeep.demo.story.house import House
 from casebound.upkeep.demo.story.lives import events_of, life_of
 from casebound.upkeep.demo.story.logs import Logs
-from casebound.upkeep.demo.story.pages import (
-    Content,
-    Written,
-    entry,
-    is_late,
-    said_as,
-    utc,
-    with_view,
-)
-from casebound.upkeep.demo.story.people import CHILDREN, HOMES, Child
+from casebound.upkeep.demo.story.pages import Entry, Written, is_late, utc, with_view
+from casebound.upkeep.demo.story.people import CHILD_OF, CHILDREN, HOMES, Child
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
-from casebound.upkeep.demo.story.rounds import Rounds
+from casebound.upkeep.demo.story.rounds import ChildRounds
 from casebound.upkeep.demo.story.scenes import Scenes
-from casebound.upkeep.demo.story.seasons import Day, day_of, dice, is_school_day
+from casebound.upkeep.demo.story.seasons import Day, day_of, dice
+from casebound.upkeep.demo.story.statements import Content, said
 from casebound.upkeep.demo.story.voice import Voice
 
 __all__ = ["Draft", "Written", "drafts", "is_late", "written"]
@@ -62,46 +56,45 @@ def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Wri
     Raises:
         ValueError: `until` has no time zone.
     """
-    if until.tzinfo is None:
-        raise ValueError("until has no time zone")
-    told = [one for child in CHILDREN for one in _of_child(child, until, days, seed)]
-    told += [one for home in HOMES for one in _of_home(home.key, until, days, seed)]
-    told = [one for one in told if one.signed_at <= until and not _is_waiting(one, until)]
-    told.sort(key=lambda one: (one.signed_at, one.key))
-    known: set[str] = set()
+    lived = _days(until, days, seed)
+    pages = [page for child in CHILDREN for page in _of_child(child, lived, seed)]
+    pages += [page for home in HOMES for page in _of_home(home.key, lived, seed)]
+    pages = [page for page in pages if page.signed_at <= until and not _is_waiting(page, until)]
+    pages.sort(key=lambda page: (page.signed_at, page.key))
+    before: set[str] = set()
     leaving = _Leaving()
-    for one in told:
-        if one.after is not None and one.after[1] not in known:
+    for page in pages:
+        if page.after is not None and page.after[1] not in before:
             continue
-        if one.follows is not None and one.follows[0] not in known:
+        if page.follows is not None and page.follows[0] not in before:
             continue
-        known.add(one.key)
-        yield with_view(leaving.handed(one))
+        before.add(page.key)
+        yield with_view(leaving.handed(page))
 
 
 class _Leaving:
     """What each home has to hand over: what was out of the ordinary since it last did."""
 
-    __slots__ = ("_kept",)
-
     def __init__(self) -> None:
-        self._kept: dict[str, list[Written]] = {}
+        self._pages: dict[str, list[Written]] = {}
 
-    def handed(self, one: Written) -> Written:
+    def handed(self, page: Written) -> Written:
         """Keep what the next shift is to read; return a handover with what it leads to."""
-        if one.form == "handover":
-            since = one.signed_at - A_DAY
-            left = [late for late in self._kept.pop(one.home, []) if late.signed_at > since]
-            return replace(one, content={**one.content, "hands_over": [late.key for late in left]})
-        answers = one.content["answers"]
+        if page.form == "handover":
+            since = page.signed_at - A_DAY
+            left = [late for late in self._pages.pop(page.home, []) if late.signed_at > since]
+            return replace(
+                page, content={**page.content, "hands_over": [late.key for late in left]}
+            )
+        answers = page.content["answers"]
         tells = isinstance(answers, dict) and "handover" in answers
         if (
-            one.children
-            and one.after is None
-            and (tells or catalogue.form(one.form).group in HANDED_OVER)
+            page.children
+            and page.after is None
+            and (tells or catalogue.form(page.form).group in HANDED_OVER)
         ):
-            self._kept.setdefault(one.home, []).append(one)
-        return one
+            self._pages.setdefault(page.home, []).append(page)
+        return page
 
 
 def drafts(until: datetime) -> tuple[Draft, ...]:
@@ -110,80 +103,84 @@ def drafts(until: datetime) -> tuple[Draft, ...]:
     Raises:
         ValueError: `until` has no time zone.
     """
-    if until.tzinfo is None:
-        raise ValueError("until has no time zone")
-    children = {child.key: child for child in CHILDREN}
-    now = until.astimezone(LONDON)
-    found: list[Draft] = []
-    for number, (key, form, minutes, say) in enumerate(life_of("house").drafts, 1):
-        child = children[key]
-        begins = now - timedelta(minutes=minutes)
-        shift = shift_at(child.home, now, school=is_school_day(now.date()))
-        author = child.key_worker if form == "key_session" else shift.author
-        statements = [said_as(one, one.text, author=author, on=now.date()) for one in say]
-        content = entry(begins=begins, statements=statements)
-        content |= {"how_known": "", "present_nobody": False}
-        found.append(
+    now = _in_london(until)
+    drafts: list[Draft] = []
+    for number, begun in enumerate(life_of("house").drafts, 1):
+        child = CHILD_OF[begun.child]
+        author = child.key_worker
+        if begun.form != "key_session":
+            author = shift_at(child.home, now).author
+        say = [said(told, author, now.date()) for told in begun.say]
+        content = Entry(now - timedelta(minutes=begun.minutes), say=say).content()
+        drafts.append(
             Draft(
                 key=f"draft-{number}",
-                form=form,
-                children=(key,),
+                form=begun.form,
+                children=(child.key,),
                 home=child.home,
                 author=author,
                 saved_at=utc(now, -timedelta(minutes=3 * number)),
-                content=content,
+                content={**content, "how_known": "", "present_nobody": False},
             )
         )
-    return tuple(found)
+    return tuple(drafts)
 
 
-def _of_child(child: Child, until: datetime, days: int, seed: int) -> Iterator[Written]:
-    life, house = life_of(child.key), life_of("house")
-    voice = Voice(child, life, house, dice(seed, child.key, "decks"), days)
-    logs, scenes = Logs(voice, seed), Scenes(voice, life.sessions, seed)
-    rounds = Rounds(voice, seed)
-    today = until.astimezone(LONDON).date()
-    monday = today - timedelta(days=today.weekday())
-    first = today - timedelta(days=days)
-    arcs = Arcs(voice, life.arcs + events_of(child.key), monday, seed)
-    yield from arcs.told(since=first)
+def _in_london(until: datetime) -> datetime:
+    if until.tzinfo is None:
+        raise ValueError("until has no time zone")
+    return until.astimezone(LONDON)
+
+
+def _days(until: datetime, days: int, seed: int) -> list[Day]:
+    """Return the days of the story, and the one after."""
+    today = _in_london(until).date()
+    return [_day(today + timedelta(days=ahead), today, seed) for ahead in range(-days, 2)]
+
+
+def _day(on: date, today: date, seed: int) -> Day:
+    return day_of(on, LAST_WEEK + (on - _monday(today)).days // 7, seed)
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _of_child(child: Child, days: list[Day], seed: int) -> Iterator[Written]:
+    life, (first, *_, today, _after) = life_of(child.key), days
+    voice = Voice(child, dice(seed, child.key, "decks"), len(days) - 2)
+    logs, scenes = Logs(seed, voice), Scenes(seed, voice, life.sessions)
+    rounds = ChildRounds(seed, voice)
+    arcs = Arcs(seed, voice, life.arcs + events_of(child.key), _monday(today.on))
+    yield from arcs.told(since=first.on)
     instead, busy = arcs.logs_told, arcs.contact_days
-    for past in range(days, -1, -1):
-        day = _day(today - timedelta(days=past), monday, seed)
-        dish = dice(seed, child.home, "tea", day.on).choice(house.slots["tea"])
-        tomorrow = _day(day.on + timedelta(days=1), monday, seed)
+    yield from rounds.profile(first.on, today=today.on)
+    for day, tomorrow in pairwise(days):
+        dish = dice(seed, child.home, "tea", day.on).choice(life_of("house").slots["tea"])
         for log in logs.of(day, tomorrow, dish):
             if log.key not in instead:
                 yield log
-                yield from put_right(log, voice, day, seed)
+                yield from logs.put_right(log, day)
         yield from scenes.contacts(day, life.regulars, busy)
         yield from scenes.session(day)
         yield from scenes.jot(day)
         yield from scenes.decision(day)
-        if past == days:
-            yield from rounds.profile(day.on, today=today)
         yield from rounds.of(day)
 
 
-def _of_home(home: str, until: datetime, days: int, seed: int) -> Iterator[Written]:
-    house = House(home, seed)
-    today = until.astimezone(LONDON).date()
-    monday = today - timedelta(days=today.weekday())
-    for past in range(days, -1, -1):
-        day = _day(today - timedelta(days=past), monday, seed)
-        if past == days:
-            yield from house.people(day.on)
-        yield from house.of(day, last=today)
+def _of_home(home: str, days: list[Day], seed: int) -> Iterator[Written]:
+    house = House(seed, home)
+    *lived, today, _ = days
+    yield from house.people(days[0].on)
+    for day in (*lived, today):
+        yield from house.of(day, last=today.on)
 
 
-def _day(on: date, monday: date, seed: int) -> Day:
-    week = LAST_WEEK + (on - monday).days // 7
-    return day_of(on, week, seed)
-
-
-def _is_waiting(one: Written, until: datetime) -> bool:
+def _is_waiting(page: Written, until: datetime) -> bool:
     """Say whether it is one of the logs of the last shift that nobody has got round to."""
-    if one.form != "daily_log" or one.after is not None or not LAST_WRITTEN & set(one.children):
+    if page.form != "daily_log" or page.after is not None:
         return False
-    ends = datetime.fromisoformat(str(one.content["happened_to"]))
+    if not LAST_WRITTEN & set(page.children):
+        return False
+    ends = datetime.fromisoformat(str(page.content["happened_to"]))
     return until - ends < UNWRITTEN_FOR

@@ -2,58 +2,50 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Final
 
-from casebound.rulebook.catalogue.late import LATE_AFTER
 from casebound.upkeep.demo.story.pages import (
-    HOME_NAMES,
-    NAMES,
-    Content,
+    Afterwards,
+    ChildWriter,
+    Entry,
     Written,
-    entry,
-    housemates,
     is_late,
-    person,
-    statement,
-    titled,
     utc,
 )
+from casebound.upkeep.demo.story.people import housemates, person, titled
 from casebound.upkeep.demo.story.rota import (
     EARLY,
     LATE,
     LONDON,
     NIGHT,
     Shift,
+    moment,
     next_shift_after,
     shift_of,
 )
 from casebound.upkeep.demo.story.seasons import Day, dice
-from casebound.upkeep.demo.story.voice import Voice
+from casebound.upkeep.demo.story.statements import Content, said
 
-# How many free mornings in a hundred have a log of their own; older ones are out or asleep.
-EARLY_LOGS: Final = {"maisie": 100, "theo": 100, "safiya": 90, "jaydon": 60}
-FEW_EARLY_LOGS: Final = 35
-FREE_WEEKDAYS: Final = 45  # in a hundred of those, on a weekday without school
-UP_LATE: Final = frozenset({"rowan", "diyar", "keira"})  # their bedtime is in the night's log
-WEEKDAY_SECONDS: Final = frozenset({"theo", "jaydon"})  # whose log the second person writes
+FREE_WEEKDAYS: Final = 45  # in a hundred mornings with a log, on a weekday without school
 LATE_IN_A_THOUSAND: Final = 24
 FOR_ANOTHER_IN_A_THOUSAND: Final = 16
+PUT_RIGHT_IN_A_THOUSAND: Final = 36
+TWO_IN_FIVE: Final = 2
+THREE_IN_FIVE: Final = 3
 VOICES: Final = {"said": 28, "view": 13, "told": 26, "think": 11, "read": 6, "": 16}
 MOODS: Final = {
-    "calm": 30,
-    "happy": 22,
-    "quiet": 14,
-    "tired": 14,
-    "excited": 10,
-    "worried": 3,
-    "sad": 2,
+    "calm": 30, "happy": 22, "quiet": 14, "tired": 14, "excited": 10, "worried": 3, "sad": 2,
     "cross": 2,
-}
+}  # fmt: skip
 SPOKEN: Final = ("said", "signed", '"')
 WORDS: Final = {EARLY: "early", LATE: "late", NIGHT: "waking_night"}
-ENDS: Final = {EARLY: time(14, 45), LATE: time(22, 30), NIGHT: time(7, 30)}
+ENDS: Final = {EARLY: "14:45", LATE: "22:30", NIGHT: "07:30"}
+REASONS: Final[dict[Afterwards, str]] = {
+    "addendum": "It was left out, and belongs with the entry.",
+    "correction": "It was read again and something in it was not right.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,185 +60,178 @@ class _Telling:
     for_another: bool
 
 
-class Logs:
+class Logs(ChildWriter):
     """Writes the daily logs of one child, in the child's own sentences."""
-
-    __slots__ = ("_seed", "_voice")
-
-    def __init__(self, voice: Voice, seed: int) -> None:
-        self._voice = voice
-        self._seed = seed
 
     def of(self, day: Day, tomorrow: Day, dish: str) -> Iterator[Written]:
         """Return the logs of the shifts that begin on a day."""
-        child = self._voice.child
-        chance = dice(self._seed, child.key, "logs", day.on)
-        if not day.school and chance.randrange(100) < self._early_share(day):
-            yield self._written(EARLY, day, day, dish, chance)
-        yield self._written(LATE, day, day, dish, chance)
-        yield self._written(NIGHT, day, tomorrow, dish, chance)
+        chance = self.dice("logs", day.on)
+        share = self.child.early_logs
+        if "weekend" not in day.tags:
+            share = share * FREE_WEEKDAYS // 100
+        if not day.school and chance.randrange(100) < share:
+            yield self._log(EARLY, day, day, dish, chance)
+        yield self._log(LATE, day, day, dish, chance)
+        yield self._log(NIGHT, day, tomorrow, dish, chance)
 
-    def _early_share(self, day: Day) -> int:
-        share = EARLY_LOGS.get(self._voice.child.key, FEW_EARLY_LOGS)
-        return share if "weekend" in day.tags else share * FREE_WEEKDAYS // 100
+    def put_right(self, log: Written, day: Day) -> Iterator[Written]:
+        """Return what its author later added to a late log or corrected, for a few of them."""
+        chance = dice(self.seed, log.key, "put right")
+        if chance.randrange(1000) >= PUT_RIGHT_IN_A_THOUSAND or not log.key.endswith(LATE):
+            return
+        shift = next_shift_after(log.home, log.author, log.signed_at.astimezone(LONDON))
+        if shift is None:
+            return
+        kind: Afterwards = "addendum" if chance.randrange(5) < THREE_IN_FIVE else "correction"
+        begins = shift.begins_at + timedelta(minutes=chance.randint(10, 90))
+        after = chance.randint(90, 600)
+        text = self.voice.next(kind, day, chance)
+        yield self.write(
+            f"{log.key.removeprefix(f'{self.key}-')}-{kind}",
+            log.form,
+            log.author,
+            Entry(begins, say=[said(text, log.author, day.on)]),
+            signed=after,
+            after=(kind, log.key, REASONS[kind]),
+        )
 
-    def _written(self, name: str, day: Day, end: Day, dish: str, chance: Random) -> Written:
-        child = self._voice.child
-        shift = shift_of(child.home, name, day.on, school=day.school)
-        ends = datetime.combine(end.on, ENDS[name], LONDON)
+    def _log(self, name: str, day: Day, end: Day, dish: str, chance: Random) -> Written:
+        shift = shift_of(self.home.key, name, day.on)
+        ends = moment(end.on, ENDS[name])
         author = self._author(shift)
         signed_at = utc(ends, timedelta(seconds=chance.randint(60, 1500)))
         late_reason = originator = ""
         if chance.randrange(1000) < LATE_IN_A_THOUSAND:
-            later = next_shift_after(child.home, author, ends + LATE_AFTER)
-            if later is not None:
-                signed_at = utc(later.begins_at, timedelta(seconds=chance.randint(900, 5400)))
-                late_reason = self._voice.one("late", day, chance)
+            if later := self.signed_late(author, ends, chance):
+                signed_at = later
+                late_reason = self.voice.next("late", day, chance)
         elif name == LATE and shift.second and chance.randrange(1000) < FOR_ANOTHER_IN_A_THOUSAND:
-            author = next(one for one in (shift.second, shift.author) if one != author)
+            author = next(worker for worker in (shift.second, shift.author) if worker != author)
             originator = titled(self._author(shift))
-        told = {EARLY: self._early, LATE: self._late, NIGHT: self._night}[name]
-        statements, answers = told(
-            _Telling(day, end, dish, author, chance, for_another=bool(originator))
-        )
+        tell = {EARLY: self._early, LATE: self._late, NIGHT: self._night}[name]
+        telling = _Telling(day, end, dish, author, chance, for_another=bool(originator))
+        say, answers = tell(telling)
         if originator:
-            statements = [{**one, "source": "told_by", "told_by": originator} for one in statements]
-        colleagues = [one for one in (shift.author, shift.second) if one and one != author]
-        present = [person(colleague) for colleague in colleagues]
+            say = [{**text, "source": "told_by", "told_by": originator} for text in say]
+        colleagues = [person(worker) for worker in shift.people if worker != author]
+        present = list(colleagues)
         if name != NIGHT:
-            mates = housemates(child.key)
+            mates = housemates(self.key)
             present += chance.sample(mates, chance.randint(0 if present else 1, 2))
         answers = {"shift": WORDS[name], **answers}
         if colleagues:
-            answers["on_duty"] = [{"name": NAMES[o], "role": person(o)[1]} for o in colleagues]
-        return Written(
-            key=f"{child.key}-{day.on}-{name}",
-            form="daily_log",
-            children=(child.key,),
-            home=child.home,
-            author=author,
-            signed_at=signed_at,
-            content=entry(
-                begins=shift.begins_at,
-                ends=ends,
-                where=HOME_NAMES[child.home],
-                statements=statements,
-                present=present,
-                answers=answers,
-                originator=originator,
-                late_reason=late_reason if is_late(ends, signed_at) else "",
-            ),
+            answers["on_duty"] = [{"name": name, "role": role} for name, role in colleagues]
+        entry = Entry(
+            shift.begins_at,
+            ends,
+            say=say,
+            present=present,
+            answers=answers,
+            originator=originator,
+            late_reason=late_reason if is_late(ends, signed_at) else "",
         )
+        return self.write(f"{day.on}-{name}", "daily_log", author, entry, signed=signed_at)
 
     def _author(self, shift: Shift) -> str:
-        child = self._voice.child
-        if shift.name == LATE and shift.second and child.key in WEEKDAY_SECONDS:
-            return shift.second
-        return shift.author
+        by_second = shift.name == LATE and self.child.by_second
+        return shift.second if by_second and shift.second else shift.author
 
     def _early(self, of: _Telling) -> tuple[list[Content], Content]:
-        day, chance = of.day, of.chance
-        pick = _Pick(self._voice, of, day)
-        told = [pick("up", "out"), pick("lunch", "evening")]
-        if birthday := self._birthday(day, chance):
-            told.insert(0, birthday)
-        statements = [statement(text) for text in told if text]
-        if chance.randrange(5) < 2:  # noqa: PLR2004 - two in five
-            statements += self._voiced(of)
-        answers = self._answers(day, chance, pick("out"))
-        return statements, {**answers, "school": "no_school"}
+        told = [self._pick(of, of.day, "up", "out"), self._pick(of, of.day, "lunch", "evening")]
+        born_on = self.child.born_on
+        if (born_on.month, born_on.day) == (of.day.on.month, of.day.on.day):
+            told.insert(0, self.voice.next("birthday", of.day, of.chance))
+        say = self._facts(of, told)
+        if of.chance.randrange(5) < TWO_IN_FIVE:
+            say += self._voiced(of)
+        answers = self._answers(of, self._pick(of, of.day, "out"))
+        return say, {**answers, "school": "no_school"}
 
     def _late(self, of: _Telling) -> tuple[list[Content], Content]:
         day, chance = of.day, of.chance
-        child = self._voice.child
-        pick = _Pick(self._voice, of, day)
-        first = pick("school", "after") if day.school else pick("after", "evening")
+        pools = ("school", "after") if day.school else ("after", "evening")
+        first = self._pick(of, day, *pools)
         if not day.school and chance.randrange(5) == 0:
-            first = f"{pick('weather')} {first}".strip()
+            first = f"{self._pick(of, day, 'weather')} {first}".strip()
         tables = (("evening", "tea"), ("table", "evening"), ("tea", "table"), ("table", "tea"))
-        second = pick(*chance.choice(tables))
-        third = pick("snack" if child.key in UP_LATE else _bed(chance))
+        second = self._pick(of, day, *chance.choice(tables))
+        third = self._pick(of, day, "snack" if self.child.up_late else _bed(chance))
         if chance.randrange(2):
-            third = f"{pick('evening')} {third}"
+            third = f"{self._pick(of, day, 'evening')} {third}"
         else:
             second, third = f"{second} {third}", ""
-        statements = [statement(text) for text in (first, second, third) if text]
-        statements += self._voiced(of)
+        say = self._facts(of, [first, second, third])
+        say += self._voiced(of)
         if chance.randrange(4) == 0:
-            kinds = {(one["kind"], one["source"]) for one in statements[2:]}
+            kinds = {(text["kind"], text["source"]) for text in say[2:]}
             more = self._voiced(of)
-            statements += [one for one in more if (one["kind"], one["source"]) not in kinds]
-        answers = self._answers(day, chance, pick("after"))
-        if child.key not in {"rowan", "safiya", "theo"}:
-            answers["meals"] = self._voice.one("meals", day, chance, dish=of.dish)
-        return statements, {**answers, "school": "all_day" if day.school else "no_school"}
+            say += [text for text in more if (text["kind"], text["source"]) not in kinds]
+        answers = self._answers(of, self._pick(of, day, "after"))
+        if self.child.says_meals:
+            answers["meals"] = self.voice.next("meals", day, chance, dish=of.dish)
+        return say, {**answers, "school": "all_day" if day.school else "no_school"}
 
     def _night(self, of: _Telling) -> tuple[list[Content], Content]:
         day, chance = of.day, of.chance
-        pick = _Pick(self._voice, of, day)
-        first = pick(_bed(chance)) if self._voice.child.key in UP_LATE else pick("settled")
+        first = self._pick(of, day, _bed(chance) if self.child.up_late else "settled")
         broken = chance.randrange(5) == 0
-        night = pick("checks", "night") if broken else pick("checks")
-        awake = _Pick(self._voice, of, of.end)
+        night = self._pick(of, day, *(("checks", "night") if broken else ("checks",)))
         if of.end.school:
-            texts = [f"{first} {night}", awake("up", "morning")]
+            texts = [f"{first} {night}", self._pick(of, of.end, "up", "morning")]
         else:
-            texts = [f"{first} {night} {awake('handover')}"]
+            texts = [f"{first} {night} {self._pick(of, of.end, 'handover')}"]
         rest = "awake" if broken else "sleep" if of.end.school else "slept"
-        answers: Content = {"sleep": self._voice.one(rest, day, chance)}
+        answers: Content = {"sleep": self.voice.next(rest, day, chance)}
         if chance.randrange(4) == 0:
-            answers["handover"] = self._voice.one("next", day, chance)
-        statements = [statement(text) for text in texts if text]
-        return statements, answers
+            answers["handover"] = self.voice.next("next", day, chance)
+        return self._facts(of, texts), answers
 
-    def _answers(self, day: Day, chance: Random, activity: str) -> Content:
+    def _pick(self, of: _Telling, day: Day, *pools: str) -> str:
+        """Return a sentence from each pool, with spaces between; none where none fits."""
+        texts = [
+            self.voice.next(pool, day, of.chance, others_words=of.for_another, tea=of.dish)
+            for pool in pools
+        ]
+        return " ".join(text for text in texts if text)
+
+    def _facts(self, of: _Telling, texts: list[str]) -> list[Content]:
+        return [said(text, of.author, of.day.on) for text in texts if text]
+
+    def _answers(self, of: _Telling, activity: str) -> Content:
+        chance = of.chance
         moods = {*chance.choices(list(MOODS), list(MOODS.values()))}
         if chance.randrange(4) == 0:
             moods.add(chance.choice(("quiet", "tired")))
         answers: Content = {"day": _was(moods), "mood": [mood for mood in MOODS if mood in moods]}
         if activity and chance.randrange(2):
             answers["activities"] = activity
-        if chance.randrange(5) < 2:  # noqa: PLR2004 - two in five
-            answers["handover"] = self._voice.one("next", day, chance)
+        if chance.randrange(5) < TWO_IN_FIVE:
+            answers["handover"] = self.voice.next("next", of.day, chance)
         return answers
 
     def _voiced(self, of: _Telling) -> list[Content]:
-        day, chance = of.day, of.chance
+        """Return a statement of a kind that is not plain fact, where one fits and is not stale."""
         if of.for_another:
-            view = self._voice.one("view", day, chance, others_words=True)
-            return [statement(view, "view")] if view else []
-        kind = chance.choices(list(VOICES), list(VOICES.values()))[0]
-        if kind == "told" and not day.school and chance.randrange(2):
+            view = self.voice.next("view", of.day, of.chance, others_words=True)
+            return [said(f"view| {view}", of.author, of.day.on)] if view else []
+        kind = of.chance.choices(list(VOICES), list(VOICES.values()))[0]
+        if kind == "told" and not of.day.school and of.chance.randrange(2):
             kind = "view"
-        return self._kind_of_voice(kind, of) if kind else []
-
-    def _kind_of_voice(self, kind: str, of: _Telling) -> list[Content]:
-        """Return a statement of that kind, or another where nothing fresh of it is left."""
-        for pool in dict.fromkeys((kind, "told")):
-            if given := self._voice.one(pool, of.day, of.chance):
-                return [self._voiced_as(pool, given, of.author)]
+        for pool in dict.fromkeys((kind, "told")) if kind else ():
+            if text := self.voice.next(pool, of.day, of.chance):
+                return [said(self._marked(pool, text), of.author, of.day.on)]
         return []
 
-    def _voiced_as(self, kind: str, given: str, author: str) -> Content:
-        head, _, text = given.partition("| ")
-        if kind == "told":
-            return statement(text, source="told_by", told_by=head)
-        if kind == "read":
-            return statement(text, source="read_in", read_in=head)
-        if kind == "think":
-            basis = head[0].lower() + head[1:]
-            return statement(text, "opinion", whose=titled(author), basis=basis)
-        if kind == "view":
-            return statement(given, "view")
-        if any(one in given for one in SPOKEN):
-            return statement(given, "account", speaker=self._voice.child.called)
-        return statement(given)
-
-    def _birthday(self, day: Day, chance: Random) -> str:
-        born_on = self._voice.child.born_on
-        if (born_on.month, born_on.day) != (day.on.month, day.on.day):
-            return ""
-        return self._voice.one("birthday", day, chance)
+    def _marked(self, pool: str, text: str) -> str:
+        """Return a sentence of a pool with the mark that the pool stands for."""
+        if pool == "view":
+            return f"view| {text}"
+        if pool == "said":
+            spoken = any(word in text for word in SPOKEN)
+            return f"said {self.child.called}| {text}" if spoken else text
+        if pool == "think":
+            text = text[0].lower() + text[1:]
+        return f"{pool} {text}"
 
 
 def _was(moods: set[str]) -> str:
@@ -257,22 +242,4 @@ def _was(moods: set[str]) -> str:
 
 
 def _bed(chance: Random) -> str:
-    return "bed" if chance.randrange(5) < 3 else "bedtime"  # noqa: PLR2004 - three in five
-
-
-class _Pick:
-    """Joins one sentence from each of the named pools."""
-
-    __slots__ = ("_day", "_of", "_voice")
-
-    def __init__(self, voice: Voice, of: _Telling, day: Day) -> None:
-        self._voice, self._of, self._day = voice, of, day
-
-    def __call__(self, *pools: str) -> str:
-        """Return the sentences with spaces between; a pool where none fits is left out."""
-        of = self._of
-        texts = [
-            self._voice.one(pool, self._day, of.chance, others_words=of.for_another, tea=of.dish)
-            for pool in pools
-        ]
-        return " ".join(text for text in texts if text)
+    return "bed" if chance.randrange(5) < THREE_IN_FIVE else "bedtime"

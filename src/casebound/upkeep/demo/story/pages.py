@@ -1,20 +1,24 @@
-"""The content of an entry as a form collects it: the JSON that the product's own screens send."""
+"""Entries as the story writes them: the JSON that the product's own screens send, and who signed.
+
+Everything in the story is written by a `Writer`, who keeps one book.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Final, Literal, TypeAlias
 
 from casebound.rulebook.catalogue.late import LATE_AFTER
-from casebound.upkeep.demo.story.lives import Say
-from casebound.upkeep.demo.story.people import CHILDREN, HOMES, WORKERS, role_of
+from casebound.upkeep.demo.story.lives.shapes import Say
+from casebound.upkeep.demo.story.people import HOME_OF
+from casebound.upkeep.demo.story.rota import next_shift_after
+from casebound.upkeep.demo.story.seasons import dice
+from casebound.upkeep.demo.story.statements import Content, said, text_of
+from casebound.upkeep.demo.story.voice import Voice
 
-Content: TypeAlias = dict[str, object]
 Afterwards: TypeAlias = Literal["addendum", "correction", "strike", "misfiled"]
 
-NAMES: Final = {worker.key: worker.full_name for worker in WORKERS}
-KIDS: Final = {child.key: child for child in CHILDREN}
-HOME_NAMES: Final = {home.key: home.name for home in HOMES}
 FACE_A_CHILD: Final = frozenset({"daily_log", "key_session", "contact"})
 REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "asked_later")
 
@@ -45,150 +49,110 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
-    """Whose book is written in: a child's, or the home's own where there is no child."""
+class Entry:
+    """What happened, before it is written: when, who was there, and what was said of it."""
 
-    home: str
-    child: str = ""
+    begins: datetime
+    ends: datetime | None = None
+    where: str = ""
+    say: Sequence[Content] = ()
+    present: Iterable[tuple[str, str]] = ()
+    answers: Mapping[str, object] = field(default_factory=dict)
+    originator: str = ""
+    drew_on: Iterable[str] = ()
+    language: str = ""
+    interpreter: str = ""
+    late_reason: str = ""
 
-    def written(
+    def content(self) -> Content:
+        """Return it as a form has it. Nobody in `present` means: nobody else, said outright."""
+        people = [{"name": name, "role": role} for name, role in self.present]
+        return {
+            "happened_from": self.begins.isoformat(timespec="minutes"),
+            "happened_to": self.ends.isoformat(timespec="minutes") if self.ends else "",
+            "where": self.where,
+            "how_known": "told_by" if self.originator else "was_there",
+            "originator": self.originator,
+            "present_nobody": not people,
+            "present": people,
+            "statements": list(self.say),
+            "answers": dict(self.answers),
+            "drew_on": list(self.drew_on),
+            "language": self.language,
+            "interpreter": self.interpreter,
+            "late_reason": self.late_reason,
+        }
+
+
+class Writer:
+    """Writes in one book: a child's, or the home's own."""
+
+    def __init__(self, seed: int, home: str, child: str = "") -> None:
+        self.seed = seed
+        self.home = HOME_OF[home]
+        self.key = child or home
+        self.children = (child,) if child else ()
+
+    def dice(self, what: str, *on: date) -> Random:
+        """Return the chance of something in this book on a day."""
+        return dice(self.seed, self.key, what, *on)
+
+    def write(
         self,
         key: str,
         form: str,
         author: str,
-        begins: datetime,
-        answers: Mapping[str, object],
+        entry: Entry,
         *,
-        after: int = 200,
-        ends: datetime | None = None,
-        statements: Sequence[Content] = (),
-        present: Iterable[tuple[str, str]] = (),
+        signed: float | datetime = 200,
+        also: Sequence[str] = (),
+        after: tuple[Afterwards, str, str] | None = None,
         follows: tuple[str, str] | None = None,
     ) -> Written:
-        """Return one entry of the book, signed so many seconds after it was over."""
+        """Return an entry of the book, signed at a time, or so many seconds after it was over."""
+        if not isinstance(signed, datetime):
+            signed = utc(entry.ends or entry.begins, timedelta(seconds=signed))
+        if not entry.where:
+            entry = replace(entry, where=self.home.name)
         return Written(
-            key=f"{self.child or self.home}-{key}",
-            form=form,
-            children=(self.child,) if self.child else (),
-            home=self.home,
-            author=author,
-            signed_at=utc(ends or begins, timedelta(seconds=after)),
-            content=entry(
-                begins=begins,
-                ends=ends,
-                where=HOME_NAMES[self.home],
-                statements=statements,
-                present=present,
-                answers=dict(answers),
-            ),
-            follows=follows,
-        )
+            f"{self.key}-{key}", form, (*self.children, *also), self.home.key, author, signed,
+            entry.content(), after, follows,
+        )  # fmt: skip
+
+    def signed_late(self, author: str, ends: datetime, chance: Random) -> datetime | None:
+        """Return when an author who was late signed: on their next shift, if they have one."""
+        later = next_shift_after(self.home.key, author, ends + LATE_AFTER)
+        if later is None:
+            return None
+        return utc(later.begins_at, timedelta(seconds=chance.randint(900, 5400)))
 
 
-def entry(
-    *,
-    begins: datetime | None,
-    ends: datetime | None = None,
-    where: str = "",
-    statements: Sequence[Content],
-    present: Iterable[tuple[str, str]] = (),
-    answers: Content | None = None,
-    originator: str = "",
-    drew_on: Iterable[str] = (),
-    language: str = "",
-    interpreter: str = "",
-    late_reason: str = "",
-) -> Content:
-    """Return the content of an entry. Nobody in `present` means: nobody else, said outright."""
-    people = [{"name": name, "role": role} for name, role in present]
-    return {
-        "happened_from": begins.isoformat(timespec="minutes") if begins else "",
-        "happened_to": ends.isoformat(timespec="minutes") if ends else "",
-        "where": where,
-        "how_known": "told_by" if originator else "was_there",
-        "originator": originator,
-        "present_nobody": not people,
-        "present": people,
-        "statements": list(statements),
-        "answers": answers or {},
-        "drew_on": list(drew_on),
-        "language": language,
-        "interpreter": interpreter,
-        "late_reason": late_reason,
-    }
+class ChildWriter(Writer):
+    """Writes in the book of one child, in the child's own sentences."""
+
+    def __init__(self, seed: int, voice: Voice) -> None:
+        super().__init__(seed, voice.child.home, voice.child.key)
+        self.voice = voice
+        self.child = voice.child
+
+    def say(
+        self, told: Iterable[str | Say], author: str, on: date, chance: Random
+    ) -> list[Content]:
+        """Return authored statements with their slots filled."""
+        return [
+            said(words, author, on, text=self.voice.fill(text_of(words), chance)) for words in told
+        ]
 
 
-def with_view(one: Written) -> Written:
+def with_view(page: Written) -> Written:
     """Return what was written with a reason where the child's own view is not in it (P32)."""
-    statements, answers = one.content["statements"], one.content["answers"]
-    assert isinstance(statements, list) and isinstance(answers, dict)  # noqa: S101, PT018 (`entry`)
-    if one.form not in FACE_A_CHILD or any(said["kind"] == "view" for said in statements):
-        return one
+    statements, answers = page.content["statements"], page.content["answers"]
+    assert isinstance(statements, list) and isinstance(answers, dict)  # noqa: S101, PT018 (`Entry`)
+    if page.form not in FACE_A_CHILD or any(said["kind"] == "view" for said in statements):
+        return page
     night = answers.get("shift") in {"waking_night", "sleeping_night"}
-    why = "asleep" if night else REASONS[sum(one.key.encode()) % len(REASONS)]
-    return replace(one, content={**one.content, "answers": {"view_missing": why, **answers}})
-
-
-def statement(text: str, kind: str = "fact", **marks: str) -> Content:
-    """Return one statement, every mark present."""
-    blank = {
-        "source": "first_hand",
-        "speaker": "",
-        "told_by": "",
-        "read_in": "",
-        "whose": "",
-        "basis": "",
-        "maker": "",
-        "sharing": "shared",
-        "ground": "",
-        "reason": "",
-        "review_on": "",
-        "third_party": "",
-        "permission": "not_asked",
-    }
-    return {"text": text, "kind": kind, **blank, **marks}
-
-
-def said_as(say: Say, text: str, *, author: str, on: date) -> Content:
-    """Return an authored statement as its author wrote it on that day, with its text filled in."""
-    marks = {
-        "source": say.source,
-        "speaker": say.speaker,
-        "told_by": say.told_by,
-        "read_in": say.read_in,
-        "maker": say.maker,
-        "basis": say.basis,
-    }
-    if say.kind in {"opinion", "assessment", "judgement"}:
-        marks["whose"] = titled(author)
-    if say.ground:
-        review = (on + timedelta(days=say.review_in)).isoformat()
-        marks |= {"sharing": "withheld", "ground": say.ground, "reason": say.reason}
-        marks |= {"review_on": review}
-    if say.third_party:
-        marks |= {"sharing": "third_party", "third_party": say.third_party}
-        marks |= {"permission": say.permission}
-    return statement(text, say.kind, **marks)
-
-
-def titled(worker: str) -> str:
-    """Return a worker's full name and role."""
-    return f"{NAMES[worker]}, {role_of(worker)}"
-
-
-def person(worker: str) -> tuple[str, str]:
-    """Return a worker as somebody who was present."""
-    return NAMES[worker], role_of(worker)
-
-
-def housemates(child: str) -> list[tuple[str, str]]:
-    """Return the other young people of the child's home as people who were present."""
-    home = KIDS[child].home
-    return [
-        (one.full_name, f"lives at {HOME_NAMES[home]}")
-        for one in CHILDREN
-        if one.home == home and one.key != child
-    ]
+    why = "asleep" if night else REASONS[sum(page.key.encode()) % len(REASONS)]
+    return replace(page, content={**page.content, "answers": {"view_missing": why, **answers}})
 
 
 def is_late(ends: datetime, signed_at: datetime) -> bool:

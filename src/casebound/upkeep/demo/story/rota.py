@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from casebound.upkeep.demo.story.seasons import SATURDAY
+from casebound.upkeep.demo.story.people import HOME_OF, Home
+from casebound.upkeep.demo.story.seasons import SATURDAY, is_school_day
 
 LONDON: Final = ZoneInfo("Europe/London")
 EARLY, LATE, NIGHT = "early", "late", "night"
@@ -23,22 +24,6 @@ RELIEF_NIGHTS: Final = frozenset({3, 4, 5})
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
-    """The people of a home, by what they do on the rota."""
-
-    manager: str
-    day: tuple[str, str, str]
-    nights: str
-    weekdays: str | None  # a second person on weekday lates
-
-
-TEAMS: Final = {
-    "quince": Team("marguerite", ("shanice", "tomasz", "bethan"), "doreen", "callum"),
-    "ferry": Team("ruth", ("nirmala", "oisin", "leanne"), "ewa", None),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Shift:
     """One shift of a home; `second` is a colleague who is also there, if there is one."""
 
@@ -46,7 +31,7 @@ class Shift:
     name: str
     on: date
     author: str
-    second: str | None
+    second: str = ""
 
     @property
     def begins_at(self) -> datetime:
@@ -54,39 +39,34 @@ class Shift:
         return datetime.combine(self.on, BEGINS[self.name], LONDON)
 
     @property
-    def ends_at(self) -> datetime:
-        """Return when the shift ends; a night ends the next day."""
-        on = self.on + timedelta(days=1) if self.name == NIGHT else self.on
-        return datetime.combine(on, ENDS[self.name], LONDON)
+    def people(self) -> list[str]:
+        """Return who is there."""
+        return [worker for worker in (self.author, self.second) if worker]
 
 
-def shift_of(home: str, name: str, on: date, *, school: bool) -> Shift:
+def shift_of(home: str, name: str, on: date) -> Shift:
     """Return who has this shift. On school days the manager is there for the early shift."""
-    team = TEAMS[home]
-    people = _places(team, on)
-    weekday = on.weekday()
+    team = HOME_OF[home]
+    people, weekday, school = _places(team, on), on.weekday(), is_school_day(on)
     if name == NIGHT:
-        author = people["R"] if weekday in RELIEF_NIGHTS else team.nights
-        return Shift(home, name, on, author, None)
-    if name == EARLY:
-        author = team.manager if school else people[EARLIES[weekday]]
-        return Shift(
-            home, name, on, author, None if school or weekday >= SATURDAY else team.manager
-        )
-    second = team.weekdays or team.manager
-    return Shift(home, name, on, people[LATES[weekday]], second if weekday < SATURDAY else None)
+        return Shift(home, name, on, people["R"] if weekday in RELIEF_NIGHTS else team.nights)
+    if name == LATE:
+        second = team.weekday_lates or team.manager
+        return Shift(home, name, on, people[LATES[weekday]], second if weekday < SATURDAY else "")
+    if school:
+        return Shift(home, name, on, team.manager)
+    second = team.manager if weekday < SATURDAY else ""
+    return Shift(home, name, on, people[EARLIES[weekday]], second)
 
 
-def shift_at(home: str, moment: datetime, *, school: bool) -> Shift:
+def shift_at(home: str, moment: datetime) -> Shift:
     """Return the shift of a home that is on at a moment of London time."""
     on, clock = moment.date(), moment.time()
     if clock < ENDS[NIGHT]:
-        return shift_of(home, NIGHT, on - timedelta(days=1), school=school)
+        return shift_of(home, NIGHT, on - timedelta(days=1))
     if clock < BEGINS[LATE]:
-        return shift_of(home, EARLY, on, school=school)
-    if clock < BEGINS[NIGHT]:
-        return shift_of(home, LATE, on, school=school)
-    return shift_of(home, NIGHT, on, school=school)
+        return shift_of(home, EARLY, on)
+    return shift_of(home, LATE if clock < BEGINS[NIGHT] else NIGHT, on)
 
 
 def next_shift_after(home: str, worker: str, moment: datetime) -> Shift | None:
@@ -94,13 +74,36 @@ def next_shift_after(home: str, worker: str, moment: datetime) -> Shift | None:
     for ahead in range(9):
         on = moment.date() + timedelta(days=ahead)
         for name in (EARLY, LATE, NIGHT):
-            shift = shift_of(home, name, on, school=on.weekday() < SATURDAY)
-            if worker in {shift.author, shift.second} and shift.begins_at > moment:
+            shift = shift_of(home, name, on)
+            if worker in shift.people and shift.begins_at > moment:
                 return shift
     return None
 
 
-def _places(team: Team, on: date) -> dict[str, str]:
+def who_writes(by: str, home: str, begins: datetime) -> str:
+    """Return who writes of what began at a time: by shift, by place on it, or the worker named."""
+    match by:
+        case "manager":
+            return HOME_OF[home].manager
+        case "shift":
+            return shift_at(home, begins).author
+        case "second":
+            shift = shift_at(home, begins)
+            return shift.second or shift.author
+        case "night":
+            return shift_of(home, NIGHT, begins.date() - timedelta(days=1)).author
+        case "early" | "late":
+            return shift_of(home, by, begins.date()).author
+    return by
+
+
+def moment(on: date, clock: str) -> datetime:
+    """Return a time of a day in London."""
+    hour, minute = clock.split(":")
+    return datetime.combine(on, time(int(hour), int(minute)), LONDON)
+
+
+def _places(team: Home, on: date) -> dict[str, str]:
     week = (on.toordinal() - 1) // 7  # day 1 was a Monday
-    three = team.day
+    three = team.shifts
     return {"R": three[week % 3], "P": three[(week - 1) % 3], "Q": three[(week + 1) % 3]}

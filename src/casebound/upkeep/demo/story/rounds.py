@@ -1,175 +1,136 @@
-"""What comes round in a child's life: medicine, pocket money, visits of the social worker.
+"""What comes round in a book, as `lives/rounds.toml` has it, and a child's pocket money.
 
 And what was written once, when the forms came into use: the profile, and the notice of reg 41.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from random import Random
-from typing import Final
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
 
+from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import profile_of, rounds
-from casebound.upkeep.demo.story.pages import Book, Content, Written, statement
+from casebound.upkeep.demo.story.lives.shapes import Round
+from casebound.upkeep.demo.story.pages import ChildWriter, Entry, Writer, Written
 from casebound.upkeep.demo.story.people import children_on
-from casebound.upkeep.demo.story.rota import LATE, LONDON, TEAMS, shift_at, shift_of
-from casebound.upkeep.demo.story.seasons import SATURDAY, Day, dice
-from casebound.upkeep.demo.story.voice import Voice
+from casebound.upkeep.demo.story.rota import moment, who_writes
+from casebound.upkeep.demo.story.seasons import SATURDAY, WEDNESDAY, Day
+from casebound.upkeep.demo.story.statements import said
+from casebound.upkeep.demo.story.voice import Slots, Voice, fill_in, line_of
 
-POCKET_MONEY: Final = {
-    "maisie": 400, "jaydon": 650, "rowan": 800, "theo": 500, "diyar": 900, "keira": 1000,
-    "safiya": 600,
-}  # fmt: skip
-AT_NIGHT: Final = {"theo": ("Melatonin 2 mg", "One tablet")}
-WHEN_NEEDED: Final = ("Paracetamol 250 mg in 5 ml", "10 ml")
-ELSEWHERE: Final = "rowan"  # whom another authority placed than that of the home
-NOTICES: Final[Mapping[bool, Mapping[str, object]]] = {
-    False: {"given": "own_authority"},
-    True: {
-        "given": "given",
-        "to_whom": "Wendleshire County Council, children placed from elsewhere",
-        "name_and_birth": "yes",
-        "basis": "section_20",
-        "contacts": "Caleb Strang, 01632 960172; reviewing officer, 01632 960175",
-        "ehc": "None",
-    },
-}
-VISIT_WEEKS: Final = (2, 8)
-UNWELL_IN_A_HUNDRED: Final = 3
+OWN_AUTHORITY: Final = {"given": "own_authority"}  # no notice is needed (reg 41)
 SPENDS_IN_A_HUNDRED: Final = 45
-WEDNESDAY: Final = 2
 
 
-class Rounds:
+def comes_round(
+    writer: Writer, plans: Sequence[Round], day: Day, slots: Slots
+) -> Iterator[Written]:
+    """Return what is due in a book on a day."""
+    for plan in plans:
+        week = day.week - len(writer.key) % plan.spread
+        if (
+            line_of(plan.when).fits(day)
+            and (not plan.of or writer.key in plan.of)
+            and (not plan.weeks or week in plan.weeks)
+        ):
+            yield from _round(writer, plan, day, dict(slots))
+
+
+def _round(
+    writer: Writer, plan: Round, day: Day, slots: dict[str, str | tuple[str, ...]]
+) -> Iterator[Written]:
+    chance = writer.dice(plan.dice or plan.key, day.on)
+    happens = plan.in_a_hundred == 100 or chance.randrange(100) < plan.in_a_hundred  # noqa: PLR2004
+    if not happens and not plan.otherwise:
+        return
+    turn = day.number_of_week + len(writer.key)
+    drawn: list[tuple[str, Any]] = [
+        *((name, texts[turn % len(texts)]) for name, texts in plan.in_turn.items()),
+        *((name, texts[day.on.month % len(texts)]) for name, texts in plan.by_month.items()),
+    ]
+    for name, texts in [*drawn, *plan.draw.items()]:
+        text = chance.choice(texts) if isinstance(texts, tuple) else texts
+        slots |= text if isinstance(text, dict) else {name: fill_in(text, chance, slots)}
+    on = day.on + timedelta(days=plan.days_later)
+    begins = moment(on, fill_in(plan.at, chance, slots))
+    ends = None
+    if plan.lasts:
+        ends = begins + timedelta(minutes=int(fill_in(plan.lasts, chance, slots)))
+        slots["ends"] = f"{ends:%H:%M}"
+    author = who_writes(plan.by, writer.home.key, begins)
+    answers = plan.answers if happens else plan.otherwise
+    people = [fill_in(person, chance, slots).partition(": ") for person in plan.present]
+    entry = Entry(
+        begins,
+        ends,
+        say=[said(fill_in(text, chance, slots), author, on) for text in plan.say],
+        present=[(name, role) for name, _, role in people],
+        answers=answers_on(plan.form, answers, on, {}, lambda text: fill_in(text, chance, slots)),
+    )
+    yield writer.write(
+        f"{day.on}-{plan.key}", plan.form, author, entry, signed=plan.signed_after,
+        follows=(f"{writer.key}-{day.on}-{plan.follows}", "") if plan.follows else None,
+    )  # fmt: skip
+
+
+class ChildRounds(ChildWriter):
     """Writes what comes round for one child."""
 
-    __slots__ = ("_balance", "_book", "_seed", "_voice")
-
-    def __init__(self, voice: Voice, seed: int) -> None:
-        self._voice = voice
-        self._book = Book(voice.child.home, voice.child.key)
-        self._seed = seed
-        self._balance = POCKET_MONEY[voice.child.key]
+    def __init__(self, seed: int, voice: Voice) -> None:
+        super().__init__(seed, voice)
+        self._balance = self.child.pocket_money
+        who = self.child.social_worker
+        self._slots = {**voice.slots, "social_worker": who, "who": who.split(maxsplit=1)[0]}
 
     def of(self, day: Day) -> Iterator[Written]:
         """Return the rounds of a day."""
-        yield from self._at_night(day)
-        yield from self._unwell(day)
+        yield from comes_round(self, rounds().child, day, self._slots)
         yield from self._money(day)
-        yield from self._visit(day)
 
     def profile(self, on: date, *, today: date) -> Iterator[Written]:
         """Return the sections of the profile, as the key worker wrote them down on a day.
 
         `today` is the last day of the story, by which dates move with the years.
         """
-        child = next(one for one in children_on(today) if one.key == self._voice.child.key)
-        manager = TEAMS[child.home].manager
-        notice = datetime.combine(on, time(8, 5), LONDON)
-        yield self._book.written(
-            "notice", "admission_notice", manager, notice, NOTICES[child.key == ELSEWHERE], after=90
-        )
-        begins = datetime.combine(on, time(16, 5), LONDON)
+        child = next(child for child in children_on(today) if child.key == self.key)
+        notice = Entry(moment(on, "08:05"), answers=child.notice or OWN_AUTHORITY)
+        yield self.write("notice", "admission_notice", self.home.manager, notice, signed=90)
         dates = {
-            "admission": ("came_on", child.admitted_on),
-            "identity": ("born_on", child.born_on),
+            "admission": {"came_on": child.admitted_on.isoformat()},
+            "identity": {"born_on": child.born_on.isoformat()},
         }
         for number, (section, told) in enumerate(profile_of(child.key).items()):
-            answers = dict(told)
-            if section in dates:
-                field, moved = dates[section]
-                answers[field] = moved.isoformat()
-            yield self._book.written(
-                f"profile-{section}",
-                section if section == "admission" else f"profile_{section}",
-                child.key_worker,
-                begins + timedelta(minutes=6 * number),
-                answers,
-                after=150,
-            )
-
-    def _at_night(self, day: Day) -> Iterator[Written]:
-        if self._voice.child.key not in AT_NIGHT:
-            return
-        chance = dice(self._seed, self._voice.child.key, "night medicine", day.on)
-        medicine, dose = AT_NIGHT[self._voice.child.key]
-        answers: Content = {"medicine": medicine, "dose": dose, "taken": "taken", "due_at": "19:30"}
-        if chance.randrange(100) < UNWELL_IN_A_HUNDRED:
-            why = "Turned his head away twice. Offered again at eight, and left."
-            answers |= {"taken": "declined", "not_taken_why": why}
-        yield self._dose(day, time(19, 30), chance, answers, "night")
-
-    def _unwell(self, day: Day) -> Iterator[Written]:
-        chance = dice(self._seed, self._voice.child.key, "unwell", day.on)
-        if chance.randrange(100) >= UNWELL_IN_A_HUNDRED:
-            return
-        medicine, dose = WHEN_NEEDED
-        answers: Content = {"medicine": medicine, "dose": dose, "taken": "taken"}
-        answers |= {"when_needed": "yes", "needed_why": chance.choice(rounds("headache"))}
-        answers["effects"] = "Better within the hour."
-        yield self._dose(day, time(chance.choice((16, 17, 18)), 10), chance, answers, "needed")
-
-    def _dose(self, day: Day, at: time, chance: Random, answers: Content, what: str) -> Written:
-        begins = datetime.combine(day.on, at, LONDON) + timedelta(minutes=chance.randrange(12))
-        shift = shift_at(self._voice.child.home, begins, school=day.school)
-        key = f"{day.on}-medicine-{what}"
-        author = shift.second or shift.author
-        return self._book.written(key, "medicine_given", author, begins, answers, after=90)
+            begins = moment(on, "16:05") + timedelta(minutes=6 * number)
+            entry = Entry(begins, answers={**told, **dates.get(section, {})})
+            form = section if section == "admission" else f"profile_{section}"
+            yield self.write(f"profile-{section}", form, child.key_worker, entry, signed=150)
 
     def _money(self, day: Day) -> Iterator[Written]:
-        child = self._voice.child
-        chance = dice(self._seed, child.key, "money", day.on)
+        chance = self.dice("money", day.on)
+        begins = moment(day.on, f"17:{chance.randrange(50)}")
         weekday = day.on.weekday()
-        begins = datetime.combine(day.on, time(17, chance.randrange(50)), LONDON)
-        author = shift_of(child.home, LATE, day.on, school=day.school).author
         if weekday == SATURDAY:
-            amount, kind, what = POCKET_MONEY[child.key], "money_in", "Pocket money"
+            amount, kind, what = self.child.pocket_money, "money_in", "Pocket money"
         elif weekday == WEDNESDAY and chance.randrange(100) < SPENDS_IN_A_HUNDRED:
             amount = -min(self._balance, 50 * chance.randint(3, 12))
-            kind, what = "money_out", f"For {chance.choice(rounds('spent'))}"
+            kind, what = "money_out", f"For {chance.choice(rounds().spent)}"
         else:
             return
         if amount == 0:
             return
         self._balance += amount
-        answers: Content = {
+        answers = {
             "kind": kind,
-            "amount": _pounds(abs(amount)),
-            "balance": _pounds(self._balance),
+            "amount": pounds(abs(amount)),
+            "balance": pounds(self._balance),
             "what_for": what,
             "child_agrees": "yes",
         }
-        yield self._book.written(f"{day.on}-money", "money", author, begins, answers, after=120)
-
-    def _visit(self, day: Day) -> Iterator[Written]:
-        child = self._voice.child
-        due = day.week - (len(child.key) % 3)  # not all in one week
-        if due not in VISIT_WEEKS or day.on.weekday() != WEDNESDAY:
-            return
-        chance = dice(self._seed, child.key, "visit", day.on)
-        begins = datetime.combine(day.on, time(16, chance.choice((0, 10, 30))), LONDON)
-        ends = begins + timedelta(minutes=chance.choice((45, 55, 70)))
-        who = rounds("visits", child.key)[0]
-        fixed = {"who": who.split(maxsplit=1)[0], "name": child.called}
-        texts = [
-            self._voice.fill(chance.choice(rounds(one)), chance, **fixed)
-            for one in ("visit", "seen")
-        ]
-        statements = [statement(texts[0]), statement(texts[1], "view")]
-        answers: Content = {
-            "visitor": who,
-            "visitor_role": "social_worker",
-            "reason": "To see how things are, as every six weeks",
-            "identity": "known",
-            "announced": "yes",
-            "seen_alone": "yes",
-            "outcome": "nothing",
-        }
-        shift = shift_at(child.home, begins, school=day.school)
-        yield self._book.written(
-            f"{day.on}-visit", "visit", shift.author, begins, answers,
-            after=1500, ends=ends, statements=statements, present=[(who, "social worker")],
-        )  # fmt: skip
+        author = who_writes("late", self.home.key, begins)
+        yield self.write(
+            f"{day.on}-money", "money", author, Entry(begins, answers=answers), signed=120
+        )
 
 
-def _pounds(pence: int) -> str:
+def pounds(pence: int) -> str:
+    """Return an amount as people write it."""
     return f"{pence // 100}.{pence % 100:02}"

@@ -6,9 +6,9 @@ from functools import cache
 from random import Random
 from typing import Final
 
-FRIDAY: Final = 4
-SATURDAY: Final = 5
+MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = 0, 1, 2, 4, 5
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SECOND_WEEK: Final = range(8, 15)  # days of a month: those with its second Monday and so on
 WET_DAYS_IN_TEN: Final = 4
 DARK_MONTHS: Final = frozenset({10, 11, 12, 1, 2})
 COLD_MONTHS: Final = frozenset({11, 12, 1, 2})
@@ -29,6 +29,11 @@ class Day:
     week: int
     tags: frozenset[str]
 
+    @property
+    def number_of_week(self) -> int:
+        """Return the number of the week, counted from the year 1."""
+        return (self.on.toordinal() - 1) // 7
+
 
 @cache
 def day_of(on: date, week: int, seed: int) -> Day:
@@ -38,6 +43,8 @@ def day_of(on: date, week: int, seed: int) -> Day:
     if on.weekday() >= SATURDAY:
         tags.add("weekend")
     tags |= _weather(on, seed)
+    if on.day in SECOND_WEEK:
+        tags.add("second")
     tags.add("dark" if on.month in DARK_MONTHS else "light")
     return Day(on, school, week, frozenset(tags))
 
@@ -54,13 +61,15 @@ def _weather(on: date, seed: int) -> set[str]:
     return tags
 
 
+@cache
 def is_school_day(on: date) -> bool:
     """Say whether school is open: Monday to Friday in term, as English schools commonly have it."""
-    return on.weekday() < SATURDAY and not any(first <= on <= last for first, last in _holidays(on))
+    holidays = _holidays(on.year)
+    return on.weekday() < SATURDAY and not any(first <= on <= last for first, last in holidays)
 
 
 @cache
-def _holidays_of(year: int) -> tuple[tuple[date, date], ...]:
+def _holidays(year: int) -> tuple[tuple[date, date], ...]:
     easter = _easter(year)
     autumn_half = _monday_before(date(year, 10, 31))
     spring_half = _monday_before(date(year, 2, 18))
@@ -75,10 +84,6 @@ def _holidays_of(year: int) -> tuple[tuple[date, date], ...]:
         (autumn_half, autumn_half + timedelta(days=4)),
         (date(year, 12, 19), date(year, 12, 31)),
     )
-
-
-def _holidays(on: date) -> tuple[tuple[date, date], ...]:
-    return _holidays_of(on.year)
 
 
 def _monday_before(on: date) -> date:

@@ -2,16 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Final
 
-from casebound.upkeep.demo.story.lives import Life, Line
-from casebound.upkeep.demo.story.people import Child
+from casebound.upkeep.demo.story.lives import life_of
+from casebound.upkeep.demo.story.people import PRONOUNS, Child
 from casebound.upkeep.demo.story.seasons import Day
 
+TAGS: Final = re.compile(r"(?:@[\w-]+ ?)+")
+WEEKS: Final = re.compile(r"w(\d+)-(\d+)")
 SLOT: Final = re.compile(r"\{([a-z_A-Z]+)(?: ([^}]*))?\}")
 SENTENCE: Final = re.compile(r'(^"?|[.!?]"? )([a-z])')
 ARTICLE: Final = re.compile(r"(?:^|\W)[Aa]$")
+# A morning that speaks of these is a morning of school, college or work.
+SCHOOLDAY: Final = re.compile(
+    r"\b(bus|school|college|gate|bag|planner|tie|lunch|alarms?|go in|going in|calls?|she left)\b"
+)
+TEACHES: Final = re.compile(r"teach|tutor|[Ss]chool|head of|librarian|escort")
+FIRST_PERSON: Final = re.compile(r"\b(I|me|my|we|us|our|We|My)\b")
+QUOTED: Final = re.compile(r'"[^"]*"')
+ALL_WEEKS: Final = (-9999, 9999)
 HOUR: Final = 60  # minutes
 DAY: Final = 24 * HOUR
 NO_LIMIT: Final = 1_000_000
@@ -19,34 +31,66 @@ DAYS_APART: Final = 90  # what stands alone as a statement is not said again soo
 ALONE: Final = frozenset({"said", "view", "told", "read", "think"})
 FRESH: Final = 3  # of the sentences longest unused, one of these is taken
 
+Slots = Mapping[str, str | tuple[str, ...]]  # what a slot is filled with, or one of several
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a pool, and when it fits."""
+
+    text: str
+    tags: frozenset[str]
+    weeks: tuple[int, int] = ALL_WEEKS
+    by_author: bool = False  # it speaks of "I", "me", "us"
+
+    def fits(self, day: Day) -> bool:
+        """Say whether the sentence is true of such a day."""
+        return self.tags <= day.tags and self.weeks[0] <= day.week <= self.weeks[1]
+
+
+@cache
+def line_of(told: str, pool: str = "") -> Line:
+    """Read a sentence with its tags in front."""
+    found = TAGS.match(told)
+    text = told[found.end() :] if found else told
+    tags = set(found[0].replace("@", "").split()) if found else set()
+    weeks = ALL_WEEKS
+    for tag in sorted(tags):
+        if span := WEEKS.fullmatch(tag):
+            weeks = (int(span[1]), int(span[2]))
+            tags.discard(tag)
+    who, _, words = text.rpartition("| ")
+    if (pool == "up" and SCHOOLDAY.search(text)) or (pool == "told" and TEACHES.search(who)):
+        tags.add("school")
+    by_author = FIRST_PERSON.search(QUOTED.sub("", words)) is not None
+    return Line(text, frozenset(tags), weeks, by_author)
+
 
 class Deck:
     """Sentences that are dealt so that none comes back before most others have been used."""
 
     __slots__ = ("_left", "_lines")
 
-    def __init__(self, lines: tuple[Line, ...], chance: Random, most: int) -> None:
+    def __init__(self, lines: list[Line], chance: Random, most: int) -> None:
         """Shuffle. A sentence is dealt `most` times at the most, or twice that if it has slots."""
-        self._lines = list(lines)
-        chance.shuffle(self._lines)
+        self._lines = lines
         self._left = {line.text: most * (1 + ("{" in line.text)) for line in lines}
+        chance.shuffle(self._lines)
 
     def deal(self, day: Day, chance: Random, *, others_words: bool = False) -> Line | None:
         """Return a sentence that fits the day, one of the longest unused; None if none fits.
 
         With `others_words` the author writes for somebody else: no sentence that says "I".
         """
-        found: list[int] = []
+        fitting: list[int] = []
         for place, line in enumerate(self._lines):
-            if others_words and line.by_author:
-                continue
-            if line.fits(day.tags, day.week):
-                found.append(place)
-                if len(found) == FRESH:
+            if line.fits(day) and not (others_words and line.by_author):
+                fitting.append(place)
+                if len(fitting) == FRESH:
                     break
-        if not found:
+        if not fitting:
             return None
-        line = self._lines.pop(chance.choice(found))
+        line = self._lines.pop(chance.choice(fitting))
         self._left[line.text] -= 1
         if self._left[line.text] > 0:
             self._lines.append(line)
@@ -56,68 +100,56 @@ class Deck:
 class Voice:
     """The sentences of one child, mixed with those of the house."""
 
-    __slots__ = ("_decks", "_slots", "child")
+    __slots__ = ("_decks", "child", "slots")
 
-    def __init__(self, child: Child, life: Life, house: Life, chance: Random, days: int) -> None:
+    def __init__(self, child: Child, chance: Random, days: int) -> None:
         """Shuffle the decks for so many days."""
+        life, house = life_of(child.key), life_of("house")
         self.child = child
-        self._slots: dict[str, tuple[str, ...]] = {**house.slots, **life.slots}
+        words = PRONOUNS[child.pronouns]
+        caps = {"They": words["they"].capitalize(), "their_cap": words["their"].capitalize()}
+        self.slots: Slots = {**house.slots, **life.slots, **words, **caps, "name": child.called}
         often = 1 + days // DAYS_APART
         self._decks = {
-            name: Deck(lines, chance, often if name in ALONE else NO_LIMIT)
-            for name, lines in {**house.pools, **life.pools}.items()
+            pool: Deck(
+                [line_of(line, pool) for line in lines],
+                chance,
+                often if pool in ALONE else NO_LIMIT,
+            )
+            for pool, lines in {**house.pools, **life.pools}.items()
         }
 
-    def one(
-        self,
-        pool: str,
-        day: Day,
-        chance: Random,
-        *,
-        others_words: bool = False,
-        **fixed: str,
+    def next(
+        self, pool: str, day: Day, chance: Random, *, others_words: bool = False, **fixed: str
     ) -> str:
         """Return the next fitting sentence of a pool, filled in; empty if there is none."""
         line = self._decks[pool].deal(day, chance, others_words=others_words)
-        return "" if line is None else self.fill(line.text, chance, **fixed)
+        return "" if line is None else self.fill(line.text, chance, fixed)
 
-    def fill(
-        self,
-        text: str,
-        chance: Random,
-        more: Mapping[str, tuple[str, ...]] | None = None,
-        /,
-        **fixed: str,
-    ) -> str:
-        """Return a text with its slots filled. `fixed` are values already decided."""
+    def fill(self, text: str, chance: Random, more: Slots | None = None) -> str:
+        """Return a text with its slots filled. `more` has slots of this text alone."""
+        return fill(text, chance, {**self.slots, **(more or {})})
 
-        def value(found: re.Match[str]) -> str:
-            name, span = found[1], found[2]
-            if span:
-                return _SPANS[name](span, chance)
-            if name in fixed:
-                return fixed[name]
-            given = self._name(name)
-            if given is None:
-                given = chance.choice((more or {}).get(name) or self._slots[name])
-            return given
 
-        while "{" in text:
-            text = _with_articles(text, value)
-        return SENTENCE.sub(lambda found: found[1] + found[2].upper(), text)
+def fill(text: str, chance: Random, slots: Slots) -> str:
+    """Return a text with its slots filled, and a capital where a sentence begins."""
+    filled = fill_in(text, chance, slots)
+    return SENTENCE.sub(lambda found: found[1] + found[2].upper(), filled)
 
-    def _name(self, name: str) -> str | None:
-        pronouns = self.child.pronouns
-        return {
-            "name": self.child.called,
-            "they": pronouns.they,
-            "They": pronouns.they.capitalize(),
-            "them": pronouns.them,
-            "their": pronouns.their,
-            "their_cap": pronouns.their.capitalize(),
-            "theirs": pronouns.theirs,
-            "their_self": pronouns.themself,
-        }.get(name)
+
+def fill_in(text: str, chance: Random, slots: Slots) -> str:
+    """Return a text with its slots filled, and those that come in with them."""
+
+    def value(found: re.Match[str]) -> str:
+        name, span = found[1], found[2]
+        if span:
+            return _SPANS[name](span, chance)
+        words = slots[name]
+        return words if isinstance(words, str) else chance.choice(words)
+
+    while "{" in text:
+        text = _with_articles(text, value)
+    return text
 
 
 def _with_articles(text: str, value: Callable[[re.Match[str]], str]) -> str:
@@ -125,16 +157,16 @@ def _with_articles(text: str, value: Callable[[re.Match[str]], str]) -> str:
     parts: list[str] = []
     end = 0
     for found in SLOT.finditer(text):
-        before, given = text[end : found.start()], value(found)
-        if ARTICLE.search(before.rstrip(" ")) and before.endswith(" ") and given[0] in "aeiou":
+        before, words = text[end : found.start()], value(found)
+        if ARTICLE.search(before.rstrip(" ")) and before.endswith(" ") and words[0] in "aeiou":
             before = f"{before.rstrip(' ')}n "
-        parts += [before, given]
+        parts += [before, words]
         end = found.end()
     return "".join([*parts, text[end:]])
 
 
 def _time(span: str, chance: Random) -> str:
-    first, last = (_minute(one) for one in span.split("-"))
+    first, last = (_minute(clock) for clock in span.split("-"))
     if last < first:  # it goes past midnight
         last += DAY
     hour, minute = divmod(chance.randint(first, last) % DAY, HOUR)
@@ -147,8 +179,8 @@ def _minute(clock: str) -> int:
 
 
 def _number(span: str, chance: Random) -> str:
-    first, last = (int(one) for one in span.split("-"))
-    return str(chance.randint(first, last))
+    first, last = span.split("-")
+    return str(chance.randint(int(first), int(last)))
 
 
 _SPANS: Final[Mapping[str, Callable[[str, Random], str]]] = {"t": _time, "n": _number}

@@ -1,5 +1,6 @@
 """What the files of lives may say, key by key. How to read them: see `__init__.py`."""
 
+from datetime import date
 from typing import Any
 
 from msgspec import field
@@ -7,7 +8,7 @@ from msgspec import field
 from casebound.foundation.base.data_files import Strict, Text
 
 
-class SayFile(Strict, kw_only=True):
+class Say(Strict):
     """A statement with what is withheld, or about somebody else."""
 
     say: Text
@@ -18,18 +19,18 @@ class SayFile(Strict, kw_only=True):
     permission: str = ""
 
 
-class SessionFile(Strict, kw_only=True):
-    """`[[session]]`."""
+class Session(Strict, kw_only=True):
+    """A key session: what it was about, the note taken in it, what was written of it."""
 
     topic: Text
     note: tuple[Text, ...]
-    say: tuple[Text | SayFile, ...]
+    say: tuple[Text | Say, ...]
     language: str = ""
     interpreter: str = ""
 
 
-class RegularFile(Strict, kw_only=True):
-    """`[[contact]]`."""
+class Regular(Strict, kw_only=True):
+    """A contact that comes round again."""
 
     who: Text
     relation: Text
@@ -49,8 +50,8 @@ class RegularFile(Strict, kw_only=True):
     interpreter: str = ""
 
 
-class ArcFile(Strict, kw_only=True):
-    """`[[arc]]`, and each event."""
+class Arc(Strict, kw_only=True):
+    """One entry of a running story."""
 
     id: Text
     week: int
@@ -60,50 +61,156 @@ class ArcFile(Strict, kw_only=True):
     form: Text
     by: str
     where: str
-    say: tuple[Text | SayFile, ...]
+    say: tuple[Text | Say, ...]
     present: tuple[Text, ...] = ()
-    also: tuple[Text, ...] = field(name="with", default=())
+    also: tuple[Text, ...] = field(name="with", default=())  # children in whose books it is too
     needs: str = ""
     late: bool = False
-    why: str = ""
+    why: str = ""  # it is late
     origin: str = ""
     after: tuple[str, str] | None = None
     reason: str = ""
     language: str = ""
     interpreter: str = ""
-    follows: tuple[str, str] | None = None
+    follows: tuple[str, str] | None = None  # the earlier one, and for which of several
     answers: dict[str, Any] = {}
-    day_was: str | None = None
-    shift: str | None = None
-    mood: Any = None
-    sleep: str | None = None
-    who: str | None = None
-    relation: str | None = None
-    mode: str | None = None
 
 
-class DraftFile(Strict, kw_only=True):
-    """`[[draft]]`: begun, so many minutes ago, and not signed."""
+class Begun(Strict):
+    """A draft: begun so many minutes ago, and not signed."""
 
     child: Text
     form: Text
     minutes: int
-    say: tuple[Text | SayFile, ...]
+    say: tuple[Text | Say, ...]
 
 
-class LifeFile(Strict, kw_only=True):
-    """The file of a child, or of the house."""
+class Life(Strict, kw_only=True):
+    """Everything authored for one child, or for the house."""
 
     slots: dict[str, tuple[str, ...]] = {}
     pools: dict[str, tuple[Text, ...]]
-    session: tuple[SessionFile, ...] = ()
-    contact: tuple[RegularFile, ...] = ()
-    arc: tuple[ArcFile, ...] = ()
-    draft: tuple[DraftFile, ...] = ()
+    sessions: tuple[Session, ...] = field(name="session", default=())
+    regulars: tuple[Regular, ...] = field(name="contact", default=())
+    arcs: tuple[Arc, ...] = field(name="arc", default=())
+    drafts: tuple[Begun, ...] = field(name="draft", default=())
 
 
-class RoundsFile(Strict, kw_only=True):
-    """What comes round."""
+class Round(Strict, kw_only=True):
+    """Something that comes round: when, who writes it, and what."""
 
-    visits: dict[str, Text]
-    texts: dict[str, tuple[Text, ...]]
+    key: Text
+    form: Text
+    dice: str = ""  # the chance it follows, if not the one of its key
+    when: str = ""  # tags, as sentences have them
+    weeks: tuple[int, ...] = ()  # of the story; `spread` puts books into as many different weeks
+    spread: int = 1
+    days_later: int = 0  # it is written so many days after the day that it is due
+    of: tuple[str, ...] = ()  # the books it is for; all, if none is named
+    in_a_hundred: int = 100  # days on which it happens, or else what is `otherwise`
+    otherwise: dict[str, Any] = {}  # the answers of every other day
+    draw: dict[str, Text | tuple[Text | dict[str, str], ...]] = {}  # slots, drawn one by one
+    in_turn: dict[str, tuple[Text | dict[str, str], ...]] = {}  # slots, one week after another
+    by_month: dict[str, tuple[Text, ...]] = {}  # slots, one month after another
+    at: Text
+    lasts: str = ""  # minutes
+    by: Text
+    signed_after: int = 200  # seconds
+    answers: dict[str, Any] = {}
+    say: tuple[Text, ...] = ()
+    present: tuple[Text, ...] = ()
+    follows: str = ""  # the key of the one of the same day that it follows
+
+
+class Defect(Strict):
+    """What was wrong at an alarm test, and what was to be done."""
+
+    week: int
+    wrong: Text
+    what: Text
+
+
+class Rounds(Strict):
+    """What comes round to each child, and to each home."""
+
+    child: tuple[Round, ...]
+    home: tuple[Round, ...]
+    spent: tuple[Text, ...]
+    expected: tuple[Text, ...]
+    defects: tuple[Defect, ...]
+    others: tuple[dict[str, Text], ...]
+
+
+class Provider(Strict):
+    """The organisation that runs the homes."""
+
+    name: Text
+    county: Text
+
+
+class Home(Strict, kw_only=True):
+    """A children's home. `number` says outright that it is not a real registration number."""
+
+    key: Text
+    name: Text
+    address: Text
+    number: Text
+    manager: Text
+    shifts: tuple[str, str, str]  # who share lates and weekends
+    nights: Text
+    weekday_lates: str = ""  # a second person on weekday lates
+
+
+class Child(Strict, kw_only=True):
+    """A child who lives in one of the homes."""
+
+    key: Text
+    full_name: Text
+    called: Text
+    pronouns: Text
+    born_on: date
+    home: Text
+    admitted_on: date
+    key_worker: Text
+    social_worker: Text
+    pocket_money: int
+    notice: dict[str, str] = {}  # of the admission (reg 41), if their authority is another
+    early_logs: int = 35  # in a hundred free mornings; older ones are out or asleep
+    up_late: bool = False  # their bedtime is in the night's log
+    by_second: bool = False  # the second person of a late writes their log
+    says_meals: bool = False
+
+
+class Worker(Strict):
+    """Somebody who works for the provider. `line` is what the demo's door page says of them."""
+
+    key: Text
+    full_name: Text
+    username: Text
+    line: Text
+    face: int  # seeds the drawing of their face
+    sex: str = "female"
+
+
+class Appointment(Strict, kw_only=True):
+    """What a worker is, where, and from when to when. Without a home, for the whole provider."""
+
+    worker: Text
+    role: Text
+    home: str | None = None
+    child: str | None = None
+    from_on: date
+    to_on: date | None = None
+
+
+class People(Strict):
+    """`people.toml`."""
+
+    right_on: date
+    provider: Provider
+    pronouns: dict[str, dict[str, str]]
+    words_of_roles: dict[str, Text]
+    homes: tuple[Home, ...]
+    children: tuple[Child, ...]
+    workers: tuple[Worker, ...]
+    appointments: tuple[Appointment, ...]

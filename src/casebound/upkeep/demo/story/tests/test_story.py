@@ -29,8 +29,8 @@ from casebound.upkeep.demo.story.seasons import is_school_day
 
 UNTIL = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
 SETTING = Setting(
-    workers={one.key: Colleague(one.full_name, "") for one in WORKERS},
-    children={one.key: one.called for one in CHILDREN},
+    workers={worker.key: Colleague(worker.full_name, "") for worker in WORKERS},
+    children={child.key: child.called for child in CHILDREN},
 )
 ALL_YEAR = [
     datetime(2026, 1, 2, 5, 10, tzinfo=UTC),
@@ -65,11 +65,11 @@ def told() -> list[Written]:
 
 
 def statements(told: list[Written]) -> list[dict[str, Any]]:
-    return [one for entry in told for one in entry.content["statements"]]  # type: ignore[attr-defined]  # JSON
+    return [statement for page in told for statement in page.content["statements"]]  # type: ignore[attr-defined]  # JSON
 
 
-def ends(one: Written) -> datetime:
-    content = one.content
+def ends(page: Written) -> datetime:
+    content = page.content
     return clock_starts_at(event_times(str(content["happened_from"]), str(content["happened_to"])))
 
 
@@ -81,13 +81,13 @@ def test_the_same_life_is_told_each_time(told: list[Written]) -> None:
 @pytest.mark.parametrize("until", [UNTIL, *ALL_YEAR], ids=str)
 def test_ninety_days_at_any_time_of_the_year_are_enough_and_in_order(until: datetime) -> None:
     told = list(written(until))
-    times = [one.signed_at for one in told]
+    times = [page.signed_at for page in told]
     assert 2_300 <= len(told) <= 3_000
     assert times == sorted(times)
     assert times[-1] <= until
     assert all(moment.tzinfo is UTC for moment in times)
-    assert len({one.key for one in told}) == len(told)
-    forms = {one.form for one in told}
+    assert len({page.key for page in told}) == len(told)
+    forms = {page.form for page in told}
     assert forms >= {"note", "daily_log", "key_session", "contact", "visit", "medicine_given"}
     assert forms >= {"restraint", "control", "missing", "complaint", "allegation", "handover"}
     assert len(forms) > 45
@@ -96,17 +96,17 @@ def test_ninety_days_at_any_time_of_the_year_are_enough_and_in_order(until: date
 @pytest.mark.parametrize("until", [UNTIL, *ALL_YEAR[2:4]], ids=str)
 def test_every_entry_lacks_nothing_and_late_ones_say_why(until: datetime) -> None:
     late = 0
-    for one in written(until):
-        if one.after is not None and one.after[0] in {"strike", "misfiled"}:
+    for page in written(until):
+        if page.after is not None and page.after[0] in {"strike", "misfiled"}:
             continue
-        is_this_late = is_late(happened_at=ends(one), signed_at=one.signed_at)
-        content = Content.from_json(one.content)
-        asked = form(one.form)
-        gaps = missing(asked, content, now=one.signed_at, late=is_this_late, setting=SETTING)
-        assert gaps == (), (one.key, gaps)
-        assert bool(content.late_reason) == is_this_late, one.key
-        assert set(one.content["answers"]) <= {  # type: ignore[call-overload]  # JSON
-            field.name for field in form(one.form).fields
+        is_this_late = is_late(happened_at=ends(page), signed_at=page.signed_at)
+        content = Content.from_json(page.content)
+        asked = form(page.form)
+        gaps = missing(asked, content, now=page.signed_at, late=is_this_late, setting=SETTING)
+        assert gaps == (), (page.key, gaps)
+        assert bool(content.late_reason) == is_this_late, page.key
+        assert set(page.content["answers"]) <= {  # type: ignore[call-overload]  # JSON
+            field.name for field in form(page.form).fields
         }
         late += is_this_late
     assert 10 <= late <= 80
@@ -114,19 +114,19 @@ def test_every_entry_lacks_nothing_and_late_ones_say_why(until: datetime) -> Non
 
 def test_what_is_drawn_on_or_put_right_was_written_before(told: list[Written]) -> None:
     written_before: dict[str, Written] = {}
-    for one in told:
-        for key in one.content["drew_on"]:  # type: ignore[attr-defined]  # JSON
+    for page in told:
+        for key in page.content["drew_on"]:  # type: ignore[attr-defined]  # JSON
             assert written_before[key].form == "note"
-            assert written_before[key].children == one.children
-        if one.after is not None:
-            assert one.after[2]
-            assert one.children[0] in written_before[one.after[1]].children
-        written_before[one.key] = one
-    kinds = Counter(one.after[0] for one in told if one.after is not None)
+            assert written_before[key].children == page.children
+        if page.after is not None:
+            assert page.after[2]
+            assert page.children[0] in written_before[page.after[1]].children
+        written_before[page.key] = page
+    kinds = Counter(page.after[0] for page in told if page.after is not None)
     assert kinds["strike"] == kinds["misfiled"] == 1
     assert kinds["addendum"] > 5
     assert kinds["correction"] > 3
-    assert sum(bool(one.content["drew_on"]) for one in told) > 50
+    assert sum(bool(page.content["drew_on"]) for page in told) > 50
 
 
 def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
@@ -137,24 +137,24 @@ def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
         *("fact", "account", "view", "opinion", "assessment", "judgement", "decision")
     }
     assert kinds["fact"] > len(said) / 2
-    assert Counter(one["source"] for one in said)["read_in"] > 20
-    shared = Counter(one["sharing"] for one in said)
+    assert Counter(statement["source"] for statement in said)["read_in"] > 20
+    shared = Counter(statement["sharing"] for statement in said)
     assert shared["withheld"] >= 3
     assert shared["third_party"] >= 4
-    assert sum(len(one.children) > 1 for one in told) > 3
-    assert any(one.content["interpreter"] for one in told)
-    assert sum(one.content["how_known"] == "told_by" for one in told) >= 3
+    assert sum(len(page.children) > 1 for page in told) > 3
+    assert any(page.content["interpreter"] for page in told)
+    assert sum(page.content["how_known"] == "told_by" for page in told) >= 3
 
 
 def test_good_days_are_well_in_the_majority(told: list[Written]) -> None:
-    days = Counter(answers(one).get("day") for one in told if one.form == "daily_log")
+    days = Counter(answers(page).get("day") for page in told if page.form == "daily_log")
     assert days["good"] > 2 * (days["mixed"] + days["difficult"])
     assert min(days["mixed"], days["difficult"]) > 5
 
 
 @pytest.mark.policy("P60")
 def test_measures_are_followed_in_time_and_one_is_overdue(told: list[Written]) -> None:
-    measures = [one for one in told if one.form in {"restraint", "control"}]
+    measures = [page for page in told if page.form in {"restraint", "control"}]
     assert len(measures) == 5
     open_still = []
     for measure in measures:
@@ -174,14 +174,14 @@ def test_what_follows_is_written_after_what_it_follows_and_on_a_form_for_it(
     told: list[Written],
 ) -> None:
     before: dict[str, Written] = {}
-    for one in told:
-        if one.follows is not None:
-            earlier = before[one.follows[0]]
-            follows = form(one.form).follows
+    for page in told:
+        if page.follows is not None:
+            earlier = before[page.follows[0]]
+            follows = form(page.form).follows
             assert earlier.form in follows or follows == ("*",)
-            assert earlier.children[:1] == one.children[:1]
-        before[one.key] = one
-    assert sum(one.follows is not None for one in told) > 100
+            assert earlier.children[:1] == page.children[:1]
+        before[page.key] = page
+    assert sum(page.follows is not None for page in told) > 100
 
 
 @pytest.mark.policy("P11")
@@ -194,8 +194,8 @@ def test_the_profile_of_each_child_is_there_with_a_few_gaps() -> None:
     assert 2 <= whole < len(kept)
 
 
-def answers(one: Written) -> dict[str, Any]:
-    return one.content["answers"]  # type: ignore[return-value]  # JSON
+def answers(page: Written) -> dict[str, Any]:
+    return page.content["answers"]  # type: ignore[return-value]  # JSON
 
 
 def test_texts_are_varied(told: list[Written]) -> None:
@@ -205,7 +205,7 @@ def test_texts_are_varied(told: list[Written]) -> None:
 
 
 def test_a_daily_log_is_of_an_ordinary_length(told: list[Written]) -> None:
-    logs = [one for one in told if one.form == "daily_log" and one.after is None]
+    logs = [page for page in told if page.form == "daily_log" and page.after is None]
     words = [sum(len(text["text"].split()) for text in statements([log])) for log in logs]
     assert 70 <= sum(words) / len(words) <= 180
     assert min(words) >= 15
@@ -220,32 +220,32 @@ def test_there_are_many_authored_sentences() -> None:
 
 def test_no_label_stands_where_what_happened_should() -> None:
     for until in (UNTIL, *ALL_YEAR[2:]):
-        for text in {text for one in written(until) for text in prose(one)}:
+        for text in {text for page in written(until) for text in prose(page)}:
             plain = QUOTED.sub("", text)
             assert not LABELS.search(plain), text
             assert not INITIALS.search(plain), text
             assert not UNTIDY.search(text), text
 
 
-def prose(one: Written) -> Iterator[str]:
+def prose(page: Written) -> Iterator[str]:
     """Return what was written in words, without names, dates and chosen answers."""
-    for said in statements([one]):
+    for said in statements([page]):
         yield from (said["text"], said["basis"], said["reason"])
-    answers: dict[str, Any] = one.content["answers"]  # type: ignore[assignment]  # JSON
-    for field in form(one.form).fields:
+    answers: dict[str, Any] = page.content["answers"]  # type: ignore[assignment]  # JSON
+    for field in form(page.form).fields:
         given = answers.get(field.name, "")
         if field.type in IN_WORDS:
             yield given
         elif field.type is FieldType.ROWS:
             yield from (str(cell) for row in given or () for cell in row.values())
-    yield str(one.content["late_reason"])
-    yield one.after[2] if one.after else ""
+    yield str(page.content["late_reason"])
+    yield page.after[2] if page.after else ""
 
 
 def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]) -> None:
     homes: dict[str, set[str]] = defaultdict(set)
-    for one in told:
-        homes[one.author].add(one.home)
+    for page in told:
+        homes[page.author].add(page.home)
     assert all(len(where) == 1 for where in homes.values())
     places = {
         (appointment.worker, appointment.home)
@@ -258,11 +258,11 @@ def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]
 
 def test_nobody_works_two_shifts_at_once(told: list[Written]) -> None:
     spans: dict[str, set[tuple[datetime, datetime]]] = defaultdict(set)
-    for one in told:
-        if one.form == "daily_log" and one.key.endswith(("-early", "-late", "-night")):
-            began = datetime.fromisoformat(str(one.content["happened_from"]))
-            if not one.content["originator"]:
-                spans[one.author].add((began.astimezone(UTC), ends(one)))
+    for page in told:
+        if page.form == "daily_log" and page.key.endswith(("-early", "-late", "-night")):
+            began = datetime.fromisoformat(str(page.content["happened_from"]))
+            if not page.content["originator"]:
+                spans[page.author].add((began.astimezone(UTC), ends(page)))
     for shifts in spans.values():
         for (_, end), (begin, _) in zip(sorted(shifts), sorted(shifts)[1:], strict=False):
             assert end <= begin + timedelta(minutes=30)
@@ -270,26 +270,27 @@ def test_nobody_works_two_shifts_at_once(told: list[Written]) -> None:
 
 def test_the_last_shift_is_still_to_be_written(told: list[Written]) -> None:
     newest = UNTIL.date() - timedelta(days=1)
-    last = [one for one in told if one.key.endswith(f"{newest}-night")]
+    last = [page for page in told if page.key.endswith(f"{newest}-night")]
     assert 0 < len(last) < len(CHILDREN)
 
 
 def test_five_drafts_are_begun_and_unfinished() -> None:
     begun = drafts(UNTIL)
     assert len(begun) == 5
-    assert {one.form for one in begun} == {"note", "daily_log", "key_session", "contact"}
-    for one in begun:
-        assert one.saved_at <= UNTIL
-        assert missing(form(one.form), Content.from_json(one.content), now=UNTIL)
+    assert {draft.form for draft in begun} == {"note", "daily_log", "key_session", "contact"}
+    for draft in begun:
+        assert draft.saved_at <= UNTIL
+        assert missing(form(draft.form), Content.from_json(draft.content), now=UNTIL)
 
 
 def test_the_people_are_as_the_demo_promises() -> None:
     assert Counter(child.home for child in CHILDREN) == {"quince": 4, "ferry": 3}
     assert len(WORKERS) == 14
     assert len({worker.username for worker in WORKERS}) == 14
-    assert all(is_full_name(one.full_name) for one in (*WORKERS, *CHILDREN))
+    names = [worker.full_name for worker in WORKERS] + [child.full_name for child in CHILDREN]
+    assert all(is_full_name(name) for name in names)
     assert all("DEMO" in home.number for home in HOMES)
-    assert {one.role for one in APPOINTMENTS} == {
+    assert {appointment.role for appointment in APPOINTMENTS} == {
         "residential_worker",
         "senior",
         "deputy_manager",
@@ -317,7 +318,9 @@ def test_the_children_keep_their_ages_in_other_years(year: int) -> None:
         for child in children_on(day)
     )
     assert ages == [9, 11, 12, 13, 15, 16, 17]
-    assert all(one.from_on < day - timedelta(days=90) for one in appointments_on(day))
+    assert all(
+        appointment.from_on < day - timedelta(days=90) for appointment in appointments_on(day)
+    )
 
 
 def test_schools_are_shut_when_english_schools_are() -> None:
@@ -344,9 +347,9 @@ def test_a_time_without_a_zone_is_refused() -> None:
 def test_a_handover_leads_to_what_was_out_of_the_ordinary_in_its_home(told: list[Written]) -> None:
     before: dict[str, Written] = {}
     led = 0
-    for one in told:
-        for key in one.content.get("hands_over", ()):  # type: ignore[attr-defined]  # JSON
-            assert before[key].home == one.home
+    for page in told:
+        for key in page.content.get("hands_over", ()):  # type: ignore[attr-defined]  # JSON
+            assert before[key].home == page.home
             led += 1
-        before[one.key] = one
+        before[page.key] = page
     assert led > 40

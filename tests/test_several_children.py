@@ -25,6 +25,7 @@ from casebound.record.rendering.entry_view import from_row
 from casebound.record.rendering.html import entry_html
 from casebound.rulebook.catalogue.content import Person
 from tests.made_up import Child, MadeUp
+from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P40")]
 
@@ -260,7 +261,7 @@ def test_the_page_asks_who_else_and_of_whom_each_statement_is(made_up: MadeUp, a
     browser = made_up.browser_of(made_up.sam)
     draft = made_up.draft(made_up.jay, form=FORM)
 
-    page = browser.get(reverse("drafting:write", args=[draft])).text
+    page = as_shown(browser.get(reverse("drafting:write", args=[draft])))
     assert "Who else does it concern?" in page
     assert f'name="also_about" type="checkbox" value="{ada.id}"' in page
     assert f'name="statements-1-about" type="checkbox" value="{ada.id}"' in page

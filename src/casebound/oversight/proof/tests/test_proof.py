@@ -13,6 +13,7 @@ from casebound.ledger.sealing.checking.kept import LastCheck, alone, is_running,
 from casebound.ledger.sealing.tests.tampering import behind_its_back
 from casebound.oversight.proof import actions
 from tests.made_up import MadeUp
+from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P64")]
 
@@ -31,7 +32,7 @@ def proof(made_up: MadeUp) -> str:
 
 def checked(made_up: MadeUp) -> str:
     browser = made_up.browser_of(made_up.dana)
-    return browser.post(reverse("proof:check"), follow=True).text
+    return as_shown(browser.post(reverse("proof:check"), follow=True))
 
 
 def test_before_the_first_check_the_page_says_so_and_shows_the_log(made_up: MadeUp) -> None:

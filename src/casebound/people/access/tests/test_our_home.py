@@ -18,6 +18,7 @@ from casebound.people.homes.reads import appointments_listed, children_at
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import Permission
 from tests.made_up import PASSWORD, Child, MadeUp, Worker
+from tests.pages import as_shown
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -432,4 +433,4 @@ def test_our_home_is_as_many_queries_however_many_children(
     with django_assert_num_queries(5, using="derived"):
         page = dana.get(f"/homes/{made_up.oak}/")
 
-    assert page.text.count("This child has moved on") == more + 1
+    assert as_shown(page).count("This child has moved on") == more + 1

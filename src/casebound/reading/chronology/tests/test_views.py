@@ -13,6 +13,7 @@ from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.models import Reading
 from casebound.record.book.relations import MISFILED
 from tests.made_up import MadeUp
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +188,7 @@ def test_the_print_shows_the_oldest_first_who_printed_it_and_says_it_is_on_the_t
     made_up.write(made_up.jay, "Earlier.", after=timedelta(hours=2))
     made_up.write(made_up.jay, "Later.")
 
-    page = sam.get(url(made_up, "print")).text
+    page = as_shown(sam.get(url(made_up, "print")))
 
     assert page.index("Earlier.") < page.index("Later.")
     assert "Sam Okafor" in page

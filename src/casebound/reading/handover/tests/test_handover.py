@@ -21,6 +21,7 @@ from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting.actions import begin_handover
 from casebound.record.drafting.relations import HANDS_OVER
 from tests.made_up import Child, MadeUp, Worker
+from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P61"), pytest.mark.every_clock]
 
@@ -191,7 +192,7 @@ def test_the_page_begins_a_handover_with_what_is_ticked(made_up: MadeUp) -> None
     begun = browser.post(
         reverse("handover:write", args=[home(made_up).id]), {"hands_over": [first.entry_id]}
     )
-    written = browser.get(begun["location"]).text
+    written = as_shown(browser.get(begun["location"]))
     assert "What the next shift is to read" in written
     assert f'value="{first.entry_id}" checked' in written
     assert "Daily log" in written

@@ -16,6 +16,7 @@ from casebound.reading.registers.models import Numbered, Place
 from casebound.reading.registers.reads import PageSeen, State, Wanted, page, registers_of
 from casebound.record.book.relations import MISFILED, STRIKE
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
+from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60"), pytest.mark.every_clock]
 
@@ -229,7 +230,7 @@ def test_an_entry_says_its_number_and_leads_there(made_up: MadeUp) -> None:
     )
     assert (
         "Sealed as no. 2 of this book and no. 1 of the register of additional measures"
-        in shown.text
+        in as_shown(shown)
     )
     assert f'href="{address(made_up)}?upto=1#no-1"' in shown.text
 

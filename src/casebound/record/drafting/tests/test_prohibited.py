@@ -12,6 +12,7 @@ from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import DutySeen, done_lately, duties_in, duties_of
 from casebound.record.drafting.models import Draft
 from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49")]
 KEY = "prohibited/concern"
@@ -47,7 +48,7 @@ def test_it_asks_for_a_second_press_with_plain_words_and_seals_nothing_before(
     assert "This is never allowed" in crafted.text
     assert book_pages(made_up.jay.book) == pages
     assert Draft.objects.filter(id=draft).exists()
-    assert "Sign, and raise a safeguarding concern" in sam.get(f"{url}?known=1").text
+    assert "Sign, and raise a safeguarding concern" in as_shown(sam.get(f"{url}?known=1"))
 
 
 def test_signed_it_opens_the_duty_and_leads_on_to_the_concern_with_what_is_known(

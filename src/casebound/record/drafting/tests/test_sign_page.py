@@ -11,6 +11,7 @@ from casebound.people.accounts.models import Account
 from casebound.record.drafting.reads import drafts_of
 from casebound.record.drafting.tests.pages import form_of, last_page, texts, url
 from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,8 @@ def test_signing_with_the_password_seals_and_says_as_which_number(
 
     there = reverse("chronology:entry", args=[made_up.jay.book, number])
     assert answer.headers["Location"] == f"{there}?sealed=1"
-    assert f"Sealed as no. {number} of this book" in sam.get(answer.headers["Location"]).text
+    page = as_shown(sam.get(answer.headers["Location"]))
+    assert f"Sealed as no. {number} of this book" in page
     assert last_page(made_up).author.name == "Sam Okafor"
 
 

@@ -1,0 +1,38 @@
+"""Templates are read by people: wrapped lines, and nothing that djlint finds wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 120  # characters in a line
+TEMPLATES = sorted(
+    path
+    for folder in ("src", "tools")
+    for path in (ROOT / folder).rglob("*.html")
+    if "node_modules" not in path.parts
+)
+
+
+def test_there_are_templates() -> None:
+    assert len(TEMPLATES) > 100
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_lines_of_templates_are_wrapped(path: Path) -> None:
+    lines = enumerate(path.read_text().splitlines(), start=1)
+
+    long = [number for number, line in lines if len(line) > LONGEST]
+
+    assert not long, f"lines longer than {LONGEST} characters in {path.relative_to(ROOT)}: {long}"
+
+
+def test_djlint_finds_nothing() -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "djlint", "--lint", "--quiet", "src", "tools"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr

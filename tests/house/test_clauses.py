@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from casebound.upkeep.policy.marks import marked_tests
-from casebound.upkeep.policy.reads import Status, clauses, shown
+from casebound.upkeep.policy.reads import ClauseStatus, clauses, shown
 from tests.house.source import ROOT, nothing
 
 # What the first piece of work promised: write, sign, seal, read, prove.
@@ -22,7 +22,7 @@ listed = cache(shown)  # reading all tests once is enough
 def test_a_promised_clause_is_kept_or_begun_and_has_a_test(clause: str) -> None:
     promised = next(shown for shown in listed() if shown.clause.id == clause)
 
-    assert promised.clause.status is not Status.TO_COME
+    assert promised.clause.status is not ClauseStatus.TO_COME
     assert promised.tests, f"no test is marked {clause}"
 
 
@@ -30,7 +30,7 @@ def test_no_clause_is_called_kept_without_a_test() -> None:
     nothing(
         shown.clause.id
         for shown in listed()
-        if shown.clause.status is Status.KEPT and not shown.tests
+        if shown.clause.status is ClauseStatus.KEPT and not shown.tests
     )
 
 
@@ -40,7 +40,7 @@ def test_marks_name_clauses_there_are_and_none_that_is_all_to_come() -> None:
     nothing(
         f"{clause} ({tests[0]})"
         for clause, tests in marked_tests().items()
-        if there.get(clause, Status.TO_COME) is Status.TO_COME
+        if there.get(clause, ClauseStatus.TO_COME) is ClauseStatus.TO_COME
     )
 
 

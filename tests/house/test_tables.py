@@ -34,7 +34,7 @@ ALLOWED = {
     "sealing.Node.hash": "a hash",
     "sealing.Head.peaks": "hashes",
     "sealing.Head.last_at": "a time, as the log writes it",
-    "sealing.Checkpoint.note": "a signed note: origin, size and root",
+    "sealing.SignedCheckpoint.note": "a signed note: origin, size and root",
     "sealing.Book.tag": "32 random bytes",
     "keyring.Epoch.check_value": "a known value, encrypted",
     "keyring.BookKey.wrapped": "a key, wrapped under the master key",

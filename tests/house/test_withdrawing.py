@@ -16,7 +16,7 @@ from casebound.ledger.projecting.registry import projections
 from casebound.ledger.sealing.actions import NewEntry, Sealed
 from casebound.ledger.sealing.reads import entries
 from casebound.ledger.sealing.registers import register_id
-from casebound.record.book.entries import Author, Entry, Reference, Register
+from casebound.record.book.entries import Author, Entry, EntryRegister, Reference
 from casebound.record.book.relations import MISFILED, STRIKE, Relation, relation_of
 from casebound.record.followups.relations import FOLLOWS
 from casebound.record.notes.relations import DREW_ON
@@ -51,8 +51,8 @@ STAYS: Mapping[str, Callable[[Any], bool]] = {
     "duties.BarredWorker": always,  # of such a duty
     "duties.DutyClosing": lambda closing: closing.withdrawn,
     "followups.FollowUp": lambda follow_up: follow_up.withdrawn,
-    "registers.Numbered": lambda number: number.put_right,  # a number once given stays
-    "registers.Place": always,  # so does its place; its status says the rest
+    "registers.RegisterEntry": lambda row: row.put_right,  # a number once given stays
+    "registers.RegisterEntryBook": always,  # so does its place; its status says the rest
     "search.Found": lambda found: found.state == "struck",
 }
 # Where a row says which entry it is of, if not in `leaf`.
@@ -80,7 +80,7 @@ def write(made_up: MadeUp, name: str, *references: Reference) -> Sealed:
     house = made_up.house(made_up.office if form.book is BookKind.OFFICE else made_up.oak)
     book = made_up.jay.book if form.book is BookKind.CHILD else house.book
     numbered = (
-        (Register(register_id(made_up.oak, form.register), form.register.value),)
+        (EntryRegister(register_id(made_up.oak, form.register), form.register.value),)
         if form.register
         else ()
     )

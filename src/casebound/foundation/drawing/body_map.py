@@ -54,7 +54,7 @@ _BIG: Final = 34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class BodyMark:
     """One mark as somebody made it; sizes and photograph are kept as they were typed."""
 
     view: str = ""
@@ -77,7 +77,7 @@ class Mark:
 class BodyMap:
     """The marks, in the order they were made; their numbers count from 1."""
 
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[BodyMark, ...] = ()
 
     @classmethod
     def read(cls, given: object) -> Self:
@@ -131,8 +131,8 @@ class BodyMap:
         return {"marks": marks} if marks else None
 
 
-def _mark(table: Given) -> Mark:
-    mark = Mark(
+def _mark(table: Given) -> BodyMark:
+    mark = BodyMark(
         view=text_in(table, "view"),
         region=text_in(table, "region"),
         x=place_in(table.get("x"), WIDTH),
@@ -146,7 +146,7 @@ def _mark(table: Given) -> Mark:
     return _placed(mark)
 
 
-def _placed(mark: Mark) -> Mark:
+def _placed(mark: BodyMark) -> BodyMark:
     region = mark.where
     if region is None and mark.view in set(View):
         region = region_at(View(mark.view), mark.x, mark.y)
@@ -156,7 +156,7 @@ def _placed(mark: Mark) -> Mark:
     return replace(mark, view=region.view.value, region=region.name, x=x, y=y)
 
 
-def _wrong_with(mark: Mark) -> Iterator[str]:
+def _wrong_with(mark: BodyMark) -> Iterator[str]:
     if mark.where is None:
         yield "choose where on the body it is"
     if mark.kind not in KINDS:
@@ -178,7 +178,7 @@ def _wrong_with(mark: Mark) -> Iterator[str]:
         yield "say in words what it is"
 
 
-def _sealed(number: int, mark: Mark) -> Json:
+def _sealed(number: int, mark: BodyMark) -> Json:
     return {
         "n": number,
         "view": mark.view,
@@ -201,7 +201,7 @@ def lines_of(body_map: BodyMap) -> list[str]:
     return [_line(mark) for mark in body_map.marks]
 
 
-def _line(mark: Mark) -> str:
+def _line(mark: BodyMark) -> str:
     region = mark.where
     where = region.words if region else "place not said"
     said = [f"{KINDS.get(mark.kind, 'mark').capitalize()}, {where}."]
@@ -229,7 +229,7 @@ def words_of(body_map: BodyMap) -> str:
     return "\n".join([heading_of(body_map), *lines])
 
 
-def marks_svg(marks: Iterable[tuple[int, Mark]], view: View) -> str:
+def marks_svg(marks: Iterable[tuple[int, BodyMark]], view: View) -> str:
     """Return the marks of a view, each a ring with its number."""
     rings, numbers = [], []
     for number, mark in marks:

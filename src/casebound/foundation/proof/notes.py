@@ -37,7 +37,7 @@ class SignatureLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SignedNote:
     """A text ending in a line break, and the signatures under it."""
 
     text: str
@@ -87,7 +87,7 @@ def _signature_line(line: str) -> SignatureLine:
     return SignatureLine(key_name(name), data[:_KEY_ID], data[_KEY_ID:])
 
 
-def parse_note(data: bytes) -> Note:
+def parse_note(data: bytes) -> SignedNote:
     """Read a signed note; nothing in it is checked or trusted yet.
 
     Raises:
@@ -108,7 +108,7 @@ def parse_note(data: bytes) -> Note:
     lines = signatures[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:
         raise LimitError("a note has too many signatures")
-    return Note(body + "\n", tuple(_signature_line(line) for line in lines))
+    return SignedNote(body + "\n", tuple(_signature_line(line) for line in lines))
 
 
 def parse_checkpoint(text: str) -> Checkpoint:
@@ -137,14 +137,14 @@ class LogSigner:
         self.key = verifier_key(origin, LOG, signing_key)
         self._key_id = self.key.key_id
 
-    def sign(self, checkpoint: Checkpoint) -> Note:
+    def sign(self, checkpoint: Checkpoint) -> SignedNote:
         """Sign a checkpoint of this log. The caller makes sure never to sign a fork (1.9)."""
         body = checkpoint.body
         signature = self._private.sign(body.encode())
-        return Note(body, (SignatureLine(self.key.name, self._key_id, signature),))
+        return SignedNote(body, (SignatureLine(self.key.name, self._key_id, signature),))
 
 
-def sign_checkpoint(checkpoint: Checkpoint, signing_key: Ed25519PrivateKey) -> Note:
+def sign_checkpoint(checkpoint: Checkpoint, signing_key: Ed25519PrivateKey) -> SignedNote:
     """Sign one checkpoint as its log. The caller makes sure never to sign a fork (1.9).
 
     Raises:
@@ -170,9 +170,9 @@ def cosign(body: str, *, name: str, signing_key: Ed25519PrivateKey, time: int) -
     return SignatureLine(key.name, key.key_id, signature)
 
 
-def add_signatures(note: Note, lines: Sequence[SignatureLine]) -> Note:
+def add_signatures(note: SignedNote, lines: Sequence[SignatureLine]) -> SignedNote:
     """Put further signature lines under a note."""
-    return Note(note.text, (*note.signatures, *lines))
+    return SignedNote(note.text, (*note.signatures, *lines))
 
 
 def check_cosignature(line: SignatureLine, body: str, witness: VerifierKey) -> int:
@@ -190,7 +190,7 @@ def check_cosignature(line: SignatureLine, body: str, witness: VerifierKey) -> i
     return time
 
 
-def _line_of(note: Note, key: VerifierKey) -> SignatureLine | None:
+def _line_of(note: SignedNote, key: VerifierKey) -> SignatureLine | None:
     found = [
         signature
         for signature in note.signatures

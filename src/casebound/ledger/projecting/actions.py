@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.projecting.models import Reach
-from casebound.ledger.projecting.reach import Standing, standing_of
+from casebound.ledger.projecting.reach import SharedReach, standing_of
 from casebound.ledger.projecting.registry import kinds, projections, versions
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing import actions as sealing
@@ -66,7 +66,7 @@ def catch_up(
 
 
 def project_until(
-    until: int, standing: Standing, store: StoreConnection, *, known: ReadEntry | None = None
+    until: int, standing: SharedReach, store: StoreConnection, *, known: ReadEntry | None = None
 ) -> int:
     """Project up to leaf `until`, and commit; return the leaf that is next.
 
@@ -191,7 +191,7 @@ def note_remade(rooms: Collection[str], *, next_leaf: int) -> None:
     Reach.objects.exclude(room__in=now).delete()
 
 
-def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[Standing, bool]:
+def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[SharedReach, bool]:
     """Return how the rooms stand, once this transaction may project or `upto` is projected.
 
     And whether others had to be waited for. Each look sees what was committed before it.
@@ -205,7 +205,7 @@ def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[Standin
         waited = True
 
 
-def _stand(store: StoreConnection, *, wait: bool) -> tuple[Standing, bool]:
+def _stand(store: StoreConnection, *, wait: bool) -> tuple[SharedReach, bool]:
     """Return how the rooms stand, and whether this transaction may project.
 
     With `wait` it may, after waiting for the process that does it now.

@@ -8,7 +8,7 @@ from casebound.ledger.projecting.registry import affected_by, projections, versi
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SharedReach:
     """How the rooms stand that follow the log together.
 
     Attributes:
@@ -22,7 +22,7 @@ class Standing:
     unfit: frozenset[str]
 
 
-def standing_of(rows: Iterable[tuple[str, int, str]]) -> Standing:
+def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
     """Return how the rooms stand, from room, next leaf and version of each.
 
     Without a row at all nothing was ever projected, and every room begins at leaf 0. A room that is
@@ -31,15 +31,15 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> Standing:
     now = versions()
     known = {room: (leaf, version) for room, leaf, version in rows if room in now}
     if not known:
-        return Standing(0, frozenset(now), frozenset())
+        return SharedReach(0, frozenset(now), frozenset())
     next_leaf = max(leaf for leaf, _ in known.values())
     in_step = {room for room, (leaf, _) in known.items() if leaf == next_leaf}
     current = {room for room in in_step if known[room][1] == now[room]}
     # In a shadow store (`remaking`) only the rooms that are needed there have a row at all.
     if len(current) == len(known):
-        return Standing(next_leaf, frozenset(current), frozenset())
+        return SharedReach(next_leaf, frozenset(current), frozenset())
     unfit = affected_by(now.keys() - current)
-    return Standing(next_leaf, frozenset(current - unfit), frozenset(in_step & unfit))
+    return SharedReach(next_leaf, frozenset(current - unfit), frozenset(in_step & unfit))
 
 
 def has_begun() -> bool:

@@ -207,7 +207,7 @@ class Head(models.Model):
         return f"log of {self.size}"
 
 
-class Checkpoint(models.Model):
+class SignedCheckpoint(models.Model):
     """A signed tree head."""
 
     class Handling(SealedLog):

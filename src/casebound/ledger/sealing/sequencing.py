@@ -139,7 +139,7 @@ def wait_for_seal_lock(store: StoreConnection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LogCursors:
     """A look at the log on its way; `look` says what came of it."""
 
     taken: Any  # cursors, whose rows the driver has no types for
@@ -148,14 +148,14 @@ class Asked:
     books: Any
 
 
-def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> Asked:
+def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCursors:
     """Take the seal lock, if it is free or must be had, and ask how the log is. 4 statements.
 
     What is read is read after the lock is taken. Inside `together` they go out with others.
     """
     if wait:
         take_seal_lock(store)
-    return Asked(
+    return LogCursors(
         None if wait else try_seal_lock(store),
         store.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
         store.execute(
@@ -165,7 +165,7 @@ def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> Asked
     )
 
 
-def seen(store: StoreConnection, asked: Asked) -> LogNow | None:
+def seen(store: StoreConnection, asked: LogCursors) -> LogNow | None:
     """Return the log as it stands; None if another has the lock. 1 statement for more books.
 
     Raises:

@@ -82,7 +82,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WaitingGroup:
     """Things that belong together: those unfolded, and those folded away."""
 
     key: str
@@ -92,11 +92,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shift:
+class ShiftPage:
     """The Shift page."""
 
     places: Sequence[tuple[str, Sequence[BookCard]]]
-    groups: Sequence[Group]
+    groups: Sequence[WaitingGroup]
     done: Sequence[Waiting]
     count: int
     overdue: int
@@ -133,7 +133,7 @@ class Desk:
         return sum(duty.state == "overdue" for duty in self.due)
 
 
-def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
+def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage:
     """Return the Shift page. 6 queries and 2 a child, of whom a home has a handful.
 
     Of a manager 1 more, and 1 if something is still due about a child who has moved on; 1 for who
@@ -161,7 +161,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> Shift:
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [duty for group in groups for duty in (*group.first, *group.more)]
     done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
-    return Shift(
+    return ShiftPage(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
         done=[_ended(duty, seen, {}, at) for duty in done],
@@ -190,7 +190,7 @@ def _groups(
     *,
     moved: Sequence[Waiting],
     at: datetime,
-) -> list[Group]:
+) -> list[WaitingGroup]:
     """Group what waits on somebody, what cannot wait first; groups without anything are left out.
 
     Overdue first, whatever it is; in each group what waits on them by name, then what waits on
@@ -204,7 +204,9 @@ def _groups(
     for draft in drafts:
         parts["overdue" if draft.state == "overdue" else "drafts"].append(draft)
     return [
-        Group(key, TITLES[key], ones[:FIRST], ones[FIRST:]) for key, ones in parts.items() if ones
+        WaitingGroup(key, TITLES[key], ones[:FIRST], ones[FIRST:])
+        for key, ones in parts.items()
+        if ones
     ]
 
 

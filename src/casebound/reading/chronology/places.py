@@ -15,14 +15,16 @@ from casebound.rulebook.catalogue.shape import Register
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberElsewhere:
     """A number an entry has elsewhere: `no. 4 of the register of restraint`; a link, if it may."""
 
     words: str
     href: str = ""
 
 
-def places_of(entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime) -> list[Place]:
+def places_of(
+    entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime
+) -> list[NumberElsewhere]:
     """Return the numbers an entry has beside that in `book`.
 
     Another child's book is named to nobody who may not read it (P40). No query for an entry of
@@ -33,12 +35,12 @@ def places_of(entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime) ->
         seen = seen_book(book.worker, other, at=at) if other != book.id else None
         if seen is not None:
             href = reverse("chronology:entry", args=[seen.id, number])
-            found.append(Place(f"no. {number:,} of the book of {seen.title}", href))
+            found.append(NumberElsewhere(f"no. {number:,} of the book of {seen.title}", href))
     home = _home_book(fact, book, at=at) if entry.registers else None
     for register in fact.registers:
         if place := entry.registers.get(register.id):
             words = f"no. {place:,} of {register_words(register.name)}"
-            found.append(Place(words, _register(register.name, home, place)))
+            found.append(NumberElsewhere(words, _register(register.name, home, place)))
     return found
 
 

@@ -22,7 +22,7 @@ _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class LinesWanted:
     """Which lines to show: by form, by author, from a day on; and where to begin.
 
     `before` and `after` are keys given out by an earlier page: they say nothing but a place.
@@ -41,7 +41,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BookPage:
     """A page of a book, newest event first.
 
     Attributes:
@@ -61,7 +61,7 @@ class BadPlaceError(ValueError):
     """A place to begin at is not one that was given out."""
 
 
-def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
+def page(book: SeenBook, wanted: LinesWanted, *, count: int = PAGE) -> BookPage:
     """Return a page of the book. 1 query, at any length and any place.
 
     With nothing newer than `after` it is the newest page, for 1 query more.
@@ -79,7 +79,7 @@ def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
         rows.reverse()
     has_newer = more if backwards else bool(wanted.before or wanted.upto)
     has_older = True if backwards else more
-    return Page(
+    return BookPage(
         [Markup(row[2]) for row in rows],  # noqa: S704 (`entry_html` made it)
         [row[1] for row in rows],
         _key(rows[0]) if rows and has_newer else "",
@@ -87,7 +87,9 @@ def page(book: SeenBook, wanted: Wanted, *, count: int = PAGE) -> Page:
     )
 
 
-def _rows(book: SeenBook, wanted: Wanted, *, backwards: bool, count: int) -> list[tuple[Any, ...]]:
+def _rows(
+    book: SeenBook, wanted: LinesWanted, *, backwards: bool, count: int
+) -> list[tuple[Any, ...]]:
     terms: list[str] = ["book_id = %s"]
     params: list[Any] = [book.id]
     if wanted.form:

@@ -7,7 +7,7 @@ from django.db import models
 from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
 
 
-class Numbered(models.Model):
+class RegisterEntry(models.Model):
     """A number of a register, and the entry that has it. A number once given stays."""
 
     class Handling(DerivedOfHome):
@@ -39,7 +39,7 @@ class Numbered(models.Model):
         """Walked by number, whole or of a year."""
 
         indexes: ClassVar = [
-            models.Index(fields=["register_id", "year", "number"], name="registers_numbered_year"),
+            models.Index(fields=["register_id", "year", "number"], name="registers_entry_year"),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class Numbered(models.Model):
         return f"no. {self.number} of register {self.register_id}"
 
 
-class Place(models.Model):
+class RegisterEntryBook(models.Model):
     """A page of a book that a register numbers."""
 
     class Handling(DerivedOfBook):

@@ -10,7 +10,7 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.reads import child_names
-from casebound.reading.registers.models import Numbered, Place
+from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.entries import Entry
 from casebound.record.rendering import wording
 from casebound.record.rendering.entry_view import AnswerTable
@@ -24,7 +24,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add a row for each register that numbers the entry."""
     for register in fact.registers:
         rows.add(
-            Numbered,
+            RegisterEntry,
             register_id=register.id,
             number=entry.registers[register.id],
             leaf=entry.index,
@@ -40,7 +40,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     if fact.registers:
         for book, number in entry.pages.items():
             rows.add(
-                Place,
+                RegisterEntryBook,
                 id=_place(entry.index, book),
                 leaf=entry.index,
                 book_id=book,
@@ -77,8 +77,8 @@ def _in_a_line(field: Field, answer: Json, names: Mapping[str, str]) -> str:
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Mark a number of which the entry was struck or misfiled in a book. The number stays."""
-    if rows.find(Place, id=_place(withdrawal.leaf, withdrawal.book)):
-        rows.change(Numbered, {"leaf": withdrawal.leaf}, put_right=True)
+    if rows.find(RegisterEntryBook, id=_place(withdrawal.leaf, withdrawal.book)):
+        rows.change(RegisterEntry, {"leaf": withdrawal.leaf}, put_right=True)
 
 
 def _place(leaf: int, book: str) -> str:
@@ -86,8 +86,8 @@ def _place(leaf: int, book: str) -> str:
 
 
 PROJECTION = Projection(
-    version=2,
-    tables=(Numbered, Place),
+    version=3,
+    tables=(RegisterEntry, RegisterEntryBook),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
     reads_rows_of=("homes",),

@@ -15,7 +15,7 @@ from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
 from casebound.people.rights.shape import Permission
-from casebound.reading.registers.models import Numbered, Place
+from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.reads import StatusSeen, statuses_of_leaves
 from casebound.rulebook.catalogue.registers import REGISTERS, RegisterKind
 
@@ -49,7 +49,7 @@ class RegisterSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class RowsWanted:
     """Which rows of a register: of a year, in a state; `upto` a number, or from `after` on."""
 
     year: int = 0
@@ -132,16 +132,18 @@ def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
 
 def years_of(home: SeenBook, name: str) -> list[int]:
     """Return the years of which a register has entries, newest first. 1 query."""
-    rows = Numbered.objects.filter(register_id=register_id(home.home, name))
+    rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def page(home: SeenBook, name: str, wanted: Wanted, *, at: datetime, count: int = PAGE) -> PageSeen:
+def page(
+    home: SeenBook, name: str, wanted: RowsWanted, *, at: datetime, count: int = PAGE
+) -> PageSeen:
     """Return a page of a register. 4 queries (5 for what waits, 1 more for what is withdrawn).
 
     Every number has its row. Who may not read a book of it reads neither name nor number there.
     """
-    rows = Numbered.objects.filter(register_id=register_id(home.home, name))
+    rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     rows = _in_state(rows, home, wanted.state)
@@ -159,7 +161,9 @@ def page(home: SeenBook, name: str, wanted: Wanted, *, at: datetime, count: int 
     return PageSeen(_seen(found, home, at), newer, found[-1].number - 1 if more else 0)
 
 
-def _in_state(rows: QuerySet[Numbered], home: SeenBook, state: State) -> QuerySet[Numbered]:
+def _in_state(
+    rows: QuerySet[RegisterEntry], home: SeenBook, state: State
+) -> QuerySet[RegisterEntry]:
     if state is State.LATE:
         return rows.filter(late=True)
     if state is State.PUT_RIGHT:
@@ -169,9 +173,9 @@ def _in_state(rows: QuerySet[Numbered], home: SeenBook, state: State) -> QuerySe
     return rows
 
 
-def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
+def _seen(found: Sequence[RegisterEntry], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
     leaves = [row.leaf for row in found]
-    places = list(Place.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
+    places = list(RegisterEntryBook.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(place.book_id) for place in places}, at=at)
     withdrawn = statuses_of_leaves(row.leaf for row in found if row.put_right)
     due = duties_from(leaves, books=books, at=at)
@@ -196,7 +200,7 @@ def _seen(found: Sequence[Numbered], home: SeenBook, at: datetime) -> tuple[RowS
 
 
 def _where(
-    place: Place,
+    place: RegisterEntryBook,
     books: Mapping[BookId, SeenBook],
     withdrawn: Mapping[tuple[int, BookId], StatusSeen],
 ) -> WhereSeen:

@@ -10,7 +10,7 @@ TIMES: Final = 8  # as much as so far is looked through next, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class StatementQuery:
     """The newest `count` statements below the place `before`, of these books (None: of every one).
 
     `home` narrows it to what was written there.

@@ -5,9 +5,9 @@ from typing import Final
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import Asked, next_stretch
+from casebound.reading.search.asked import StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
-from casebound.reading.search.query import SHORTEST_BEGINNING, Query, Term, as_tsquery
+from casebound.reading.search.query import SHORTEST_BEGINNING, Query, QueryTerm, as_tsquery
 from casebound.reading.search.stems import stems_of
 
 # Bits of a leaf below its block, as `indexing.py` has them; and those of a book or home in a block.
@@ -37,7 +37,7 @@ _HOLDS = "vector @@ %s::tsquery"
 _CHECKED = "ts_match_vq(vector, %s::tsquery)"
 
 
-def newest(asked: Asked) -> list[int]:
+def newest(asked: StatementQuery) -> list[int]:
     """Return keys, newest first.
 
     2 queries, 1 for each further stretch of the log (each up to eight times as long as all before),
@@ -72,11 +72,11 @@ def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], in
     Of a phrase the index is asked the words, of a beginning the first four letters. The longest
     words come first: they are the rarest, and GIN leaps from places of the first.
     """
-    words = {Term((word,)) for term in query.terms for word in term.words[:-1]}
+    words = {QueryTerm((word,)) for term in query.terms for word in term.words[:-1]}
     beginnings = []
     stems = stems_of({term.words[-1] for term in query.terms if term.begins})
     for term in query.terms:
-        last = Term(term.words[-1:], term.begins)
+        last = QueryTerm(term.words[-1:], term.begins)
         letters = stems[last.words[0]][:SHORTEST_BEGINNING] if term.begins else ""
         if len(letters) == SHORTEST_BEGINNING:
             beginnings.append(f"'p {letters}'")
@@ -93,7 +93,7 @@ def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], in
     )
 
 
-def stretch(asked: Asked, top: int, leaves: int) -> tuple[int, list[str]]:
+def stretch(asked: StatementQuery, top: int, leaves: int) -> tuple[int, list[str]]:
     """Return the lowest place of a stretch of about `leaves` below `top`, and what is in it.
 
     Of more blocks than can be named it is those that can, or all that is left if they are less than

@@ -3,7 +3,7 @@
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import Asked, next_stretch
+from casebound.reading.search.asked import StatementQuery, next_stretch
 from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
 from casebound.reading.search.query import as_fts5
 
@@ -15,7 +15,7 @@ ORDER BY {_PLACE} DESC LIMIT %s
 """  # noqa: S608 (our own names)
 
 
-def newest(asked: Asked) -> list[int]:
+def newest(asked: StatementQuery) -> list[int]:
     """Return keys, newest first. 2 queries, and 1 for each further stretch."""
     words = f"{{text}} : ({as_fts5(asked.query)})"
     found: list[int] = []
@@ -38,7 +38,7 @@ def newest(asked: Asked) -> list[int]:
     return found
 
 
-def _scope(asked: Asked) -> str:
+def _scope(asked: StatementQuery) -> str:
     scope = ""
     if asked.books is not None:
         scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in asked.books)})"
@@ -47,7 +47,7 @@ def _scope(asked: Asked) -> str:
     return scope
 
 
-def _before(asked: Asked, cursor: CursorWrapper) -> int:
+def _before(asked: StatementQuery, cursor: CursorWrapper) -> int:
     """Return the place that all is below: the end of the page before, or of the newest epoch."""
     cursor.execute("SELECT MAX(id) FROM search_found")
     (last,) = cursor.fetchone()

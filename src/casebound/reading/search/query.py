@@ -24,7 +24,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class QueryTerm:
     """Words that stand next to each other; `begins`: the last is only the beginning of a word."""
 
     words: tuple[str, ...]
@@ -35,7 +35,7 @@ class Term:
 class Query:
     """Terms that must all be found, and what was typed, for the box."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[QueryTerm, ...]
     typed: str
 
     @property
@@ -82,7 +82,7 @@ def read_query(typed: str) -> Query:
     """
     if len(typed) > MOST_CHARACTERS:
         raise TooLongError
-    terms: list[Term] = []
+    terms: list[QueryTerm] = []
     for place, piece in enumerate(_QUOTES.split(typed)):
         terms += _quoted(piece) if place % 2 else _plain(piece)
     if not terms:
@@ -99,12 +99,12 @@ def fold(text: str) -> str:
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
 
 
-def _quoted(piece: str) -> list[Term]:
+def _quoted(piece: str) -> list[QueryTerm]:
     words = tuple(_WORD.findall(fold(piece)))
-    return [Term(words)] if words else []
+    return [QueryTerm(words)] if words else []
 
 
-def _plain(piece: str) -> list[Term]:
+def _plain(piece: str) -> list[QueryTerm]:
     terms = []
     for chunk in piece.split():
         words = tuple(_WORD.findall(fold(chunk)))
@@ -113,7 +113,7 @@ def _plain(piece: str) -> list[Term]:
         begins = chunk.endswith("*")
         if begins and len(words[-1]) < SHORTEST_BEGINNING:
             raise ShortBeginningError
-        terms.append(Term(words, begins and not _is_inflected(words[-1])))
+        terms.append(QueryTerm(words, begins and not _is_inflected(words[-1])))
     return terms
 
 
@@ -136,6 +136,6 @@ def as_fts5(query: Query) -> str:
     )
 
 
-def as_tsquery(term: Term) -> str:
+def as_tsquery(term: QueryTerm) -> str:
     """Write a term for PostgreSQL's `to_tsquery`."""
     return " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.begins else "")

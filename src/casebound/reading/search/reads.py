@@ -14,7 +14,7 @@ from casebound.foundation.base.ids import BookId, HomeId, WorkerId, is_id
 from casebound.foundation.base.times import in_words
 from casebound.people.access.reads import SeenBook, rights_of, seen_book
 from casebound.reading.search import on_postgresql, on_sqlite
-from casebound.reading.search.asked import Asked
+from casebound.reading.search.asked import StatementQuery
 from casebound.reading.search.keys import place_of
 from casebound.reading.search.models import Found
 from casebound.reading.search.query import Query
@@ -85,7 +85,7 @@ _KIND_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HitPage:
     """Hits, newest first; `next_before` is where older ones go on, None at the end."""
 
     found: list[Hit]
@@ -142,7 +142,7 @@ def search(
     home: HomeId | None = None,
     before: int | None = None,
     count: int = COUNT,
-) -> Page:
+) -> HitPage:
     """Return the newest `count` statements that hold every term of `query`, within `books`.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
@@ -151,8 +151,8 @@ def search(
     `Everything`, 1 more for each book found whose child has left.
     """
     if not isinstance(books, Everything) and not books:
-        return Page([], None)
-    asked = Asked(
+        return HitPage([], None)
+    asked = StatementQuery(
         query=query,
         books=None if isinstance(books, Everything) else tuple(book.id for book in books),
         home=home,
@@ -173,7 +173,7 @@ def search(
         book = _seen(row.book_id, books, seen)
         if book is not None:
             hits.append(_hit(row, book, mark(texts[key], words[key], query.terms, stems)))
-    return Page(hits, place_of(keys[count - 1]) if len(keys) > count else None)
+    return HitPage(hits, place_of(keys[count - 1]) if len(keys) > count else None)
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from casebound.reading.search.query import Term, fold
+from casebound.reading.search.query import QueryTerm, fold
 
 # Of the private use area: no text means anything by them.
 START: Final = "\ue000"
@@ -57,7 +57,9 @@ def near(words: Iterable[str], stems: Iterable[str]) -> set[str]:
     return {word for word in words if word.startswith(beginnings)}
 
 
-def mark(text: str, words: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> str:
+def mark(
+    text: str, words: Sequence[str], terms: Sequence[QueryTerm], stems: Mapping[str, str]
+) -> str:
     """Put delimiters round what a query found in a text of these `words_of`.
 
     `stems` holds the stem of every word of the terms, and of the words that are `near` to them.
@@ -80,7 +82,9 @@ def _token(text: str) -> re.Pattern[str]:
     return _TOKEN if not text.isascii() and _ACCENT.search(text.lower()) else _PLAIN_TOKEN
 
 
-def _places(stem: Sequence[str], terms: Sequence[Term], stems: Mapping[str, str]) -> list[Span]:
+def _places(
+    stem: Sequence[str], terms: Sequence[QueryTerm], stems: Mapping[str, str]
+) -> list[Span]:
     """Return where each term stands, as words from and up to."""
     places: list[Span] = []
     for term in terms:

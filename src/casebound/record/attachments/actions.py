@@ -28,7 +28,7 @@ from casebound.record.attachments.rules import (
     MOST_FILES,
     SORTS,
     USUAL_KIND,
-    Kind,
+    FileKind,
     NotTakenError,
 )
 from casebound.record.attachments.uploads import Arrived
@@ -135,7 +135,7 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         millimetres = None
     file = replace(
         upload.file,
-        kind=kind if kind in set(Kind) else upload.file.kind,
+        kind=kind if kind in set(FileKind) else upload.file.kind,
         alt=words,
         scale_mm=millimetres if upload.file.is_picture else None,
     )

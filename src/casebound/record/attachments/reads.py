@@ -16,7 +16,7 @@ from casebound.foundation.proof.entry import FilePart
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.record.attachments.models import Upload
-from casebound.record.attachments.rules import SORTS, Kind, Sort
+from casebound.record.attachments.rules import SORTS, FileKind, Sort
 from casebound.record.book.attached import Attachment
 from casebound.rulebook.catalogue.completeness import Missing
 
@@ -119,7 +119,7 @@ def gaps(uploads: Sequence[UploadSeen]) -> tuple[Missing, ...]:
     return tuple(
         Missing(
             "files",
-            f"Describe {Kind(upload.file.kind).label.lower()} {number}"
+            f"Describe {FileKind(upload.file.kind).label.lower()} {number}"
             " for someone who cannot see it.",
             "P08",
         )

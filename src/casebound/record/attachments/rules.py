@@ -31,7 +31,7 @@ class Sort(StrEnum):
     TEXT = "text"
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is to the entry, as its author says."""
 
     PAGE = "page"
@@ -47,11 +47,11 @@ class Kind(StrEnum):
 
 
 _LABELS: Final = {
-    Kind.PAGE: "Page of a handwritten note",
-    Kind.PHOTOGRAPH: "Photograph",
-    Kind.DOCUMENT: "Document",
-    Kind.SOUND: "Sound",
-    Kind.OTHER: "Something else",
+    FileKind.PAGE: "Page of a handwritten note",
+    FileKind.PHOTOGRAPH: "Photograph",
+    FileKind.DOCUMENT: "Document",
+    FileKind.SOUND: "Sound",
+    FileKind.OTHER: "Something else",
 }
 
 LARGEST: Final[Mapping[Sort, int]] = {
@@ -91,11 +91,11 @@ ENDINGS: Final[Mapping[str, str]] = {
     "audio/ogg": "ogg",
     "text/plain": "txt",
 }
-USUAL_KIND: Final[Mapping[Sort, Kind]] = {
-    Sort.PICTURE: Kind.PHOTOGRAPH,
-    Sort.PDF: Kind.DOCUMENT,
-    Sort.SOUND: Kind.SOUND,
-    Sort.TEXT: Kind.DOCUMENT,
+USUAL_KIND: Final[Mapping[Sort, FileKind]] = {
+    Sort.PICTURE: FileKind.PHOTOGRAPH,
+    Sort.PDF: FileKind.DOCUMENT,
+    Sort.SOUND: FileKind.SOUND,
+    Sort.TEXT: FileKind.DOCUMENT,
 }
 # The same thing by the other names it goes by.
 _CALLED: Final[Mapping[str, str]] = {

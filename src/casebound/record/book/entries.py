@@ -91,7 +91,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class EntryRegister:
     """A register that numbers the entry: its id, and what it is of (`restraint`)."""
 
     id: BookId
@@ -161,7 +161,7 @@ class Entry(Kind):
     late_seconds: int
     references: tuple[Reference, ...] = ()
     children: tuple[ChildId, ...] = ()
-    registers: tuple[Register, ...] = ()
+    registers: tuple[EntryRegister, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
     def parts(self) -> tuple[Part, ...]:
@@ -284,7 +284,7 @@ class Entry(Kind):
             ),
             children=tuple(ChildId(child["id"]) for child in values.get("children", [])),
             registers=tuple(
-                Register(BookId(register["id"]), register["name"])
+                EntryRegister(BookId(register["id"]), register["name"])
                 for register in values.get(PART, [])
             ),
             attachments=Attachment.read_all(values),

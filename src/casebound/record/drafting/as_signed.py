@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
-from casebound.record.book.entries import Author, Entry, Register
+from casebound.record.book.entries import Author, Entry, EntryRegister
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.rulebook.catalogue.answers import sealed_answers
@@ -56,7 +56,7 @@ def _content(prepared: PreparedDraft) -> Content:
     return content
 
 
-def _registers(form: Form, book: SeenBook) -> tuple[Register, ...]:
+def _registers(form: Form, book: SeenBook) -> tuple[EntryRegister, ...]:
     if form.register is None:
         return ()
-    return (Register(register_id(book.home, form.register), form.register.value),)
+    return (EntryRegister(register_id(book.home, form.register), form.register.value),)

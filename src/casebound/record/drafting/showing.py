@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from casebound.foundation.base.ids import BookId
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
-from casebound.record.attachments.rules import Kind
+from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.as_signed import Signing, entry_from
@@ -68,7 +68,7 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
         "id": upload.id,
         "number": number,
         "kind": file.kind,
-        "called": Kind(file.kind).label,
+        "called": FileKind(file.kind).label,
         "name": file.name,
         "alt": file.alt,
         "scale": "" if file.scale_mm is None else str(file.scale_mm),

@@ -23,11 +23,11 @@ from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
     USERS,
     DoneAlreadyError,
-    Earlier,
+    FollowedEntry,
+    FollowUpWriter,
     ManagersOnlyError,
     NotByUserError,
     NothingToFollowError,
-    Writer,
     check_may_write,
     people_in,
 )
@@ -178,9 +178,9 @@ def what_follows(
     )
 
 
-def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
+def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> FollowedEntry:
     """Return what the rules ask about an entry before somebody may follow it."""
-    return Earlier(
+    return FollowedEntry(
         users=frozenset(person.id for person in people_in(fact.answers.get(USERS))),
         originator=fact.content.originator_id,
         assigned_to=frozenset(duty.assigned_to for duty in asked if duty.assigned_to),
@@ -192,7 +192,7 @@ def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> Earlier:
 def check_may_begin(
     form: Form,
     book: SeenBook,
-    earlier: Earlier,
+    earlier: FollowedEntry,
     written: Iterable[FollowUp],
     subject: Subject = WHOLE,
 ) -> None:
@@ -222,7 +222,7 @@ def check_may_begin(
 def may_begin(
     form: Form,
     book: SeenBook,
-    earlier: Earlier,
+    earlier: FollowedEntry,
     written: Iterable[FollowUp],
     subject: Subject = WHOLE,
 ) -> bool:
@@ -330,8 +330,8 @@ def managers_of(book: SeenBook, *, at: datetime) -> dict[WorkerId, str]:
     return full_names(ids)
 
 
-def _writer(book: SeenBook) -> Writer:
-    return Writer(id=book.worker, manages=bool(book.may(Permission.ANSWER_FOR_BOOK)))
+def _writer(book: SeenBook) -> FollowUpWriter:
+    return FollowUpWriter(id=book.worker, manages=bool(book.may(Permission.ANSWER_FOR_BOOK)))
 
 
 def _written(leaf: int) -> list[FollowUp]:

@@ -147,7 +147,7 @@ def began(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class FollowUpWriter:
     """Who would write a follow-up, as far as the rules ask."""
 
     id: str
@@ -155,7 +155,7 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class FollowedEntry:
     """The entry that would be followed, as far as the rules ask.
 
     Attributes:
@@ -173,7 +173,7 @@ class Earlier:
     barred: frozenset[str] = frozenset()
 
 
-def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
+def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> None:
     """Refuse who may not write a follow-up on this form (P63).
 
     Nobody who used a measure checks the record of it, not even about a colleague: the record is
@@ -191,18 +191,18 @@ def check_may_write(form: Form, writer: Writer, earlier: Earlier) -> None:
         _CHECKS[form.by](writer, earlier)
 
 
-def _managers(writer: Writer, _: Earlier) -> None:
+def _managers(writer: FollowUpWriter, _: FollowedEntry) -> None:
     if not writer.manages:
         raise ManagersOnlyError
 
 
-def _not_users(writer: Writer, earlier: Earlier) -> None:
+def _not_users(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
     if writer.id in earlier.users:
         raise NotByUserError
     _managers(writer, earlier)
 
 
-def _not_involved(writer: Writer, earlier: Earlier) -> None:
+def _not_involved(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
     if not earlier.barred:  # who withdrew it is always barred, if something waits
         raise NothingToFollowError
     if writer.id in earlier.barred:
@@ -210,17 +210,17 @@ def _not_involved(writer: Writer, earlier: Earlier) -> None:
     _managers(writer, earlier)
 
 
-def _originator(writer: Writer, earlier: Earlier) -> None:
+def _originator(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
     if writer.id != earlier.originator:
         raise OriginatorOnlyError
 
 
-def _named(writer: Writer, earlier: Earlier) -> None:
+def _named(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
     if writer.id not in earlier.assigned_to and not writer.manages:
         raise NamedOnlyError
 
 
-_CHECKS: Final[Mapping[WrittenBy, Callable[[Writer, Earlier], None]]] = {
+_CHECKS: Final[Mapping[WrittenBy, Callable[[FollowUpWriter, FollowedEntry], None]]] = {
     WrittenBy.MANAGERS: _managers,
     WrittenBy.NOT_USERS: _not_users,
     WrittenBy.NOT_INVOLVED: _not_involved,
@@ -229,7 +229,7 @@ _CHECKS: Final[Mapping[WrittenBy, Callable[[Writer, Earlier], None]]] = {
 }
 
 
-def may_write(form: Form, writer: Writer, earlier: Earlier) -> bool:
+def may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> bool:
     """Say whether `check_may_write` lets them."""
     try:
         check_may_write(form, writer, earlier)

@@ -28,7 +28,7 @@ AT_MOST = 500  # sections of one child: many years of changes
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceEntry:
     """The entry that says something: its number, its author, and the day it tells of."""
 
     number: int
@@ -37,11 +37,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierValue:
     """What was said before, from and until which day."""
 
     words: AnswerValue
-    source: Source
+    source: SourceEntry
     until: str
 
 
@@ -51,8 +51,8 @@ class Detail:
 
     label: str
     words: AnswerValue
-    source: Source | None
-    earlier: Sequence[Earlier]
+    source: SourceEntry | None
+    earlier: Sequence[EarlierValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SectionSeen:
 
     form: str
     title: str
-    source: Source | None
+    source: SourceEntry | None
     details: Sequence[Detail]
 
 
@@ -229,7 +229,7 @@ def _detail(
         words=shown_answer(field, now.value, names) if now else "",
         source=_source(rows[now.since]) if now else None,
         earlier=[
-            Earlier(
+            EarlierValue(
                 shown_answer(field, row.value, names),
                 _source(rows[row.since]),
                 _day(rows[row.until or 0].happened_at),
@@ -271,8 +271,8 @@ def _form(row: ProfileSection) -> Form:
     return catalogue.form(row.form, row.form_version)
 
 
-def _source(row: ProfileSection) -> Source:
-    return Source(row.number, row.author, _day(row.happened_at))
+def _source(row: ProfileSection) -> SourceEntry:
+    return SourceEntry(row.number, row.author, _day(row.happened_at))
 
 
 def _day(moment: datetime) -> str:

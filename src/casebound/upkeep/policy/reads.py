@@ -12,7 +12,7 @@ from casebound.foundation.base.data_files import MaybeText, Strict, Text, as_sha
 from casebound.upkeep.policy.marks import marked_tests
 
 
-class Status(StrEnum):
+class ClauseStatus(StrEnum):
     """How far a clause is kept."""
 
     KEPT = "kept"
@@ -36,7 +36,7 @@ class Clause(Strict):
     asks: Text
     does: MaybeText
     where: tuple[Text, ...]
-    status: Status
+    status: ClauseStatus
 
 
 class ClausesFile(Strict):

@@ -6,8 +6,8 @@ from casebound.foundation.proof.errors import LimitError, MismatchError, ProofEr
 from casebound.foundation.proof.keys import LOG, WITNESS, VerifierKey, verifier_key
 from casebound.foundation.proof.notes import (
     Checkpoint,
-    Note,
     SignatureLine,
+    SignedNote,
     add_signatures,
     check_checkpoint,
     check_cosignature,
@@ -57,7 +57,7 @@ def test_a_checkpoint_of_another_log_or_without_its_signature_is_refused() -> No
     with pytest.raises(MismatchError, match="another log"):
         check_checkpoint(SIGNED.data, other)
     with pytest.raises(MismatchError, match="did not sign"):
-        check_checkpoint(Note(HEAD.body, (LINE,)).data, build.LOG_VERIFIER)
+        check_checkpoint(SignedNote(HEAD.body, (LINE,)).data, build.LOG_VERIFIER)
     with pytest.raises(MismatchError, match="twice"):
         check_checkpoint(add_signatures(SIGNED, SIGNED.signatures).data, build.LOG_VERIFIER)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing.checking import contents, damage, heads, lines, pages, stored, work
-from casebound.ledger.sealing.checking.heads import Head
-from casebound.ledger.sealing.checking.problems import Kind, Problem, located
+from casebound.ledger.sealing.checking.heads import CheckedHead
+from casebound.ledger.sealing.checking.problems import Problem, ProblemKind, located
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
 from casebound.ledger.sealing.checking.work import Piece
 from casebound.ledger.sealing.connection import StoreConnection
 
-__all__ = ["Checked", "Kind", "Problem", "full", "quick"]
+__all__ = ["Checked", "Problem", "ProblemKind", "full", "quick"]
 
 MOST_PROBLEMS = 1000  # listed; more are counted
 # How much one worker does at a time.
@@ -94,7 +94,7 @@ class _Check:
     """One check at work."""
 
     store: StoreConnection
-    head: Head
+    head: CheckedHead
     found: Checked
     workers: int
     moment: str

@@ -23,7 +23,7 @@ from casebound.foundation.proof.errors import MismatchError, ProofError
 from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
-from casebound.ledger.sealing.checking.problems import Fault, Kind
+from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
 from casebound.ledger.sealing.registers import registers_named
 
@@ -80,27 +80,27 @@ def _check(
     try:
         leaf = parse_leaf(data)
     except ProofError:
-        yield Fault(Kind.LINE, "its line of the log cannot be read", index, entry)
+        yield Fault(ProblemKind.LINE, "its line of the log cannot be read", index, entry)
         return
     if entry is None or not isinstance(leaf, EntryLeaf):
         return  # the check of the lines says whether the two agree
     wrong_page = _check_marks(leaf, places)
     if wrong_page:
-        yield Fault(Kind.MARK, wrong_page, index, entry)
+        yield Fault(ProblemKind.MARK, wrong_page, index, entry)
     secret, wrong_keys = _secret_of(entry, places)
     for what in wrong_keys:
-        yield Fault(Kind.WRAP, what, index, entry)
+        yield Fault(ProblemKind.WRAP, what, index, entry)
     if secret is None or body is None:
         return
     opened = _open_body(entry, secret, body, leaf)
     if opened is None:
         what = "what it says is not what was signed and sealed"
-        yield Fault(Kind.CONTENT, what, index, entry)
+        yield Fault(ProblemKind.CONTENT, what, index, entry)
         return
     for kind, what in _check_registers(opened, _without_key(places)):
         yield Fault(kind, what, index, entry)
     for what in _check_files(opened, secret, files):
-        yield Fault(Kind.CONTENT, what, index, entry)
+        yield Fault(ProblemKind.CONTENT, what, index, entry)
 
 
 def _secret_of(entry: str, places: Sequence[Any]) -> tuple[EntrySecret | None, list[str]]:
@@ -162,13 +162,16 @@ def _open_body(entry: str, secret: EntrySecret, body: bytes, leaf: EntryLeaf) ->
     return opened
 
 
-def _check_registers(opened: OpenedEntry, empty: set[BookId]) -> Iterator[tuple[Kind, str]]:
+def _check_registers(opened: OpenedEntry, empty: set[BookId]) -> Iterator[tuple[ProblemKind, str]]:
     """Compare the registers an entry names with the pages that have no wrapped key."""
     named = set(registers_named(opened.parts))
     for book in sorted(empty - named):
-        yield Kind.WRAP, f"its wrapped key in book {book} is gone, and that is no register of it"
+        yield (
+            ProblemKind.WRAP,
+            f"its wrapped key in book {book} is gone, and that is no register of it",
+        )
     for book in sorted(named - empty):
-        yield Kind.PAGE, f"it is not numbered in register {book}, as it says it is"
+        yield ProblemKind.PAGE, f"it is not numbered in register {book}, as it says it is"
 
 
 def _check_files(opened: OpenedEntry, secret: EntrySecret, files: dict[int, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db import DatabaseError, connections
 
 from casebound.foundation.proof.tree import leaf_hash
-from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem, located
+from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind, located
 from casebound.ledger.sealing.checking.stored import files_of, is_stored
 from casebound.ledger.sealing.connection import StoreConnection
 
@@ -35,25 +35,27 @@ def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
         if named == _MOST:
             break
     words = "The check stopped there: other things may be wrong as well."
-    yield [Problem(kind=Kind.DAMAGE, words=words) if named else _nobody_named(why)]
+    yield [Problem(kind=ProblemKind.DAMAGE, words=words) if named else _nobody_named(why)]
 
 
 def _nobody_named(why: str) -> Problem:
     words = f"The check could not go on ({why}), and no entry can be named."
-    return Problem(kind=Kind.DAMAGE, words=words)
+    return Problem(kind=ProblemKind.DAMAGE, words=words)
 
 
 def _of_line(index: int) -> Iterator[Fault]:
     line = _read("SELECT hash, data, entry_id FROM log_leaf WHERE idx = %s", index)
     if line is _DAMAGED:
-        yield Fault(Kind.DAMAGE, _NOT_READ, index, _entry_by_index(index))
+        yield Fault(ProblemKind.DAMAGE, _NOT_READ, index, _entry_by_index(index))
         return
     if line is None:
-        yield Fault(Kind.MISSING, "it is missing from the log", index)
+        yield Fault(ProblemKind.MISSING, "it is missing from the log", index)
         return
     digest, data, entry = line
     if not isinstance(data, bytes) or leaf_hash(data) != digest:
-        yield Fault(Kind.LINE, "its line of the log is not the one that was sealed", index, entry)
+        yield Fault(
+            ProblemKind.LINE, "its line of the log is not the one that was sealed", index, entry
+        )
     elif entry is not None:
         yield from _of_entry(index, data, entry)
 
@@ -62,14 +64,16 @@ def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
     body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
     files = _or_damaged(lambda store: files_of(store, [entry]).get(entry, []))
     if _DAMAGED in (body, files):
-        yield Fault(Kind.DAMAGE, _NOT_READ, index, entry)
+        yield Fault(ProblemKind.DAMAGE, _NOT_READ, index, entry)
     elif body is None:
-        yield Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
+        yield Fault(ProblemKind.MISSING, "its stored bytes are missing", index, entry)
     elif not isinstance(body[0], bytes) or not is_stored(data, body[0], files):
         what = "the stored bytes are not those that were sealed"
-        yield Fault(Kind.BYTES, what, index, entry)
+        yield Fault(ProblemKind.BYTES, what, index, entry)
     if _read("SELECT page, wrapped FROM entry_key WHERE entry_id = %s", entry) is _DAMAGED:
-        yield Fault(Kind.DAMAGE, "its page cannot be read: the file is damaged there", index, entry)
+        yield Fault(
+            ProblemKind.DAMAGE, "its page cannot be read: the file is damaged there", index, entry
+        )
 
 
 _DAMAGED: Any = object()

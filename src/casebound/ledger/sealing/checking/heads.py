@@ -6,7 +6,7 @@ from casebound.foundation.proof.errors import MismatchError, ProofError
 from casebound.foundation.proof.notes import Checkpoint, check_checkpoint
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing import highwater, sequencing
-from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
+from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
 
 _AT_A_TIME = 1000
@@ -14,7 +14,7 @@ _WRONG_NOTE = "the signed checkpoint over it is not the one of this log"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class CheckedHead:
     """The log as its head tells, and how far its rows reach; all of one moment.
 
     Attributes:
@@ -29,7 +29,7 @@ class Head:
     last_checkpoint: int
 
 
-def head_of(store: StoreConnection) -> Head:
+def head_of(store: StoreConnection) -> CheckedHead:
     """Read the head. 1 query."""
     row = store.execute(
         "SELECT size, peaks, (SELECT coalesce(max(idx), -1) FROM log_leaf),"
@@ -37,11 +37,11 @@ def head_of(store: StoreConnection) -> Head:
     ).fetchone()
     if row is None:
         last = store.execute("SELECT coalesce(max(idx), -1) FROM log_leaf").fetchone()[0]
-        return Head(0, b"", last, -1)
-    return Head(row[0], bytes(row[1]), row[2], row[3])
+        return CheckedHead(0, b"", last, -1)
+    return CheckedHead(row[0], bytes(row[1]), row[2], row[3])
 
 
-def check_head(store: StoreConnection, head: Head, tree: CompactRange) -> list[Problem]:
+def check_head(store: StoreConnection, head: CheckedHead, tree: CompactRange) -> list[Problem]:
     """Compare the head with the tree its lines make, and check its signature. 1 query."""
     problems = []
     if head.last + 1 != head.size:
@@ -49,21 +49,21 @@ def check_head(store: StoreConnection, head: Head, tree: CompactRange) -> list[P
             f"The log has {head.last + 1:,} lines, and its head says {head.size:,}:"
             " it was rolled back, or lines were added or removed at its end."
         )
-        problems.append(Problem(kind=Kind.HEAD, words=words))
+        problems.append(Problem(kind=ProblemKind.HEAD, words=words))
     if b"".join(tree.peaks) != head.peaks:
         words = "The head of the log does not belong to its lines."
-        problems.append(Problem(kind=Kind.HEAD, words=words))
+        problems.append(Problem(kind=ProblemKind.HEAD, words=words))
     row = store.execute("SELECT note FROM log_checkpoint WHERE size = %s", [head.size]).fetchone()
     expected = Checkpoint(sequencing.signer().key.name, tree.size, tree.root())
     if row is None or head.last_checkpoint > head.size:
         words = f"The newest signed checkpoint is not of {head.size:,} lines, as the head says."
-        problems.append(Problem(kind=Kind.CHECKPOINT, words=words))
+        problems.append(Problem(kind=ProblemKind.CHECKPOINT, words=words))
     elif not is_signed(bytes(row[0]), expected):
         words = (
             f"The checkpoint of {head.size:,} lines is not signed by this log's key,"
             " or is not about these lines."
         )
-        problems.append(Problem(kind=Kind.CHECKPOINT, words=words))
+        problems.append(Problem(kind=ProblemKind.CHECKPOINT, words=words))
     return problems
 
 
@@ -109,11 +109,11 @@ def check_checkpoints(
                 (bytes(note) == signer.sign(expected).data or is_signed(bytes(note), expected)),
             )
             if was_good and not good:  # once a line is wrong, every later checkpoint is
-                faults.append(Fault(Kind.CHECKPOINT, _WRONG_NOTE, tree.size - 1))
+                faults.append(Fault(ProblemKind.CHECKPOINT, _WRONG_NOTE, tree.size - 1))
     return faults
 
 
-def own_tree(head: Head) -> CompactRange | None:
+def own_tree(head: CheckedHead) -> CompactRange | None:
     """Return the tree the head itself tells of, or None if it tells of none."""
     try:
         peaks = [head.peaks[i : i + 32] for i in range(0, len(head.peaks), 32)]
@@ -122,13 +122,13 @@ def own_tree(head: Head) -> CompactRange | None:
         return None
 
 
-def check_highwater(store: StoreConnection, head: Head, tree: CompactRange) -> list[Problem]:
+def check_highwater(store: StoreConnection, head: CheckedHead, tree: CompactRange) -> list[Problem]:
     """Compare the log with what it is known to have been. At most about 40 queries."""
     try:
         mark = highwater.read()
     except ValueError:
         words = "The high-water mark beside the database cannot be read."
-        return [Problem(kind=Kind.SHORT, words=words)]
+        return [Problem(kind=ProblemKind.SHORT, words=words)]
     if mark is None:
         return []
     if mark.size > head.size:
@@ -136,11 +136,11 @@ def check_highwater(store: StoreConnection, head: Head, tree: CompactRange) -> l
             f"The log has {head.size:,} lines and had {mark.size:,}: its end was cut off, or an"
             f" older copy was put back. Lines {head.size + 1:,} to {mark.size:,} are missing."
         )
-        return [Problem(kind=Kind.SHORT, words=words, line=head.size + 1)]
+        return [Problem(kind=ProblemKind.SHORT, words=words, line=head.size + 1)]
     root = tree.root() if mark.size == tree.size else root_at(store, mark.size)
     if root != mark.root:
         words = f"The first {mark.size:,} lines of the log are not those it once had."
-        return [Problem(kind=Kind.SHORT, words=words)]
+        return [Problem(kind=ProblemKind.SHORT, words=words)]
     return []
 
 

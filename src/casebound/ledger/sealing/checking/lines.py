@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from casebound.ledger.sealing.checking.problems import Fault, Kind
+from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL
 from casebound.ledger.sealing.connection import StoreConnection
 
@@ -56,7 +56,7 @@ def compare_nodes(
     kept = dict(rows)
     return [
         Fault(
-            Kind.TREE,
+            ProblemKind.TREE,
             f"the tree above lines {(first + n << height) + 1:,} to {first + n + 1 << height:,}"
             " does not belong to them",
             first + n << height,
@@ -81,13 +81,15 @@ def _rows(store: StoreConnection, start: int, stop: int) -> Sequence[Row]:
 def _missing(rows: Sequence[Row]) -> Iterator[Fault]:
     for index, _, data, _ in rows:
         if not data:
-            yield Fault(Kind.MISSING, "it is missing from the log", index)
+            yield Fault(ProblemKind.MISSING, "it is missing from the log", index)
 
 
 def _wrong(rows: Sequence[Row], hashes: Sequence[bytes]) -> Iterator[Fault]:
     for (index, kept, data, entry), digest in zip(rows, hashes, strict=True):
         if digest != kept and data:
             what = "its line of the log is not the one that was sealed"
-            yield Fault(Kind.LINE, what, index, entry)
+            yield Fault(ProblemKind.LINE, what, index, entry)
         elif (entry is not None) != data.endswith(_ENTRY):
-            yield Fault(Kind.LINE, "its line of the log does not say whose it is", index, entry)
+            yield Fault(
+                ProblemKind.LINE, "its line of the log does not say whose it is", index, entry
+            )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing.checking.lines import marks_of
-from casebound.ledger.sealing.checking.problems import Fault, Kind, Problem
+from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
 
 _AT_A_TIME = 500
@@ -34,17 +34,17 @@ def _end(book: str, last: int, pages: dict[str, int]) -> list[Problem]:
         return []
     if book not in pages:
         words = f"Book {book} is missing, and {last:,} pages of it are there."
-        return [Problem(kind=Kind.MISSING, words=words, book=book)]
+        return [Problem(kind=ProblemKind.MISSING, words=words, book=book)]
     expected = pages.pop(book)
     if last > expected:
         words = f"Book {book} has {last:,} pages, and says it has {expected:,}."
-        return [Problem(kind=Kind.PAGE, words=words, book=book)]
+        return [Problem(kind=ProblemKind.PAGE, words=words, book=book)]
     return [_missing(book, page) for page in range(last + 1, expected + 1)]
 
 
 def _missing(book: str, page: int) -> Problem:
     return Problem(
-        kind=Kind.MISSING, words=f"Book {book}, no. {page}: the page is missing.", book=book,
+        kind=ProblemKind.MISSING, words=f"Book {book}, no. {page}: the page is missing.", book=book,
         page=page,
     )  # fmt: skip
 
@@ -59,9 +59,9 @@ def find_wrong_keys(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
         yield [
-            Fault(Kind.MISSING, "it is missing from a book it was sealed in", index, entry)
+            Fault(ProblemKind.MISSING, "it is missing from a book it was sealed in", index, entry)
             if keys < marks_of(length)
-            else Fault(Kind.STRAY, "it is in more books than it was sealed in", index, entry)
+            else Fault(ProblemKind.STRAY, "it is in more books than it was sealed in", index, entry)
             for index, length, entry, keys in rows
             if keys != marks_of(length)
         ]
@@ -70,7 +70,8 @@ def find_wrong_keys(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = k.entry_id) LIMIT 1000"
     ).fetchall()
     yield [
-        Fault(Kind.STRAY, "it has a page and is not on the log", None, entry) for (entry,) in strays
+        Fault(ProblemKind.STRAY, "it has a page and is not on the log", None, entry)
+        for (entry,) in strays
     ]
 
 
@@ -92,5 +93,5 @@ def check_keys(store: StoreConnection) -> list[Problem]:
             book_key(book)
         except RefusedError:
             words = f"Book {book}: its key is missing from the keyring, or damaged."
-            problems.append(Problem(kind=Kind.KEY, words=words, book=book))
+            problems.append(Problem(kind=ProblemKind.KEY, words=words, book=book))
     return problems

@@ -7,7 +7,7 @@ from enum import StrEnum
 from casebound.ledger.sealing.connection import StoreConnection
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What is wrong."""
 
     BYTES = "bytes"
@@ -38,7 +38,7 @@ class Problem:
         book: the book's id, or empty; and its page there, or 0.
     """
 
-    kind: Kind
+    kind: ProblemKind
     words: str
     line: int = 0
     entry: str = ""
@@ -57,7 +57,7 @@ class Fault:
         entry: the entry's id, or None.
     """
 
-    kind: Kind
+    kind: ProblemKind
     what: str
     index: int | None = None
     entry: str | None = None

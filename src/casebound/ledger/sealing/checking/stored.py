@@ -13,7 +13,7 @@ from itertools import islice
 
 from casebound.foundation.proof.commitments import digest_of_hashes
 from casebound.ledger.sealing import blobs
-from casebound.ledger.sealing.checking.problems import Fault, Kind
+from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
 from casebound.ledger.sealing.sequencing import StagedEntry
 
@@ -210,7 +210,8 @@ def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]
         " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = e.id) LIMIT 1000"
     ).fetchall()
     yield [
-        Fault(Kind.STRAY, "it is stored and is not on the log", None, entry) for (entry,) in strays
+        Fault(ProblemKind.STRAY, "it is stored and is not on the log", None, entry)
+        for (entry,) in strays
     ]
 
 
@@ -227,7 +228,7 @@ def find_stray_files(store: StoreConnection) -> list[Fault]:
         " AND NOT EXISTS (SELECT 1 FROM log_pending p WHERE p.entry_id = b.entry_id) LIMIT 1000"
     ).fetchall()
     return [
-        Fault(Kind.STRAY, "a file is attached to it, and it is not on the log", None, entry)
+        Fault(ProblemKind.STRAY, "a file is attached to it, and it is not on the log", None, entry)
         for entry, *_ in rows
     ]
 
@@ -236,11 +237,11 @@ def _wrong(
     index: int, line: bytes, entry: str, body: bytes | None, files: list[bytes]
 ) -> Iterator[Fault]:
     if body is None:
-        yield Fault(Kind.MISSING, "its stored bytes are missing", index, entry)
+        yield Fault(ProblemKind.MISSING, "its stored bytes are missing", index, entry)
     elif b"" in files:
-        yield Fault(Kind.MISSING, "a file attached to it is missing", index, entry)
+        yield Fault(ProblemKind.MISSING, "a file attached to it is missing", index, entry)
     elif not is_stored(line, body, files):
         what = "the stored bytes are not those that were sealed"
         if files:
             what += ", or those of a file attached to it"
-        yield Fault(Kind.BYTES, what, index, entry)
+        yield Fault(ProblemKind.BYTES, what, index, entry)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Checkpoint",
+            name="SignedCheckpoint",
             fields=[
                 (
                     "size",

@@ -13,7 +13,7 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
-from casebound.ledger.sealing.checking import Checked, Kind, full, quick
+from casebound.ledger.sealing.checking import Checked, ProblemKind, full, quick
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.tampering import SEALED, behind_its_back, flip, value
 
@@ -39,7 +39,7 @@ def entry(book: BookId, page: int) -> str:
     return str(value("SELECT entry_id FROM entry_key WHERE book_id=%s AND page=%s", [book, page]))
 
 
-def named(found: Checked) -> set[tuple[Kind, str, int]]:
+def named(found: Checked) -> set[tuple[ProblemKind, str, int]]:
     return {(problem.kind, problem.book, problem.page) for problem in found.problems}
 
 
@@ -127,11 +127,11 @@ def line_and_hash(book: BookId, _: BookId) -> None:
 
 
 BOTH = [
-    ("a byte of the body", changed("sealed_entry", "body", "id = {entry}"), Kind.BYTES),
-    ("a byte of the line", changed("log_leaf", "data", "entry_id = {entry}"), Kind.LINE),
-    ("a byte of its hash", changed("log_leaf", "hash", "entry_id = {entry}"), Kind.LINE),
-    ("two bodies swapped", swapped_bodies, Kind.BYTES),
-    ("the body removed", removed("sealed_entry", "id"), Kind.MISSING),
+    ("a byte of the body", changed("sealed_entry", "body", "id = {entry}"), ProblemKind.BYTES),
+    ("a byte of the line", changed("log_leaf", "data", "entry_id = {entry}"), ProblemKind.LINE),
+    ("a byte of its hash", changed("log_leaf", "hash", "entry_id = {entry}"), ProblemKind.LINE),
+    ("two bodies swapped", swapped_bodies, ProblemKind.BYTES),
+    ("the body removed", removed("sealed_entry", "id"), ProblemKind.MISSING),
 ]
 
 
@@ -140,7 +140,7 @@ BOTH = [
 def test_either_check_finds_it_and_names_the_page(
     check: Callable[[], Checked],
     tamper: Callable[[BookId, BookId], None],
-    kind: Kind,
+    kind: ProblemKind,
     books: tuple[BookId, BookId],
 ) -> None:
     tamper(*books)
@@ -153,7 +153,7 @@ def test_a_line_with_a_matching_hash_is_found_by_the_tree(
     check: Callable[[], Checked], books: tuple[BookId, BookId]
 ) -> None:
     line_and_hash(*books)
-    lines = {problem.line for problem in check().problems if problem.kind is Kind.TREE}
+    lines = {problem.line for problem in check().problems if problem.kind is ProblemKind.TREE}
     assert lines & {13, 14}  # the tree tells two neighbours apart from all others
 
 
@@ -172,26 +172,28 @@ def test_a_removed_line_is_found(
     twelfth = entry(books[0], TWELFTH)
     behind_its_back(("DELETE FROM log_leaf WHERE entry_id = %s", [twelfth]))
     found = check()
-    assert (Kind.MISSING, 14) in {(problem.kind, problem.line) for problem in found.problems}
-    assert (Kind.STRAY, twelfth) in {(problem.kind, problem.entry) for problem in found.problems}
+    assert (ProblemKind.MISSING, 14) in {(problem.kind, problem.line) for problem in found.problems}
+    assert (ProblemKind.STRAY, twelfth) in {
+        (problem.kind, problem.entry) for problem in found.problems
+    }
 
 
 @pytest.mark.usefixtures("books")
 def test_a_changed_node_is_found() -> None:
     kept = value("SELECT hash FROM log_node WHERE level = 2 AND idx = 3")
     behind_its_back(("UPDATE log_node SET hash = %s WHERE level=2 AND idx=3", [flip(kept)]))
-    assert [(problem.kind, problem.line) for problem in full().problems] == [(Kind.TREE, 13)]
+    assert [(problem.kind, problem.line) for problem in full().problems] == [(ProblemKind.TREE, 13)]
 
 
 @pytest.mark.parametrize(
     ("tamper", "kind"),
     [
-        (changed("entry_key", "wrapped", "entry_id = {entry}"), Kind.WRAP),
-        (removed("entry_key", "entry_id"), Kind.MISSING),
-        (renumbered, Kind.MISSING),
-        (renumbered, Kind.MARK),
-        (swapped_pages, Kind.MARK),
-        (changed("book", "tag", "id = {book}"), Kind.MARK),
+        (changed("entry_key", "wrapped", "entry_id = {entry}"), ProblemKind.WRAP),
+        (removed("entry_key", "entry_id"), ProblemKind.MISSING),
+        (renumbered, ProblemKind.MISSING),
+        (renumbered, ProblemKind.MARK),
+        (swapped_pages, ProblemKind.MARK),
+        (changed("book", "tag", "id = {book}"), ProblemKind.MARK),
     ],
     ids=[
         "a byte of the wrapped key",
@@ -203,7 +205,7 @@ def test_a_changed_node_is_found() -> None:
     ],
 )
 def test_the_full_check_finds_it_and_names_the_page(
-    tamper: Callable[[BookId, BookId], None], kind: Kind, books: tuple[BookId, BookId]
+    tamper: Callable[[BookId, BookId], None], kind: ProblemKind, books: tuple[BookId, BookId]
 ) -> None:
     tamper(*books)
     found = full()
@@ -236,7 +238,7 @@ def test_a_rewritten_and_resigned_log_is_found_by_its_checkpoints(
         ),
     )
     for check in (quick, full):
-        assert (Kind.CHECKPOINT, books[0], TWELFTH) in named(check())
+        assert (ProblemKind.CHECKPOINT, books[0], TWELFTH) in named(check())
 
 
 @pytest.mark.usefixtures("books")
@@ -248,7 +250,7 @@ def test_a_checkpoint_signed_by_another_key_is_found(size: int) -> None:
         Checkpoint(origin, size, base64.b64decode(root))
     )
     behind_its_back(("UPDATE log_checkpoint SET note = %s WHERE size = %s", [forged.data, size]))
-    assert {problem.kind for problem in full().problems} == {Kind.CHECKPOINT}
+    assert {problem.kind for problem in full().problems} == {ProblemKind.CHECKPOINT}
 
 
 @pytest.mark.usefixtures("books")
@@ -260,7 +262,7 @@ def test_a_head_rolled_back_is_found(check: Callable[[], Checked]) -> None:
         tree.append(digest)
     behind_its_back(("UPDATE log_head SET size = 20, peaks = %s", [b"".join(tree.peaks)]))
     kinds = {problem.kind for problem in check().problems}
-    assert {Kind.HEAD, Kind.SHORT} <= kinds
+    assert {ProblemKind.HEAD, ProblemKind.SHORT} <= kinds
 
 
 @pytest.mark.parametrize("check", [quick, full])
@@ -283,7 +285,7 @@ def test_an_end_cut_off_without_a_trace_is_found_by_the_high_water_mark(
         ("UPDATE log_head SET size = %s, peaks = %s", [keep, b"".join(tree.peaks)]),
     )
     [problem] = check().problems
-    assert (problem.kind, problem.line) == (Kind.SHORT, keep + 1)
+    assert (problem.kind, problem.line) == (ProblemKind.SHORT, keep + 1)
 
 
 @pytest.mark.sqlite

@@ -12,7 +12,15 @@ from casebound.foundation.proof.encryption import wrap_secret
 from casebound.ledger.keyring.actions import book_key, forget_keys
 from casebound.ledger.keyring.models import BookKey
 from casebound.ledger.sealing import actions, checking, highwater, sequencing
-from casebound.ledger.sealing.checking import Checked, Kind, damage, full, lines, quick, stored
+from casebound.ledger.sealing.checking import (
+    Checked,
+    ProblemKind,
+    damage,
+    full,
+    lines,
+    quick,
+    stored,
+)
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.tampering import behind_its_back, flip, value
 
@@ -39,7 +47,7 @@ def book() -> BookId:
     return book
 
 
-def kinds(found: Checked) -> set[Kind]:
+def kinds(found: Checked) -> set[ProblemKind]:
     return {problem.kind for problem in found.problems}
 
 
@@ -60,7 +68,9 @@ def test_changed_bytes_are_found_in_any_piece(workers: int, page: int, book: Boo
     behind_its_back(("UPDATE sealed_entry SET body = %s WHERE id = %s", [flip(body), entry]))
     for check in (quick, full):
         found = check(workers=workers)
-        assert {(problem.kind, problem.page) for problem in found.problems} >= {(Kind.BYTES, page)}
+        assert {(problem.kind, problem.page) for problem in found.problems} >= {
+            (ProblemKind.BYTES, page)
+        }
 
 
 @pytest.mark.usefixtures("book")
@@ -75,13 +85,13 @@ def test_a_changed_node_is_found_at_any_height(level: int, index: int, line: int
         )
     )
     [problem] = full().problems
-    assert (problem.kind, problem.line) == (Kind.TREE, line)
+    assert (problem.kind, problem.line) == (ProblemKind.TREE, line)
 
 
 @pytest.mark.usefixtures("book")
 def test_a_node_that_is_missing_is_found() -> None:
     behind_its_back(("DELETE FROM log_node WHERE level = 4 AND idx = 1", []))
-    assert kinds(full()) == {Kind.TREE}
+    assert kinds(full()) == {ProblemKind.TREE}
 
 
 @pytest.mark.sqlite
@@ -131,10 +141,10 @@ def test_pages_added_or_taken_are_found(book: BookId) -> None:
     behind_its_back(("DELETE FROM entry_key WHERE entry_id = %s", [second]))
     said = {(problem.kind, problem.words.rpartition(": ")[2]) for problem in full().problems}
     assert said >= {
-        (Kind.MISSING, "the page is missing."),
-        (Kind.STRAY, "it is in more books than it was sealed in."),
-        (Kind.MISSING, "it is missing from a book it was sealed in."),
-        (Kind.STRAY, "it has a page and is not on the log."),
+        (ProblemKind.MISSING, "the page is missing."),
+        (ProblemKind.STRAY, "it is in more books than it was sealed in."),
+        (ProblemKind.MISSING, "it is missing from a book it was sealed in."),
+        (ProblemKind.STRAY, "it has a page and is not on the log."),
     }
     assert any(
         f"Book {other} has 2 pages, and says it has 0." == problem.words
@@ -160,7 +170,7 @@ def test_a_book_without_its_key_is_found(book: BookId) -> None:
     BookKey.objects.filter(book_id=book).delete()
     forget_keys()
     found = full()
-    assert kinds(found) == {Kind.KEY, Kind.WRAP}
+    assert kinds(found) == {ProblemKind.KEY, ProblemKind.WRAP}
     assert quick().ok
 
 
@@ -182,14 +192,14 @@ def test_books_that_hold_different_secrets_of_an_entry_are_found(book: BookId) -
             [wrapped, done.entry_id, other],
         )
     )
-    assert Kind.WRAP in kinds(full())
+    assert ProblemKind.WRAP in kinds(full())
 
 
 def test_a_line_that_lost_its_entry_is_found(book: BookId) -> None:
     behind_its_back(("UPDATE log_leaf SET entry_id = NULL WHERE idx = 5", []))
     for check in (quick, full):
         found = check()
-        assert (Kind.STRAY, book, 5) in {
+        assert (ProblemKind.STRAY, book, 5) in {
             (problem.kind, problem.book, problem.page) for problem in found.problems
         }
 
@@ -197,9 +207,9 @@ def test_a_line_that_lost_its_entry_is_found(book: BookId) -> None:
 @pytest.mark.usefixtures("book")
 def test_a_log_without_a_head_or_a_checkpoint_is_found() -> None:
     behind_its_back(("DELETE FROM log_checkpoint WHERE size = 38", []))
-    assert Kind.CHECKPOINT in kinds(quick())
+    assert ProblemKind.CHECKPOINT in kinds(quick())
     behind_its_back(("DELETE FROM log_head", []))
-    assert {Kind.HEAD, Kind.CHECKPOINT} <= kinds(quick())
+    assert {ProblemKind.HEAD, ProblemKind.CHECKPOINT} <= kinds(quick())
 
 
 @pytest.mark.usefixtures("book")
@@ -208,7 +218,7 @@ def test_a_head_whose_hashes_are_not_even_as_many_as_its_size_asks_is_found() ->
         ("UPDATE log_head SET peaks = %s", [bytes(32)]),
         ("UPDATE log_leaf SET hash = %s WHERE idx = 3", [bytes(32)]),
     )
-    assert {Kind.HEAD, Kind.LINE} <= kinds(quick())
+    assert {ProblemKind.HEAD, ProblemKind.LINE} <= kinds(quick())
 
 
 @pytest.mark.usefixtures("book")
@@ -216,11 +226,11 @@ def test_a_mark_whose_tree_is_another_is_found() -> None:
     mark = highwater.read()
     assert mark is not None
     highwater.write(replace(mark, root=bytes(32)))
-    assert kinds(quick()) == {Kind.SHORT}
+    assert kinds(quick()) == {ProblemKind.SHORT}
     highwater.write(replace(mark, size=20, root=bytes(32)))
-    assert kinds(quick()) == {Kind.SHORT}
+    assert kinds(quick()) == {ProblemKind.SHORT}
     behind_its_back(("DELETE FROM log_node WHERE level = 4", []))
-    assert Kind.SHORT in kinds(quick())
+    assert ProblemKind.SHORT in kinds(quick())
 
 
 @pytest.mark.usefixtures("book")

@@ -13,7 +13,7 @@ from casebound.ledger.keyring.models import BookKey
 from casebound.ledger.sealing import actions, reads, sequencing
 from casebound.ledger.sealing.actions import Sealed, seal, sequence_all
 from casebound.ledger.sealing.barring import NOT_HELD
-from casebound.ledger.sealing.checking import Checked, Kind, full
+from casebound.ledger.sealing.checking import Checked, ProblemKind, full
 from casebound.ledger.sealing.receipts import proof_of
 from casebound.ledger.sealing.registers import open_registers, register_id, register_part
 from casebound.ledger.sealing.tests import build
@@ -246,21 +246,21 @@ def wrap_filled(_: BookId) -> None:
 
 
 TAMPERED = [
-    (removed, Kind.MISSING, RESTRAINT, 3),
-    (removed, Kind.PAGE, "", 6),
-    (removed_with_the_count, Kind.MARK, "", 8),
-    (removed_with_the_count, Kind.MISSING, "", 6),
-    (renumbered, Kind.MISSING, RESTRAINT, 3),
-    (renumbered, Kind.MARK, "", 6),
-    (swapped, Kind.MARK, "", 6),
-    (swapped, Kind.MARK, "", 2),
-    (wrap_emptied, Kind.WRAP, "", 6),
-    (every_wrap_emptied, Kind.WRAP, "", 1),
-    (every_wrap_emptied, Kind.WRAP, "", 6),
-    (book_made_a_register, Kind.WRAP, "", 9),
-    (tag_changed, Kind.MARK, "", 6),
-    (register_removed, Kind.MISSING, RESTRAINT, 0),
-    (wrap_filled, Kind.WRAP, "", 6),
+    (removed, ProblemKind.MISSING, RESTRAINT, 3),
+    (removed, ProblemKind.PAGE, "", 6),
+    (removed_with_the_count, ProblemKind.MARK, "", 8),
+    (removed_with_the_count, ProblemKind.MISSING, "", 6),
+    (renumbered, ProblemKind.MISSING, RESTRAINT, 3),
+    (renumbered, ProblemKind.MARK, "", 6),
+    (swapped, ProblemKind.MARK, "", 6),
+    (swapped, ProblemKind.MARK, "", 2),
+    (wrap_emptied, ProblemKind.WRAP, "", 6),
+    (every_wrap_emptied, ProblemKind.WRAP, "", 1),
+    (every_wrap_emptied, ProblemKind.WRAP, "", 6),
+    (book_made_a_register, ProblemKind.WRAP, "", 9),
+    (tag_changed, ProblemKind.MARK, "", 6),
+    (register_removed, ProblemKind.MISSING, RESTRAINT, 0),
+    (wrap_filled, ProblemKind.WRAP, "", 6),
 ]
 
 
@@ -270,14 +270,14 @@ TAMPERED = [
     ids=[f"{tampering[0].__name__}-{tampering[1]}-{tampering[3]}" for tampering in TAMPERED],
 )
 def test_the_full_check_finds_it_and_names_the_place(
-    tamper: Callable[[BookId], None], kind: Kind, where: str, page: int, numbered: BookId
+    tamper: Callable[[BookId], None], kind: ProblemKind, where: str, page: int, numbered: BookId
 ) -> None:
     assert full().ok
     tamper(numbered)
     assert (kind, where or numbered, page) in places(full())
 
 
-def places(found: Checked) -> set[tuple[Kind, str, int]]:
+def places(found: Checked) -> set[tuple[ProblemKind, str, int]]:
     """Return what was found: its kind, and each book and page that its sentence names."""
     named = set()
     for problem in found.problems:

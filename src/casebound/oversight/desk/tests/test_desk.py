@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from casebound.oversight.desk import reads
-from casebound.oversight.desk.reads import Desk, Shift
+from casebound.oversight.desk.reads import Desk, ShiftPage
 from casebound.people.access.reads import seen_books
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions
@@ -22,7 +22,7 @@ TALK = {"taken_during": "key_session"}
 MARKER = "marmaladelighthouse"
 
 
-def shift_of(made_up: MadeUp, worker: Worker, *, later: timedelta = timedelta()) -> Shift:
+def shift_of(made_up: MadeUp, worker: Worker, *, later: timedelta = timedelta()) -> ShiftPage:
     at = made_up.now + later
     return reads.shift(worker.id, seen_books(worker.id, at=at), at=at)
 

@@ -11,7 +11,7 @@ from casebound.people.homes.actions import end_placement
 from casebound.people.homes.models import Placement
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line, Writer
-from casebound.reading.chronology.reads import Wanted
+from casebound.reading.chronology.reads import LinesWanted
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.rendering.audience import Reader
@@ -165,7 +165,7 @@ def test_the_newest_event_comes_first_whenever_it_was_written(made_up: MadeUp) -
     hours = [3, 1, 2]
     written = [made_up.write(made_up.jay, after=timedelta(hours=h)) for h in hours]
 
-    shown = reads.page(made_up.book(made_up.jay), Wanted())
+    shown = reads.page(made_up.book(made_up.jay), LinesWanted())
 
     admission = 1
     assert shown.numbers == [
@@ -182,7 +182,7 @@ def test_a_book_begins_with_the_admission_and_says_when_the_child_moved_on(
     before = made_up.book(made_up.jay)
     end_placement(placement=placement.id, to_at=made_up.now, by=made_up.kit.id, at=made_up.now)
 
-    shown = reads.page(before, Wanted())
+    shown = reads.page(before, LinesWanted())
 
     assert "Moved on" in shown.lines[0]
     assert made_up.jay.full_name in shown.lines[-1]

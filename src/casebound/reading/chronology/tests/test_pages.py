@@ -18,7 +18,7 @@ from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line
-from casebound.reading.chronology.reads import BadPlaceError, Page, Wanted, page
+from casebound.reading.chronology.reads import BadPlaceError, BookPage, LinesWanted, page
 from casebound.record.rendering.entry_view import EntryView, to_row
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def lines(*happened: datetime, book: SeenBook = BOOK, form: str = "note",
     )  # fmt: skip
 
 
-def older(wanted: Wanted, count: int, book: SeenBook = BOOK) -> Iterator[Page]:
+def older(wanted: LinesWanted, count: int, book: SeenBook = BOOK) -> Iterator[BookPage]:
     while True:
         shown = page(book, wanted, count=count)
         yield shown
@@ -62,13 +62,13 @@ def older(wanted: Wanted, count: int, book: SeenBook = BOOK) -> Iterator[Page]:
         wanted = replace(wanted, before=shown.older, upto=None)
 
 
-def newer(shown: Page, wanted: Wanted, count: int) -> Iterator[Page]:
+def newer(shown: BookPage, wanted: LinesWanted, count: int) -> Iterator[BookPage]:
     while shown.newer:
         shown = page(BOOK, replace(wanted, after=shown.newer), count=count)
         yield shown
 
 
-def numbers(pages: Iterable[Page]) -> list[int]:
+def numbers(pages: Iterable[BookPage]) -> list[int]:
     return [number for page in pages for number in page.numbers]
 
 
@@ -92,9 +92,9 @@ def test_turning_pages_either_way_shows_every_line_exactly_once(
                                     reverse=True)
         ]  # fmt: skip
 
-        back = list(older(Wanted(), count))
+        back = list(older(LinesWanted(), count))
         assert numbers(back) == in_order
-        forth = [back[-1], *newer(back[-1], Wanted(), count)]
+        forth = [back[-1], *newer(back[-1], LinesWanted(), count)]
         assert [n for page in reversed(forth) for n in page.numbers] == in_order
         assert back[0].newer == ""
         transaction.set_rollback(True, using="derived")
@@ -103,38 +103,38 @@ def test_turning_pages_either_way_shows_every_line_exactly_once(
 def test_a_page_holds_as_many_lines_as_asked_and_says_whether_there_are_more() -> None:
     lines(*[NOON] * 26)
 
-    first = page(BOOK, Wanted())
-    second = page(BOOK, Wanted(before=first.older))
+    first = page(BOOK, LinesWanted())
+    second = page(BOOK, LinesWanted(before=first.older))
 
     assert (len(first.lines), first.newer) == (25, "")
     assert (second.lines, second.numbers, second.older) == (["<p>1</p>"], [1], "")
-    assert page(BOOK, Wanted(after=second.newer)).numbers == first.numbers
+    assert page(BOOK, LinesWanted(after=second.newer)).numbers == first.numbers
 
 
 def test_a_page_that_is_just_full_has_nothing_behind_it() -> None:
     lines(*[NOON] * 25)
 
-    assert page(BOOK, Wanted()).older == ""
+    assert page(BOOK, LinesWanted()).older == ""
 
 
 def test_a_book_without_lines_is_an_empty_page() -> None:
-    assert page(BOOK, Wanted()) == Page([], [], "", "")
+    assert page(BOOK, LinesWanted()) == BookPage([], [], "", "")
 
 
 def test_pages_go_on_in_summer_as_in_winter() -> None:
     june = datetime(2026, 6, 21, 12, tzinfo=UTC)
     lines(*[june + n * timedelta(minutes=10) for n in range(6)])
-    first = page(BOOK, Wanted(), count=3)
+    first = page(BOOK, LinesWanted(), count=3)
 
-    assert page(BOOK, Wanted(before=first.older), count=3).numbers == [3, 2, 1]
+    assert page(BOOK, LinesWanted(before=first.older), count=3).numbers == [3, 2, 1]
 
 
 def test_a_line_written_meanwhile_moves_no_place() -> None:
     lines(*[NOON + n * A_DAY for n in range(6)])
-    first = page(BOOK, Wanted(), count=3)
+    first = page(BOOK, LinesWanted(), count=3)
     lines(NOON + 9 * A_DAY)
 
-    assert page(BOOK, Wanted(before=first.older), count=3).numbers == [3, 2, 1]
+    assert page(BOOK, LinesWanted(before=first.older), count=3).numbers == [3, 2, 1]
 
 
 def test_filters_leave_only_what_fits_and_page_on() -> None:
@@ -142,9 +142,9 @@ def test_filters_leave_only_what_fits_and_page_on() -> None:
     lines(*[NOON] * 3, form="note")
     lines(*[NOON] * 3, form="note", author=KIT)
 
-    assert numbers(older(Wanted(form="note"), 2)) == [9, 8, 7, 6, 5, 4]
-    assert numbers(older(Wanted(author=KIT), 2)) == [9, 8, 7]
-    assert numbers(older(Wanted(form="daily_log", author=KIT), 2)) == []
+    assert numbers(older(LinesWanted(form="note"), 2)) == [9, 8, 7, 6, 5, 4]
+    assert numbers(older(LinesWanted(author=KIT), 2)) == [9, 8, 7]
+    assert numbers(older(LinesWanted(form="daily_log", author=KIT), 2)) == []
 
 
 def test_a_day_is_the_whole_day_in_london() -> None:
@@ -152,24 +152,24 @@ def test_a_day_is_the_whole_day_in_london() -> None:
     second = timedelta(seconds=1)
     lines(midnight - second, midnight, midnight + A_DAY - second, midnight + A_DAY)
 
-    assert page(BOOK, Wanted(upto=date(2026, 7, 1))).numbers == [1]
-    assert page(BOOK, Wanted(upto=date(2026, 7, 2))).numbers == [3, 2, 1]
-    assert page(BOOK, Wanted(upto=date(2026, 7, 3))).numbers == [4, 3, 2, 1]
+    assert page(BOOK, LinesWanted(upto=date(2026, 7, 1))).numbers == [1]
+    assert page(BOOK, LinesWanted(upto=date(2026, 7, 2))).numbers == [3, 2, 1]
+    assert page(BOOK, LinesWanted(upto=date(2026, 7, 3))).numbers == [4, 3, 2, 1]
 
 
 def test_from_a_day_one_can_turn_to_newer_lines_as_well() -> None:
     lines(*[NOON + n * A_DAY for n in range(6)])
-    shown = page(BOOK, Wanted(upto=NOON.date() + 2 * A_DAY), count=2)
+    shown = page(BOOK, LinesWanted(upto=NOON.date() + 2 * A_DAY), count=2)
 
     assert shown.numbers == [3, 2]
-    assert page(BOOK, Wanted(after=shown.newer), count=2).numbers == [5, 4]
+    assert page(BOOK, LinesWanted(after=shown.newer), count=2).numbers == [5, 4]
 
 
 def test_where_nothing_is_newer_the_newest_page_is_shown_and_never_an_empty_one() -> None:
     lines(*[NOON + n * A_DAY for n in range(3)])
-    shown = page(BOOK, Wanted(upto=NOON.date() + 9 * A_DAY), count=2)
+    shown = page(BOOK, LinesWanted(upto=NOON.date() + 9 * A_DAY), count=2)
 
-    again = page(BOOK, Wanted(after=shown.newer), count=2)
+    again = page(BOOK, LinesWanted(after=shown.newer), count=2)
 
     assert again.numbers == [3, 2]
     assert again.newer == ""
@@ -184,18 +184,18 @@ def test_a_place_that_was_never_given_out_is_refused(place: str) -> None:
     lines(NOON)
 
     with pytest.raises(BadPlaceError):
-        page(BOOK, Wanted(before=place))
+        page(BOOK, LinesWanted(before=place))
     with pytest.raises(BadPlaceError):
-        page(BOOK, Wanted(after=place))
+        page(BOOK, LinesWanted(after=place))
 
 
 def test_a_place_before_1970_is_a_place() -> None:
     lines(datetime(1950, 1, 1, tzinfo=UTC), datetime(1950, 1, 2, tzinfo=UTC))
 
-    first = page(BOOK, Wanted(), count=1)
+    first = page(BOOK, LinesWanted(), count=1)
 
     assert first.older.startswith("-")
-    assert page(BOOK, Wanted(before=first.older)).numbers == [1]
+    assert page(BOOK, LinesWanted(before=first.older)).numbers == [1]
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -205,7 +205,7 @@ def test_a_page_is_one_query_however_long(
     lines(*[NOON] * count)
 
     with django_assert_num_queries(1, using="derived"):
-        page(BOOK, Wanted(form="note", author=BOOK.worker, upto=NOON.date()))
+        page(BOOK, LinesWanted(form="note", author=BOOK.worker, upto=NOON.date()))
 
 
 def test_a_row_names_itself_without_a_person() -> None:

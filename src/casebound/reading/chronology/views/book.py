@@ -19,7 +19,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology import reads
-from casebound.reading.chronology.reads import BadPlaceError, Wanted
+from casebound.reading.chronology.reads import BadPlaceError, LinesWanted
 from casebound.record.book.reads import forms_of
 from casebound.rulebook.catalogue import catalogue
 
@@ -80,7 +80,7 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     )
 
 
-def _narrowed(wanted: Wanted, writers: dict[str, str]) -> str:
+def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
     """Say in words what the filter leaves: `Daily log, by Bethan Colley, up to 3 March 2025`."""
     words = []
     if wanted.form:
@@ -93,14 +93,14 @@ def _narrowed(wanted: Wanted, writers: dict[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _wanted(request: WorkerRequest) -> Wanted:
+def _wanted(request: WorkerRequest) -> LinesWanted:
     asked = request.GET
     day = asked.get("upto", "")
     try:
         upto = date.fromisoformat(day) if day else None
     except ValueError:
         upto = None
-    return Wanted(
+    return LinesWanted(
         form=form if (form := asked.get("form", "")).isidentifier() else "",
         author=WorkerId(author) if is_id(author := asked.get("author", "")) else None,
         upto=upto,
@@ -109,14 +109,14 @@ def _wanted(request: WorkerRequest) -> Wanted:
     )
 
 
-def _page_or_404(book: SeenBook, wanted: Wanted, *, count: int) -> reads.Page:
+def _page_or_404(book: SeenBook, wanted: LinesWanted, *, count: int) -> reads.BookPage:
     try:
         return reads.page(book, wanted, count=count)
     except BadPlaceError as wrong:
         raise Http404 from wrong
 
 
-def _note(book: SeenBook, page: reads.Page, *, what: str) -> None:
+def _note(book: SeenBook, page: reads.BookPage, *, what: str) -> None:
     if page.numbers:
         note_reading(
             book, what=what, first=min(page.numbers), last=max(page.numbers), at=timezone.now()

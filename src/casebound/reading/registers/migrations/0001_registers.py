@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Place",
+            name="RegisterEntryBook",
             fields=[
                 ("id", models.CharField(max_length=56, primary_key=True, serialize=False)),
                 ("leaf", models.BigIntegerField(db_index=True)),
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Numbered",
+            name="RegisterEntry",
             fields=[
                 (
                     "pk",
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["register_id", "year", "number"], name="registers_numbered_year"
+                        fields=["register_id", "year", "number"], name="registers_entry_year"
                     )
                 ],
             },

@@ -12,8 +12,8 @@ from casebound.ledger.sealing.actions import Sealed
 from casebound.people.access.models import Reading
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
-from casebound.reading.registers.models import Numbered, Place
-from casebound.reading.registers.reads import PageSeen, State, Wanted, page, registers_of
+from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
+from casebound.reading.registers.reads import PageSeen, RowsWanted, State, page, registers_of
 from casebound.record.book.relations import MISFILED, STRIKE
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
 from tests.pages import as_shown
@@ -50,7 +50,7 @@ def home_of(made_up: MadeUp, worker: Worker, home: str = "") -> SeenBook:
 
 
 def seen(made_up: MadeUp, worker: Worker, **wanted: Any) -> PageSeen:
-    return page(home_of(made_up, worker), NAME, Wanted(**wanted), at=made_up.now)
+    return page(home_of(made_up, worker), NAME, RowsWanted(**wanted), at=made_up.now)
 
 
 def test_numbers_run_on_over_all_books_of_the_home_and_over_no_other(
@@ -69,7 +69,7 @@ def test_numbers_run_on_over_all_books_of_the_home_and_over_no_other(
         [("Ada", 2)],
         [("Jay", 2)],
     ]
-    robins = page(home_of(made_up, made_up.robin, made_up.elm), NAME, Wanted(), at=made_up.now)
+    robins = page(home_of(made_up, made_up.robin, made_up.elm), NAME, RowsWanted(), at=made_up.now)
     assert [row.number for row in robins.rows] == [1]
 
 
@@ -142,7 +142,7 @@ def test_it_is_paged_by_number(made_up: MadeUp) -> None:
     home = home_of(made_up, made_up.sam)
 
     def part(**wanted: int) -> tuple[list[int], int, int]:
-        got = page(home, NAME, Wanted(**wanted), at=made_up.now, count=3)  # type: ignore[arg-type]
+        got = page(home, NAME, RowsWanted(**wanted), at=made_up.now, count=3)  # type: ignore[arg-type]
         return [row.number for row in got.rows], got.newer, got.older
 
     assert part() == ([7, 6, 5], 0, 4)
@@ -161,7 +161,7 @@ def test_a_page_is_four_queries_however_long(
         fall(made_up, made_up.jay)
     home = home_of(made_up, made_up.sam)
     with django_assert_num_queries(4, using="derived"):
-        page(home, NAME, Wanted(), at=made_up.now)
+        page(home, NAME, RowsWanted(), at=made_up.now)
 
 
 # The screens, and who may see them
@@ -238,8 +238,14 @@ def test_an_entry_says_its_number_and_leads_there(made_up: MadeUp) -> None:
 def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     fall(made_up, made_up.jay, ada)
     made_up.put_right(made_up.jay, 2, STRIKE)
-    live = [list(model.objects.order_by("pk").values_list()) for model in (Numbered, Place)]
+    live = [
+        list(model.objects.order_by("pk").values_list())
+        for model in (RegisterEntry, RegisterEntryBook)
+    ]
 
     rebuild()
 
-    assert [list(model.objects.order_by("pk").values_list()) for model in (Numbered, Place)] == live
+    assert [
+        list(model.objects.order_by("pk").values_list())
+        for model in (RegisterEntry, RegisterEntryBook)
+    ] == live

@@ -15,7 +15,7 @@ from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.registers import reads
-from casebound.reading.registers.reads import PageSeen, RegisterSeen, State, Wanted
+from casebound.reading.registers.reads import PageSeen, RegisterSeen, RowsWanted, State
 
 PRINTED = 500  # numbers in one print; a longer register is printed in parts
 
@@ -71,7 +71,9 @@ def _register_or_404(book: SeenBook, name: str) -> RegisterSeen:
     return found
 
 
-def _shown(book: SeenBook, seen: RegisterSeen, wanted: Wanted, page: PageSeen) -> dict[str, Any]:
+def _shown(
+    book: SeenBook, seen: RegisterSeen, wanted: RowsWanted, page: PageSeen
+) -> dict[str, Any]:
     return {
         "book": book,
         "register": seen,
@@ -87,9 +89,9 @@ def _years(book: SeenBook, name: str) -> list[int]:
     return reads.years_of(book, name)
 
 
-def _wanted(request: WorkerRequest) -> Wanted:
+def _wanted(request: WorkerRequest) -> RowsWanted:
     state = request.GET.get("state", "")
-    return Wanted(
+    return RowsWanted(
         year=_number(request, "year", most=4),
         state=State(state) if state in {state.value for state in State} else State.EVERY,
         upto=_number(request, "upto"),
@@ -102,14 +104,14 @@ def _number(request: WorkerRequest, name: str, *, most: int = 9) -> int:
     return int(typed) if typed.isdecimal() and len(typed) <= most else 0
 
 
-def _narrowed(wanted: Wanted) -> str:
+def _narrowed(wanted: RowsWanted) -> str:
     """Say in words what the filter leaves: `2026, late entries`."""
     state = dict(reads.STATE_WORDS)[wanted.state] if wanted.state else ""
     words = [str(wanted.year)] if wanted.year else []
     return ", ".join([*words, state] if state else words)
 
 
-def _link(wanted: Wanted, **place: int) -> str:
+def _link(wanted: RowsWanted, **place: int) -> str:
     kept = {"year": wanted.year, "state": wanted.state.value, **place}
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"?{query}" if query else ""

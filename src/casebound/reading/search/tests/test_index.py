@@ -11,7 +11,7 @@ from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
 from casebound.reading.search.keys import EPOCH
 from casebound.reading.search.models import Found
-from casebound.reading.search.query import SearchRefusedError, Term, read_query
+from casebound.reading.search.query import QueryTerm, SearchRefusedError, read_query
 from casebound.reading.search.tests import build
 from casebound.reading.search.tests.build import (
     BOOK,
@@ -313,7 +313,7 @@ def test_page_by_page_it_finds_what_reading_everything_finds(
     assert found == expected[::-1]
 
 
-def is_in(term: Term, words: list[str]) -> bool:
+def is_in(term: QueryTerm, words: list[str]) -> bool:
     """Say whether the words of a term stand next to each other, the last perhaps only begun."""
     return any(
         words[at : at + len(term.words) - 1] == [*term.words[:-1]]

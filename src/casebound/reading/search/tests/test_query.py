@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from casebound.reading.search.query import (
     EmptySearchError,
     Query,
+    QueryTerm,
     SearchRefusedError,
     ShortBeginningError,
-    Term,
     TooLongError,
     TooShortError,
     as_fts5,
@@ -18,54 +18,54 @@ from casebound.reading.search.query import (
 )
 
 
-def terms(typed: str) -> tuple[Term, ...]:
+def terms(typed: str) -> tuple[QueryTerm, ...]:
     return read_query(typed).terms
 
 
 def test_words_are_terms_and_case_and_accents_are_folded() -> None:
-    assert terms("  Zoë WALKED ") == (Term(("zoe",)), Term(("walked",)))
+    assert terms("  Zoë WALKED ") == (QueryTerm(("zoe",)), QueryTerm(("walked",)))
 
 
 @pytest.mark.parametrize(
     "typed", ['"out of bed"', "“out of bed”", '"out, of -- bed', "„Out of bed“"]
 )
 def test_words_in_any_quotes_stand_together(typed: str) -> None:
-    assert terms(typed) == (Term(("out", "of", "bed")),)
+    assert terms(typed) == (QueryTerm(("out", "of", "bed")),)
 
 
 def test_what_stands_between_and_around_quotes_is_words() -> None:
     assert terms('calm "out of bed" walk') == (
-        Term(("calm",)),
-        Term(("out", "of", "bed")),
-        Term(("walk",)),
+        QueryTerm(("calm",)),
+        QueryTerm(("out", "of", "bed")),
+        QueryTerm(("walk",)),
     )
 
 
 @pytest.mark.parametrize("typed", ["mum/dad", "mum-dad", "mum@dad", "mum_dad", "mum*dad"])
 def test_parts_of_one_word_stand_together(typed: str) -> None:
-    assert terms(typed) == (Term(("mum", "dad")),)
+    assert terms(typed) == (QueryTerm(("mum", "dad")),)
 
 
 def test_a_star_after_four_letters_makes_a_beginning() -> None:
     assert terms("walk* Settl* plain") == (
-        Term(("walk",), begins=True),
-        Term(("settl",), begins=True),
-        Term(("plain",)),
+        QueryTerm(("walk",), begins=True),
+        QueryTerm(("settl",), begins=True),
+        QueryTerm(("plain",)),
     )
 
 
 @pytest.mark.parametrize("typed", ["used*", "bored*", "goes*", "plus*", "using*"])
 def test_a_star_after_a_short_word_with_its_ending_is_left_out(typed: str) -> None:
-    assert terms(typed) == (Term((typed[:-1],)),)
+    assert terms(typed) == (QueryTerm((typed[:-1],)),)
 
 
 @pytest.mark.parametrize("typed", ["need*", "miss*", "things*", "walked*", "thing*", "focus*"])
 def test_a_star_after_a_word_with_enough_left_stays(typed: str) -> None:
-    assert terms(typed) == (Term((typed[:-1],), begins=True),)
+    assert terms(typed) == (QueryTerm((typed[:-1],), begins=True),)
 
 
 def test_the_same_term_twice_is_asked_once() -> None:
-    assert terms("walk walk Walk") == (Term(("walk",)),)
+    assert terms("walk walk Walk") == (QueryTerm(("walk",)),)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,10 @@ def test_nothing_typed_reaches_a_database_but_letters_and_digits(typed: str) -> 
 
 
 def test_the_same_query_is_written_for_each_database() -> None:
-    query = Query((Term(("calm",)), Term(("out", "of")), Term(("mum", "walk"), begins=True)), "")
+    query = Query(
+        (QueryTerm(("calm",)), QueryTerm(("out", "of")), QueryTerm(("mum", "walk"), begins=True)),
+        "",
+    )
 
     assert as_fts5(query) == '"calm" AND "out of" AND "mum walk" *'
     assert [as_tsquery(term) for term in query.terms] == [

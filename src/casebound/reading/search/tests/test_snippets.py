@@ -6,7 +6,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.reading.search.query import Term
+from casebound.reading.search.query import QueryTerm
 from casebound.reading.search.snippets import (
     LENGTH,
     START,
@@ -21,7 +21,7 @@ from casebound.reading.search.snippets import (
 MARKED = re.compile('<mark class="app-found">(.*?)</mark>', re.DOTALL)
 
 
-def marked(text: str, *terms: Term, **stems: str) -> list[str]:
+def marked(text: str, *terms: QueryTerm, **stems: str) -> list[str]:
     return MARKED.findall(snippet(mark(text, words_of(text), terms, stems)))
 
 
@@ -62,20 +62,23 @@ def test_a_snippet_is_safe_and_shows_nothing_that_is_not_there(text: str) -> Non
 def test_words_are_marked_by_their_stems_as_they_were_written() -> None:
     stems = {"walking": "walk", "walks": "walk", "walk": "walk"}
 
-    assert marked("Walking; he WALKS, she ran.", Term(("walk",)), **stems) == ["Walking", "WALKS"]
+    assert marked("Walking; he WALKS, she ran.", QueryTerm(("walk",)), **stems) == [
+        "Walking",
+        "WALKS",
+    ]
 
 
 def test_words_side_by_side_are_marked_as_one_and_only_side_by_side() -> None:
-    assert marked("bed out. Out of bed.", Term(("out", "of", "bed"))) == ["Out of bed"]
+    assert marked("bed out. Out of bed.", QueryTerm(("out", "of", "bed"))) == ["Out of bed"]
 
 
 def test_a_beginning_marks_the_whole_word() -> None:
-    assert marked("A settlement, at last", Term(("settl",), begins=True)) == ["settlement"]
+    assert marked("A settlement, at last", QueryTerm(("settl",), begins=True)) == ["settlement"]
 
 
 def test_accents_are_no_hindrance() -> None:
-    assert marked("Zoë and José", Term(("jose",))) == ["José"]
-    assert marked("In the cafe\u0301.", Term(("cafe",))) == ["cafe\u0301"]
+    assert marked("Zoë and José", QueryTerm(("jose",))) == ["José"]
+    assert marked("In the cafe\u0301.", QueryTerm(("cafe",))) == ["cafe\u0301"]
     words = ["zoe", "s", "cafe"]
     assert words_of("Zoë\N{RIGHT SINGLE QUOTATION MARK}s cafe\u0301") == words
 
@@ -87,4 +90,4 @@ def test_words_that_are_near_begin_like_the_stem_but_for_its_last_letter() -> No
 def test_delimiters_in_a_text_mark_nothing() -> None:
     text = without_delimiters(f"{START}tea{STOP} and toast")
 
-    assert marked(text, Term(("toast",))) == ["toast"]
+    assert marked(text, QueryTerm(("toast",))) == ["toast"]

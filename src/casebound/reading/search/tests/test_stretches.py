@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.foundation.base.ids import BookId, HomeId
-from casebound.reading.search.asked import TIMES, Asked, next_stretch
+from casebound.reading.search.asked import TIMES, StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF
 from casebound.reading.search.on_postgresql import BLOCKS, MOST_NAMED, stretch
 from casebound.reading.search.query import read_query
@@ -17,7 +17,7 @@ homes = st.none() | st.just(HomeId("a" * 32))
 def test_a_stretch_goes_down_and_names_few_blocks(
     books: tuple[BookId, ...] | None, home: HomeId | None, top: int, leaves: int
 ) -> None:
-    asked = Asked(query=read_query("walk"), books=books, home=home, before=None, count=21)
+    asked = StatementQuery(query=read_query("walk"), books=books, home=home, before=None, count=21)
 
     lowest, within = stretch(asked, top, leaves)
 

@@ -19,7 +19,7 @@ from casebound.record.attachments.reads import (
     gaps,
     uploads_of,
 )
-from casebound.record.attachments.rules import LARGEST_SCALE, LONGEST_ALT, Kind, NotTakenError
+from casebound.record.attachments.rules import LARGEST_SCALE, LONGEST_ALT, FileKind, NotTakenError
 from casebound.record.attachments.tests import build
 from tests.made_up import MadeUp
 
@@ -52,7 +52,7 @@ def test_a_picture_has_two_copies_and_other_files_none(made_up: MadeUp, draft: D
     assert set(picture.locators) == {"original", "shown", "thumb"}
     assert b"".join(picture.pieces()) == PHOTO
     assert set(letter.locators) == {"original"}
-    assert (picture.file.kind, letter.file.kind) == (Kind.PHOTOGRAPH, Kind.DOCUMENT)
+    assert (picture.file.kind, letter.file.kind) == (FileKind.PHOTOGRAPH, FileKind.DOCUMENT)
     assert files_known() >= {*picture.locators.values(), *letter.locators.values()}
 
 

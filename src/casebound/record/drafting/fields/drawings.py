@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from casebound.foundation.drawing import body_map, sketch
-from casebound.foundation.drawing.body_map import BodyMap, Mark
+from casebound.foundation.drawing.body_map import BodyMap, BodyMark
 from casebound.foundation.drawing.sketch import Point, Sketch
 from casebound.foundation.web.drawn import ADDED, body_map_shown, sketch_shown
 from casebound.record.drafting.fields.control import Control
@@ -22,12 +22,12 @@ def posted_body_map(posted: QueryDict, name: str) -> str:
     removed = set(posted.getlist(f"{name}-remove"))
     stay = [mark for number, mark in enumerate(marks, 1) if str(number) not in removed]
     added = [_added_mark(posted, f"{name}-add-{number}") for number in ADDED]
-    return BodyMap((*stay, *(mark for mark in added if mark != Mark()))).placed().typed()
+    return BodyMap((*stay, *(mark for mark in added if mark != BodyMark()))).placed().typed()
 
 
-def _added_mark(posted: QueryDict, name: str) -> Mark:
+def _added_mark(posted: QueryDict, name: str) -> BodyMark:
     view, _, region = posted.get(f"{name}-where", "").partition("-")
-    return Mark(
+    return BodyMark(
         view=view,
         region=region,
         kind=posted.get(f"{name}-kind", ""),

@@ -15,7 +15,7 @@ from casebound.record.attachments.rules import (
     LARGEST_TOGETHER,
     LIMITS_IN_WORDS,
     MB,
-    Kind,
+    FileKind,
     NotTakenError,
 )
 from casebound.record.attachments.uploads import EncryptingHandler
@@ -102,7 +102,7 @@ def _page(
         "draft": draft,
         "book": prepared.book,
         "files": files_shown(uploads_of(draft.id, draft.book)),
-        "kinds": [(kind.value, kind.label) for kind in Kind],
+        "kinds": [(kind.value, kind.label) for kind in FileKind],
         "limits": LIMITS_IN_WORDS,
         "refused": refused,
         "most": LARGEST_TOGETHER,

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from casebound.upkeep.policy.marks import marked_tests
-from casebound.upkeep.policy.reads import Status, clauses, shown
+from casebound.upkeep.policy.reads import ClauseStatus, clauses, shown
 
 A_TEST = """
 import pytest
@@ -28,16 +28,16 @@ def test_there_are_84_clauses_in_order_each_in_words() -> None:
 
 def test_what_is_said_to_be_kept_says_how_and_where_and_the_rest_says_nothing() -> None:
     for clause in clauses():
-        assert bool(clause.does) == bool(clause.where) == (clause.status is not Status.TO_COME), (
-            clause.id
-        )
+        assert (
+            bool(clause.does) == bool(clause.where) == (clause.status is not ClauseStatus.TO_COME)
+        ), clause.id
 
 
 def test_what_is_begun_says_what_is_still_to_come() -> None:
     assert [
         clause.id
         for clause in clauses()
-        if clause.status is Status.BEGUN and "to come" not in clause.does
+        if clause.status is ClauseStatus.BEGUN and "to come" not in clause.does
     ] == []
 
 

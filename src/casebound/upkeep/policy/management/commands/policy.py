@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from casebound.upkeep.policy.reads import Shown, Status, shown
+from casebound.upkeep.policy.reads import ClauseStatus, Shown, shown
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for clause in found:
             self.stdout.write(_paragraph(clause))
         counts = Counter(row.clause.status for row in found)
-        self.stdout.write(", ".join(f"{counts[status]} {status}" for status in Status) + ".")
+        self.stdout.write(", ".join(f"{counts[status]} {status}" for status in ClauseStatus) + ".")
 
 
 def _table(shown: Shown) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from casebound.ledger.sealing.checking import Checked, Kind, Problem, full, quick
+from casebound.ledger.sealing.checking import Checked, Problem, ProblemKind, full, quick
 from casebound.ledger.sealing.checking.kept import alone, keep
 from casebound.upkeep.running.actions import open_stores
 
@@ -43,7 +43,9 @@ def _check(*, quickly: bool, workers: int) -> Checked:
     try:
         open_stores()
     except DatabaseError as damaged:  # its words are the driver's, about pages of a file
-        problem = Problem(kind=Kind.DAMAGE, words=f"A store cannot be read at all: {damaged}.")
+        problem = Problem(
+            kind=ProblemKind.DAMAGE, words=f"A store cannot be read at all: {damaged}."
+        )
         return Checked(not quickly, problems=[problem])
     return (quick if quickly else full)(workers=workers)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.ledger.projecting.rooms import modules_of_rooms
+from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.tests.build import account
 from casebound.people.homes.tests.build import appointed
 from casebound.people.rights.page import page
@@ -74,6 +74,6 @@ def test_the_server_lets_a_role_in_where_the_table_does_and_nowhere_else(
 
 
 def test_every_permission_of_the_table_is_declared_by_a_room_or_the_house() -> None:
-    rooms = {name for room in modules_of_rooms("permissions") for name in room.PERMISSIONS}
+    rooms = set(declared_items("permissions", "PERMISSIONS", key=str))
 
     assert set(rights().permissions) == {*Permission, *rooms}

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.web.navigation import Menu, NavItem
-from casebound.ledger.projecting.rooms import modules_of_rooms
+from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
 
@@ -30,8 +30,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 @cache
 def nav() -> tuple[NavItem, ...]:
     """Return the ways that the rooms declare in their `nav.py`, in the order they are shown in."""
-    declared = [item for room in modules_of_rooms("nav") for item in room.NAV]
-    return tuple(sorted(declared, key=lambda item: (item.order, item.label)))
+    declared = declared_items("nav", "NAV", key=lambda item: item.url_name)
+    return tuple(sorted(declared.values(), key=lambda item: (item.order, item.label)))
 
 
 def ways(rights: WorkerRights, menu: Menu) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What each room seals and what it works out: found in the rooms' own modules.
+"""What each room seals and what it works out, as its own modules declare it.
 
 A room's `entries.py` names its kinds in `KINDS`; its `projections.py` names one `PROJECTION`.
 """
@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib import import_module
 from importlib.resources.abc import Traversable
 from typing import Any, TypeAlias
 
-from django.apps import apps
 from django.db.models import Model
-from django.utils.module_loading import module_has_submodule
 
 from casebound.ledger.projecting.kinds import Kind, Withdrawal
+from casebound.ledger.projecting.rooms import declared_items, modules_of_rooms
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 
@@ -70,15 +68,12 @@ class Projection:
 
 @cache
 def kinds() -> dict[tuple[str, int], type[Kind]]:
-    """Return every kind of entry by name and version."""
-    found: dict[tuple[str, int], type[Kind]] = {}
-    for module in _modules("entries"):
-        for kind in getattr(module, "KINDS", ()):
-            key = (kind.kind, kind.version)
-            if key in found:
-                raise ValueError(f"two kinds of entry are called {key}")
-            found[key] = kind
-    return found
+    """Return every kind of entry by name and version.
+
+    Raises:
+        ValueError: two kinds have the same name and version.
+    """
+    return declared_items("entries", "KINDS", key=lambda kind: (kind.kind, kind.version))
 
 
 @cache
@@ -88,12 +83,13 @@ def projections() -> tuple[tuple[str, Projection], ...]:
     Raises:
         UndeclaredWithdrawalError: one does not say what becomes of a withdrawn entry.
     """
-    found = tuple(
-        (module.__name__.split(".")[-2], module.PROJECTION) for module in _modules("projections")
+    declared = tuple(
+        (module.__name__.split(".")[-2], module.PROJECTION)
+        for module in modules_of_rooms("projections")
     )
-    for room, projection in found:
+    for room, projection in declared:
         check_withdrawal(room, projection)
-    return found
+    return declared
 
 
 def check_withdrawal(room: str, projection: Projection) -> None:
@@ -179,11 +175,3 @@ def _contents(file: Traversable) -> Iterator[tuple[str, bytes]]:
             yield from ((f"{inside.name}/{name}", data) for name, data in _contents(inside))
         elif inside.name.endswith(".toml"):
             yield inside.name, inside.read_bytes()
-
-
-def _modules(name: str) -> list[Any]:
-    return [
-        import_module(f"{app.name}.{name}")
-        for app in apps.get_app_configs()
-        if app.name.startswith("casebound.") and module_has_submodule(app.module, name)
-    ]

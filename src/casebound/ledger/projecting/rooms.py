@@ -1,7 +1,9 @@
 """What rooms declare: gathered from a module of one name in each room, lowest room first."""
 
+from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
@@ -16,16 +18,31 @@ def modules_of_rooms(name: str) -> list[ModuleType]:
     ]
 
 
-def gathered(module: str, name: str) -> dict[str, object]:
-    """Return the entries of the tables of one name that the rooms' modules declare.
+def declared_tables(module: str, name: str) -> dict[str, Any]:
+    """Return all entries of the tables (`READINGS`, `TITLES`) that the rooms' modules declare.
 
     Raises:
         ValueError: two rooms declare the same key.
     """
-    together: dict[str, object] = {}
+    return _gathered(module, name, lambda table: dict(table).items())
+
+
+def declared_items(module: str, name: str, *, key: Callable[[Any], Hashable]) -> dict[Any, Any]:
+    """Return all items of the tuples (`KINDS`, `NAV`) that the rooms' modules declare, by key.
+
+    Raises:
+        ValueError: two items have the same key.
+    """
+    return _gathered(module, name, lambda items: ((key(item), item) for item in items))
+
+
+def _gathered(
+    module: str, name: str, pairs_of: Callable[[Any], Iterable[tuple[Any, Any]]]
+) -> dict[Any, Any]:
+    gathered: dict[Any, Any] = {}
     for room in modules_of_rooms(module):
-        for key, value in getattr(room, name, {}).items():
-            if key in together:
-                raise ValueError(f"{room.__name__}.{name}: another room declares {key!r} already")
-            together[key] = value
-    return together
+        for key, value in pairs_of(getattr(room, name, ())):
+            if key in gathered:
+                raise ValueError(f"{room.__name__}.{name}: {key!r} is declared already")
+            gathered[key] = value
+    return gathered

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from casebound.ledger.projecting.rooms import gathered
+from casebound.ledger.projecting.rooms import declared_tables
 from casebound.ledger.sealing.reads import ReadEntry
 
 
@@ -29,4 +29,4 @@ Title = Callable[[Any, ReadEntry], EventWords]  # Any: the typed value of the fu
 @cache
 def titles() -> Mapping[str, Title]:
     """Return the words for every kind of event that some room gives words for."""
-    return cast("Mapping[str, Title]", gathered("titles", "TITLES"))
+    return declared_tables("titles", "TITLES")

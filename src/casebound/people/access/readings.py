@@ -6,9 +6,9 @@ did, as "who looked at my record" says it.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, cast
+from typing import Final
 
-from casebound.ledger.projecting.rooms import gathered
+from casebound.ledger.projecting.rooms import declared_tables
 
 LONGEST: Final = 12  # letters of a word on the trail
 
@@ -20,7 +20,7 @@ def readings() -> Mapping[str, str]:
     Raises:
         ValueError: two rooms declare the same word, or it is too long for the trail.
     """
-    words = cast("Mapping[str, str]", gathered("readings", "READINGS"))
+    words = declared_tables("readings", "READINGS")
     if long := [word for word in words if len(word) > LONGEST]:
         raise ValueError(f"a reading has at most {LONGEST} letters: {long[0]}")
     return words

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from casebound.ledger.projecting.rooms import modules_of_rooms
+from casebound.ledger.projecting.rooms import declared_items
 
 LONGEST_KEY: Final = 40
 
@@ -81,13 +81,7 @@ def relations() -> Mapping[str, Relation]:
     Raises:
         ValueError: two rooms declare the same key.
     """
-    found: dict[str, Relation] = {}
-    for room in modules_of_rooms("relations"):
-        for relation in room.RELATIONS:
-            if relation.key in found:
-                raise ValueError(f"{room.__name__}: {relation.key!r} is declared already")
-            found[relation.key] = relation
-    return found
+    return declared_items("relations", "RELATIONS", key=lambda relation: relation.key)
 
 
 def relation_of(key: str) -> Relation:

@@ -8,7 +8,7 @@ from django.db import connections
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.commitments import Data
-from casebound.ledger.projecting import registry
+from casebound.ledger.projecting import registry, rooms
 from casebound.ledger.projecting.actions import (
     catch_up,
     seal_and_project,
@@ -146,9 +146,9 @@ def test_a_room_that_does_not_say_how_an_entry_is_withdrawn_is_refused() -> None
 
 
 def test_two_kinds_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Rooms:
+    class Room:
         KINDS = (told.Told, told.Told)
 
-    monkeypatch.setattr(registry, "_modules", lambda _: [Rooms])
+    monkeypatch.setattr(rooms, "modules_of_rooms", lambda _: [Room])
     with pytest.raises(ValueError, match="made-up/told"):
         registry.kinds.__wrapped__()

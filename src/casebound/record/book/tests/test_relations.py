@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from casebound.record.book import relations as declared
+from casebound.ledger.projecting import rooms
 from casebound.record.book.relations import RELATIONS, Relation, relation_of, relations
 
 
@@ -16,15 +16,15 @@ def test_what_every_room_declares_is_found_by_its_key() -> None:
 
 def test_a_later_room_s_relation_costs_nothing_here(monkeypatch: pytest.MonkeyPatch) -> None:
     rectification = Relation("rectification", "Rectifies", "Rectified by", puts_right=True)
-    rooms = [SimpleNamespace(__name__="child.rectification", RELATIONS=(rectification,))]
-    monkeypatch.setattr(declared, "modules_of_rooms", lambda _: rooms)
+    declaring = [SimpleNamespace(__name__="child.rectification", RELATIONS=(rectification,))]
+    monkeypatch.setattr(rooms, "modules_of_rooms", lambda _: declaring)
 
     assert relations.__wrapped__() == {"rectification": rectification}
 
 
 def test_two_rooms_cannot_declare_one_relation(monkeypatch: pytest.MonkeyPatch) -> None:
-    rooms = [SimpleNamespace(__name__=name, RELATIONS=RELATIONS) for name in ("a", "b")]
-    monkeypatch.setattr(declared, "modules_of_rooms", lambda _: rooms)
+    declaring = [SimpleNamespace(__name__=name, RELATIONS=RELATIONS) for name in ("a", "b")]
+    monkeypatch.setattr(rooms, "modules_of_rooms", lambda _: declaring)
 
     with pytest.raises(ValueError, match="declared already"):
         relations.__wrapped__()

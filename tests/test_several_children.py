@@ -13,7 +13,7 @@ from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.reads import entry_of, size
 from casebound.people.duties.reads import duties_in
 from casebound.reading.chronology.models import Line
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.book.separating import without_other_children
@@ -98,7 +98,7 @@ def test_what_is_about_one_child_alone_is_in_that_child_s_book_alone(
     assert "Ada cried" not in jays
     for html in (jays, adas):
         assert html.count("A part about another child is left out here") == 1
-    said = Found.objects.filter(anchor__gt=0)  # statements; answers are about both
+    said = IndexedStatement.objects.filter(anchor__gt=0)  # statements; answers are about both
     texts = list(said.order_by("id").values_list("book_id", "anchor", "text"))
     assert (made_up.jay.book, 3, "Ada cried.") not in texts
     assert (ada.book, 3, "Ada cried.") in texts
@@ -206,7 +206,7 @@ def test_in_the_wrong_book_it_is_barred_in_that_book_alone(made_up: MadeUp, ada:
     assert "They fell." not in line(made_up.jay, 2)
     assert "They fell." in line(ada, 2)
     assert "in the wrong book" not in line(ada, 2)
-    assert {row.book_id for row in Found.objects.filter(form=FORM)} == {ada.book}
+    assert {row.book_id for row in IndexedStatement.objects.filter(form=FORM)} == {ada.book}
     browser = made_up.browser_of(made_up.sam)
     address = {"number": 2, "how": "correction"}
     for child, status in ((made_up.jay, 404), (ada, 302)):
@@ -219,7 +219,7 @@ def test_it_may_be_wrong_in_several_books(made_up: MadeUp, ada: Child) -> None:
     wrong = made_up.put_right(made_up.jay, 2, MISFILED, "Neither was there.", also_about=[ada.id])
 
     assert wrong.numbers == {made_up.jay.book: 3, ada.book: 3}
-    assert not Found.objects.filter(form=FORM).exists()
+    assert not IndexedStatement.objects.filter(form=FORM).exists()
 
 
 @pytest.mark.usefixtures("both_fell")
@@ -322,7 +322,7 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
         views = map(from_row, rows.values_list("body", flat=True))
         lines = " ".join(entry_html(view, reader=Reader.STAFF) for view in views)
         texts = list(
-            Found.objects.filter(book_id=child.book, id__gte=0, text__contains="marker")
+            IndexedStatement.objects.filter(book_id=child.book, id__gte=0, text__contains="marker")
             .filter(number=done.numbers[child.book])
             .values_list("text", flat=True)
         )
@@ -348,11 +348,13 @@ def _child(made_up: MadeUp, called: str) -> Child:
 def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
     fall(made_up, ada, statements=statements(("They fell.", []), ("Ada cried.", [ada])))
     made_up.put_right(ada, 2, CORRECTION)
-    live = [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)]
+    live = [list(model.objects.order_by("pk").values_list()) for model in (Line, IndexedStatement)]
 
     rebuild()
 
-    assert [list(model.objects.order_by("pk").values_list()) for model in (Line, Found)] == live
+    assert [
+        list(model.objects.order_by("pk").values_list()) for model in (Line, IndexedStatement)
+    ] == live
 
 
 @pytest.mark.policy("P60", "P61")

@@ -53,7 +53,7 @@ STAYS: Mapping[str, Callable[[Any], bool]] = {
     "followups.FollowUp": lambda follow_up: follow_up.withdrawn,
     "registers.RegisterEntry": lambda row: row.put_right,  # a number once given stays
     "registers.RegisterEntryBook": always,  # so does its place; its status says the rest
-    "search.Found": lambda found: found.state == "struck",
+    "search.IndexedStatement": lambda found: found.state == "struck",
 }
 # Where a row says which entry it is of, if not in `leaf`.
 LEAF = {"book.Link": "from_index", "duties.Duty": "about_index"}
@@ -196,7 +196,7 @@ def leaf_of(table: str, row: Any, every: Rows) -> int:
     if table == "duties.BarredWorker":
         duties: Iterable[Any] = every["duties.Duty"].values()
         return int(next(duty.about_index for duty in duties if duty.id == row.duty_id))
-    if table == "search.Found":
+    if table == "search.IndexedStatement":
         lines: Iterable[Any] = every["chronology.Line"].values()
         found = (line for line in lines if (line.book_id, line.number) == (row.book_id, row.number))
         return int(next(found).leaf)

@@ -13,13 +13,13 @@ FORM: Final = "fact"  # what a line of an event has in place of a form
 
 def view_of(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> EntryView:
     """Return an event as data to be shown. 1 query: who signed it, by the account's full name."""
-    who = account(entry.signed_by)
+    signer = account(entry.signed_by)
     return EntryView(
         number=number,
         form=event.title,
         happened=in_words(event.happened_at),
         signed=in_words(entry.signed_at),
-        author=who.full_name if who else "casebound, at its beginning",
+        author=signer.full_name if signer else "casebound, at its beginning",
         role="",
         statements=(StatementView(event.words),),
         href=href,

@@ -66,8 +66,8 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 def _coming(answers: Mapping[str, Json]) -> str:
-    given = answers.get(NEXT_AT)
-    return given if isinstance(given, str) and "T" in given else ""
+    answer = answers.get(NEXT_AT)
+    return answer if isinstance(answer, str) and "T" in answer else ""
 
 
 PROJECTION = Projection(

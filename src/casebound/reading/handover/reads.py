@@ -1,4 +1,4 @@
-"""What there is to hand over now, for who works at the home."""
+"""What there is to hand over now, for a worker at the home."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AT_MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class TurnSeen:
+class HandoverSeen:
     """The last handover: who wrote it, when, and its number in the home's book."""
 
     number: int
@@ -25,7 +25,7 @@ class TurnSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class PointSeen:
+class HandoverItemSeen:
     """An entry to hand over, with each place where this worker may read it."""
 
     entry: EntryId
@@ -45,7 +45,7 @@ class DueSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class ComingSeen:
+class UpcomingAppointmentSeen:
     """An appointment today or tomorrow."""
 
     book: SeenBook
@@ -58,67 +58,73 @@ class Gathered:
     """All there is to hand over.
 
     Attributes:
-        last: the handover before, or None.
-        since: from when on it is gathered, in words.
-        points: entries, the oldest first.
+        last: the previous handover, or None.
+        since: the time from which entries are gathered, in words.
+        items: entries, the oldest first.
         due: what is overdue or due within a day, soonest first.
-        coming: appointments today and tomorrow.
+        appointments: those of today and tomorrow.
     """
 
-    last: TurnSeen | None
+    last: HandoverSeen | None
     since: str
-    points: tuple[PointSeen, ...]
+    items: tuple[HandoverItemSeen, ...]
     due: tuple[DueSeen, ...]
-    coming: tuple[ComingSeen, ...]
+    appointments: tuple[UpcomingAppointmentSeen, ...]
 
 
 def gathered(home: SeenBook, *, at: datetime) -> Gathered:
     """Return what there is to hand over at a home since its last handover. 6 queries."""
     row = Handover.objects.filter(home_id=home.home).order_by("-leaf").first()
-    last = TurnSeen(row.number, row.author, in_words(row.signed_at), row.signed_at) if row else None
+    last = (
+        HandoverSeen(row.number, row.author, in_words(row.signed_at), row.signed_at)
+        if row
+        else None
+    )
     since = last.at if last else at - LOOK_BACK
-    points = list(
+    items = list(
         HandoverItem.objects.filter(home_id=home.home, signed_at__gte=since)
         .exclude(leaf__lt=row.leaf if row else 0)
         .order_by("-signed_at", "-leaf")[:AT_MOST]
     )
-    coming = list(
+    appointments = list(
         UpcomingAppointment.objects.filter(
             home_id=home.home, at__gte=at, at__lt=at + timedelta(days=2)
         ).order_by("at", "id")[:AT_MOST]
     )
-    told = {item.book_id for item in points} | {appointment.book_id for appointment in coming}
-    books = seen_among(home.worker, map(BookId, told), at=at)
+    book_ids = {item.book_id for item in items} | {
+        appointment.book_id for appointment in appointments
+    }
+    books = seen_among(home.worker, map(BookId, book_ids), at=at)
     return Gathered(
         last,
         in_words(since),
-        tuple(_points(list(reversed(points)), books)),
+        tuple(_items(list(reversed(items)), books)),
         _due(home, at),
         tuple(
-            ComingSeen(
+            UpcomingAppointmentSeen(
                 books[BookId(appointment.book_id)], appointment.number, in_words(appointment.at)
             )
-            for appointment in coming
+            for appointment in appointments
             if is_soon(appointment.at, now=at) and BookId(appointment.book_id) in books
         ),
     )
 
 
-def _points(rows: Sequence[HandoverItem], books: dict[BookId, SeenBook]) -> list[PointSeen]:
-    made: dict[str, PointSeen] = {}
+def _items(rows: Sequence[HandoverItem], books: dict[BookId, SeenBook]) -> list[HandoverItemSeen]:
+    items: dict[str, HandoverItemSeen] = {}
     for row in rows:
         book = books.get(BookId(row.book_id))
         if book is None:
             continue
-        before = made.get(row.entry_id)
-        made[row.entry_id] = PointSeen(
+        before = items.get(row.entry_id)
+        items[row.entry_id] = HandoverItemSeen(
             EntryId(row.entry_id),
             row.form,
             in_words(row.happened_at),
             row.words,
             (*(before.places if before else ()), (book, row.number)),
         )
-    return list(made.values())
+    return list(items.values())
 
 
 def _due(home: SeenBook, at: datetime) -> tuple[DueSeen, ...]:

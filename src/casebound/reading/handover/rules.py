@@ -26,8 +26,8 @@ def is_to_hand_over(form: Form, answers: Mapping[str, Json]) -> bool:
 
 def words_for_next(answers: Mapping[str, Json]) -> str:
     """Return what the author wrote for the next shift."""
-    given = answers.get(FOR_NEXT)
-    return given if isinstance(given, str) else ""
+    answer = answers.get(FOR_NEXT)
+    return answer if isinstance(answer, str) else ""
 
 
 def is_soon(at: datetime, *, now: datetime) -> bool:

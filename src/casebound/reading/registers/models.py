@@ -8,14 +8,14 @@ from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
 
 
 class RegisterEntry(models.Model):
-    """A number of a register, and the entry that has it. A number once given stays."""
+    """A number of a register and the entry that has it. The number stays with the entry."""
 
     class Handling(DerivedOfHome):
         """How each field is handled."""
 
         found_by = "register_id"
 
-        personal: ClassVar = {"author", "said"}
+        personal: ClassVar = {"author", "answers"}
         operational: ClassVar = {
             "pk", "register_id", "number", "leaf", "form", "happened_at", "year",
             "signed_at", "late", "put_right",
@@ -33,7 +33,7 @@ class RegisterEntry(models.Model):
     author = models.CharField(max_length=120)
     late = models.BooleanField()
     put_right = models.BooleanField()  # struck, or in the wrong book, in at least one of its books
-    said = models.TextField()  # what the register shows of the entry: labels and words, as JSON
+    answers = models.TextField()  # the answers that the register shows: labels and words, as JSON
 
     class Meta:
         """Walked by number, whole or of a year."""

@@ -35,7 +35,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             author=fact.author.name,
             late=fact.late,
             put_right=False,
-            said=json.dumps(list(_said(fact, register.name, rows))),
+            answers=json.dumps(list(_shown_answers(fact, register.name, rows))),
         )
     if fact.registers:
         for book, number in entry.pages.items():
@@ -48,10 +48,10 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             )
 
 
-def _said(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
-    """Yield what a register shows of an entry: what its rule asks to be in it, and no more."""
-    known = {register.value for register in Register}
-    shows = REGISTERS[Register(name)].shows if name in known else ()
+def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield the answers that a register shows: those that its rule asks for, with their labels."""
+    names_of_registers = {register.value for register in Register}
+    shows = REGISTERS[Register(name)].shows if name in names_of_registers else ()
     form = catalogue.form(fact.form, fact.form_version)
     fields = {field.name: field for field in form.fields}
     for field, label in shows:

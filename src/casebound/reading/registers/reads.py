@@ -80,7 +80,7 @@ class RowSeen:
     author: str
     signed: str
     late: bool
-    said: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
     places: tuple[WhereSeen, ...]
     due: tuple[DutySeen, ...]
 
@@ -103,7 +103,7 @@ class PageSeen:
 
 
 def may_read(home: SeenBook, kind: RegisterKind) -> bool:
-    """Say whether who reads a home's book reads a register of the home.
+    """Say whether the reader of a home's book may read a register of the home.
 
     An entry in some registers may be about a colleague, who takes no part in it (reg 39(2)):
     only those who answer for the home read these.
@@ -124,10 +124,10 @@ def registers_of(home: SeenBook) -> list[RegisterSeen]:
 
 def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
     """Return a register of a home, or None if there is none or not for this worker. 1 query."""
-    known = {register.value: kind for register, kind in REGISTERS.items()}
-    if name not in known or not may_read(home, known[name]):
+    kinds = {register.value: kind for register, kind in REGISTERS.items()}
+    if name not in kinds or not may_read(home, kinds[name]):
         return None
-    return RegisterSeen(name, known[name], book_pages(register_id(home.home, name)))
+    return RegisterSeen(name, kinds[name], book_pages(register_id(home.home, name)))
 
 
 def years_of(home: SeenBook, name: str) -> list[int]:
@@ -141,24 +141,25 @@ def page(
 ) -> PageSeen:
     """Return a page of a register. 4 queries (5 for what waits, 1 more for what is withdrawn).
 
-    Every number has its row. Who may not read a book of it reads neither name nor number there.
+    Every number has its row. A worker who may not read a book of the entry sees no name and no
+    page number there.
     """
     rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     rows = _in_state(rows, home, wanted.state)
     if wanted.after:
-        found = list(rows.filter(number__gt=wanted.after).order_by("number")[: count + 1])
-        more, found = len(found) > count, found[:count]
-        found.reverse()
-        newer = found[0].number if more else 0
-        return PageSeen(_seen(found, home, at), newer, found[-1].number - 1 if found else 0)
+        numbers = list(rows.filter(number__gt=wanted.after).order_by("number")[: count + 1])
+        more, numbers = len(numbers) > count, numbers[:count]
+        numbers.reverse()
+        newer = numbers[0].number if more else 0
+        return PageSeen(_seen(numbers, home, at), newer, numbers[-1].number - 1 if numbers else 0)
     if wanted.upto:
         rows = rows.filter(number__lte=wanted.upto)
-    found = list(rows.order_by("-number")[: count + 1])
-    more, found = len(found) > count, found[:count]
-    newer = found[0].number if found and wanted.upto else 0
-    return PageSeen(_seen(found, home, at), newer, found[-1].number - 1 if more else 0)
+    numbers = list(rows.order_by("-number")[: count + 1])
+    more, numbers = len(numbers) > count, numbers[:count]
+    newer = numbers[0].number if numbers and wanted.upto else 0
+    return PageSeen(_seen(numbers, home, at), newer, numbers[-1].number - 1 if more else 0)
 
 
 def _in_state(
@@ -173,30 +174,30 @@ def _in_state(
     return rows
 
 
-def _seen(found: Sequence[RegisterEntry], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
-    leaves = [row.leaf for row in found]
+def _seen(numbers: Sequence[RegisterEntry], home: SeenBook, at: datetime) -> tuple[RowSeen, ...]:
+    leaves = [row.leaf for row in numbers]
     places = list(RegisterEntryBook.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(place.book_id) for place in places}, at=at)
-    withdrawn = statuses_of_leaves(row.leaf for row in found if row.put_right)
+    withdrawn = statuses_of_leaves(row.leaf for row in numbers if row.put_right)
     due = duties_from(leaves, books=books, at=at)
-    made = []
-    for row in found:
+    seen = []
+    for row in numbers:
         where = tuple(_where(place, books, withdrawn) for place in places if place.leaf == row.leaf)
         may_read = any(place.book for place in where)  # or nothing the entry says is shown (P40)
-        said = json.loads(row.said) if may_read else []
-        seen_row = RowSeen(
+        answers = json.loads(row.answers) if may_read else []
+        numbered = RowSeen(
             row.number,
             in_words(row.happened_at),
             row.form,
             row.author,
             in_words(row.signed_at),
             row.late,
-            tuple((label, words) for label, words in said),
+            tuple((label, words) for label, words in answers),
             where,
             tuple(due.get(row.leaf, ())),
         )
-        made.append(seen_row)
-    return tuple(made)
+        seen.append(numbered)
+    return tuple(seen)
 
 
 def _where(

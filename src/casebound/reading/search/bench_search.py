@@ -28,7 +28,7 @@ from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
 from casebound.reading.search.indexing import MAKE_GIN
 from casebound.reading.search.keys import EPOCH, LEAF, key, place_of
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import Query, read_query
 
 HOMES = 40
@@ -105,14 +105,14 @@ def books() -> tuple[SeenBook, ...]:
 def fill(rows: int, *, seed: int = 1) -> None:
     """Put `rows` made-up statements into an empty derived store, three to an entry."""
     connection = connections["derived"]
-    columns = [str(field.column) for field in Found._meta.concrete_fields]
+    columns = [str(field.column) for field in IndexedStatement._meta.concrete_fields]
     made = _rows(rows, random.Random(seed))  # noqa: S311 (made-up words)
     insert = (
-        f"INSERT INTO {Found._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 (our own names)
+        f"INSERT INTO {IndexedStatement._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 (our own names)
         f"VALUES ({', '.join(['%s'] * len(columns))})"
     )
     if connection.vendor == "postgresql":
-        _run("DROP INDEX search_found_vector")
+        _run("DROP INDEX search_indexedstatement_vector")
     while batch := list(islice(made, AT_A_TIME)):
         if connection.vendor == "sqlite":
             batch.sort()  # FTS5 begins a new segment whenever a key is lower than the one before
@@ -120,7 +120,7 @@ def fill(rows: int, *, seed: int = 1) -> None:
             cursor.executemany(insert, batch)
     if connection.vendor == "postgresql":
         _run(MAKE_GIN)  # at once is ten times as quick as row by row
-        _run(f"VACUUM ANALYZE {Found._meta.db_table}")
+        _run(f"VACUUM ANALYZE {IndexedStatement._meta.db_table}")
     tidy_index()
 
 
@@ -264,19 +264,19 @@ def _scope(scope: str, chance: random.Random) -> list[SeenBook] | reads.Everythi
 
 def _size() -> int:
     with connections["derived"].cursor() as cursor:
-        cursor.execute(f"SELECT MAX(id) FROM {Found._meta.db_table}")  # noqa: S608
+        cursor.execute(f"SELECT MAX(id) FROM {IndexedStatement._meta.db_table}")  # noqa: S608
         (last,) = cursor.fetchone()
     return ((place_of(last) >> LEAF) + 1) * 3 if last is not None else 0
 
 
 def _sample(chance: random.Random, count: int) -> list[list[str]]:
     with connections["derived"].cursor() as cursor:
-        cursor.execute("SELECT MAX(id) FROM search_found")
+        cursor.execute("SELECT MAX(id) FROM search_indexedstatement")
         (last,) = cursor.fetchone()
         said = []
         for _ in range(count):
             cursor.execute(
-                "SELECT text FROM search_found WHERE id >= %s ORDER BY id LIMIT 1",
+                "SELECT text FROM search_indexedstatement WHERE id >= %s ORDER BY id LIMIT 1",
                 [chance.randrange(last)],
             )
             said += [text for (text,) in cursor.fetchall()]

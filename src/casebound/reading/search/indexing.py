@@ -26,7 +26,7 @@ from casebound.reading.search.keys import PLACE_SQL
 
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 TELL_REMOVED = """
-CREATE TRIGGER search_found_removed AFTER DELETE ON search_found BEGIN
+CREATE TRIGGER search_indexedstatement_removed AFTER DELETE ON search_indexedstatement BEGIN
     INSERT INTO search_index(search_index, rowid, text, scope)
     VALUES ('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0');
 END
@@ -34,7 +34,7 @@ END
 SQLITE = (
     """
     CREATE VIEW search_scoped AS
-    SELECT id, text, 'b' || book_id || '0 h' || home_id || '0' AS scope FROM search_found
+    SELECT id, text, 'b' || book_id || '0 h' || home_id || '0' AS scope FROM search_indexedstatement
     """,
     f"""
     CREATE VIRTUAL TABLE search_index USING fts5(
@@ -44,21 +44,23 @@ SQLITE = (
     """,
     "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)",
     """
-    CREATE TRIGGER search_found_added AFTER INSERT ON search_found BEGIN
+    CREATE TRIGGER search_indexedstatement_added AFTER INSERT ON search_indexedstatement BEGIN
         INSERT INTO search_index(rowid, text, scope)
         VALUES (NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0');
     END
     """,
     TELL_REMOVED,
     """
-    CREATE TRIGGER search_found_changed AFTER UPDATE OF id, text, book_id, home_id ON search_found
-    BEGIN SELECT RAISE(ABORT, 'what is searched is removed and added, never changed'); END
+    CREATE TRIGGER search_indexedstatement_changed
+    AFTER UPDATE OF id, text, book_id, home_id ON search_indexedstatement BEGIN
+        SELECT RAISE(ABORT, 'what is searched is removed and added, never changed');
+    END
     """,
 )
 SQLITE_BACK = (
-    "DROP TRIGGER search_found_changed",
-    "DROP TRIGGER search_found_removed",
-    "DROP TRIGGER search_found_added",
+    "DROP TRIGGER search_indexedstatement_changed",
+    "DROP TRIGGER search_indexedstatement_removed",
+    "DROP TRIGGER search_indexedstatement_added",
     "DROP TABLE search_index",
     "DROP VIEW search_scoped",
 )
@@ -74,7 +76,7 @@ _NO_WORD = (
 # server's own limit, that took 90 to 400 ms while everybody waited; at 256 kB it takes 7 to 30, is
 # no dearer in all, and a search reads a shorter list.
 MAKE_GIN = (
-    "CREATE INDEX search_found_vector ON search_found USING gin (vector)"
+    "CREATE INDEX search_indexedstatement_vector ON search_indexedstatement USING gin (vector)"
     " WITH (gin_pending_list_limit = 256)"
 )
 POSTGRESQL = (
@@ -105,25 +107,25 @@ POSTGRESQL = (
     END $$
     """.replace("no word", _NO_WORD),
     # A phrase is checked in the vector itself, which is four pages away where it is kept apart.
-    "ALTER TABLE search_found SET (toast_tuple_target = 8160)",
+    "ALTER TABLE search_indexedstatement SET (toast_tuple_target = 8160)",
     f"""
-    ALTER TABLE search_found ADD COLUMN vector tsvector
+    ALTER TABLE search_indexedstatement ADD COLUMN vector tsvector
     GENERATED ALWAYS AS (search_vector({_PLACE}, book_id, home_id, text)) STORED
     """,
     MAKE_GIN,
-    f"CREATE INDEX search_found_place ON search_found (({_PLACE}))",
+    f"CREATE INDEX search_indexedstatement_place ON search_indexedstatement (({_PLACE}))",
     # Only the owner of an index may tidy it, and the server's role owns nothing (operating.md).
     """
     CREATE FUNCTION search_tidy() RETURNS bigint
     LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS
-    $$ SELECT gin_clean_pending_list('search_found_vector') $$
+    $$ SELECT gin_clean_pending_list('search_indexedstatement_vector') $$
     """,
 )
 POSTGRESQL_BACK = (
     "DROP FUNCTION search_tidy()",
-    "DROP INDEX search_found_place",
-    "ALTER TABLE search_found DROP COLUMN vector",
-    "ALTER TABLE search_found RESET (toast_tuple_target)",
+    "DROP INDEX search_indexedstatement_place",
+    "ALTER TABLE search_indexedstatement DROP COLUMN vector",
+    "ALTER TABLE search_indexedstatement RESET (toast_tuple_target)",
     "DROP FUNCTION search_vector(bigint, text, text, text)",
     "DROP TEXT SEARCH CONFIGURATION search_words",
     "DROP TEXT SEARCH DICTIONARY search_porter",
@@ -131,7 +133,7 @@ POSTGRESQL_BACK = (
 
 
 class IndexStatements(Operation):
-    """Make the full-text index of `search_found`, on whichever database it is."""
+    """Make the full-text index of `search_indexedstatement`, on whichever database it is."""
 
     reversible = True
     reduces_to_sql = True
@@ -187,8 +189,8 @@ def empty() -> None:
         return  # the index goes with the table
     with connection.cursor() as cursor:
         for statement in (
-            "DROP TRIGGER search_found_removed",
-            "DELETE FROM search_found",
+            "DROP TRIGGER search_indexedstatement_removed",
+            "DELETE FROM search_indexedstatement",
             "INSERT INTO search_index(search_index) VALUES('delete-all')",
             TELL_REMOVED,
         ):

@@ -7,7 +7,7 @@ from django.db import models
 from casebound.foundation.base.handling import DerivedOfBook
 
 
-class Found(models.Model):
+class IndexedStatement(models.Model):
     """A statement in one book. Its key grows with the log, so newest first is the key backwards.
 
     There is no index but the key and the full-text index, which knows book and home as words: a

@@ -20,12 +20,12 @@ _PLACE = PLACE_SQL.format("id")
 _READ = f"""
 SELECT ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
     ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
-    (SELECT MAX({_PLACE}) FROM search_found)
+    (SELECT MAX({_PLACE}) FROM search_indexedstatement)
 """  # noqa: S608 (our own names)
 # Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
 # everywhere and takes seconds for one that is nowhere.
 _FIND = f"""
-SELECT id FROM search_found
+SELECT id FROM search_indexedstatement
 WHERE {{}} AND {_PLACE} + 0 >= %s AND {_PLACE} + 0 < %s
 ORDER BY {_PLACE} + 0 DESC LIMIT %s
 """  # noqa: S608 (our own names)

@@ -49,7 +49,7 @@ def _scope(asked: StatementQuery) -> str:
 
 def _before(asked: StatementQuery, cursor: CursorWrapper) -> int:
     """Return the place that all is below: the end of the page before, or of the newest epoch."""
-    cursor.execute("SELECT MAX(id) FROM search_found")
+    cursor.execute("SELECT MAX(id) FROM search_indexedstatement")
     (last,) = cursor.fetchone()
     end = 0 if last is None else ((last >> HIGH) + 1) << LOW
     return end if asked.before is None else min(asked.before, end)

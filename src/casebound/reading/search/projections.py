@@ -12,7 +12,7 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import links_to
 from casebound.record.book.relations import CORRECTION, Status
@@ -31,7 +31,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
         for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
             rows.add(
-                Found,
+                IndexedStatement,
                 id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
                 book_id=book,
                 home_id=fact.home_id,
@@ -81,16 +81,16 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """
     for id_ in _keys(withdrawal.entry_id, {withdrawal.book}):
         if withdrawal.status == Status.MISFILED:
-            rows.remove(Found, id=id_)
+            rows.remove(IndexedStatement, id=id_)
         else:
-            rows.change(Found, {"id": id_}, state=withdrawal.status)
+            rows.change(IndexedStatement, {"id": id_}, state=withdrawal.status)
     withdrawn = entry_of(withdrawal.entry_id)
     if withdrawn is None or not is_written(withdrawn):
         return
     for reference in Entry.read(withdrawn).references:
         if reference.relation is CORRECTION and not _is_corrected(reference, withdrawal.book, rows):
             for id_ in _keys(reference.entry_id, {withdrawal.book}):
-                rows.change(Found, {"id": id_, "state": "corrected"}, state="")
+                rows.change(IndexedStatement, {"id": id_, "state": "corrected"}, state="")
 
 
 def _is_corrected(reference: Reference, book: BookId, rows: Rows) -> bool:
@@ -104,7 +104,7 @@ def _is_corrected(reference: Reference, book: BookId, rows: Rows) -> bool:
 def _corrected(reference: Reference, later: ReadEntry, rows: Rows) -> None:
     """Show what is corrected as such, in the books of the later entry."""
     for id_ in _keys(reference.entry_id, later.pages.keys()):
-        rows.change(Found, {"id": id_, "state": ""}, state="corrected")
+        rows.change(IndexedStatement, {"id": id_, "state": ""}, state="corrected")
 
 
 def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
@@ -123,7 +123,7 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
 
 PROJECTION = Projection(
     version=4,
-    tables=(Found,),
+    tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,
     withdraw=withdraw,

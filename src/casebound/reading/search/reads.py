@@ -16,7 +16,7 @@ from casebound.people.access.reads import SeenBook, rights_of, seen_book
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import StatementQuery
 from casebound.reading.search.keys import place_of
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import Query
 from casebound.reading.search.snippets import mark, near, snippet, without_delimiters, words_of
 from casebound.reading.search.stems import stems_of
@@ -161,7 +161,7 @@ def search(
     )
     newest = on_sqlite.newest if connections["derived"].vendor == "sqlite" else on_postgresql.newest
     keys = newest(asked)
-    rows = Found.objects.in_bulk(keys[:count])
+    rows = IndexedStatement.objects.in_bulk(keys[:count])
     texts = {key: without_delimiters(row.text) for key, row in rows.items()}
     words = {key: words_of(text) for key, text in texts.items()}
     meant = stems_of(query.words)
@@ -188,7 +188,7 @@ def _seen(
     return seen.get(book)
 
 
-def _hit(row: Found, book: SeenBook, marked: str) -> Hit:
+def _hit(row: IndexedStatement, book: SeenBook, marked: str) -> Hit:
     return Hit(
         book=book,
         number=row.number,

@@ -1,4 +1,4 @@
-"""What one shift leaves to the next is gathered, led to, and told nowhere twice."""
+"""A handover gathers what the next shift should know, and copies no words of the entries."""
 
 from datetime import timedelta
 from typing import Any
@@ -34,17 +34,17 @@ def ada(made_up: MadeUp) -> Child:
 
 def home(made_up: MadeUp, worker: Worker | None = None) -> SeenBook:
     book = book_of(made_up.oak)
-    found = seen_book((worker or made_up.sam).id, book, at=made_up.now) if book else None
-    assert found is not None
-    return found
+    seen = seen_book((worker or made_up.sam).id, book, at=made_up.now) if book else None
+    assert seen is not None
+    return seen
 
 
 def now(made_up: MadeUp, worker: Worker | None = None) -> Gathered:
     return gathered(home(made_up, worker), at=made_up.now)
 
 
-def log(made_up: MadeUp, child: Child, words: str, **said: Any) -> Sealed:
-    return made_up.write(child, answers={"handover": words}, **said)
+def log(made_up: MadeUp, child: Child, words: str, **more: Any) -> Sealed:
+    return made_up.write(child, answers={"handover": words}, **more)
 
 
 def hand_over(
@@ -72,7 +72,7 @@ def test_what_was_written_for_the_next_shift_is_gathered_and_nothing_ordinary(
     made_up.write(ada)
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
 
-    points = now(made_up).points
+    points = now(made_up).items
     assert [(item.form, item.words) for item in points] == [
         ("Daily log", "Jay needs his inhaler at nine."),
         ("Incident", ""),
@@ -87,10 +87,10 @@ def test_a_handover_is_gathered_from_the_one_before_on(made_up: MadeUp) -> None:
     hand_over(made_up, first.entry_id)
     log(made_up, made_up.jay, "It is mended.")
 
-    found = now(made_up)
-    assert [item.words for item in found.points] == ["It is mended."]
-    assert found.last is not None
-    assert found.last.author == "Sam Okafor"
+    since_last = now(made_up)
+    assert [item.words for item in since_last.items] == ["It is mended."]
+    assert since_last.last is not None
+    assert since_last.last.author == "Sam Okafor"
 
 
 def test_without_a_handover_it_reaches_back_a_day(made_up: MadeUp) -> None:
@@ -98,7 +98,7 @@ def test_without_a_handover_it_reaches_back_a_day(made_up: MadeUp) -> None:
     log(made_up, made_up.jay, "Too long ago.", signed_at=long_ago)
     log(made_up, made_up.jay, "Just now.")
 
-    assert [item.words for item in now(made_up).points] == ["Just now."]
+    assert [item.words for item in now(made_up).items] == ["Just now."]
 
 
 @pytest.mark.parametrize("how", [STRIKE, MISFILED])
@@ -106,14 +106,14 @@ def test_what_does_not_stand_is_not_handed_over(how: Relation, made_up: MadeUp) 
     wrong = log(made_up, made_up.jay, "Not so.")
     made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how)
 
-    assert now(made_up).points == ()
+    assert now(made_up).items == ()
 
 
 def test_of_several_children_it_stays_for_whom_it_stands(made_up: MadeUp, ada: Child) -> None:
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
     made_up.put_right(ada, 2, MISFILED)
 
-    assert [[book.title for book, _ in item.places] for item in now(made_up).points] == [["Jay"]]
+    assert [[book.title for book, _ in item.places] for item in now(made_up).items] == [["Jay"]]
 
 
 def test_it_leads_to_the_entries_and_holds_no_word_of_them(made_up: MadeUp) -> None:
@@ -150,8 +150,8 @@ def test_whose_book_one_may_not_read_is_not_in_it(made_up: MadeUp, ada: Child) -
     log(made_up, ada, "Ada packs.")
     made_up.leave(ada, days_ago=0)
 
-    assert now(made_up).points == ()
-    assert [item.words for item in now(made_up, made_up.dana).points] == ["Ada packs."]
+    assert now(made_up).items == ()
+    assert [item.words for item in now(made_up, made_up.dana).items] == ["Ada packs."]
 
 
 def test_an_appointment_of_today_or_tomorrow_is_told(made_up: MadeUp) -> None:
@@ -160,7 +160,7 @@ def test_an_appointment_of_today_or_tomorrow_is_told(made_up: MadeUp) -> None:
         made_up.write(made_up.jay, form="appointment", answers={"next_at": f"{at:%Y-%m-%dT%H:%M}"})
 
     assert [
-        (appointment.book.title, appointment.number) for appointment in now(made_up).coming
+        (appointment.book.title, appointment.number) for appointment in now(made_up).appointments
     ] == [("Jay", 2)]
 
 
@@ -243,10 +243,10 @@ def test_rebuilt_equals_live(made_up: MadeUp, ada: Child) -> None:
 def test_a_withdrawn_handover_is_not_the_last_one(how: Relation, made_up: MadeUp) -> None:
     log(made_up, made_up.jay, "The window sticks.")
     wrong = hand_over(made_up)
-    assert now(made_up).points == ()
+    assert now(made_up).items == ()
 
     oak = made_up.house(made_up.oak)
     made_up.put_right(oak, wrong.numbers[oak.book], how, by=made_up.dana)
 
     assert now(made_up).last is None
-    assert [item.words for item in now(made_up).points] == ["The window sticks."]
+    assert [item.words for item in now(made_up).items] == ["The window sticks."]

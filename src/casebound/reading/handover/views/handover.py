@@ -21,17 +21,19 @@ def handover(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     if book.child is not None:
         raise Http404
     now = timezone.now()
-    found = gathered(book, at=now)
+    since_last = gathered(book, at=now)
     note_readings(
-        [(seen, n, n) for item in found.points for seen, n in item.places], what="handover", at=now
+        [(seen, n, n) for item in since_last.items for seen, n in item.places],
+        what="handover",
+        at=now,
     )
-    return render(request, "handover/handover.html", {"book": book, "found": found})
+    return render(request, "handover/handover.html", {"book": book, "gathered": since_last})
 
 
 @require_POST
 @load_book
 def write(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Begin the handover, with what was chosen."""
+    """Begin the handover with the chosen entries."""
     if book.child is not None:
         raise Http404
     draft = begin_handover(

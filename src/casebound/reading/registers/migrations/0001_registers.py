@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("author", models.CharField(max_length=120)),
                 ("late", models.BooleanField()),
                 ("put_right", models.BooleanField()),
-                ("said", models.TextField()),
+                ("answers", models.TextField()),
             ],
             options={
                 "indexes": [

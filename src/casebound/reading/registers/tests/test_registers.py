@@ -30,7 +30,7 @@ def ada(made_up: MadeUp) -> Child:
 
 
 def fall(
-    made_up: MadeUp, child: Child, *others: Child, by: Worker | None = None, **said: Any
+    made_up: MadeUp, child: Child, *others: Child, by: Worker | None = None, **answers: Any
 ) -> Sealed:
     return made_up.write(
         child,
@@ -38,7 +38,7 @@ def fall(
         form=FORM,
         by=by,
         also_about=[child.id for child in others],
-        **said,
+        **answers,
     )
 
 

@@ -45,7 +45,7 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
 @require_GET
 @load_book
 def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
-    """Show a register, or what the filter leaves, as one table for printing (P84)."""
+    """Show the filtered register as one table for printing (P84)."""
     seen = _register_or_404(book, name)
     wanted = _wanted(request)
     now = timezone.now()
@@ -65,10 +65,10 @@ def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
 
 
 def _register_or_404(book: SeenBook, name: str) -> RegisterSeen:
-    found = reads.register_of(book, name)
-    if found is None:
+    seen = reads.register_of(book, name)
+    if seen is None:
         raise Http404
-    return found
+    return seen
 
 
 def _shown(
@@ -105,20 +105,20 @@ def _number(request: WorkerRequest, name: str, *, most: int = 9) -> int:
 
 
 def _narrowed(wanted: RowsWanted) -> str:
-    """Say in words what the filter leaves: `2026, late entries`."""
+    """Return the filter in words: `2026, late entries`."""
     state = dict(reads.STATE_WORDS)[wanted.state] if wanted.state else ""
     words = [str(wanted.year)] if wanted.year else []
     return ", ".join([*words, state] if state else words)
 
 
 def _link(wanted: RowsWanted, **place: int) -> str:
-    kept = {"year": wanted.year, "state": wanted.state.value, **place}
-    query = urlencode({name: value for name, value in kept.items() if value})
+    parameters = {"year": wanted.year, "state": wanted.state.value, **place}
+    query = urlencode({name: value for name, value in parameters.items() if value})
     return f"?{query}" if query else ""
 
 
 def _note(page: PageSeen) -> None:
-    """Put on the read trail of each book which of its entries were named."""
+    """Note on the read trail of each book which of its entries the page named."""
     note_readings(
         [
             (place.book, place.number, place.number)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Found",
+            name="IndexedStatement",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("book_id", models.CharField(max_length=32)),

@@ -7,4 +7,4 @@ from casebound.reading.search.indexing import IndexStatements
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
 
-    operations = [CountRows("search_found"), IndexStatements()]
+    operations = [CountRows("search_indexedstatement"), IndexStatements()]

@@ -11,7 +11,7 @@ from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.search import reads
 from casebound.reading.search.keys import key
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import read_query
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -36,16 +36,16 @@ BOOK, OTHER = book("1"), book("2")
 
 def statements(*texts: str, within: SeenBook = BOOK, leaf: int | None = None) -> None:
     """Seal each text as an entry of its own, the last one newest."""
-    first = Found.objects.count() if leaf is None else leaf
+    first = IndexedStatement.objects.count() if leaf is None else leaf
     for at, text in enumerate(texts, first):
-        Found.objects.create(**_row(text, at, within))
+        IndexedStatement.objects.create(**_row(text, at, within))
 
 
 def sealed_together(*texts: str) -> None:
     """Send the texts as those of one entry, as the projection does."""
     rows = Rows()
     for place, text in enumerate(texts, 1):
-        rows.add(Found, **_row(text, 0, BOOK, place=place))
+        rows.add(IndexedStatement, **_row(text, 0, BOOK, place=place))
     rows.send()
 
 

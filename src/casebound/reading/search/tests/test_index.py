@@ -10,7 +10,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
 from casebound.reading.search.keys import EPOCH
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import QueryTerm, SearchRefusedError, read_query
 from casebound.reading.search.tests import build
 from casebound.reading.search.tests.build import (
@@ -34,7 +34,7 @@ def words_in_index() -> set[str]:
             found = {word for (word,) in cursor.fetchall()}
             cursor.execute("DROP TABLE temp.words")
             return found
-        cursor.execute("SELECT word FROM ts_stat('SELECT vector FROM search_found')")
+        cursor.execute("SELECT word FROM ts_stat('SELECT vector FROM search_indexedstatement')")
         return {word for (word,) in cursor.fetchall() if " " not in word}
 
 
@@ -181,7 +181,7 @@ def test_words_that_were_removed_leave_the_index() -> None:
     statements("A turtle walked.", "A horse walked.")
     assert {"turtl", "hors"} <= words_in_index()
 
-    Found.objects.filter(number=1).delete()
+    IndexedStatement.objects.filter(number=1).delete()
 
     assert "turtl" not in words_in_index()
     assert numbers("turtle") == []
@@ -191,7 +191,7 @@ def test_words_that_were_removed_leave_the_index() -> None:
 @pytest.mark.sqlite
 def test_removed_words_leave_the_bytes_of_the_index_too() -> None:
     statements("The turtledove sang.", *["They walked."] * 50)
-    Found.objects.filter(number=1).delete()
+    IndexedStatement.objects.filter(number=1).delete()
 
     with connections["derived"].cursor() as cursor:
         cursor.execute("SELECT block FROM search_index_data")
@@ -203,10 +203,10 @@ def test_removed_words_leave_the_bytes_of_the_index_too() -> None:
 def test_the_index_agrees_with_the_table(emptied: bool) -> None:  # noqa: FBT001
     statements("A turtle walked.", "Zoë ran.", within=OTHER)
     statements("A horse.")
-    Found.objects.filter(number=2).delete()
+    IndexedStatement.objects.filter(number=2).delete()
     with connections["derived"].cursor() as cursor:
         if emptied:  # as a rebuild does
-            cursor.execute("DELETE FROM search_found")
+            cursor.execute("DELETE FROM search_indexedstatement")
         # 1: against the table, too.
         cursor.execute("INSERT INTO search_index(search_index, rank) VALUES('integrity-check', 1)")
     assert words_in_index() == (set() if emptied else {"a", "turtl", "walk", "hors"})
@@ -217,8 +217,8 @@ def test_a_text_is_never_changed_under_the_index() -> None:
     statements("A turtle walked.")
 
     with pytest.raises(IntegrityError), transaction.atomic(using="derived"):
-        Found.objects.update(text="A horse walked.")
-    Found.objects.update(state="struck")
+        IndexedStatement.objects.update(text="A horse walked.")
+    IndexedStatement.objects.update(state="struck")
 
 
 def test_tidying_changes_nothing_that_is_found() -> None:

@@ -8,7 +8,7 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.people.access.reads import SeenBook, seen_books
 from casebound.people.access.tests.build import somebody
 from casebound.reading.search import reads
-from casebound.reading.search.models import Found
+from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import read_query
 from casebound.reading.search.tests import build
 from casebound.record.book.relations import CORRECTION, MISFILED, STRIKE
@@ -100,12 +100,12 @@ def test_what_was_misfiled_is_found_no_more(made_up: MadeUp) -> None:
 
 def test_a_rebuild_makes_the_same_rows(made_up: MadeUp) -> None:
     made_up.mixed_life()
-    before = list(Found.objects.order_by("id").values())
+    before = list(IndexedStatement.objects.order_by("id").values())
 
     rebuild()
 
     assert before
-    assert list(Found.objects.order_by("id").values()) == before
+    assert list(IndexedStatement.objects.order_by("id").values()) == before
 
 
 @pytest.mark.policy("P40")
@@ -151,6 +151,6 @@ def test_a_search_is_three_queries_however_many_rows(
 def test_a_row_names_itself_without_a_person() -> None:
     build.statements("They walked.")
 
-    row = Found.objects.get()
+    row = IndexedStatement.objects.get()
     assert str(row) == f"statement {row.id}"
     assert BookId(row.book_id) == build.BOOK.id

@@ -13,7 +13,7 @@ from casebound.record.book.entries import Author, Entry, Reference
 from casebound.record.book.relations import RELATIONS
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
-from casebound.rulebook.catalogue.content import Content, Person, StatementContent
+from casebound.rulebook.catalogue.content import Content, Person, StatementContent, said
 from casebound.rulebook.catalogue.marks import (
     Ground,
     HowKnown,
@@ -38,8 +38,11 @@ def can_be_sealed(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """Return a text as the ledger keeps it, without what is refused before signing."""
-    return clean_text("".join(filter(can_be_sealed, text))).strip()
+    """Return a text as the ledger keeps it, without what is refused before signing.
+
+    A text of which no reader could see anything is none: a name of it alone is refused too.
+    """
+    return said(clean_text("".join(filter(can_be_sealed, text))))
 
 
 words = st.text(max_size=40).map(cleaned).filter(can_be_sealed)

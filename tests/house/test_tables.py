@@ -45,6 +45,7 @@ ALLOWED = {
     "attachments.Upload.shown": "a random name",
     "attachments.Upload.thumb": "a random name",
     "attachments.Upload.body": "ciphertext under the key of the draft's book",
+    "attachments.Upload.content_key": "a keyed digest, which tells nothing",
     "access.Reading.what": "one of a list: book, entry, search …",
     # People who sign in. They are staff; no child is among them.
     "accounts.Account.username": "a worker's sign-in name",

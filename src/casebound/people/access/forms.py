@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from casebound.foundation.base.times import LONDON
-from casebound.people.accounts.signed_forms import SignedForm
+from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 
 EVERYWHERE = "everywhere"
 
@@ -57,7 +57,7 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     field.choices = choices
 
 
-class AccountForm(forms.Form):
+class AccountForm(KeyedForm):
     """Who the new account is for."""
 
     full_name = forms.CharField(max_length=120, label="Full name")

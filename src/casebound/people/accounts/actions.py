@@ -12,12 +12,13 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
-from casebound.foundation.base.ids import WorkerId, new_id
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
 
@@ -102,8 +103,11 @@ def create_account(
     at: datetime,
     only_one_name: bool = False,
     face: int = 0,
+    key: str = "",
 ) -> WorkerId:
     """Open an account. It cannot sign in until its person has used a set-up link.
+
+    A retry under the same key opens no other account.
 
     Args:
         username: what the person types to sign in; capital letters do not matter.
@@ -112,6 +116,7 @@ def create_account(
         at: now.
         only_one_name: the person has one name and no other.
         face: which drawn face the demo shows.
+        key: made with the page, so that a page sent twice opens one account.
 
     Raises:
         NameNotFullError: the name is initials or half a name.
@@ -124,7 +129,7 @@ def create_account(
     if not is_user_name(username):
         raise UserNameError
     account = Account(
-        id=new_id(),
+        id=Once.of(key, by or WorkerId("")).id_of(f"account/{username}"),
         username=username,
         full_name=full_name,
         face=face,
@@ -132,13 +137,9 @@ def create_account(
         opened_by=by or "",
     )
     account.set_unusable_password()
-    try:
-        with transaction.atomic(using="default"):
-            account.save(force_insert=True)
-    except IntegrityError as taken:
-        if not Account.objects.filter(username=username).exists():
-            raise
-        raise UserNameTakenError from taken
+    Account.objects.bulk_create([account], ignore_conflicts=True)
+    if not Account.objects.filter(pk=account.id, username=username, full_name=full_name).exists():
+        raise UserNameTakenError
     return WorkerId(account.id)
 
 

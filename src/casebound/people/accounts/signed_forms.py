@@ -18,13 +18,20 @@ REFUSED = 422
 Seal = Callable[[dict[str, Any], str], object]  # Any: what a form says, as Django cleans it
 
 
-class SignedForm(forms.Form):
-    """What is sealed is signed: the person who sends it proves again who they are (P48)."""
+class KeyedForm(forms.Form):
+    """A form that carries a key made with the page: a page that is sent twice is done once.
 
-    # Made with the page: a page that is sent twice is done once (`ledger.sealing.once`).
+    See `ledger.sealing.once`.
+    """
+
     key = forms.CharField(
         required=False, max_length=64, initial=new_id, widget=forms.HiddenInput({"id": False})
     )
+
+
+class SignedForm(KeyedForm):
+    """What is sealed is signed: the person who sends it proves again who they are (P48)."""
+
     password = forms.CharField(
         strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
     )

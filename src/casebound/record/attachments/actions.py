@@ -1,5 +1,6 @@
 """Adding files to a draft, saying what they are, and sealing them with it."""
 
+import hmac
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
@@ -38,7 +39,8 @@ from casebound.record.book.attached import Attachment, part_of
 def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) -> str:
     """Examine a file that has arrived, make the copies to show, and add it; return its id.
 
-    The same file once more (a second try on a bad line) is the one that is there already.
+    The same file once more (a second try on a bad line) is the one that is there already, also
+    if both come at the same moment: a draft holds a file once (`content_key`).
 
     Raises:
         NotTakenError: it is not what it says, or there are too many. Nothing is kept of it.
@@ -54,19 +56,23 @@ def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) ->
             raise NotTakenError("many")  # noqa: TRY301
         if sum(upload.file.original.size for upload in before) + arrived.size > LARGEST_TOGETHER:
             raise NotTakenError("together")  # noqa: TRY301
-        _add(draft, book, arrived, written, at=at)
+        added = _add(draft, book, arrived, written, at=at)
     except BaseException as wrong:
         for locator in written:
             blobs.remove(locator)
         if isinstance(wrong, NotTakenError):
             raise NotTakenError(wrong.reason, arrived.name) from wrong
         raise
-    return arrived.id
+    if added != arrived.id:  # another try was quicker
+        for locator in written:
+            blobs.remove(locator)
+    return added
 
 
 def _add(
     draft: DraftId, book: BookId, arrived: Arrived, written: list[str], *, at: datetime
-) -> None:
+) -> str:
+    """Add a file that the draft does not have; return its id, or that of a quicker try."""
     original = FilePart(arrived.sha256, arrived.size, arrived.media_type)
     bare = UploadSeen(
         id=arrived.id,
@@ -92,9 +98,10 @@ def _add(
     )
     with transaction.atomic(using="default"):
         last = Upload.objects.filter(draft_id=draft).order_by("-place").first()
-        Upload.objects.create(
+        new = Upload(
             id=arrived.id,
             draft_id=draft,
+            content_key=_content_key(arrived.sha256, book),
             place=last.place + 1 if last else 1,
             added_at=at,
             locator=arrived.locator,
@@ -102,6 +109,14 @@ def _add(
             thumb=locators.get("thumb", ""),
             body=_encrypted(arrived.id, book, file),
         )
+        Upload.objects.bulk_create([new], ignore_conflicts=True)
+        return Upload.objects.get(draft_id=draft, content_key=new.content_key).id
+
+
+def _content_key(content_sha256: str, book: BookId) -> str:
+    """Return what is the same for the same bytes under the same key, and tells nothing of them."""
+    label = b"casebound/upload\n" + content_sha256.encode()
+    return hmac.digest(book_key(book), label, "sha256").hex()[:32]
 
 
 def _store(book: BookId, upload: str, which: str, content: bytes) -> str:

@@ -11,6 +11,8 @@ class Upload(models.Model):
     """A file that somebody adds to what they are writing, and has not signed.
 
     What it is, what it is called and what its author says of it stands in `body`, encrypted.
+    `content_key` follows from the bytes of the file and the key of the book: a draft holds a file
+    once, and who has only the database cannot tell which file it is.
     """
 
     class Handling(OfDraft):
@@ -20,10 +22,12 @@ class Upload(models.Model):
 
         operational: ClassVar = {
             "id", "draft_id", "place", "added_at", "locator", "shown", "thumb", "body",
+            "content_key",
         }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
     draft_id = models.CharField(max_length=32)
+    content_key = models.CharField(max_length=32)
     place = models.PositiveIntegerField()
     added_at = models.DateTimeField()
     locator = models.CharField(max_length=32, unique=True)
@@ -37,6 +41,11 @@ class Upload(models.Model):
         db_table = "draft_file"
         indexes: ClassVar = [
             models.Index(fields=["draft_id", "place"], name="attachments_upload_draft")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["draft_id", "content_key"], name="attachments_upload_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.people.access.tests import build
 from casebound.people.access.tests.build import NO_ADMINISTRATORS, somebody
 from casebound.people.accounts import reads
+from casebound.people.accounts.actions import give_password
 from casebound.people.homes.reads import appointments_listed, appointments_of
-from tests.made_up import MadeUp
+from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P09")]
 
@@ -21,6 +22,26 @@ def test_an_administrator_opens_an_account_and_gets_its_link_once(made_up: MadeU
     assert f"http://testserver/sign-in/new-password/{bo.id}/" in made.text
     assert "Bo Li" in browser.get("/people/").text
     assert "new-password" not in browser.get(f"/people/{bo.id}/").text
+
+
+def test_a_page_sent_twice_opens_one_account_and_leaves_its_password_alone(
+    made_up: MadeUp,
+) -> None:
+    browser = made_up.browser_of(made_up.alex)
+    key = browser.get("/people/new/").context["form"]["key"].value()
+    page = {"full_name": "Bo Li", "username": "bo.li", "key": key}
+
+    for _ in range(2):  # the first answer was lost on its way
+        assert "/sign-in/new-password/" in browser.post("/people/new/", page).text
+    bo = reads.account_named("bo.li")
+    assert bo is not None
+    give_password(account=bo.id, password=PASSWORD, by=None)
+
+    again = browser.post("/people/new/", page)
+    assert again.headers["Location"] == f"/people/{bo.id}/"
+    assert reads.account(bo.id).can_sign_in  # type: ignore[union-attr]  # it is there
+    taken = browser.post("/people/new/", page | {"key": "another page"})
+    assert "Somebody has this user name" in taken.text
 
 
 @pytest.mark.policy("P48")

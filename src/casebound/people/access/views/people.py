@@ -72,10 +72,13 @@ def new(request: WorkerRequest) -> HttpResponse:
                 only_one_name=said["only_one_name"],
                 by=request.worker,
                 at=timezone.now(),
+                key=said["key"],
             )
         except tuple(FIELDS) as refused:
             form.add_error(FIELDS[type(refused)], f"{refused.why} {refused.do}")
         else:
+            if account_or_404(account).can_sign_in:  # a page sent again, long after its link served
+                return redirect("access:person", account)
             return _link(request, account, lost=False)
     return render(
         request, "access/new_account.html", {"form": form}, status=422 if form.is_bound else 200

@@ -54,6 +54,16 @@ def test_a_user_name_is_one_persons_alone_whatever_its_capitals() -> None:
         create(username="SAM.Okafor", full_name="Samuel Okafor")
 
 
+def test_a_retry_answers_with_the_account_that_is_there() -> None:
+    account = create(key="k")
+
+    assert create(key="k") == account
+    assert create(key="k", username="kit.adeyemi", full_name="Kit Adeyemi") != account
+    with pytest.raises(actions.UserNameTakenError):
+        create(key="another page")
+    assert Account.objects.count() == 2
+
+
 def test_a_link_sets_the_password_once_and_shows_who_gave_it_out() -> None:
     account = create()
     link = actions.new_sign_in_link(account=account, by=ADMINISTRATOR, at=build.NOW)

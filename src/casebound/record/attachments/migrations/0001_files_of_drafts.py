@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("draft_id", models.CharField(max_length=32)),
+                ("content_key", models.CharField(max_length=32)),
                 ("place", models.PositiveIntegerField()),
                 ("added_at", models.DateTimeField()),
                 ("locator", models.CharField(max_length=32, unique=True)),
@@ -25,6 +26,11 @@ class Migration(migrations.Migration):
                 "db_table": "draft_file",
                 "indexes": [
                     models.Index(fields=["draft_id", "place"], name="attachments_upload_draft")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft_id", "content_key"), name="attachments_upload_once"
+                    )
                 ],
             },
         ),

@@ -2,10 +2,13 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from casebound.foundation.base.ids import DraftId
@@ -62,6 +65,28 @@ def test_the_same_file_once_more_is_the_one_that_is_there(made_up: MadeUp, draft
 
     assert made_up.attach(draft, PHOTO, name="again.jpg") == first
     assert (len(files(made_up, draft)), on_disk()) == (1, before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_sent_twice_at_one_moment_is_there_once(
+    made_up: MadeUp, draft: DraftId
+) -> None:
+    before, ready = on_disk(), Barrier(2)
+
+    def send(_: int) -> str:
+        try:
+            ready.wait(timeout=20)
+            return made_up.attach(draft, PHOTO)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as two:
+        first, second = two.map(send, range(2))
+
+    [there] = files(made_up, draft)
+    assert first == second == there.id
+    assert b"".join(there.pieces()) == PHOTO
+    assert len(on_disk() - before) == len(there.locators)
 
 
 def test_the_same_file_in_another_draft_is_a_file_of_its_own(

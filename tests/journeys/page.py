@@ -16,7 +16,7 @@ KEPT_IN_THE_BROWSER = """async () => [
     ...(await indexedDB.databases()).map(one => one.name), ...(await caches.keys()),
     ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope),
 ]"""
-_SAVED = re.compile(r"^Saved \d\d:\d\d$")
+_SAVED = re.compile(r"^\s*Saved \d\d:\d\d\s*$")
 THREE = (
     "Jay came in from school at quarter to four and asked whether there was any soup left.",
     "He rang his gran after tea. They spoke for twenty minutes and he laughed most of the way.",

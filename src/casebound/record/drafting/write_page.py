@@ -40,7 +40,7 @@ def write_page(
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
         "about": earlier_shown(prepared),
         "statements": _numbered(statements, errors),
-        "notes": notes.notes_to_draw_on(book.id, book.worker, now=now),
+        "notes": notes.notes_to_draw_on(book, at=now),
         "uploads": files_shown(prepared.files),
         "handed": prepared.handed_over,
         "colleagues": _colleagues(prepared),

@@ -1,1 +1,1 @@
-"""Notes: jotted in seconds, sealed at once, and never discarded (P02 to P04, P07)."""
+"""Notes: written in seconds, sealed at once, and written up into entries later (P02, P07)."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class NotesConfig(AppConfig):
-    """The room has no tables of its own."""
+    """Notes follow from the entries."""
 
     name = "casebound.record.notes"
     label = "notes"

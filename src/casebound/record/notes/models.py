@@ -1,4 +1,4 @@
-"""Notes, found again when an entry is written from them."""
+"""The notes that an entry can be written from, worked out from the entries."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from casebound.foundation.base.handling import DerivedOfBook
 
 
 class Note(models.Model):
-    """A sealed note that stands: where it is, whose, and when."""
+    """A sealed note, in the one book it was written in. A withdrawn note has no row."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
@@ -26,7 +26,7 @@ class Note(models.Model):
     happened_at = models.DateTimeField()
 
     class Meta:
-        """Found by author and book."""
+        """Found by book and author, newest first."""
 
         indexes: ClassVar = [
             models.Index(fields=["book_id", "author_id", "leaf"], name="notes_note_book_author"),

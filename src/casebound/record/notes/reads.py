@@ -1,25 +1,35 @@
-"""Notes that an entry may be written from."""
+"""Questions about notes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from casebound.foundation.base.ids import BookId, EntryId, WorkerId
+from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import in_words
-from casebound.ledger.sealing.reads import entry_of
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Entry
 from casebound.record.book.reads import referred_to
 from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
 from casebound.record.notes.relations import DREW_ON
 
-LOOK_BACK = timedelta(days=7)
-AT_MOST = 8
-FIRST_WORDS = 80
+LOOK_BACK: Final = timedelta(days=7)
+AT_MOST: Final = 8
+BEGINNING: Final = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class NoteSeen:
-    """A note to draw on: its entry, number, when, its first words, and whether it was used."""
+    """A note that an entry can be written from.
+
+    Attributes:
+        entry: the note's entry.
+        number: its number in the book.
+        when: when the event was, in words.
+        begins: the beginning of its text.
+        used: whether an entry that stands was written from it.
+    """
 
     entry: EntryId
     number: int
@@ -28,32 +38,38 @@ class NoteSeen:
     used: bool
 
 
-def notes_to_draw_on(book: BookId, author: WorkerId, *, now: datetime) -> list[NoteSeen]:
-    """Return the author's notes of the last week in this book, newest first, at most 8.
+def notes_to_draw_on(book: SeenBook, *, at: datetime) -> list[NoteSeen]:
+    """Return the worker's own notes of the last week in this book, newest first, at most 8.
 
-    3 queries, and 1 for each note, whose words are in the ledger alone.
+    2 queries, and 1 for each note: only the ledger keeps its words.
     """
-    rows = list(
+    notes = list(
         Note.objects.filter(
-            book_id=book, author_id=author, happened_at__gte=now - LOOK_BACK
+            book_id=book.id, author_id=book.worker, happened_at__gte=at - LOOK_BACK
         ).order_by("-leaf")[:AT_MOST]
     )
-    used = referred_to([EntryId(row.entry_id) for row in rows], by=DREW_ON, book=book)
-    seen = []
-    for row in rows:
-        entry = entry_of(EntryId(row.entry_id))
-        if entry is None:
-            continue
-        fact = in_book(Entry.read(entry), book)
-        text = " ".join(statement.text for statement in fact.content.statements)
-        begins = text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
-        seen.append(
-            NoteSeen(
-                entry.entry_id,
-                row.number,
-                in_words(row.happened_at),
-                begins,
-                entry.entry_id in used,
-            )
+    used = referred_to([EntryId(note.entry_id) for note in notes], by=DREW_ON, book=book.id)
+    return [
+        NoteSeen(
+            entry.entry_id,
+            note.number,
+            in_words(note.happened_at),
+            _beginning(_text(entry, book.id)),
+            entry.entry_id in used,
         )
-    return seen
+        for note in notes
+        if (entry := entry_of(EntryId(note.entry_id)))
+    ]
+
+
+def _text(entry: ReadEntry, book: BookId) -> str:
+    """Return the statements of a note as one text."""
+    fact = in_book(Entry.read(entry), book)
+    return " ".join(statement.text for statement in fact.content.statements)
+
+
+def _beginning(text: str) -> str:
+    """Return the first whole words of `text`, with `…` where words are left out."""
+    if len(text) <= BEGINNING:
+        return text
+    return text[:BEGINNING].rsplit(" ", 1)[0] + " …"

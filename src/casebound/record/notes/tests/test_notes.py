@@ -1,47 +1,57 @@
-"""Notes: what they ask for, what does it, and what an entry can be written from."""
+"""Notes are written up within 24 hours, and entries are written from them."""
 
 from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.duties.models import Duty
 from casebound.people.duties.reads import DutySeen, duties_of
 from casebound.record.book.reads import referred_to
 from casebound.record.book.relations import ADDENDUM, MISFILED, STRIKE, Relation
-from casebound.record.notes.duties import FEEDS_A_FORM
+from casebound.record.notes.duties import TAKEN_FOR_A_FORM
 from casebound.record.notes.models import Note
 from casebound.record.notes.reads import AT_MOST, LOOK_BACK, NoteSeen, notes_to_draw_on
 from casebound.record.notes.relations import DREW_ON
 from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_clock]
-A_DAY = timedelta(hours=24)
+WRITE_UP_WITHIN = timedelta(hours=24)
 TALK = {"taken_during": "key_session"}
 
 
 def due(made_up: MadeUp) -> list[DutySeen]:
+    """Return what Sam must do about Jay."""
     return duties_of(made_up.sam.id, books=[made_up.jay.book], at=made_up.now)
 
 
-def seen(made_up: MadeUp) -> list[NoteSeen]:
-    return notes_to_draw_on(made_up.jay.book, made_up.sam.id, now=made_up.now)
+def jays_book(made_up: MadeUp) -> SeenBook:
+    """Return Jay's book as Sam sees it."""
+    book = seen_book(made_up.sam.id, made_up.jay.book, at=made_up.now)
+    assert book is not None
+    return book
+
+
+def offered(made_up: MadeUp) -> list[NoteSeen]:
+    """Return the notes that Sam can write an entry from."""
+    return notes_to_draw_on(jays_book(made_up), at=made_up.now)
 
 
 @pytest.mark.policy("P43")
-@pytest.mark.parametrize("taken", sorted(FEEDS_A_FORM))
-def test_a_note_of_a_talk_is_to_be_written_up_within_24_hours(made_up: MadeUp, taken: str) -> None:
+@pytest.mark.parametrize("taken", sorted(TAKEN_FOR_A_FORM))
+def test_a_note_for_a_form_must_be_written_up_within_24_hours(made_up: MadeUp, taken: str) -> None:
     note = made_up.write(made_up.jay, form="note", answers={"taken_during": taken})
 
     [duty] = due(made_up)
 
     assert duty.number == note.numbers[made_up.jay.book]
-    assert duty.due_at == made_up.now - timedelta(hours=1) + A_DAY
+    assert duty.due_at == made_up.now - timedelta(hours=1) + WRITE_UP_WITHIN
     assert not duty.overdue
 
 
 @pytest.mark.parametrize("answers", [{}, {"taken_during": "day_to_day"}, {"taken_during": "other"}])
-def test_any_other_note_may_be_the_record_itself_and_asks_for_nothing(
+def test_any_other_note_may_be_the_record_itself_and_makes_no_duty(
     made_up: MadeUp, answers: dict[str, str]
 ) -> None:
     made_up.write(made_up.jay, form="note", answers=answers)
@@ -51,30 +61,30 @@ def test_any_other_note_may_be_the_record_itself_and_asks_for_nothing(
 
 
 @pytest.mark.policy("P43")
-def test_the_24_hours_run_from_the_end_of_what_happened(made_up: MadeUp) -> None:
+def test_the_24_hours_run_from_the_end_of_the_event(made_up: MadeUp) -> None:
     ended = made_up.now - timedelta(minutes=10)
 
     made_up.write(made_up.jay, form="note", answers=TALK, happened_to=ended.isoformat())
 
-    assert due(made_up)[0].due_at == ended + A_DAY
+    assert due(made_up)[0].due_at == ended + WRITE_UP_WITHIN
 
 
 @pytest.mark.policy("P43")
-def test_an_entry_written_from_the_note_does_what_it_asked_for(made_up: MadeUp) -> None:
+def test_an_entry_written_from_a_note_closes_the_duty_of_that_note_alone(made_up: MadeUp) -> None:
     note = made_up.write(made_up.jay, form="note", answers=TALK)
     other = made_up.write(made_up.jay, form="note", answers=TALK)
 
-    log = made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
+    contact = made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
     assert [duty.number for duty in due(made_up)] == [other.numbers[made_up.jay.book]]
     done = Duty.objects.exclude(done_at=None).get()
-    assert (done.done_index, done.done_by) == (log.index, made_up.sam.id)
+    assert (done.done_index, done.done_by) == (contact.index, made_up.sam.id)
     assert referred_to([note.entry_id, other.entry_id], by=DREW_ON, book=made_up.jay.book) == {
         note.entry_id
     }
 
 
-def test_putting_a_note_right_does_not_do_what_it_asked_for(made_up: MadeUp) -> None:
+def test_an_addendum_to_a_note_leaves_its_duty_open(made_up: MadeUp) -> None:
     note = made_up.write(made_up.jay, form="note", answers=TALK)
 
     made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], ADDENDUM)
@@ -88,32 +98,30 @@ def test_a_note_drawn_on_twice_stays_used_until_both_entries_are_withdrawn(made_
     assert Duty.objects.get(key="notes/write-up").done_index == first.index
 
     made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], STRIKE)
-    assert [note.used for note in seen(made_up)] == [True]
+    assert [note.used for note in offered(made_up)] == [True]
     assert Duty.objects.get(key="notes/write-up").done_index == second.index
 
     made_up.put_right(made_up.jay, second.numbers[made_up.jay.book], MISFILED)
-    assert [note.used for note in seen(made_up)] == [False]
+    assert [note.used for note in offered(made_up)] == [False]
     assert len(due(made_up)) == 1
 
 
 @pytest.mark.parametrize("how", [STRIKE, MISFILED])
-def test_a_withdrawn_note_is_not_drawn_on(made_up: MadeUp, how: Relation) -> None:
+def test_a_withdrawn_note_is_not_offered(made_up: MadeUp, how: Relation) -> None:
     note = made_up.write(made_up.jay, form="note")
 
     made_up.put_right(made_up.jay, note.numbers[made_up.jay.book], how)
 
-    assert seen(made_up) == []
+    assert offered(made_up) == []
 
 
 @pytest.mark.policy("P03")
-def test_notes_can_be_drawn_on_newest_first_and_say_when_and_how_they_begin(
-    made_up: MadeUp,
-) -> None:
+def test_notes_are_offered_newest_first_with_their_beginnings(made_up: MadeUp) -> None:
     first = made_up.write(made_up.jay, "Jay asked about the seaside.", form="note")
     second = made_up.write(made_up.jay, "lighthouse " * 20, form="note")
     made_up.write(made_up.jay, drew_on=[first.entry_id])
 
-    newest, oldest = seen(made_up)
+    newest, oldest = offered(made_up)
 
     assert (newest.entry, newest.used) == (second.entry_id, False)
     assert newest.begins.endswith("lighthouse …")
@@ -121,13 +129,13 @@ def test_notes_can_be_drawn_on_newest_first_and_say_when_and_how_they_begin(
     assert (oldest.begins, oldest.used) == ("Jay asked about the seaside.", True)
 
 
-def test_notes_of_others_of_other_books_and_of_long_ago_are_not_offered(made_up: MadeUp) -> None:
+def test_only_own_notes_of_this_book_and_of_the_last_week_are_offered(made_up: MadeUp) -> None:
     made_up.write(made_up.jay, form="note", by=made_up.kit)
     made_up.write(made_up.noor, form="note", by=made_up.lin)
     made_up.write(made_up.jay, form="note", after=LOOK_BACK + timedelta(seconds=1))
-    kept = made_up.write(made_up.jay, form="note", after=LOOK_BACK)
+    recent = made_up.write(made_up.jay, form="note", after=LOOK_BACK)
 
-    assert [note.entry for note in seen(made_up)] == [kept.entry_id]
+    assert [note.entry for note in offered(made_up)] == [recent.entry_id]
 
 
 @pytest.mark.parametrize("notes", [1, 30])
@@ -136,16 +144,17 @@ def test_the_list_of_notes_is_bounded_and_so_are_its_queries(
 ) -> None:
     for number in range(notes):
         made_up.write(made_up.jay, f"Note {number}.", form="note")
-    listed = min(notes, AT_MOST)
+    book = jays_book(made_up)
+    count = min(notes, AT_MOST)
 
     with (
         django_assert_num_queries(2, using="derived"),
-        django_assert_num_queries(listed, using="default"),
+        django_assert_num_queries(count, using="default"),
     ):
-        assert len(seen(made_up)) == listed
+        assert len(notes_to_draw_on(book, at=made_up.now)) == count
 
 
-def test_a_note_names_itself_by_its_place(made_up: MadeUp) -> None:
+def test_the_row_of_a_note_is_named_by_its_line_in_the_log(made_up: MadeUp) -> None:
     note = made_up.write(made_up.jay, form="note")
 
     assert str(Note.objects.get()) == f"note {note.index}"

@@ -5,18 +5,26 @@ moving the end touches neither the session's content nor a request that changes 
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
+from django.db import connections
 from django.utils import timezone
+
+from casebound.foundation.base.times import as_kept
+from casebound.foundation.web.queries import rows_of
 
 BEGAN = "began"
 # The row is written again only when its end would move by more than this.
 MOVED_AT_MOST_EVERY = timedelta(minutes=1)
+_LIVING: Final = (
+    "SELECT session_data, expire_date FROM django_session"
+    " WHERE session_key = %s AND expire_date > %s"
+)
 
 
 class SessionStore(db.SessionStore):
@@ -57,14 +65,14 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Return what is in the session, nothing if it has ended or never was. 1 query."""
-        row = self.model.objects.filter(
-            session_key=self.session_key, expire_date__gt=timezone.now()
-        ).first()
-        if row is None:
+        now = connections["default"].ops.adapt_datetimefield_value(timezone.now())
+        rows = rows_of("default", _LIVING, [self.session_key, now])
+        if not rows:
             self._session_key = self.ends_at = None
             return {}
-        self.ends_at = row.expire_date
-        found: dict[str, Any] = self.decode(row.session_data)
+        data, ends_at = rows[0]
+        self.ends_at = as_kept(ends_at)
+        found: dict[str, Any] = self.decode(data)
         return found
 
 

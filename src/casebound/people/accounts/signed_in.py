@@ -23,7 +23,7 @@ from casebound.people.accounts.sessions import SessionStore
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 SECOND_FACTOR: Final = "second_factor"
-BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND: Final = "casebound.people.accounts.backend.AccountBackend"
 WORDS: Final = "You are signed out. Nothing you typed is lost: it is still in this page."
 
 

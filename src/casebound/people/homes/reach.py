@@ -14,6 +14,7 @@ from django.db import connections
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import as_kept
+from casebound.foundation.web.queries import rows_of
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Role, Situation
 
@@ -88,7 +89,7 @@ class BookReached:
 
 def sources_of(worker: WorkerId, *, at: datetime) -> tuple[Source, ...]:
     """Return the appointments and grants that a worker has at `at`. 1 query."""
-    rows = _rows(_SOURCES, _who(worker, at))
+    rows = rows_of("derived", _SOURCES, _who(worker, at))
     return tuple(_source(row) for row in rows)
 
 
@@ -179,15 +180,12 @@ def _who(worker: WorkerId, at: datetime) -> list[Any]:
 
 def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -> list[BookReached]:
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
-    rows = _rows(f"{_WITH}{_BOOKS} {more}", [*_who(worker, at), moment, moment, moment, *values])
+    rows = rows_of(
+        "derived",
+        f"{_WITH}{_BOOKS} {more}",
+        [*_who(worker, at), moment, moment, moment, *values],
+    )
     return [_book(row) for row in rows]
-
-
-def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    # Every page asks. Django's own way builds the query again each time, at ten times the cost.
-    with connections["derived"].cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
 
 
 def _book(row: tuple[Any, ...]) -> BookReached:

@@ -11,13 +11,17 @@ from markupsafe import Markup
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, as_kept
+from casebound.foundation.web.queries import rows_of
 from casebound.people.access.reads import SeenBook
 from casebound.reading.chronology.facts import FORM
-from casebound.reading.chronology.models import Line, Writer
+from casebound.reading.chronology.models import Line
 from casebound.record.rendering.entry_view import EntryView, from_row
 
 PAGE = 25
 _AT_ONCE = 100  # books in one statement
+_WRITERS = (
+    "SELECT author_id, name FROM chronology_writer WHERE book_id = %s ORDER BY name, author_id"
+)
 _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 
 
@@ -111,20 +115,18 @@ def _rows(
         terms.append(f"happened_at {sign}= %s AND (happened_at {sign} %s OR number {sign} %s)")
         params += [adapt(at), adapt(at), number]
     order = "ASC" if backwards else "DESC"
-    with connections["derived"].cursor() as cursor:
-        cursor.execute(
-            "SELECT happened_at, number, staff_html FROM chronology_line WHERE "  # noqa: S608
-            + " AND ".join(terms)
-            + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
-            params,
-        )
-        return list(cursor.fetchall())
+    return rows_of(
+        "derived",
+        "SELECT happened_at, number, staff_html FROM chronology_line WHERE "  # noqa: S608
+        + " AND ".join(terms)
+        + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
+        params,
+    )
 
 
 def writers(book: SeenBook) -> list[tuple[str, str]]:
     """Return who has written in the book, id and name, by name. 1 query."""
-    rows = Writer.objects.filter(book_id=book.id).order_by("name", "author_id")
-    return list(rows.values_list("author_id", "name"))
+    return [(author, name) for author, name in rows_of("derived", _WRITERS, [book.id])]
 
 
 def entry_view(book: SeenBook, number: int) -> EntryView | None:
@@ -172,7 +174,7 @@ def late_lately(
 
 
 def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
-    # Each book's newest by its own walk down the index, and all of them in newest statement: every
+    # Each book's newest by its own walk down the index, and all of them in one statement: every
     # Shift page asks this of every book.
     newest = (
         "SELECT * FROM (SELECT book_id, form, number, happened_at, signed_at, late"  # noqa: S608
@@ -180,12 +182,11 @@ def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
         " AND state = ''"
         " ORDER BY happened_at DESC, number DESC LIMIT 1) newest"
     )
-    with connections["derived"].cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join([newest] * len(books)),
-            [value for book in books for value in (book, form or FORM)],
-        )
-        rows = cursor.fetchall()
+    rows = rows_of(
+        "derived",
+        " UNION ALL ".join([newest] * len(books)),
+        [value for book in books for value in (book, form or FORM)],
+    )
     return {
         BookId(book): Written(form, number, as_kept(happened), as_kept(signed), bool(late))
         for book, form, number, happened, signed, late in rows

@@ -1,10 +1,15 @@
 """Writing the read trail."""
 
 from datetime import datetime
+from typing import Final
 
-from casebound.people.access.models import Reading
+from django.db import connections, transaction
+
 from casebound.people.access.readings import check_reading
 from casebound.people.access.reads import SeenBook
+
+_INSERT: Final = "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
+_ROW: Final = "(%s, %s, %s, %s, %s, %s)"
 
 
 def note_reading(book: SeenBook, *, what: str, first: int, last: int, at: datetime) -> None:
@@ -23,7 +28,14 @@ def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: date
         ValueError: no room declares such a reading.
     """
     check_reading(what)
-    Reading.objects.bulk_create(
-        Reading(at=at, worker_id=book.worker, book_id=book.id, what=what, first=first, last=last)
-        for book, first, last in looks
-    )
+    if not looks:
+        return
+    store = connections["default"]
+    moment = store.ops.adapt_datetimefield_value(at)
+    rows = [(moment, book.worker, book.id, what, first, last) for book, first, last in looks]
+    # In SQL, because every page of a book does it: half the time of building it of the model.
+    with transaction.atomic(using="default"), store.cursor() as cursor:
+        cursor.execute(
+            f"{_INSERT} VALUES {', '.join([_ROW] * len(rows))}",
+            [value for row in rows for value in row],
+        )

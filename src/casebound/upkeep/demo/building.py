@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON
@@ -18,7 +19,7 @@ from casebound.record.book.relations import relation_of
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.prepared import PreparedDraft
-from casebound.record.drafting.reads import About, OpenDraft, open_draft
+from casebound.record.drafting.reads import About, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
 from casebound.rulebook.catalogue.shape import FieldType
@@ -27,6 +28,7 @@ from casebound.upkeep.demo.story import days, people
 PASSWORD = "made-up password"  # noqa: S105 (shown on the demo's pages; on this machine only)
 
 Tell = Callable[[int], None]
+Thing = TypeVar("Thing")
 
 
 class Building:
@@ -43,15 +45,15 @@ class Building:
     def people(self, *, at: datetime, today: date) -> None:
         """Make accounts, homes, appointments and children, as of `at`; ages are as of `today`."""
         for worker in people.WORKERS:
-            made = create_account(
+            account = create_account(
                 username=worker.username,
                 full_name=worker.full_name,
                 by=None,
                 at=at,
                 face=worker.face,
             )
-            give_password(account=made, password=PASSWORD, by=None)
-            self.workers[worker.key] = made
+            give_password(account=account, password=PASSWORD, by=None)
+            self.workers[worker.key] = account
         # Birthdays and dates of admission move with the years, so that everybody keeps their age.
         appointments = people.appointments_on(today)
         by = next(
@@ -68,7 +70,7 @@ class Building:
             self.homes[home.key] = homes.open_home(
                 name=home.name, address=home.address, by=by, at=at
             )
-            self.books[home.key] = _home_book(self.homes[home.key])
+            self.books[home.key] = _there(homes_seen.home(self.homes[home.key])).book
         for face, child in enumerate(people.children_on(today)):
             words = people.PRONOUNS[child.pronouns]
             self.children[child.key] = homes.admit_child(
@@ -99,10 +101,9 @@ class Building:
     def pages(self, until: datetime, *, days_lived: int, tell: Tell) -> int:
         """Write and sign every page of the story; return how many."""
         count = 0
-        for page in days.written(until, days=days_lived):
-            for written, *others in _places(page):
-                self._write(page, written, others)
-            count += 1
+        for count, page in enumerate(days.written(until, days=days_lived), 1):
+            for place, *others in _places(page):
+                self._write(page, place, others)
             tell(count)
         return count
 
@@ -110,9 +111,8 @@ class Building:
         """Leave a few drafts unfinished."""
         for page in days.drafts(until):
             author = self.workers[page.author]
-            book = _book(author, self.books[page.children[0]], until)
             drafting.begin_draft(
-                book=book,
+                book=_there(seen_book(author, self.books[page.children[0]], at=until)),
                 form=page.form,
                 by=author,
                 at=page.saved_at,
@@ -120,14 +120,22 @@ class Building:
             )
 
     def _write(self, page: days.Written, place: str, others: Sequence[str]) -> None:
-        author = self.workers[page.author]
-        book = _book(author, self.books[place], page.signed_at)
+        """Write a page in the book of a place and sign it; `others` are further children of it."""
+        author, at = self.workers[page.author], page.signed_at
+        book = _there(seen_book(author, self.books[place], at=at))
         content = self._content(page)
         if others:
-            also = tuple(self.children[other] for other in others)
-            content = replace(content, also_about=also)
+            content = replace(content, also_about=tuple(self.children[other] for other in others))
         draft = self._begun(page, book, author, content)
-        self.sealed[page.key] = self._sign(draft, book, author, page)
+        self.sealed[page.key] = drafting.sign_draft(
+            draft=PreparedDraft(_there(open_draft(draft, author=author)), book, at=at),
+            signing=Signing(
+                worker=author,
+                full_name=people.WORKER_OF[page.author].full_name,
+                role=role_in(book, at=at),
+                auth="password, session password+totp",
+            ),
+        )
 
     def _begun(
         self, page: days.Written, book: SeenBook, author: WorkerId, content: Content
@@ -141,19 +149,16 @@ class Building:
                 about=self._about(page, book),
                 content=content,
             )
-        key, of = page.follows
-        earlier = entry_at(book.id, self.sealed[key].numbers[book.id])
-        if earlier is None:
-            raise LookupError(key)
+        key, which = page.follows
         draft = drafting.begin_follow_up(
             book=book,
-            entry=earlier,
+            entry=_there(entry_at(book.id, self.sealed[key].numbers[book.id])),
             form=page.form,
-            subject=self._subject(of),
+            subject=self._subject(which),
             by=author,
             at=page.signed_at,
         )
-        opened = _opened(draft, author)
+        opened = _there(open_draft(draft, author=author))
         drafting.save_draft(
             draft=opened, content=content, version=opened.version, at=page.signed_at
         )
@@ -164,17 +169,6 @@ class Building:
         if which in self.workers:
             return Subject(SubjectKind.PERSON, self.workers[which])
         return Subject(SubjectKind.ACTION, which) if which else WHOLE
-
-    def _sign(self, draft: DraftId, book: SeenBook, author: WorkerId, page: days.Written) -> Sealed:
-        return drafting.sign_draft(
-            draft=PreparedDraft(_opened(draft, author), book, at=page.signed_at),
-            signing=Signing(
-                worker=author,
-                full_name=people.WORKER_OF[page.author].full_name,
-                role=role_in(book, at=page.signed_at),
-                auth="password, session password+totp",
-            ),
-        )
 
     def _content(self, page: days.Written) -> Content:
         told = {**page.content, "answers": self._answers(page), "drew_on": [], "hands_over": []}
@@ -188,8 +182,9 @@ class Building:
         )
 
     def _entries(self, keys: object) -> tuple[EntryId, ...]:
-        given = keys if isinstance(keys, list) else []
-        return tuple(EntryId(self.sealed[key].entry_id) for key in given)
+        return tuple(
+            EntryId(self.sealed[key].entry_id) for key in (keys if isinstance(keys, list) else ())
+        )
 
     def _answers(self, page: days.Written) -> dict[str, object]:
         """Return the answers with people by their ids instead of their keys."""
@@ -197,14 +192,14 @@ class Building:
             FieldType.WORKERS: self.workers,
             FieldType.CHILDREN: self.children,
         }
-        told = page.content["answers"]
-        answers = dict(told) if isinstance(told, dict) else {}
+        answers = page.content["answers"]
         form = catalogue.form(page.form)
-        for name, given in answers.items():
-            known = ids.get(form.field(name).type)
-            if known is not None:
-                answers[name] = [{"id": known[one["id"]]} for one in given]
-        return answers
+        return {
+            name: [{"id": id_of[person["id"]]} for person in answer]
+            if (id_of := ids.get(form.field(name).type))
+            else answer
+            for name, answer in (answers.items() if isinstance(answers, dict) else ())
+        }
 
     def _about(self, page: days.Written, book: SeenBook) -> About | None:
         if page.after is None:
@@ -232,25 +227,11 @@ def _places(page: days.Written) -> list[tuple[str, ...]]:
     return [(child,) for child in page.children]
 
 
-def _opened(draft: DraftId, author: WorkerId) -> OpenDraft:
-    opened = open_draft(draft, author=author)
-    if opened is None:
-        raise LookupError(draft)
-    return opened
-
-
-def _book(worker: WorkerId, book: BookId, at: datetime) -> SeenBook:
-    found = seen_book(worker, book, at=at)
-    if found is None:
-        raise LookupError(f"{worker} does not see {book} at {at}")
-    return found
-
-
-def _home_book(home: HomeId) -> BookId:
-    found = homes_seen.home(home)
-    if found is None:
-        raise LookupError(home)
-    return found.book
+def _there(thing: Thing | None) -> Thing:
+    """Return something that the story says is there."""
+    if thing is None:
+        raise LookupError("the story tells of something that is not there")
+    return thing
 
 
 def _noon(day: date) -> datetime:

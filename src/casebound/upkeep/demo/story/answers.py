@@ -23,14 +23,14 @@ def answers_on(
 ) -> Content:
     """Return the answers to a form on a day, with slots filled by `fill`.
 
-    `people` says who "$author" and "$second" are; colleagues are named by their keys.
+    `people` says who "$author", "$second" and "$children" are, by their keys with spaces between.
     """
     asked = form(name)
     answers: Content = {}
     for key, value in told.items():
-        if asked.field(key).type is FieldType.WORKERS:
-            workers = [people.get(worker, worker) for worker in value]
-            answers[key] = [{"id": worker} for worker in dict.fromkeys(workers) if worker]
+        if asked.field(key).type is FieldType.WORKERS or value == ["$children"]:
+            chosen = [person for told in value for person in people.get(told, told).split()]
+            answers[key] = [{"id": person} for person in dict.fromkeys(chosen)]
         else:
             answers[key] = _on(value, on, fill)
     return answers

@@ -11,7 +11,7 @@ from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import profile_of, rounds
 from casebound.upkeep.demo.story.lives.shapes import Round
 from casebound.upkeep.demo.story.pages import ChildWriter, Entry, Writer, Written
-from casebound.upkeep.demo.story.people import children_on
+from casebound.upkeep.demo.story.people import CHILDREN, children_on
 from casebound.upkeep.demo.story.rota import moment, who_writes
 from casebound.upkeep.demo.story.seasons import SATURDAY, WEDNESDAY, Day
 from casebound.upkeep.demo.story.statements import said
@@ -58,18 +58,26 @@ def _round(
         slots["ends"] = f"{ends:%H:%M}"
     author = who_writes(plan.by, writer.home.key, begins)
     answers = plan.answers if happens else plan.otherwise
+    children = " ".join(child.key for child in CHILDREN if child.home == writer.home.key)
     people = [fill_in(person, chance, slots).partition(": ") for person in plan.present]
     entry = Entry(
         begins,
         ends,
         say=[said(fill_in(text, chance, slots), author, on) for text in plan.say],
         present=[(name, role) for name, _, role in people],
-        answers=answers_on(plan.form, answers, on, {}, lambda text: fill_in(text, chance, slots)),
+        answers=answers_on(
+            plan.form,
+            answers,
+            on,
+            {"$children": children},
+            lambda text: fill_in(text, chance, slots),
+        ),
     )
-    yield writer.write(
-        f"{day.on}-{plan.key}", plan.form, author, entry, signed=plan.signed_after,
-        follows=(f"{writer.key}-{day.on}-{plan.follows}", "") if plan.follows else None,
-    )  # fmt: skip
+    follows = None
+    if plan.follows:
+        follows = (f"{writer.key}-{day.on}-{plan.follows[0]}", plan.follows[1])
+    key, signed = f"{day.on}-{plan.key}", plan.signed_after
+    yield writer.write(key, plan.form, author, entry, signed=signed, follows=follows)
 
 
 class ChildRounds(ChildWriter):
@@ -120,8 +128,8 @@ class ChildRounds(ChildWriter):
         self._balance += amount
         answers = {
             "kind": kind,
-            "amount": pounds(abs(amount)),
-            "balance": pounds(self._balance),
+            "amount": _pounds(abs(amount)),
+            "balance": _pounds(self._balance),
             "what_for": what,
             "child_agrees": "yes",
         }
@@ -131,6 +139,6 @@ class ChildRounds(ChildWriter):
         )
 
 
-def pounds(pence: int) -> str:
+def _pounds(pence: int) -> str:
     """Return an amount as people write it."""
     return f"{pence // 100}.{pence % 100:02}"

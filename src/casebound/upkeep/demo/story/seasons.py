@@ -6,6 +6,8 @@ from functools import cache
 from random import Random
 from typing import Final
 
+from dateutil.easter import easter
+
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = 0, 1, 2, 4, 5
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SECOND_WEEK: Final = range(8, 15)  # days of a month: those with its second Monday and so on
@@ -70,14 +72,14 @@ def is_school_day(on: date) -> bool:
 
 @cache
 def _holidays(year: int) -> tuple[tuple[date, date], ...]:
-    easter = _easter(year)
+    easter_sunday = easter(year)
     autumn_half = _monday_before(date(year, 10, 31))
     spring_half = _monday_before(date(year, 2, 18))
     late_may = _monday_before(date(year, 5, 31))
     return (
         (date(year, 1, 1), date(year, 1, 4)),
         (spring_half, spring_half + timedelta(days=4)),
-        (easter - timedelta(days=9), easter + timedelta(days=8)),
+        (easter_sunday - timedelta(days=9), easter_sunday + timedelta(days=8)),
         (_monday_before(date(year, 5, 7)), _monday_before(date(year, 5, 7))),
         (late_may, late_may + timedelta(days=4)),
         (date(year, 7, 22), date(year, 9, 1)),
@@ -88,16 +90,3 @@ def _holidays(year: int) -> tuple[tuple[date, date], ...]:
 
 def _monday_before(on: date) -> date:
     return on - timedelta(days=on.weekday())
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)

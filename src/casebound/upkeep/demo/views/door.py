@@ -41,38 +41,26 @@ def door(request: HttpRequest) -> HttpResponse:
     """Show the made-up people with face, role and a line each."""
     now = timezone.now()
     names = {home.id: home.name for home in homes()}
-    lines = {worker.username: worker.line for worker in people.WORKERS}
-    shown = []
-    for someone in accounts():
-        if someone.username not in lines or someone.closed_at is not None:
+    open_accounts = {there.username: there for there in accounts() if not there.closed_at}
+    groups: dict[str, list[dict[str, object]]] = {}
+    for worker in people.WORKERS:
+        shown = open_accounts.get(worker.username)
+        if shown is None:
             continue
-        roles = appointments_of(someone.id, at=now)
-        where = next((names[role.home] for role in roles if role.home), "")
+        roles = appointments_of(shown.id, at=now)
+        where = next((names[role.home] for role in roles if role.home), people.PROVIDER.name)
         words = [role.role.words for role in roles if role.child is None]
-        shown.append(
+        groups.setdefault(where, []).append(
             {
-                "id": someone.id,
-                "name": someone.full_name,
-                "face": someone.face,
+                "id": shown.id,
+                "name": shown.full_name,
+                "face": shown.face,
                 "role": words[-1] if words else "",
-                "where": where,
-                "line": lines[someone.username],
+                "line": worker.line,
             }
         )
-    order = {worker.full_name: place for place, worker in enumerate(people.WORKERS)}
-    shown.sort(key=lambda row: order[str(row["name"])])
-    groups: dict[str, list[dict[str, object]]] = {}
-    for row in shown:
-        groups.setdefault(str(row["where"]) or people.PROVIDER.name, []).append(row)
-    return render(
-        request,
-        "demo/door.html",
-        {
-            "groups": list(groups.items()),
-            "provider": people.PROVIDER,
-            "password": PASSWORD,
-        },
-    )
+    context = {"groups": groups.items(), "provider": people.PROVIDER, "password": PASSWORD}
+    return render(request, "demo/door.html", context)
 
 
 @demo_only
@@ -81,10 +69,10 @@ def step_in(request: HttpRequest, worker: str) -> HttpResponse:
     """Sign the visitor in as one of the made-up people."""
     if not is_id(worker):
         raise Http404
-    found = account(WorkerId(worker))
+    chosen = account(WorkerId(worker))
     made_up = {colleague.username for colleague in people.WORKERS}
-    if found is None or found.username not in made_up or found.closed_at is not None:
+    if chosen is None or chosen.username not in made_up or chosen.closed_at is not None:
         raise Http404
     logout(request)
-    enter_at_the_door(request, found.id)
+    enter_at_the_door(request, chosen.id)
     return redirect("desk:shift")

@@ -119,15 +119,7 @@ class Round(Strict, kw_only=True):
     answers: dict[str, Any] = {}
     say: tuple[Text, ...] = ()
     present: tuple[Text, ...] = ()
-    follows: str = ""  # the key of the one of the same day that it follows
-
-
-class Defect(Strict):
-    """What was wrong at an alarm test, and what was to be done."""
-
-    week: int
-    wrong: Text
-    what: Text
+    follows: tuple[str, str] | None = None  # the one that was due the same day, and which of it
 
 
 class Rounds(Strict):
@@ -137,7 +129,6 @@ class Rounds(Strict):
     home: tuple[Round, ...]
     spent: tuple[Text, ...]
     expected: tuple[Text, ...]
-    defects: tuple[Defect, ...]
     others: tuple[dict[str, Text], ...]
 
 
@@ -189,7 +180,7 @@ class Worker(Strict):
     username: Text
     line: Text
     face: int  # seeds the drawing of their face
-    sex: str = "female"
+    details: dict[str, str] = {}  # as the home keeps them of its workers
 
 
 class Appointment(Strict, kw_only=True):

@@ -177,7 +177,7 @@ def _how_known(content: Content) -> Iterator[Missing]:
             for statement in content.statements
             if statement.kind in REPORTED and not statement.is_blank
         ]
-        if told and all(one.source is StatementSource.FIRST_HAND for one in told):
+        if told and all(statement.source is StatementSource.FIRST_HAND for statement in told):
             words = (
                 "You say you were not there, but every statement is marked as seen or heard by "
                 "you. Mark where each comes from, or say that you were there."
@@ -204,12 +204,21 @@ def _present(content: Content) -> Iterator[Missing]:
 def _statements(
     form: Form, statements: Sequence[StatementContent], today: date
 ) -> Iterator[Missing]:
-    written = [(number, one) for number, one in enumerate(statements, 1) if not one.is_blank]
+    written = [
+        (number, statement)
+        for number, statement in enumerate(statements, 1)
+        if not statement.is_blank
+    ]
     if not written and not form.statements_optional:
         words = "Nothing is written yet. Say what happened, in at least one statement."
         yield Missing("statements", words, "P01")
-    for number, one in written:
-        gaps = (*_wording(one), *_origin(one), *_withheld(one, today), *_third_party(one))
+    for number, statement in written:
+        gaps = (
+            *_wording(statement),
+            *_origin(statement),
+            *_withheld(statement, today),
+            *_third_party(statement),
+        )
         for field, words, rule in gaps:
             yield Missing(f"statements-{number}-{field}", f"Statement {number} {words}", rule)
 
@@ -218,51 +227,51 @@ def _statements(
 _Gap = tuple[str, str, str]
 
 
-def _wording(one: StatementContent) -> Iterator[_Gap]:
-    if not one.text:
+def _wording(statement: StatementContent) -> Iterator[_Gap]:
+    if not statement.text:
         yield "text", "has no words. Write it, or take it away.", "P05"
-    if one.kind is StatementKind.NOT_SAID:
+    if statement.kind is StatementKind.NOT_SAID:
         yield "kind", "does not say what it is: fact, opinion, decision or another.", "P51"
-    if one.kind is StatementKind.ACCOUNT and not one.speaker:
+    if statement.kind is StatementKind.ACCOUNT and not statement.speaker:
         yield "speaker", "is what someone said. Say who.", "P05"
-    if one.kind in OPINIONS:
-        what = f"{'an' if one.kind.value[0] in 'ao' else 'a'} {one.kind.value}"
-        if not one.whose:
+    if statement.kind in OPINIONS:
+        what = f"{'an' if statement.kind.value[0] in 'ao' else 'a'} {statement.kind.value}"
+        if not statement.whose:
             yield "whose", f"is {what}. Say whose it is.", "P53"
-        if not one.basis:
+        if not statement.basis:
             yield "basis", f"is {what}. Say what it rests on.", "P53"
-    if one.kind is StatementKind.DECISION:
-        if not one.maker:
+    if statement.kind is StatementKind.DECISION:
+        if not statement.maker:
             yield "maker", "is a decision. Say who made it.", "P29"
-        if not one.basis:
+        if not statement.basis:
             yield "basis", "is a decision. Say what it was based on.", "P29"
 
 
-def _origin(one: StatementContent) -> Iterator[_Gap]:
-    if one.source is StatementSource.NOT_SAID:
+def _origin(statement: StatementContent) -> Iterator[_Gap]:
+    if statement.source is StatementSource.NOT_SAID:
         yield "source", "does not say where it comes from: you, someone else, a document.", "P52"
-    if one.source is StatementSource.TOLD_BY and not one.told_by:
+    if statement.source is StatementSource.TOLD_BY and not statement.told_by:
         yield "told_by", "is something you were told. Say by whom.", "P52"
-    if one.source is StatementSource.READ_IN and not one.read_in:
+    if statement.source is StatementSource.READ_IN and not statement.read_in:
         yield "read_in", "is something you read. Say in which document.", "P52"
 
 
-def _withheld(one: StatementContent, today: date) -> Iterator[_Gap]:
-    if one.sharing is Sharing.NOT_SAID:
+def _withheld(statement: StatementContent, today: date) -> Iterator[_Gap]:
+    if statement.sharing is Sharing.NOT_SAID:
         yield "sharing", "does not say whether it is shared with the child.", "P36"
-    if one.sharing is not Sharing.WITHHELD:
+    if statement.sharing is not Sharing.WITHHELD:
         return
-    if one.ground is Ground.NOT_SAID:
+    if statement.ground is Ground.NOT_SAID:
         yield "ground", "is not shared with the child. Choose the ground for that.", "P37"
-    if not one.reason:
+    if not statement.reason:
         yield "reason", "is not shared with the child. Say why, in your own words.", "P36"
-    elif one.ground is Ground.POLICE_INVESTIGATION and not _has_number(one.reason):
+    elif statement.ground is Ground.POLICE_INVESTIGATION and not _has_number(statement.reason):
         yield (
             "reason",
             "is not shared because the police asked. Give their reference number in the reason.",
             "P37",
         )
-    yield from _review(one.review_on, today)
+    yield from _review(statement.review_on, today)
 
 
 def _has_number(reason: str) -> bool:
@@ -281,8 +290,8 @@ def _review(review_on: str, today: date) -> Iterator[_Gap]:
         yield "review_on", f"has a review date that cannot be read: {wrong}.", "P42"
 
 
-def _third_party(one: StatementContent) -> Iterator[_Gap]:
-    if one.sharing is Sharing.THIRD_PARTY and not one.third_party:
+def _third_party(statement: StatementContent) -> Iterator[_Gap]:
+    if statement.sharing is Sharing.THIRD_PARTY and not statement.third_party:
         yield "third_party", "is about someone else. Say who, so that they can be asked.", "P39"
 
 
@@ -297,7 +306,7 @@ def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iter
                 yield Missing(f"{control}-{at}" if at else control, words, rule)
             continue
         if answer is None and field.required_by:
-            why = " ".join(one.words for one in field.required_by)
+            why = " ".join(rule.words for rule in field.required_by)
             yield Missing(control, f"“{field.label}” has no answer yet. {why}", field.rules)
         yield from _statement_owed(field, content)
 
@@ -339,9 +348,9 @@ def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing
     if said(content.word_reason):
         return
     texts = [
-        (f"statements-{number}-text", f"Statement {number}", one.text)
-        for number, one in enumerate(content.statements, 1)
-        if not leaves_alone(one.kind.value)
+        (f"statements-{number}-text", f"Statement {number}", statement.text)
+        for number, statement in enumerate(content.statements, 1)
+        if not leaves_alone(statement.kind.value)
     ]
     texts += [
         (f"answers-{field.name}", f"“{field.label}”", given)

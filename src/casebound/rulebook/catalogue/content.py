@@ -39,7 +39,7 @@ __all__ = [
     "split_statements",
 ]
 
-Given: TypeAlias = Mapping[str, object]
+Table: TypeAlias = Mapping[str, object]
 AnyMark = TypeVar("AnyMark", bound=Mark)
 Strippable = TypeVar("Strippable", bound="Person | StatementContent | Content")
 
@@ -65,17 +65,17 @@ class Person:
     child: str = ""
 
     @classmethod
-    def from_json(cls, given: object) -> Self:
+    def from_json(cls, value: object) -> Self:
         """Read a person; whatever is not text becomes empty."""
-        table = _table(given)
+        table = _table(value)
         return cls(
             name=_text(table, "name"), role=_text(table, "role"), child=_text(table, "child")
         )
 
     def to_json(self) -> dict[str, Json]:
         """Write the person as the form sends it."""
-        made: dict[str, Json] = {"name": self.name, "role": self.role}
-        return made | {"child": self.child} if self.child else made
+        values: dict[str, Json] = {"name": self.name, "role": self.role}
+        return values | {"child": self.child} if self.child else values
 
     def stripped(self) -> Self:
         """Return the person without spaces around the words."""
@@ -114,9 +114,9 @@ class StatementContent:
     about: tuple[ChildId, ...] = ()
 
     @classmethod
-    def from_json(cls, given: object) -> Self:
+    def from_json(cls, value: object) -> Self:
         """Read a statement. A mark that is absent is the default; one nobody knows is not said."""
-        table = _table(given)
+        table = _table(value)
         return cls(
             text=_text(table, "text"),
             kind=_mark(table, "kind", StatementKind.FACT, StatementKind.NOT_SAID),
@@ -215,13 +215,13 @@ class Content:
     also_about: tuple[ChildId, ...] = ()
 
     @classmethod
-    def from_json(cls, given: object) -> Self:
+    def from_json(cls, value: object) -> Self:
         """Read what a form sent. Never raises, whatever it is.
 
         Unknown keys are dropped and wrong types become empty. Lone surrogates, which are not
         text, become U+FFFD, so that a draft can always be kept as UTF-8.
         """
-        table = _table(given)
+        table = _table(value)
         return cls(
             happened_from=_text(table, "happened_from"),
             happened_to=_text(table, "happened_to"),
@@ -230,9 +230,9 @@ class Content:
             originator=_text(table, "originator"),
             originator_id=_id(table, "originator_id"),
             present_nobody=table.get("present_nobody") is True,
-            present=tuple(Person.from_json(one) for one in _tables(table, "present")),
+            present=tuple(Person.from_json(person) for person in _tables(table, "present")),
             statements=tuple(
-                StatementContent.from_json(one) for one in _tables(table, "statements")
+                StatementContent.from_json(statement) for statement in _tables(table, "statements")
             ),
             answers=_answers(table.get("answers")),
             drew_on=_entry_ids(table.get("drew_on")),
@@ -287,7 +287,7 @@ class Content:
             originator="" if first_hand else said(self.originator),
             originator_id=self.originator_id if self.how_known is HowKnown.TOLD_BY else "",
             present=tuple(person for person in people if person != Person()),
-            statements=tuple(one for one in statements if not one.is_blank),
+            statements=tuple(statement for statement in statements if not statement.is_blank),
             language=said(self.language),
             interpreter=said(self.interpreter),
             late_reason=said(self.late_reason),
@@ -316,16 +316,16 @@ def _with(old: Strippable, **values: Any) -> Strippable:
     return replace(old, **new) if new else old
 
 
-def _table(given: object) -> Given:
-    return given if isinstance(given, Mapping) else {}
+def _table(value: object) -> Table:
+    return value if isinstance(value, Mapping) else {}
 
 
-def _tables(table: Given, key: str) -> list[Given]:
-    given = table.get(key)
-    return [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
+def _tables(table: Table, key: str) -> list[Table]:
+    value = table.get(key)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def _id(table: Given, key: str) -> str:
+def _id(table: Table, key: str) -> str:
     text = _text(table, key)
     return text if is_id(text) else ""
 
@@ -334,24 +334,24 @@ def _plain(text: str) -> str:
     return SURROGATE.sub("\ufffd", text)
 
 
-def _text(table: Given, key: str) -> str:
-    given = table.get(key)
-    return _plain(given) if isinstance(given, str) else ""
+def _text(table: Table, key: str) -> str:
+    value = table.get(key)
+    return _plain(value) if isinstance(value, str) else ""
 
 
-def _texts(given: object) -> tuple[str, ...]:
-    return tuple(_plain(one) for one in given if isinstance(one, str)) if _is_list(given) else ()
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_plain(item) for item in value if isinstance(item, str)) if _is_list(value) else ()
 
 
-def _is_list(given: object) -> TypeGuard[list[object]]:
-    return isinstance(given, list)
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list)
 
 
-def _mark(table: Given, key: str, default: AnyMark, unknown: AnyMark) -> AnyMark:
+def _mark(table: Table, key: str, default: AnyMark, unknown: AnyMark) -> AnyMark:
     if key not in table:
         return default
-    given = table[key]
-    return _members(type(default)).get(given, unknown) if isinstance(given, str) else unknown
+    value = table[key]
+    return _members(type(default)).get(value, unknown) if isinstance(value, str) else unknown
 
 
 @cache
@@ -359,59 +359,59 @@ def _members(marks: type[AnyMark]) -> dict[str, AnyMark]:
     return {member.value: member for member in marks}
 
 
-def _entry_ids(given: object) -> tuple[EntryId, ...]:
-    if not isinstance(given, list):
+def _entry_ids(value: object) -> tuple[EntryId, ...]:
+    if not isinstance(value, list):
         return ()
-    ids = (EntryId(one) for one in given if isinstance(one, str) and is_id(one))
+    ids = (EntryId(item) for item in value if isinstance(item, str) and is_id(item))
     return tuple(dict.fromkeys(ids))
 
 
-def _children(given: object) -> tuple[ChildId, ...]:
-    return tuple(ChildId(one) for one in _entry_ids(given))
+def _children(value: object) -> tuple[ChildId, ...]:
+    return tuple(ChildId(item) for item in _entry_ids(value))
 
 
-def _answers(given: object) -> dict[str, Answer]:
+def _answers(value: object) -> dict[str, Answer]:
     read = {
-        name: _answer(one)
-        for name, one in _table(given).items()
+        name: _answer(typed)
+        for name, typed in _table(value).items()
         if isinstance(name, str) and FIELD_NAME.fullmatch(name)
     }
     return {name: answer for name, answer in read.items() if answer is not None}
 
 
-def _answer(given: object) -> Answer | None:
+def _answer(value: object) -> Answer | None:
     """Return an answer as typed, or None where the JSON value cannot be one."""
-    if isinstance(given, str):
-        return _plain(given)
-    if isinstance(given, bool):
-        return given
-    if isinstance(given, int):
-        return given if abs(given) <= LARGEST_INTEGER else None
-    if isinstance(given, list):
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) <= LARGEST_INTEGER else None
+    if isinstance(value, list):
         return tuple(
-            _plain(one) if isinstance(one, str) else _row(one)
-            for one in given
-            if isinstance(one, str | Mapping)
+            _plain(item) if isinstance(item, str) else _row(item)
+            for item in value
+            if isinstance(item, str | Mapping)
         )
     return None
 
 
-def _row(given: Given) -> Row:
+def _row(value: Table) -> Row:
     """Return a row as typed, without what cannot be a cell."""
     return {
         name: _plain(cell) if isinstance(cell, str) else cell
-        for name, cell in given.items()
+        for name, cell in value.items()
         if isinstance(name, str) and FIELD_NAME.fullmatch(name) and _is_cell(cell)
     }
 
 
-def _is_cell(given: object) -> TypeGuard[str | bool | int]:
-    return isinstance(given, str | bool) or (
-        isinstance(given, int) and abs(given) <= LARGEST_INTEGER
+def _is_cell(value: object) -> TypeGuard[str | bool | int]:
+    return isinstance(value, str | bool) or (
+        isinstance(value, int) and abs(value) <= LARGEST_INTEGER
     )
 
 
 def _answer_json(answer: Answer) -> Json:
     if isinstance(answer, tuple):
-        return [one if isinstance(one, str) else dict(one) for one in answer]
+        return [item if isinstance(item, str) else dict(item) for item in answer]
     return answer

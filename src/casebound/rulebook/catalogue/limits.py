@@ -15,14 +15,14 @@ def limits_in_words(field: Field) -> str:
 
 def hint_in_words(field: Field) -> str:
     """Return the hint a writer sees: what the form says, how to type it, and its own limits."""
-    said = [field.hint, _HOW_TO_TYPE.get(field.type, "")]
+    words = [field.hint, _HOW_TO_TYPE.get(field.type, "")]
     if field.says_limits:
-        said.append(f"{limits_in_words(field).capitalize()}.")
+        words.append(f"{limits_in_words(field).capitalize()}.")
     if field.max_length and field.max_length != MAX_LENGTHS[field.type]:
-        said.append(f"Up to {field.max_length:,} characters.")
+        words.append(f"Up to {field.max_length:,} characters.")
     if field.columns:
-        said.append(f"Up to {field.max_rows} rows.")
-    return " ".join(text for text in said if text)
+        words.append(f"Up to {field.max_rows} rows.")
+    return " ".join(text for text in words if text)
 
 
 def in_words(field: Field, value: int) -> str:
@@ -39,12 +39,12 @@ def in_words(field: Field, value: int) -> str:
 def seconds_in_words(seconds: int) -> str:
     """Write a time in minutes and seconds: `2 minutes 5 seconds`."""
     minutes, rest = divmod(seconds, 60)
-    said = []
+    words = []
     if minutes:
-        said.append(f"{minutes:,} minute{'' if minutes == 1 else 's'}")
+        words.append(f"{minutes:,} minute{'' if minutes == 1 else 's'}")
     if rest or not minutes:
-        said.append(f"{rest} second{'' if rest == 1 else 's'}")
-    return " ".join(said)
+        words.append(f"{rest} second{'' if rest == 1 else 's'}")
+    return " ".join(words)
 
 
 _HOW_TO_TYPE = {

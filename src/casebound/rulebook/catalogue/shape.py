@@ -206,7 +206,7 @@ class Field:
     @property
     def rules(self) -> str:
         """The rules that ask for it, with commas between."""
-        return ", ".join(one.rule for one in self.required_by)
+        return ", ".join(rule.rule for rule in self.required_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,9 +255,9 @@ class Form:
         Raises:
             KeyError: the form has none.
         """
-        for one in self.fields:
-            if one.name == name:
-                return one
+        for field in self.fields:
+            if field.name == name:
+                return field
         raise KeyError(name)
 
     def asked(self, answers: Mapping[str, object], *, secure: bool = False) -> tuple[Field, ...]:
@@ -266,9 +266,9 @@ class Form:
         `answers` are as typed or as sealed; `secure` says whether it is a secure children's home.
         """
         seen: dict[str, Field] = {}
-        for one in self.fields:
-            if all(_holds(condition, seen, answers, secure=secure) for condition in one.when):
-                seen[one.name] = one
+        for field in self.fields:
+            if all(_holds(condition, seen, answers, secure=secure) for condition in field.when):
+                seen[field.name] = field
         return tuple(seen.values())
 
     def prohibited(
@@ -292,7 +292,7 @@ def _holds(
     field = seen.get(condition.field)
     if field is None:
         return False
-    offered = {one.value for one in field.offered(secure=secure)}
+    offered = {choice.value for choice in field.offered(secure=secure)}
     values = tuple(value for value in condition.values if value in offered)
     return has_answer(answers.get(field.name), values)
 
@@ -302,5 +302,5 @@ def has_answer(answer: object, values: tuple[str, ...]) -> bool:
     if isinstance(answer, bool):
         return ("yes" if answer else "no") in values
     if isinstance(answer, tuple | list):
-        return any(one in values for one in answer if isinstance(one, str))
+        return any(value in values for value in answer if isinstance(value, str))
     return isinstance(answer, str) and answer in values

@@ -94,7 +94,7 @@ def entry_texts(
     for number, person in enumerate(content.present, 1):
         yield from person_texts("present", number, person)
     if statements is None:
-        statements = [one.stripped() for one in content.statements]
+        statements = [statement.stripped() for statement in content.statements]
     for number, statement in enumerate(statements, 1):
         yield from _statement_texts(number, statement)
 

@@ -47,18 +47,18 @@ def add_term(
     """
     if not may_add(by, at=at):
         raise NotAllowedError
-    said = {"term": _line(term), "instead": _line(instead), "why": _line(why)}
-    if not said["term"] or not said["instead"]:
+    texts = {"term": _line(term), "instead": _line(instead), "why": _line(why)}
+    if not texts["term"] or not texts["instead"]:
         raise TermRefusedError
-    if any(len(text) > LONGEST[name] for name, text in said.items()):
+    if any(len(text) > LONGEST[name] for name, text in texts.items()):
         raise TermRefusedError
     once = Once.of(key, by)
     added = once.id_of("term")
-    fact = TermAdded(term_id=added, **said)
+    fact = TermAdded(term_id=added, **texts)
     if once.sealed(fact.parts()):
         return added
     if (
-        ProviderTerm.objects.filter(term__iexact=said["term"]).exists()
+        ProviderTerm.objects.filter(term__iexact=texts["term"]).exists()
         or ProviderTerm.objects.count() >= AT_MOST
     ):
         raise TermKnownError

@@ -45,7 +45,7 @@ def load(folder: Path, text: str, name: str = "walk.1.toml") -> Catalogue:
 
 
 def test_the_forms_of_a_childs_book_are_listed_with_the_daily_log_first() -> None:
-    listed = [one.name for one in forms_for(BookKind.CHILD)]
+    listed = [listed_form.name for listed_form in forms_for(BookKind.CHILD)]
     assert listed[:4] == ["daily_log", "key_session", "contact", "note"]
     assert forms_for(BookKind.HOME)[0].name == "handover"
 

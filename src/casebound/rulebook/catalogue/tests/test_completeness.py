@@ -57,9 +57,9 @@ def test_everything_missing_is_named_with_its_rule_in_the_order_of_the_screen() 
 
 
 @pytest.mark.policy("P49")
-@pytest.mark.parametrize("one", forms_for(BookKind.CHILD), ids=lambda one: one.name)
-def test_what_is_missing_is_said_in_whole_sentences(one: Form) -> None:
-    for gap in build.everything(Content(), one, late=True):
+@pytest.mark.parametrize("shape", forms_for(BookKind.CHILD), ids=lambda shape: shape.name)
+def test_what_is_missing_is_said_in_whole_sentences(shape: Form) -> None:
+    for gap in build.everything(Content(), shape, late=True):
         assert gap.words[0].isupper() or gap.words[0] == "“"
         assert gap.words.endswith((".", "?"))
 

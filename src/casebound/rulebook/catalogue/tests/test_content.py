@@ -126,7 +126,7 @@ def test_the_kinds_and_sources_are_all_told_apart_in_words() -> None:
 
 @pytest.mark.policy("P52")
 def test_each_source_has_its_word_in_the_sealed_part() -> None:
-    assert [one.sealed_as for one in StatementSource.offered()] == [
+    assert [source.sealed_as for source in StatementSource.offered()] == [
         "first-hand",
         "told-by",
         "document",

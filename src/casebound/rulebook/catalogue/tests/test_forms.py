@@ -21,8 +21,8 @@ from casebound.rulebook.catalogue.shape import (
 from casebound.rulebook.catalogue.tests import build
 from tests.shortest import shortest_answers, statements_owed
 
-FORMS = sorted(shipped().forms.values(), key=lambda one: (one.name, one.version))
-IDS = [f"{one.name}.{one.version}" for one in FORMS]
+FORMS = sorted(shipped().forms.values(), key=lambda shape: (shape.name, shape.version))
+IDS = [f"{shape.name}.{shape.version}" for shape in FORMS]
 
 # Every particular of regulation 35(3)(a): what asks it on the form, or which part of every entry is
 # it. The child's name (i) is that of the book.
@@ -174,10 +174,10 @@ def rules_of(of: Form) -> set[str]:
 def words_of(of: Form) -> list[str]:
     """Return every sentence and label of a form."""
     said = [of.title, of.description, of.shown_as]
-    for field in (*of.fields, *chain.from_iterable(one.columns for one in of.fields)):
+    for field in (*of.fields, *chain.from_iterable(field.columns for field in of.fields)):
         said += [field.label, field.hint, field.section]
         said += [choice.label for choice in field.choices]
-        said += [one.words for one in field.required_by]
+        said += [rule.words for rule in field.required_by]
     return [text for text in said if text]
 
 
@@ -200,47 +200,47 @@ def whole(of: Form) -> Content:
 
 @pytest.mark.policy("P19")
 @pytest.mark.policy("P49")
-@pytest.mark.parametrize("one", FORMS, ids=IDS)
-def test_every_form_can_be_completed_by_what_its_rules_ask_and_nothing_else(one: Form) -> None:
-    assert build.found(whole(one), one) == []
+@pytest.mark.parametrize("shape", FORMS, ids=IDS)
+def test_every_form_can_be_completed_by_what_its_rules_ask_and_nothing_else(shape: Form) -> None:
+    assert build.found(whole(shape), shape) == []
 
 
 @pytest.mark.policy("P49")
-@pytest.mark.parametrize("one", FORMS, ids=IDS)
-def test_whatever_a_rule_asks_is_named_while_it_has_no_answer(one: Form) -> None:
-    answers = shortest_answers(one)
-    entry = whole(one)
-    for field in one.fields:
+@pytest.mark.parametrize("shape", FORMS, ids=IDS)
+def test_whatever_a_rule_asks_is_named_while_it_has_no_answer(shape: Form) -> None:
+    answers = shortest_answers(shape)
+    entry = whole(shape)
+    for field in shape.fields:
         if field.name not in answers or not field.required_by:
             continue
         left = {name: given for name, given in entry.answers.items() if name != field.name}
         changed = replace(entry, answers=left)
-        assert (f"answers-{field.name}", field.rules) in build.found(changed, one)
+        assert (f"answers-{field.name}", field.rules) in build.found(changed, shape)
 
 
-@pytest.mark.parametrize("one", FORMS, ids=IDS)
-def test_a_form_says_briefly_what_it_is_for(one: Form) -> None:
-    assert len(one.title) <= 45
-    assert len(one.shown_as) <= 45
-    assert len(one.description) <= 160
-    assert one.description.endswith(".")
+@pytest.mark.parametrize("shape", FORMS, ids=IDS)
+def test_a_form_says_briefly_what_it_is_for(shape: Form) -> None:
+    assert len(shape.title) <= 45
+    assert len(shape.shown_as) <= 45
+    assert len(shape.description) <= 160
+    assert shape.description.endswith(".")
 
 
 def test_forms_have_a_place_of_their_own_in_the_list() -> None:
-    places = Counter((one.book, one.group, one.order) for one in FORMS if not one.retired)
+    places = Counter((shape.book, shape.group, shape.order) for shape in FORMS if not shape.retired)
     assert [place for place, count in places.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("one", FORMS, ids=IDS)
-def test_a_form_speaks_plainly_and_kindly(one: Form) -> None:
-    assert [words for words in words_of(one) if NEVER.search(words)] == []
-    long = [field.label for field in one.fields if len(field.label) > 90]
+@pytest.mark.parametrize("shape", FORMS, ids=IDS)
+def test_a_form_speaks_plainly_and_kindly(shape: Form) -> None:
+    assert [words for words in words_of(shape) if NEVER.search(words)] == []
+    long = [field.label for field in shape.fields if len(field.label) > 90]
     assert long == []
 
 
-@pytest.mark.parametrize("one", FORMS, ids=IDS)
-def test_the_rules_of_a_form_are_told_in_sentences(one: Form) -> None:
-    told = [rule.words for field in one.fields for rule in field.required_by]
+@pytest.mark.parametrize("shape", FORMS, ids=IDS)
+def test_the_rules_of_a_form_are_told_in_sentences(shape: Form) -> None:
+    told = [rule.words for field in shape.fields for rule in field.required_by]
     assert [words for words in told if not re.fullmatch(r"[A-Z].{10,110}\.", words)] == []
 
 
@@ -271,8 +271,8 @@ def test_a_measure_says_how_long_it_lasted() -> None:
 def test_a_routine_of_the_plan_names_its_plan_and_is_spared_the_full_record() -> None:
     restraint = form("restraint")
     spared = {"behaviour", "avoid", "effect", "consequences", "necessary"}
-    exempt = {one.name for one in restraint.asked({"plan_exempt": "yes"})}
-    others = {one.name for one in restraint.asked({"plan_exempt": "no"})}
+    exempt = {field.name for field in restraint.asked({"plan_exempt": "yes"})}
+    others = {field.name for field in restraint.asked({"plan_exempt": "no"})}
     assert "plan_reference" in exempt
     assert "plan_reference" not in others
     assert spared <= others
@@ -283,19 +283,23 @@ def test_a_routine_of_the_plan_names_its_plan_and_is_spared_the_full_record() ->
 @pytest.mark.policy("P60")
 def test_restraint_has_two_purposes_and_a_third_in_a_secure_home() -> None:
     purpose = form("restraint").field("purpose")
-    assert [one.value for one in purpose.offered(secure=False)] == ["injury", "damage"]
-    assert [one.value for one in purpose.offered(secure=True)] == ["injury", "damage", "leaving"]
+    assert [choice.value for choice in purpose.offered(secure=False)] == ["injury", "damage"]
+    assert [choice.value for choice in purpose.offered(secure=True)] == [
+        "injury",
+        "damage",
+        "leaving",
+    ]
 
 
 @pytest.mark.policy("P60")
 def test_each_of_the_ten_measures_that_are_never_allowed_escalates() -> None:
     control = form("control")
     never = control.field("never_allowed")
-    found = [one.prohibited for one in never.choices if one.prohibited]
+    found = [choice.prohibited for choice in never.choices if choice.prohibited]
     assert found == [f"reg 19(2)({letter})" for letter in "abcdefghij"]
     for choice in never.choices:
         chosen = {"measure_kind": "other", "never_allowed": [choice.value]}
-        assert [one.rule for one in control.prohibited(chosen)] == [choice.prohibited or ""][
+        assert [rule.rule for rule in control.prohibited(chosen)] == [choice.prohibited or ""][
             : bool(choice.prohibited)
         ]
 
@@ -307,9 +311,9 @@ def test_a_form_asks_what_the_rules_ask_of_it(name: str) -> None:
 
 
 def test_every_form_that_asks_for_something_is_held_to_the_rules_above() -> None:
-    profile = {one.name for one in FORMS if one.group is Group.PROFILE}
+    profile = {shape.name for shape in FORMS if shape.group is Group.PROFILE}
     registers = set(chain.from_iterable(SCHEDULE_4.values()))
-    asking = {one.name for one in FORMS if rules_of(one)}
+    asking = {shape.name for shape in FORMS if rules_of(shape)}
     assert asking - set(RULES) - profile - registers - {"key_session"} <= of_the_home()
 
 
@@ -328,9 +332,9 @@ def of_the_home() -> set[str]:
 @pytest.mark.parametrize("item", ITEMS)
 def test_every_item_of_schedule_3_is_met_by_named_forms(item: int) -> None:
     met = {
-        one.name
-        for one in FORMS
-        if item in one.items or any(field.item == item for field in one.fields)
+        shape.name
+        for shape in FORMS
+        if item in shape.items or any(field.item == item for field in shape.fields)
     }
     assert met == SCHEDULE_3[item]
 
@@ -338,25 +342,25 @@ def test_every_item_of_schedule_3_is_met_by_named_forms(item: int) -> None:
 @pytest.mark.policy("P11")
 @pytest.mark.parametrize("item", ITEMS)
 def test_a_detail_of_schedule_3_is_asked_for_by_its_own_rule(item: int) -> None:
-    for one in FORMS:
-        fields: list[Field] = [field for field in one.fields if field.item == item]
-        cited = set().union(*(required(one)[field.name] for field in fields))
-        assert not fields or f"Sch 3 para {item}" in cited or one.name == "profile_communication"
+    for shape in FORMS:
+        fields: list[Field] = [field for field in shape.fields if field.item == item]
+        cited = set().union(*(required(shape)[field.name] for field in fields))
+        assert not fields or f"Sch 3 para {item}" in cited or shape.name == "profile_communication"
 
 
 @pytest.mark.policy("P11")
 @pytest.mark.parametrize("item", SCHEDULE_4)
 def test_every_item_of_schedule_4_is_asked_for_by_named_forms(item: str) -> None:
-    asking = {one.name for one in FORMS if f"Sch 4 para {item}" in rules_of(one)}
+    asking = {shape.name for shape in FORMS if f"Sch 4 para {item}" in rules_of(shape)}
     assert asking == SCHEDULE_4[item]
 
 
 @pytest.mark.policy("P60")
 def test_every_register_has_its_forms() -> None:
     of: dict[Register, set[str]] = {register: set() for register in Register}
-    for one in FORMS:
-        if one.register:
-            of[one.register].add(one.name)
+    for shape in FORMS:
+        if shape.register:
+            of[shape.register].add(shape.name)
     assert of == {
         Register.RESTRAINT: {"restraint"},
         Register.CONTROL: {"control"},
@@ -381,27 +385,27 @@ def test_every_register_has_its_forms() -> None:
 @pytest.mark.policy("P30")
 @pytest.mark.parametrize("name", ["visit", "meeting", "appointment"])
 def test_visits_meetings_and_appointments_ask_what_was_agreed_and_track_it(name: str) -> None:
-    one = form(name)
-    assert one.field("outcome").rules == "P30"
-    assert one.field("actions").tracked
-    assert {"actions", "reasons_told"} <= {field.name for field in one.asked({"outcome": "both"})}
+    asked = form(name)
+    assert asked.field("outcome").rules == "P30"
+    assert asked.field("actions").tracked
+    assert {"actions", "reasons_told"} <= {field.name for field in asked.asked({"outcome": "both"})}
 
 
 @pytest.mark.policy("P32")
 def test_every_form_about_what_happened_with_a_child_asks_for_the_childs_view() -> None:
     silent = {
-        one.name
-        for one in FORMS
-        if one.book is BookKind.CHILD
-        and one.is_listed
-        and one.group is not Group.PROFILE
-        and not one.child_facing
+        shape.name
+        for shape in FORMS
+        if shape.book is BookKind.CHILD
+        and shape.is_listed
+        and shape.group is not Group.PROFILE
+        and not shape.child_facing
     }
     assert silent == {
         "note", "medicine_given", "medicine_stock", "money", "admission_notice", "discharge_notice",
         # These ask for it too, in their own way.
         "daily_log", "key_session", "contact",
-    } - {one.name for one in FORMS if one.child_facing}  # fmt: skip
+    } - {shape.name for shape in FORMS if shape.child_facing}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ROUTINE)

@@ -14,8 +14,8 @@ from casebound.rulebook.clocks.loading import read_clocks
 from casebound.rulebook.clocks.shape import Clock, Condition, From, Limit, Unit
 
 pytestmark = pytest.mark.policy("P43")
-EVERY = pytest.mark.parametrize("one", clocks(), ids=lambda one: one.key)
-EXAMPLES = [(one, example) for one in clocks() for example in one.examples]
+EVERY = pytest.mark.parametrize("row", clocks(), ids=lambda row: row.key)
+EXAMPLES = [(row, example) for row in clocks() for example in row.examples]
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 GOOD = """
 [[clocks]]
@@ -31,46 +31,46 @@ examples = [{ from = "2026-11-23 18:30", due = "2026-11-24 18:30" }]
 
 
 @pytest.mark.parametrize(
-    ("one", "example"), EXAMPLES, ids=[f"{one.key} {ex.since:%Y-%m-%d}" for one, ex in EXAMPLES]
+    ("row", "example"), EXAMPLES, ids=[f"{row.key} {ex.since:%Y-%m-%d}" for row, ex in EXAMPLES]
 )
-def test_the_worked_examples_come_out(one: Clock, example: object) -> None:
-    assert example in one.examples
-    for worked in one.examples:
-        assert one.due(worked.since) == worked.due
-        assert one.goal(worked.since) == worked.goal
+def test_the_worked_examples_come_out(row: Clock, example: object) -> None:
+    assert example in row.examples
+    for worked in row.examples:
+        assert row.due(worked.since) == worked.due
+        assert row.goal(worked.since) == worked.goal
 
 
 @EVERY
 @given(MOMENTS, MOMENTS)
 def test_what_began_later_is_never_due_earlier_and_nothing_is_due_before_it_began(
-    one: Clock, a: datetime, b: datetime
+    row: Clock, a: datetime, b: datetime
 ) -> None:
     first, second = sorted([a, b])
-    due = one.due(first)
+    due = row.due(first)
 
-    assert due <= one.due(second)
+    assert due <= row.due(second)
     assert due >= first.replace(microsecond=0)
     assert due.tzinfo is UTC
-    goal = one.goal(first)
+    goal = row.goal(first)
     assert goal is None or first < goal <= due
 
 
 @EVERY
-def test_every_start_counts_and_every_limit_has_a_zone(one: Clock) -> None:
+def test_every_start_counts_and_every_limit_has_a_zone(row: Clock) -> None:
     since = datetime(2026, 3, 28, 12, tzinfo=UTC)
 
-    for start in one.starts:
-        assert one.due(since, start=start) >= since
+    for start in row.starts:
+        assert row.due(since, start=start) >= since
     with pytest.raises(ValueError, match="without a zone"):
-        one.due(since.replace(tzinfo=None))
+        row.due(since.replace(tzinfo=None))
 
 
 def test_the_table_goes_over_both_clock_changes_a_leap_day_and_the_end_of_a_year() -> None:
     spans = [
         (calendar.day_of(ex.since), calendar.day_of(ex.due))
-        for one in clocks()
-        if one.key.startswith("control/")
-        for ex in one.examples
+        for row in clocks()
+        if row.key.startswith("control/")
+        for ex in row.examples
     ]
     for day in ("2026-03-29", "2026-10-25", "2028-02-29", "2027-01-01"):
         assert any(first.isoformat() <= day <= last.isoformat() for first, last in spans)
@@ -86,13 +86,13 @@ def test_working_days_end_with_the_last_of_them() -> None:
 
 @pytest.mark.parametrize("form", ["restraint", "control"])
 def test_restraint_control_and_discipline_start_the_same_clocks(form: str) -> None:
-    keys = [one.key for one, _ in started_by(form, {})]
+    keys = [row.key for row, _ in started_by(form, {})]
 
     assert [key for key in keys if key.startswith("control/")] == [
         "control/record", "control/user", "control/child",
     ]  # fmt: skip
     assert recorded_by(form) is clock("control/record")
-    exempt = [one.key for one, _ in started_by(form, {"plan_exempt": True})]
+    exempt = [row.key for row, _ in started_by(form, {"plan_exempt": True})]
     assert not any(key.startswith("control/") for key in exempt)
 
 
@@ -103,7 +103,7 @@ def test_any_other_entry_has_the_24_hours_of_the_policy() -> None:
 
 def test_a_user_is_done_only_when_the_record_is_said_to_be_accurate() -> None:
     def ended(*, accurate: bool) -> list[str]:
-        return [one.key for one, _ in ended_by("spoken_to_user", {"accurate": accurate})]
+        return [row.key for row, _ in ended_by("spoken_to_user", {"accurate": accurate})]
 
     assert ended(accurate=True) == ["control/user"]
     assert ended(accurate=False) == []
@@ -111,7 +111,7 @@ def test_a_user_is_done_only_when_the_record_is_said_to_be_accurate() -> None:
 
 def test_what_was_agreed_with_the_authority_starts_no_clock() -> None:
     def started(**answers: object) -> bool:
-        keys = [one.key for one, _ in started_by("contact", answers)]  # type: ignore[arg-type]
+        keys = [row.key for row, _ in started_by("contact", answers)]  # type: ignore[arg-type]
         return "contact/authority" in keys
 
     assert started(limited_with="emergency")
@@ -131,9 +131,9 @@ def test_a_condition_holds_for_a_choice_and_for_one_of_several(
 
 
 def test_a_table_is_read(tmp_path: Path) -> None:
-    [one] = _read(tmp_path, GOOD)
+    [row] = _read(tmp_path, GOOD)
 
-    assert (one.key, one.limit, one.starts[0].since) == ("a/b", Limit(Unit.HOURS, 24), From.END)
+    assert (row.key, row.limit, row.starts[0].since) == ("a/b", Limit(Unit.HOURS, 24), From.END)
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,10 @@ def test_a_provider_s_own_word_is_hinted_at_from_then_on_until_it_is_withdrawn(
     made_up: MadeUp,
 ) -> None:
     assert found() == []
-    made = add(made_up)
+    term = add(made_up)
     assert found() == ["the office"]
 
-    withdraw_term(term=made, by=made_up.dana.id, at=made_up.now, auth="password")
+    withdraw_term(term=term, by=made_up.dana.id, at=made_up.now, auth="password")
 
     assert found() == []
     assert own_terms() == []
@@ -51,9 +51,9 @@ def test_a_provider_s_own_word_is_hinted_at_from_then_on_until_it_is_withdrawn(
 def test_only_who_answers_for_records_adds_words(made_up: MadeUp) -> None:
     with pytest.raises(NotAllowedError):
         add(made_up, by=made_up.sam)
-    made = add(made_up)
+    term = add(made_up)
     with pytest.raises(NotAllowedError):
-        withdraw_term(term=made, by=made_up.sam.id, at=made_up.now, auth="password")
+        withdraw_term(term=term, by=made_up.sam.id, at=made_up.now, auth="password")
     assert [term.term for term in own_terms()] == ["the office"]
 
 

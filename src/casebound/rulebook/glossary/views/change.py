@@ -24,14 +24,14 @@ def change(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
         raise Http404
     form = TermForm(request.POST or None)
 
-    def seal(said: dict[str, Any], proof: str) -> None:
-        if said["withdraw"]:
+    def seal(typed: dict[str, Any], proof: str) -> None:
+        if typed["withdraw"]:
             actions.withdraw_term(
-                term=said["withdraw"], by=request.worker, at=now, auth=proof, key=said["key"]
+                term=typed["withdraw"], by=request.worker, at=now, auth=proof, key=typed["key"]
             )
         else:
-            texts = {name: said[name] for name in ("term", "instead", "why")}
-            actions.add_term(**texts, by=request.worker, at=now, auth=proof, key=said["key"])
+            texts = {name: typed[name] for name in ("term", "instead", "why")}
+            actions.add_term(**texts, by=request.worker, at=now, auth=proof, key=typed["key"])
 
     if is_sealed(request, form, seal):
         return redirect("glossary:words")

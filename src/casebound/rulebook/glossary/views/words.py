@@ -23,7 +23,7 @@ SORTS = {
 @load_books
 def words(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
     """Show the words. The most offensive ones are not spelled out; hints know them."""
-    terms = sorted(shipped().terms.values(), key=lambda one: one.term.casefold())
+    terms = sorted(shipped().terms.values(), key=lambda term: term.term.casefold())
     return render(
         request,
         "glossary/words.html",

@@ -17,10 +17,10 @@ from casebound.rulebook.catalogue.marks import (
     Ground,
     HowKnown,
     Mark,
-    Permission,
     Sharing,
     StatementKind,
     StatementSource,
+    ThirdPartyPermission,
 )
 
 __all__ = [
@@ -28,13 +28,13 @@ __all__ = [
     "Content",
     "Ground",
     "HowKnown",
-    "Permission",
     "Person",
     "Row",
     "Sharing",
     "StatementContent",
     "StatementKind",
     "StatementSource",
+    "ThirdPartyPermission",
     "said",
     "split_statements",
 ]
@@ -110,7 +110,7 @@ class StatementContent:
     reason: str = ""
     review_on: str = ""
     third_party: str = ""
-    permission: Permission = Permission.NOT_ASKED
+    permission: ThirdPartyPermission = ThirdPartyPermission.NOT_ASKED
     about: tuple[ChildId, ...] = ()
 
     @classmethod
@@ -132,7 +132,9 @@ class StatementContent:
             reason=_text(table, "reason"),
             review_on=_text(table, "review_on"),
             third_party=_text(table, "third_party"),
-            permission=_mark(table, "permission", Permission.NOT_ASKED, Permission.NOT_ASKED),
+            permission=_mark(
+                table, "permission", ThirdPartyPermission.NOT_ASKED, ThirdPartyPermission.NOT_ASKED
+            ),
             about=_children(table.get("about")),
         )
 
@@ -180,7 +182,7 @@ class StatementContent:
             reason=said(self.reason) if withheld else "",
             review_on=said(self.review_on) if withheld else "",
             third_party=said(self.third_party) if third_party else "",
-            permission=self.permission if third_party else Permission.NOT_ASKED,
+            permission=self.permission if third_party else ThirdPartyPermission.NOT_ASKED,
         )
 
     @property

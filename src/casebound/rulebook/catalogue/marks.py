@@ -84,7 +84,7 @@ class Ground(Mark):
     NOT_SAID = "", "Not said"
 
 
-class Permission(Mark):
+class ThirdPartyPermission(Mark):
     """What a third party answered when asked to share (P39); whatever is unclear is not asked."""
 
     NOT_ASKED = "not_asked", "Not asked yet"

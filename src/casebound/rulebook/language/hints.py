@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from casebound.rulebook.language.readability import Reading, reading
+from casebound.rulebook.language.readability import ReadingEase, reading
 from casebound.rulebook.language.vocabulary import TermKind, Vocabulary, shipped
 
 LONGEST_SENTENCE: Final = 25  # words
@@ -191,7 +191,7 @@ def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:
 
 
 def _sentences(plain: str, text: str) -> Iterator[Hint]:
-    read: Reading = reading(plain)
+    read: ReadingEase = reading(plain)
     for start, end, count in read.sentences:
         if count > LONGEST_SENTENCE:
             said = " ".join(text[start:end].split()[:4]) + " …"

@@ -20,7 +20,7 @@ HARD: Final = 50.0  # of Flesch's scale from 0 (hard) to 100 (easy)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingEase:
     """Each sentence as start, end and number of words; and how easy the whole is to read."""
 
     sentences: tuple[tuple[int, int, int], ...]
@@ -32,7 +32,7 @@ class Reading:
         return self.ease is not None and self.ease < HARD
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> ReadingEase:
     """Measure a text; `ease` is None where there are fewer than 50 words."""
     sentences, start = [], 0
     ends = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]
@@ -47,7 +47,7 @@ def reading(text: str) -> Reading:
     ease = None
     if words >= FEWEST:
         ease = 206.835 - 1.015 * words / len(sentences) - 84.6 * syllables / words
-    return Reading(tuple(sentences), ease)
+    return ReadingEase(tuple(sentences), ease)
 
 
 @lru_cache(maxsize=20_000)

@@ -17,10 +17,10 @@ from casebound.rulebook.catalogue.content import Content, Person, StatementConte
 from casebound.rulebook.catalogue.marks import (
     Ground,
     HowKnown,
-    Permission,
     Sharing,
     StatementKind,
     StatementSource,
+    ThirdPartyPermission,
 )
 
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
@@ -67,7 +67,7 @@ statements = st.builds(
     reason=words,
     review_on=st.dates().map(str),
     third_party=words,
-    permission=st.sampled_from(Permission),
+    permission=st.sampled_from(ThirdPartyPermission),
 )
 contents = st.builds(
     Content,

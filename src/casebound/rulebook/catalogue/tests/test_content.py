@@ -8,12 +8,12 @@ from casebound.foundation.proof.canonical import canonical
 from casebound.rulebook.catalogue.content import (
     Content,
     HowKnown,
-    Permission,
     Person,
     Sharing,
     StatementContent,
     StatementKind,
     StatementSource,
+    ThirdPartyPermission,
     split_statements,
 )
 from casebound.rulebook.catalogue.tests import build
@@ -108,7 +108,7 @@ def test_a_mark_nobody_knows_is_never_taken_for_a_fact_first_hand_and_shared(sen
         StatementSource.NOT_SAID,
         Sharing.NOT_SAID,
     )
-    assert read.permission is Permission.NOT_ASKED
+    assert read.permission is ThirdPartyPermission.NOT_ASKED
 
 
 def test_only_entries_can_be_drawn_on_and_each_once() -> None:
@@ -118,7 +118,7 @@ def test_only_entries_can_be_drawn_on_and_each_once() -> None:
 
 @pytest.mark.policy("P51")
 def test_the_kinds_and_sources_are_all_told_apart_in_words() -> None:
-    for marks in (StatementKind, StatementSource, Sharing, HowKnown, Permission):
+    for marks in (StatementKind, StatementSource, Sharing, HowKnown, ThirdPartyPermission):
         labels = [mark.label for mark in marks.offered()]
         assert all(labels)
         assert len(set(labels)) == len(labels)
@@ -159,7 +159,7 @@ def test_tidying_keeps_what_the_marks_ask_for() -> None:
         told_by="Ada",
         sharing=Sharing.THIRD_PARTY,
         third_party="Ada",
-        permission=Permission.GIVEN,
+        permission=ThirdPartyPermission.GIVEN,
     )
     assert whole.stripped() == whole
 

@@ -15,7 +15,7 @@ from tests.postgres import Cluster
 
 STORE = os.environ.get("CASEBOUND_TEST_STORE", "sqlite")
 PICTURES = os.environ.get("CASEBOUND_PICTURES") == "1"  # of the guide: taken only when asked
-TAPS = os.environ.get("CASEBOUND_TAPS") == "1"  # of the guide: counted anew only when asked
+TAPS = os.environ.get("CASEBOUND_TAPS") == "1"  # of the guide: counted again only when asked
 PIN_ROWS = os.environ.get("CASEBOUND_PIN_ROWS") == "1"  # of the projections: only when asked
 hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)
@@ -52,7 +52,7 @@ def prepare() -> None:
 
 @cache
 def the_cluster() -> Cluster:
-    """Return this run's cluster, started by whoever needs it first."""
+    """Return this run's cluster; the first test that needs it starts it."""
     cluster = Cluster()
     atexit.register(cluster.stop)
     return cluster

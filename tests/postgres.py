@@ -207,7 +207,7 @@ def binaries() -> Path:
 
 
 def _server_user() -> tuple[int, int]:
-    """Return who runs the server: oneself, but never root, whom PostgreSQL refuses."""
+    """Return who runs the server: this user, but never root, because PostgreSQL refuses root."""
     if os.geteuid() != 0:
         return os.geteuid(), os.getegid()
     for name in ("postgres", "nobody"):

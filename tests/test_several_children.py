@@ -47,7 +47,7 @@ def fall(made_up: MadeUp, *others: Child, **said: object) -> Sealed:
 
 
 def statements(*about: tuple[str, list[Child]]) -> list[dict[str, object]]:
-    return [{"text": text, "about": [child.id for child in whom]} for text, whom in about]
+    return [{"text": text, "about": [child.id for child in children]} for text, children in about]
 
 
 def line(child: Child, number: int) -> str:
@@ -257,7 +257,9 @@ def test_it_depends_on_what_each_of_the_books_says(made_up: MadeUp, ada: Child) 
 # The screens
 
 
-def test_the_page_asks_who_else_and_of_whom_each_statement_is(made_up: MadeUp, ada: Child) -> None:
+def test_the_page_asks_who_else_and_who_each_statement_is_about(
+    made_up: MadeUp, ada: Child
+) -> None:
     browser = made_up.browser_of(made_up.sam)
     draft = made_up.draft(made_up.jay, form=FORM)
 
@@ -290,11 +292,11 @@ def test_what_is_read_through_is_shown_for_each_book(made_up: MadeUp, ada: Child
 
 @st.composite
 def told(draw: st.DrawFn) -> tuple[frozenset[int], list[frozenset[int]]]:
-    """Return which of two other children are picked, and whom each statement is about."""
+    """Return which of two other children are picked, and who each statement is about."""
     picked = draw(st.frozensets(st.integers(1, 2), min_size=1))
-    whom = st.frozensets(st.sampled_from([0, *sorted(picked)]))
+    concerned = st.frozensets(st.sampled_from([0, *sorted(picked)]))
     # Of each child something is said, or it would not be signed.
-    return picked, [frozenset(), *draw(st.lists(whom, min_size=1, max_size=6))]
+    return picked, [frozenset(), *draw(st.lists(concerned, min_size=1, max_size=6))]
 
 
 @settings(
@@ -308,12 +310,14 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
     picked, about = told
     children = [made_up.jay, _child(made_up, "Ada"), _child(made_up, "Bo")]
     others = [children[place] for place in sorted(picked)]
-    whom = [[children[place] for place in sorted(places)] for places in about]
+    about_each = [[children[place] for place in sorted(places)] for places in about]
     done = fall(
-        made_up, *others, statements=statements(*((f"marker{n}x", w) for n, w in enumerate(whom)))
+        made_up,
+        *others,
+        statements=statements(*((f"marker{n}x", w) for n, w in enumerate(about_each))),
     )
     if right is not None:
-        said = statements(*((f"later{n}x", w) for n, w in enumerate(whom)))
+        said = statements(*((f"later{n}x", w) for n, w in enumerate(about_each)))
         made_up.put_right(made_up.jay, done.numbers[made_up.jay.book], right, statements=said)
     rebuild()
 
@@ -326,8 +330,8 @@ def test_nothing_about_another_child_alone_is_in_a_book_whatever_is_written(
             .filter(number=done.numbers[child.book])
             .values_list("text", flat=True)
         )
-        mine = [n for n, named in enumerate(whom) if not named or child in named]
-        for n in range(len(whom)):
+        mine = [n for n, named in enumerate(about_each) if not named or child in named]
+        for n in range(len(about_each)):
             assert (f"marker{n}x" in lines) == (n in mine)
             if n not in mine:
                 assert f"later{n}x" not in lines

@@ -340,7 +340,7 @@ class Key(NamedTuple):
 
 
 class Trust(NamedTuple):
-    """Whom the reader trusts (C2SP tlog-policy): keys, groups with their threshold, the quorum."""
+    """Who the reader trusts (C2SP tlog-policy): keys, groups with their threshold, the quorum."""
 
     keys: list[Key]
     groups: dict[str, tuple[int, list[str]]]

@@ -125,7 +125,7 @@ export function autosave(form) {
     const { status, type, token, html } = answer;
     if (type === "opaqueredirect" || status === 401 || status === 403) {
       if (!take(html)) show("signedOut");
-      // Whoever signed in again in another tab needs a fresh token, and gets it with the refusal.
+      // A worker who signed in again in another tab needs a fresh token, and gets it with the refusal.
       const fresh = token && Date.now() - renewedAt > PATIENCE;
       if (fresh) renew(token);
       later(fresh ? 0 : PAUSES.at(-1));

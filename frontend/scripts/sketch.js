@@ -76,7 +76,7 @@ export function sketch(box) {
     const kept = JSON.parse(value.value || "{}");
     now = { strokes: kept.strokes ?? [], points: kept.points ?? [], paper: kept.paper ?? "plain" };
   } catch {
-    // What cannot be read is drawn anew.
+    // What cannot be read is drawn again.
   }
   let live = null; // the stroke being drawn
   let from = null; // where a line begins

@@ -70,7 +70,7 @@ def _restore_key(words: list[str]) -> None:
     data = Path(os.environ["CASEBOUND_DATA"])
     installation = Installation.restore(data, master_key=master_key, epoch=epoch)
     sys.stdout.write(f"The key file is there again: {key_file_of(installation.id)}\n")
-    sys.stdout.write("Run `casebound verify` now. Everybody signs in anew.\n")
+    sys.stdout.write("Run `casebound verify` now. Everybody signs in again.\n")
 
 
 def _take(words: list[str], option: str) -> str | None:

@@ -27,7 +27,7 @@ class Whose(Enum):
     """Who may use an address."""
 
     ANYBODYS = auto()  # before signing in, too
-    ONES_OWN = auto()  # whoever is signed in, for themselves
+    ONES_OWN = auto()  # the worker who is signed in, for themselves
     BOOKS = auto()  # who reads Jay's book: the workers and the manager of Oak House
     DRAFTS = auto()  # Sam alone, who writes it
     LEFT = auto()  # a book of a child who has moved on: the manager alone

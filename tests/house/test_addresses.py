@@ -49,7 +49,7 @@ def test_every_address_has_an_example_in_its_room() -> None:
 @pytest.mark.django_db
 @pytest.mark.policy("P63", "P09")
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_whoever_has_no_business_there_is_told_nothing(visitor: str, scene: Scene) -> None:
+def test_a_person_without_business_there_is_told_nothing(visitor: str, scene: Scene) -> None:
     who = scene.visitors()[visitor]
     told = []
     for address in addresses(scene):
@@ -67,7 +67,7 @@ def test_whoever_has_no_business_there_is_told_nothing(visitor: str, scene: Scen
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_whoever_has_business_there_gets_in(visitor: str, scene: Scene) -> None:
+def test_a_person_with_business_there_gets_in(visitor: str, scene: Scene) -> None:
     who = scene.visitors()[visitor]
     kept_out = []
     for address in addresses(scene):

@@ -79,7 +79,7 @@ def test_what_dies_by_its_schedule_names_one() -> None:
     )
 
 
-def test_every_field_of_every_kind_has_decided_whom_it_is_about() -> None:
+def test_every_field_of_every_kind_has_decided_who_it_is_about() -> None:
     nothing(
         f"{kind.kind} v{kind.version}, {field}: named {times} times in its Handling. Name it once,"
         f" in one of {', '.join(FIELD_RULES)} (foundation/base/handling.py says what each means)"

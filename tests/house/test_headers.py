@@ -1,4 +1,4 @@
-"""What every page carries, whoever asks and whatever is answered."""
+"""What every page carries, no matter who asks and what is answered."""
 
 import pytest
 from django.http import HttpResponseBase

@@ -31,7 +31,7 @@ def test_the_table_names_only_forms_that_there_are() -> None:
     nothing(named - set(FORMS))
 
 
-def test_every_measure_can_be_recorded_by_whoever_used_it() -> None:
+def test_every_measure_can_be_recorded_by_the_worker_who_used_it() -> None:
     measures = {
         name
         for name, form in FORMS.items()

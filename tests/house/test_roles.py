@@ -22,7 +22,7 @@ ANY_FORM = {form for role in rights().roles for form in role.forms or ()}
 
 
 def test_a_role_that_writes_less_does_not_outrank_one_that_may_do_more() -> None:
-    """Whoever has two roles signs in the one that stands higher, so it must not be the lesser."""
+    """A worker with two roles signs in the higher one, so it must not be the lesser."""
     writing = [role for role in rights().roles if Permission.WRITE_ENTRY in role.may]
 
     nothing(

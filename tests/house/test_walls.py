@@ -20,7 +20,7 @@ FREE_ACTIONS = {
     "ledger.projecting": "follows the log; what it does was signed before",
     "ledger.sealing": "below people: author and moment are in the entry",
     "record.attachments": "its files are of an open draft, which knows its author",
-    "upkeep.running": "done by whoever runs the command",
+    "upkeep.running": "done by the person who runs the command",
 }
 NAMES_NOBODY = {
     "record.drafting.save_draft": "an open draft knows its author",
@@ -32,7 +32,7 @@ NAMES_NOBODY = {
     "reading.search.tidy_index": "for the timer: no row changes its meaning",
     "people.access.note_reading": "the book that was seen knows who saw it",
     "people.access.note_readings": "the books that were seen know who saw them",
-    "people.accounts.set_own_password": "whoever holds the link",
+    "people.accounts.set_own_password": "the person who holds the link",
     "people.accounts.set_password": "what both ways of setting a password share",
     "people.accounts.give_password": "says `by`; the database says when",
 }

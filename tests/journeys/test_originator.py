@@ -1,4 +1,4 @@
-"""A second-hand record, confirmed by whoever told it (P28)."""
+"""A second-hand record, confirmed by the person who told it (P28)."""
 
 import pytest
 from playwright.sync_api import expect

@@ -70,7 +70,9 @@ def test_a_misfiled_entry_is_barred_where_it_does_not_belong(made_up: MadeUp, en
         look(page)
 
 
-def test_whoever_puts_right_reads_first_what_came_meanwhile(made_up: MadeUp, enter: Enter) -> None:
+def test_a_worker_who_puts_right_reads_first_what_came_meanwhile(
+    made_up: MadeUp, enter: Enter
+) -> None:
     page = enter(made_up.sam)
     begin(page, made_up, "Correct something")
     fill_in(page, RIGHT)

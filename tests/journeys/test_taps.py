@@ -2,7 +2,7 @@
 
     CASEBOUND_TAPS=1 ./run test tests/journeys/test_taps.py
 
-writes the table of `docs/guide/taps.md` anew; otherwise it is compared. Each form is filled in the
+writes the table of `docs/guide/taps.md` again; otherwise it is compared. Each form is filled in the
 shortest way that the rules allow. A tap into a box counts as well, the typing in it does not.
 """
 

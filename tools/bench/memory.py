@@ -17,7 +17,7 @@ def peak() -> float:
 
 
 def begin_peak() -> None:
-    """Let the peak begin anew from what this process holds now."""
+    """Let the peak begin again from what this process holds now."""
     Path("/proc/self/clear_refs").write_text(_RESET_PEAK)
 
 

@@ -166,7 +166,7 @@ def verify(made: Scratch, size: Size) -> Iterator[Figure]:
 
 
 def rebuild(made: Scratch, size: Size) -> Iterator[Figure]:
-    """Making the derived store anew."""
+    """Remaking the derived store."""
     made.call("check.fill", entries=size.entries)
     yield from _memory(made, size, "rebuild", ("rebuilt",))
 

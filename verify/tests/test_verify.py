@@ -1142,7 +1142,7 @@ def test_a_small_or_misspelt_point_signs_nothing(y: int) -> None:
 
 
 def test_a_small_r_is_refused_though_the_equation_holds() -> None:
-    # Whoever holds the key can make these; openssl accepts them, a strict checker does not.
+    # Somebody who holds the key can make these; openssl accepts them, a strict checker does not.
     key = LOG_KEY
     nonce = hashlib.sha512(bytes(range(32))).digest()[:32]
     scalar = int.from_bytes(nonce, "little") & (2**254 - 8) | 2**254

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Chain(models.Model):
-    """The head of the hash chain: one row, locked by whoever adds to the chain."""
+    """The head of the hash chain: one row, locked by the writer that adds to the chain."""
 
     class Handling:
         """How each field is handled."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 NOBODY: Final = "nobody"  # no page shows it
-OWN: Final = "own"  # the person whom it is about, or who is writing it
+OWN: Final = "own"  # the person it is about, or who is writing it
 
 
 class BelongsTo(StrEnum):

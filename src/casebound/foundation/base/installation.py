@@ -1,7 +1,7 @@
 """One installation: its data folder, and the key file that opens it.
 
-The key file lies outside the data folder, mode 0600, because whoever holds both can read
-everything, and whoever holds only the data folder can read nothing (ledger format, section 7).
+The key file lies outside the data folder, mode 0600, because somebody who holds both can read
+everything, and somebody who holds only the data folder can read nothing (ledger format, section 7).
 It holds the epoch master key, the three file keys of the embedded databases, the log's signing
 seed and the secret of the web sessions. `casebound recovery-sheet` prints the master key on paper.
 
@@ -108,7 +108,7 @@ class Installation:
             "demo": demo,
             "keys": _wrapped(keys, master_key),
         }
-        # The marker comes last: a folder without it was never finished and is made anew.
+        # The marker comes last: a folder without it was never finished and is made again.
         _write_private(marker, json.dumps(about))
         return cls.open(data)
 

@@ -16,9 +16,9 @@ def is_full_name(name: str, *, only_one_name: bool = False) -> bool:
     one counts, because there are names of one letter (E Ming, Ng O). Letters are those of any
     script; in scripts that put no space inside a name, one word of two letters will do.
 
-    Some people have one name and no other. They must not be made to invent one, so whoever opens
-    the account says so with `only_one_name`; then one word will do, unless it looks like initials:
-    a cased script, all capitals, up to three letters.
+    Some people have one name and no other. They must not be made to invent one, so the person
+    who opens the account says so with `only_one_name`. Then one word will do, unless it looks
+    like initials: a cased script, all capitals, up to three letters.
     """
     words = [word for word in name.split() if _letters(word) and not _is_abbreviation(word)]
     if not any(len(_letters(word)) > 1 for word in words):

@@ -86,7 +86,7 @@ Part: TypeAlias = Text | Data
 class EntrySecret:
     """The 32 random bytes of one entry (ES), and everything worked out from them (1.3).
 
-    Whoever has it can read and prove the whole entry; it is stored only wrapped, never shown.
+    Its holder can read and prove the whole entry; it is stored only wrapped, never shown.
     """
 
     value: bytes = field(repr=False)

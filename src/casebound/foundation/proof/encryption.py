@@ -23,7 +23,7 @@ _TAG = 16
 _PIECE = 256 * 1024
 
 Opener: TypeAlias = Callable[[], BinaryIO]
-"""Opens an encrypted file for reading, each time anew."""
+"""Opens an encrypted file for reading, each time again."""
 
 
 def _extra(purpose: str, *places: str) -> bytes:

@@ -1,7 +1,7 @@
 """Leaf data (LD): the lines of the log, one small class for each type (ledger 1.7).
 
-A leaf is kept for ever and holds no personal data, no user id and no stable pseudonym. That `at`
-is never earlier than in the leaf before is for whoever appends: it takes the later of the two.
+A leaf is kept for ever and holds no personal data, no user id and no stable pseudonym. The program
+that appends takes the later of two times, so that `at` is never earlier than in the leaf before.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class EntryLeaf:
 
 @dataclass(frozen=True, slots=True)
 class RecryptLeaf:
-    """The entry of leaf `of` was encrypted anew; `stored` is the digest of its new bytes."""
+    """The entry of leaf `of` was encrypted again; `stored` is the digest of its new bytes."""
 
     at: str
     of: int

@@ -143,7 +143,7 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     what = "This page was open too long, or you signed in again meanwhile."
     if not ours or wants_json(request):
         response = words_page(
-            request, status=403, what=what, do="Go back, open the page anew and try again."
+            request, status=403, what=what, do="Go back, open the page again and try again."
         )
     elif wants_part(request):
         words = "Not saved yet: you signed in again meanwhile. Your words are still here."

@@ -174,7 +174,7 @@ def _is_there(entry: EntryId) -> bool:
 def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
     """Sequence waiting entries, a batch at a time, until `wanted` has its place.
 
-    Whoever finds the lock free does it for everybody; the others wait until that is done, and
+    The process that finds the lock free does it for all; the others wait until that is done, and
     then only look where their entry is.
     """
     while True:

@@ -3,7 +3,7 @@
 An older copy of the database looks perfect in itself. This file says that the log was longer, or
 had another root at that length. It is written after every seal without waiting for the disk:
 losing power may set it back a little, never ahead of the log, because the log's own rows are on
-the disk first. Whoever can change the file as well as the database is for the witness to catch.
+the disk first. The witness catches somebody who can change the file as well as the database.
 """
 
 import json

@@ -131,7 +131,7 @@ def try_seal_lock(store: StoreConnection) -> Any:  # noqa: ANN401 (a cursor)
 
 
 def wait_for_seal_lock(store: StoreConnection) -> None:
-    """Wait until whoever holds the seal lock lets go of it, without taking it oneself.
+    """Wait until the holder of the seal lock lets go of it, without taking it.
 
     Waiting is shared: all who wait go on at once, and do not wake each other one by one.
     """

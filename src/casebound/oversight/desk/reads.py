@@ -61,7 +61,7 @@ class BookCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that waits or is done: what, about whom, by when, and where to go.
+    """Something that waits or is done: what, who it is about, by when, and where to go.
 
     Attributes:
         number: the entry it is about; 0 where there is none.
@@ -115,7 +115,7 @@ class Desk:
     Attributes:
         due: what is due about children; `home` what is due about the home itself; `moved` what is
             still due about children who have moved on.
-        done: what was done lately, by whom, in time or late.
+        done: what was done lately, who did it, in time or late.
     """
 
     unwritten: Sequence[Waiting]
@@ -134,7 +134,7 @@ class Desk:
 
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage:
-    """Return the Shift page. 6 queries and 2 a child, of whom a home has a handful.
+    """Return the Shift page. 6 queries and 2 for each child; a home has a handful.
 
     Of a manager 1 more, and 1 if something is still due about a child who has moved on; 1 for who
     has an unsigned draft about one.
@@ -194,7 +194,7 @@ def _groups(
     """Group what waits on somebody, what cannot wait first; groups without anything are left out.
 
     Overdue first, whatever it is; in each group what waits on them by name, then what waits on
-    whoever manages. What is due about the home itself keeps apart: children first.
+    the managers. What is due about the home itself keeps apart: children first.
     """
     by_name = sorted(due, key=lambda duty: duty.assigned_to != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
@@ -219,7 +219,7 @@ def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of whoever manages `books`. 9 queries and 1 a child.
+    """Return the desk of a manager of `books`. 9 queries and 1 a child.
 
     1 more, if something is still due about a child who has moved on.
     """
@@ -265,10 +265,10 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
 
 
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:
-    """Return what is still due about children who have moved on, for whoever manages their home.
+    """Return what is still due about children who have moved on, for the managers of their home.
 
-    Those on whom it waited may have lost the book with the child, so it waits on the managers; what
-    only they could have read is asked no more.
+    The workers it waited on may have lost the book with the child, so it waits on the
+    managers. What only those workers could have read is not asked any more.
     """
     managed = {book.home for book in books if book.may(Permission.ANSWER_FOR_BOOK)}
     due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
@@ -344,7 +344,7 @@ def _due(
 
 
 def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
-    """Say on whom it waits, where the page shows what waits on anybody."""
+    """Say who it waits on, where the page shows what waits on anybody."""
     if not names:
         return ""
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []

@@ -51,7 +51,7 @@ class Duty(models.Model):
     done_by = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not done)
 
     class Meta:
-        """It is assigned to somebody; how, when and by whom it ended travel together."""
+        """It is assigned to somebody; how it ended, when and who ended it travel together."""
 
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""What is due and what was done, to whom it shows."""
+"""What is due and what was done, and who sees it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

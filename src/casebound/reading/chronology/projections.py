@@ -165,9 +165,9 @@ def _onward(
 
 
 def _back(relation: Relation, later: ReadEntry, book: BookId) -> LinkView:
-    """Return the link on to a later entry; of a follow-up it says what it is, and for whom.
+    """Return the link on to a later entry; of a follow-up it says what it is, and who it is for.
 
-    For whom it is may be another child, so a link that says it is for staff.
+    The person may be another child, so a link that says it is for staff.
     """
     if relation is not FOLLOWS:
         return _link(relation.back, later, book)
@@ -221,7 +221,7 @@ def _columns(view: EntryView) -> dict[str, str]:
 
 
 def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[MatterView, ...]:
-    """Return how the entry stands: what was asked of whom, and what of it is done (P28, P49)."""
+    """Return how the entry stands: what was asked, who was asked, and what is done (P28, P49)."""
     return tuple(
         MatterView(
             described.words,

@@ -72,7 +72,7 @@ _NO_WORD = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
     r"\u2000-\u206f\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+"
 )
-# What GIN has not put in its place yet: whoever fills the list up empties it. At 4 MB, the
+# What GIN has not put in its place yet: the writer that fills the list empties it. At 4 MB, the
 # server's own limit, that took 90 to 400 ms while everybody waited; at 256 kB it takes 7 to 30, is
 # no dearer in all, and a search reads a shorter list.
 MAKE_GIN = (

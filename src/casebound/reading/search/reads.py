@@ -42,7 +42,7 @@ class Hit:
     """A statement that was found.
 
     Attributes:
-        book: the book it is in; its title is whom the book is about.
+        book: the book it is in; its title says who the book is about.
         number: the entry's number there.
         anchor: the statement's place in the entry; 0 for an answer of the form.
         form: the form's title.

@@ -38,7 +38,7 @@ class UploadSeen:
 
     @property
     def sort(self) -> Sort:
-        """What it is to whoever opens it."""
+        """What it is to a person who opens it."""
         return SORTS[self.file.original.media_type]
 
     def pieces(self, which: str = "original") -> Iterator[bytes]:
@@ -74,7 +74,7 @@ def has_files() -> Exists:
 
 def uploads_of(draft: DraftId, book: BookId) -> list[UploadSeen]:
     """Return the files of a draft in their order. 1 query."""
-    # Plain: building the query anew takes longer than the database does.
+    # Plain: building the query again takes longer than the database does.
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT id, place, locator, shown, thumb, body FROM draft_file"

@@ -23,7 +23,7 @@ LARGEST_SCALE: Final = 10_000  # millimetres
 
 
 class Sort(StrEnum):
-    """What a file is to whoever opens it."""
+    """What a file is to a person who opens it."""
 
     PICTURE = "picture"
     PDF = "pdf"

@@ -120,8 +120,8 @@ class Entry(Kind):
         late: whether more than 24 hours passed before it was signed (P44).
         late_seconds: how long after the event it was signed.
         references: earlier entries it is about.
-        children: those it is about when there are several, whoever's book it was begun in first;
-            it is in the book of each. Of one child alone nothing is said: it is the book's.
+        children: those it is about when there are several; it is in the book of each. The first
+            is the child in whose book it was begun. An entry about one child names none.
         registers: those of the home that number it.
         attachments: the files that belong to it, in their order.
     """
@@ -130,7 +130,7 @@ class Entry(Kind):
     can_be_withdrawn: ClassVar = True
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Who each field is about."""
 
         about_child = frozenset({"answers"})
         about_worker = frozenset({"author"})

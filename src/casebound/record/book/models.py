@@ -33,7 +33,7 @@ class Link(models.Model):
 
 
 class EntryStatus(models.Model):
-    """An entry that no longer stands in a book: what became of it, why, by whom and when.
+    """An entry that no longer stands in a book: what became of it, why, who did it and when.
 
     An entry without a row here stands. It may stand in one of its books and not in another.
     """

@@ -62,7 +62,7 @@ def referred_to(entries: Iterable[EntryId], *, by: Relation, book: BookId) -> se
 
 @dataclass(frozen=True, slots=True)
 class StatusSeen:
-    """What became of an entry in a book: struck or misfiled, why, by whom and when."""
+    """What became of an entry in a book: struck or misfiled, why, who did it and when."""
 
     status: Status
     reason: str

@@ -42,7 +42,7 @@ class WithdrawalStaysError(RefusedError):
 
 
 def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None:
-    """Refuse a worker whom an entry names, or who used the measure it records (P64).
+    """Refuse a worker who is named in an entry, or who used the measure it records (P64).
 
     By their id where the entry has it, else by their full name.
 

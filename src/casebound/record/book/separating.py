@@ -2,7 +2,7 @@
 
 One event is written once, and is in the book of each child it is about. What is about another
 child alone is separated here, before any room makes a row of it: so no line, no search and no
-count of a book can hold it. Whoever shows an entry's words in a book goes through `in_book`.
+count of a book can hold it. Code that shows an entry's words in a book calls `in_book`.
 """
 
 from dataclasses import replace
@@ -21,7 +21,7 @@ def in_book(fact: Entry, book: BookId) -> Entry:
     """Return the entry as one of its books shows it to staff.
 
     A statement about other children alone keeps its place and loses everything else: words,
-    marks, and whom it is about. Names of children stay: staff know who lives in the house.
+    marks, and who it is about. Names of children stay: staff know who lives in the house.
     """
     about = [statement.about for statement in fact.content.statements]
     if not any(about + [attachment.about for attachment in fact.attachments]):
@@ -41,7 +41,7 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
     """Return the entry as one of its books shows it to anybody but staff: to the child, in a copy.
 
     Beyond `in_book`, other children are not named where the form names them: who was there, and
-    whom the entry is about.
+    the children the entry is about.
     """
     shown = in_book(fact, book)
     present = tuple(

@@ -1,6 +1,6 @@
 """Which forms a worker may write on: most roles write on every form, some on a few (P63).
 
-Whoever used a measure records it themselves, whatever their role writes otherwise (reg 35(3)):
+A worker who used a measure records it themselves, whatever their role writes otherwise (reg 35(3)):
 they may begin its form, and sign it if it names them. An entry that puts an earlier one right is
 theirs to write if they may write on the form of the earlier one.
 """
@@ -32,7 +32,9 @@ class UsersRecordError(NotAllowedError):
     """The worker's role does not write on a measure's form, and the record does not name them."""
 
     what = "You cannot sign this record."
-    why = "It does not say that you used the measure. Whoever used it records it (reg 35(3))."
+    why = (
+        "It does not say that you used the measure. The worker who used it records it (reg 35(3))."
+    )
     do = "If you used it, say so under “Who used it?”. If not, ask those who did to record it."
 
 
@@ -68,7 +70,7 @@ def check_may_sign(draft: PreparedDraft) -> None:
     Raises:
         NotAllowedError: they do not write in this book at all.
         FormNotYoursError: they do, and not on this form.
-        UsersRecordError: only whoever used the measure records it, and it does not name them.
+        UsersRecordError: only a worker who used the measure records it, and it does not name them.
     """
     right, form, book = Permission.FINISH_OWN_DRAFT, draft.draft.form.name, draft.book
     book.check_may(right)

@@ -67,7 +67,7 @@ def drafts_of(author: WorkerId) -> list[DraftLine]:
 def drafts_in(books: list[BookId]) -> list[DraftLine]:
     """Return the drafts that wait in these books, of every author, at most 100. 1 query.
 
-    For the manager's desk: that something is unsigned, by whom and since when, never its words.
+    For the manager's desk: who has not signed something, and since when; never its words.
     """
     return _lines(Draft.objects.filter(book_id__in=books))
 

@@ -64,7 +64,7 @@ def _children(prepared: PreparedDraft) -> dict[str, Any]:
     asked = children_concerned.is_asked(prepared.draft)
     each = [(other.id, other.title, not asked or other is book) for other in (book, *others)]
     return {
-        "whom": [(other.id, other.title) for other in others] if asked else [],
+        "children_offered": [(other.id, other.title) for other in others] if asked else [],
         "children": each if others else [],
         "children_when": f"also_about={'|'.join(other.id for other in others)}" if asked else "",
     }

@@ -73,7 +73,7 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[St
 def _told_by_others(fact: Entry) -> Iterator[Standing]:
     content = fact.content
     if content.how_known is HowKnown.TOLD_BY and not content.originator_id:
-        yield Standing("Whoever told it cannot be asked here to confirm it", settled=None)
+        yield Standing("The person who told it cannot be asked here to confirm it", settled=None)
 
 
 def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
@@ -113,8 +113,8 @@ class Step:
         form: the form to begin it on, empty if it cannot be begun.
         subject: which of several it is for, as the begun draft carries it.
         duty: what asks for it; None where it may be written and nothing asks.
-        why_not: why this worker cannot write it, and whom to ask; empty if they can.
-        who: on whom it waits, or who did it, by name.
+        why_not: why this worker cannot write it, and who to ask; empty if they can.
+        who: the name of the person it waits on, or who did it.
     """
 
     what: str
@@ -242,7 +242,7 @@ def check_follow_up(
     Raises:
         NothingToFollowError: there is no such entry in the book, it does not stand, or nothing
             about it asks for this form.
-        RefusedError: as `check_may_begin`, with whom to ask.
+        RefusedError: as `check_may_begin`, with who to ask.
     """
     entry = entry_of(earlier)
     if entry is None or book.id not in entry.pages or not is_written(entry):
@@ -383,7 +383,7 @@ def subject_of(duty: DutySeen) -> Subject:
 
 
 def ask(managers: dict[WorkerId, str]) -> str:
-    """Say whom to ask (P63)."""
+    """Say who to ask (P63)."""
     if not managers:
         return "Ask the responsible individual who may do it here."
     return f"Ask {' or '.join(managers.values())}."

@@ -22,7 +22,7 @@ class NotByUserError(RefusedError):
 
     what = "You cannot write this one, because you used the measure yourself."
     why = (
-        "Somebody else speaks with whoever used it and signs that its record is accurate "
+        "Somebody else speaks with the worker who used it and signs that its record is accurate "
         "(reg 35(3)(b))."
     )
 
@@ -35,7 +35,7 @@ class ManagersOnlyError(RefusedError):
 
 
 class OriginatorOnlyError(RefusedError):
-    """Only whoever told it can say that it is right."""
+    """Only the person who told it can say that it is right."""
 
     what = "You cannot confirm this one."
     why = "Only the one who told it can say that it is written as they told it (P28)."
@@ -73,7 +73,7 @@ class NothingToFollowError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """One for whom a clock runs: by id if they have an account, and by name."""
+    """A person a clock runs for: by id if they have an account, and by name."""
 
     id: str
     name: str
@@ -92,7 +92,7 @@ def people_in(answer: Json) -> list[Someone]:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that was agreed: what, by whom and until when."""
+    """Something that was agreed: what, who does it and until when."""
 
     key: str
     what: str
@@ -160,7 +160,7 @@ class FollowedEntry:
 
     Attributes:
         users: ids of those it names as users of a measure.
-        originator: the id of whoever told its author; empty if nobody here did.
+        originator: the id of the person who told its author; empty if nobody here did.
         assigned_to: ids of those its open duties of this form wait on.
         asked: what is still asked for, by form and which of several.
         barred: ids of those who may not do what is asked.

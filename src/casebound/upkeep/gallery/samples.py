@@ -36,7 +36,7 @@ KINDS = [
 ]
 KNOWN = [
     ("was_there", "I was there", "You saw it or took part"),
-    ("told_by", "I was told", "You will be asked by whom"),
+    ("told_by", "I was told", "You will be asked who told you"),
     ("read_in", "I read it", "You will be asked where"),
 ]
 GROUNDS = [("harm", "Likely to cause serious harm to the child's health"), ("other", "Another")]

@@ -58,7 +58,7 @@ with isolate_apps("casebound.ledger.projecting"):
 
 
 def told(entry: ReadEntry, fact: Told, rows: Rows) -> None:
-    """Add a line; count those about the same; forget whoever is to be forgotten."""
+    """Add a line; count those about the same; forget the person who is to be forgotten."""
     [book] = entry.pages
     if "forget" in fact.tags:
         rows.remove(Line, about=fact.about)

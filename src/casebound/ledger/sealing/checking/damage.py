@@ -22,7 +22,7 @@ _NOT_READ = "it cannot be read: the file of the database is damaged there"
 def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
     """Read every line, its bytes and its page by themselves, and say which cannot be read.
 
-    After a page that fails, the connection is worth nothing any more and is opened anew, so this
+    After a page that fails, the connection is worth nothing any more and is opened again, so this
     stops when 1,000 lines are named: then the file is lost as a whole. `why` is the kind of error
     that stopped the check.
     """

@@ -212,7 +212,7 @@ def test_what_waits_goes_first_and_counts_when_a_writer_states_what_they_read(
     assert full().ok
 
 
-def test_whoever_has_the_lock_does_the_work_of_those_who_wait(book: BookId) -> None:
+def test_the_process_with_the_lock_does_the_work_of_those_who_wait(book: BookId) -> None:
     moment = datetime(2026, 11, 23, 19, tzinfo=UTC)
     staged: list[EntryId] = []
 

@@ -178,7 +178,7 @@ def test_the_administrator_is_led_past_the_books_and_a_stranger_to_sign_in(
 
 
 @pytest.mark.policy("P63")
-def test_who_has_no_appointment_is_told_whom_to_ask(made_up: MadeUp) -> None:
+def test_a_worker_without_an_appointment_is_told_who_to_ask(made_up: MadeUp) -> None:
     nobody = made_up._worker("remi.vale", "Remi Vale")
 
     browser = made_up.browser_of(nobody)
@@ -231,7 +231,7 @@ def test_the_desk_asks_as_often_however_much_waits(
 
 
 @pytest.mark.policy("P43")
-def test_what_is_left_to_do_when_a_child_moves_on_waits_on_whoever_manages_the_home(
+def test_what_is_left_to_do_when_a_child_moves_on_waits_on_the_managers_of_the_home(
     made_up: MadeUp,
 ) -> None:
     note = made_up.write(made_up.jay, form="note", answers=TALK)

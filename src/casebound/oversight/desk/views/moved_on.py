@@ -1,4 +1,4 @@
-"""The books of children who have moved on, for whoever manages the home they left (reg 36)."""
+"""The books of children who have moved on, for the managers of the home they left (reg 36)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -43,5 +43,5 @@ def _elsewhere(request: WorkerRequest) -> str:
 @require_GET
 @worker_required
 def nothing(request: WorkerRequest) -> HttpResponse:
-    """Say that this account has no appointment that opens a book, and whom to ask (P63)."""
+    """Say that this account has no appointment that opens a book, and who to ask (P63)."""
     return render(request, "desk/nothing.html")

@@ -99,7 +99,7 @@ def test_a_role_at_one_home_reaches_that_home(place: Place, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", TABLE)
-def test_to_finish_a_draft_whoever_writes_at_the_home_reaches_who_has_moved_on(
+def test_to_finish_a_draft_a_writer_at_the_home_reaches_a_child_who_has_moved_on(
     place: Place, role: str
 ) -> None:
     build.appointed(role, place.oak)

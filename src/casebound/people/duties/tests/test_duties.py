@@ -179,7 +179,7 @@ def test_a_row_names_itself_without_a_person() -> None:
     assert str(Duty.objects.get()) == "duty notes/write-up#5"
 
 
-# One of several, on a worker or on whoever manages the book, and what did it
+# One of several, on a worker or on the managers of the book, and what did it
 
 
 SPEAK = DutyKind(
@@ -269,7 +269,7 @@ def test_a_duty_names_its_goal_its_limit_and_the_form_it_is_done_with() -> None:
     assert (duty.overdue, duty.assigned_to, duty.managers) == (False, None, True)
 
 
-def test_what_was_done_says_by_whom_with_which_entry_and_whether_in_time() -> None:
+def test_what_was_done_says_who_did_it_with_which_entry_and_whether_in_time() -> None:
     opened(5, due=NOW)
     opened(6, due=NOW - A_MOMENT)
     closed(5, by=9)

@@ -32,7 +32,7 @@ WAYS = (
 
 
 def _reader(book: SeenBook) -> Reader:
-    """Return as whom the worker reads: who answers for the book reads misfiled words as well."""
+    """Return the audience of the worker: a worker who answers for the book reads misfiled words."""
     return Reader.ANSWERS_FOR_BOOK if book.may(Permission.ANSWER_FOR_BOOK) else Reader.STAFF
 
 

@@ -109,7 +109,9 @@ def test_what_does_not_stand_is_not_handed_over(how: Relation, made_up: MadeUp) 
     assert now(made_up).items == ()
 
 
-def test_of_several_children_it_stays_for_whom_it_stands(made_up: MadeUp, ada: Child) -> None:
+def test_of_several_children_it_stays_for_those_it_still_stands_for(
+    made_up: MadeUp, ada: Child
+) -> None:
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
     made_up.put_right(ada, 2, MISFILED)
 

@@ -1,4 +1,4 @@
-"""A sealed file goes out whole, to whoever may read its entry, and no browser runs it."""
+"""A sealed file goes out whole, to a worker who may read its entry, and no browser runs it."""
 
 import pytest
 from django.conf import settings

@@ -98,7 +98,7 @@ def test_a_draft_is_its_authors_alone(made_up: MadeUp) -> None:
     assert open_draft(DraftId(new_id()), author=made_up.sam.id) is None
 
 
-def test_the_list_of_drafts_says_of_whom_and_when_and_never_a_word(made_up: MadeUp) -> None:
+def test_the_list_of_drafts_says_who_and_when_and_never_a_word(made_up: MadeUp) -> None:
     draft = made_up.draft(made_up.jay, MARKER)
     saved(made_up, draft, MARKER)
     made_up.draft(made_up.jay, by=made_up.kit)

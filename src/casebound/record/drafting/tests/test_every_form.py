@@ -1,6 +1,6 @@
 """Each form a person can begin, filled in at random: it saves, and is refused in words or signs.
 
-What signs shows on its page and in print, and is the same when everything is worked out anew.
+What signs shows on its page and in print, and is the same when everything is worked out again.
 """
 
 from contextlib import suppress

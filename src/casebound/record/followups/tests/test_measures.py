@@ -22,6 +22,7 @@ from casebound.record.followups.rules import (
     NothingToFollowError,
 )
 from casebound.record.followups.tests.build import about, due, following, person, read
+from casebound.rulebook.clocks.clocks import clock
 from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49"), pytest.mark.every_clock]
@@ -145,7 +146,7 @@ def test_nobody_who_used_the_measure_checks_it_not_even_about_a_colleague(made_u
 
 
 @pytest.mark.policy("P63")
-def test_who_does_not_manage_is_told_whom_to_ask_on_the_page_and_by_a_crafted_post(
+def test_a_worker_who_does_not_manage_is_told_who_to_ask_on_the_page_and_by_a_crafted_post(
     made_up: MadeUp,
 ) -> None:
     sealed = measure(made_up, made_up.kit)
@@ -241,7 +242,7 @@ def test_what_a_withdrawn_follow_up_had_settled_is_asked_again(
     spoken = made_up.follow(*where, subject=person(made_up.sam.id))
     page = reverse("chronology:entry", args=[made_up.jay.book, number(made_up, sealed)])
     browser = made_up.browser_of(made_up.dana)
-    waits = "Whoever used the measure is still to be spoken to"
+    waits = clock(USER).state[1]  # "... is still to be spoken to"
     assert waits not in browser.get(page).text
 
     made_up.put_right(made_up.jay, number(made_up, spoken), how, by=made_up.dana)
@@ -275,7 +276,7 @@ def test_somebody_from_an_agency_is_spoken_to_by_name(made_up: MadeUp) -> None:
     assert due(made_up, made_up.jay, USER) == []
 
 
-def test_worked_out_anew_everything_is_due_and_done_as_before(made_up: MadeUp) -> None:
+def test_worked_out_again_everything_is_due_and_done_as_before(made_up: MadeUp) -> None:
     sealed = measure(made_up)
     made_up.follow(
         made_up.jay, number(made_up, sealed), "spoken_to_user", subject=person(made_up.sam.id)

@@ -69,7 +69,7 @@ def test_somebody_outside_the_staff_stays_as_typed_and_it_says_that_they_cannot_
 
     assert due(made_up, made_up.jay, KEY) == []
     page = page_of(made_up, sealed)
-    assert "Whoever told it cannot be asked here to confirm it" in page
+    assert "The person who told it cannot be asked here to confirm it" in page
     assert "Dawn, their gran" in page
 
 
@@ -107,7 +107,7 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
     assert "Waiting for Kit" not in page_of(made_up, sealed)
 
 
-def test_worked_out_anew_it_waits_for_the_same(made_up: MadeUp) -> None:
+def test_worked_out_again_it_waits_for_the_same(made_up: MadeUp) -> None:
     first, second = told(made_up), told(made_up)
     made_up.put_right(made_up.jay, first.numbers[made_up.jay.book], CORRECTION, by=made_up.kit)
     before = [about(made_up, sealed, made_up.jay) for sealed in (first, second)]

@@ -187,7 +187,7 @@ def test_a_withheld_statement_says_so_with_ground_reason_and_the_day_to_look_aga
     assert "Withheld from the child harm; soon; look again on 3 May 2027" in said
 
 
-def test_a_statement_about_a_third_party_says_whom_and_whether_they_agreed() -> None:
+def test_a_statement_about_a_third_party_says_who_and_whether_they_agreed() -> None:
     html = statement_html(
         StatementView("x", sharing="third_party", third_party="his mother", permission="asked")
     )

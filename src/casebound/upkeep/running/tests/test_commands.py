@@ -225,7 +225,7 @@ def test_stores_that_were_never_finished_are_refused(home: Home) -> None:
     assert "casebound serve" in said.stderr
 
 
-def test_a_ledger_that_was_lost_is_not_quietly_begun_anew(home: Home) -> None:
+def test_a_ledger_that_was_lost_is_not_quietly_begun_again(home: Home) -> None:
     (home.data / "ledger.sqlite3").unlink()
     said = home.run("rebuild")
     assert said.returncode == REFUSED

@@ -17,7 +17,7 @@ def test_no_connection_is_left_for_a_forked_process_to_share() -> None:
     leave_stores()
 
     assert [connections[store].connection for store in STORES] == [None] * len(STORES)
-    assert size() >= 0  # and whoever asks next opens one of their own
+    assert size() >= 0  # and the next query opens one of its own
 
 
 @pytest.mark.postgres

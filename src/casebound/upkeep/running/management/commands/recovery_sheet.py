@@ -19,9 +19,9 @@ Printed:       {at}
 
 {groups}
 
-What this is. Whoever has this sheet and a copy of the data folder can read every record and go on
-with it. The sheet alone opens nothing. Without the key file and without a sheet, all records are
-lost for ever; nobody can help then.
+What this is. Somebody who has this sheet and a copy of the data folder can read every record and
+go on with it. The sheet alone opens nothing. Without the key file and without a sheet, all records
+are lost for ever; nobody can help then.
 
 What to do. Print it twice and print it straight to paper: do not save it, photograph it or send
 it. Put each into an envelope, seal it, write your name and the date across the flap, and keep the

@@ -1,0 +1,81 @@
+"""Names and words: one class name for one thing, and plain words (the style of this house)."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.source import ROOT, Source, nothing, sources, texts
+
+LOOKED_AT = ("src", "tests", "tools", "verify", "docs", "frontend/scripts", "frontend/scss")
+ENDINGS = (".py", ".md", ".toml", ".html", ".txt", ".js", ".scss")
+STIFF = re.compile(r"\b(whoever|whom|whosoever|anew|thereby|hereby)\b", re.IGNORECASE)
+OTHERS_ARE_AT_WORK = ("src/casebound/rulebook/", "src/casebound/upkeep/demo/")
+WORDS_MAY_STAND_IN = {
+    "tests/house/test_words.py": "it names them",
+}
+SAME_NAME_BY_DJANGO = {"Command", "Meta", "Handling", "Migration"}
+
+
+def test_a_class_name_means_one_thing_in_the_whole_house() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for source in sources():
+        if not source.is_test and not source.name.startswith(OTHERS_ARE_AT_WORK[1]):
+            for node in ast.walk(source.tree):
+                if isinstance(node, ast.ClassDef) and node.name not in SAME_NAME_BY_DJANGO:
+                    places[node.name].append(source.name)
+
+    nothing(f"{name}: {', '.join(files)}" for name, files in places.items() if len(files) > 1)
+
+
+def test_no_variable_of_a_loop_is_called_one() -> None:
+    nothing(
+        f"{name}:{line}: call it what it is: entry, draft, child, …"
+        for name, tree in _trees()
+        if not name.startswith(OTHERS_ARE_AT_WORK)
+        for line in _ones(tree)
+    )
+
+
+@pytest.mark.parametrize("folder", LOOKED_AT)
+def test_words_are_plain(folder: str) -> None:
+    nothing(
+        f"{name}:{number}: {found[0]}"
+        for path in texts(*ENDINGS, under=ROOT / folder)
+        if (name := path.relative_to(ROOT).as_posix()) not in WORDS_MAY_STAND_IN
+        and not name.startswith(OTHERS_ARE_AT_WORK)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := STIFF.search(line))
+    )
+
+
+def test_no_exception_outlives_its_reason() -> None:
+    nothing(
+        f"{name}: it has none of these words any more, take it off the list"
+        for name in WORDS_MAY_STAND_IN
+        if not STIFF.search((ROOT / name).read_text(encoding="utf-8"))
+    )
+
+
+def _trees() -> Iterator[tuple[str, ast.Module]]:
+    for folder in ("src", "tests", "tools", "verify"):
+        for path in texts(".py", under=ROOT / folder):
+            yield path.relative_to(ROOT).as_posix(), Source(path).tree
+
+
+def _ones(tree: ast.Module) -> Iterator[int]:
+    """Yield the lines on which a loop, a comprehension or a lambda calls its thing `one`."""
+    for node in ast.walk(tree):
+        targets: list[ast.expr | ast.arg] = []
+        if isinstance(node, ast.For | ast.comprehension):
+            targets = [node.target]
+        elif isinstance(node, ast.Lambda):
+            targets = list(node.args.args)
+        for target in targets:
+            for name in ast.walk(target):
+                if isinstance(name, ast.Name | ast.arg) and "one" in {
+                    getattr(name, "id", ""), getattr(name, "arg", ""),
+                }:  # fmt: skip
+                    yield target.lineno

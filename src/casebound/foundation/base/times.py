@@ -1,6 +1,6 @@
 """Times: kept as instants in UTC, decided and written out in Europe/London."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -45,11 +45,19 @@ def day_in_words(day: date) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """Write the time of day in London: `22:40`."""
-    return moment.astimezone(LONDON).strftime("%H:%M")
+    """Write the time of day in London: `22:40`; in the hour that comes twice `01:30 BST`."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%H:%M}{which_hour(moment)}"
+
+
+def which_hour(moment: datetime) -> str:
+    """Write ` BST` or ` GMT` for an instant in the hour that comes twice in October, or nothing."""
+    local = moment.astimezone(LONDON)
+    first, second = local.replace(fold=0), local.replace(fold=1)
+    comes_twice = (first.utcoffset() or timedelta()) > (second.utcoffset() or timedelta())
+    return f" {local.tzname()}" if comes_twice else ""
 
 
 def in_words(moment: datetime) -> str:
     """Write an instant as people in England read it: `Monday 23 November 2026, 22:40`."""
-    local = moment.astimezone(LONDON)
-    return f"{day_in_words(local.date())}, {local:%H:%M}"
+    return f"{day_in_words(moment.astimezone(LONDON).date())}, {clock(moment)}"

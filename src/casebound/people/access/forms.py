@@ -1,54 +1,79 @@
 """What an administrator and a manager may type to set up homes, people and children."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casebound.foundation.base.times import LONDON
+from casebound.foundation.base import typed_times
+from casebound.foundation.base.times import LONDON, clock
 from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 
 EVERYWHERE = "everywhere"
 
 
+class DayInput(forms.TextInput):
+    """The boxes for day, month and year: `<name>`, and beside it `_month` and `_year`."""
+
+    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:  # noqa: ARG002
+        """Join the boxes; the first may hold a whole date."""
+        return typed_times.boxed_day(data, name.removesuffix("_date"))
+
+
+class DayField(forms.CharField):
+    """A day as people type it."""
+
+    widget = DayInput
+
+    def clean(self, value: str | None) -> date | None:
+        """Return the day that was meant."""
+        typed = super().clean(value)
+        try:
+            return typed_times.typed_day(typed) if typed else None
+        except typed_times.TypedTimeError as refused:
+            raise ValidationError(as_sentence(refused)) from refused
+
+
+def as_sentence(refused: typed_times.TypedTimeError) -> str:
+    """Write what is wrong with a day or a time as a sentence."""
+    words = str(refused)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 class MomentField(forms.MultiValueField):
     """A day and a time of day in London, as `<name>_date` and `<name>_time`.
 
-    In the hour that comes twice in October the first one is meant.
+    In the hour that comes twice in October, `GMT` after the time says that the second is meant.
     """
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own options of a field
         options.setdefault("error_messages", {"required": "Give the day and the time."})
         super().__init__(
             fields=(
-                forms.DateField(error_messages={"invalid": "Give the day, such as 23 11 2026."}),
-                forms.TimeField(error_messages={"invalid": "Give the time, such as 18:30."}),
+                DayField(),
+                forms.CharField(),
             ),
-            widget=forms.MultiWidget({"date": forms.TextInput, "time": forms.TextInput}),
+            widget=forms.MultiWidget({"date": DayInput, "time": forms.TextInput}),
             require_all_fields=True,
             **options,
         )
 
-    def compress(self, data_list: list[date | time]) -> datetime | None:
+    def compress(self, data_list: list[date | str]) -> datetime | None:
         """Return the instant that was meant."""
         if not data_list:
             return None
-        typed = datetime.combine(data_list[0], data_list[1])  # type: ignore[arg-type]  # in order
-        # London is never so far from UTC that a day of the calendar would fall out of it.
-        meant = typed.replace(tzinfo=LONDON).astimezone(UTC)
-        if meant.astimezone(LONDON).replace(tzinfo=None, fold=0) != typed:
-            raise ValidationError(
-                "The clocks went forward that night, so this hour did not exist. "
-                "Give the time it was by the new clock."
-            )
-        return meant
+        try:
+            return typed_times.typed_moment(f"{data_list[0]}T{data_list[1]}")
+        except typed_times.TypedTimeError as refused:
+            raise ValidationError(as_sentence(refused)) from refused
 
 
 def typed_moment(moment: datetime) -> list[str]:
     """Write an instant as the two halves of a `MomentField` show it."""
     local = moment.astimezone(LONDON)
-    return [f"{local:%Y-%m-%d}", f"{local:%H:%M}"]
+    return [f"{local:%Y-%m-%d}", clock(moment)]
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
@@ -107,11 +132,8 @@ class AdmitForm(SignedForm):
     )
     called = forms.CharField(required=False)
     pronouns = forms.CharField(required=False)
-    born_on = forms.DateField(
-        error_messages={
-            "required": "Give the date of birth (Schedule 3, paragraph 2).",
-            "invalid": "Give the date of birth, such as 29 2 2012.",
-        }
+    born_on = DayField(
+        error_messages={"required": "Give the date of birth (Schedule 3, paragraph 2)."}
     )
     from_at = MomentField()
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from casebound.record.drafting.fields.people import people, people_lines
 from casebound.record.drafting.fields.posted import posted_answers
 from casebound.record.drafting.fields.rows import with_one_more_row
-from casebound.record.drafting.fields.single import posted_moment
+from casebound.record.drafting.fields.single import posted_day, posted_moment
 from casebound.record.drafting.statements import marked_as_known, with_one_more
 from casebound.rulebook.catalogue.content import Content, Person, said
 from casebound.rulebook.catalogue.setting import Colleague
@@ -49,8 +49,9 @@ def _statements(posted: QueryDict) -> list[dict[str, str | list[str]]]:
     for name in posted:
         if place := _STATEMENT.fullmatch(name):
             number, mark = int(place[1]), place[2]
-            value = posted.getlist(name) if mark == "about" else str(posted[name])
-            statements.setdefault(number, {})[mark] = value
+            statement = statements.setdefault(number, {})
+            statement[mark] = posted.getlist(name) if mark == "about" else str(posted[name])
+            statement["review_on"] = posted_day(posted, f"statements-{number}-review_on")
     return [statements[number] for number in sorted(statements)]
 
 

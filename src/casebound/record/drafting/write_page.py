@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebound.foundation.base.times import LONDON, clock
+from casebound.foundation.base.typed_times import day_and_time
 from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
@@ -98,9 +99,9 @@ def _marks(content: Content) -> dict[str, Any]:
 
 
 def _moments(content: Content) -> dict[str, Any]:
-    day, _, time = content.happened_from.partition("T")
-    end_day, _, end_time = content.happened_to.partition("T")
-    return {"when": {"day": day, "time": time[:5], "end_day": end_day, "end_time": end_time[:5]}}
+    day, time = day_and_time(content.happened_from)
+    end_day, end_time = day_and_time(content.happened_to)
+    return {"when": {"day": day, "time": time, "end_day": end_day, "end_time": end_time}}
 
 
 def _anchor(field: str) -> str:

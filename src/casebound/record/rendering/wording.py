@@ -25,6 +25,7 @@ from casebound.record.rendering.entry_view import (
     StatementView,
 )
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.amounts import grouped, pounds
 from casebound.rulebook.catalogue.content import Content, HowKnown, Sharing, StatementContent
 from casebound.rulebook.catalogue.limits import seconds_in_words
 from casebound.rulebook.catalogue.registers import register_words
@@ -179,9 +180,11 @@ def _person(value: Json) -> str:
 
 
 _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
-    FieldType.MINUTES: lambda value: f"{value} minutes",
+    FieldType.MINUTES: lambda value: f"{int(str(value)):,} minutes",
     FieldType.SECONDS: lambda value: seconds_in_words(int(str(value))),
-    FieldType.MONEY_PENCE: lambda value: f"£{int(str(value)) // 100}.{int(str(value)) % 100:02d}",
+    FieldType.MONEY_PENCE: lambda value: pounds(int(str(value))),
+    FieldType.NUMBER: lambda value: f"{int(str(value)):,}",
+    FieldType.QUANTITY: lambda value: grouped(str(value)),
     FieldType.DATETIME: lambda value: in_words(instant(str(value))),
     FieldType.DATE: lambda value: day_in_words(calendar_day(str(value))),
 }

@@ -10,6 +10,7 @@ from typing import Final
 
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
+from casebound.rulebook.catalogue.amounts import pounds
 from casebound.rulebook.catalogue.content import Answer, Content, StatementKind, said
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.several import SEVERAL
@@ -69,8 +70,10 @@ def _typed(field: Field, value: Json) -> Json:
     if field.type is FieldType.DATETIME:
         return as_typed(instant(str(value)))
     if field.type is FieldType.MONEY_PENCE and isinstance(value, int):
-        return f"{value // 100}.{value % 100:02d}"
-    return str(value) if type(value) is int else value
+        return pounds(value).removeprefix("£")
+    if type(value) is int:
+        return str(value) if field.type is FieldType.SECONDS else f"{value:,}"
+    return value
 
 
 def asked_of(form: Form, content: Content, setting: Setting = ANYWHERE) -> tuple[Field, ...]:

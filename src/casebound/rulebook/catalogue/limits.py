@@ -1,9 +1,12 @@
 """The limits of numbers, times and amounts, and how they are said to who types them."""
 
+from decimal import Decimal
+
+from casebound.rulebook.catalogue.amounts import pounds
 from casebound.rulebook.catalogue.shape import MAX_LENGTHS, Field, FieldType
 
 
-def in_limits(field: Field, value: int) -> bool:
+def in_limits(field: Field, value: int | Decimal) -> bool:
     """Say whether a value, in the unit that is sealed, is one the field takes."""
     return field.at_least <= value <= field.at_most
 
@@ -28,7 +31,7 @@ def hint_in_words(field: Field) -> str:
 def in_words(field: Field, value: int) -> str:
     """Write a number, a time or an amount as people say it."""
     if field.type is FieldType.MONEY_PENCE:
-        return f"£{value // 100:,}.{value % 100:02d}"
+        return pounds(value)
     if field.type is FieldType.MINUTES:
         return f"{value:,} minute{'' if value == 1 else 's'}"
     if field.type is FieldType.SECONDS:

@@ -20,6 +20,7 @@ class FieldType(StrEnum):
     TIME = "time"
     DATETIME = "datetime"
     NUMBER = "number"
+    QUANTITY = "quantity"  # how much: 27.5, or 2.5 ml; sealed as text, with a decimal point
     MINUTES = "minutes"
     SECONDS = "seconds"
     MONEY_PENCE = "money_pence"
@@ -98,6 +99,7 @@ MAX_LENGTHS: Final = {FieldType.TEXT: 500, FieldType.LONG_TEXT: 4_000}
 # From and to, in the unit that is sealed, unless the form says otherwise.
 LIMITS: Final = {
     FieldType.NUMBER: (0, 1_000_000),
+    FieldType.QUANTITY: (0, 1_000_000),
     FieldType.MINUTES: (0, 7 * 24 * 60),  # a week; what lasts longer is more than one event
     FieldType.SECONDS: (0, 24 * 60 * 60),
     FieldType.MONEY_PENCE: (0, 100_000_000),

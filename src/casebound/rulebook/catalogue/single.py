@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import time
-from typing import Final, TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias, TypeVar
 
 from casebound.foundation.base.times import utc_text
+from casebound.foundation.base.typed_times import TypedTimeError, typed_time
 from casebound.foundation.proof.canonical import Json, clean_text
+from casebound.rulebook.catalogue.amounts import AmountError, pence, quantity, size, whole_number
 from casebound.rulebook.catalogue.content import Answer, said
 from casebound.rulebook.catalogue.limits import in_limits, limits_in_words
 from casebound.rulebook.catalogue.setting import Setting
@@ -14,11 +16,9 @@ from casebound.rulebook.catalogue.shape import Field, FieldType
 from casebound.rulebook.catalogue.texts import Typed, too_long_words, unsealable_words
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
 
-MONEY: Final = re.compile(r"£? ?([0-9]{1,7})(?:\.([0-9]{2}))?")
-CLOCK: Final = re.compile(r"[0-9]{2}:[0-9]{2}")
-NUMBER: Final = re.compile(r"[-\u2212]?[0-9]{1,9}")
 WATCH: Final = re.compile(r"(?:([0-9]{1,4}):(?=[0-5][0-9]$))?([0-9]{1,5})")
 
+Number = TypeVar("Number", int, Decimal)
 Reader: TypeAlias = Callable[[Field, Answer, Setting], Json]
 
 
@@ -86,13 +86,10 @@ def day(field: Field, given: Answer, _: Setting) -> Json:
 
 def time_of_day(field: Field, given: Answer, _: Setting) -> Json:
     """Read a time of day."""
-    typed = _typed(field, given, "give a time").strip()
     try:
-        if CLOCK.fullmatch(typed):
-            return time.fromisoformat(typed).strftime("%H:%M")
-    except ValueError:
-        pass
-    raise wrong(field, "give a time of day, such as 18:30")
+        return typed_time(_typed(field, given, "give a time"))[:5]
+    except TypedTimeError as no_time:
+        raise wrong(field, str(no_time)) from no_time
 
 
 def moment(field: Field, given: Answer, _: Setting) -> Json:
@@ -105,18 +102,31 @@ def moment(field: Field, given: Answer, _: Setting) -> Json:
 
 def number(field: Field, given: Answer, _: Setting) -> Json:
     """Read a whole number."""
-    typed = str(given).strip().replace(",", "")
-    if isinstance(given, bool) or NUMBER.fullmatch(typed) is None:
+    if isinstance(given, bool):
         raise wrong(field, "give a whole number, such as 3")
-    return _in_limits(field, int(typed.replace("\u2212", "-")))
+    try:
+        return _in_limits(field, whole_number(str(given)))
+    except AmountError as no_number:
+        raise wrong(field, str(no_number)) from no_number
+
+
+def how_much(field: Field, given: Answer, _: Setting) -> Json:
+    """Read how much there is of something, in parts too."""
+    try:
+        read = quantity("" if isinstance(given, bool) else str(given))
+    except AmountError as no_quantity:
+        raise wrong(field, str(no_quantity)) from no_quantity
+    _in_limits(field, size(read))
+    return read
 
 
 def minutes(field: Field, given: Answer, _: Setting) -> Json:
     """Read a whole number of minutes."""
-    typed = str(given).strip()
-    if isinstance(given, bool) or re.fullmatch(r"[0-9]{1,5}", typed) is None:
-        raise wrong(field, "give a whole number of minutes, such as 45")
-    return _in_limits(field, int(typed))
+    try:
+        value = whole_number("" if isinstance(given, bool) else str(given))
+    except AmountError as no_number:
+        raise wrong(field, "give a whole number of minutes, such as 45") from no_number
+    return _in_limits(field, value)
 
 
 def seconds(field: Field, given: Answer, _: Setting) -> Json:
@@ -131,12 +141,13 @@ def money_pence(field: Field, given: Answer, _: Setting) -> Json:
     """Read money: text is pounds ("12.50", "£12"), a number from a program is pence."""
     if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
         return _in_limits(field, given)
-    if isinstance(given, str) and (found := MONEY.fullmatch(given.strip().replace(",", ""))):
-        return _in_limits(field, int(found[1]) * 100 + int(found[2] or 0))
-    raise wrong(field, "give an amount in pounds, such as 12.50")
+    try:
+        return _in_limits(field, pence(given if isinstance(given, str) else ""))
+    except AmountError as no_amount:
+        raise wrong(field, str(no_amount)) from no_amount
 
 
-def _in_limits(field: Field, value: int) -> int:
+def _in_limits(field: Field, value: Number) -> Number:
     if not in_limits(field, value):
         raise wrong(field, f"it must be {limits_in_words(field)}")
     return value
@@ -158,6 +169,7 @@ SINGLE: Final[Mapping[FieldType, Reader]] = {
     FieldType.TIME: time_of_day,
     FieldType.DATETIME: moment,
     FieldType.NUMBER: number,
+    FieldType.QUANTITY: how_much,
     FieldType.MINUTES: minutes,
     FieldType.SECONDS: seconds,
     FieldType.MONEY_PENCE: money_pence,

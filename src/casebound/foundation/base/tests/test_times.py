@@ -47,7 +47,8 @@ def test_the_day_is_that_of_london() -> None:
 
 @pytest.mark.parametrize(
     ("utc_hour", "in_london"),
-    [((2026, 10, 25, 0, 30), "01:30"), ((2026, 10, 25, 1, 30), "01:30"),
+    [((2026, 10, 25, 0, 30), "01:30 BST"), ((2026, 10, 25, 1, 30), "01:30 GMT"),
+     ((2026, 10, 25, 2, 0), "02:00"), ((2026, 10, 24, 23, 59), "00:59"),
      ((2026, 3, 29, 0, 59), "00:59"), ((2026, 3, 29, 1, 0), "02:00")],
 )  # fmt: skip
 def test_the_clock_changes_when_london_changes_it(

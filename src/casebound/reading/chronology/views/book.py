@@ -1,6 +1,5 @@
 """A book as it reads: newest first, filtered, paged by key, and printed."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.base.markup import together
 from casebound.foundation.base.times import day_in_words, in_words
+from casebound.foundation.base.typed_times import TypedTimeError, typed_day
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -97,8 +97,8 @@ def _wanted(request: WorkerRequest) -> LinesWanted:
     asked = request.GET
     day = asked.get("upto", "")
     try:
-        upto = date.fromisoformat(day) if day else None
-    except ValueError:
+        upto = typed_day(day) if day else None
+    except TypedTimeError:
         upto = None
     return LinesWanted(
         form=form if (form := asked.get("form", "")).isidentifier() else "",

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
+from casebound.foundation.base.typed_times import (
+    TypedTimeError,
+    boxed_day,
+    day_and_time,
+    typed_day,
+    typed_time,
+    without_zone,
+)
 from casebound.record.drafting.fields.control import Control
+from casebound.rulebook.catalogue import amounts
 from casebound.rulebook.catalogue.content import Answer
 
 
@@ -43,29 +52,42 @@ def show_money(control: Control, value: Answer) -> Control:
 def pounds(value: Answer) -> str:
     """Write an amount as it is typed; a number from a program is pence."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value // 100}.{value % 100:02d}"
+        return amounts.pounds(value).removeprefix("£")
     return in_words(value)
 
 
-def posted_day(posted: QueryDict, name: str) -> object:
-    """Read a day."""
-    return posted.get(f"{name}_date", "") or posted.get(name, "")
+def posted_day(posted: QueryDict, name: str) -> str:
+    """Read a day: one box, or one each for day, month and year, as it was typed if it is none."""
+    return day_as_read(boxed_day(posted, name))
+
+
+def day_as_read(typed: str) -> str:
+    """Return the day as `YYYY-MM-DD`, or as it was typed, to be asked about."""
+    try:
+        return typed_day(typed).isoformat()
+    except TypedTimeError:
+        return typed
+
+
+def time_as_read(typed: str) -> str:
+    """Return the time as `HH:MM` (and ` GMT` or ` BST`), or as it was typed, to be asked about."""
+    time, zone = without_zone(typed.strip())
+    try:
+        return f"{typed_time(time)} {zone}".rstrip()
+    except TypedTimeError:
+        return typed
 
 
 def posted_moment(posted: QueryDict, name: str) -> str:
     """Join a day and a time of day; half of them is kept as it is, to be asked about.
 
-    In the hour that comes twice in October, an untouched time keeps the offset it had.
+    In the hour that comes twice in October, the time says which: `01:30 GMT`.
     """
-    day, time = posted.get(f"{name}_date", ""), posted.get(f"{name}_time", "")
-    if not day and not time:
-        return ""
-    was = posted.get(f"{name}_was", "")
-    offset = was.removeprefix(f"{day}T{time}") if was.startswith(f"{day}T{time}") else ""
-    return f"{day}T{time}{offset}"
+    day, time = posted_day(posted, name), time_as_read(posted.get(f"{name}_time", ""))
+    return f"{day}T{time}" if day or time else ""
 
 
 def show_moment(control: Control, value: Answer) -> Control:
     """Show a day and a time of day in a box each."""
-    day, time = (*in_words(value).split("T", 1), "")[:2]
-    return replace(control, value=in_words(value), more={"date": day, "time": time[:5]})
+    day, time = day_and_time(in_words(value))
+    return replace(control, value=in_words(value), more={"date": day, "time": time})

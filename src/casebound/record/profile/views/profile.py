@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import LONDON, day_in_words, in_words
+from casebound.foundation.base.typed_times import TypedTimeError, typed_day
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -44,7 +45,7 @@ def profile(request: WorkerRequest, book: SeenBook) -> HttpResponse:
 
 def _day_asked(text: str, today: date) -> date | None:
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
+        day = typed_day(text)
+    except TypedTimeError:
         return None
     return day if day < today else None

@@ -53,6 +53,15 @@ def _number(field: Field, _: Setting) -> Strategy:
     return st.integers(field.at_least, field.at_most).map(str)
 
 
+def _quantity(field: Field, _: Setting) -> Strategy:
+    part = st.sampled_from(["", ".5", "½", " 1/4", " ml", ".25 ml"])
+    return st.builds("{}{}".format, st.integers(field.at_least, field.at_most - 1), part)
+
+
+def _beyond_quantity(field: Field, _: Setting) -> Strategy:
+    return st.sampled_from([str(field.at_most + 1), "-1", "27,5", "about 20 or so"])
+
+
 def _seconds(field: Field, _: Setting) -> Strategy:
     within = st.integers(field.at_least, min(field.at_most, 99_999))
     return within.map(str) | within.map(lambda value: f"{value // 60}:{value % 60:02d}")
@@ -70,7 +79,7 @@ def _beyond(field: Field, _: Setting) -> Strategy:
 
 
 def _beyond_money(field: Field, _: Setting) -> Strategy:
-    return st.sampled_from([field.at_most + 1, field.at_least - 1, "12.5", "a lot"])
+    return st.sampled_from([field.at_most + 1, field.at_least - 1, "12.5", "12,50", "a lot"])
 
 
 def _people(_: Field, __: Setting) -> Strategy:
@@ -137,7 +146,7 @@ def _days(earliest: date, latest: date) -> Strategy:
 
 
 _DAYS = _days(date(1900, 1, 2), date(2999, 12, 30))
-_WRONG_DAYS = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/2026"])
+_WRONG_DAYS = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/26"])
 
 # What a field takes.
 GOOD: Final[Mapping[FieldType, Fill]] = {
@@ -150,6 +159,7 @@ GOOD: Final[Mapping[FieldType, Fill]] = {
     FieldType.TIME: lambda _, __: st.times().map(lambda time: f"{time:%H:%M}"),
     FieldType.DATETIME: lambda _, __: _DAYS.map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _number,
+    FieldType.QUANTITY: _quantity,
     FieldType.MINUTES: _number,
     FieldType.SECONDS: _seconds,
     FieldType.MONEY_PENCE: _money,
@@ -168,9 +178,10 @@ BAD: Final[Mapping[FieldType, Fill]] = {
     FieldType.CHOICES: lambda _, __: st.sampled_from(["no such choice", ["no such choice"], True]),
     FieldType.YES_NO: lambda _, __: st.sampled_from(["perhaps", ["yes"], 1]),
     FieldType.DATE: lambda _, __: _WRONG_DAYS,
-    FieldType.TIME: lambda _, __: st.sampled_from(["7:05", "24:00", "teatime"]),
+    FieldType.TIME: lambda _, __: st.sampled_from(["21:5", "24:00", "teatime"]),
     FieldType.DATETIME: lambda _, __: _WRONG_DAYS.map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _beyond,
+    FieldType.QUANTITY: _beyond_quantity,
     FieldType.MINUTES: _beyond,
     FieldType.SECONDS: _beyond,
     FieldType.MONEY_PENCE: _beyond_money,

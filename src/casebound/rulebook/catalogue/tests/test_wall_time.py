@@ -90,9 +90,11 @@ def test_an_instant_shown_on_a_form_is_read_back_to_the_minute(moment: datetime)
     assert local_instant(as_typed(moment)) == moment.replace(second=0, microsecond=0)
 
 
-def test_only_the_second_coming_of_an_hour_shows_its_offset() -> None:
-    assert as_typed(utc("2026-10-25T00:30")) == "2026-10-25T01:30"
-    assert as_typed(utc("2026-10-25T01:30")) == "2026-10-25T01:30+00:00"
+def test_the_hour_that_comes_twice_says_which_one_it_is() -> None:
+    assert as_typed(utc("2026-10-25T00:30")) == "2026-10-25T01:30 BST"
+    assert as_typed(utc("2026-10-25T01:30")) == "2026-10-25T01:30 GMT"
+    assert as_typed(utc("2026-10-25T02:00")) == "2026-10-25T02:00"
+    assert as_typed(utc("2026-10-24T23:59")) == "2026-10-25T00:59"
 
 
 def test_an_instant_without_a_zone_is_not_shown() -> None:
@@ -118,6 +120,7 @@ def test_an_end_before_the_start_is_refused() -> None:
 
 def test_a_day_of_the_calendar_is_read_and_nothing_else() -> None:
     assert calendar_day(" 2028-02-29 ") == date(2028, 2, 29)
+    assert calendar_day("29 2 2012") == date(2012, 2, 29)
     for typed in ("2026-02-29", "20261123", "tomorrow", ""):
         with pytest.raises(WallTimeError):
             calendar_day(typed)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Final, Self, TypeAlias, TypeGuard, TypeVar
 
 from casebound.foundation.base.ids import ChildId, EntryId, is_id
+from casebound.foundation.base.pasted import tidied
 from casebound.foundation.proof.canonical import LARGEST_INTEGER, Json
 from casebound.rulebook.catalogue.marks import (
     Ground,
@@ -333,7 +334,7 @@ def _id(table: Table, key: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return SURROGATE.sub("\ufffd", text)
+    return SURROGATE.sub("\ufffd", tidied(text))
 
 
 def _text(table: Table, key: str) -> str:

@@ -177,6 +177,6 @@ def unsealable_words(typed: Typed) -> str:
     if not place:
         return ""
     return (
-        f"{typed.label} has a hidden character that cannot be sealed, in {place}. "
-        "Delete it, and type the words beside it again."
+        f"{typed.label} has a sign that turns letters round on the screen, in {place}, so that it "
+        "may read differently later. Type the words there again."
     )

@@ -66,15 +66,20 @@ def test_a_time_is_read_from_its_two_boxes_and_half_of_it_is_kept() -> None:
     assert posted_moment(none, "happened_from") == ""
 
 
-def test_in_the_hour_that_comes_twice_a_time_left_alone_stays_the_second_one() -> None:
-    was = {"happened_from_was": "2026-10-25T01:30+00:00", "happened_from_date": "2026-10-25"}
+@pytest.mark.parametrize("time", ["01:30 GMT", "1.30 gmt", "1:30 am (GMT)"])
+def test_in_the_hour_that_comes_twice_the_time_says_which(time: str) -> None:
+    of_day = {"happened_from_date": "2026-10-25", "happened_from_time": time}
 
-    assert posted_moment(posted(**was, happened_from_time="01:30"), "happened_from") == (
-        "2026-10-25T01:30+00:00"
-    )
-    assert posted_moment(posted(**was, happened_from_time="01:40"), "happened_from") == (
-        "2026-10-25T01:40"
-    )
+    assert posted_moment(posted(**of_day), "happened_from") == "2026-10-25T01:30 GMT"
+
+
+def test_a_day_in_three_boxes_is_one_day_and_nothing_typed_is_lost() -> None:
+    boxes = {"x_date": "29", "x_month": "2", "x_year": "2012", "x_time": "9:05"}
+
+    assert posted_moment(posted(**boxes), "x") == "2012-02-29T09:05"
+    assert posted_moment(posted(**{**boxes, "x_date": "31"}), "x") == "31/2/2012T09:05"
+    assert posted_moment(posted(**{**boxes, "x_time": "21:5"}), "x") == "2012-02-29T21:5"
+    assert posted_moment(posted(**{**boxes, "x_date": "2026-11-23"}), "x") == "2026-11-23T09:05"
 
 
 def test_people_are_read_one_a_line_with_a_role_behind_a_comma() -> None:

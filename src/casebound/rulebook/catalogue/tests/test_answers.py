@@ -55,7 +55,7 @@ def test_an_answer_is_sealed_as_its_value(name: str, typed: object, value: objec
     ("name", "typed"),
     [
         ("a_text", "x" * 501),
-        ("a_text", "a\x07b"),
+        ("a_text", "a\u202eb"),
         ("a_text", 7),
         ("a_long_text", "x" * 4001),
         ("a_choice", "three"),

@@ -66,7 +66,8 @@ QUICK = (
     Check("import plan", ("-c", "from importlinter.cli import lint_imports_command as c; c()")),
     Check("migrations", ("tools/migrations.py",)),
 )
-HOUSE = Check("house", ("-m", "pytest", "--quiet", "-m", "not browser", "tests/house"), tests=True)
+# A file's tests stay together: some share a scratch copy of the project.
+HOUSE = Check("house", (*NO_BROWSER, "--dist", "loadfile", "tests/house"), tests=True)
 ALL_TESTS = (
     Check("tests on SQLite", NO_BROWSER, tests=True),
     Check("tests on PostgreSQL", NO_BROWSER, tests=True, env=ON_POSTGRES),

@@ -1,4 +1,4 @@
-"""Draw docs/rights.md from the table of rights: `python tools/rights.py`."""
+"""Draw docs/rights.md from the table of rights: `.venv/bin/python tools/rights.py`."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Every table of the product as one text: its columns on both databases, and what was decided.
 
-`python tools/schema.py` writes it to `docs/schema.txt`.
+`.venv/bin/python tools/schema.py` writes it to `docs/schema.txt`.
 """
 
 from collections.abc import Iterator

@@ -13,6 +13,7 @@ from casebound.config.routers import store_of
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.projecting.registry import kinds, projections
 from casebound.ledger.sealing.reads import entries
+from tests.house.life import whole_life
 from tests.house.source import nothing
 from tests.made_up import MadeUp
 
@@ -33,7 +34,7 @@ def shown() -> Mapping[str, list[tuple[object, ...]]]:
 @pytest.mark.django_db
 @pytest.mark.policy("P58")
 def test_rebuilt_equals_live_over_everything_there_is_to_write(made_up: MadeUp) -> None:
-    made_up.mixed_life()
+    whole_life(made_up)
     live = shown()
 
     rebuild()
@@ -44,14 +45,18 @@ def test_rebuilt_equals_live_over_everything_there_is_to_write(made_up: MadeUp) 
 
 @pytest.mark.django_db
 def test_the_mixture_reaches_every_table(made_up: MadeUp) -> None:
-    made_up.mixed_life()
+    whole_life(made_up)
 
-    nothing(label for label, rows in shown().items() if not rows)
+    nothing(
+        f"{label} has no row: write what fills it in `LIFE` of the room's tests/examples.py"
+        for label, rows in shown().items()
+        if not rows
+    )
 
 
 @pytest.mark.django_db
 def test_rebuilding_twice_changes_nothing_and_search_still_finds(made_up: MadeUp) -> None:
-    made_up.mixed_life()
+    whole_life(made_up)
     browser = made_up.browser_of(made_up.sam)
 
     def found() -> list[str]:

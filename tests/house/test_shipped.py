@@ -18,6 +18,6 @@ def test_everything_is_pinned_once_it_is_released() -> None:
 
     if shipped().release != release:
         nothing(
-            f"{name} is not pinned: run tools/pin.py for release {release}"
+            f"{name} is not pinned: run .venv/bin/python tools/pin.py for release {release}"
             for name in ["the release", *not_pinned(shipped(), present(release))]
         )

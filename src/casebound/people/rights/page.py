@@ -1,4 +1,4 @@
-"""The table of rights as a page of the documentation: `python tools/rights.py` writes it."""
+"""The table of rights as a page of the documentation. `tools/rights.py` writes it."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -21,7 +21,7 @@ _HEAD: Final = """# Who may do what
 
 This page is drawn from `src/casebound/people/rights/rights.toml`, the one table of rights. The
 product asks it at every request, and tests compare it with what the server answers. Change the
-table, then run `python tools/rights.py`.
+table, then run `.venv/bin/python tools/rights.py`.
 """
 _LETTERS_EXPLAINED: Final = """
 Everybody else has no right, and is answered as for a page that does not exist. Where a right holds:

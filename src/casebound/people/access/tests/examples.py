@@ -1,10 +1,13 @@
 """An example of each address of this room, and whose it is."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from casebound.people.access.actions import end_grant, grant_access
 from casebound.people.rights.shape import Permission, Situation
 from tests.house.addresses import Example, Need, Scene, Whose, in_book_left
+from tests.made_up import MadeUp
 
 
 def _account(scene: Scene) -> Mapping[str, Any]:
@@ -55,3 +58,16 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
 }
+
+
+def _grant(made_up: MadeUp) -> None:
+    """Let Lin read Jay's book for a week, and end it at once."""
+    book, dana, now = made_up.book(made_up.jay, by=made_up.dana), made_up.dana.id, made_up.now
+    grant = grant_access(
+        book=book, worker=made_up.lin.id, reason="Lin takes Jay to the hospital.", from_at=now,
+        to_at=now + timedelta(days=7), by=dana, at=now, auth="password",
+    )  # fmt: skip
+    end_grant(book=book, grant=grant, reason="It is over.", by=dana, at=now, auth="password")
+
+
+LIFE = _grant

@@ -1,4 +1,7 @@
-"""A role that is not shipped: a night worker, who writes on a few forms."""
+"""A role that is not shipped: a night worker, who writes on a few forms.
+
+Its key and seniority are none that somebody who adds such a role would choose.
+"""
 
 from pathlib import Path
 
@@ -8,9 +11,9 @@ from casebound.people.rights.shape import Role
 
 NIGHT_WORKER = """
 [[roles]]
-key = "night_worker"
+key = "made_up_role"
 words = "night worker"
-seniority = 15
+seniority = 1005
 works = ["home"]
 appointed_by = []
 may.read_book = ["home", "lives_here"]

@@ -222,10 +222,10 @@ def _number(value: object) -> int:
 
 def _wrapped(keys: dict[str, Any], master_key: bytes) -> str:
     """Encrypt what a sheet must give back beside the master key."""
-    kept = json.dumps({name: keys[name] for name in ("file_keys", "signing_seed")})
+    plain = json.dumps({name: keys[name] for name in ("file_keys", "signing_seed")})
     nonce = secrets.token_bytes(_NONCE)
     place = _place(keys["installation"], keys["epoch"])
-    locked = nonce + AESGCM(master_key).encrypt(nonce, kept.encode(), place)
+    locked = nonce + AESGCM(master_key).encrypt(nonce, plain.encode(), place)
     return base64.b64encode(locked).decode()
 
 
@@ -238,8 +238,8 @@ def _unwrapped(about: dict[str, Any], master_key: bytes, epoch: int) -> dict[str
         raise KeyFileError(
             "The sheet does not open this data folder: it is of another one, or an older sheet."
         ) from wrong
-    kept: dict[str, Any] = json.loads(plain)
-    return kept
+    opened: dict[str, Any] = json.loads(plain)
+    return opened
 
 
 def _place(identity: str, epoch: int) -> bytes:

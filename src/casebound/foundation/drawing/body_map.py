@@ -80,13 +80,13 @@ class BodyMap:
     marks: tuple[BodyMark, ...] = ()
 
     @classmethod
-    def read(cls, given: object) -> Self:
+    def read(cls, answer: object) -> Self:
         """Read a body map as it was typed or sealed. Never raises.
 
         A mark that names a region and lies off it, or nowhere, is put in its middle; one that lies
         on the figure and names no region is in the one it lies in. So words and picture agree.
         """
-        return cls(tuple(_mark(mark) for mark in tables_in(table_of(given), "marks")))
+        return cls(tuple(_mark(mark) for mark in tables_in(table_of(answer), "marks")))
 
     def wrong(self) -> Iterator[str]:
         """Say everything that keeps it from being sealed, mark by mark."""
@@ -109,7 +109,7 @@ class BodyMap:
 
     def typed(self) -> str:
         """Return it as a page sends it, with everything as it was typed; empty without a mark."""
-        made = [
+        marks = [
             {
                 "view": mark.view,
                 "region": mark.region,
@@ -123,7 +123,7 @@ class BodyMap:
             }
             for mark in self.marks
         ]
-        return json.dumps({"marks": made}) if made else ""
+        return json.dumps({"marks": marks}) if marks else ""
 
     def sealed(self) -> Json:
         """Return it as it is sealed, once nothing is wrong; None if there is no mark."""
@@ -204,17 +204,17 @@ def lines_of(body_map: BodyMap) -> list[str]:
 def _line(mark: BodyMark) -> str:
     region = mark.where
     where = region.words if region else "place not said"
-    said = [f"{KINDS.get(mark.kind, 'mark').capitalize()}, {where}."]
+    sentences = [f"{KINDS.get(mark.kind, 'mark').capitalize()}, {where}."]
     length, width = number_typed(mark.length), number_typed(mark.width)
     if length and width:
-        said.append(f"{length:,} mm long and {width:,} mm wide.")
+        sentences.append(f"{length:,} mm long and {width:,} mm wide.")
     elif length:
-        said.append(f"{length:,} mm long.")
+        sentences.append(f"{length:,} mm long.")
     if is_sealable(mark.text) and (text := line_of(mark.text)):
-        said.append(text if text[-1] in ".!?…" else f"{text}.")
+        sentences.append(text if text[-1] in ".!?…" else f"{text}.")
     if photo := number_typed(mark.photo):
-        said.append(f"See photograph {photo}.")
-    return " ".join(said)
+        sentences.append(f"See photograph {photo}.")
+    return " ".join(sentences)
 
 
 def heading_of(body_map: BodyMap) -> str:

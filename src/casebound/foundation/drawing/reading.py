@@ -11,39 +11,41 @@ LARGEST: Final = 1_000_000  # characters of JSON; a page sends at most a few ten
 Given = Mapping[str, object]
 
 
-def table_of(given: object) -> Given:
+def table_of(answer: object) -> Given:
     """Return a drawing as an object: from its JSON, or as it is; empty if it is none."""
-    if isinstance(given, str):
-        if len(given) > LARGEST:
+    if isinstance(answer, str):
+        if len(answer) > LARGEST:
             return {}
         try:
-            given = json.loads(given)
+            answer = json.loads(answer)
         except (ValueError, RecursionError):
             return {}
-    return given if isinstance(given, Mapping) else {}
+    return answer if isinstance(answer, Mapping) else {}
 
 
 def tables_in(table: Given, name: str) -> list[Given]:
     """Return a list of objects; empty if there is none."""
-    given = table.get(name)
+    tables = table.get(name)
     return (
-        [table for table in given if isinstance(table, Mapping)] if isinstance(given, list) else []
+        [table for table in tables if isinstance(table, Mapping)]
+        if isinstance(tables, list)
+        else []
     )
 
 
 def text_in(table: Given, name: str) -> str:
     """Return what was typed, a number too; empty if nothing was."""
-    given = table.get(name)
-    if isinstance(given, str):
-        return given
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) else ""
+    text = table.get(name)
+    if isinstance(text, str):
+        return text
+    return str(text) if isinstance(text, int) and not isinstance(text, bool) else ""
 
 
-def place_in(given: object, most: int) -> int:
+def place_in(number: object, most: int) -> int:
     """Return a place in a lattice from 0 to `most`; what is outside is on its rim."""
-    if isinstance(given, bool) or not isinstance(given, int | float) or given != given:  # noqa: PLR0124 (not a number is the one that is not itself)
+    if isinstance(number, bool) or not isinstance(number, int | float) or number != number:  # noqa: PLR0124 (not a number is the one that is not itself)
         return 0
-    return int(max(0, min(most, given)))
+    return int(max(0, min(most, number)))
 
 
 def line_of(text: str) -> str:

@@ -121,17 +121,17 @@ def _capital(words: str) -> str:
 
 
 def _made(view: View) -> list[Region]:
-    made = [
+    regions = [
         Region(view, name, words, _capital(words), x, y, rx, ry)
         for name, words, x, y, rx, ry in _MIDDLE[view]
     ]
     for name, words, x, y, rx, ry in _SIDES[view]:
         for side in ("left", "right"):
-            said = words.format(side=side)
+            label = words.format(side=side)
             # The picture's right is the child's left from the front, the child's right from behind.
             at = x if (side == "left") is (view is View.FRONT) else WIDTH - x
-            made.append(Region(view, f"{side}_{name}", said, _capital(said), at, y, rx, ry))
-    return made
+            regions.append(Region(view, f"{side}_{name}", label, _capital(label), at, y, rx, ry))
+    return regions
 
 
 REGIONS: Final = tuple(region for view in View for region in _made(view))

@@ -108,9 +108,9 @@ class Sketch:
     paper: Paper = Paper.PLAIN
 
     @classmethod
-    def read(cls, given: object) -> Self:
+    def read(cls, answer: object) -> Self:
         """Read a sketch as it was made or sealed. Never raises; what is no stroke is dropped."""
-        table = table_of(given)
+        table = table_of(answer)
         strokes = (_stroke(stroke) for stroke in tables_in(table, "strokes"))
         return cls(
             words=text_in(table, "words"),
@@ -151,13 +151,13 @@ class Sketch:
 
     def typed(self) -> str:
         """Return it as a page sends it, with everything as it was typed; empty if it is blank."""
-        made: dict[str, Json] = {
+        table: dict[str, Json] = {
             "words": self.words,
             "paper": self.paper.value,
             "strokes": [_stroke_json(stroke) for stroke in self.strokes],
             "points": [{"x": point.x, "y": point.y, "text": point.text} for point in self.points],
         }
-        return "" if self.is_blank else json.dumps(made)
+        return "" if self.is_blank else json.dumps(table)
 
     def sealed(self) -> Json:
         """Return it as it is sealed, once nothing is wrong; None if it is blank."""
@@ -175,8 +175,8 @@ class Sketch:
 
 
 def _one_of(kind: type[Choice], table: Given, name: str, usual: Choice) -> Choice:
-    given = table.get(name)
-    return kind(given) if isinstance(given, str) and given in set(kind) else usual
+    value = table.get(name)
+    return kind(value) if isinstance(value, str) and value in set(kind) else usual
 
 
 def _stroke_json(stroke: Stroke) -> Json:
@@ -184,8 +184,8 @@ def _stroke_json(stroke: Stroke) -> Json:
 
 
 def _stroke(table: Given) -> Stroke:
-    given = table.get("points")
-    numbers = given if isinstance(given, list) else []
+    typed = table.get("points")
+    numbers = typed if isinstance(typed, list) else []
     whole = numbers[: len(numbers) - len(numbers) % _STEP]
     most = (WIDTH, HEIGHT, PRESSURE)
     return Stroke(
@@ -232,17 +232,17 @@ def lines_of(sketch: Sketch) -> list[str]:
 def heading_of(sketch: Sketch) -> str:
     """Return what was drawn, in a line: how many strokes of which line, how many points."""
     inks = Counter(stroke.ink for stroke in sketch.strokes)
-    said = [
+    sentences = [
         f"{inks[ink]} stroke{'' if inks[ink] == 1 else 's'} {LINES[ink]}"
         for ink in Ink
         if inks[ink]
     ]
     if count := len(sketch.points):
-        said.append(f"{count} point{'' if count == 1 else 's'} with words")
-    if not said:
+        sentences.append(f"{count} point{'' if count == 1 else 's'} with words")
+    if not sentences:
         return "Sketch in words alone."
     squares = f" Squares are lettered A to {COLUMNS[-1]} from the left, numbered from the top."
-    return f"Sketch with {'; '.join(said)}.{squares if count else ''}"
+    return f"Sketch with {'; '.join(sentences)}.{squares if count else ''}"
 
 
 def words_of(sketch: Sketch) -> str:

@@ -220,13 +220,13 @@ def _manifest(
         where = a_count(reason["index"]), a_count(reason["part"])
         reasons.append((*where, a_text(reason["why"])))
     named = [(index, part) for index, part, _ in reasons]
-    found = {
+    listed = {
         (entry.index, i)
         for entry in entries
         for i, part in enumerate(entry.parts)
         if isinstance(part, Withheld | PartlyWithheld)
     }
-    if len(named) != len(found) or set(named) != found:
+    if len(named) != len(listed) or set(named) != listed:
         raise MismatchError("the reasons are not those of the withheld parts")
     return a_count(fields["book_pages"]), tuple(reasons)
 

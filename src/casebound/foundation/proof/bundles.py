@@ -122,10 +122,10 @@ def _part(part_secret: bytes, part: Part, treatment: Treatment) -> Json:
             return {"c": commit_part(part_secret, part).hex()}
         case WithholdWords():
             return _text_in_part(part_secret, part, treatment.words)
-    given: dict[str, Json] = {"m": canonical(part.m).decode(), "ps": part_secret.hex()}
+    sent: dict[str, Json] = {"m": canonical(part.m).decode(), "ps": part_secret.hex()}
     if isinstance(part, Data):
-        return given | {"j": canonical(part.j).decode()}
-    return given | {"x": part.x}
+        return sent | {"j": canonical(part.j).decode()}
+    return sent | {"x": part.x}
 
 
 def _entry(copy: EntryCopy) -> Json:

@@ -109,8 +109,8 @@ def clean_text(text: str) -> str:
         UnsealableTextError: the text has another control character, one of U+202A to U+202E, or a
             lone surrogate. It names the first.
     """
-    found = _UNSEALABLE.search(text)
-    if found is not None:
-        raise UnsealableTextError(ord(found.group()), found.start())
+    unsealable = _UNSEALABLE.search(text)
+    if unsealable is not None:
+        raise UnsealableTextError(ord(unsealable.group()), unsealable.start())
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", text)

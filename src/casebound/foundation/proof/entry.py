@@ -79,14 +79,14 @@ class FilePart:
 
 def file_parts(parts: Sequence[Part]) -> dict[int, FilePart]:
     """Return the attached files of an entry by the number of their part: those of this shape."""
-    found: dict[int, FilePart] = {}
+    files: dict[int, FilePart] = {}
     for i, part in enumerate(parts):
         if isinstance(part, Data) and isinstance(part.j, dict):
             match part.j:
                 case {"sha256": str(digest), "size": int(size), "type": str(kind), **more}:
                     if not more:
-                        found[i] = FilePart(digest, size, kind)
-    return found
+                        files[i] = FilePart(digest, size, kind)
+    return files
 
 
 def attachment(labels: dict[str, str], content: bytes, media_type: str) -> Data:

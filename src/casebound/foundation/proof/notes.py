@@ -102,8 +102,8 @@ def parse_note(data: bytes) -> SignedNote:
         raise ShapeError("a note is not UTF-8") from None
     if any(character < " " and character != "\n" for character in text):
         raise ShapeError("a note has a control character")
-    body, found, signatures = text.rpartition("\n\n")  # the last empty line separates
-    if not (body and found and signatures.endswith("\n")):
+    body, blank_line, signatures = text.rpartition("\n\n")  # the last empty line separates
+    if not (body and blank_line and signatures.endswith("\n")):
         raise ShapeError("a note is a text, an empty line and signature lines")
     lines = signatures[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:
@@ -191,14 +191,14 @@ def check_cosignature(line: SignatureLine, body: str, witness: VerifierKey) -> i
 
 
 def _line_of(note: SignedNote, key: VerifierKey) -> SignatureLine | None:
-    found = [
+    lines = [
         signature
         for signature in note.signatures
         if (signature.name, signature.key_id) == (key.name, key.key_id)
     ]
-    if len(found) > 1:
+    if len(lines) > 1:
         raise MismatchError("a key signed a note twice")
-    return found[0] if found else None
+    return lines[0] if lines else None
 
 
 def check_checkpoint(

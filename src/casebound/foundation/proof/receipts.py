@@ -64,13 +64,13 @@ def parse_receipt(data: bytes) -> Receipt:
     Raises:
         ProofError: not a receipt, or not in its one spelling.
     """
-    head, found, checkpoint = data.partition(b"\n\n")
+    head, blank_line, checkpoint = data.partition(b"\n\n")
     try:
         lines = head.decode("ascii").split("\n")
     except UnicodeDecodeError:
         raise ShapeError("the proof of a receipt is not ASCII") from None
     leaf, index, proof = _head(lines)
-    if not found or len(leaf) > LARGEST_LEAF:
+    if not blank_line or len(leaf) > LARGEST_LEAF:
         raise ShapeError("a receipt without a checkpoint, or with a leaf over 4 KiB")
     return Receipt(leaf, index, proof, checkpoint)
 

@@ -64,8 +64,8 @@ def words_page(
     part = request is not None and wants_part(request)
     template = "web/_refused.html" if part else "web/error.html"
     # A page that fails before anybody is known (a wrong host) cannot be drawn for a person.
-    known = request if request is not None and hasattr(request, "user") else None
-    html = render_to_string(template, {"words": words, "status": status}, known)
+    signed_in = request if request is not None and hasattr(request, "user") else None
+    html = render_to_string(template, {"words": words, "status": status}, signed_in)
     return HttpResponse(html, status=status)
 
 

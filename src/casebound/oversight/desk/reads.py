@@ -160,11 +160,11 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     ]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [duty for group in groups for duty in (*group.first, *group.more)]
-    done = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
+    ended = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return ShiftPage(
         places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
-        done=[_ended(duty, seen, {}, at) for duty in done],
+        done=[_ended(duty, seen, {}, at) for duty in ended],
         count=len(waiting),
         overdue=sum(duty.state == "overdue" for duty in waiting),
         full=len(due) == AT_MOST,
@@ -175,11 +175,11 @@ def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime)
     """Return a worker's drafts, also those about children who have moved on since."""
     drafts = drafts_of(worker)
     gone = {draft.book for draft in drafts} - seen.keys()
-    known = {
+    books_by_id = {
         **seen,
         **(seen_among(worker, gone, at=at, to=Permission.FINISH_OWN_DRAFT) if gone else {}),
     }
-    return [_draft(draft, known, {}, at) for draft in drafts if draft.book in known]
+    return [_draft(draft, books_by_id, {}, at) for draft in drafts if draft.book in books_by_id]
 
 
 def _groups(
@@ -227,12 +227,12 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     seen = {book.id: book for book in books}
     logs = last_written([book.id for book in books if book.child], form="daily_log")
     due = duties_in(ids, at=at)
-    done = done_lately(ids, since=at - LATELY, at=at)
+    ended = done_lately(ids, since=at - LATELY, at=at)
     drafts = drafts_in(ids)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
         {duty.assigned_to for duty in due if duty.assigned_to}
-        | {duty.done_by for duty in done if duty.done_by}
+        | {duty.done_by for duty in ended if duty.done_by}
         | {draft.author for draft in drafts}
         | {who for *_, who in late}
     )
@@ -247,7 +247,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         due=[_due(duty, seen, names, at) for duty in due if seen[duty.book].child],
         home=[_due(duty, seen, names, at) for duty in due if not seen[duty.book].child],
         moved=[_due(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
-        done=[_ended(duty, seen, names, at) for duty in done],
+        done=[_ended(duty, seen, names, at) for duty in ended],
         unsigned=[_draft(draft, seen, names, at) for draft in drafts],
         late=[
             Waiting(

@@ -40,19 +40,19 @@ def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
     Raises:
         Http404: there is no such book, or not for this worker.
     """
-    found = seen_book(request.worker, BookId(book), at=timezone.now()) if is_id(book) else None
-    if found is None:
+    seen = seen_book(request.worker, BookId(book), at=timezone.now()) if is_id(book) else None
+    if seen is None:
         raise Http404
-    return found
+    return seen
 
 
 def rights_here(request: HttpRequest, worker: WorkerId) -> WorkerRights:
     """Return what the worker who asks may do now. 1 query, once a request."""
-    asked: WorkerRights | None = getattr(request, "casebound_rights", None)
-    if asked is None:
-        asked = rights_of(worker, at=timezone.now())
-        request.casebound_rights = asked  # type: ignore[attr-defined]  # kept for the frame
-    return asked
+    rights: WorkerRights | None = getattr(request, "casebound_rights", None)
+    if rights is None:
+        rights = rights_of(worker, at=timezone.now())
+        request.casebound_rights = rights  # type: ignore[attr-defined]  # kept for the frame
+    return rights
 
 
 def permission_required(

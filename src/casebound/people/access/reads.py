@@ -215,8 +215,8 @@ def _seen(
         may_read = basis.gives(Permission.READ_BOOK, form=form, register=register)
         if not (may_read or basis.gives(to)):
             continue
-        if (known := seen.get(row.book)) is not None:
-            seen[row.book] = replace(known, bases=(*known.bases, basis))
+        if (listed := seen.get(row.book)) is not None:
+            seen[row.book] = replace(listed, bases=(*listed.bases, basis))
             continue
         seen[row.book] = SeenBook(
             id=row.book,

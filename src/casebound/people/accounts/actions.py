@@ -161,13 +161,13 @@ def new_sign_in_link(
         AccountClosedError: it is closed, or does not exist.
         OwnAccountError: it is `by`'s own.
     """
-    found = _open(account, by=by)
-    found.set_unusable_password()
-    found.link_at, found.link_by = at, by or ""
-    found.save(update_fields=["password", "link_at", "link_by"])
+    row = _open(account, by=by)
+    row.set_unusable_password()
+    row.link_at, row.link_by = at, by or ""
+    row.save(update_fields=["password", "link_at", "link_by"])
     if lost_second_factor:
         Authenticator.objects.filter(user_id=account).delete()
-    return SetUpLink(account, _tokens.make_token(found))
+    return SetUpLink(account, _tokens.make_token(row))
 
 
 @transaction.atomic(using="default")
@@ -178,10 +178,10 @@ def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
         LinkUsedError: the token is not, or no longer, good.
         PasswordTooWeakError: the password is short, common, or like the name.
     """
-    found = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
-    if not _tokens.check_token(found, token) or found is None:
+    row = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
+    if not _tokens.check_token(row, token) or row is None:
         raise LinkUsedError
-    set_password(found, password)
+    set_password(row, password)
 
 
 @transaction.atomic(using="default")
@@ -211,8 +211,8 @@ def set_password(account: Account, password: str) -> None:
 
 def is_good_link(account: WorkerId, token: str) -> bool:
     """Say whether a set-up link can still be used. 1 query."""
-    found = Account.objects.filter(pk=account, is_active=True).first()
-    return _tokens.check_token(found, token)
+    row = Account.objects.filter(pk=account, is_active=True).first()
+    return _tokens.check_token(row, token)
 
 
 @transaction.atomic(using="default")
@@ -223,16 +223,16 @@ def close_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> No
         AccountClosedError: it is closed already, or does not exist.
         OwnAccountError: it is `by`'s own.
     """
-    found = _open(account, by=by)
-    found.set_unusable_password()
-    found.is_active, found.closed_at, found.closed_by = False, at, by or ""
-    found.save(update_fields=["password", "is_active", "closed_at", "closed_by"])
+    row = _open(account, by=by)
+    row.set_unusable_password()
+    row.is_active, row.closed_at, row.closed_by = False, at, by or ""
+    row.save(update_fields=["password", "is_active", "closed_at", "closed_by"])
 
 
 def _open(account: WorkerId, *, by: WorkerId | None) -> Account:
     if account == by:
         raise OwnAccountError
-    found = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
-    if found is None:
+    row = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
+    if row is None:
         raise AccountClosedError
-    return found
+    return row

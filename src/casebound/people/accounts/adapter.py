@@ -76,9 +76,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         One that cannot be opened (another key file than the one it was kept under) matches no
         code, so its person needs a new link; everybody else can go on signing in.
         """
-        kept = base64.b64decode(encrypted_text)
+        sealed = base64.b64decode(encrypted_text)
         try:
-            return _cipher().decrypt(kept[:NONCE], kept[NONCE:], PURPOSE).decode()
+            return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], PURPOSE).decode()
         except InvalidTag:
             log.exception("a second factor cannot be opened with this key file")
             return base64.b32encode(secrets.token_bytes(20)).decode()
@@ -115,8 +115,8 @@ def has_another(authenticator: Authenticator) -> bool:
         user_id=authenticator.user_id,
         type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN),
     )
-    found: bool = proofs.exclude(pk=authenticator.pk).exists()
-    return found
+    has_more: bool = proofs.exclude(pk=authenticator.pk).exists()
+    return has_more
 
 
 def _cipher() -> AESGCM:

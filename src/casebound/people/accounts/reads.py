@@ -35,14 +35,14 @@ class AccountSeen:
 
 def account(worker: WorkerId) -> AccountSeen | None:
     """Return the account, or None if there is none. 1 query."""
-    found = Account.objects.filter(pk=worker).first()
-    return _seen(found) if found else None
+    row = Account.objects.filter(pk=worker).first()
+    return _seen(row) if row else None
 
 
 def account_named(username: str) -> AccountSeen | None:
     """Return the account with this user name, or None if there is none. 1 query."""
-    found = Account.objects.filter(username=username.strip().lower()).first()
-    return _seen(found) if found else None
+    row = Account.objects.filter(username=username.strip().lower()).first()
+    return _seen(row) if row else None
 
 
 def accounts(*, after: WorkerId | None = None, count: int = 50) -> list[AccountSeen]:
@@ -56,28 +56,28 @@ def accounts(*, after: WorkerId | None = None, count: int = 50) -> list[AccountS
 
 def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
     """Return the full names of these people. 1 query."""
-    found = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name")
-    return {WorkerId(worker): name for worker, name in found}
+    names = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name")
+    return {WorkerId(worker): name for worker, name in names}
 
 
 def has_second_factor(worker: str) -> bool:
     """Say whether the account has a one-time code or a passkey. 1 query."""
-    found: bool = Authenticator.objects.filter(user_id=worker, type__in=PROOFS).exists()
-    return found
+    has_proof: bool = Authenticator.objects.filter(user_id=worker, type__in=PROOFS).exists()
+    return has_proof
 
 
 def has_app(worker: str) -> bool:
     """Say whether the account has an app that shows one-time codes. 1 query."""
     app = Authenticator.Type.TOTP
-    found: bool = Authenticator.objects.filter(user_id=worker, type=app).exists()
-    return found
+    has_proof: bool = Authenticator.objects.filter(user_id=worker, type=app).exists()
+    return has_proof
 
 
 def has_passkey(worker: str) -> bool:
     """Say whether the account has a passkey. 1 query."""
     passkey = Authenticator.Type.WEBAUTHN
-    found: bool = Authenticator.objects.filter(user_id=worker, type=passkey).exists()
-    return found
+    has_proof: bool = Authenticator.objects.filter(user_id=worker, type=passkey).exists()
+    return has_proof
 
 
 def _seen(row: Account) -> AccountSeen:

@@ -72,8 +72,8 @@ class SessionStore(db.SessionStore):
             return {}
         data, ends_at = rows[0]
         self.ends_at = as_kept(ends_at)
-        found: dict[str, Any] = self.decode(data)
-        return found
+        session: dict[str, Any] = self.decode(data)
+        return session
 
 
 def end_of(began: int | None, *, now: datetime) -> datetime:

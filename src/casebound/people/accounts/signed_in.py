@@ -45,10 +45,10 @@ def worker_required(
     ) -> Answer | HttpResponse:
         if not isinstance(request.user, Account):
             return signed_out(request)
-        known = cast("WorkerRequest", request)  # it is one, as soon as it has the two below
-        known.worker = WorkerId(request.user.pk)
-        known.account = request.user
-        return view(known, *args, **kwargs)
+        of_worker = cast("WorkerRequest", request)  # it is one, as soon as it has the two below
+        of_worker.worker = WorkerId(request.user.pk)
+        of_worker.account = request.user
+        return view(of_worker, *args, **kwargs)
 
     return wrapped
 

@@ -253,7 +253,7 @@ def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
 
     An entry counts in the duty's own book if it has a page there, else in any of its books.
     """
-    found = [
+    closings = [
         closing
         for where in (
             {"key": "", "about_index": duty.about_index},
@@ -266,7 +266,7 @@ def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
         and closing.subject_id in {"", duty.subject_id}
         and closing.assigned_to in {"", duty.assigned_to}
     ]
-    for _, pages in groupby(sorted(found, key=lambda row: row.leaf), key=lambda row: row.leaf):
+    for _, pages in groupby(sorted(closings, key=lambda row: row.leaf), key=lambda row: row.leaf):
         every = list(pages)
         own = [page for page in every if page.book_id == duty.book_id] or every
         if not any(page.withdrawn for page in own):

@@ -176,12 +176,12 @@ def roles_of(
         .order_by("from_at", "id")
         .values_list("worker_id", "role", "home_id")
     )
-    found: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
+    roles: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
     for worker, role, where in rows:
         held = (role_of(role), HomeId(where) if where else None)
-        if held not in (known := found.setdefault(WorkerId(worker), [])):
-            known.append(held)
-    return found
+        if held not in (roles_held := roles.setdefault(WorkerId(worker), [])):
+            roles_held.append(held)
+    return roles
 
 
 def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
@@ -238,8 +238,8 @@ def placements_born_on(born_on: date, *, home: HomeId) -> list[PlacementLine]:
 def placements_of(child: ChildId) -> list[PlacementLine]:
     """Return a child's times at homes, in their order. 2 queries."""
     rows = Placement.objects.filter(child_id=child).order_by("from_at", "id")
-    found = Child.objects.filter(id=child).first()
-    return [_placement(row, found) for row in rows] if found else []
+    child_row = Child.objects.filter(id=child).first()
+    return [_placement(row, child_row) for row in rows] if child_row else []
 
 
 def placement(placement: str) -> PlacementLine | None:
@@ -260,8 +260,8 @@ def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
 
 def book_of(home: HomeId | None) -> BookId | None:
     """Return a home's book, of no home the office's, or None if there is none. 1 query."""
-    found = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
-    book = found.values_list("book_id", flat=True).first()
+    rows = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
+    book = rows.values_list("book_id", flat=True).first()
     return BookId(book) if book else None
 
 

@@ -48,7 +48,7 @@ class Attachment:
     def parts(self, number: int) -> list[Part]:
         """Write it as the parts of the entry's file no. `number`."""
         label = f"file_{number}"
-        made: list[Part] = [
+        parts: list[Part] = [
             file.part(name)
             for name, file in (
                 (label, self.original),
@@ -64,18 +64,18 @@ class Attachment:
             about["scale_mm"] = self.scale_mm
         if self.about:
             about["about"] = list(self.about)
-        made.append(Data({"n": f"{label}_about"}, about))
+        parts.append(Data({"n": f"{label}_about"}, about))
         if self.alt:
-            made.append(Text({"n": f"{label}_alt"}, clean_text(self.alt)))
-        return made
+            parts.append(Text({"n": f"{label}_alt"}, clean_text(self.alt)))
+        return parts
 
     @classmethod
     def read_all(cls, values: Mapping[str, Any]) -> tuple[Self, ...]:
         """Read the files of an entry from the values of its parts."""
-        found: list[Self] = []
-        while (label := f"file_{len(found) + 1}") in values:
+        attachments: list[Self] = []
+        while (label := f"file_{len(attachments) + 1}") in values:
             about = values[f"{label}_about"]
-            found.append(
+            attachments.append(
                 cls(
                     original=_file(values[label]),
                     shown=_file(values[f"{label}_shown"]) if f"{label}_shown" in values else None,
@@ -87,7 +87,7 @@ class Attachment:
                     about=tuple(ChildId(earlier) for earlier in about.get("about", [])),
                 )
             )
-        return tuple(found)
+        return tuple(attachments)
 
 
 def _file(value: Mapping[str, Any]) -> FilePart:

@@ -80,14 +80,14 @@ class Reference:
 
     def to_json(self) -> dict[str, Json]:
         """Write it as it is sealed; what is not there is left out."""
-        made: dict[str, Json] = {
+        table: dict[str, Json] = {
             "relation": self.relation.key,
             "entry": self.entry_id,
             "index": self.index,
         }
         if self.subject != WHOLE:
-            made["subject"] = subject_json(self.subject)
-        return made
+            table["subject"] = subject_json(self.subject)
+        return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Entry(Kind):
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts."""
         content = self.content
-        made: list[Part] = [
+        parts: list[Part] = [
             kind_part(self.kind, self.version),
             Data({"n": "form"}, {"form": self.form, "v": self.form_version}),
             Data(
@@ -186,11 +186,11 @@ class Entry(Kind):
             Data({"n": "late"}, {"late": self.late, "seconds": self.late_seconds}),
         ]
         if self.late:
-            made.append(Text({"n": "late_reason"}, clean_text(content.late_reason)))
+            parts.append(Text({"n": "late_reason"}, clean_text(content.late_reason)))
         if content.where:
-            made.append(Text({"n": "where"}, clean_text(content.where)))
-        made += _known_parts(content)
-        made.append(
+            parts.append(Text({"n": "where"}, clean_text(content.where)))
+        parts += _known_parts(content)
+        parts.append(
             Data(
                 {"n": "present"},
                 "nobody else"
@@ -199,24 +199,24 @@ class Entry(Kind):
             )
         )
         for number, statement in enumerate(content.statements, start=1):
-            made += _statement_parts(number, statement)
+            parts += _statement_parts(number, statement)
         for name, value in self.answers.items():
-            made += _answer_parts(name, value)
+            parts += _answer_parts(name, value)
         for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
-                made.append(Text({"n": name}, clean_text(value)))
+                parts.append(Text({"n": name}, clean_text(value)))
         if self.references:
-            made.append(
+            parts.append(
                 Data(
                     {"n": "refs"},
                     [reference.to_json() for reference in self.references],
                 )
             )
         if self.registers:
-            made.append(register_part((register.id, register.name) for register in self.registers))
+            parts.append(register_part((register.id, register.name) for register in self.registers))
         for number, file in enumerate(self.attachments, start=1):
-            made += file.parts(number)
-        return tuple(made)
+            parts += file.parts(number)
+        return tuple(parts)
 
     def withdraws(self, entry: ReadEntry) -> list[Withdrawal]:
         """Return which earlier entries this one strikes or misfiles, in each of its books."""
@@ -306,8 +306,8 @@ def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
 
 
 def _person(person: Person) -> Json:
-    made: dict[str, Json] = {"name": clean_text(person.name), "role": clean_text(person.role)}
-    return made | {"child": person.child} if person.child else made
+    table: dict[str, Json] = {"name": clean_text(person.name), "role": clean_text(person.role)}
+    return table | {"child": person.child} if person.child else table
 
 
 def _known_parts(content: Content) -> Iterator[Part]:
@@ -338,7 +338,7 @@ def _answer_parts(name: str, value: Json) -> list[Part]:
 def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
     labels = {"k": statement.kind.value, "n": f"s{number}"}
     labels["src"] = _SOURCE_LABEL[statement.source]
-    made: list[Part] = [Text(labels, clean_text(statement.text))]
+    parts: list[Part] = [Text(labels, clean_text(statement.text))]
     marks: dict[str, Json] = {
         name: clean_text(str(value)) for name in _MARKS if (value := getattr(statement, name))
     }
@@ -349,8 +349,8 @@ def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
     if statement.about:
         marks["about"] = list(statement.about)
     if marks:
-        made.append(Data({"n": f"s{number}_marks"}, marks))
-    return made
+        parts.append(Data({"n": f"s{number}_marks"}, marks))
+    return parts
 
 
 _SOURCE_OF = {label: source.value for source, label in _SOURCE_LABEL.items()}

@@ -32,17 +32,17 @@ def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
 
     A later entry counts in the books where it stands itself.
     """
-    found: dict[tuple[int, str], list[Link]] = {}
+    by_leaf: dict[tuple[int, str], list[Link]] = {}
     for link in rows.find(Link, to_entry=entry):
         if not rows.find(EntryStatus, book_id=link.book_id, leaf=link.from_index):
-            found.setdefault((link.from_index, link.relation), []).append(link)
+            by_leaf.setdefault((link.from_index, link.relation), []).append(link)
     return [
         LinkSeen(
             EntryId(links[0].from_entry),
             relation_of(relation),
             frozenset(BookId(link.book_id) for link in links),
         )
-        for (_, relation), links in sorted(found.items(), key=lambda item: item[0][0])
+        for (_, relation), links in sorted(by_leaf.items(), key=lambda item: item[0][0])
     ]
 
 
@@ -108,8 +108,8 @@ def status_of(entry: EntryId, *, book: BookId) -> StatusSeen | None:
 
 def status_as_projected(leaf: int, book: BookId, rows: Rows) -> StatusSeen | None:
     """Return what became of an entry, as a later room's projection asks. 1 query."""
-    found = rows.find(EntryStatus, book_id=book, leaf=leaf)
-    return _status(found[0]) if found else None
+    status = rows.find(EntryStatus, book_id=book, leaf=leaf)
+    return _status(status[0]) if status else None
 
 
 def barred_from_view(entries: Iterable[EntryId], *, book: BookId) -> set[EntryId]:

@@ -35,11 +35,11 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
 
 def _from_admission(book: SeenBook, form: Form, at: datetime) -> Mapping[str, Answer]:
     """Return what the admission said already, so that nobody types it again. 2 queries."""
-    asked = {field.name for field in form.fields}
-    if "born_on" not in asked:
+    asked_fields = {field.name for field in form.fields}
+    if "born_on" not in asked_fields:
         return {}
     for child in children_at([book.home], at=at):
         if child.id == book.child:
             answers = {"full_name": child.full_name, "born_on": child.born_on.isoformat()}
-            return {name: words for name, words in answers.items() if name in asked}
+            return {name: words for name, words in answers.items() if name in asked_fields}
     return {}

@@ -62,12 +62,16 @@ def _asks_word_reason(gaps: Sequence[Missing]) -> bool:
 def _children(prepared: PreparedDraft) -> dict[str, Any]:
     """Return the other children the entry may be about, and those each statement may be about."""
     book, others = prepared.book, prepared.other_books
-    asked = children_concerned.is_asked(prepared.draft)
-    each = [(other.id, other.title, not asked or other is book) for other in (book, *others)]
+    asks_children = children_concerned.is_asked(prepared.draft)
+    each = [
+        (other.id, other.title, not asks_children or other is book) for other in (book, *others)
+    ]
     return {
-        "children_offered": [(other.id, other.title) for other in others] if asked else [],
+        "children_offered": [(other.id, other.title) for other in others] if asks_children else [],
         "children": each if others else [],
-        "children_when": f"also_about={'|'.join(other.id for other in others)}" if asked else "",
+        "children_when": f"also_about={'|'.join(other.id for other in others)}"
+        if asks_children
+        else "",
     }
 
 
@@ -93,7 +97,7 @@ def _people(content: Content, to_pick: list[Person]) -> dict[str, Any]:
 def _marks(content: Content) -> dict[str, Any]:
     return {
         "grounds": [(ground.value, ground.label) for ground in Ground.offered()],
-        "known": [(known.value, known.label) for known in HowKnown.offered()],
+        "known": [(how_known.value, how_known.label) for how_known in HowKnown.offered()],
         "can_mark": content.how_known in {HowKnown.TOLD_BY, HowKnown.READ_IN},
     }
 

@@ -57,8 +57,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 def _root(leaf: int, rows: Rows) -> int:
     """Return the first entry of the chain that an entry is in: itself, if it follows none."""
-    found = rows.find(FollowUp, leaf=leaf)
-    return int(found[0].root_index) if found else leaf
+    follow_up = rows.find(FollowUp, leaf=leaf)
+    return int(follow_up[0].root_index) if follow_up else leaf
 
 
 def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: Rows) -> None:
@@ -245,7 +245,7 @@ def _open_actions(
         )
 
 
-# What a deed starts
+# What an event starts
 
 
 def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:

@@ -62,12 +62,12 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[St
 
     Nothing in it depends on the clock: what is overdue, Shift and the desk say.
     """
-    found = list(_told_by_others(fact))
+    matters = list(_told_by_others(fact))
     asks = any(start.clock.state for start in started(fact, signed_at=entry.signed_at))
     if not asks and not fact.withdraws(entry):
-        return found
+        return matters
     duties = [duty for duty in duties_as_projected(entry.index, rows) if duty.book == book]
-    return found + _stands(duties)
+    return matters + _stands(duties)
 
 
 def _told_by_others(fact: Entry) -> Iterator[Standing]:
@@ -77,22 +77,22 @@ def _told_by_others(fact: Entry) -> Iterator[Standing]:
 
 
 def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
-    made = []
+    matters = []
     order = {clock.key: place for place, clock in enumerate(clocks())}
     stand = [duty for duty in duties if duty.key in order and duty.ended not in _FALLEN]
     by_key = sorted(stand, key=lambda duty: order[duty.key])
     for key, group in groupby(by_key, key=lambda duty: duty.key):
         if state := clock(key).state:
-            made.append(_stands_in(list(group), state))
-    return made
+            matters.append(_stands_in(list(group), state))
+    return matters
 
 
 def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
-    done = [duty for duty in duties if duty.ended]
-    settled = len(done) == len(duties)
-    last = done[-1] if done else None
+    ended = [duty for duty in duties if duty.ended]
+    settled = len(ended) == len(duties)
+    last = ended[-1] if ended else None
     if len(duties) > 1 and len(state) > len(("done", "not done")):
-        words = f"{len(done)} of {len(duties)} {state[2]}"
+        words = f"{len(ended)} of {len(duties)} {state[2]}"
     elif last is not None and last.ended is Ended.CORRECTED:
         words = "Corrected by its originator"
     else:
@@ -154,11 +154,14 @@ def what_follows(
     names = managers | full_names(
         {who for duty in duties for who in (duty.assigned_to, duty.done_by) if who}
     )
-    asked = [duty for duty in duties if duty.ended is None]
-    steps = [_step(book, duty, fact, asked=asked, names=names, managers=managers) for duty in asked]
+    open_duties = [duty for duty in duties if duty.ended is None]
+    steps = [
+        _step(book, duty, fact, open_duties=open_duties, names=names, managers=managers)
+        for duty in open_duties
+    ]
     covered = {duty.form for duty in duties}
     if fact is not None and status is None:
-        earlier = earlier_of(fact, asked)
+        earlier = earlier_of(fact, open_duties)
         steps += [
             Step(what=form.shown_as, form=form.name, subject=WHOLE, duty=None, why_not="", who="")
             for form in catalogue.following(fact.form)
@@ -168,7 +171,7 @@ def what_follows(
         [step for step in steps if step.form or step.duty],
         [
             replace(
-                _step(book, duty, fact, asked=asked, names=names, managers=managers),
+                _step(book, duty, fact, open_duties=open_duties, names=names, managers=managers),
                 form="",
                 who=names.get(duty.done_by, "") if duty.done_by else "",
             )
@@ -178,14 +181,14 @@ def what_follows(
     )
 
 
-def earlier_of(fact: Entry, asked: Iterable[DutySeen]) -> FollowedEntry:
+def earlier_of(fact: Entry, open_duties: Iterable[DutySeen]) -> FollowedEntry:
     """Return what the rules ask about an entry before somebody may follow it."""
     return FollowedEntry(
         users=frozenset(person.id for person in people_in(fact.answers.get(USERS))),
         originator=fact.content.originator_id,
-        assigned_to=frozenset(duty.assigned_to for duty in asked if duty.assigned_to),
-        asked=frozenset((duty.form, subject_of(duty)) for duty in asked),
-        barred=frozenset(worker for duty in asked for worker in duty.barred_workers),
+        assigned_to=frozenset(duty.assigned_to for duty in open_duties if duty.assigned_to),
+        asked=frozenset((duty.form, subject_of(duty)) for duty in open_duties),
+        barred=frozenset(worker for duty in open_duties for worker in duty.barred_workers),
     )
 
 
@@ -207,7 +210,7 @@ def check_may_begin(
     """
     check_may_write(form, _writer(book), earlier)
     same = [follow_up for follow_up in written if follow_up.form == form.name]
-    done = (
+    is_done = (
         bool(same)
         if form.once
         else any(
@@ -215,7 +218,7 @@ def check_may_begin(
             for follow_up in same
         )
     )
-    if (form.once or form.once_each) and done and (form.name, subject) not in earlier.asked:
+    if (form.once or form.once_each) and is_done and (form.name, subject) not in earlier.asked:
         raise DoneAlreadyError
 
 
@@ -249,16 +252,16 @@ def check_follow_up(
         raise NothingToFollowError
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)
-    asked = [duty for duty in duties if duty.ended is None]
+    open_duties = [duty for duty in duties if duty.ended is None]
     offered = {form.name for form in catalogue.following(fact.form)} | {
         duty.form for duty in duties
     }
     if form.name not in offered:
         raise NothingToFollowError
     status = status_of(earlier, book=book.id)
-    if status is not None and not _is_still_asked(form, asked, status, book):
+    if status is not None and not _is_still_asked(form, open_duties, status, book):
         raise NothingToFollowError
-    what = earlier_of(fact, asked)
+    what = earlier_of(fact, open_duties)
     try:
         check_may_begin(form, book, what, _written(entry.index), subject)
     except (ManagersOnlyError, NotByUserError) as refused:
@@ -269,10 +272,10 @@ def check_follow_up(
 
 
 def _is_still_asked(
-    form: Form, asked: Iterable[DutySeen], status: StatusSeen, book: SeenBook
+    form: Form, open_duties: Iterable[DutySeen], status: StatusSeen, book: SeenBook
 ) -> bool:
     """Say whether a withdrawn entry still asks for a form, of somebody who may read its words."""
-    return may_read_words(status, book) and any(duty.form == form.name for duty in asked)
+    return may_read_words(status, book) and any(duty.form == form.name for duty in open_duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,10 +297,10 @@ def known_of(
     """
     for duty in duties_about(entry.index, book=book.id, at=at):
         if duty.form == form and subject_of(duty) == subject:
-            known = clock(duty.key)
+            its_clock = clock(duty.key)
             there = {Each.USERS: duty.subject.name, Each.CHILDREN: book.title}
-            name = there.get(known.each) if known.each else None
-            end = next(end for end in known.ends if end.form == form)
+            name = there.get(its_clock.each) if its_clock.each else None
+            end = next(end for end in its_clock.ends if end.form == form)
             return Known(
                 replace(subject, name=duty.subject.name or duty.what)
                 if subject != WHOLE
@@ -345,7 +348,7 @@ def _step(
     duty: DutySeen,
     fact: Entry | None,
     *,
-    asked: Iterable[DutySeen],
+    open_duties: Iterable[DutySeen],
     names: dict[WorkerId, str],
     managers: dict[WorkerId, str],
 ) -> Step:
@@ -354,7 +357,7 @@ def _step(
     form, why_not = _form(duty.form), ""
     if form is not None and fact is not None:
         try:
-            check_may_write(form, _writer(book), earlier_of(fact, asked))
+            check_may_write(form, _writer(book), earlier_of(fact, open_duties))
         except RefusedError as refused:
             why_not = f"{refused.what} {refused.why} {ask(able)}"
     if not book.may(Permission.WRITE_ENTRY):

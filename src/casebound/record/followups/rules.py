@@ -81,13 +81,13 @@ class Someone:
 
 def people_in(answer: Json) -> list[Someone]:
     """Return the people of a sealed answer, each once. Who has no id is known by the name."""
-    found: dict[str, Someone] = {}
+    people: dict[str, Someone] = {}
     for row in answer if isinstance(answer, list) else ():
         if isinstance(row, Mapping) and row.get("name"):
             name = str(row["name"])
             key = str(row.get("id") or f"name:{name.casefold()}")
-            found.setdefault(key[:80], Someone(key[:80], name))
-    return list(found.values())
+            people.setdefault(key[:80], Someone(key[:80], name))
+    return list(people.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,10 @@ def began(
         case From.SIGNED:
             return signed_at
         case From.ANSWER:
-            given = answers.get(start.answer)
-            if not isinstance(given, str):
+            answer = answers.get(start.answer)
+            if not isinstance(answer, str):
                 return None
-            return instant(given) if "T" in given else end_of(date.fromisoformat(given))
+            return instant(answer) if "T" in answer else end_of(date.fromisoformat(answer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,8 +122,8 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
     names = child_names({child for rows in by_form.values() for child in _children(rows)})
     forms = [form for form in catalogue.forms_for(BookKind.CHILD) if form.group is Group.PROFILE]
     sections = [_section(form, by_form.get(form.name, []), names) for form in forms]
-    kept = _schedule3(book.id) if not on else {}
-    met = _met(by_form) | set(kept)
+    records = _schedule3(book.id) if not on else {}
+    met = _met(by_form) | set(records)
     return Profile(
         sections=sections,
         missing=[
@@ -135,7 +135,7 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
         ],
         kept=[
             KeptSeen(item, ITEMS[item], count, row.number, _day(row.happened_at))
-            for item, (row, count) in sorted(kept.items())
+            for item, (row, count) in sorted(records.items())
         ],
         met=len(met),
     )
@@ -154,22 +154,22 @@ def current_answers(book: BookId, form: Form) -> dict[str, Answer]:
 
 def fills_in(book: BookId) -> dict[Fills, str]:
     """Return what the profile fills in on an entry with the child (P25). 1 query."""
-    found: dict[Fills, list[str]] = {}
+    fills: dict[Fills, list[str]] = {}
     for form, row in _newest(_sections(book, None)):
         answers = json.loads(row.answers)
         for field in form.fields:
             if field.fills and field.name in answers:
                 words = shown_answer(field, answers[field.name])
                 if isinstance(words, str):
-                    found.setdefault(field.fills, []).append(words)
-    return {what: "; ".join(words) for what, words in found.items()}
+                    fills.setdefault(field.fills, []).append(words)
+    return {what: "; ".join(words) for what, words in fills.items()}
 
 
 def balance(book: BookId, *, today: date) -> Balance:
     """Return how the last 30 days were, today among them. 1 query."""
     first = today - timedelta(days=LOOK_BACK - 1)
-    said = DayRating.objects.filter(book_id=book, on__gte=first, on__lte=today)
-    days = day_by_day(said.values_list("on", "was"), today=today)
+    ratings = DayRating.objects.filter(book_id=book, on__gte=first, on__lte=today)
+    days = day_by_day(ratings.values_list("on", "was"), today=today)
     counts = {was: sum(rating is was for _, rating in days) for was in Was}
     return Balance(
         days,
@@ -208,22 +208,25 @@ def _newest(rows: Sequence[ProfileSection]) -> list[tuple[Form, ProfileSection]]
 def _section(form: Form, rows: Sequence[ProfileSection], names: Mapping[str, str]) -> SectionSeen:
     if not rows:
         return SectionSeen(form.name, form.title, None, ())
-    said = [json.loads(row.answers) for row in rows]
+    answers = [json.loads(row.answers) for row in rows]
     # Fields of an older version that the newest form no longer asks stay in sight.
     fields = {field.name: field for row in rows for field in _form(row).fields}
     details = [
-        _detail(field, found, rows, names)
+        _detail(field, field_spells, rows, names)
         for field in fields.values()
-        if (found := spells(said, field.name))
+        if (field_spells := spells(answers, field.name))
     ]
     return SectionSeen(form.name, form.title, _source(rows[-1]), details)
 
 
 def _detail(
-    field: Field, found: list[Spell], rows: Sequence[ProfileSection], names: Mapping[str, str]
+    field: Field,
+    field_spells: list[Spell],
+    rows: Sequence[ProfileSection],
+    names: Mapping[str, str],
 ) -> Detail:
-    now = found[-1] if found[-1].until is None else None
-    earlier = found if now is None else found[:-1]
+    now = field_spells[-1] if field_spells[-1].until is None else None
+    earlier = field_spells if now is None else field_spells[:-1]
     return Detail(
         label=field.label,
         words=shown_answer(field, now.value, names) if now else "",
@@ -263,8 +266,8 @@ def _children(rows: Sequence[ProfileSection]) -> set[str]:
 
 
 def _answers(row: ProfileSection) -> dict[str, Json]:
-    found: dict[str, Json] = json.loads(row.answers)
-    return found
+    answers: dict[str, Json] = json.loads(row.answers)
+    return answers
 
 
 def _form(row: ProfileSection) -> Form:

@@ -32,38 +32,38 @@ class Spell:
 
 def spells(sections: Sequence[Mapping[str, Json]], field: str) -> list[Spell]:
     """Return what was said in answer to a field, oldest first; silence ends a spell."""
-    found: list[Spell] = []
+    spells_so_far: list[Spell] = []
     for place, answers in enumerate(sections):
         value = answers.get(field)
-        last = found[-1] if found and found[-1].until is None else None
+        last = spells_so_far[-1] if spells_so_far and spells_so_far[-1].until is None else None
         if last is not None and last.value == value:
             continue
         if last is not None:
-            found[-1] = Spell(last.value, last.since, place)
+            spells_so_far[-1] = Spell(last.value, last.since, place)
         if value is not None:
-            found.append(Spell(value, place, None))
-    return found
+            spells_so_far.append(Spell(value, place, None))
+    return spells_so_far
 
 
-def day_by_day(said: Iterable[tuple[date, str]], *, today: date) -> list[tuple[date, Was]]:
+def day_by_day(ratings: Iterable[tuple[date, str]], *, today: date) -> list[tuple[date, Was]]:
     """Return how each of the last 30 days was, oldest first.
 
     Several logs of one day: good and difficult ones together make it mixed.
     """
-    known: dict[date, set[Was]] = {}
-    for on, was in said:
-        known.setdefault(on, set()).add(Was(was))
+    by_day: dict[date, set[Was]] = {}
+    for on, was in ratings:
+        by_day.setdefault(on, set()).add(Was(was))
     days = [today - timedelta(days=ago) for ago in range(LOOK_BACK - 1, -1, -1)]
-    return [(day, _together(known.get(day, set()))) for day in days]
+    return [(day, _together(by_day.get(day, set()))) for day in days]
 
 
-def _together(said: set[Was]) -> Was:
-    if not said:
+def _together(ratings: set[Was]) -> Was:
+    if not ratings:
         return Was.NOT_SAID
-    return next(iter(said)) if len(said) == 1 else Was.MIXED
+    return next(iter(ratings)) if len(ratings) == 1 else Was.MIXED
 
 
 def only_difficult(days: Iterable[tuple[date, Was]]) -> bool:
     """Say whether a difficult day is on record and not one good thing beside it."""
-    said = {was for _, was in days}
-    return Was.DIFFICULT in said and not said & {Was.GOOD, Was.MIXED}
+    ratings = {was for _, was in days}
+    return Was.DIFFICULT in ratings and not ratings & {Was.GOOD, Was.MIXED}

@@ -27,8 +27,8 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     if not any(book.may(Permission.ANSWER_FOR_BOOK) for book in books):
         raise Http404
     place = request.GET.get("before", "")
-    found = reads.moved_on(request.worker, at=timezone.now(), before=_place(place))
-    full = len(found) == reads.MOVED_ON
+    books_left = reads.moved_on(request.worker, at=timezone.now(), before=_place(place))
+    full = len(books_left) == reads.MOVED_ON
     return render(
         request,
         "desk/moved_on.html",
@@ -41,10 +41,10 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
                     "left": day_in_words(day_of(moved.left_at)),
                     "lives_again": bool(moved.may(Permission.MANAGE_HOME)),
                 }
-                for moved in found
+                for moved in books_left
                 if moved.left_at
             ],
-            "older": _words(found[-1]) if full else "",
+            "older": _words(books_left[-1]) if full else "",
             "paged": bool(place),
         },
     )

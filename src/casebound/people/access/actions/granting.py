@@ -144,8 +144,8 @@ def end_grant(
         EndedAlreadyError: it has ended.
     """
     _check_may_grant(book, by=by)
-    found = grant_seen(grant)
-    if found is None or BookId(found.book) != book.id:
+    ended = grant_seen(grant)
+    if ended is None or BookId(ended.book) != book.id:
         raise NotAllowedError
     homes.end_grant(grant=grant, reason=_reason(reason), by=by, at=at, auth=auth, key=key)
 

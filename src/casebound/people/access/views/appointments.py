@@ -49,17 +49,17 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
         raise AccountClosedError
     form = AppointForm(request.POST, homes=home_choices(homes()), roles=role_choices(request))
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.appoint(
             worker=person.id,
             full_name=person.full_name,
-            role=said["role"],
-            home=None if said["home"] == EVERYWHERE else HomeId(said["home"]),
-            from_at=said["from_at"],
+            role=answers["role"],
+            home=None if answers["home"] == EVERYWHERE else HomeId(answers["home"]),
+            from_at=answers["from_at"],
             by=request.worker,
             at=timezone.now(),
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -72,20 +72,20 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
 def end(request: WorkerRequest, account: str, which: str) -> HttpResponse:
     """Ask when an appointment ends, and end it."""
     person = account_or_404(account)
-    found = appointment(which)
-    if found is None or found.worker != person.id:
+    ending = appointment(which)
+    if ending is None or ending.worker != person.id:
         raise Http404
     now = timezone.now()
     form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.end_appointment(
-            appointment=found.id,
-            to_at=said["to_at"],
+            appointment=ending.id,
+            to_at=answers["to_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -94,5 +94,5 @@ def end(request: WorkerRequest, account: str, which: str) -> HttpResponse:
         request,
         "access/end_appointment.html",
         form,
-        {"person": person, "appointment": appointment_shown(found, homes(), at=now)},
+        {"person": person, "appointment": appointment_shown(ending, homes(), at=now)},
     )

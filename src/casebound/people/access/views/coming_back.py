@@ -30,15 +30,15 @@ def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         homes=[(home.id, home.name) for home in reads.homes() if not home.is_office],
     )
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.begin_placement(
             child=child,
-            home=HomeId(said["home"]),
-            from_at=said["from_at"],
+            home=HomeId(answers["home"]),
+            from_at=answers["from_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):

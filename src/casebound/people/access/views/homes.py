@@ -37,15 +37,15 @@ def open_home(request: WorkerRequest) -> HttpResponse:
     """Open a home: it has a book from then on."""
     form = HomeForm(request.POST or None)
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.open_home(
-            name=said["name"],
-            address=said["address"],
-            secure=said["secure"],
+            name=answers["name"],
+            address=answers["address"],
+            secure=answers["secure"],
             by=request.worker,
             at=timezone.now(),
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):

@@ -40,19 +40,19 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
         workers=sorted(names.items(), key=lambda person: (person[1], person[0])),
     )
 
-    def seal(said: dict[str, Any], proof: str) -> None:
-        worker = WorkerId(said["worker"])
+    def seal(answers: dict[str, Any], proof: str) -> None:
+        worker = WorkerId(answers["worker"])
         actions.appoint(
             worker=worker,
             full_name=names[worker],
             role="key_worker",
             home=home.id,
             child=child.child,
-            from_at=said["from_at"],
+            from_at=answers["from_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -64,20 +64,20 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
 @load_managed_home
 def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
     """Ask when somebody stops being a child's key worker, and end it."""
-    found = reads.appointment(which)
-    if found is None or found.home != home.id or found.child is None:
+    ending = reads.appointment(which)
+    if ending is None or ending.home != home.id or ending.child is None:
         raise Http404
     now = timezone.now()
     form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.end_appointment(
-            appointment=found.id,
-            to_at=said["to_at"],
+            appointment=ending.id,
+            to_at=answers["to_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -88,8 +88,8 @@ def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
         form,
         {
             "home": home,
-            "worker": full_names([found.worker]).get(found.worker, ""),
-            "called": reads.child_names([found.child]).get(found.child, ""),
+            "worker": full_names([ending.worker]).get(ending.worker, ""),
+            "called": reads.child_names([ending.child]).get(ending.child, ""),
         },
     )
 

@@ -75,18 +75,18 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
     now = timezone.now()
     form = AdmitForm(request.POST or None, initial={"from_at": typed_moment(now)})
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.admit_child(
             home=home.id,
-            full_name=said["full_name"],
-            called=said["called"],
-            pronouns=said["pronouns"],
-            born_on=said["born_on"],
-            from_at=said["from_at"],
+            full_name=answers["full_name"],
+            called=answers["called"],
+            pronouns=answers["pronouns"],
+            born_on=answers["born_on"],
+            from_at=answers["from_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
@@ -98,22 +98,22 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
 @load_managed_home
 def moved_on(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpResponse:
     """Ask when a child left, and end their time here."""
-    found = reads.placement(placement) if is_id(placement) else None
-    if found is None or found.home != home.id:
+    stay = reads.placement(placement) if is_id(placement) else None
+    if stay is None or stay.home != home.id:
         raise Http404
     now = timezone.now()
     form = EndForm(request.POST or None, initial={"to_at": typed_moment(now)})
 
-    def seal(said: dict[str, Any], proof: str) -> None:
+    def seal(answers: dict[str, Any], proof: str) -> None:
         actions.end_placement(
-            placement=found.id,
-            to_at=said["to_at"],
+            placement=stay.id,
+            to_at=answers["to_at"],
             by=request.worker,
             at=now,
             auth=proof,
-            key=said["key"],
+            key=answers["key"],
         )
 
     if is_sealed(request, form, seal):
         return redirect(f"{reverse('access:our_home', args=[home.id])}?done=moved_on")
-    return form_page(request, "access/moved_on.html", form, {"home": home, "child": found})
+    return form_page(request, "access/moved_on.html", form, {"home": home, "child": stay})

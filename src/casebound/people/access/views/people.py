@@ -64,15 +64,15 @@ def new(request: WorkerRequest) -> HttpResponse:
     """Open an account, and show its set-up link."""
     form = AccountForm(request.POST or None)
     if form.is_valid():
-        said = form.cleaned_data
+        answers = form.cleaned_data
         try:
             account = actions.create_account(
-                username=said["username"],
-                full_name=said["full_name"],
-                only_one_name=said["only_one_name"],
+                username=answers["username"],
+                full_name=answers["full_name"],
+                only_one_name=answers["only_one_name"],
                 by=request.worker,
                 at=timezone.now(),
-                key=said["key"],
+                key=answers["key"],
             )
         except tuple(FIELDS) as refused:
             form.add_error(FIELDS[type(refused)], f"{refused.why} {refused.do}")
@@ -96,18 +96,18 @@ def person(request: WorkerRequest, account: str) -> HttpResponse:
 @administrator_required
 def link(request: WorkerRequest, account: str) -> HttpResponse:
     """Give out a set-up link, shown this once."""
-    found = account_or_404(account)
-    return _link(request, found.id, lost=request.POST.get("lost_second_factor") == "yes")
+    shown = account_or_404(account)
+    return _link(request, shown.id, lost=request.POST.get("lost_second_factor") == "yes")
 
 
 @require_POST
 @administrator_required
 def close(request: WorkerRequest, account: str) -> HttpResponse:
     """Close an account, and end what its person was appointed to: each end is sealed."""
-    found = account_or_404(account)
+    shown = account_or_404(account)
     now = timezone.now()
-    actions.close_account(account=found.id, by=request.worker, at=now)
-    for line in appointments_listed(found.id):
+    actions.close_account(account=shown.id, by=request.worker, at=now)
+    for line in appointments_listed(shown.id):
         if is_open(line, at=now):
             homes.end_appointment(
                 appointment=line.id,
@@ -116,7 +116,7 @@ def close(request: WorkerRequest, account: str) -> HttpResponse:
                 at=now,
                 auth=signed_in_by(request),
             )
-    return redirect("access:person", found.id)
+    return redirect("access:person", shown.id)
 
 
 def account_or_404(account: str) -> AccountSeen:
@@ -125,10 +125,10 @@ def account_or_404(account: str) -> AccountSeen:
     Raises:
         Http404: there is none.
     """
-    found = reads.account(WorkerId(account)) if is_id(account) else None
-    if found is None:
+    seen = reads.account(WorkerId(account)) if is_id(account) else None
+    if seen is None:
         raise Http404
-    return found
+    return seen
 
 
 def person_page(
@@ -136,10 +136,10 @@ def person_page(
 ) -> HttpResponse:
     """Show a person's page, with a form that was refused or a new one. 2 queries."""
     now = timezone.now()
-    known = all_homes()
+    every_home = all_homes()
     new = AppointForm(
         initial={"home": EVERYWHERE, "from_at": typed_moment(now)},
-        homes=home_choices(known),
+        homes=home_choices(every_home),
         roles=role_choices(request),
     )
     return form_page(
@@ -151,15 +151,16 @@ def person_page(
             "own": person.id == request.worker,
             "done": request.GET.get("done", ""),
             "appointments": [
-                appointment_shown(line, known, at=now) for line in appointments_listed(person.id)
+                appointment_shown(line, every_home, at=now)
+                for line in appointments_listed(person.id)
             ],
         },
     )
 
 
-def home_choices(known: list[HomeSeen]) -> list[tuple[str, str]]:
+def home_choices(every_home: list[HomeSeen]) -> list[tuple[str, str]]:
     """Return the homes somebody can be appointed at; nobody works with children in the office."""
-    return [(home.id, home.name) for home in known if not home.is_office]
+    return [(home.id, home.name) for home in every_home if not home.is_office]
 
 
 def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
@@ -177,10 +178,10 @@ def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
 
 
 def appointment_shown(
-    line: AppointmentLine, known: list[HomeSeen], *, at: datetime
+    line: AppointmentLine, every_home: list[HomeSeen], *, at: datetime
 ) -> dict[str, Any]:
     """Return an appointment as an administrator sees it: not which child it is about (P13)."""
-    names = {home.id: home.name for home in known}
+    names = {home.id: home.name for home in every_home}
     return {
         "id": line.id,
         "role": line.role.words.capitalize() + (" of one child" if line.child else ""),
@@ -205,11 +206,11 @@ def tabs(current: str) -> list[tuple[str, str, bool, str]]:
 
 
 def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpResponse:
-    made = actions.new_sign_in_link(
+    sign_in_link = actions.new_sign_in_link(
         account=account, by=request.worker, at=timezone.now(), lost_second_factor=lost
     )
     return render(
         request,
         "access/link.html",
-        {"person": account_or_404(account), "link": request.build_absolute_uri(made.path)},
+        {"person": account_or_404(account), "link": request.build_absolute_uri(sign_in_link.path)},
     )

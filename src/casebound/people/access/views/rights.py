@@ -30,9 +30,9 @@ def load_managed_home(
         managed = rights_here(request, request.worker).homes(Permission.MANAGE_HOME)
         if not is_id(wanted) or HomeId(wanted) not in managed:
             raise Http404
-        found = home(HomeId(wanted))
-        if found is None:
+        wanted_home = home(HomeId(wanted))
+        if wanted_home is None:
             raise Http404
-        return view(request, found, *args, **kwargs)
+        return view(request, wanted_home, *args, **kwargs)
 
     return wrapped

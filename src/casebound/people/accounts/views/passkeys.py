@@ -53,10 +53,10 @@ class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ha
 
     def get_object(self, queryset: object = None) -> Authenticator:
         """Return the passkey, if it is the person's own and not their last."""
-        found: Authenticator = super().get_object(queryset)
-        if not has_another(found):
+        passkey: Authenticator = super().get_object(queryset)
+        if not has_another(passkey):
             raise LastOneError
-        return found
+        return passkey
 
 
 class RenamePasskeyView(FormComesBackMixin, EditWebAuthnView):  # type: ignore[misc]  # allauth has no types

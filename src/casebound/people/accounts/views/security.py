@@ -32,11 +32,14 @@ class SecurityView(IndexView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say whether something is missing, and what was just done."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        found = context["authenticators"]
-        context["missing"] = not (found.get("totp") or found.get("webauthn"))
+        authenticators = context["authenticators"]
+        context["missing"] = not (authenticators.get("totp") or authenticators.get("webauthn"))
         context["done"] = DONE.get(self.request.GET.get("done", ""), "")
-        context["app"], context["codes"] = found.get("totp"), found.get("recovery_codes")
-        context["passkeys"] = found.get("webauthn", [])
+        context["app"], context["codes"] = (
+            authenticators.get("totp"),
+            authenticators.get("recovery_codes"),
+        )
+        context["passkeys"] = authenticators.get("webauthn", [])
         context["codes_left"] = len(context["codes"].get_unused_codes()) if context["codes"] else 0
         return context
 

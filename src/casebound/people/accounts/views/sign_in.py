@@ -50,8 +50,8 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no 
         """Offer the passkey only to those who have one."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         options = context.get("js_data", {}).get("request_options", {})
-        asked = options.get("publicKey", {}).get("allowCredentials")
-        context["options"] = as_json(options) if asked else ""
+        credentials = options.get("publicKey", {}).get("allowCredentials")
+        context["options"] = as_json(options) if credentials else ""
         return context
 
 

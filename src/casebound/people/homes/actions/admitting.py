@@ -166,8 +166,8 @@ def end_placement(
     """
     if not is_likely(to_at, now=at):
         raise UnlikelyEndError
-    found = reads.placement(placement)
-    if found is None:
+    stay = reads.placement(placement)
+    if stay is None:
         raise EndedAlreadyError
 
     def check() -> None:
@@ -179,14 +179,14 @@ def end_placement(
 
     once = Once.of(key, by)
     fact = PlacementEnded(placement_id=placement, to_at=utc_text(to_at))
-    seal_checked(fact=fact, book=BookId(found.child), check=check, once=once, at=at, auth=auth)
+    seal_checked(fact=fact, book=BookId(stay.child), check=check, once=once, at=at, auth=auth)
 
 
 def _childrens_home(home: HomeId) -> HomeSeen:
-    found = reads.home(home)
-    if found is None or found.is_office:
+    seen = reads.home(home)
+    if seen is None or seen.is_office:
         raise NoSuchHomeError
-    return found
+    return seen
 
 
 def _check_words(full_name: str, called: str, pronouns: str) -> None:

@@ -116,9 +116,9 @@ def end_appointment(
     """
     if not is_likely(to_at, now=at, ahead=NOTICE):
         raise UnlikelyEndError
-    found = reads.appointment(appointment)
-    book = reads.book_of(found.home) if found else None
-    if found is None or book is None:
+    ending = reads.appointment(appointment)
+    book = reads.book_of(ending.home) if ending else None
+    if ending is None or book is None:
         raise EndedAlreadyError
 
     def check() -> None:

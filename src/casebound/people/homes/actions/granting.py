@@ -37,11 +37,11 @@ def grant_access(
 
     def check() -> None:
         if any(
-            (known.worker, known.permission, known.form, known.register, known.period)
+            (earlier.worker, earlier.permission, earlier.form, earlier.register, earlier.period)
             == (worker, permission, form, register, period)
-            and known.from_at < to_at
-            and from_at < known.to_at
-            for known in reads.grants_of(book)
+            and earlier.from_at < to_at
+            and from_at < earlier.to_at
+            for earlier in reads.grants_of(book)
         ):
             raise GrantedAlreadyError
 
@@ -72,8 +72,8 @@ def end_grant(
     Raises:
         EndedAlreadyError: it has ended, or never was.
     """
-    found = reads.grant(grant)
-    if found is None:
+    ending = reads.grant(grant)
+    if ending is None:
         raise EndedAlreadyError
     once = Once.of(key, by)
     if once.sealed():  # a retry, a moment later
@@ -84,5 +84,5 @@ def end_grant(
         if now is None or now.to_at <= at:
             raise EndedAlreadyError
 
-    fact = GrantEnded(grant_id=grant, to_at=utc_text(max(at, found.from_at)), reason=Words(reason))
-    seal_checked(fact=fact, book=found.book, check=check, once=once, at=at, auth=auth)
+    fact = GrantEnded(grant_id=grant, to_at=utc_text(max(at, ending.from_at)), reason=Words(reason))
+    seal_checked(fact=fact, book=ending.book, check=check, once=once, at=at, auth=auth)

@@ -56,10 +56,10 @@ def open_home(
     )
     if once.sealed(fact.parts()):
         return home
-    known = reads.homes()
-    if any(is_same_name(home.name, name) for home in known):
+    homes = reads.homes()
+    if any(is_same_name(home.name, name) for home in homes):
         raise HomeNameTakenError
-    if is_office and any(home.is_office for home in known):
+    if is_office and any(home.is_office for home in homes):
         raise SecondOfficeError
     seal_fact(fact=fact, book=open_book(), once=once, at=at, auth=auth)
     return home

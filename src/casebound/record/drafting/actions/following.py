@@ -40,23 +40,23 @@ def begin_follow_up(
     if followups.is_next_in_book(form, entry, book, at=at):
         return begin_draft(book=book, form=form, by=by, at=at)
     followups.check_follow_up(which, book, entry.entry_id, subject, at=at)
-    known = followups.known_of(entry, book, form, subject, at=at)
-    about = _about(entry, book, which, known)
+    follow_up = followups.known_of(entry, book, form, subject, at=at)
+    about = _about(entry, book, which, follow_up)
     draft = _begun_already(book.id, form, about, by=by)
     if draft is not None:
         return draft
-    content = _known_content(first_content(book, which, at), about, known)
+    content = _known_content(first_content(book, which, at), about, follow_up)
     return begin_draft(book=book, form=form, by=by, at=at, about=about, content=content)
 
 
-def _about(entry: ReadEntry, book: SeenBook, form: Form, known: Known) -> About:
+def _about(entry: ReadEntry, book: SeenBook, form: Form, follow_up: Known) -> About:
     return About(
         relation=CONFIRMS if form.by is WrittenBy.ORIGINATOR else FOLLOWS,
         entry_id=entry.entry_id,
         index=entry.index,
         number=entry.pages[book.id],
         pages=entry.pages[book.id],
-        subject=known.subject,
+        subject=follow_up.subject,
     )
 
 
@@ -72,10 +72,12 @@ def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> Dr
     return None
 
 
-def _known_content(first: Content, about: About, known: Known) -> Content:
+def _known_content(first: Content, about: About, follow_up: Known) -> Content:
     """Return the first content with what the earlier entry and its duty tell."""
-    content = replace(first, present=known.present, answers={**first.answers, **known.answers})
-    if (event := known.event) is not None:
+    content = replace(
+        first, present=follow_up.present, answers={**first.answers, **follow_up.answers}
+    )
+    if (event := follow_up.event) is not None:
         content = replace(
             content,
             happened_from=as_typed(event.happened_from),

@@ -81,7 +81,7 @@ def controls_of(
 ) -> list[Control]:
     """Return every field of the form as the page shows it, in order."""
     secure = setting.home.secure
-    asked = {field.name for field in form.asked(content.answers, secure=secure)}
+    asked_fields = {field.name for field in form.asked(content.answers, secure=secure)}
     standing = open_fields(form)
     section, controls = "", []
     for field in form.fields:
@@ -96,7 +96,7 @@ def controls_of(
             hint=hint_in_words(field),
             optional="" if field.required_by or field.name == VIEW_MISSING else "1",
             error=errors.get(f"answers-{field.name}", ""),
-            asked=field.name in asked,
+            asked=field.name in asked_fields,
             when=";".join(f"answers-{c.field}={'|'.join(c.values)}" for c in field.when),
             only_if=_only_if(field, form),
             section=section,

@@ -12,7 +12,7 @@ from casebound.record.drafting.fields.posted import posted_answers
 from casebound.record.drafting.fields.rows import with_one_more_row
 from casebound.record.drafting.fields.single import posted_day, posted_moment
 from casebound.record.drafting.statements import marked_as_known, with_one_more
-from casebound.rulebook.catalogue.content import Content, Person, said
+from casebound.rulebook.catalogue.content import Content, Person, visible
 from casebound.rulebook.catalogue.setting import Colleague
 from casebound.rulebook.catalogue.shape import DRAWN, Form
 
@@ -85,7 +85,7 @@ def with_originator(content: Content, workers: Mapping[str, Colleague]) -> Conte
     What was typed there stays: it may say more than a name.
     """
     colleague = workers.get(content.originator_id)
-    if colleague is None or said(content.originator):
+    if colleague is None or visible(content.originator):
         return content
     return replace(content, originator=people_lines([Person(colleague.name, colleague.role)]))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from casebound.rulebook.catalogue.content import Content, said
+from casebound.rulebook.catalogue.content import Content, visible
 from casebound.rulebook.glossary.reads import vocabulary
 from casebound.rulebook.language.hints import Hint, hints, leaves_alone
 from casebound.rulebook.language.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ def hints_of(content: Content) -> list[tuple[int, list[HintShown]]]:
         kind = statement.kind.value
         shown = (
             hints_on(statement.text, kind=kind, dismissed=dismissed, words=words)
-            if said(statement.text)
+            if visible(statement.text)
             else []
         )
         if shown:

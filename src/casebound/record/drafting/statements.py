@@ -10,8 +10,8 @@ from casebound.rulebook.catalogue.content import (
     StatementContent,
     StatementKind,
     StatementSource,
-    said,
     split_statements,
+    visible,
 )
 from casebound.rulebook.catalogue.shape import Form, Group
 
@@ -58,7 +58,7 @@ def marked_as_known(content: Content) -> Content:
 
 
 def _is_first_hand(statement: StatementContent) -> bool:
-    return statement.source is StatementSource.FIRST_HAND and bool(said(statement.text))
+    return statement.source is StatementSource.FIRST_HAND and bool(visible(statement.text))
 
 
 def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:

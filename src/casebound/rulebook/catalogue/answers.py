@@ -11,7 +11,7 @@ from typing import Final
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.catalogue.amounts import pounds
-from casebound.rulebook.catalogue.content import Answer, Content, StatementKind, said
+from casebound.rulebook.catalogue.content import Answer, Content, StatementKind, visible
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.several import SEVERAL
 from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, Field, FieldType, Form
@@ -94,7 +94,7 @@ def answer_of(field: Field, content: Content, setting: Setting = ANYWHERE) -> Js
     Raises:
         AnswerError: the answer is not one the field takes.
     """
-    given = content.answers.get(field.name)
-    if given is None or (isinstance(given, str) and not said(given)):
+    answer = content.answers.get(field.name)
+    if answer is None or (isinstance(answer, str) and not visible(answer)):
         return None
-    return READERS[field.type](field, given, setting)
+    return READERS[field.type](field, answer, setting)

@@ -36,10 +36,10 @@ class Catalogue:
         forms = read_forms(folder, read_fragments(shared) if shared.is_dir() else {})
         if not forms:
             raise DataFileError("there are no forms in the folder")
-        made = cls({(form.name, form.version): form for form in forms})
+        catalogue = cls({(form.name, form.version): form for form in forms})
         for form in forms:
-            made._check_follows(form)
-        return made
+            catalogue._check_follows(form)
+        return catalogue
 
     def _check_follows(self, form: Form) -> None:
         """Refuse a follow-up of what is not there, or one for each of nobody."""
@@ -120,8 +120,8 @@ def shipped() -> Catalogue:
 @cache
 def digests() -> Mapping[str, str]:
     """Return the digest of each version of each shipped form, as `daily_log.1`, in order."""
-    found = {f"{form.name}.{form.version}": form.digest for form in shipped().forms.values()}
-    return dict(sorted(found.items()))
+    digests = {f"{form.name}.{form.version}": form.digest for form in shipped().forms.values()}
+    return dict(sorted(digests.items()))
 
 
 def form(name: str, version: int | None = None) -> Form:

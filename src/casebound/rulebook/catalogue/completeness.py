@@ -20,7 +20,7 @@ from casebound.rulebook.catalogue.content import (
     StatementContent,
     StatementKind,
     StatementSource,
-    said,
+    visible,
 )
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, WRITTEN, Field, Form, has_answer
@@ -110,7 +110,7 @@ def missing(
         statement.stripped() for statement in content.statements
     ]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
-    found = [
+    gaps = [
         *_times(content, now),
         *_where(form, content),
         *_how_known(content),
@@ -122,7 +122,7 @@ def missing(
         *_held_up(form, content, setting),
         *_unfit_texts(content, statements),
     ]
-    return tuple(sorted(found, key=_place_on(form)))
+    return tuple(sorted(gaps, key=_place_on(form)))
 
 
 def _times(content: Content, now: datetime) -> Iterator[Missing]:
@@ -155,23 +155,23 @@ def _times(content: Content, now: datetime) -> Iterator[Missing]:
 
 
 def _where(form: Form, content: Content) -> Iterator[Missing]:
-    if form.where is not None and not said(content.where):
+    if form.where is not None and not visible(content.where):
         words = f"You have not said where it was. {form.where.words}"
         yield Missing("where", words, form.where.rule)
 
 
 def _how_known(content: Content) -> Iterator[Missing]:
-    known = content.how_known
-    if known is HowKnown.NOT_SAID:
+    how = content.how_known
+    if how is HowKnown.NOT_SAID:
         words = "You have not said how you know this: were you there, were you told, or read it?"
         yield Missing("how_known", words, "P26")
-    if known is HowKnown.TOLD_BY and not said(content.originator):
+    if how is HowKnown.TOLD_BY and not visible(content.originator):
         words = "You have not said who told you. Give their name and role."
         yield Missing("originator", words, "P28")
-    if known is HowKnown.READ_IN and not said(content.originator):
+    if how is HowKnown.READ_IN and not visible(content.originator):
         words = "You have not said what you read it in. Name the document and its date."
         yield Missing("originator", words, "P28")
-    if known in {HowKnown.TOLD_BY, HowKnown.READ_IN}:
+    if how in {HowKnown.TOLD_BY, HowKnown.READ_IN}:
         told = [
             statement
             for statement in content.statements
@@ -313,11 +313,11 @@ def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iter
 
 def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Missing]:
     """Ask for the child's view, or why it is missing, on a form that faces a child (P32)."""
-    given = content.answers.get(VIEW_MISSING)
+    answer = content.answers.get(VIEW_MISSING)
     if (
         not form.child_facing
         or all(field.name != VIEW_MISSING for field in asked)
-        or (isinstance(given, str) and said(given))
+        or (isinstance(answer, str) and visible(answer))
     ):
         return
     words = (
@@ -336,7 +336,7 @@ def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
 
 
 def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
-    if late and not said(content.late_reason):
+    if late and not visible(content.late_reason):
         words = (
             "More than 24 hours have passed, so this will be marked Late Entry. Say why it is late."
         )
@@ -345,7 +345,7 @@ def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
 
 def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing]:
     """Name words that offend a group of people, where nobody is quoted and no reason stands."""
-    if said(content.word_reason):
+    if visible(content.word_reason):
         return
     texts = [
         (f"statements-{number}-text", f"Statement {number}", statement.text)
@@ -353,14 +353,14 @@ def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing
         if not leaves_alone(statement.kind.value)
     ]
     texts += [
-        (f"answers-{field.name}", f"“{field.label}”", given)
+        (f"answers-{field.name}", f"“{field.label}”", answer)
         for field in form.asked(content.answers, secure=setting.secure)
-        if field.type in WRITTEN and isinstance(given := content.answers.get(field.name), str)
+        if field.type in WRITTEN and isinstance(answer := content.answers.get(field.name), str)
     ]
     for control, label, text in texts:
-        if found := held_up(text):
+        if terms := held_up(text):
             words = (
-                f"{label} says “{'”, “'.join(found)}”, which may offend. If somebody said it, put "
+                f"{label} says “{'”, “'.join(terms)}”, which may offend. If somebody said it, put "
                 "it in quotation marks; if not, change it, or say below why it has to stand."
             )
             yield Missing(control, words, "P45")
@@ -389,8 +389,8 @@ def _place_on(form: Form) -> Callable[[Missing], tuple[int, ...]]:
     if form.statements_optional:
         order[:2] = "answers", "statements"
 
-    def place(found: Missing) -> tuple[int, ...]:
-        group, *rest = found.field.split("-")
+    def place(gap: Missing) -> tuple[int, ...]:
+        group, *rest = gap.field.split("-")
         at = order.index(group)
         if group == "answers":
             field, *cell = rest

@@ -36,8 +36,8 @@ __all__ = [
     "StatementKind",
     "StatementSource",
     "ThirdPartyPermission",
-    "said",
     "split_statements",
+    "visible",
 ]
 
 Table: TypeAlias = Mapping[str, object]
@@ -80,7 +80,7 @@ class Person:
 
     def stripped(self) -> Self:
         """Return the person without spaces around the words."""
-        return _with(self, name=said(self.name), role=said(self.role))
+        return _with(self, name=visible(self.name), role=visible(self.role))
 
 
 # One of several in an answer: a row by the names of its columns, a person by name and role, a
@@ -172,17 +172,17 @@ class StatementContent:
         third_party = self.sharing is Sharing.THIRD_PARTY
         return _with(
             self,
-            text=said(self.text),
-            speaker=said(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
-            told_by=said(self.told_by) if self.source is StatementSource.TOLD_BY else "",
-            read_in=said(self.read_in) if self.source is StatementSource.READ_IN else "",
-            whose=said(self.whose) if opinion else "",
-            maker=said(self.maker) if decision else "",
-            basis=said(self.basis) if opinion or decision else "",
+            text=visible(self.text),
+            speaker=visible(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
+            told_by=visible(self.told_by) if self.source is StatementSource.TOLD_BY else "",
+            read_in=visible(self.read_in) if self.source is StatementSource.READ_IN else "",
+            whose=visible(self.whose) if opinion else "",
+            maker=visible(self.maker) if decision else "",
+            basis=visible(self.basis) if opinion or decision else "",
             ground=self.ground if withheld else Ground.NOT_SAID,
-            reason=said(self.reason) if withheld else "",
-            review_on=said(self.review_on) if withheld else "",
-            third_party=said(self.third_party) if third_party else "",
+            reason=visible(self.reason) if withheld else "",
+            review_on=visible(self.review_on) if withheld else "",
+            third_party=visible(self.third_party) if third_party else "",
             permission=self.permission if third_party else ThirdPartyPermission.NOT_ASKED,
         )
 
@@ -191,7 +191,7 @@ class StatementContent:
         """Say whether nothing was typed: an open box that nobody used, whatever its marks."""
         typed = (self.text, self.speaker, self.told_by, self.read_in, self.whose, self.maker)
         more = (self.basis, self.reason, self.review_on, self.third_party)
-        return not any(said(text) for text in (*typed, *more))
+        return not any(visible(text) for text in (*typed, *more))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +273,9 @@ class Content:
 
     def has_statement(self, kind: StatementKind) -> bool:
         """Say whether a statement of this kind is written."""
-        return any(statement.kind is kind and said(statement.text) for statement in self.statements)
+        return any(
+            statement.kind is kind and visible(statement.text) for statement in self.statements
+        )
 
     def stripped(self) -> Self:
         """Return what is to be sealed: without empty boxes, and without what no mark asks for.
@@ -286,20 +288,20 @@ class Content:
         statements = tuple(statement.stripped() for statement in self.statements)
         return _with(
             self,
-            where=said(self.where),
-            originator="" if first_hand else said(self.originator),
+            where=visible(self.where),
+            originator="" if first_hand else visible(self.originator),
             originator_id=self.originator_id if self.how_known is HowKnown.TOLD_BY else "",
             present=tuple(person for person in people if person != Person()),
             statements=tuple(statement for statement in statements if not statement.is_blank),
-            language=said(self.language),
-            interpreter=said(self.interpreter),
-            late_reason=said(self.late_reason),
-            word_reason=said(self.word_reason),
+            language=visible(self.language),
+            interpreter=visible(self.interpreter),
+            late_reason=visible(self.late_reason),
+            word_reason=visible(self.word_reason),
             dismissed_hints=(),
         )
 
 
-def said(text: str) -> str:
+def visible(text: str) -> str:
     """Return a text without spaces around it; nothing if no reader could see anything of it."""
     words = text.strip()
     if "!" <= words[:1] <= "~":  # as nearly every text begins

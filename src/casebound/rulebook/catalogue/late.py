@@ -24,7 +24,7 @@ def is_late(*, happened_at: datetime, signed_at: datetime) -> bool:
 
     `happened_at` is `clock_starts_at` of the event. Both times are aware, so a clock change does
     not move the line. Exactly 24 hours is not late. Times count in whole seconds, as they are
-    sealed: whoever works it out again from the sealed entry gets the same answer.
+    sealed: a reader who works it out again from the sealed entry gets the same answer.
 
     Raises:
         ValueError: a time has no zone, or `signed_at` is before `happened_at`.

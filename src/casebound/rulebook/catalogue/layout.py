@@ -10,11 +10,11 @@ def open_fields(form: Form) -> frozenset[str]:
     else is there for those who want to say more. Whatever is in the fold has its follow-on
     questions there too, right under it.
     """
-    found: set[str] = set()
+    open_fields: set[str] = set()
     for field in form.fields:
-        if _asked_by_rule(field, form) if not field.when else _follows_open(field, found):
-            found.add(field.name)
-    return frozenset(found)
+        if _asked_by_rule(field, form) if not field.when else _follows_open(field, open_fields):
+            open_fields.add(field.name)
+    return frozenset(open_fields)
 
 
 def _asked_by_rule(field: Field, form: Form) -> bool:
@@ -23,5 +23,5 @@ def _asked_by_rule(field: Field, form: Form) -> bool:
     return bool(field.required_by or never or view)
 
 
-def _follows_open(field: Field, found: set[str]) -> bool:
-    return all(condition.field in found for condition in field.when)
+def _follows_open(field: Field, open_fields: set[str]) -> bool:
+    return all(condition.field in open_fields for condition in field.when)

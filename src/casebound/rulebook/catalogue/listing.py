@@ -27,7 +27,7 @@ def grouped(forms: Iterable[Form], wanted: str = "") -> list[tuple[str, list[For
     fitting = [form for form in forms if all(word in _said_by(form) for word in words)]
     fitting.sort(key=lambda form: not all(word in form.title.casefold() for word in words))
     by_group = {group: [form for form in fitting if form.group is group] for group in Group}
-    return [(TITLES[group], found) for group, found in by_group.items() if found]
+    return [(TITLES[group], listed) for group, listed in by_group.items() if listed]
 
 
 def _said_by(form: Form) -> str:

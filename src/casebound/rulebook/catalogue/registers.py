@@ -88,5 +88,5 @@ REGISTERS: Final[Mapping[Register, RegisterKind]] = {
 
 def register_words(name: str) -> str:
     """Return a register as it stands in a sentence; one of a later form by its own name."""
-    known = {register.value: kind.of for register, kind in REGISTERS.items()}
-    return known.get(name, f"the register “{name}”")
+    names = {register.value: kind.of for register, kind in REGISTERS.items()}
+    return names.get(name, f"the register “{name}”")

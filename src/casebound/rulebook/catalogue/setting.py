@@ -1,6 +1,6 @@
 """What a form needs to know of the home it is written in: its kind, and who works and lives there.
 
-Plain values, given by whoever knows the home; the catalogue itself knows none.
+Plain values, given by the caller, which knows the home; the catalogue knows no home.
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,10 @@ class Setting:
     def worker_called(self, name: str) -> str:
         """Return the id of the one worker of this name; nothing if there is none, or two."""
         wanted = " ".join(name.split()).casefold()
-        found = [key for key, one in self.workers.items() if one.name.casefold() == wanted]
-        return found[0] if len(found) == 1 else ""
+        same_name = [
+            key for key, colleague in self.workers.items() if colleague.name.casefold() == wanted
+        ]
+        return same_name[0] if len(same_name) == 1 else ""
 
 
 ANYWHERE = Setting()

@@ -8,7 +8,7 @@ from casebound.foundation.drawing.body_map import BodyMap
 from casebound.foundation.drawing.reading import table_of
 from casebound.foundation.drawing.sketch import Sketch
 from casebound.foundation.proof.canonical import Json, canonical, clean_text
-from casebound.rulebook.catalogue.content import Answer, Person, Row, said
+from casebound.rulebook.catalogue.content import Answer, Person, Row, visible
 from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import Field, FieldType
 from casebound.rulebook.catalogue.single import SINGLE, AnswerError, Reader, check_text, wrong
@@ -99,7 +99,7 @@ def _row(
     for column in field.columns:
         at, label = f"{number}-{column.name}", f"{field.label}, row {number}: {column.label}"
         answer = row.get(column.name)
-        if answer is None or (isinstance(answer, str) and not said(answer)):
+        if answer is None or (isinstance(answer, str) and not visible(answer)):
             if column.required:
                 problems.append((at, f"“{label}” has no answer yet."))
             continue
@@ -113,7 +113,7 @@ def _row(
 
 
 def _is_blank(row: Row) -> bool:
-    return not any(said(str(cell)) for cell in row.values())
+    return not any(visible(str(cell)) for cell in row.values())
 
 
 def _tables(field: Field, answer: Answer, what_to_do: str) -> list[Row]:

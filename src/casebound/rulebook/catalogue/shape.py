@@ -71,10 +71,10 @@ class WrittenBy(StrEnum):
     """Who alone may write a follow-up."""
 
     MANAGERS = "managers"
-    NOT_USERS = "not_users"  # nobody whom the earlier entry names as a user of the measure
+    NOT_USERS = "not_users"  # none of those who used the measure, as the earlier entry says
     ORIGINATOR = "originator"
     NOT_INVOLVED = "not_involved"  # a manager who did not strike it, and is not named in it
-    NAMED = "named"  # the one whom the duty waits on
+    NAMED = "named"  # the one that the duty waits on
 
 
 class Fills(StrEnum):

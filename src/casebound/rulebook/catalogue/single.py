@@ -9,7 +9,7 @@ from casebound.foundation.base.times import utc_text
 from casebound.foundation.base.typed_times import TypedTimeError, typed_time
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.rulebook.catalogue.amounts import AmountError, pence, quantity, size, whole_number
-from casebound.rulebook.catalogue.content import Answer, said
+from casebound.rulebook.catalogue.content import Answer, visible
 from casebound.rulebook.catalogue.limits import in_limits, limits_in_words
 from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import Field, FieldType
@@ -52,97 +52,97 @@ def check_text(typed: Typed) -> None:
         raise AnswerError(words)
 
 
-def text(field: Field, given: Answer, _: Setting) -> Json:
+def text(field: Field, answer: Answer, _: Setting) -> Json:
     """Read words."""
-    words = said(_typed(field, given, "write it in words"))
+    words = visible(_typed(field, answer, "write it in words"))
     check_text(Typed(field.name, f"“{field.label}”", words, field.max_length))
     return clean_text(words)
 
 
-def choice(field: Field, given: Answer, setting: Setting) -> Json:
+def choice(field: Field, answer: Answer, setting: Setting) -> Json:
     """Read one of the choices this home has."""
-    known = {one.value for one in field.offered(secure=setting.secure)}
-    if isinstance(given, str) and given in known:
-        return given
+    offered = {choice.value for choice in field.offered(secure=setting.secure)}
+    if isinstance(answer, str) and answer in offered:
+        return answer
     raise wrong(field, "choose one of the answers")
 
 
-def yes_no(field: Field, given: Answer, _: Setting) -> Json:
+def yes_no(field: Field, answer: Answer, _: Setting) -> Json:
     """Read yes or no."""
-    if isinstance(given, bool):
-        return given
-    if isinstance(given, str) and given in {"yes", "no"}:
-        return given == "yes"
+    if isinstance(answer, bool):
+        return answer
+    if isinstance(answer, str) and answer in {"yes", "no"}:
+        return answer == "yes"
     raise wrong(field, "answer yes or no")
 
 
-def day(field: Field, given: Answer, _: Setting) -> Json:
+def day(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a day of the calendar."""
     try:
-        return calendar_day(_typed(field, given, "give a date")).isoformat()
+        return calendar_day(_typed(field, answer, "give a date")).isoformat()
     except WallTimeError as no_day:
         raise wrong(field, str(no_day)) from no_day
 
 
-def time_of_day(field: Field, given: Answer, _: Setting) -> Json:
+def time_of_day(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a time of day."""
     try:
-        return typed_time(_typed(field, given, "give a time"))[:5]
+        return typed_time(_typed(field, answer, "give a time"))[:5]
     except TypedTimeError as no_time:
         raise wrong(field, str(no_time)) from no_time
 
 
-def moment(field: Field, given: Answer, _: Setting) -> Json:
+def moment(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a day and a time, as an instant."""
     try:
-        return utc_text(local_instant(_typed(field, given, "give a date and a time")))
+        return utc_text(local_instant(_typed(field, answer, "give a date and a time")))
     except WallTimeError as no_time:
         raise wrong(field, str(no_time)) from no_time
 
 
-def number(field: Field, given: Answer, _: Setting) -> Json:
+def number(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a whole number."""
-    if isinstance(given, bool):
+    if isinstance(answer, bool):
         raise wrong(field, "give a whole number, such as 3")
     try:
-        return _in_limits(field, whole_number(str(given)))
+        return _in_limits(field, whole_number(str(answer)))
     except AmountError as no_number:
         raise wrong(field, str(no_number)) from no_number
 
 
-def how_much(field: Field, given: Answer, _: Setting) -> Json:
+def how_much(field: Field, answer: Answer, _: Setting) -> Json:
     """Read how much there is of something, in parts too."""
     try:
-        read = quantity("" if isinstance(given, bool) else str(given))
+        read = quantity("" if isinstance(answer, bool) else str(answer))
     except AmountError as no_quantity:
         raise wrong(field, str(no_quantity)) from no_quantity
     _in_limits(field, size(read))
     return read
 
 
-def minutes(field: Field, given: Answer, _: Setting) -> Json:
+def minutes(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a whole number of minutes."""
     try:
-        value = whole_number("" if isinstance(given, bool) else str(given))
+        value = whole_number("" if isinstance(answer, bool) else str(answer))
     except AmountError as no_number:
         raise wrong(field, "give a whole number of minutes, such as 45") from no_number
     return _in_limits(field, value)
 
 
-def seconds(field: Field, given: Answer, _: Setting) -> Json:
+def seconds(field: Field, answer: Answer, _: Setting) -> Json:
     """Read minutes and seconds ("2:05"), or seconds alone ("45"), as seconds."""
-    found = None if isinstance(given, bool) else WATCH.fullmatch(str(given).strip())
+    found = None if isinstance(answer, bool) else WATCH.fullmatch(str(answer).strip())
     if found is None:
         raise wrong(field, "give minutes and seconds, such as 2:05, or seconds alone, such as 45")
     return _in_limits(field, int(found[1] or 0) * 60 + int(found[2]))
 
 
-def money_pence(field: Field, given: Answer, _: Setting) -> Json:
+def money_pence(field: Field, answer: Answer, _: Setting) -> Json:
     """Read money: text is pounds ("12.50", "£12"), a number from a program is pence."""
-    if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
-        return _in_limits(field, given)
+    if isinstance(answer, int) and not isinstance(answer, bool) and answer >= 0:
+        return _in_limits(field, answer)
     try:
-        return _in_limits(field, pence(given if isinstance(given, str) else ""))
+        return _in_limits(field, pence(answer if isinstance(answer, str) else ""))
     except AmountError as no_amount:
         raise wrong(field, str(no_amount)) from no_amount
 
@@ -153,10 +153,10 @@ def _in_limits(field: Field, value: Number) -> Number:
     return value
 
 
-def _typed(field: Field, given: Answer, what_to_do: str) -> str:
-    if not isinstance(given, str):
+def _typed(field: Field, answer: Answer, what_to_do: str) -> str:
+    if not isinstance(answer, str):
         raise wrong(field, what_to_do)
-    return given
+    return answer
 
 
 # What one cell of a row can be, too.

@@ -163,8 +163,8 @@ def unsealable_characters(text: str) -> str:
     """
     try:
         clean_text(text)
-    except UnsealableTextError as found:
-        before = text[: found.position].replace("\r\n", "\n").replace("\r", "\n")
+    except UnsealableTextError as error:
+        before = text[: error.position].replace("\r\n", "\n").replace("\r", "\n")
         line = before.count("\n") + 1
         character = len(before) - before.rfind("\n")
         return f"line {line}, character {character}"

@@ -49,8 +49,8 @@ def extended(earlier: Mapping[str, Any], change: Mapping[str, Any], *, where: st
     for field in file.fields:
         _apply(fields, dict(field), where)
     inherited = {key: value for key, value in earlier.items() if key not in NEVER_INHERITED}
-    said = {key: value for key, value in change.items() if key not in OWN_KEYS}
-    return {**inherited, **said, "fields": fields}
+    changed = {key: value for key, value in change.items() if key not in OWN_KEYS}
+    return {**inherited, **changed, "fields": fields}
 
 
 def _apply(fields: list[Table], change: Table, where: str) -> None:

@@ -1,1 +1,1 @@
-"""Every clock the rules set going: what starts it, by when, on whom it waits, what ends it."""
+"""Every clock the rules start: what starts it, when it runs out, who it waits on, what ends it."""

@@ -25,7 +25,7 @@ class Unit(StrEnum):
 
 
 class AssignedTo(StrEnum):
-    """Whose the duty is that a clock opens."""
+    """Who the duty that a clock opens is assigned to."""
 
     AUTHOR = "author"
     MANAGERS = "managers"
@@ -36,7 +36,7 @@ class AssignedTo(StrEnum):
 
 
 class Each(StrEnum):
-    """For whom a clock runs, each on their own."""
+    """The people a clock runs for, each on their own."""
 
     USERS = "users"
     READERS = "readers"

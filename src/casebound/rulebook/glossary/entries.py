@@ -14,7 +14,7 @@ class TermAdded(Kind):
     kind: ClassVar = "glossary/term-added"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Say who each field is about."""
 
         operational = frozenset({"term_id", "term", "instead", "why"})
 
@@ -31,7 +31,7 @@ class TermWithdrawn(Kind):
     kind: ClassVar = "glossary/term-withdrawn"
 
     class Handling(FieldHandling):
-        """Whom each field is about."""
+        """Say who each field is about."""
 
         operational = frozenset({"term_id"})
 

@@ -168,8 +168,8 @@ def _terms(plain: str, text: str, words: Vocabulary) -> Iterator[Hint]:
         if term.term.isupper() and not match[0].isupper():
             continue  # "lac" is no LAC
         what = HintKind(term.sort.value)
-        said = text[match.start() : match.end()]
-        yield Hint(what, match.start(), match.end(), said, WORDS[what], term.instead)
+        written = text[match.start() : match.end()]
+        yield Hint(what, match.start(), match.end(), written, WORDS[what], term.instead)
 
 
 def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:
@@ -194,8 +194,8 @@ def _sentences(plain: str, text: str) -> Iterator[Hint]:
     read: ReadingEase = reading(plain)
     for start, end, count in read.sentences:
         if count > LONGEST_SENTENCE:
-            said = " ".join(text[start:end].split()[:4]) + " …"
+            opening = " ".join(text[start:end].split()[:4]) + " …"
             say = f"{WORDS[HintKind.LONG]} It has {count} words."
-            yield Hint(HintKind.LONG, start, end, said, say)
+            yield Hint(HintKind.LONG, start, end, opening, say)
     if read.is_hard:
         yield Hint(HintKind.HARD, len(text), len(text), "The whole statement", WORDS[HintKind.HARD])

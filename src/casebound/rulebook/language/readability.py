@@ -38,11 +38,11 @@ def reading(text: str) -> ReadingEase:
     ends = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]
     syllables = words = 0
     for end in ends:
-        found = WORD.findall(text, start, end)
-        if found:
-            sentences.append((start, end, len(found)))
-            words += len(found)
-            syllables += sum(_syllables(word.casefold()) for word in found)
+        in_sentence = WORD.findall(text, start, end)
+        if in_sentence:
+            sentences.append((start, end, len(in_sentence)))
+            words += len(in_sentence)
+            syllables += sum(_syllables(word.casefold()) for word in in_sentence)
         start = end
     ease = None
     if words >= FEWEST:

@@ -21,12 +21,12 @@ def marked_tests(root: Path | None = None) -> Mapping[str, list[str]]:
         root: the folder of the project, otherwise the one this package lies in.
     """
     root = root or _PACKAGE.parents[1]
-    found: dict[str, set[str]] = {}
+    shown_by: dict[str, set[str]] = {}
     for file in _test_files(root):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         for clause, test in _marked(tree.body, _module_marks(tree)):
-            found.setdefault(clause, set()).add(f"{file.relative_to(root).as_posix()}::{test}")
-    return {clause: sorted(tests) for clause, tests in sorted(found.items())}
+            shown_by.setdefault(clause, set()).add(f"{file.relative_to(root).as_posix()}::{test}")
+    return {clause: sorted(tests) for clause, tests in sorted(shown_by.items())}
 
 
 def _test_files(root: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from casebound.record.book.entries import Author, Entry, Reference
 from casebound.record.book.relations import RELATIONS
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import sealed_answers
-from casebound.rulebook.catalogue.content import Content, Person, StatementContent, said
+from casebound.rulebook.catalogue.content import Content, Person, StatementContent, visible
 from casebound.rulebook.catalogue.marks import (
     Ground,
     HowKnown,
@@ -42,7 +42,7 @@ def cleaned(text: str) -> str:
 
     A text of which no reader could see anything is none: a name of it alone is refused too.
     """
-    return said(clean_text("".join(filter(can_be_sealed, text))))
+    return visible(clean_text("".join(filter(can_be_sealed, text))))
 
 
 words = st.text(max_size=40).map(cleaned).filter(can_be_sealed)

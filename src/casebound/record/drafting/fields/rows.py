@@ -9,7 +9,7 @@ from django.http import QueryDict
 from casebound.record.drafting.fields.control import Cell, Control, DraftSetting, RowShown
 from casebound.record.drafting.fields.people import tables
 from casebound.record.drafting.fields.single import in_words, pounds
-from casebound.rulebook.catalogue.content import Content, Row, said
+from casebound.rulebook.catalogue.content import Content, Row, visible
 from casebound.rulebook.catalogue.limits import hint_in_words
 from casebound.rulebook.catalogue.shape import Field, FieldType
 
@@ -26,7 +26,7 @@ def posted_rows(posted: QueryDict, name: str) -> object:
             cell = posted.get(control, "")
             rows.setdefault(int(place[1]), {}).update({place[2]: cell} if cell else {})
     read = [rows[number] for number in sorted(rows)]
-    return read if any(said(str(cell)) for row in read for cell in row.values()) else []
+    return read if any(visible(str(cell)) for row in read for cell in row.values()) else []
 
 
 def show_rows(
@@ -80,7 +80,7 @@ def _cell(column: Field, row: Row) -> str:
 
 
 def _is_blank(row: Row) -> bool:
-    return not any(said(str(cell)) for cell in row.values())
+    return not any(visible(str(cell)) for cell in row.values())
 
 
 def with_one_more_row(content: Content, name: str) -> Content:

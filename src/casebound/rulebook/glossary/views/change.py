@@ -1,4 +1,4 @@
-"""Adding a word of the provider's own, or withdrawing one: for whoever answers for records."""
+"""Adding a word of the provider's own, or withdrawing one: for those who answer for records."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from casebound.rulebook.glossary.forms import TermForm
 @require_http_methods(["GET", "POST"])
 @load_books
 def change(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
-    """Show both forms; on POST seal what was asked. 404 for who is no manager."""
+    """Show both forms; on POST seal what was asked. A person who is no manager gets 404."""
     now = timezone.now()
     if not reads.may_add(request.worker, at=now):
         raise Http404

@@ -21,13 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the list."""
-        found = shown()
+        clauses = shown()
         if options["json"]:
-            self.stdout.write(json.dumps([_table(clause) for clause in found], indent=1))
+            self.stdout.write(json.dumps([_table(clause) for clause in clauses], indent=1))
             return
-        for clause in found:
+        for clause in clauses:
             self.stdout.write(_paragraph(clause))
-        counts = Counter(row.clause.status for row in found)
+        counts = Counter(row.clause.status for row in clauses)
         self.stdout.write(", ".join(f"{counts[status]} {status}" for status in ClauseStatus) + ".")
 
 

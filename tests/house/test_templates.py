@@ -1,5 +1,6 @@
 """Templates are read by people: wrapped lines, and nothing that djlint finds wrong."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,17 @@ def test_lines_of_templates_are_wrapped(path: Path) -> None:
     long = [number for number, line in lines if len(line) > LONGEST]
 
     assert not long, f"lines longer than {LONGEST} characters in {path.relative_to(ROOT)}: {long}"
+
+
+def test_no_line_break_is_shown_that_nobody_typed() -> None:
+    """The value of an answer shows the line breaks of what was typed, so the template has none."""
+    broken = [
+        str(path.relative_to(ROOT))
+        for path in TEMPLATES
+        if re.search(r"app-answers__value[^>]*>(\s|((?!</dd>)[\s\S])*\s</dd>)", path.read_text())
+    ]
+
+    assert not broken
 
 
 def test_djlint_finds_nothing() -> None:

@@ -41,9 +41,9 @@ def _on(value: Any, on: date, fill: Callable[[str], str]) -> Any:  # noqa: ANN40
         return [_on(item, on, fill) for item in value]
     if isinstance(value, dict):
         return {key: _on(item, on, fill) for key, item in value.items()}
-    if found := MOMENT.fullmatch(value):
-        then = moment(on + timedelta(days=int(found[1])), found[2])
+    if match := MOMENT.fullmatch(value):
+        then = moment(on + timedelta(days=int(match[1])), match[2])
         return then.isoformat(timespec="minutes")
-    if found := DAY.fullmatch(value):
-        return (on + timedelta(days=int(found[1]))).isoformat()
+    if match := DAY.fullmatch(value):
+        return (on + timedelta(days=int(match[1]))).isoformat()
     return fill(value)

@@ -40,24 +40,29 @@ UNMARKED: Final = {
 }
 
 
+def _read(told: str | Say) -> tuple[str, str, str, str]:
+    """Return the kind of a statement, the key of its mark, the words of the mark, and the text."""
+    text = told if isinstance(told, str) else told.say
+    match = MARK.match(text)
+    if match is None:
+        return "fact", "", "", text
+    return *MARKS[match[1]], match[2], text[match.end() :]
+
+
 def kind_of(told: str | Say) -> str:
     """Return which kind of statement an authored one is."""
-    found = MARK.match(told if isinstance(told, str) else told.say)
-    return MARKS[found[1]][0] if found else "fact"
+    return _read(told)[0]
 
 
 def text_of(told: str | Say) -> str:
     """Return the text of an authored statement without its marks."""
-    text = told if isinstance(told, str) else told.say
-    found = MARK.match(text)
-    return text[found.end() :] if found else text
+    return _read(told)[3]
 
 
 def said(told: str | Say, author: str, on: date, *, text: str = "") -> Content:
     """Return an authored statement as its author wrote it on a day, with its text filled in."""
-    found = MARK.match(told if isinstance(told, str) else told.say)
-    kind, mark = MARKS[found[1]] if found else ("fact", "")
-    marks = {mark: found[2]} if found and mark else {}
+    kind, mark, words, plain = _read(told)
+    marks = {mark: words} if mark else {}
     if mark in {"told_by", "read_in"}:
         marks["source"] = mark
     if mark == "maker":
@@ -71,4 +76,4 @@ def said(told: str | Say, author: str, on: date, *, text: str = "") -> Content:
     if isinstance(told, Say) and told.about:
         marks |= {"sharing": "third_party", "third_party": told.about}
         marks["permission"] = told.permission
-    return {"text": text or text_of(told), "kind": kind, **UNMARKED, **marks}
+    return {"text": text or plain, "kind": kind, **UNMARKED, **marks}

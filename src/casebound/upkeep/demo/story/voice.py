@@ -51,9 +51,9 @@ class Line:
 @cache
 def line_of(told: str, pool: str = "") -> Line:
     """Read a sentence with its tags in front."""
-    found = TAGS.match(told)
-    text = told[found.end() :] if found else told
-    tags = set(found[0].replace("@", "").split()) if found else set()
+    match = TAGS.match(told)
+    text = told[match.end() :] if match else told
+    tags = set(match[0].replace("@", "").split()) if match else set()
     weeks = ALL_WEEKS
     for tag in sorted(tags):
         if span := WEEKS.fullmatch(tag):
@@ -134,14 +134,14 @@ class Voice:
 def fill(text: str, chance: Random, slots: Slots) -> str:
     """Return a text with its slots filled, and a capital where a sentence begins."""
     filled = fill_in(text, chance, slots)
-    return SENTENCE.sub(lambda found: found[1] + found[2].upper(), filled)
+    return SENTENCE.sub(lambda match: match[1] + match[2].upper(), filled)
 
 
 def fill_in(text: str, chance: Random, slots: Slots) -> str:
     """Return a text with its slots filled, and those that come in with them."""
 
-    def value(found: re.Match[str]) -> str:
-        name, span = found[1], found[2]
+    def value(match: re.Match[str]) -> str:
+        name, span = match[1], match[2]
         if span:
             return _SPANS[name](span, chance)
         words = slots[name]
@@ -156,12 +156,12 @@ def _with_articles(text: str, value: Callable[[re.Match[str]], str]) -> str:
     """Fill each slot once; "a" becomes "an" before a vowel."""
     parts: list[str] = []
     end = 0
-    for found in SLOT.finditer(text):
-        before, words = text[end : found.start()], value(found)
+    for match in SLOT.finditer(text):
+        before, words = text[end : match.start()], value(match)
         if ARTICLE.search(before.rstrip(" ")) and before.endswith(" ") and words[0] in "aeiou":
             before = f"{before.rstrip(' ')}n "
         parts += [before, words]
-        end = found.end()
+        end = match.end()
     return "".join([*parts, text[end:]])
 
 

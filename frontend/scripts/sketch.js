@@ -73,8 +73,12 @@ export function sketch(box) {
   const before = []; // what to go back to
   let now = { strokes: [], points: [], paper: "plain" };
   try {
-    const kept = JSON.parse(value.value || "{}");
-    now = { strokes: kept.strokes ?? [], points: kept.points ?? [], paper: kept.paper ?? "plain" };
+    const stored = JSON.parse(value.value || "{}");
+    now = {
+      strokes: stored.strokes ?? [],
+      points: stored.points ?? [],
+      paper: stored.paper ?? "plain",
+    };
   } catch {
     // What cannot be read is drawn again.
   }

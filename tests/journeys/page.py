@@ -40,7 +40,7 @@ def look(page: Page, *, scripts: bool = True) -> None:
 
 
 def kept_in_the_browser(page: Page) -> Sequence[str]:
-    """Return whatever the page has put into any store of the browser."""
+    """Return everything the page has put into any store of the browser."""
     kept: list[str] = page.evaluate(KEPT_IN_THE_BROWSER)
     return kept
 

@@ -53,9 +53,9 @@ def check_master_key() -> None:
     epoch = Epoch.objects.order_by("-number").first()
     if epoch is None:
         return
-    kept = bytes(epoch.check_value)
+    sealed = bytes(epoch.check_value)
     try:
-        good = AESGCM(settings.INSTALLATION.master_key).decrypt(kept[:12], kept[12:], None)
+        good = AESGCM(settings.INSTALLATION.master_key).decrypt(sealed[:12], sealed[12:], None)
     except InvalidTag:
         good = b""
     if good != _CHECKED or epoch.number != settings.INSTALLATION.epoch:
@@ -83,9 +83,9 @@ def book_key(book: BookId) -> bytes:
         KeyFileError: the master key does not open it.
     """
     with _lock:
-        known = _remembered.get(book)
-    if known is not None and known[0] > time.monotonic():
-        return known[1]
+        remembered = _remembered.get(book)
+    if remembered is not None and remembered[0] > time.monotonic():
+        return remembered[1]
     row = BookKey.objects.filter(book_id=book).values_list("epoch_id", "wrapped").first()
     if row is None:
         raise BookDestroyedError(f"Book {book}.")

@@ -56,17 +56,17 @@ class Kind:
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts: the kind first, then each field that has a value."""
-        made: list[Part] = [kind_part(self.kind, self.version)]
+        parts: list[Part] = [kind_part(self.kind, self.version)]
         for name, is_words in _fields(type(self)):
             value = getattr(self, name)
             if value is None:
                 continue
             label = {"n": name}
             if is_words:
-                made.append(Text(label, clean_text(value)))
+                parts.append(Text(label, clean_text(value)))
             else:
-                made.append(Data(label, list(value) if isinstance(value, tuple) else value))
-        return tuple(made)
+                parts.append(Data(label, list(value) if isinstance(value, tuple) else value))
+        return tuple(parts)
 
     @classmethod
     def read(cls, entry: ReadEntry) -> Self:
@@ -97,11 +97,11 @@ _known_fields: dict[type, tuple[tuple[str, bool], ...]] = {}
 
 
 def _fields(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
-    known = _known_fields.get(kind)
-    if known is None:
+    fields_of_kind = _known_fields.get(kind)
+    if fields_of_kind is None:
         hints = get_type_hints(kind)
-        known = tuple(
+        fields_of_kind = tuple(
             (field.name, hints[field.name] in (Words, Words | None)) for field in fields(kind)
         )
-        _known_fields[kind] = known
-    return known
+        _known_fields[kind] = fields_of_kind
+    return fields_of_kind

@@ -29,14 +29,14 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
     new to a store that has rows, or has stopped, follows nothing until it is remade.
     """
     now = versions()
-    known = {room: (leaf, version) for room, leaf, version in rows if room in now}
-    if not known:
+    stored = {room: (leaf, version) for room, leaf, version in rows if room in now}
+    if not stored:
         return SharedReach(0, frozenset(now), frozenset())
-    next_leaf = max(leaf for leaf, _ in known.values())
-    in_step = {room for room, (leaf, _) in known.items() if leaf == next_leaf}
-    current = {room for room in in_step if known[room][1] == now[room]}
+    next_leaf = max(leaf for leaf, _ in stored.values())
+    in_step = {room for room, (leaf, _) in stored.items() if leaf == next_leaf}
+    current = {room for room in in_step if stored[room][1] == now[room]}
     # In a shadow store (`remaking`) only the rooms that are needed there have a row at all.
-    if len(current) == len(known):
+    if len(current) == len(stored):
         return SharedReach(next_leaf, frozenset(current), frozenset())
     unfit = affected_by(now.keys() - current)
     return SharedReach(next_leaf, frozenset(current - unfit), frozenset(in_step & unfit))

@@ -68,7 +68,7 @@ class Rows:
         readers = _readers(model)
         into = ", ".join(_quoted(field) for field in model._meta.concrete_fields)
         keys = ", ".join(_quoted(field) for field in model._meta.pk_fields)
-        found = self._store.execute(
+        answer = self._store.execute(
             f"SELECT {into} FROM {_table(model)} WHERE {matches} ORDER BY {keys}",  # noqa: S608
             params,
         ).fetchall()
@@ -77,7 +77,7 @@ class Rows:
             model.from_db(
                 "derived", names, [read(value) for read, value in zip(readers, row, strict=True)]
             )
-            for row in found
+            for row in answer
         ]
 
     def send(self) -> None:

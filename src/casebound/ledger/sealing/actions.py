@@ -196,8 +196,8 @@ def _find_place(store: StoreConnection, wanted: EntryId) -> EntryPlace | None:
     while True:
         with store.batch():
             taken = sequencing.try_seal_lock(store)
-            found = _ask_place(store, wanted)
-        place = _place_in(found)
+            cursor = _ask_place(store, wanted)
+        place = _place_in(cursor)
         if place is not None or is_taken(taken):
             return place
         sequencing.wait_for_seal_lock(store)
@@ -315,8 +315,8 @@ def _ask_place(store: StoreConnection, entry: EntryId) -> Any:  # noqa: ANN401 (
     )
 
 
-def _place_in(found: Any) -> EntryPlace | None:  # noqa: ANN401 (a cursor)
-    rows = found.fetchall()
+def _place_in(cursor: Any) -> EntryPlace | None:  # noqa: ANN401 (of either database)
+    rows = cursor.fetchall()
     if not rows:
         return None
     line = bytes(rows[0][1]).decode()

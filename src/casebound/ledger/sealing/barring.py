@@ -88,24 +88,24 @@ class Bar(_Guard):
         taken = " OR ".join(
             f"EXISTS(SELECT 1 FROM {table} WHERE {_same(columns)})" for columns in self.unique
         )
-        made = [
+        statements = [
             f"CREATE TRIGGER {table}_{verb.lower()}_barred BEFORE {verb} ON {table} {refuse}"
             for verb in self._verbs()
         ]
         insert = f"CREATE TRIGGER {table}_insert_barred BEFORE INSERT ON {table}"
-        return [*made, f"{insert} WHEN {taken} {refuse}"]
+        return [*statements, f"{insert} WHEN {taken} {refuse}"]
 
     def _on_postgresql(self) -> list[str]:
-        made = [_FUNCTION]
+        statements = [_FUNCTION]
         for verb in [*self._verbs(), "TRUNCATE"]:
             level = "STATEMENT" if verb == "TRUNCATE" else "ROW"
             name = f"{self.table}_{verb.lower()}_barred"
             each = f"FOR EACH {level} EXECUTE FUNCTION casebound_barred()"
-            made += [
+            statements += [
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {self.table} {each}",
                 f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {name}",
             ]
-        return made
+        return statements
 
 
 class HeldByABook(_Guard):
@@ -128,13 +128,13 @@ class HeldByABook(_Guard):
 
     def _triggers(self, vendor: str) -> list[str]:
         when = f"length(NEW.wrapped) <> {_WRAPPED}"
-        made = "CREATE TRIGGER entry_key_insert_held BEFORE INSERT ON entry_key"
+        trigger = "CREATE TRIGGER entry_key_insert_held BEFORE INSERT ON entry_key"
         if vendor == "sqlite":
             refuse = f"SELECT RAISE(ABORT, '{NOT_HELD}')"
-            return [f"{made} WHEN {when} AND NOT ({_IS_HELD}) BEGIN {refuse}; END"]
+            return [f"{trigger} WHEN {when} AND NOT ({_IS_HELD}) BEGIN {refuse}; END"]
         return [
             _HELD,
-            f"{made} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION casebound_held_by_a_book()",
+            f"{trigger} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION casebound_held_by_a_book()",
             "ALTER TABLE entry_key ENABLE ALWAYS TRIGGER entry_key_insert_held",
         ]
 

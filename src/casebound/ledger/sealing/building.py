@@ -103,12 +103,12 @@ def _store_files(new: NewEntry, secret: EntrySecret) -> list[tuple[int, blobs.St
     described = file_parts(new.parts)
     if described.keys() != new.files.keys():
         raise ValueError("an entry has a file for each part that describes one")
-    origin, kept = settings.INSTALLATION.origin, list[tuple[int, blobs.Stored]]()
+    origin, stored_files = settings.INSTALLATION.origin, list[tuple[int, blobs.Stored]]()
     try:
         for part, file in described.items():
             seen = _Seen()
             pieces = seen.passing(new.files[part]())
-            kept.append(
+            stored_files.append(
                 (part, blobs.write(
                     encrypt_blob(secret, part, pieces, origin=origin, entry_id=new.entry_id)
                 ))
@@ -116,10 +116,10 @@ def _store_files(new: NewEntry, secret: EntrySecret) -> list[tuple[int, blobs.St
             if (seen.digest.hexdigest(), seen.size) != (file.sha256, file.size):
                 raise ValueError("an attached file is not the one that its part describes")  # noqa: TRY301
     except BaseException:
-        for _, stored in kept:
+        for _, stored in stored_files:
             blobs.remove(stored.locator)
         raise
-    return kept
+    return stored_files
 
 
 class _Seen:

@@ -97,7 +97,7 @@ class StoreConnection:
         return self.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
 
     def wait_for(self, number: int) -> None:
-        """Wait until nobody has the lock any more, without taking it oneself.
+        """Wait until nobody holds the lock, without taking it.
 
         Waiting is shared: all who wait go on at once, and do not wake each other one by one.
         """

@@ -59,8 +59,8 @@ def read() -> HighWater | None:
     """
     try:
         with path().open("rb") as file:
-            kept = json.loads(file.read())
-        return HighWater(int(kept["size"]), bytes.fromhex(kept["root"]))
+            fields = json.loads(file.read())
+        return HighWater(int(fields["size"]), bytes.fromhex(fields["root"]))
     except FileNotFoundError:
         return None
     except (KeyError, TypeError, UnicodeDecodeError) as wrong:
@@ -77,15 +77,15 @@ def check_size(size: int) -> None:
         RolledBackError: it is shorter.
     """
     where = path()
-    known = _known.get(where)
-    if known is None:
+    size_before = _known.get(where)
+    if size_before is None:
         try:
             mark = read()
         except ValueError:
             mark = None
-        known = _known[where] = mark.size if mark else 0
-    if size < known:
-        raise RolledBackError(f"It has {size:,} lines, and had {known:,}.")
+        size_before = _known[where] = mark.size if mark else 0
+    if size < size_before:
+        raise RolledBackError(f"It has {size:,} lines, and had {size_before:,}.")
 
 
 _known: dict[Path, int] = {}  # how far the log reached, as this process wrote or read

@@ -56,9 +56,9 @@ class Pack(_Storage):
                 " ORDER BY type = 'index'",
                 [self.table],
             )
-            made, *indexes = [sql for (sql,) in cursor.fetchall()]
+            table_sql, *indexes = [sql for (sql,) in cursor.fetchall()]
         schema_editor.execute(f"DROP TABLE {self.table}", params=None)
-        for statement in [f"{made} WITHOUT ROWID", *indexes]:
+        for statement in [f"{table_sql} WITHOUT ROWID", *indexes]:
             schema_editor.execute(statement, params=None)
 
 
@@ -87,8 +87,8 @@ class CountRows(_Storage):
         """Make the table again; it has no index yet but those of its constraints."""
         with schema_editor.connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [self.table])
-            (made,) = cursor.fetchone()
-        counted = made.replace("bigint NOT NULL PRIMARY KEY", "integer NOT NULL PRIMARY KEY")
+            (table_sql,) = cursor.fetchone()
+        counted = table_sql.replace("bigint NOT NULL PRIMARY KEY", "integer NOT NULL PRIMARY KEY")
         schema_editor.execute(f"DROP TABLE {self.table}", params=None)
         schema_editor.execute(counted, params=None)
 

@@ -26,7 +26,7 @@ _NOT_RUN = ExecStatus.PIPELINE_ABORTED  # because one before it failed
 
 
 class Answer:
-    """What a statement will have answered; asking for it sends whatever was not sent yet."""
+    """The answer of a statement; reading it sends the statements that still wait."""
 
     __slots__ = ("_pipeline", "_rows", "result")
 
@@ -87,12 +87,12 @@ class Pipeline:
         if not self._waiting:
             self._enter()
         name = self._prepared.get(statement) or self._prepare(statement)
-        kept, formats = [], []
+        bound, formats = [], []
         for value in values:
             data, form = self._written(value)
-            kept.append(data)
+            bound.append(data)
             formats.append(form)
-        self._pg.send_query_prepared(name, kept, formats, Format.BINARY)
+        self._pg.send_query_prepared(name, bound, formats, Format.BINARY)
         answer = Answer(self)
         self._waiting.append(answer)
         return answer
@@ -214,10 +214,10 @@ _pipelines: "WeakKeyDictionary[Connection[Any], Pipeline]" = WeakKeyDictionary()
 
 def pipeline_of(connection: "Connection[Any]") -> Pipeline:
     """Return the pipeline of a connection, with all that was prepared on it."""
-    known = _pipelines.get(connection)
-    if known is None:
-        known = _pipelines[connection] = Pipeline(connection)
-    return known
+    pipeline = _pipelines.get(connection)
+    if pipeline is None:
+        pipeline = _pipelines[connection] = Pipeline(connection)
+    return pipeline
 
 
 @lru_cache(maxsize=512)

@@ -92,12 +92,12 @@ def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
         ValueError: there is no such leaf.
     """
     store = StoreConnection()
-    kept = _receipt(store, index)
+    stored = _receipt(store, index)
     size, root = 0, b""
     try:
-        head = check_receipt(kept, sequencing.signer().key).checkpoint
+        head = check_receipt(stored, sequencing.signer().key).checkpoint
         size, root = head.size, head.root
-        at, page = _check_entry(store, kept, book)
+        at, page = _check_entry(store, stored, book)
     except ProofError:
         words = "This page cannot be proved: something is not as it was sealed."
         more = "Tell the person responsible for records; `casebound verify` says what is wrong."
@@ -123,20 +123,20 @@ def log_seen() -> LogSeen:
     return LogSeen(head.size, head.root.hex(), note.decode(), vkey, f"log {vkey}\nquorum none\n")
 
 
-def _check_entry(store: StoreConnection, kept: Receipt, book: BookId | None) -> tuple[str, int]:
+def _check_entry(store: StoreConnection, stored: Receipt, book: BookId | None) -> tuple[str, int]:
     """Check bytes and page of an entry against its line; return its time, and its page or 0."""
-    leaf = parse_leaf(kept.leaf)
+    leaf = parse_leaf(stored.leaf)
     if not isinstance(leaf, EntryLeaf):
         return leaf.at, 0
     row = store.execute(
         "SELECT e.id, e.body, EXISTS(SELECT 1 FROM entry_blob f WHERE f.entry_id = e.id)"
         " FROM log_leaf l JOIN sealed_entry e ON e.id = l.entry_id WHERE l.idx = %s",
-        [kept.index],
+        [stored.index],
     ).fetchone()
     if row is None:
         raise MismatchError("the stored bytes are missing")
     files = files_of(store, [row[0]]).get(row[0], []) if row[2] else []
-    if not is_stored(kept.leaf, _bytes(row[1]), files):
+    if not is_stored(stored.leaf, _bytes(row[1]), files):
         raise MismatchError("the stored bytes are not those of the leaf")
     if book is None:
         return leaf.at, 0
@@ -173,14 +173,14 @@ def _proof(store: StoreConnection, index: int, size: int) -> list[bytes]:
         return b""
 
     inclusion_proof(index, size, note_down)
-    kept: dict[tuple[int, int], bytes] = {}
+    hashes: dict[tuple[int, int], bytes] = {}
     leaves = [at for level, at in needed if level == 0]
     if leaves:
         rows = store.execute(
             f"SELECT 0, idx, hash FROM log_leaf WHERE idx IN ({_marks(leaves)})",  # noqa: S608
             leaves,
         ).fetchall()
-        kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
+        hashes |= {(level, at): _bytes(digest) for level, at, digest in rows}
     above = [node for node in needed if node[0] > 0]
     if above:
         terms = " OR ".join(["(level = %s AND idx = %s)"] * len(above))
@@ -188,9 +188,9 @@ def _proof(store: StoreConnection, index: int, size: int) -> list[bytes]:
             f"SELECT level, idx, hash FROM log_node WHERE {terms}",  # noqa: S608
             [number for node in above for number in node],
         ).fetchall()
-        kept |= {(level, at): _bytes(digest) for level, at, digest in rows}
+        hashes |= {(level, at): _bytes(digest) for level, at, digest in rows}
     # A hash that is missing makes a proof that does not hold, which is what must come of it.
-    return inclusion_proof(index, size, lambda level, at: kept.get((level, at), b""))
+    return inclusion_proof(index, size, lambda level, at: hashes.get((level, at), b""))
 
 
 def _marks(values: list[Any]) -> str:

@@ -36,7 +36,7 @@ def register_part(registers: Iterable[tuple[BookId, str]]) -> Data:
 
 
 def registers_named(parts: Sequence[Part]) -> tuple[BookId, ...]:
-    """Return the ids of the registers that an entry names, in its order; whatever it says else."""
+    """Return the ids of the registers that an entry names, in its order."""
     for part in parts:
         if isinstance(part, Data) and part.m["n"] == PART and isinstance(part.j, list):
             return tuple(
@@ -58,8 +58,8 @@ def open_registers(registers: Sequence[BookId]) -> None:
     marks = ",".join(["%s"] * len(registers))
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
         cursor.execute(f"SELECT id FROM book WHERE id IN ({marks})", list(registers))  # noqa: S608
-        known = {row[0] for row in cursor.fetchall()}
-    new = [(book, secrets.token_bytes(32)) for book in registers if book not in known]
+        opened = {row[0] for row in cursor.fetchall()}
+    new = [(book, secrets.token_bytes(32)) for book in registers if book not in opened]
     if new:
         with transaction.atomic(using="default"):
             store = StoreConnection()

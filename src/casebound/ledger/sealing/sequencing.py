@@ -64,13 +64,13 @@ class StagedEntry:
     @classmethod
     def from_bytes(cls, entry_id: str, fields: bytes) -> "StagedEntry":
         """Read what `to_bytes` wrote."""
-        kept = json.loads(fields)
+        values = json.loads(fields)
         return cls(
             EntryId(entry_id),
-            bytes.fromhex(kept["e"]),
-            bytes.fromhex(kept["s"]),
-            bytes.fromhex(kept["b"]),
-            tuple((BookId(book), bytes.fromhex(wrapped)) for book, wrapped in kept["w"]),
+            bytes.fromhex(values["e"]),
+            bytes.fromhex(values["s"]),
+            bytes.fromhex(values["b"]),
+            tuple((BookId(book), bytes.fromhex(wrapped)) for book, wrapped in values["w"]),
         )
 
 
@@ -165,24 +165,25 @@ def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCu
     )
 
 
-def seen(store: StoreConnection, asked: LogCursors) -> LogNow | None:
+def seen(store: StoreConnection, cursors: LogCursors) -> LogNow | None:
     """Return the log as it stands; None if another has the lock. 1 statement for more books.
 
     Raises:
         RolledBackError: the log is shorter than it once was.
     """
-    if not is_taken(asked.taken):
+    if not is_taken(cursors.taken):
         return None
-    size, peaks, last_at = asked.head.fetchone()
+    size, peaks, last_at = cursors.head.fetchone()
     staged = tuple(
-        StagedEntry.from_bytes(entry_id, bytes(kept)) for entry_id, kept in asked.waiting.fetchall()
+        StagedEntry.from_bytes(entry_id, bytes(staged))
+        for entry_id, staged in cursors.waiting.fetchall()
     )
-    known = _books(asked.books.fetchall()) if asked.books is not None else {}
-    more = {book for entry in staged for book, _ in entry.wraps} - known.keys()
+    books_by_id = _books(cursors.books.fetchall()) if cursors.books is not None else {}
+    more = {book for entry in staged for book, _ in entry.wraps} - books_by_id.keys()
     if more:
-        known |= _books(store.execute(*_books_asked(sorted(more))).fetchall())
+        books_by_id |= _books(store.execute(*_books_asked(sorted(more))).fetchall())
     highwater.check_size(size)
-    return LogNow(size, bytes(peaks), last_at, staged, known)
+    return LogNow(size, bytes(peaks), last_at, staged, books_by_id)
 
 
 def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
@@ -192,8 +193,8 @@ def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogN
         RolledBackError: the log is shorter than it once was.
     """
     with store.batch():
-        asked = ask(store, books, wait=wait)
-    return seen(store, asked)
+        cursors = ask(store, books, wait=wait)
+    return seen(store, cursors)
 
 
 @lru_cache(maxsize=8)

@@ -30,18 +30,18 @@ def places_of(
     Another child's book is named to nobody who may not read it (P40). No query for an entry of
     one book and no register, else 1 a book and 2 for the registers.
     """
-    found = []
+    elsewhere = []
     for other, number in entry.pages.items():
         seen = seen_book(book.worker, other, at=at) if other != book.id else None
         if seen is not None:
             href = reverse("chronology:entry", args=[seen.id, number])
-            found.append(NumberElsewhere(f"no. {number:,} of the book of {seen.title}", href))
+            elsewhere.append(NumberElsewhere(f"no. {number:,} of the book of {seen.title}", href))
     home = _home_book(fact, book, at=at) if entry.registers else None
     for register in fact.registers:
         if place := entry.registers.get(register.id):
             words = f"no. {place:,} of {register_words(register.name)}"
-            found.append(NumberElsewhere(words, _register(register.name, home, place)))
-    return found
+            elsewhere.append(NumberElsewhere(words, _register(register.name, home, place)))
+    return elsewhere
 
 
 def _home_book(fact: Entry, book: SeenBook, *, at: datetime) -> SeenBook | None:

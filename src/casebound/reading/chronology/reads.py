@@ -132,8 +132,8 @@ def writers(book: SeenBook) -> list[tuple[str, str]]:
 def entry_view(book: SeenBook, number: int) -> EntryView | None:
     """Return one page of the book as data to be shown; None if it has no line. 1 query."""
     body = Line.objects.filter(book_id=book.id, number=number).values_list("body", flat=True)
-    found = body.first()
-    return from_row(found) if found else None
+    stored = body.first()
+    return from_row(stored) if stored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,10 @@ def last_written(books: Sequence[BookId], *, form: str | None = None) -> dict[Bo
 
     1 query a hundred books.
     """
-    found: dict[BookId, Written] = {}
+    newest: dict[BookId, Written] = {}
     for first in range(0, len(books), _AT_ONCE):
-        found |= _newest(books[first : first + _AT_ONCE], form)
-    return found
+        newest |= _newest(books[first : first + _AT_ONCE], form)
+    return newest
 
 
 def late_lately(

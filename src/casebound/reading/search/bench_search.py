@@ -64,15 +64,15 @@ def vocabulary() -> tuple[str, ...]:
     vowels = _VOWELS.split()
     codas = ["", "", "b", "ck", "d", "ft", "ll", "m", "n", "nd", "nt", "p", "r", "rk", "s", "st"]
     endings = ["", "", "", "s", "ed", "ing", "ly", "er"]
-    made: dict[str, None] = {}
-    while len(made) < WORDS:
-        syllables = 1 if len(made) < COMMON else chance.choice((1, 2, 2, 3))
+    drawn_words: dict[str, None] = {}
+    while len(drawn_words) < WORDS:
+        syllables = 1 if len(drawn_words) < COMMON else chance.choice((1, 2, 2, 3))
         stem = "".join(
             chance.choice(onsets) + chance.choice(vowels) + chance.choice(codas)
             for _ in range(syllables)
         )
-        made.setdefault(stem + (chance.choice(endings) if len(made) > COMMON else ""))
-    return tuple(made)
+        drawn_words.setdefault(stem + (chance.choice(endings) if len(drawn_words) > COMMON else ""))
+    return tuple(drawn_words)
 
 
 @cache
@@ -83,12 +83,12 @@ def _weights() -> tuple[float, ...]:
 @cache
 def books() -> tuple[SeenBook, ...]:
     """Return made-up books: of each home, and of its children. They are in no room's tables."""
-    made = []
+    made_up_books = []
     for number in range(HOMES):
         home = HomeId(_made_id(f"home {number}"))
         for child in range(CHILDREN + 1):
             book = _made_id(f"book {number} {child}")
-            made.append(
+            made_up_books.append(
                 SeenBook(
                     BookId(book),
                     ChildId(book) if child else None,
@@ -99,21 +99,21 @@ def books() -> tuple[SeenBook, ...]:
                     bases=(Basis(role_of("residential_worker"), Situation.LIVES_HERE),),
                 )
             )
-    return tuple(made)
+    return tuple(made_up_books)
 
 
 def fill(rows: int, *, seed: int = 1) -> None:
     """Put `rows` made-up statements into an empty derived store, three to an entry."""
     connection = connections["derived"]
     columns = [str(field.column) for field in IndexedStatement._meta.concrete_fields]
-    made = _rows(rows, random.Random(seed))  # noqa: S311 (made-up words)
+    generated = _rows(rows, random.Random(seed))  # noqa: S311 (made-up words)
     insert = (
         f"INSERT INTO {IndexedStatement._meta.db_table} ({', '.join(columns)}) "  # noqa: S608 (our own names)
         f"VALUES ({', '.join(['%s'] * len(columns))})"
     )
     if connection.vendor == "postgresql":
         _run("DROP INDEX search_indexedstatement_vector")
-    while batch := list(islice(made, AT_A_TIME)):
+    while batch := list(islice(generated, AT_A_TIME)):
         if connection.vendor == "sqlite":
             batch.sort()  # FTS5 begins a new segment whenever a key is lower than the one before
         with transaction.atomic(using="derived"), connection.cursor() as cursor:
@@ -233,9 +233,9 @@ def _classes(rows: int) -> dict[str, Make]:
         return [word for word in said if len(word) > 3] or ["have"]  # noqa: PLR2004
 
     def pair(chance: random.Random, sample: list[list[str]]) -> list[str]:
-        said = chance.choice(sample)
-        at = chance.randrange(len(said) - 1)
-        return said[at : at + 2]
+        statement = chance.choice(sample)
+        at = chance.randrange(len(statement) - 1)
+        return statement[at : at + 2]
 
     return {
         "rare": lambda c, _: of(c.choice(vocabulary()[rare:])),
@@ -273,14 +273,14 @@ def _sample(chance: random.Random, count: int) -> list[list[str]]:
     with connections["derived"].cursor() as cursor:
         cursor.execute("SELECT MAX(id) FROM search_indexedstatement")
         (last,) = cursor.fetchone()
-        said = []
+        texts = []
         for _ in range(count):
             cursor.execute(
                 "SELECT text FROM search_indexedstatement WHERE id >= %s ORDER BY id LIMIT 1",
                 [chance.randrange(last)],
             )
-            said += [text for (text,) in cursor.fetchall()]
-    return [words for text in said if len(words := text.replace(".", "").split()) > 1]
+            texts += [text for (text,) in cursor.fetchall()]
+    return [words for text in texts if len(words := text.replace(".", "").split()) > 1]
 
 
 def _made_id(name: str) -> str:

@@ -66,7 +66,7 @@ SQLITE_BACK = (
 )
 
 _PLACE = PLACE_SQL.format("id")
-# Whatever is no letter, digit or accent, as far as it occurs in England; the parser knows the rest.
+# All characters used in England but letters, digits and accents; the parser knows the rest.
 # Ranges of characters, because classes of them depend on the database's locale.
 _NO_WORD = (
     r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"

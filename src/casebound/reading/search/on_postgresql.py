@@ -37,33 +37,33 @@ _HOLDS = "vector @@ %s::tsquery"
 _CHECKED = "ts_match_vq(vector, %s::tsquery)"
 
 
-def newest(asked: StatementQuery) -> list[int]:
+def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first.
 
     2 queries, 1 for each further stretch of the log (each up to eight times as long as all before),
     and 1 for stems that are not known yet.
     """
     with connections["derived"].cursor() as cursor:
-        wanted, checked, last = _read(asked.query, cursor)
+        wanted, checked, last = _read(query.query, cursor)
         if not wanted or last is None:
             return []
-        found: list[int] = []
-        top = last + 1 if asked.before is None else min(asked.before, last + 1)
-        scoped = asked.books is not None or asked.home is not None
+        keys: list[int] = []
+        top = last + 1 if query.before is None else min(query.before, last + 1)
+        scoped = query.books is not None or query.home is not None
         leaves, seen = 1 << (SCOPED if scoped else BLOCKS[0] + 1), 0  # a few hundred statements
-        while top > 0 and len(found) < asked.count:
-            lowest, within = stretch(asked, top, leaves)
+        while top > 0 and len(keys) < query.count:
+            lowest, within = stretch(query, top, leaves)
             # Of few books first where, which is less than any word; of all, what is rarest.
             match = [*within, *wanted] if scoped else [*wanted, *within]
             cursor.execute(
                 _FIND.format(" AND ".join([_HOLDS] * len(match) + [_CHECKED] * len(checked))),
-                [*match, *checked, lowest, top, asked.count - len(found)],
+                [*match, *checked, lowest, top, query.count - len(keys)],
             )
-            found += [key for (key,) in cursor.fetchall()]
+            keys += [key for (key,) in cursor.fetchall()]
             seen += (top - lowest) >> LEAF
             top = lowest
-            leaves = next_stretch(seen=seen, found=len(found), missing=asked.count - len(found))
-    return found
+            leaves = next_stretch(seen=seen, found=len(keys), missing=query.count - len(keys))
+    return keys
 
 
 def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], int | None]:
@@ -93,15 +93,15 @@ def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], in
     )
 
 
-def stretch(asked: StatementQuery, top: int, leaves: int) -> tuple[int, list[str]]:
+def stretch(query: StatementQuery, top: int, leaves: int) -> tuple[int, list[str]]:
     """Return the lowest place of a stretch of about `leaves` below `top`, and what is in it.
 
     Of more blocks than can be named it is those that can, or all that is left if they are less than
     half.
     """
-    scopes = [f"h {asked.home}"] if asked.home else []
-    if asked.books is not None:
-        scopes = [f"b {book}" for book in asked.books]
+    scopes = [f"h {query.home}"] if query.home else []
+    if query.books is not None:
+        scopes = [f"b {book}" for book in query.books]
     most = MOST_NAMED // max(1, len(scopes))
     bits = SCOPED if scopes else min((b for b in BLOCKS if leaves >> b < most), default=BLOCKS[-1])
     last = (top - 1) >> (LEAF + bits)
@@ -118,6 +118,6 @@ def stretch(asked: StatementQuery, top: int, leaves: int) -> tuple[int, list[str
     else:
         lowest, blocks = 0, [f"'{scope}'" for scope in scopes]
     within = [" | ".join(blocks)] if blocks else []
-    if asked.home is not None and asked.books is not None:
-        within.append(f"'h {asked.home}'")
+    if query.home is not None and query.books is not None:
+        within.append(f"'h {query.home}'")
     return lowest, within

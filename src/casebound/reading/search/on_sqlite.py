@@ -15,41 +15,41 @@ ORDER BY {_PLACE} DESC LIMIT %s
 """  # noqa: S608 (our own names)
 
 
-def newest(asked: StatementQuery) -> list[int]:
+def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first. 2 queries, and 1 for each further stretch."""
-    words = f"{{text}} : ({as_fts5(asked.query)})"
-    found: list[int] = []
+    words = f"{{text}} : ({as_fts5(query.query)})"
+    keys: list[int] = []
     with connections["derived"].cursor() as cursor:
-        before = _before(asked, cursor)
+        before = _before(query, cursor)
         newest = top = ((before - 1) >> LOW) + 1
         width = 1
-        while top > 0 and len(found) < asked.count:
-            lowest, missing = max(0, top - width), asked.count - len(found)
+        while top > 0 and len(keys) < query.count:
+            lowest, missing = max(0, top - width), query.count - len(keys)
             cursor.execute(
-                _FIND, [words + _scope(asked), lowest << HIGH, (top << HIGH) - 1, before, missing]
+                _FIND, [words + _scope(query), lowest << HIGH, (top << HIGH) - 1, before, missing]
             )
-            found += [key for (key,) in cursor.fetchall()]
+            keys += [key for (key,) in cursor.fetchall()]
             # The newest epoch may have just begun: what is in it says nothing of those before.
             if top != newest:
                 width = next_stretch(
-                    seen=newest - lowest, found=len(found), missing=asked.count - len(found)
+                    seen=newest - lowest, found=len(keys), missing=query.count - len(keys)
                 )
             top = lowest
-    return found
+    return keys
 
 
-def _scope(asked: StatementQuery) -> str:
+def _scope(query: StatementQuery) -> str:
     scope = ""
-    if asked.books is not None:
-        scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in asked.books)})"
-    if asked.home is not None:
-        scope += f" AND {{scope}} : h{asked.home}0"
+    if query.books is not None:
+        scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in query.books)})"
+    if query.home is not None:
+        scope += f" AND {{scope}} : h{query.home}0"
     return scope
 
 
-def _before(asked: StatementQuery, cursor: CursorWrapper) -> int:
+def _before(query: StatementQuery, cursor: CursorWrapper) -> int:
     """Return the place that all is below: the end of the page before, or of the newest epoch."""
     cursor.execute("SELECT MAX(id) FROM search_indexedstatement")
     (last,) = cursor.fetchone()
     end = 0 if last is None else ((last >> HIGH) + 1) << LOW
-    return end if asked.before is None else min(asked.before, end)
+    return end if query.before is None else min(query.before, end)

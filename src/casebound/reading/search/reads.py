@@ -131,8 +131,8 @@ def choices(books: Sequence[SeenBook] | Everything) -> list[tuple[str, str]]:
     """Return what a search can be narrowed to, as `within` and words: homes, then books."""
     listed = _listed(books)
     homes = dict.fromkeys((book.home, book.home_name) for book in listed)
-    made = [(f"home-{home}", f"Written at {name}") for home, name in homes]
-    return made + [(f"book-{book.id}", f"Book of {book.title}") for book in listed]
+    home_choices = [(f"home-{home}", f"Written at {name}") for home, name in homes]
+    return home_choices + [(f"book-{book.id}", f"Book of {book.title}") for book in listed]
 
 
 def search(
@@ -152,7 +152,7 @@ def search(
     """
     if not isinstance(books, Everything) and not books:
         return HitPage([], None)
-    asked = StatementQuery(
+    statement_query = StatementQuery(
         query=query,
         books=None if isinstance(books, Everything) else tuple(book.id for book in books),
         home=home,
@@ -160,7 +160,7 @@ def search(
         count=count + 1,
     )
     newest = on_sqlite.newest if connections["derived"].vendor == "sqlite" else on_postgresql.newest
-    keys = newest(asked)
+    keys = newest(statement_query)
     rows = IndexedStatement.objects.in_bulk(keys[:count])
     texts = {key: without_delimiters(row.text) for key, row in rows.items()}
     words = {key: words_of(text) for key, text in texts.items()}

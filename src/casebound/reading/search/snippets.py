@@ -26,7 +26,7 @@ Span = tuple[int, int]
 def snippet(marked: str) -> str:
     """Return safe HTML of the prose round the first mark; what was found is in `<mark>`.
 
-    `marked` is text with `START` and `STOP` in it. Whatever else is in it is escaped; a delimiter
+    `marked` is text with `START` and `STOP` in it. Everything else is escaped; a delimiter
     without its partner marks nothing.
     """
     text, spans = _apart(marked)
@@ -64,10 +64,10 @@ def mark(
 
     `stems` holds the stem of every word of the terms, and of the words that are `near` to them.
     """
-    found = list(_token(text).finditer(text))
+    matches = list(_token(text).finditer(text))
     parts, end = [], 0
     for first, last in _joined(_places(list(map(stems.get, words, words)), terms, stems)):
-        start, stop = found[first].start(), found[last - 1].end()
+        start, stop = matches[first].start(), matches[last - 1].end()
         parts += [text[end:start], START, text[start:stop], STOP]
         end = stop
     return "".join([*parts, text[end:]])
@@ -116,11 +116,11 @@ def _apart(marked: str) -> tuple[str, list[Span]]:
     text: list[str] = []
     spans: list[Span] = []
     length, start, end = 0, -1, 0
-    for found in _DELIMITERS.finditer(marked):
-        text.append(marked[end : found.start()])
-        length += found.start() - end
-        end = found.end()
-        if found.group() == START:
+    for match in _DELIMITERS.finditer(marked):
+        text.append(marked[end : match.start()])
+        length += match.start() - end
+        end = match.end()
+        if match.group() == START:
             start = length
         elif start >= 0:
             spans.append((start, length))

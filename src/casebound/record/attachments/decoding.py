@@ -178,16 +178,16 @@ def _text(content: bytes) -> None:
 
 def _wav(content: bytes) -> None:
     """RIFF: chunks that fill the file, a format and sound among them."""
-    found, place = set(), 12
+    chunks, place = set(), 12
     while place + 8 <= len(content):
         name, size = struct.unpack_from("<4sI", content, place)
         if name == b"data" and size in {0, 0xFFFFFFFF}:  # recorded as it came: up to the end
             size = len(content) - place - 8
         if place + 8 + size > len(content):
             raise NotReadError("sound")
-        found.add(name)
+        chunks.add(name)
         place += 8 + size + size % 2
-    if content[8:12] != b"WAVE" or not {b"fmt ", b"data"} <= found or place < len(content):
+    if content[8:12] != b"WAVE" or not {b"fmt ", b"data"} <= chunks or place < len(content):
         raise NotReadError("sound")
 
 

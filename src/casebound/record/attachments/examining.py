@@ -34,15 +34,15 @@ def examine(media_type: str, pieces: Iterable[bytes]) -> Examined:
         NotTakenError: it is not what its first bytes say, or reading it would take too much.
     """
     with _at_once:
-        said, rest = _read_apart(media_type, pieces)
-    if said.get("refused"):
-        raise NotTakenError(said["refused"] if said["refused"] in REASONS else "unknown")
+        answer, rest = _read_apart(media_type, pieces)
+    if answer.get("refused"):
+        raise NotTakenError(answer["refused"] if answer["refused"] in REASONS else "unknown")
     copies, place = [], 0
-    for size in said.get("copies", []):
+    for size in answer.get("copies", []):
         copies.append(rest[place : place + size])
         place += size
     shown, thumb = copies or (b"", b"")
-    return Examined(said.get("width", 0), said.get("height", 0), shown, thumb)
+    return Examined(answer.get("width", 0), answer.get("height", 0), shown, thumb)
 
 
 def _read_apart(media_type: str, pieces: Iterable[bytes]) -> tuple[dict[str, Any], bytes]:
@@ -72,7 +72,7 @@ def _read_apart(media_type: str, pieces: Iterable[bytes]) -> tuple[dict[str, Any
         timer.cancel()
         process.kill()
     try:
-        said: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
     except ValueError:  # it was ended: too much time, too much memory, or a decoder's mistake
         raise NotTakenError("demanding") from None
-    return said, rest
+    return answer, rest

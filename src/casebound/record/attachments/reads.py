@@ -90,20 +90,20 @@ def _seen(row: Upload, book: BookId) -> UploadSeen:
     plain = decrypt_draft(
         bytes(row.body), book_key(book), origin=settings.INSTALLATION.origin, draft_id=row.id
     )
-    kept: dict[str, Any] = json.loads(plain)
+    stored: dict[str, Any] = json.loads(plain)
     locators = {"original": row.locator, "shown": row.shown, "thumb": row.thumb}
     return UploadSeen(
         id=row.id,
         place=row.place,
         book=book,
         file=Attachment(
-            original=FilePart(**kept["original"]),
-            shown=FilePart(**kept["shown"]) if row.shown else None,
-            thumb=FilePart(**kept["thumb"]) if row.thumb else None,
-            kind=kept["kind"],
-            name=kept["name"],
-            alt=kept["alt"],
-            scale_mm=kept["scale_mm"],
+            original=FilePart(**stored["original"]),
+            shown=FilePart(**stored["shown"]) if row.shown else None,
+            thumb=FilePart(**stored["thumb"]) if row.thumb else None,
+            kind=stored["kind"],
+            name=stored["name"],
+            alt=stored["alt"],
+            scale_mm=stored["scale_mm"],
         ),
         locators={which: locator for which, locator in locators.items() if locator},
     )

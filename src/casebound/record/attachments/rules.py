@@ -219,7 +219,7 @@ def clean_name(name: str) -> str:
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     plain = unicodedata.normalize("NFC", last)
-    kept = "".join(
+    printable = "".join(
         sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    return _UNSAFE.sub(" ", kept).strip(" .")[:100]
+    return _UNSAFE.sub(" ", printable).strip(" .")[:100]

@@ -34,12 +34,12 @@ def served(
     Raises:
         BrokenFileError: the file is gone, or is not what was kept.
     """
-    given = iter(pieces)
+    chunks = iter(pieces)
     try:
-        first = next(given, b"")
+        first = next(chunks, b"")
     except (ProofError, OSError) as broken:
         raise BrokenFileError from broken
-    response = StreamingHttpResponse(_whole(first, given), content_type=file.media_type)
+    response = StreamingHttpResponse(_whole(first, chunks), content_type=file.media_type)
     how = "inline" if inline else "attachment"
     ending = ENDINGS.get(file.media_type, "bin")
     response["Content-Disposition"] = f'{how}; filename="{name}.{ending}"'

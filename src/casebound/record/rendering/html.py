@@ -179,7 +179,7 @@ def _answer(answer: AnswerView) -> Markup:
 
 
 def _circumstances(entry: EntryView) -> Markup:
-    known = [
+    circumstances = [
         html("%s: %s", label, name(words))
         for label, words in (
             ("Where", entry.where),
@@ -190,7 +190,7 @@ def _circumstances(entry: EntryView) -> Markup:
         )
         if words
     ]
-    lines = [html("%s.", Markup(". ").join(known))] if known else []
+    lines = [html("%s.", Markup(". ").join(circumstances))] if circumstances else []
     if entry.word_reason:
         why = name(entry.word_reason)
         lines.append(html("Why a word that may offend stands here: %s", why))
@@ -201,13 +201,13 @@ def _circumstances(entry: EntryView) -> Markup:
 
 def _signature(entry: EntryView) -> Markup:
     role = f", {entry.role}" if entry.role else ""
-    known = html(", who %s", name(entry.how_known)) if entry.how_known else NOTHING
+    how_known = html(", who %s", name(entry.how_known)) if entry.how_known else NOTHING
     return html(
         '<p class="app-entry__line">%s <bdi class="app-entry__author">%s</bdi>%s%s.%s</p>',
         "Signed by" if entry.signed else "To be signed by",
         entry.author,
         role,
-        known,
+        how_known,
         f" {entry.signed}." if entry.signed else "",
     )
 

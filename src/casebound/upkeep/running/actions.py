@@ -107,12 +107,12 @@ def _refuse_newer(store: str) -> MigrationLoader:
         raise KeyFileError(
             f"Its key file does not open {connections[store].settings_dict['NAME']}."
         ) from failed
-    known = set(loader.disk_migrations)
+    migrations = set(loader.disk_migrations)
     ours = {app.label for app in apps.get_app_configs()}
     newer = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations
-        if app in ours and (app, name) not in known and (app, name) not in _replaced(loader)
+        if app in ours and (app, name) not in migrations and (app, name) not in _replaced(loader)
     )
     if newer:
         raise NewerDatabaseError(f"Unknown to this version: {', '.join(newer)}.")

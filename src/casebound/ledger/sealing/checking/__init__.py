@@ -72,21 +72,21 @@ def full(*, workers: int = 1) -> Checked:
 
 def _check(*, full: bool, workers: int) -> Checked:
     began = time.monotonic()
-    found = Checked(full)
+    checked = Checked(full)
     try:
         store = StoreConnection()
         with store.errors(), work.one_moment(store) as moment:
             head = heads.head_of(store)
-            found.size = head.size
-            check = _Check(store, head, found, workers, moment)
+            checked.size = head.size
+            check = _Check(store, head, checked, workers, moment)
             check.quick()
             if full:
                 check.full()
     except damage.UNREADABLE as unreadable:
-        for problems in damage.find_damage(found.size, why=type(unreadable).__name__):
-            found.add(problems)
-    found.seconds = time.monotonic() - began
-    return found
+        for problems in damage.find_damage(checked.size, why=type(unreadable).__name__):
+            checked.add(problems)
+    checked.seconds = time.monotonic() - began
+    return checked
 
 
 @dataclass(slots=True)
@@ -173,7 +173,9 @@ class _Check:
         for marks, faults in self._answers(on_lines):
             self.marks += marks
             self.found.add(located(self.store, faults))
-        for level, index, node in (found for completed in self.nodes for found in completed):
+        for level, index, node in (
+            node_rows for completed in self.nodes for node_rows in completed
+        ):
             if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
                 faults = lines.compare_nodes(self.store, LEVEL + level, index, [node])
                 self.found.add(located(self.store, faults))

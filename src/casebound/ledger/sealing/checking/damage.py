@@ -102,9 +102,9 @@ def _entry_by_index(index: int) -> str | None:
 
 def _located(fault: Fault) -> Problem:
     """Say where, as far as that can be read."""
-    found = _or_damaged(lambda store: located(store, [fault]))
-    if found is not _DAMAGED:
-        return cast("Problem", found[0])
+    problems = _or_damaged(lambda store: located(store, [fault]))
+    if problems is not _DAMAGED:
+        return cast("Problem", problems[0])
     line = 0 if fault.index is None else fault.index + 1
     words = f"Entry {fault.entry or 'unknown'}, line {line:,} of the log: {fault.what}."
     return Problem(kind=fault.kind, words=words, line=line, entry=fault.entry or "")

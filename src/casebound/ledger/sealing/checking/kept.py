@@ -75,37 +75,39 @@ def is_running() -> bool:
         return True
 
 
-def keep(found: Checked, *, at: datetime) -> None:
+def keep(checked: Checked, *, at: datetime) -> None:
     """Keep what a check found; whole or not at all."""
-    kept = {
+    fields = {
         "at": utc_text(at),
-        "full": found.full,
-        "ok": found.ok,
-        "entries": found.entries,
-        "size": found.size,
-        "seconds": round(found.seconds, 3),
-        "words": [problem.words for problem in found.problems[:_MOST]],
-        "more": found.more + len(found.problems[_MOST:]),
+        "full": checked.full,
+        "ok": checked.ok,
+        "entries": checked.entries,
+        "size": checked.size,
+        "seconds": round(checked.seconds, 3),
+        "words": [problem.words for problem in checked.problems[:_MOST]],
+        "more": checked.more + len(checked.problems[_MOST:]),
     }
     target = settings.INSTALLATION.data / "checked.json"
     part = target.with_suffix(f".{os.getpid()}")
-    part.write_text(json.dumps(kept))
+    part.write_text(json.dumps(fields))
     part.replace(target)
 
 
 def last_check() -> LastCheck | None:
     """Return the last check, or None if there was none that can be read."""
     try:
-        kept: dict[str, Any] = json.loads((settings.INSTALLATION.data / "checked.json").read_text())
+        fields: dict[str, Any] = json.loads(
+            (settings.INSTALLATION.data / "checked.json").read_text()
+        )
         return LastCheck(
-            instant(kept["at"]),
-            kept["full"],
-            kept["ok"],
-            kept["entries"],
-            kept["size"],
-            kept["seconds"],
-            tuple(kept["words"]),
-            kept["more"],
+            instant(fields["at"]),
+            fields["full"],
+            fields["ok"],
+            fields["entries"],
+            fields["size"],
+            fields["seconds"],
+            tuple(fields["words"]),
+            fields["more"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

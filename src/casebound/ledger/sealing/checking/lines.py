@@ -53,7 +53,7 @@ def compare_nodes(
     ).fetchall()
     if [row[1] for row in rows] == expected:
         return []
-    kept = dict(rows)
+    stored = dict(rows)
     return [
         Fault(
             ProblemKind.TREE,
@@ -62,7 +62,7 @@ def compare_nodes(
             first + n << height,
         )
         for n, node in enumerate(expected)
-        if kept.get(first + n) != node
+        if stored.get(first + n) != node
     ]
 
 
@@ -85,8 +85,8 @@ def _missing(rows: Sequence[Row]) -> Iterator[Fault]:
 
 
 def _wrong(rows: Sequence[Row], hashes: Sequence[bytes]) -> Iterator[Fault]:
-    for (index, kept, data, entry), digest in zip(rows, hashes, strict=True):
-        if digest != kept and data:
+    for (index, stored_hash, data, entry), digest in zip(rows, hashes, strict=True):
+        if digest != stored_hash and data:
             what = "its line of the log is not the one that was sealed"
             yield Fault(ProblemKind.LINE, what, index, entry)
         elif (entry is not None) != data.endswith(_ENTRY):

@@ -98,9 +98,9 @@ def _located(store: StoreConnection, fault: Fault) -> Problem:
 
 
 def _where(places: Iterable[tuple[str, int]], entry: str | None, line: int) -> list[str]:
-    said = [f"Book {book}, no. {page}" for book, page in places]
-    if not said and entry:
-        said = [f"Entry {entry}"]
+    words = [f"Book {book}, no. {page}" for book, page in places]
+    if not words and entry:
+        words = [f"Entry {entry}"]
     if line:
-        said.append(f"line {line:,} of the log" if said else f"Line {line:,} of the log")
-    return said
+        words.append(f"line {line:,} of the log" if words else f"Line {line:,} of the log")
+    return words

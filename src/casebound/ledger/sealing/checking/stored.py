@@ -65,7 +65,7 @@ def hash_all(store: StoreConnection, first: int, end: int, place: int, place_end
 
     A place is a row number on SQLite and a page of 8 kB on PostgreSQL.
     """
-    found = Hashed()
+    hashed = Hashed()
     bodies, with_files = _bodies(store, place, place_end), _has_files(store)
     for start in range(first, end, BLOCK):
         stop = min(start + BLOCK, end)
@@ -75,24 +75,24 @@ def hash_all(store: StoreConnection, first: int, end: int, place: int, place_end
         ).fetchall()
         level = [sha256(b"\0" + data).digest() for _, data, _ in rows]
         if len(rows) != stop - start or level != [row[0] for row in rows]:
-            found.wrong_lines = True
+            hashed.wrong_lines = True
         lines = [(entry, data[STORED]) for _, data, entry in rows if entry is not None]
-        found.entries += len(lines)
+        hashed.entries += len(lines)
         beside = _digested(store, islice(bodies, len(lines)), with_files=with_files)
         if lines != beside:
-            found.meet(lines, beside)
+            hashed.meet(lines, beside)
         if len(level) < BLOCK:
-            found.rest = level
+            hashed.rest = level
             break
         for _ in range(LEVEL):
             level = [
                 sha256(b"\1" + left + right).digest()
                 for left, right in zip(level[::2], level[1::2], strict=True)
             ]
-        found.roots += level
+        hashed.roots += level
     while rest := _digested(store, islice(bodies, BLOCK), with_files=with_files):
-        found.meet([], rest)
-    return found
+        hashed.meet([], rest)
+    return hashed
 
 
 def _digested(
@@ -129,10 +129,10 @@ def files_of(store: StoreConnection, entries: Sequence[str]) -> dict[str, list[b
         f" WHERE entry_id IN ({','.join(['%s'] * len(entries))}) ORDER BY entry_id, part",
         list(entries),
     ).fetchall()
-    found: dict[str, list[bytes]] = {}
+    files: dict[str, list[bytes]] = {}
     for entry, locator in rows:
-        found.setdefault(entry, []).append(blobs.digest_of(locator) or b"")
-    return found
+        files.setdefault(entry, []).append(blobs.digest_of(locator) or b"")
+    return files
 
 
 def _bodies(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 (our own names)
-"""Whatever is changed behind the system's back is found, and the entry is named."""
+"""The check finds every change made past the program, and names the entry."""
 
 import base64
 from collections.abc import Callable

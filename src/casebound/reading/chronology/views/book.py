@@ -94,18 +94,18 @@ def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
 
 
 def _wanted(request: WorkerRequest) -> LinesWanted:
-    asked = request.GET
-    day = asked.get("upto", "")
+    typed = request.GET
+    day = typed.get("upto", "")
     try:
         upto = typed_day(day) if day else None
     except TypedTimeError:
         upto = None
     return LinesWanted(
-        form=form if (form := asked.get("form", "")).isidentifier() else "",
-        author=WorkerId(author) if is_id(author := asked.get("author", "")) else None,
+        form=form if (form := typed.get("form", "")).isidentifier() else "",
+        author=WorkerId(author) if is_id(author := typed.get("author", "")) else None,
         upto=upto,
-        before=asked.get("before", ""),
-        after=asked.get("after", ""),
+        before=typed.get("before", ""),
+        after=typed.get("after", ""),
     )
 
 
@@ -124,11 +124,11 @@ def _note(book: SeenBook, page: reads.BookPage, *, what: str) -> None:
 
 
 def _link(request: WorkerRequest, **place: str) -> str:
-    kept = {
+    parameters = {
         name: value for name in ("form", "author", "upto") if (value := request.GET.get(name, ""))
     }
     if "before" in place or "after" in place:
         # A day to begin at has done its work once there is a place to go on from.
-        kept.pop("upto", None)
-    query = urlencode({**kept, **place})
+        parameters.pop("upto", None)
+    query = urlencode({**parameters, **place})
     return f"?{query}" if query else ""

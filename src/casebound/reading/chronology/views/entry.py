@@ -41,24 +41,24 @@ def _reader(book: SeenBook) -> Reader:
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Show one entry of the book. What is not there answers as what may not be seen."""
     try:
-        found = sealed.entry_at(book.id, number)
+        read_entry = sealed.entry_at(book.id, number)
     except ProofError:
         # Its bytes were changed behind the system's back: say so, and show nothing of it.
         index = index_of(book.id, number)
         proof = proof_of(index, book=book.id) if index is not None else None
         context = {"book": book, "number": number, "proof": proof}
         return render(request, "chronology/broken.html", context, status=500)
-    if found is None:
+    if read_entry is None:
         raise Http404
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
     shown = entry_view(book, number)
     state = shown.state if shown else ""
-    kind = found.values()["kind"]["kind"]
-    fact = Entry.read(found) if kind == Entry.kind else None
+    kind = read_entry.values()["kind"]["kind"]
+    fact = Entry.read(read_entry) if kind == Entry.kind else None
     pages = sealed.book_pages(book.id)
     now = timezone.now()
-    status = status_of(found.entry_id, book=book.id) if state else None
-    following = what_follows(book, found, fact, at=now, status=status)
+    status = status_of(read_entry.entry_id, book=book.id) if state else None
+    following = what_follows(book, read_entry, fact, at=now, status=status)
     return render(
         request,
         "chronology/entry.html",
@@ -66,17 +66,17 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "book": book,
             "number": number,
             "just_sealed": "sealed" in request.GET,
-            "places": places_of(found, fact, book, at=timezone.now()) if fact else [],
+            "places": places_of(read_entry, fact, book, at=timezone.now()) if fact else [],
             "entry": shown,
             "reader": _reader(book),
             "state": state,
             "fact": fact,
-            "signed": in_words(found.signed_at),
+            "signed": in_words(read_entry.signed_at),
             "previous": number - 1 if number > 1 else 0,
             "next": number + 1 if number < pages else 0,
             "ways": _ways(fact, request) if fact else (),
             "following": following,
-            "proof": proof_of(found.index, book=book.id),
+            "proof": proof_of(read_entry.index, book=book.id),
         },
     )
 

@@ -25,10 +25,10 @@ WHICH = frozenset({"original", "shown", "thumb"})
 @load_book
 def file(_: WorkerRequest, book: SeenBook, number: int, place: int, which: str) -> HttpResponseBase:
     """Give the file, or a copy of a picture; on the read trail either way (P63)."""
-    part, of, found = _part(book, number, place, which)
+    part, of, entry = _part(book, number, place, which)
     what = "file" if which == "original" else "picture"
     note_reading(book, what=what, first=number, last=number, at=timezone.now())
-    pieces = sealed.file_of(found.entry_id, part, book=book.id)
+    pieces = sealed.file_of(entry.entry_id, part, book=book.id)
     if pieces is None:
         raise BrokenFileError
     suffix = "" if which == "original" else f"-{which}"
@@ -44,17 +44,17 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
             and this worker does not answer for the book.
     """
     try:
-        found = sealed.entry_at(book.id, number)
+        entry = sealed.entry_at(book.id, number)
     except ProofError as broken:
         raise BrokenFileError from broken
-    if found is None or which not in WHICH or not is_written(found):
+    if entry is None or which not in WHICH or not is_written(entry):
         raise Http404
-    if not may_read_words(status_of(found.entry_id, book=book.id), book):
+    if not may_read_words(status_of(entry.entry_id, book=book.id), book):
         raise Http404
-    files = in_book(Entry.read(found), book.id).attachments
+    files = in_book(Entry.read(entry), book.id).attachments
     if not 0 < place <= len(files) or not files[place - 1].original.sha256:
         raise Http404
-    for i, of in file_parts(found.parts).items():
-        if found.parts[i].m["n"] == part_of(place, which):
-            return i, of, found
+    for i, of in file_parts(entry.parts).items():
+        if entry.parts[i].m["n"] == part_of(place, which):
+            return i, of, entry
     raise Http404

@@ -62,6 +62,6 @@ class Command(BaseCommand):
         atexit.register(remaking.terminate)  # the next start goes on where it was
 
 
-def _is_news(said: logging.LogRecord) -> bool:
+def _is_news(record: logging.LogRecord) -> bool:
     """Say whether a line of the server's is worth showing: the number of threads is meant."""
-    return "Python threads" not in said.getMessage()
+    return "Python threads" not in record.getMessage()

@@ -32,10 +32,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, say what was found, and exit 1 if anything is wrong."""
         with alone():
-            found = _check(quickly=options["quick"], workers=options["workers"])
-            keep(found, at=datetime.now(UTC))
-        self.stdout.write(as_json(found) if options["json"] else in_words(found))
-        if not found.ok:
+            checked = _check(quickly=options["quick"], workers=options["workers"])
+            keep(checked, at=datetime.now(UTC))
+        self.stdout.write(as_json(checked) if options["json"] else in_words(checked))
+        if not checked.ok:
             raise SystemExit(WRONG)
 
 
@@ -50,16 +50,16 @@ def _check(*, quickly: bool, workers: int) -> Checked:
     return (quick if quickly else full)(workers=workers)
 
 
-def as_json(found: Checked) -> str:
+def as_json(checked: Checked) -> str:
     """Write what was found for a program."""
     return json.dumps(
         {
-            "ok": found.ok,
-            "full": found.full,
-            "entries": found.entries,
-            "size": found.size,
-            "root": found.root.hex(),
-            "seconds": round(found.seconds, 3),
+            "ok": checked.ok,
+            "full": checked.full,
+            "entries": checked.entries,
+            "size": checked.size,
+            "root": checked.root.hex(),
+            "seconds": round(checked.seconds, 3),
             "problems": [
                 {
                     "kind": problem.kind.value,
@@ -69,29 +69,34 @@ def as_json(found: Checked) -> str:
                     "book": problem.book,
                     "page": problem.page,
                 }
-                for problem in found.problems
+                for problem in checked.problems
             ],
-            "more": found.more,
+            "more": checked.more,
         },
         ensure_ascii=False,
     )
 
 
-def in_words(found: Checked) -> str:
-    """Write what was found for a person."""
-    how = "opened and checked" if found.full else "checked without opening them"
-    said = [f"{found.entries:,} entries {how}, {found.size:,} lines of the log, in {_time(found)}."]
-    if found.ok:
-        said.append("All is as it was sealed: nothing was changed, moved or removed.")
-        said.append(f"The root of the log is {found.root.hex()}.")
-        return "\n".join(said)
-    said.append("SOMETHING IS WRONG:")
-    said += [f"  - {problem.words}" for problem in found.problems]
-    if found.more:
-        said.append(f"  - and {found.more:,} more.")
-    said.append("Keep this output, change nothing, and tell the person responsible for records.")
-    return "\n".join(said)
+def in_words(checked: Checked) -> str:
+    """Write the result for a person."""
+    how = "opened and checked" if checked.full else "checked without opening them"
+    lines = [
+        (
+            f"{checked.entries:,} entries {how}, {checked.size:,} lines of the log,"
+            f" in {_time(checked)}."
+        )
+    ]
+    if checked.ok:
+        lines.append("All is as it was sealed: nothing was changed, moved or removed.")
+        lines.append(f"The root of the log is {checked.root.hex()}.")
+        return "\n".join(lines)
+    lines.append("SOMETHING IS WRONG:")
+    lines += [f"  - {problem.words}" for problem in checked.problems]
+    if checked.more:
+        lines.append(f"  - and {checked.more:,} more.")
+    lines.append("Keep this output, change nothing, and tell the person responsible for records.")
+    return "\n".join(lines)
 
 
-def _time(found: Checked) -> str:
-    return f"{found.seconds:,.1f} seconds"
+def _time(checked: Checked) -> str:
+    return f"{checked.seconds:,.1f} seconds"

@@ -12,7 +12,8 @@ _BREAK: Final = Markup("<br>")
 def html(markup: LiteralString, *values: object) -> Markup:
     """Return our own markup with each `%s` replaced by a value, escaped unless it is `Markup`."""
     # `Markup(…)` would look again whether it is given HTML, which takes as long as all the rest.
-    return str.__new__(Markup, markup % tuple(map(escape, values)))
+    escaped = [value if type(value) is Markup else escape(value) for value in values]
+    return str.__new__(Markup, markup % tuple(escaped))
 
 
 def together(parts: Iterable[Markup]) -> Markup:

@@ -81,11 +81,15 @@ class Cluster:
         where = f"postgresql://casebound:{self._password}@127.0.0.1:{self.port}/{quote(database)}"
         return where if over_tcp else f"{where}?host={quote(str(self.folder), safe='')}"
 
-    def create(self, *databases: str) -> None:
-        """Make empty databases."""
+    def create(self, *databases: str, locale: str = "") -> None:
+        """Make empty databases, with the cluster's locale or another."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             for name in databases:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+                make = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+                if locale:
+                    other = sql.SQL(" TEMPLATE template0 LOCALE {}").format(sql.Literal(locale))
+                    make += other
+                connection.execute(make)
 
     def start(self) -> None:
         """Make the cluster and run it. Starting a running one does nothing.

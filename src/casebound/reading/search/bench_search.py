@@ -26,6 +26,7 @@ from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.search import reads
 from casebound.reading.search.actions import tidy_index
+from casebound.reading.search.indexed import indexed
 from casebound.reading.search.indexing import MAKE_GIN
 from casebound.reading.search.keys import EPOCH, LEAF, key, place_of
 from casebound.reading.search.models import IndexedStatement
@@ -140,10 +141,12 @@ def _rows(count: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
         pages[book.id] += 1
         at = adapt(_BEGAN + timedelta(minutes=leaf * 3))
         for anchor in (1, 2, 3):
+            said = _said(book, chance)
+            index = indexed(said)
             yield (
                 key(leaf=leaf, home=book.home, book=book.id, ordinal=0, text=anchor),
                 book.id, book.home, pages[book.id], anchor, "daily_log", 1,
-                at, "fact", "shared", False, "", _said(book, chance),
+                at, "fact", "shared", False, "", said, index.stems, index.words, index.names,
             )  # fmt: skip
 
 

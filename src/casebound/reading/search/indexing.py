@@ -1,20 +1,19 @@
 """The full-text index beside the statements: a migration operation for both databases.
 
-Both split a text into words alike, take off accents, and keep each word's stem (Porter), with no
-stop words: "out of bed" is found as it was written. Both know a statement's book and home as words
-of the index, which nobody can type, so that rights are matched inside the index.
+Neither database reads a text. The product folds and parts it into words (`words.py`) and stores
+them beside it: their stems, the words themselves for beginnings, and how names sound. Both index
+these as they are, so both find the same in every locale. Both know a statement's book and home as
+words of the index, which nobody can type, so that rights are matched inside the index.
 
-SQLite: FTS5 over a view of the table, kept by triggers. `secure-delete` is FTS5's own: without it
-a removed word stays in the index file. The words of book and home end in a digit, which no stemmer
-takes off, so that two of them can never become one.
+SQLite: FTS5 over a view of the table, kept by triggers. Its `ascii` tokenizer parts what the
+product wrote at the spaces. `secure-delete` is FTS5's own: without it a removed word stays in the
+index file.
 
-PostgreSQL: a generated column and one GIN index, which need no extension. The default parser takes
-"mum/dad" for the name of a file and "4.5" for one number; so the text is made plain first. GIN
-cannot stop after the newest twenty, so each statement also carries the blocks of the log it is in
-(of 128, 1,024, 8,192 and 65,536 leaves) as words, and its book and home within a block, and the
-newest are looked through first. Nor can GIN look for beginnings without gathering every word that
-begins so; hence the first four letters are words of their own. All these have a space in them,
-which no word of a text has.
+PostgreSQL: a generated column and one GIN index, which need no extension. GIN cannot stop after the
+newest twenty, so each statement also carries the blocks of the log it is in (of 128, 1,024, 8,192
+and 65,536 leaves) as words, and its book and home within a block, and the newest are looked through
+first. Nor can GIN look for beginnings without gathering every word that begins so; hence the first
+four letters are words of their own. All these have a space in them, which no word of a text has.
 """
 
 from typing import Any
@@ -24,35 +23,36 @@ from django.db.migrations.operations.base import Operation
 
 from casebound.reading.search.keys import PLACE_SQL
 
-TOKENIZE = "porter unicode61 remove_diacritics 2"
-TELL_REMOVED = """
+_SCOPE = "'b' || {0}book_id || '0 h' || {0}home_id || '0' || {0}names"
+TELL_REMOVED = f"""
 CREATE TRIGGER search_indexedstatement_removed AFTER DELETE ON search_indexedstatement BEGIN
-    INSERT INTO search_index(search_index, rowid, text, scope)
-    VALUES ('delete', OLD.id, OLD.text, 'b' || OLD.book_id || '0 h' || OLD.home_id || '0');
+    INSERT INTO search_index(search_index, rowid, stems, words, scope)
+    VALUES ('delete', OLD.id, OLD.stems, OLD.words, {_SCOPE.format("OLD.")});
 END
-"""
+"""  # noqa: S608 (our own names)
 SQLITE = (
-    """
-    CREATE VIEW search_scoped AS
-    SELECT id, text, 'b' || book_id || '0 h' || home_id || '0' AS scope FROM search_indexedstatement
-    """,
     f"""
+    CREATE VIEW search_scoped AS
+    SELECT id, stems, words, {_SCOPE.format("")} AS scope FROM search_indexedstatement
+    """,  # noqa: S608 (our own names)
+    """
     CREATE VIRTUAL TABLE search_index USING fts5(
-        text, scope, content='search_scoped', content_rowid='id', columnsize=0, prefix='4',
-        tokenize='{TOKENIZE}'
+        stems, words, scope, content='search_scoped', content_rowid='id', columnsize=0, prefix='4',
+        tokenize='ascii'
     )
     """,
     "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)",
-    """
+    f"""
     CREATE TRIGGER search_indexedstatement_added AFTER INSERT ON search_indexedstatement BEGIN
-        INSERT INTO search_index(rowid, text, scope)
-        VALUES (NEW.id, NEW.text, 'b' || NEW.book_id || '0 h' || NEW.home_id || '0');
+        INSERT INTO search_index(rowid, stems, words, scope)
+        VALUES (NEW.id, NEW.stems, NEW.words, {_SCOPE.format("NEW.")});
     END
-    """,
+    """,  # noqa: S608 (our own names)
     TELL_REMOVED,
     """
     CREATE TRIGGER search_indexedstatement_changed
-    AFTER UPDATE OF id, text, book_id, home_id ON search_indexedstatement BEGIN
+    AFTER UPDATE OF id, text, stems, words, names, book_id, home_id
+    ON search_indexedstatement BEGIN
         SELECT RAISE(ABORT, 'what is searched is removed and added, never changed');
     END
     """,
@@ -66,12 +66,6 @@ SQLITE_BACK = (
 )
 
 _PLACE = PLACE_SQL.format("id")
-# All characters used in England but letters, digits and accents; the parser knows the rest.
-# Ranges of characters, because classes of them depend on the database's locale.
-_NO_WORD = (
-    r"[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
-    r"\u2000-\u206f\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]+"
-)
 # What GIN has not put in its place yet: the writer that fills the list empties it. At 4 MB, the
 # server's own limit, that took 90 to 400 ms while everybody waited; at 256 kB it takes 7 to 30, is
 # no dearer in all, and a search reads a shorter list.
@@ -80,37 +74,33 @@ MAKE_GIN = (
     " WITH (gin_pending_list_limit = 256)"
 )
 POSTGRESQL = (
-    "CREATE TEXT SEARCH DICTIONARY search_porter (TEMPLATE = snowball, Language = porter)",
-    "CREATE TEXT SEARCH CONFIGURATION search_words (PARSER = default)",
-    """
-    ALTER TEXT SEARCH CONFIGURATION search_words ADD MAPPING FOR
-    asciiword, word, numword, int, uint, float, sfloat, version WITH search_porter
-    """,
     r"""
-    CREATE FUNCTION search_vector(place bigint, book text, home text, said text) RETURNS tsvector
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    CREATE FUNCTION search_vector(
+        place bigint, book text, home text, stems text, words text, names text
+    ) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
     DECLARE
-        words tsvector := to_tsvector('search_words', regexp_replace(
-            regexp_replace(normalize(said, NFKD), '[\u0300-\u036f]+', '', 'g'),
-            'no word', ' ', 'g'
-        ));
+        stem_array text[] := string_to_array(btrim(stems), ' ');
+        word_array text[] := string_to_array(btrim(words), ' ');
     BEGIN
-        RETURN words || array_to_tsvector(ARRAY[
+        RETURN array_to_tsvector(ARRAY[
             'b ' || book, 'b ' || book || ' ' || (place >> 25),
             'h ' || home, 'h ' || home || ' ' || (place >> 25),
             '7 ' || (place >> 19), '10 ' || (place >> 22), '13 ' || (place >> 25),
             '16 ' || (place >> 28)
-        ] || ARRAY(
-            SELECT 'p ' || left(word, 4) FROM unnest(tsvector_to_array(words)) word
+        ] || stem_array || ARRAY(
+            SELECT DISTINCT 'p ' || left(word, 4) FROM unnest(stem_array || word_array) word
             WHERE length(word) >= 4
+        ) || ARRAY(
+            SELECT 'n ' || name FROM unnest(string_to_array(btrim(names), ' ')) name
         ));
     END $$
-    """.replace("no word", _NO_WORD),
-    # A phrase is checked in the vector itself, which is four pages away where it is kept apart.
+    """,
+    # A phrase is checked in the words, which are four pages away where they are kept apart.
     "ALTER TABLE search_indexedstatement SET (toast_tuple_target = 8160)",
     f"""
     ALTER TABLE search_indexedstatement ADD COLUMN vector tsvector
-    GENERATED ALWAYS AS (search_vector({_PLACE}, book_id, home_id, text)) STORED
+    GENERATED ALWAYS AS (search_vector({_PLACE}, book_id, home_id, stems, words, names))
+    STORED
     """,
     MAKE_GIN,
     f"CREATE INDEX search_indexedstatement_place ON search_indexedstatement (({_PLACE}))",
@@ -126,9 +116,7 @@ POSTGRESQL_BACK = (
     "DROP INDEX search_indexedstatement_place",
     "ALTER TABLE search_indexedstatement DROP COLUMN vector",
     "ALTER TABLE search_indexedstatement RESET (toast_tuple_target)",
-    "DROP FUNCTION search_vector(bigint, text, text, text)",
-    "DROP TEXT SEARCH CONFIGURATION search_words",
-    "DROP TEXT SEARCH DICTIONARY search_porter",
+    "DROP FUNCTION search_vector(bigint, text, text, text, text, text)",
 )
 
 

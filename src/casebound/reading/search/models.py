@@ -17,7 +17,7 @@ class IndexedStatement(models.Model):
     class Handling(DerivedOfBook):
         """How each field is handled."""
 
-        personal: ClassVar = {"text"}
+        personal: ClassVar = {"text", "stems", "words", "names"}
         operational: ClassVar = {
             "id", "book_id", "home_id", "number", "anchor", "form", "form_version", "happened_at",
             "kind", "sharing", "late", "state",
@@ -37,6 +37,10 @@ class IndexedStatement(models.Model):
     late = models.BooleanField()
     state = models.CharField(max_length=12, blank=True)
     text = models.TextField()
+    # What the index knows of the text (`words.py`): each ends, and begins, with a space.
+    stems = models.TextField()
+    words = models.TextField()
+    names = models.TextField()
 
     def __str__(self) -> str:
         """Name the row."""

@@ -3,12 +3,11 @@
 from typing import Final
 
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 
 from casebound.reading.search.asked import StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
-from casebound.reading.search.query import SHORTEST_BEGINNING, Query, QueryTerm, as_tsquery
-from casebound.reading.search.stems import stems_of
+from casebound.reading.search.query import SHORTEST_BEGINNING, Query, WordMatch
+from casebound.reading.search.stems import stem_of
 
 # Bits of a leaf below its block, as `indexing.py` has them; and those of a book or home in a block.
 BLOCKS: Final = (7, 10, 13, 16)
@@ -17,11 +16,7 @@ SCOPED: Final = 13
 MOST_NAMED: Final = 48
 
 _PLACE = PLACE_SQL.format("id")
-_READ = f"""
-SELECT ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
-    ARRAY(SELECT to_tsquery('search_words', term) FROM unnest(%s::text[]) term),
-    (SELECT MAX({_PLACE}) FROM search_indexedstatement)
-"""  # noqa: S608 (our own names)
+_LAST = f"SELECT MAX({_PLACE}) FROM search_indexedstatement"  # noqa: S608 (our own names)
 # Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
 # everywhere and takes seconds for one that is nowhere.
 _FIND = f"""
@@ -34,19 +29,22 @@ ORDER BY {_PLACE} + 0 DESC LIMIT %s
 _HOLDS = "vector @@ %s::tsquery"
 # A function is no operator: it uses no index. What the index cannot answer in full is asked so;
 # asked of the index as well, all that was asked of it would be asked again of every row.
-_CHECKED = "ts_match_vq(vector, %s::tsquery)"
+_CHECKED = "strpos({}, %s) > 0"
 
 
 def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first.
 
-    2 queries, 1 for each further stretch of the log (each up to eight times as long as all before),
-    and 1 for stems that are not known yet.
+    2 queries, and 1 for each further stretch of the log (each up to eight times as long as all
+    before).
     """
     with connections["derived"].cursor() as cursor:
-        wanted, checked, last = _read(query.query, cursor)
-        if not wanted or last is None:
+        cursor.execute(_LAST)
+        (last,) = cursor.fetchone()
+        if last is None:
             return []
+        words = wanted(query.query)
+        conditions, values = checked(query.query)
         keys: list[int] = []
         top = last + 1 if query.before is None else min(query.before, last + 1)
         scoped = query.books is not None or query.home is not None
@@ -54,10 +52,10 @@ def newest(query: StatementQuery) -> list[int]:
         while top > 0 and len(keys) < query.count:
             lowest, within = stretch(query, top, leaves)
             # Of few books first where, which is less than any word; of all, what is rarest.
-            match = [*within, *wanted] if scoped else [*wanted, *within]
+            match = [*within, *words] if scoped else [*words, *within]
             cursor.execute(
-                _FIND.format(" AND ".join([_HOLDS] * len(match) + [_CHECKED] * len(checked))),
-                [*match, *checked, lowest, top, query.count - len(keys)],
+                _FIND.format(" AND ".join([_HOLDS] * len(match) + conditions)),
+                [*match, *values, lowest, top, query.count - len(keys)],
             )
             keys += [key for (key,) in cursor.fetchall()]
             seen += (top - lowest) >> LEAF
@@ -66,31 +64,48 @@ def newest(query: StatementQuery) -> list[int]:
     return keys
 
 
-def _read(query: Query, cursor: CursorWrapper) -> tuple[list[str], list[str], int | None]:
-    """Return what the index is asked, what is asked of its answers, and the newest place.
+def wanted(query: Query) -> list[str]:
+    """Return what the index is asked, each a condition of its own.
 
-    Of a phrase the index is asked the words, of a beginning the first four letters. The longest
-    words come first: they are the rarest, and GIN leaps from places of the first.
+    Of a phrase the words, of a beginning the first four letters. The longest words come first: they
+    are the rarest, and GIN leaps from places of the first. What can be written in several ways
+    comes last.
     """
-    words = {QueryTerm((word,)) for term in query.terms for word in term.words[:-1]}
-    beginnings = []
-    stems = stems_of({term.words[-1] for term in query.terms if term.begins})
+    words: set[str] = set()
+    several: set[str] = set()
     for term in query.terms:
-        last = QueryTerm(term.words[-1:], term.begins)
-        letters = stems[last.words[0]][:SHORTEST_BEGINNING] if term.begins else ""
-        if len(letters) == SHORTEST_BEGINNING:
-            beginnings.append(f"'p {letters}'")
+        ways = dict.fromkeys(tuple(sorted(set(_lexemes(way)))) for way in term.ways())
+        if len(ways) == 1:
+            words.update(*ways)
         else:
-            words.add(last)
-    checked = [term for term in query.terms if term.begins or len(term.words) > 1]
-    cursor.execute(_READ, [[as_tsquery(term) for term in terms] for terms in (words, checked)])
-    wanted, asked, last_place = cursor.fetchone()
-    wanted.sort(key=lambda word: (-len(word), word))
-    return (
-        [word for word in [*wanted, *beginnings] if word],
-        [word for word in asked if word],
-        last_place,
-    )
+            several.add(" | ".join(f"({' & '.join(way)})" for way in ways))
+    return sorted(words, key=_rarest) + sorted(several)
+
+
+def _rarest(lexeme: str) -> tuple[bool, int, str]:
+    return lexeme.startswith("'p "), -len(lexeme), lexeme
+
+
+def _lexemes(way: WordMatch) -> list[str]:
+    *before, last = [f"'{stem_of(word)}'" for word in way.words]
+    if way.column == "stems":
+        *before, last = [f"'{word}'" for word in way.words]
+    if way.column == "scope":
+        last = f"'n {way.words[-1]}'"
+    if way.begins:
+        last = f"'p {way.words[-1][:SHORTEST_BEGINNING]}'"
+    return [*before, last]
+
+
+def checked(query: Query) -> tuple[list[str], list[str]]:
+    """Return conditions on what the index answers, and what they are about."""
+    conditions, values = [], []
+    for term in query.terms:
+        ways = list(term.ways())
+        if any(way.begins or len(way.words) > 1 for way in ways):
+            conditions.append(f"({' OR '.join(_CHECKED.format(way.column) for way in ways)})")
+            values += [f" {' '.join(way.words)}{'' if way.begins else ' '}" for way in ways]
+    return conditions, values
 
 
 def stretch(query: StatementQuery, top: int, leaves: int) -> tuple[int, list[str]]:

@@ -17,7 +17,7 @@ ORDER BY {_PLACE} DESC LIMIT %s
 
 def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first. 2 queries, and 1 for each further stretch."""
-    words = f"{{text}} : ({as_fts5(query.query)})"
+    words = as_fts5(query.query)
     keys: list[int] = []
     with connections["derived"].cursor() as cursor:
         before = _before(query, cursor)

@@ -10,6 +10,7 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.reading.search.indexed import indexed
 from casebound.reading.search.indexing import empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import IndexedStatement
@@ -30,6 +31,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's texts to each of its books, and mark those it corrects."""
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
         for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
+            index = indexed(text)
             rows.add(
                 IndexedStatement,
                 id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
@@ -45,6 +47,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 late=fact.late,
                 state="",
                 text=text,
+                stems=index.stems,
+                words=index.words,
+                names=index.names,
             )
     for reference in fact.references:
         if reference.relation is CORRECTION:
@@ -122,7 +127,7 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,

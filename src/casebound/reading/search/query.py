@@ -1,16 +1,19 @@
 """What people type into the search box, read as a query: plain rules, for both databases alike.
 
 Words that must all be there, in any order; `"words in quotes"` stand together, and so do the parts
-of "mum/dad" or "18:30"; `walk*` finds every word that begins so. Upper case, accents and endings
-make no difference, and nothing that is typed has any other meaning.
+of "mum/dad" or "18:30"; "Anne-Marie" is found as "Annemarie" too; `walk*` finds every word that
+begins so. Upper case, accents and endings make no difference, and nothing that is typed has any
+other meaning.
 """
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from casebound.foundation.base.refusals import RefusedError
+from casebound.reading.search.stems import stem_of
+from casebound.reading.search.words import is_one_by_one, words_of
 
 MOST_CHARACTERS: Final = 200
 MOST_TERMS: Final = 8
@@ -18,17 +21,43 @@ SHORTEST_BEGINNING: Final = 4  # letters before a star: what the index keeps beg
 SHORTEST: Final = 2  # letters or digits that one term at least must have
 
 _QUOTES = re.compile('["“”„«»]')
-_WORD = re.compile(r"[^\W_]+")
-_VOWEL = re.compile("[aeiouy]")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """Words that stand next to each other; `begins`: the last is only the beginning of a word."""
+    """Words that stand next to each other; `begins`: the last is only the beginning of a word.
+
+    `joined`: the same written as one word, for the parts of a name; else nothing. `sounds`: the
+    word is how a name sounds, and no word of a text.
+    """
 
     words: tuple[str, ...]
     begins: bool = False
+    joined: str = ""
+    sounds: bool = False
+
+    def ways(self) -> "Iterator[WordMatch]":
+        """Give the ways in which the term may stand in a text; one is enough."""
+        if self.sounds:
+            yield WordMatch("scope", self.words, begins=False)
+            return
+        for words in [self.words, *([(self.joined,)] if self.joined else [])]:
+            if self.begins and len(words[-1]) < SHORTEST_BEGINNING:
+                continue
+            stems = tuple(map(stem_of, words))
+            enough = len(stems[-1]) >= SHORTEST_BEGINNING
+            yield WordMatch("stems", stems, self.begins and enough)
+            if self.begins:
+                yield WordMatch("words", words, begins=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """Words side by side in a column of the index: `stems`, `words`, or `scope` for sounds."""
+
+    column: str
+    words: tuple[str, ...]
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +70,7 @@ class Query:
     @property
     def words(self) -> set[str]:
         """Return the words of all terms."""
-        return {word for term in self.terms for word in term.words}
+        return {word for term in self.terms for word in [*term.words, term.joined] if word}
 
 
 class SearchRefusedError(RefusedError):
@@ -89,53 +118,40 @@ def read_query(typed: str) -> Query:
         raise EmptySearchError
     if len(terms) > MOST_TERMS:
         raise TooLongError
-    if all(len("".join(term.words)) < SHORTEST for term in terms):
+    if all(_is_too_short(term) for term in terms):
         raise TooShortError
     return Query(tuple(dict.fromkeys(terms)), typed)
 
 
-def fold(text: str) -> str:
-    """Return `text` in lower case without accents."""
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower()
+def _is_too_short(term: QueryTerm) -> bool:
+    return len("".join(term.words)) < SHORTEST and not is_one_by_one(term.words[0])
 
 
 def _quoted(piece: str) -> list[QueryTerm]:
-    words = tuple(_WORD.findall(fold(piece)))
+    words = tuple(word.word for word in words_of(piece).words)
     return [QueryTerm(words)] if words else []
 
 
 def _plain(piece: str) -> list[QueryTerm]:
     terms = []
     for chunk in piece.split():
-        words = tuple(_WORD.findall(fold(chunk)))
-        if not words:
+        read = words_of(chunk)
+        if not read.words:
             continue
-        begins = chunk.endswith("*")
-        if begins and len(words[-1]) < SHORTEST_BEGINNING:
+        words = tuple(word.word for word in read.words)
+        # A name only if all of it is one.
+        joined = read.joined[0].word if read.joined and read.is_one_name else ""
+        begins = chunk.endswith("*") and not is_one_by_one(words[-1])
+        if begins and max(len(words[-1]), len(joined)) < SHORTEST_BEGINNING:
             raise ShortBeginningError
-        terms.append(QueryTerm(words, begins and not _is_inflected(words[-1])))
+        terms.append(QueryTerm(words, begins, joined))
     return terms
-
-
-def _is_inflected(word: str) -> bool:
-    """Say whether so little stays of a short word without its ending that a star is left out.
-
-    Beginnings are looked for among stems, and the "us" of "used*" would begin too many words.
-    """
-    for ending in ("s", "ed", "ing"):
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) < SHORTEST_BEGINNING:
-            return not rest.endswith(ending[0]) and bool(_VOWEL.search(rest))
-    return False
 
 
 def as_fts5(query: Query) -> str:
     """Write the query for FTS5. The words are letters and digits alone, in quotes all the same."""
-    return " AND ".join(
-        f'"{" ".join(term.words)}"{" *" if term.begins else ""}' for term in query.terms
-    )
+    return " AND ".join(f"({' OR '.join(map(_way_in_fts5, term.ways()))})" for term in query.terms)
 
 
-def as_tsquery(term: QueryTerm) -> str:
-    """Write a term for PostgreSQL's `to_tsquery`."""
-    return " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.begins else "")
+def _way_in_fts5(way: WordMatch) -> str:
+    return f'{{{way.column}}} : "{" ".join(way.words)}"{" *" if way.begins else ""}'

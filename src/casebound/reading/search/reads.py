@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Final
 
 from django.db import connections
@@ -18,8 +17,9 @@ from casebound.reading.search.asked import StatementQuery
 from casebound.reading.search.keys import place_of
 from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import Query
-from casebound.reading.search.snippets import mark, near, snippet, without_delimiters, words_of
+from casebound.reading.search.snippets import mark, near, snippet, without_delimiters
 from casebound.reading.search.stems import stems_of
+from casebound.reading.search.words import words_of
 from casebound.rulebook.catalogue import catalogue
 
 COUNT: Final = 20
@@ -159,13 +159,13 @@ def search(
         before=before,
         count=count + 1,
     )
-    newest = on_sqlite.newest if connections["derived"].vendor == "sqlite" else on_postgresql.newest
     keys = newest(statement_query)
     rows = IndexedStatement.objects.in_bulk(keys[:count])
     texts = {key: without_delimiters(row.text) for key, row in rows.items()}
     words = {key: words_of(text) for key, text in texts.items()}
     meant = stems_of(query.words)
-    stems = meant | stems_of(near(chain.from_iterable(words.values()), meant.values()))
+    written = {word.word for read in words.values() for word in read.words}
+    stems = meant | stems_of(near(written, meant.values()))
     seen: dict[str, SeenBook | None] = {book.id: book for book in _listed(books)}
     hits = []
     for key in keys[:count]:
@@ -174,6 +174,13 @@ def search(
         if book is not None:
             hits.append(_hit(row, book, mark(texts[key], words[key], query.terms, stems)))
     return HitPage(hits, place_of(keys[count - 1]) if len(keys) > count else None)
+
+
+def newest(query: StatementQuery) -> list[int]:
+    """Return the keys that are asked for, newest first."""
+    if connections["derived"].vendor == "sqlite":
+        return on_sqlite.newest(query)
+    return on_postgresql.newest(query)
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:

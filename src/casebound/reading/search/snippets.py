@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from casebound.reading.search.query import QueryTerm, fold
+from casebound.reading.search.query import QueryTerm, WordMatch
+from casebound.reading.search.stems import stem_of
+from casebound.reading.search.words import TextWords
 
 # Of the private use area: no text means anything by them.
 START: Final = "\ue000"
@@ -15,10 +17,6 @@ BEFORE: Final = 90  # of them before the first word found
 
 _MARK = '<mark class="app-found">'
 _DELIMITERS = re.compile(f"[{START}{STOP}]")
-_PLAIN_TOKEN = re.compile("[^\\W_]+")
-# Where an accent is a character of its own, as in few texts; several times as slow.
-_TOKEN = re.compile("(?:[^\\W_]+[\u0300-\u036f]*)+")
-_ACCENT = re.compile("[\u0300-\u036f]")
 
 Span = tuple[int, int]
 
@@ -42,12 +40,6 @@ def snippet(marked: str) -> str:
     return "".join(parts)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words of a text, in order."""
-    words = _token(text).findall(text.lower())
-    return words if text.isascii() else [fold(word) for word in words]
-
-
 def near(words: Iterable[str], stems: Iterable[str]) -> set[str]:
     """Return those words that may have one of these stems, or begin with it.
 
@@ -57,17 +49,13 @@ def near(words: Iterable[str], stems: Iterable[str]) -> set[str]:
     return {word for word in words if word.startswith(beginnings)}
 
 
-def mark(
-    text: str, words: Sequence[str], terms: Sequence[QueryTerm], stems: Mapping[str, str]
-) -> str:
-    """Put delimiters round what a query found in a text of these `words_of`.
+def mark(text: str, words: TextWords, terms: Sequence[QueryTerm], stems: Mapping[str, str]) -> str:
+    """Put delimiters round what a query found in a text of these words.
 
     `stems` holds the stem of every word of the terms, and of the words that are `near` to them.
     """
-    matches = list(_token(text).finditer(text))
     parts, end = [], 0
-    for first, last in _joined(_places(list(map(stems.get, words, words)), terms, stems)):
-        start, stop = matches[first].start(), matches[last - 1].end()
+    for start, stop in _joined(_places(words, terms, stems)):
         parts += [text[end:start], START, text[start:stop], STOP]
         end = stop
     return "".join([*parts, text[end:]])
@@ -78,27 +66,35 @@ def without_delimiters(text: str) -> str:
     return _DELIMITERS.sub("", text)
 
 
-def _token(text: str) -> re.Pattern[str]:
-    return _TOKEN if not text.isascii() and _ACCENT.search(text.lower()) else _PLAIN_TOKEN
-
-
-def _places(
-    stem: Sequence[str], terms: Sequence[QueryTerm], stems: Mapping[str, str]
-) -> list[Span]:
-    """Return where each term stands, as words from and up to."""
+def _places(words: TextWords, terms: Sequence[QueryTerm], stems: Mapping[str, str]) -> list[Span]:
+    """Return where each term stands in the text."""
+    columns = {
+        "words": [word.word for word in words.words],
+        "stems": [stems.get(word.word, word.word) for word in words.words],
+    }
     places: list[Span] = []
-    for term in terms:
-        *before, last = [stems.get(word, word) for word in term.words]
-        ends = [
-            at
-            for at, word in enumerate(stem)
-            if word == last or (term.begins and word.startswith(last))
-        ]
-        for at in ends:
-            first = at - len(before)
-            if first >= 0 and list(stem[first:at]) == before:
-                places.append((first, at + 1))
+    for way in (way for term in terms for way in term.ways() if not term.sounds):
+        column = columns[way.column]
+        count = len(way.words)
+        for at, word in enumerate(column):
+            first = at - count + 1
+            if first >= 0 and _is_last(word, way) and _is_before(column[first:at], way):
+                places.append((words.words[first].start, words.words[at].stop))
+        if count == 1:
+            places += [
+                (name.start, name.stop)
+                for name in words.joined
+                if _is_last(name.word if way.column == "words" else stem_of(name.word), way)
+            ]
     return sorted(places)
+
+
+def _is_last(word: str, way: WordMatch) -> bool:
+    return word == way.words[-1] or (way.begins and word.startswith(way.words[-1]))
+
+
+def _is_before(words: Sequence[str], way: WordMatch) -> bool:
+    return tuple(words) == way.words[:-1]
 
 
 def _joined(places: Sequence[Span]) -> list[Span]:

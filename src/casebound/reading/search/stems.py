@@ -1,4 +1,4 @@
-"""The stems of words, by the algorithm that both indexes use (Porter's)."""
+"""The stems of words (Porter's), as the index stores them and a question asks for them."""
 
 import threading
 from functools import lru_cache
@@ -6,7 +6,7 @@ from typing import Final
 
 import snowballstemmer
 
-SHORTEST: Final = 3  # letters; FTS5 leaves shorter words as they are
+SHORTEST: Final = 3  # letters; shorter words are left as they are
 _MOST_REMEMBERED: Final = 50_000  # words; a few megabytes
 _of_thread = threading.local()  # a stemmer keeps the word it works on
 

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ("late", models.BooleanField()),
                 ("state", models.CharField(blank=True, max_length=12)),
                 ("text", models.TextField()),
+                ("stems", models.TextField()),
+                ("words", models.TextField()),
+                ("names", models.TextField()),
             ],
         ),
     ]

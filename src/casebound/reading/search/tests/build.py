@@ -1,5 +1,6 @@
 """Statements to look for, put into the index as the projection does, and the asking."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Situation
 from casebound.reading.search import reads
-from casebound.reading.search.keys import key
+from casebound.reading.search.asked import StatementQuery
+from casebound.reading.search.indexed import indexed
+from casebound.reading.search.keys import LEAF, key, place_of
 from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import read_query
 
@@ -41,6 +44,13 @@ def statements(*texts: str, within: SeenBook = BOOK, leaf: int | None = None) ->
         IndexedStatement.objects.create(**_row(text, at, within))
 
 
+def many(*texts: str) -> None:
+    """Seal each text as an entry of its own, quickly."""
+    IndexedStatement.objects.bulk_create(
+        IndexedStatement(**_row(text, at, BOOK)) for at, text in enumerate(texts)
+    )
+
+
 def sealed_together(*texts: str) -> None:
     """Send the texts as those of one entry, as the projection does."""
     rows = Rows()
@@ -64,6 +74,7 @@ def _row(text: str, leaf: int, within: SeenBook, *, place: int = 1) -> dict[str,
         "late": False,
         "state": "",
         "text": text,
+        **asdict(indexed(text)),
     }
 
 
@@ -71,3 +82,11 @@ def numbers(typed: str, *books: SeenBook, before: int | None = None, count: int 
     """Return the numbers of the entries found, in the order they are shown."""
     page = reads.search(read_query(typed), books=books or (BOOK,), before=before, count=count)
     return [hit.number for hit in page.found]
+
+
+def all_numbers(typed: str) -> list[int]:
+    """Return the numbers of all entries found, newest first, without what is shown of them."""
+    asked = StatementQuery(
+        query=read_query(typed), books=(BOOK.id,), home=None, before=None, count=1000
+    )
+    return [(place_of(key) >> LEAF) + 1 for key in reads.newest(asked)]

@@ -30,7 +30,7 @@ def words_in_index() -> set[str]:
     with connections["derived"].cursor() as cursor:
         if connections["derived"].vendor == "sqlite":
             cursor.execute(VOCABULARY)
-            cursor.execute("SELECT term FROM temp.words WHERE col = 'text'")
+            cursor.execute("SELECT term FROM temp.words WHERE col = 'stems'")
             found = {word for (word,) in cursor.fetchall()}
             cursor.execute("DROP TABLE temp.words")
             return found
@@ -69,6 +69,19 @@ def words_in_index() -> set[str]:
         ("3rd", "On the 3rd of May."),
         ("tea", "👍🏽 tea ☕ and toast"),
         ("one two", "one\ntwo"),
+        ("baby*", "The babysitter came."),
+        ("babysi*", "The babysitter came."),
+        ("Ines*", "Rang Inesita."),
+        ("OHara", "Rang Mr O\N{RIGHT SINGLE QUOTATION MARK}Hara."),
+        ("o hara", "Rang Mr OHara."),
+        ("O'Hara's", "Rang Mr ohara."),
+        ("annemarie", "Rang Anne Marie."),
+        ("Anne-Marie", "Rang annemarie."),
+        ("well-being", "His wellbeing."),
+        ("wellbeing", "His well-being."),
+        ("Jay's", "Rang Jay."),
+        ("小", "王小明"),
+        ("王小*", "王小明"),
     ],
 )
 def test_what_is_typed_finds_what_was_written(typed: str, text: str) -> None:
@@ -90,6 +103,9 @@ def test_what_is_typed_finds_what_was_written(typed: str, text: str) -> None:
         ("b" + "1" * 32 + "0", "Some text."),
         ("h" + "a" * 32 + "0", "Some text."),
         ("b111*", "Some text."),
+        ("njn", "John came."),
+        ("56", "5-6 of them."),
+        ("大明", "王小明"),
     ],
 )
 def test_what_is_typed_finds_nothing_else(typed: str, text: str) -> None:

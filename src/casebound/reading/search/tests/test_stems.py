@@ -1,16 +1,13 @@
-"""Stems: those of the indexes, without asking a database."""
+"""Stems: worked out without asking a database."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from casebound.reading.search.indexing import TOKENIZE
-from casebound.reading.search.stems import SHORTEST, stem_of, stems_of
+from casebound.reading.search.stems import stem_of, stems_of
 
 WORDS = {
     "walking": "walk", "eating": "eat", "families": "famili", "zoe": "zoe", "18": "18",
@@ -21,37 +18,6 @@ ENDINGS = "s ies sses ed eed ing y ational enci izer abli biliti ousness iviti i
 
 def test_stems_are_those_of_porter() -> None:
     assert stems_of(set(WORDS)) == WORDS
-
-
-def stems_in_fts5(words: list[str], cursor: CursorWrapper) -> dict[str, str]:
-    cursor.execute(
-        f"CREATE VIRTUAL TABLE temp.stemming USING fts5(word, content='', tokenize='{TOKENIZE}')"
-    )
-    cursor.execute("CREATE VIRTUAL TABLE temp.stems USING fts5vocab(temp, stemming, instance)")
-    for place, word in enumerate(words):
-        cursor.execute("INSERT INTO temp.stemming(rowid, word) VALUES (%s, %s)", [place, word])
-    cursor.execute("SELECT doc, term FROM temp.stems")
-    stems = {words[place]: stem for place, stem in cursor.fetchall()}
-    cursor.execute("DROP TABLE temp.stems")
-    cursor.execute("DROP TABLE temp.stemming")
-    return stems
-
-
-def stems_in_postgresql(words: list[str], cursor: CursorWrapper) -> dict[str, str]:
-    cursor.execute(
-        "SELECT word, ts_lexize('search_porter', word) FROM unnest(%s::text[]) word", [words]
-    )
-    return {word: stem[0] for word, stem in cursor.fetchall()}
-
-
-@pytest.mark.django_db
-def test_stems_are_those_of_the_index() -> None:
-    connection = connections["derived"]
-    words = [word for word in WORDS if len(word) >= SHORTEST]
-
-    ask = stems_in_fts5 if connection.vendor == "sqlite" else stems_in_postgresql
-    with connection.cursor() as cursor:
-        assert ask(words, cursor) == {word: WORDS[word] for word in words}
 
 
 @given(

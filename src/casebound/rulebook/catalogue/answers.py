@@ -37,7 +37,9 @@ def sealed_answers(form: Form, content: Content, setting: Setting = ANYWHERE) ->
     Raises:
         AnswerError: an answer is not one its field takes (`completeness.missing` names it).
     """
-    read = {one.name: answer_of(one, content, setting) for one in asked_of(form, content, setting)}
+    read = {
+        field.name: answer_of(field, content, setting) for field in asked_of(form, content, setting)
+    }
     return {name: value for name, value in read.items() if value is not None}
 
 
@@ -83,9 +85,9 @@ def asked_of(form: Form, content: Content, setting: Setting = ANYWHERE) -> tuple
     """
     if not (form.child_facing and content.has_statement(StatementKind.VIEW)):
         return form.asked(content.answers, secure=setting.secure)
-    answers = {name: one for name, one in content.answers.items() if name != VIEW_MISSING}
+    answers = {name: answer for name, answer in content.answers.items() if name != VIEW_MISSING}
     asked = form.asked(answers, secure=setting.secure)
-    return tuple(one for one in asked if one.name != VIEW_MISSING)
+    return tuple(field for field in asked if field.name != VIEW_MISSING)
 
 
 def answer_of(field: Field, content: Content, setting: Setting = ANYWHERE) -> Json:

@@ -46,10 +46,10 @@ class Catalogue:
         for name in form.follows:
             if name == ANY_FORM:
                 continue
-            followed = [one for one in self.forms.values() if one.name == name]
+            followed = [shape for shape in self.forms.values() if shape.name == name]
             if not followed:
                 raise DataFileError(f"{form.name}.{form.version}.toml: there is no form {name}")
-            newest = max(followed, key=lambda one: one.version)
+            newest = max(followed, key=lambda shape: shape.version)
             users = {field.name for field in newest.fields if field.type is FieldType.WORKERS}
             if form.once_each and form.once_each not in users:
                 raise DataFileError(
@@ -85,7 +85,7 @@ class Catalogue:
         What follows any form (`*`) is not among them: it is begun from what is due.
         """
         names = {f.name for f in self.forms.values() if name in f.follows and not f.retired}
-        newest = [self.form(one) for one in names]
+        newest = [self.form(name) for name in names]
         listed = sorted(newest, key=lambda form: (form.order, form.name))
         return tuple(form for form in listed if name in form.follows)
 

@@ -133,8 +133,8 @@ def hints(
         *_acronyms(plain, words),
         *_sentences(plain, text),
     ]
-    shown = [one for one in found if one.holds or one.found.casefold() not in dismissed]
-    return tuple(sorted(shown, key=lambda one: (one.start, one.end))[:MOST])
+    shown = [hint for hint in found if hint.holds or hint.found.casefold() not in dismissed]
+    return tuple(sorted(shown, key=lambda hint: (hint.start, hint.end))[:MOST])
 
 
 def held_up(text: str) -> tuple[str, ...]:
@@ -152,8 +152,8 @@ def held_up(text: str) -> tuple[str, ...]:
         if terms.term(match[0]).sort is TermKind.OFFENSIVE
     ]
     once: dict[str, str] = {}
-    for one in found:
-        once.setdefault(one.casefold(), one)
+    for words in found:
+        once.setdefault(words.casefold(), words)
     return tuple(once.values())
 
 

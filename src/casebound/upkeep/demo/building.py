@@ -57,7 +57,9 @@ class Building:
         # Birthdays and dates of admission move with the years, so that everybody keeps their age.
         appointments = people.appointments_on(today)
         by = next(
-            self.workers[one.worker] for one in appointments if one.role == "responsible_individual"
+            self.workers[appointment.worker]
+            for appointment in appointments
+            if appointment.role == "responsible_individual"
         )
         homes.open_home(
             name=people.PROVIDER.name,

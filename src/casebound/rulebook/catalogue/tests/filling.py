@@ -41,11 +41,11 @@ def _too_long(field: Field, _: Setting) -> Strategy:
 
 
 def _choice(field: Field, setting: Setting) -> Strategy:
-    return st.sampled_from([one.value for one in field.offered(secure=setting.secure)])
+    return st.sampled_from([choice.value for choice in field.offered(secure=setting.secure)])
 
 
 def _choices(field: Field, setting: Setting) -> Strategy:
-    values = [one.value for one in field.offered(secure=setting.secure)]
+    values = [choice.value for choice in field.offered(secure=setting.secure)]
     return st.lists(st.sampled_from(values), min_size=1, unique=True)
 
 
@@ -101,9 +101,11 @@ def _rows(field: Field, setting: Setting) -> Strategy:
     needed = [column for column in field.columns if column.required] or [field.columns[0]]
     return st.lists(
         st.fixed_dictionaries(
-            {one.name: GOOD[one.type](one, setting) for one in needed},
+            {column.name: GOOD[column.type](column, setting) for column in needed},
             optional={
-                one.name: GOOD[one.type](one, setting) for one in field.columns if one not in needed
+                column.name: GOOD[column.type](column, setting)
+                for column in field.columns
+                if column not in needed
             },
         ),
         min_size=1,
@@ -214,7 +216,7 @@ def filled(
     answers: dict[str, Any] = {}
     bad: set[str] = set()
     for field in form.fields:
-        if field.name not in {one.name for one in form.asked(answers, secure=setting.secure)}:
+        if field.name not in {asked.name for asked in form.asked(answers, secure=setting.secure)}:
             continue
         asked_for = field.required_by or field.name == VIEW_MISSING
         ways = (

@@ -51,16 +51,16 @@ def test_the_forms_of_a_childs_book_are_listed_with_the_daily_log_first() -> Non
 
 
 def test_only_a_note_is_sealed_at_once() -> None:
-    assert [one.name for one in forms_for(BookKind.CHILD) if one.sealed_at_once] == ["note"]
+    assert [form.name for form in forms_for(BookKind.CHILD) if form.sealed_at_once] == ["note"]
 
 
 @pytest.mark.policy("P31")
 @pytest.mark.policy("P49")
 def test_every_required_field_says_in_a_sentence_which_rule_asks_for_it() -> None:
     rules = {
-        (one.name, field.name, rule.rule)
-        for one in shipped().forms.values()
-        for field in one.fields
+        (shape.name, field.name, rule.rule)
+        for shape in shipped().forms.values()
+        for field in shape.fields
         for rule in field.required_by
         if re.fullmatch(r"[A-Z].+\.", rule.words)
     }
@@ -84,7 +84,7 @@ def test_a_retired_version_is_still_read_but_nothing_new_is_written_on_it() -> N
     assert old.retired
     assert old.field("weather").label == "What was the weather like?"
     assert forms.form("walk").version == 2
-    listed = [one.version for one in forms.forms_for(BookKind.CHILD) if one.name == "walk"]
+    listed = [form.version for form in forms.forms_for(BookKind.CHILD) if form.name == "walk"]
     assert listed == [2]
 
 

@@ -339,7 +339,7 @@ def test_too_many_statements_or_people_are_named() -> None:
     many = build.content(
         statements=(FACT,) * (MAX_STATEMENTS + 1), present=(Person("Sam Okafor"),) * 61
     )
-    assert [one.field for one in too_long(many)] == ["present", "statements"]
+    assert [gap.field for gap in too_long(many)] == ["present", "statements"]
 
 
 @pytest.mark.policy("P49")

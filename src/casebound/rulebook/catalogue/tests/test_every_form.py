@@ -22,7 +22,9 @@ from casebound.rulebook.catalogue.tests.filling import BAD, GOOD, filled
 FORMS = [*shipped().forms.values(), *build.forms_of_tests().forms.values()]
 WHOLE = replace(build.WHOLE, answers={}, where="The kitchen")
 SECURE = replace(build.OAK, secure=True)
-of_every_form = pytest.mark.parametrize("form", FORMS, ids=lambda one: f"{one.name}.{one.version}")
+of_every_form = pytest.mark.parametrize(
+    "form", FORMS, ids=lambda form: f"{form.name}.{form.version}"
+)
 # Whole forms are large, so a few of each by default; --hypothesis-profile=many fills many.
 several = settings(
     parent=settings(), deadline=None, max_examples=max(5, settings().max_examples // 5),
@@ -47,20 +49,20 @@ def test_what_is_wrong_or_missing_is_named_with_its_rule_and_nothing_else_is(
 
     found = missing(form, given_.content, now=build.NOW, setting=setting)
 
-    named = {one.field.split("-")[1] for one in found if one.field.startswith("answers-")}
+    named = {gap.field.split("-")[1] for gap in found if gap.field.startswith("answers-")}
     assert named == given_.named
-    assert all(one.field.startswith("answers-") for one in found)
+    assert all(gap.field.startswith("answers-") for gap in found)
     labels = {field.name: field.label for field in form.fields}
-    for one in found:
-        assert all(RULE.fullmatch(rule) for rule in one.rule.split(", "))
-        assert re.fullmatch(r".+[.?]", one.words, re.DOTALL)
-        name = one.field.split("-")[1]
+    for gap in found:
+        assert all(RULE.fullmatch(rule) for rule in gap.rule.split(", "))
+        assert re.fullmatch(r".+[.?]", gap.words, re.DOTALL)
+        name = gap.field.split("-")[1]
         owed = form.field(name).statement
         view = name == "view_missing"
         assert (
-            f"“{labels[name]}" in one.words
+            f"“{labels[name]}" in gap.words
             or view
-            or (owed and owed.requirement.words in one.words)
+            or (owed and owed.requirement.words in gap.words)
         )
 
 

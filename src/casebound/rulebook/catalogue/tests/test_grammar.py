@@ -55,7 +55,7 @@ def test_the_keys_of_a_form_are_read(fall: Form) -> None:
 def test_a_follow_up_is_never_listed_and_is_found_from_what_it_follows() -> None:
     forms = build.forms_of_tests()
     assert "fall_talk" not in {form.name for form in forms.forms_for(BookKind.CHILD)}
-    assert [one.name for one in forms.following("fall")] == ["fall_talk"]
+    assert [form.name for form in forms.following("fall")] == ["fall_talk"]
     assert forms.following("walk") == ()
 
 
@@ -69,7 +69,7 @@ def test_a_fragment_puts_its_fields_there_under_both_conditions(fall: Form) -> N
 
 def test_several_conditions_must_all_hold_and_over_what_is_asked_alone(fall: Form) -> None:
     def asks(secure: bool = False, **answers: str) -> set[str]:  # noqa: FBT001, FBT002 (a test's)
-        return {one.name for one in fall.asked(answers, secure=secure)} & {"remedy", "door"}
+        return {field.name for field in fall.asked(answers, secure=secure)} & {"remedy", "door"}
 
     assert asks(hurt="no", remedy="locking") == set()
     assert asks(hurt="yes", remedy="plaster") == {"remedy"}
@@ -79,8 +79,8 @@ def test_several_conditions_must_all_hold_and_over_what_is_asked_alone(fall: For
 
 def test_a_choice_of_secure_homes_is_offered_there_alone(fall: Form) -> None:
     remedy = fall.field("remedy")
-    assert [one.value for one in remedy.offered(secure=False)] == ["plaster", "shouting"]
-    assert [one.value for one in remedy.offered(secure=True)][-1] == "locking"
+    assert [choice.value for choice in remedy.offered(secure=False)] == ["plaster", "shouting"]
+    assert [choice.value for choice in remedy.offered(secure=True)][-1] == "locking"
 
 
 def test_what_is_prohibited_is_named_while_it_is_asked_typed_or_sealed(fall: Form) -> None:

@@ -110,7 +110,7 @@ def test_only_offensive_words_outside_a_quotation_hold_up_signing(
 
 @pytest.mark.policy("P45")
 @pytest.mark.parametrize(
-    "term", [one.term for one in shipped().terms.values() if one.sort is TermKind.OFFENSIVE]
+    "term", [term.term for term in shipped().terms.values() if term.sort is TermKind.OFFENSIVE]
 )
 def test_every_offensive_term_holds_up_signing_however_it_is_written(term: str) -> None:
     for written in (term, term.upper(), term.title(), term.replace(" ", " \t ")):
@@ -133,7 +133,7 @@ def test_a_long_sentence_and_a_hard_text_are_said_gently() -> None:
     hard = "Organisational considerations necessitated multidisciplinary deliberation. " * 10
 
     assert [hint.what for hint in hints(long)] == [HintKind.LONG]
-    assert [one.what for one in hints(hard)] == [HintKind.HARD]
+    assert [hint.what for hint in hints(hard)] == [HintKind.HARD]
     assert reading(PLAIN * 8).is_hard is False
 
 

@@ -6,6 +6,7 @@ from django import template
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
+from casebound.foundation.base.typed_times import parts_of_day
 
 register = template.Library()
 
@@ -22,6 +23,12 @@ def options(choices: Iterable[tuple[str, str]], chosen: str | None = None) -> Ma
         )
         for value, words in choices
     )
+
+
+@register.filter
+def boxes_of_day(day: str | None) -> tuple[str, str, str]:
+    """Return what stands in the boxes for day, month and year."""
+    return parts_of_day(day or "")
 
 
 _SELECTED = html(" selected")

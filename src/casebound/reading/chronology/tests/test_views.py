@@ -258,3 +258,25 @@ def test_a_page_put_together_again_has_a_form_s_token_that_works(made_up: MadeUp
     begin = reverse("drafting:begin", args=[made_up.jay.book, "daily_log"])
     assert sam.post(begin, {"csrfmiddlewaretoken": tokens[1][0]}).status_code == 302
     assert sam.post(begin, {"csrfmiddlewaretoken": "x" * 64}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"upto": "23 November 2026"}, {"upto_date": "23", "upto_month": "11", "upto_year": "2026"}],
+)
+def test_the_day_of_the_filter_is_read_as_people_type_it(
+    made_up: MadeUp, sam: Client, asked: dict[str, str]
+) -> None:
+    page = sam.get(url(made_up), asked).text
+
+    assert "p to Monday 23 November 2026" in page
+    assert 'name="upto_year"' in page
+
+
+def test_a_filter_that_cannot_be_read_is_not_ignored_without_a_word(
+    made_up: MadeUp, sam: Client
+) -> None:
+    page = sam.get(url(made_up), {"upto_date": "31", "upto_month": "2", "upto_year": "2026"}).text
+
+    assert "There is no such date or time in the calendar." in page
+    assert 'value="31"' in page

@@ -1,5 +1,6 @@
 """A book as it reads: newest first, filtered, paged by key, and printed."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.base.markup import together
 from casebound.foundation.base.times import day_in_words, in_words
-from casebound.foundation.base.typed_times import TypedTimeError, typed_day
+from casebound.foundation.base.typed_times import TypedTimeError, boxed_day, typed_day
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -48,6 +49,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
             if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
         ],
         "wanted": wanted,
+        "upto": {"typed": boxed_day(request.GET, "upto"), "wrong": _upto(request)[1]},
         "forms": [(form.name, form.title) for form in forms],
         "writers": writers,
         "narrowed": _narrowed(wanted, dict(writers)),
@@ -93,13 +95,19 @@ def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _upto(request: WorkerRequest) -> tuple[date | None, str]:
+    """Return the last day that is asked for, and what is wrong with it."""
+    typed = boxed_day(request.GET, "upto")
+    try:
+        return (typed_day(typed) if typed else None), ""
+    except TypedTimeError as refused:
+        words = str(refused)
+        return None, f"{words[:1].upper()}{words[1:]}."
+
+
 def _wanted(request: WorkerRequest) -> LinesWanted:
     typed = request.GET
-    day = typed.get("upto", "")
-    try:
-        upto = typed_day(day) if day else None
-    except TypedTimeError:
-        upto = None
+    upto, _ = _upto(request)
     return LinesWanted(
         form=form if (form := typed.get("form", "")).isidentifier() else "",
         author=WorkerId(author) if is_id(author := typed.get("author", "")) else None,

@@ -12,7 +12,15 @@ from tests.house.source import ROOT, Source, nothing, sources, texts
 LOOKED_AT = ("src", "tests", "tools", "verify", "docs", "frontend/scripts", "frontend/scss")
 ENDINGS = (".py", ".md", ".toml", ".html", ".txt", ".js", ".scss")
 STIFF = re.compile(r"\b(whoever|whom|whosoever|anew|thereby|hereby)\b", re.IGNORECASE)
-OTHERS_ARE_AT_WORK = ("src/casebound/rulebook/", "src/casebound/upkeep/demo/")
+# The questions of forms are rewritten together, in an issue of their own; and made-up people speak.
+WORDS_MAY_STAND_UNDER = (
+    "src/casebound/rulebook/catalogue/",
+    "src/casebound/rulebook/clocks/clocks.toml",
+    "src/casebound/rulebook/language/vocabulary.toml",
+    "src/casebound/upkeep/demo/story/lives/",
+)
+# Until their own changes land: then this goes.
+ONE_MAY_STAND_UNDER = ("src/casebound/rulebook/catalogue/", "src/casebound/rulebook/language/")
 WORDS_MAY_STAND_IN = {
     "tests/house/test_words.py": "it names them",
 }
@@ -22,7 +30,7 @@ SAME_NAME_BY_DJANGO = {"Command", "Meta", "Handling", "Migration"}
 def test_a_class_name_means_one_thing_in_the_whole_house() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for source in sources():
-        if not source.is_test and not source.name.startswith(OTHERS_ARE_AT_WORK[1]):
+        if not source.is_test:
             for node in ast.walk(source.tree):
                 if isinstance(node, ast.ClassDef) and node.name not in SAME_NAME_BY_DJANGO:
                     places[node.name].append(source.name)
@@ -34,7 +42,7 @@ def test_no_variable_of_a_loop_is_called_one() -> None:
     nothing(
         f"{name}:{line}: call it what it is: entry, draft, child, …"
         for name, tree in _trees()
-        if not name.startswith(OTHERS_ARE_AT_WORK)
+        if not name.startswith(ONE_MAY_STAND_UNDER)
         for line in _ones(tree)
     )
 
@@ -45,7 +53,7 @@ def test_words_are_plain(folder: str) -> None:
         f"{name}:{number}: {found[0]}"
         for path in texts(*ENDINGS, under=ROOT / folder)
         if (name := path.relative_to(ROOT).as_posix()) not in WORDS_MAY_STAND_IN
-        and not name.startswith(OTHERS_ARE_AT_WORK)
+        and not name.startswith(WORDS_MAY_STAND_UNDER)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if (found := STIFF.search(line))
     )

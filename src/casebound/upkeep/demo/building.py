@@ -121,7 +121,7 @@ class Building:
                 content=Content.from_json(page.content),
             )
 
-    def _write(self, page: days.Written, place: str, others: Sequence[str]) -> None:
+    def _write(self, page: days.WrittenPage, place: str, others: Sequence[str]) -> None:
         """Write a page in the book of a place and sign it; `others` are further children of it."""
         author, at = self.workers[page.author], page.signed_at
         book = _there(seen_book(author, self.books[place], at=at))
@@ -140,7 +140,7 @@ class Building:
         )
 
     def _begun(
-        self, page: days.Written, book: SeenBook, author: WorkerId, content: Content
+        self, page: days.WrittenPage, book: SeenBook, author: WorkerId, content: Content
     ) -> DraftId:
         if page.follows is None:
             return drafting.begin_draft(
@@ -172,7 +172,7 @@ class Building:
             return Subject(SubjectKind.PERSON, self.workers[which])
         return Subject(SubjectKind.ACTION, which) if which else WHOLE
 
-    def _content(self, page: days.Written) -> Content:
+    def _content(self, page: days.WrittenPage) -> Content:
         told = {**page.content, "answers": self._answers(page), "drew_on": [], "hands_over": []}
         content = Content.from_json(told)
         if page.after is not None and not content.statements:
@@ -188,7 +188,7 @@ class Building:
             EntryId(self.sealed[key].entry_id) for key in (keys if isinstance(keys, list) else ())
         )
 
-    def _answers(self, page: days.Written) -> dict[str, object]:
+    def _answers(self, page: days.WrittenPage) -> dict[str, object]:
         """Return the answers with people by their ids instead of their keys."""
         ids: Mapping[FieldType, Mapping[str, str]] = {
             FieldType.WORKERS: self.workers,
@@ -203,7 +203,7 @@ class Building:
             for name, answer in (answers.items() if isinstance(answers, dict) else ())
         }
 
-    def _about(self, page: days.Written, book: SeenBook) -> About | None:
+    def _about(self, page: days.WrittenPage, book: SeenBook) -> About | None:
         if page.after is None:
             return None
         how, key, _ = page.after
@@ -217,7 +217,7 @@ class Building:
         )
 
 
-def _places(page: days.Written) -> list[tuple[str, ...]]:
+def _places(page: days.WrittenPage) -> list[tuple[str, ...]]:
     """Return the places it is written in, the books of one entry together.
 
     A form that takes several children is written once for all of them.

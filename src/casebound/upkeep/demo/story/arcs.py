@@ -7,7 +7,13 @@ from typing import Final, cast
 
 from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives.shapes import Arc
-from casebound.upkeep.demo.story.pages import Afterwards, ChildWriter, Entry, Written, utc
+from casebound.upkeep.demo.story.pages import (
+    Afterwards,
+    ChildWriter,
+    PlannedEntry,
+    WrittenPage,
+    utc,
+)
 from casebound.upkeep.demo.story.people import CHILD_OF, person
 from casebound.upkeep.demo.story.rota import LATE, NIGHT, moment, shift_at, who_writes
 from casebound.upkeep.demo.story.seasons import DAYS, is_school_day
@@ -68,14 +74,14 @@ class Arcs(ChildWriter):
         days = (on + timedelta(days=later) for later in range(PUT_OFF_DAYS))
         return next((day for day in days if is_school_day(day)), None)
 
-    def told(self, *, since: date) -> Iterator[Written]:
+    def told(self, *, since: date) -> Iterator[WrittenPage]:
         """Return every entry of the stories from a day on."""
         for arc in self._arcs.values():
             if self._on[arc.id] >= since:
                 page = self._page(arc, self._on[arc.id])
                 yield from self._follow_ups(arc.follows, page) if arc.follows else [page]
 
-    def _follow_ups(self, follows: tuple[str, str], page: Written) -> Iterator[Written]:
+    def _follow_ups(self, follows: tuple[str, str], page: WrittenPage) -> Iterator[WrittenPage]:
         """Return what follows an earlier entry: once, or for each who used a measure."""
         earlier, of = self._arcs[follows[0]], follows[1]
         key, there = f"{self.key}-{earlier.id}", self._people(earlier)
@@ -103,7 +109,7 @@ class Arcs(ChildWriter):
         others = [worker for worker in shift.people if worker != author]
         return {"$author": author, "$second": others[0] if others else ""}
 
-    def _page(self, arc: Arc, on: date) -> Written:
+    def _page(self, arc: Arc, on: date) -> WrittenPage:
         chance = self.dice(arc.id)
         begins, ends = moment(on, arc.at), moment(on, arc.to)
         people = self._people(arc)
@@ -112,7 +118,7 @@ class Arcs(ChildWriter):
         if arc.late:
             late = self.signed_late(author, ends + timedelta(minutes=5), chance)
             signed_at = late or signed_at
-        entry = Entry(
+        entry = PlannedEntry(
             begins,
             ends if ends > begins else None,
             where=arc.where,

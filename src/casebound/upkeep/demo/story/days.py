@@ -17,8 +17,8 @@ from casebound.upkeep.demo.story.arcs import Arcs
 from casebound.upkeep.demo.story.house import House
 from casebound.upkeep.demo.story.lives import events_of, life_of
 from casebound.upkeep.demo.story.logs import Logs
-from casebound.upkeep.demo.story.pages import Entry, Written, is_late, utc, with_view
-from casebound.upkeep.demo.story.people import CHILD_OF, CHILDREN, HOMES, Child
+from casebound.upkeep.demo.story.pages import PlannedEntry, WrittenPage, is_late, utc, with_view
+from casebound.upkeep.demo.story.people import CHILD_OF, CHILDREN, HOMES, PlannedChild
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
 from casebound.upkeep.demo.story.rounds import ChildRounds
 from casebound.upkeep.demo.story.scenes import Scenes
@@ -26,7 +26,7 @@ from casebound.upkeep.demo.story.seasons import Day, day_of, dice
 from casebound.upkeep.demo.story.statements import Content, said
 from casebound.upkeep.demo.story.voice import Voice
 
-__all__ = ["Draft", "Written", "drafts", "is_late", "written"]
+__all__ = ["PlannedDraft", "WrittenPage", "drafts", "is_late", "written"]
 
 SEED: Final = 2026
 DAYS: Final = 90
@@ -38,7 +38,7 @@ LAST_WRITTEN: Final = frozenset({"theo", "safiya"})  # whose log each home write
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlannedDraft:
     """Something begun and not yet signed. `saved_at` is aware, UTC."""
 
     key: str
@@ -50,7 +50,7 @@ class Draft:
     content: Content
 
 
-def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Written]:
+def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[WrittenPage]:
     """Yield what was signed in the `days` days up to `until`, in the order of signing.
 
     Raises:
@@ -76,9 +76,9 @@ class _Leaving:
     """What each home has to hand over: what was out of the ordinary since it last did."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, list[Written]] = {}
+        self._pages: dict[str, list[WrittenPage]] = {}
 
-    def handed(self, page: Written) -> Written:
+    def handed(self, page: WrittenPage) -> WrittenPage:
         """Keep what the next shift is to read; return a handover with what it leads to."""
         if page.form == "handover":
             since = page.signed_at - A_DAY
@@ -97,23 +97,23 @@ class _Leaving:
         return page
 
 
-def drafts(until: datetime) -> tuple[Draft, ...]:
+def drafts(until: datetime) -> tuple[PlannedDraft, ...]:
     """Return five entries that were begun and not finished when `until` comes.
 
     Raises:
         ValueError: `until` has no time zone.
     """
     now = _in_london(until)
-    drafts: list[Draft] = []
+    drafts: list[PlannedDraft] = []
     for number, begun in enumerate(life_of("house").drafts, 1):
         child = CHILD_OF[begun.child]
         author = child.key_worker
         if begun.form != "key_session":
             author = shift_at(child.home, now).author
         say = [said(told, author, now.date()) for told in begun.say]
-        content = Entry(now - timedelta(minutes=begun.minutes), say=say).content()
+        content = PlannedEntry(now - timedelta(minutes=begun.minutes), say=say).content()
         drafts.append(
-            Draft(
+            PlannedDraft(
                 key=f"draft-{number}",
                 form=begun.form,
                 children=(child.key,),
@@ -146,7 +146,7 @@ def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def _of_child(child: Child, days: list[Day], seed: int) -> Iterator[Written]:
+def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[WrittenPage]:
     life, (first, *_, today, _after) = life_of(child.key), days
     voice = Voice(child, dice(seed, child.key, "decks"), len(days) - 2)
     logs, scenes = Logs(seed, voice), Scenes(seed, voice, life.sessions)
@@ -168,7 +168,7 @@ def _of_child(child: Child, days: list[Day], seed: int) -> Iterator[Written]:
         yield from rounds.of(day)
 
 
-def _of_home(home: str, days: list[Day], seed: int) -> Iterator[Written]:
+def _of_home(home: str, days: list[Day], seed: int) -> Iterator[WrittenPage]:
     house = House(seed, home)
     *lived, today, _ = days
     yield from house.people(days[0].on)
@@ -176,7 +176,7 @@ def _of_home(home: str, days: list[Day], seed: int) -> Iterator[Written]:
         yield from house.of(day, last=today.on)
 
 
-def _is_waiting(page: Written, until: datetime) -> bool:
+def _is_waiting(page: WrittenPage, until: datetime) -> bool:
     """Say whether it is one of the logs of the last shift that nobody has got round to."""
     if page.form != "daily_log" or page.after is not None:
         return False

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from casebound.upkeep.demo.story.lives import rounds
-from casebound.upkeep.demo.story.pages import Entry, Writer, Written
+from casebound.upkeep.demo.story.pages import PlannedEntry, StoryWriter, WrittenPage
 from casebound.upkeep.demo.story.people import WORKER_OF, person, role_of, workers_of
 from casebound.upkeep.demo.story.rota import EARLY, ENDS, LATE, NIGHT, Shift, moment, shift_of
 from casebound.upkeep.demo.story.rounds import comes_round
@@ -15,10 +15,10 @@ from casebound.upkeep.demo.story.statements import Content
 HANDED_OVER_FOR: Final = 45  # days: since then handovers are written here
 
 
-class House(Writer):
+class House(StoryWriter):
     """Writes the book of one home."""
 
-    def of(self, day: Day, *, last: date) -> Iterator[Written]:
+    def of(self, day: Day, *, last: date) -> Iterator[WrittenPage]:
         """Return what the home wrote on a day. `last` is the last day of the story."""
         if (last - day.on).days < HANDED_OVER_FOR:
             yield from self._handover(day)
@@ -27,21 +27,21 @@ class House(Writer):
             yield self._roster(day, "planned", day.on, "09:05")
             yield self._roster(day, "worked", day.on - timedelta(days=7), "09:20")
 
-    def people(self, on: date) -> Iterator[Written]:
+    def people(self, on: date) -> Iterator[WrittenPage]:
         """Return what the home wrote of its people when the forms came into use."""
         begins = moment(on, "09:30")
         for number, key in enumerate(workers_of(self.home.key)):
             worker = WORKER_OF[key]
             told = {"full_name": worker.full_name, "works_as": role_of(key), **worker.details}
-            entry = Entry(begins + timedelta(minutes=7 * number), answers=told)
+            entry = PlannedEntry(begins + timedelta(minutes=7 * number), answers=told)
             yield self.write(f"worker-{key}", "worker_details", self.home.manager, entry)
         since = (on - timedelta(days=400)).isoformat()
         for number, told in enumerate(rounds().others):
             at = begins + timedelta(minutes=90 + number)
-            entry = Entry(at, answers={**told, "from_on": since})
+            entry = PlannedEntry(at, answers={**told, "from_on": since})
             yield self.write(f"other-{number}", "other_person", self.home.manager, entry)
 
-    def _handover(self, day: Day) -> Iterator[Written]:
+    def _handover(self, day: Day) -> Iterator[WrittenPage]:
         late, night = (shift_of(self.home.key, name, day.on).author for name in (LATE, NIGHT))
         if late == night:
             return
@@ -56,15 +56,15 @@ class House(Writer):
         if chance.randrange(3) == 0:
             answers["expected"] = chance.choice(rounds().expected)
         key = f"{day.on}-handover"
-        yield self.write(key, "handover", late, Entry(begins, answers=answers), signed=700)
+        yield self.write(key, "handover", late, PlannedEntry(begins, answers=answers), signed=700)
         read = begins + timedelta(minutes=chance.randint(15, 45))
         answers = {"understood": chance.choice(("yes", "yes", "asked")), "counted_again": "yes"}
         yield self.write(
-            f"{key}-read", "handover_read", night, Entry(read, answers=answers),
+            f"{key}-read", "handover_read", night, PlannedEntry(read, answers=answers),
             follows=(f"{self.key}-{key}", night),
         )  # fmt: skip
 
-    def _roster(self, day: Day, kind: str, monday: date, clock: str) -> Written:
+    def _roster(self, day: Day, kind: str, monday: date, clock: str) -> WrittenPage:
         shifts = [
             _worked(shift, worker)
             for ahead in range(7)
@@ -72,7 +72,7 @@ class House(Writer):
             for shift in [shift_of(self.home.key, name, monday + timedelta(days=ahead))]
             for worker in shift.people
         ]
-        entry = Entry(
+        entry = PlannedEntry(
             moment(day.on, clock), answers={"week_of": monday.isoformat(), "shifts": shifts}
         )
         return self.write(f"{day.on}-roster-{kind}", f"roster_{kind}", self.home.manager, entry)

@@ -9,8 +9,8 @@ from typing import Final
 from casebound.upkeep.demo.story.pages import (
     Afterwards,
     ChildWriter,
-    Entry,
-    Written,
+    PlannedEntry,
+    WrittenPage,
     is_late,
     utc,
 )
@@ -63,7 +63,7 @@ class _Telling:
 class Logs(ChildWriter):
     """Writes the daily logs of one child, in the child's own sentences."""
 
-    def of(self, day: Day, tomorrow: Day, dish: str) -> Iterator[Written]:
+    def of(self, day: Day, tomorrow: Day, dish: str) -> Iterator[WrittenPage]:
         """Return the logs of the shifts that begin on a day."""
         chance = self.dice("logs", day.on)
         share = self.child.early_logs
@@ -74,7 +74,7 @@ class Logs(ChildWriter):
         yield self._log(LATE, day, day, dish, chance)
         yield self._log(NIGHT, day, tomorrow, dish, chance)
 
-    def put_right(self, log: Written, day: Day) -> Iterator[Written]:
+    def put_right(self, log: WrittenPage, day: Day) -> Iterator[WrittenPage]:
         """Return what its author later added to a late log or corrected, for a few of them."""
         chance = dice(self.seed, log.key, "put right")
         if chance.randrange(1000) >= PUT_RIGHT_IN_A_THOUSAND or not log.key.endswith(LATE):
@@ -90,12 +90,12 @@ class Logs(ChildWriter):
             f"{log.key.removeprefix(f'{self.key}-')}-{kind}",
             log.form,
             log.author,
-            Entry(begins, say=[said(text, log.author, day.on)]),
+            PlannedEntry(begins, say=[said(text, log.author, day.on)]),
             signed=after,
             after=(kind, log.key, REASONS[kind]),
         )
 
-    def _log(self, name: str, day: Day, end: Day, dish: str, chance: Random) -> Written:
+    def _log(self, name: str, day: Day, end: Day, dish: str, chance: Random) -> WrittenPage:
         shift = shift_of(self.home.key, name, day.on)
         ends = moment(end.on, ENDS[name])
         author = self._author(shift)
@@ -121,7 +121,7 @@ class Logs(ChildWriter):
         answers = {"shift": WORDS[name], **answers}
         if colleagues:
             answers["on_duty"] = [{"name": name, "role": role} for name, role in colleagues]
-        entry = Entry(
+        entry = PlannedEntry(
             shift.begins_at,
             ends,
             say=say,

@@ -1,6 +1,6 @@
 """Entries as the story writes them: the JSON that the product's own screens send, and who signed.
 
-Everything in the story is written by a `Writer`, who keeps one book.
+Everything in the story is written by a `StoryWriter`, who keeps one book.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "asked_late
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPage:
     """One thing that a worker wrote and signed.
 
     Attributes:
@@ -49,7 +49,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlannedEntry:
     """What happened, before it is written: when, who was there, and what was said of it."""
 
     begins: datetime
@@ -84,7 +84,7 @@ class Entry:
         }
 
 
-class Writer:
+class StoryWriter:
     """Writes in one book: a child's, or the home's own."""
 
     def __init__(self, seed: int, home: str, child: str = "") -> None:
@@ -102,19 +102,19 @@ class Writer:
         key: str,
         form: str,
         author: str,
-        entry: Entry,
+        entry: PlannedEntry,
         *,
         signed: float | datetime = 200,
         also: Sequence[str] = (),
         after: tuple[Afterwards, str, str] | None = None,
         follows: tuple[str, str] | None = None,
-    ) -> Written:
+    ) -> WrittenPage:
         """Return an entry of the book, signed at a time, or so many seconds after it was over."""
         if not isinstance(signed, datetime):
             signed = utc(entry.ends or entry.begins, timedelta(seconds=signed))
         if not entry.where:
             entry = replace(entry, where=self.home.name)
-        return Written(
+        return WrittenPage(
             f"{self.key}-{key}", form, (*self.children, *also), self.home.key, author, signed,
             entry.content(), after, follows,
         )  # fmt: skip
@@ -127,7 +127,7 @@ class Writer:
         return utc(later.begins_at, timedelta(seconds=chance.randint(900, 5400)))
 
 
-class ChildWriter(Writer):
+class ChildWriter(StoryWriter):
     """Writes in the book of one child, in the child's own sentences."""
 
     def __init__(self, seed: int, voice: Voice) -> None:
@@ -144,10 +144,10 @@ class ChildWriter(Writer):
         ]
 
 
-def with_view(page: Written) -> Written:
+def with_view(page: WrittenPage) -> WrittenPage:
     """Return what was written with a reason where the child's own view is not in it (P32)."""
     statements, answers = page.content["statements"], page.content["answers"]
-    assert isinstance(statements, list) and isinstance(answers, dict)  # noqa: S101, PT018 (`Entry`)
+    assert isinstance(statements, list) and isinstance(answers, dict)  # noqa: S101, PT018 (`PlannedEntry`)
     if page.form not in FACE_A_CHILD or any(said["kind"] == "view" for said in statements):
         return page
     night = answers.get("shift") in {"waking_night", "sleeping_night"}

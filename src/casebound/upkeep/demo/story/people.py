@@ -9,9 +9,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from casebound.upkeep.demo.story.lives import people
-from casebound.upkeep.demo.story.lives.shapes import Appointment, Child, Home, Provider, Worker
+from casebound.upkeep.demo.story.lives.shapes import (
+    PlannedAppointment,
+    PlannedChild,
+    PlannedHome,
+    Provider,
+    Worker,
+)
 
-__all__ = ["Appointment", "Child", "Home", "Worker"]
+__all__ = ["PlannedAppointment", "PlannedChild", "PlannedHome", "Worker"]
 
 LEAP_DAY: Final = (2, 29)
 _PEOPLE: Final = people()
@@ -26,7 +32,7 @@ CHILD_OF: Final = {child.key: child for child in CHILDREN}
 WORKER_OF: Final = {worker.key: worker for worker in WORKERS}
 
 
-def children_on(day: date) -> tuple[Child, ...]:
+def children_on(day: date) -> tuple[PlannedChild, ...]:
     """Return the children with their dates moved by whole years, so that they keep their ages."""
     years = years_since(day)
     return tuple(
@@ -39,7 +45,7 @@ def children_on(day: date) -> tuple[Child, ...]:
     )
 
 
-def appointments_on(day: date) -> tuple[Appointment, ...]:
+def appointments_on(day: date) -> tuple[PlannedAppointment, ...]:
     """Return the appointments with their dates moved by the same years as the children's."""
     years = years_since(day)
     return tuple(

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from casebound.upkeep.demo.story.people import HOME_OF, Home
+from casebound.upkeep.demo.story.people import HOME_OF, PlannedHome
 from casebound.upkeep.demo.story.seasons import SATURDAY, is_school_day
 
 LONDON: Final = ZoneInfo("Europe/London")
@@ -103,7 +103,7 @@ def moment(on: date, clock: str) -> datetime:
     return datetime.combine(on, time(int(hour), int(minute)), LONDON)
 
 
-def _places(team: Home, on: date) -> dict[str, str]:
+def _places(team: PlannedHome, on: date) -> dict[str, str]:
     week = (on.toordinal() - 1) // 7  # day 1 was a Monday
     three = team.shifts
     return {"R": three[week % 3], "P": three[(week - 1) % 3], "Q": three[(week + 1) % 3]}

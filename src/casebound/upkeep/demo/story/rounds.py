@@ -10,7 +10,7 @@ from typing import Any, Final
 from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import profile_of, rounds
 from casebound.upkeep.demo.story.lives.shapes import Round
-from casebound.upkeep.demo.story.pages import ChildWriter, Entry, Writer, Written
+from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, StoryWriter, WrittenPage
 from casebound.upkeep.demo.story.people import CHILDREN, children_on
 from casebound.upkeep.demo.story.rota import moment, who_writes
 from casebound.upkeep.demo.story.seasons import SATURDAY, WEDNESDAY, Day
@@ -22,8 +22,8 @@ SPENDS_IN_A_HUNDRED: Final = 45
 
 
 def comes_round(
-    writer: Writer, plans: Sequence[Round], day: Day, slots: Slots
-) -> Iterator[Written]:
+    writer: StoryWriter, plans: Sequence[Round], day: Day, slots: Slots
+) -> Iterator[WrittenPage]:
     """Return what is due in a book on a day."""
     for plan in plans:
         week = day.week - len(writer.key) % plan.spread
@@ -36,8 +36,8 @@ def comes_round(
 
 
 def _round(
-    writer: Writer, plan: Round, day: Day, slots: dict[str, str | tuple[str, ...]]
-) -> Iterator[Written]:
+    writer: StoryWriter, plan: Round, day: Day, slots: dict[str, str | tuple[str, ...]]
+) -> Iterator[WrittenPage]:
     chance = writer.dice(plan.dice or plan.key, day.on)
     happens = plan.in_a_hundred == 100 or chance.randrange(100) < plan.in_a_hundred  # noqa: PLR2004
     if not happens and not plan.otherwise:
@@ -60,7 +60,7 @@ def _round(
     answers = plan.answers if happens else plan.otherwise
     children = " ".join(child.key for child in CHILDREN if child.home == writer.home.key)
     people = [fill_in(person, chance, slots).partition(": ") for person in plan.present]
-    entry = Entry(
+    entry = PlannedEntry(
         begins,
         ends,
         say=[said(fill_in(text, chance, slots), author, on) for text in plan.say],
@@ -89,18 +89,18 @@ class ChildRounds(ChildWriter):
         who = self.child.social_worker
         self._slots = {**voice.slots, "social_worker": who, "who": who.split(maxsplit=1)[0]}
 
-    def of(self, day: Day) -> Iterator[Written]:
+    def of(self, day: Day) -> Iterator[WrittenPage]:
         """Return the rounds of a day."""
         yield from comes_round(self, rounds().child, day, self._slots)
         yield from self._money(day)
 
-    def profile(self, on: date, *, today: date) -> Iterator[Written]:
+    def profile(self, on: date, *, today: date) -> Iterator[WrittenPage]:
         """Return the sections of the profile, as the key worker wrote them down on a day.
 
         `today` is the last day of the story, by which dates move with the years.
         """
         child = next(child for child in children_on(today) if child.key == self.key)
-        notice = Entry(moment(on, "08:05"), answers=child.notice or OWN_AUTHORITY)
+        notice = PlannedEntry(moment(on, "08:05"), answers=child.notice or OWN_AUTHORITY)
         yield self.write("notice", "admission_notice", self.home.manager, notice, signed=90)
         dates = {
             "admission": {"came_on": child.admitted_on.isoformat()},
@@ -108,11 +108,11 @@ class ChildRounds(ChildWriter):
         }
         for number, (section, told) in enumerate(profile_of(child.key).items()):
             begins = moment(on, "16:05") + timedelta(minutes=6 * number)
-            entry = Entry(begins, answers={**told, **dates.get(section, {})})
+            entry = PlannedEntry(begins, answers={**told, **dates.get(section, {})})
             form = section if section == "admission" else f"profile_{section}"
             yield self.write(f"profile-{section}", form, child.key_worker, entry, signed=150)
 
-    def _money(self, day: Day) -> Iterator[Written]:
+    def _money(self, day: Day) -> Iterator[WrittenPage]:
         chance = self.dice("money", day.on)
         begins = moment(day.on, f"17:{chance.randrange(50)}")
         weekday = day.on.weekday()
@@ -135,7 +135,7 @@ class ChildRounds(ChildWriter):
         }
         author = who_writes("late", self.home.key, begins)
         yield self.write(
-            f"{day.on}-money", "money", author, Entry(begins, answers=answers), signed=120
+            f"{day.on}-money", "money", author, PlannedEntry(begins, answers=answers), signed=120
         )
 
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Final
 
 from casebound.upkeep.demo.story.lives.shapes import Regular, Session
-from casebound.upkeep.demo.story.pages import ChildWriter, Entry, Written, utc
+from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, WrittenPage, utc
 from casebound.upkeep.demo.story.people import CHILDREN, titled
 from casebound.upkeep.demo.story.rota import LATE, moment, shift_at, shift_of
 from casebound.upkeep.demo.story.seasons import DAYS, FRIDAY, Day
@@ -27,7 +27,7 @@ class Scenes(ChildWriter):
         self._sessions = dict(zip(WEEKS_OF_SESSIONS, sessions, strict=False))
         self._turns: dict[tuple[str, str], int] = {}
 
-    def session(self, day: Day) -> Iterator[Written]:
+    def session(self, day: Day) -> Iterator[WrittenPage]:
         """Return the week's key session with the note taken in it, if the day is its day."""
         worker = self.child.key_worker
         if not _is_first_late(day, self.home.key, worker):
@@ -40,7 +40,7 @@ class Scenes(ChildWriter):
         key, present = f"{day.on}-session", _interpreting(session.interpreter)
         if note := " ".join(session.note):
             signed = utc(ends, timedelta(seconds=-chance.randint(20, 300)))
-            entry = Entry(
+            entry = PlannedEntry(
                 begins,
                 say=self.say([note], worker, day.on, chance),
                 present=present,
@@ -50,7 +50,7 @@ class Scenes(ChildWriter):
             )
             yield self.write(f"{key}-note", "note", worker, entry, signed=signed)
         signed_after = chance.randint(1800, 14000)
-        entry = Entry(
+        entry = PlannedEntry(
             begins,
             ends,
             say=self.say(session.say, worker, day.on, chance),
@@ -93,7 +93,7 @@ class Scenes(ChildWriter):
 
     def contacts(
         self, day: Day, regulars: Sequence[Regular], busy: Collection[date]
-    ) -> Iterator[Written]:
+    ) -> Iterator[WrittenPage]:
         """Return the regular contacts of a day; none on a day that has its own story of one."""
         for regular in regulars:
             turn = day.number_of_week + len(regular.who)
@@ -105,7 +105,7 @@ class Scenes(ChildWriter):
             ):
                 yield self._contact(day, regular)
 
-    def _contact(self, day: Day, regular: Regular) -> Written:
+    def _contact(self, day: Day, regular: Regular) -> WrittenPage:
         chance = self.dice(regular.who, day.on)
         begins = moment(day.on, regular.at)
         begins += timedelta(minutes=chance.choice((0, 0, 5, -5, 10)))
@@ -126,7 +126,7 @@ class Scenes(ChildWriter):
             say, more = self._of_contact(day, regular, author, begins, chance)
             answers |= more
         met = [_met(regular)] if regular.mode == "in_person" and not missed else []
-        entry = Entry(
+        entry = PlannedEntry(
             begins,
             begins + timedelta(minutes=minutes),
             where=regular.where,
@@ -170,7 +170,7 @@ class Scenes(ChildWriter):
         self._turns[key] = turn + 1
         return turn % count
 
-    def jot(self, day: Day) -> Iterator[Written]:
+    def jot(self, day: Day) -> Iterator[WrittenPage]:
         """Return a small note of the day, on about one day in twelve."""
         chance = self.dice("jot", day.on)
         if chance.randrange(12):
@@ -185,7 +185,7 @@ class Scenes(ChildWriter):
             text = self.voice.next("both", day, chance, at=clock, other=other.called)
         else:
             text = self.voice.next("jot", day, chance, at=clock)
-        entry = Entry(
+        entry = PlannedEntry(
             begins,
             say=[said(text, author, day.on)],
             answers={"taken_during": "day_to_day"},
@@ -195,7 +195,7 @@ class Scenes(ChildWriter):
             signed=chance.randint(120, 2400), also=(other.key,) if with_other else (),
         )  # fmt: skip
 
-    def decision(self, day: Day) -> Iterator[Written]:
+    def decision(self, day: Day) -> Iterator[WrittenPage]:
         """Return the manager's decision of the week, if it is about this child this week.
 
         Each Friday the manager of a home goes through the week of one child.
@@ -210,7 +210,7 @@ class Scenes(ChildWriter):
         basis, _, text = self.voice.next("manager", day, chance).partition("| ")
         read = self.voice.next("reviewed", day, chance)
         decided = f"decide {titled(manager)}; {_plain(basis)}| {text}"
-        entry = Entry(
+        entry = PlannedEntry(
             begins,
             say=[said(words, manager, day.on) for words in (read, decided)],
             answers={"taken_during": "other"},

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from casebound.upkeep.demo.story.lives import life_of
-from casebound.upkeep.demo.story.people import PRONOUNS, Child
+from casebound.upkeep.demo.story.people import PRONOUNS, PlannedChild
 from casebound.upkeep.demo.story.seasons import Day
 
 TAGS: Final = re.compile(r"(?:@[\w-]+ ?)+")
@@ -35,7 +35,7 @@ Slots = Mapping[str, str | tuple[str, ...]]  # what a slot is filled with, or on
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SpokenLine:
     """A sentence of a pool, and when it fits."""
 
     text: str
@@ -49,7 +49,7 @@ class Line:
 
 
 @cache
-def line_of(told: str, pool: str = "") -> Line:
+def line_of(told: str, pool: str = "") -> SpokenLine:
     """Read a sentence with its tags in front."""
     match = TAGS.match(told)
     text = told[match.end() :] if match else told
@@ -63,7 +63,7 @@ def line_of(told: str, pool: str = "") -> Line:
     if (pool == "up" and SCHOOLDAY.search(text)) or (pool == "told" and TEACHES.search(who)):
         tags.add("school")
     by_author = FIRST_PERSON.search(QUOTED.sub("", words)) is not None
-    return Line(text, frozenset(tags), weeks, by_author)
+    return SpokenLine(text, frozenset(tags), weeks, by_author)
 
 
 class Deck:
@@ -71,13 +71,13 @@ class Deck:
 
     __slots__ = ("_left", "_lines")
 
-    def __init__(self, lines: list[Line], chance: Random, most: int) -> None:
+    def __init__(self, lines: list[SpokenLine], chance: Random, most: int) -> None:
         """Shuffle. A sentence is dealt `most` times at the most, or twice that if it has slots."""
         self._lines = lines
         self._left = {line.text: most * (1 + ("{" in line.text)) for line in lines}
         chance.shuffle(self._lines)
 
-    def deal(self, day: Day, chance: Random, *, others_words: bool = False) -> Line | None:
+    def deal(self, day: Day, chance: Random, *, others_words: bool = False) -> SpokenLine | None:
         """Return a sentence that fits the day, one of the longest unused; None if none fits.
 
         With `others_words` the author writes for somebody else: no sentence that says "I".
@@ -102,7 +102,7 @@ class Voice:
 
     __slots__ = ("_decks", "child", "slots")
 
-    def __init__(self, child: Child, chance: Random, days: int) -> None:
+    def __init__(self, child: PlannedChild, chance: Random, days: int) -> None:
         """Shuffle the decks for so many days."""
         life, house = life_of(child.key), life_of("house")
         self.child = child

@@ -139,7 +139,7 @@ class Provider(Strict):
     county: Text
 
 
-class Home(Strict, kw_only=True):
+class PlannedHome(Strict, kw_only=True):
     """A children's home. `number` says outright that it is not a real registration number."""
 
     key: Text
@@ -152,7 +152,7 @@ class Home(Strict, kw_only=True):
     weekday_lates: str = ""  # a second person on weekday lates
 
 
-class Child(Strict, kw_only=True):
+class PlannedChild(Strict, kw_only=True):
     """A child who lives in one of the homes."""
 
     key: Text
@@ -183,7 +183,7 @@ class Worker(Strict):
     details: dict[str, str] = {}  # as the home keeps them of its workers
 
 
-class Appointment(Strict, kw_only=True):
+class PlannedAppointment(Strict, kw_only=True):
     """What a worker is, where, and from when to when. Without a home, for the whole provider."""
 
     worker: Text
@@ -201,7 +201,7 @@ class People(Strict):
     provider: Provider
     pronouns: dict[str, dict[str, str]]
     words_of_roles: dict[str, Text]
-    homes: tuple[Home, ...]
-    children: tuple[Child, ...]
+    homes: tuple[PlannedHome, ...]
+    children: tuple[PlannedChild, ...]
     workers: tuple[Worker, ...]
-    appointments: tuple[Appointment, ...]
+    appointments: tuple[PlannedAppointment, ...]

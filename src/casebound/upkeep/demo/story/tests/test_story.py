@@ -15,7 +15,7 @@ from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.setting import Colleague, Setting
 from casebound.rulebook.catalogue.shape import FieldType
 from casebound.rulebook.catalogue.wall_time import event_times
-from casebound.upkeep.demo.story.days import Written, drafts, written
+from casebound.upkeep.demo.story.days import WrittenPage, drafts, written
 from casebound.upkeep.demo.story.lives import life_of, profile_of
 from casebound.upkeep.demo.story.people import (
     APPOINTMENTS,
@@ -60,20 +60,20 @@ INITIALS = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)*")
 
 
 @pytest.fixture(scope="module")
-def told() -> list[Written]:
+def told() -> list[WrittenPage]:
     return list(written(UNTIL))
 
 
-def statements(told: list[Written]) -> list[dict[str, Any]]:
+def statements(told: list[WrittenPage]) -> list[dict[str, Any]]:
     return [statement for page in told for statement in page.content["statements"]]  # type: ignore[attr-defined]  # JSON
 
 
-def ends(page: Written) -> datetime:
+def ends(page: WrittenPage) -> datetime:
     content = page.content
     return clock_starts_at(event_times(str(content["happened_from"]), str(content["happened_to"])))
 
 
-def test_the_same_life_is_told_each_time(told: list[Written]) -> None:
+def test_the_same_life_is_told_each_time(told: list[WrittenPage]) -> None:
     assert list(written(UNTIL)) == told
     assert list(written(UNTIL, seed=7)) != told
 
@@ -112,8 +112,8 @@ def test_every_entry_lacks_nothing_and_late_ones_say_why(until: datetime) -> Non
     assert 10 <= late <= 80
 
 
-def test_what_is_drawn_on_or_put_right_was_written_before(told: list[Written]) -> None:
-    written_before: dict[str, Written] = {}
+def test_what_is_drawn_on_or_put_right_was_written_before(told: list[WrittenPage]) -> None:
+    written_before: dict[str, WrittenPage] = {}
     for page in told:
         for key in page.content["drew_on"]:  # type: ignore[attr-defined]  # JSON
             assert written_before[key].form == "note"
@@ -129,7 +129,7 @@ def test_what_is_drawn_on_or_put_right_was_written_before(told: list[Written]) -
     assert sum(bool(page.content["drew_on"]) for page in told) > 50
 
 
-def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
+def test_every_kind_source_and_sharing_occurs(told: list[WrittenPage]) -> None:
     said = statements(told)
     kinds = Counter(statement["kind"] for statement in said)
     assert min(kinds.values()) > 2
@@ -146,14 +146,14 @@ def test_every_kind_source_and_sharing_occurs(told: list[Written]) -> None:
     assert sum(page.content["how_known"] == "told_by" for page in told) >= 3
 
 
-def test_good_days_are_well_in_the_majority(told: list[Written]) -> None:
+def test_good_days_are_well_in_the_majority(told: list[WrittenPage]) -> None:
     days = Counter(answers(page).get("day") for page in told if page.form == "daily_log")
     assert days["good"] > 2 * (days["mixed"] + days["difficult"])
     assert min(days["mixed"], days["difficult"]) > 5
 
 
 @pytest.mark.policy("P60")
-def test_measures_are_followed_in_time_and_one_is_overdue(told: list[Written]) -> None:
+def test_measures_are_followed_in_time_and_one_is_overdue(told: list[WrittenPage]) -> None:
     measures = [page for page in told if page.form in {"restraint", "control"}]
     assert len(measures) == 5
     open_still = []
@@ -171,9 +171,9 @@ def test_measures_are_followed_in_time_and_one_is_overdue(told: list[Written]) -
 
 
 def test_what_follows_is_written_after_what_it_follows_and_on_a_form_for_it(
-    told: list[Written],
+    told: list[WrittenPage],
 ) -> None:
-    before: dict[str, Written] = {}
+    before: dict[str, WrittenPage] = {}
     for page in told:
         if page.follows is not None:
             earlier = before[page.follows[0]]
@@ -194,17 +194,17 @@ def test_the_profile_of_each_child_is_there_with_a_few_gaps() -> None:
     assert 2 <= whole < len(kept)
 
 
-def answers(page: Written) -> dict[str, Any]:
+def answers(page: WrittenPage) -> dict[str, Any]:
     return page.content["answers"]  # type: ignore[return-value]  # JSON
 
 
-def test_texts_are_varied(told: list[Written]) -> None:
+def test_texts_are_varied(told: list[WrittenPage]) -> None:
     said = [statement["text"] for statement in statements(told)]
     times = Counter(said)
     assert sum(count for count in times.values() if count > 2) < 0.05 * len(said)
 
 
-def test_a_daily_log_is_of_an_ordinary_length(told: list[Written]) -> None:
+def test_a_daily_log_is_of_an_ordinary_length(told: list[WrittenPage]) -> None:
     logs = [page for page in told if page.form == "daily_log" and page.after is None]
     words = [sum(len(text["text"].split()) for text in statements([log])) for log in logs]
     assert 70 <= sum(words) / len(words) <= 180
@@ -227,7 +227,7 @@ def test_no_label_stands_where_what_happened_should() -> None:
             assert not UNTIDY.search(text), text
 
 
-def prose(page: Written) -> Iterator[str]:
+def prose(page: WrittenPage) -> Iterator[str]:
     """Return what was written in words, without names, dates and chosen answers."""
     for said in statements([page]):
         yield from (said["text"], said["basis"], said["reason"])
@@ -242,7 +242,7 @@ def prose(page: Written) -> Iterator[str]:
     yield page.after[2] if page.after else ""
 
 
-def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]) -> None:
+def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[WrittenPage]) -> None:
     homes: dict[str, set[str]] = defaultdict(set)
     for page in told:
         homes[page.author].add(page.home)
@@ -256,7 +256,7 @@ def test_nobody_writes_in_two_homes_or_without_a_place_there(told: list[Written]
     assert homes.keys().isdisjoint({"priscilla", "hugh", "devi"})
 
 
-def test_nobody_works_two_shifts_at_once(told: list[Written]) -> None:
+def test_nobody_works_two_shifts_at_once(told: list[WrittenPage]) -> None:
     spans: dict[str, set[tuple[datetime, datetime]]] = defaultdict(set)
     for page in told:
         if page.form == "daily_log" and page.key.endswith(("-early", "-late", "-night")):
@@ -268,7 +268,7 @@ def test_nobody_works_two_shifts_at_once(told: list[Written]) -> None:
             assert end <= begin + timedelta(minutes=30)
 
 
-def test_the_last_shift_is_still_to_be_written(told: list[Written]) -> None:
+def test_the_last_shift_is_still_to_be_written(told: list[WrittenPage]) -> None:
     newest = UNTIL.date() - timedelta(days=1)
     last = [page for page in told if page.key.endswith(f"{newest}-night")]
     assert 0 < len(last) < len(CHILDREN)
@@ -344,8 +344,10 @@ def test_a_time_without_a_zone_is_refused() -> None:
 
 
 @pytest.mark.policy("P61")
-def test_a_handover_leads_to_what_was_out_of_the_ordinary_in_its_home(told: list[Written]) -> None:
-    before: dict[str, Written] = {}
+def test_a_handover_leads_to_what_was_out_of_the_ordinary_in_its_home(
+    told: list[WrittenPage],
+) -> None:
+    before: dict[str, WrittenPage] = {}
     led = 0
     for page in told:
         for key in page.content.get("hands_over", ()):  # type: ignore[attr-defined]  # JSON

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.homes.models import Appointment, Child, Grant, Home, Placement
@@ -101,7 +102,7 @@ class PlacementLine:
 def homes(ids: Iterable[HomeId] | None = None) -> list[HomeSeen]:
     """Return the homes with these ids, or all, by name. 1 query."""
     rows = Home.objects.all() if ids is None else Home.objects.filter(id__in=list(ids))
-    return [_home(row) for row in rows.order_by("name", "id")]
+    return [_home(row) for row in sorted(rows, key=lambda row: (sort_key(row.name), row.id))]
 
 
 def home(home: HomeId) -> HomeSeen | None:
@@ -133,7 +134,10 @@ def children_at(homes: Iterable[HomeId], *, at: datetime) -> list[ChildSeen]:
             c.face,
             HomeId(where[c.id]),
         )
-        for c in Child.objects.filter(id__in=list(where)).order_by("called", "id")
+        for c in sorted(
+            Child.objects.filter(id__in=list(where)),
+            key=lambda child: (sort_key(child.called), child.id),
+        )
     ]
 
 
@@ -225,7 +229,7 @@ def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
     rows = list(Placement.objects.filter(_not_over(at), home_id=home))
     children = Child.objects.in_bulk([row.child_id for row in rows])
     lines = [_placement(row, children[row.child_id]) for row in rows]
-    return sorted(lines, key=lambda line: (line.called.casefold(), line.id))
+    return sorted(lines, key=lambda line: (sort_key(line.called), line.id))
 
 
 def placements_born_on(born_on: date, *, home: HomeId) -> list[PlacementLine]:

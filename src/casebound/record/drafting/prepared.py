@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
@@ -64,7 +65,10 @@ class PreparedDraft:
             if not role.is_of_one_child or worker not in roles:
                 roles[worker] = role
         names = full_names(roles)
-        by_name = sorted((name, worker) for worker, name in names.items() if worker in roles)
+        by_name = sorted(
+            ((name, worker) for worker, name in names.items() if worker in roles),
+            key=lambda colleague: (sort_key(colleague[0]), colleague[1]),
+        )
         return Setting(
             secure=self.book.secure,
             workers={worker: Colleague(name, roles[worker].words) for name, worker in by_name},

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
 from casebound.people.access.views.rights import load_managed_home
@@ -37,7 +38,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
     form = KeyWorkerForm(
         request.POST or None,
         initial={"from_at": typed_moment(max(now, child.from_at))},
-        workers=sorted(names.items(), key=lambda person: (person[1], person[0])),
+        workers=sorted(names.items(), key=lambda person: (sort_key(person[1]), person[0])),
     )
 
     def seal(answers: dict[str, Any], proof: str) -> None:

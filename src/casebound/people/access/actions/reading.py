@@ -34,7 +34,7 @@ def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: date
     moment = store.ops.adapt_datetimefield_value(at)
     rows = [(moment, book.worker, book.id, what, first, last) for book, first, last in looks]
     # In SQL, because every page of a book does it: half the time of building it of the model.
-    with transaction.atomic(using="default"), store.cursor() as cursor:
+    with transaction.atomic(using="default", savepoint=False), store.cursor() as cursor:
         cursor.execute(
             f"{_INSERT} VALUES {', '.join([_ROW] * len(rows))}",
             [value for row in rows for value in row],

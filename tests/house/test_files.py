@@ -28,7 +28,7 @@ MAKES_HTML = {
     "reading/search/reads.py": "`snippet` escapes all but its own mark",
 }
 HTML_MAKERS = {"mark_safe", "SafeString", "SafeText", "SafeData", "Markup"}
-A_TAG = re.compile(r"</?[a-z][a-z0-9]*[\s>/\0]|<!--")
+A_TAG = re.compile(r"(?<!\?P)</?[a-z][a-z0-9]*[\s>/\0]|<!--")
 DRAWINGS = ("foundation", "drawing")  # draws SVG out of numbers; its own tests read every word back
 # The house is about these; the room of frame and components is about none of them.
 OF_HOMES = ("child", "children", "statement", "handover", "placement", "entry", "entries")

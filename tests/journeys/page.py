@@ -45,9 +45,9 @@ def kept_in_the_browser(page: Page) -> Sequence[str]:
     return kept
 
 
-def saved(page: Page) -> None:
-    """Wait until the page says that all typed so far is saved."""
-    expect(page.locator("#save-state")).to_have_text(_SAVED)
+def saved(page: Page, *, within: int = 5_000) -> None:
+    """Wait until the page says that all typed so far is saved, at most so many milliseconds."""
+    expect(page.locator("#save-state")).to_have_text(_SAVED, timeout=within)
 
 
 def first_box(page: Page) -> Locator:

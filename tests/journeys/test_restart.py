@@ -28,7 +28,7 @@ def test_a_draft_survives_the_server_and_is_signed_after_its_restart(
         first_box(page).press_sequentially(" Two slices.")
         expect(page.locator("#save-state")).to_contain_text("no connection")
         demo.start()
-        saved(page)
+        saved(page, within=60_000)  # the page tries again after half a minute at most
 
         page.reload()
         expect(first_box(page)).to_have_value("Maisie made toast. Two slices.")

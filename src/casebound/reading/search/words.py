@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from casebound.foundation.base.folding import fold
 
@@ -52,9 +52,8 @@ _PIECE = re.compile(f"[{_ONE_BY_ONE}]|[^{_ONE_BY_ONE}]+")
 _SEAM_PLAIN = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedWord:
-    """A folded word, and where it stands in the text."""
+class FoldedWord(NamedTuple):
+    """A folded word, and where it stands in the text. A tuple: a seal makes hundreds of them."""
 
     word: str
     start: int
@@ -77,12 +76,42 @@ def words_of(text: str) -> TextWords:
     """Return the words of a text."""
     chains = list(_chains(text))
     words = [word for chain in chains for word in chain]
-    joined = [whole for chain in chains if (whole := _whole(text, chain))]
-    for first, second in pairwise(chains):
-        if text[first[-1].stop : second[0].start] == " " and _are_names(text, first, second):
-            [one], [other] = first, second
-            joined.append(FoldedWord((one.word + other.word)[:LONGEST], one.start, other.stop))
+    joined = [whole for chain in chains if len(chain) > 1 and (whole := _whole(text, chain))]
+    named = [chain for chain in chains if len(chain) == 1 and text[chain[0].start].isupper()]
+    for [name], [surname] in pairwise(named):
+        if name.stop + 1 == surname.start and _are_names(text, name, surname):
+            full_name = (name.word + surname.word)[:LONGEST]
+            joined.append(FoldedWord(full_name, name.start, surname.stop))
     return TextWords(words, joined, is_one_name=len(chains) == 1)
+
+
+class Piece(NamedTuple):
+    """What stands between two spaces of a text: its words, and the name at either end of it."""
+
+    words: TextWords
+    opening: str
+    closing: str
+
+
+def piece_of(text: str) -> Piece:
+    """Return the words of a text without spaces.
+
+    `opening` and `closing` are the folded name that it begins or ends with, so that it is joined
+    with the piece before or behind; each is empty if there is none.
+    """
+    words = words_of(text)
+    chains = list(_chains(text))
+    first, last = (chains[0], chains[-1]) if chains else ([], [])
+    return Piece(
+        words,
+        opening=_name(text, first) if first and first[0].start == 0 else "",
+        closing=_name(text, last) if last and last[-1].stop == len(text) else "",
+    )
+
+
+def _name(text: str, chain: list[FoldedWord]) -> str:
+    is_name = len(chain) == 1 and _is_capitalised(text[chain[0].start : chain[0].stop])
+    return chain[0].word if is_name else ""
 
 
 def is_one_by_one(word: str) -> bool:
@@ -96,17 +125,15 @@ def _chains(text: str) -> Iterator[list[FoldedWord]]:
     end = 0
     token = _PLAIN_TOKEN if text.isascii() else _TOKEN
     for found in token.finditer(text):
-        start = found.start()
-        parts = [
-            FoldedWord(word, start + first, start + last)
-            for word, first, last in _parts(found.group())
-        ]
+        parts = _parts(found.group())
         if not parts:
             continue
+        start = found.start()
         if chain and not (start - end == 1 and text[end] in _JOINERS):
             yield chain
             chain = []
-        chain += parts
+        for word, first, last in parts:
+            chain.append(FoldedWord(word, start + first, start + last))
         end = found.end()
     if chain:
         yield chain
@@ -153,7 +180,7 @@ def _whole(text: str, chain: list[FoldedWord]) -> FoldedWord | None:
     parts = chain
     if len(parts) > 1 and parts[-1].word == "s" and text[parts[-1].start - 1] in _APOSTROPHES:
         parts = parts[:-1]
-    if len(chain) == 1 or not all(_is_of_letters(part.word) for part in parts):
+    if not all(_is_of_letters(part.word) for part in parts):
         return None
     whole = "".join(part.word for part in parts)[:LONGEST]
     return FoldedWord(whole, parts[0].start, parts[-1].stop)
@@ -163,11 +190,11 @@ def _is_of_letters(word: str) -> bool:
     return not is_one_by_one(word) and not any(letter.isdigit() for letter in word)
 
 
-def _are_names(text: str, first: list[FoldedWord], second: list[FoldedWord]) -> bool:
+def _are_names(text: str, first: FoldedWord, second: FoldedWord) -> bool:
     return (
-        len(first) == len(second) == 1
-        and _is_capitalised(text[first[0].start : first[0].stop])
-        and _is_capitalised(text[second[0].start : second[0].stop])
+        text[first.stop] == " "
+        and _is_capitalised(text[first.start : first.stop])
+        and _is_capitalised(text[second.start : second.stop])
     )
 
 

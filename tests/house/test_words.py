@@ -9,6 +9,8 @@ import pytest
 
 from tests.house.source import ROOT, Source, nothing, sources, texts
 
+# What a tag of a template calls a thing: `{% for one in … %}`, `{{ one.title }}`, `:of="one"`.
+ONE_IN_A_TAG = re.compile(r"""\{[{%][^}]*?(?<![\w.'"-])one\b(?![\w'"-])|:[\w-]+="one\b""")
 LOOKED_AT = ("src", "tests", "tools", "verify", "docs", "frontend/scripts", "frontend/scss")
 ENDINGS = (".py", ".md", ".toml", ".html", ".txt", ".js", ".scss")
 STIFF = re.compile(r"\b(whoever|whom|whosoever|anew|thereby|hereby)\b", re.IGNORECASE)
@@ -19,8 +21,6 @@ WORDS_MAY_STAND_UNDER = (
     "src/casebound/rulebook/language/vocabulary.toml",
     "src/casebound/upkeep/demo/story/lives/",
 )
-# Until their own changes land: then this goes.
-ONE_MAY_STAND_UNDER = ("src/casebound/rulebook/catalogue/", "src/casebound/rulebook/language/")
 WORDS_MAY_STAND_IN = {
     "tests/house/test_words.py": "it names them",
 }
@@ -42,9 +42,37 @@ def test_no_variable_of_a_loop_is_called_one() -> None:
     nothing(
         f"{name}:{line}: call it what it is: entry, draft, child, …"
         for name, tree in _trees()
-        if not name.startswith(ONE_MAY_STAND_UNDER)
         for line in _ones(tree)
     )
+
+
+def test_no_variable_of_a_template_is_called_one() -> None:
+    nothing(
+        f"{path.relative_to(ROOT)}:{number}: call it what it is: entry, duty, child, …"
+        for path in texts(".html", under=ROOT / "src")
+        for number in _template_ones(path.read_text(encoding="utf-8"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("<ul>\n{% for one in entries %}", 2),
+        ("{{ one.title }}", 1),
+        ("{% url 'chronology:entry' book.id\n one.number %}", 1),
+        ('<c-entry :of="one" />', 1),
+        ("{% include 'desk/_item.html' with item=one %}", 1),
+    ],
+)
+def test_a_variable_called_one_is_seen_in_a_template(template: str, line: int) -> None:
+    assert list(_template_ones(template)) == [line]
+
+
+@pytest.mark.parametrize(
+    "template", ["Choose one", "{% url 'one' %}", '<c-select name="one" />', "{{ form.one }}"]
+)
+def test_the_word_one_may_stand_in_a_template(template: str) -> None:
+    assert not list(_template_ones(template))
 
 
 @pytest.mark.parametrize("folder", LOOKED_AT)
@@ -71,6 +99,12 @@ def _trees() -> Iterator[tuple[str, ast.Module]]:
     for folder in ("src", "tests", "tools", "verify"):
         for path in texts(".py", under=ROOT / folder):
             yield path.relative_to(ROOT).as_posix(), Source(path).tree
+
+
+def _template_ones(template: str) -> Iterator[int]:
+    """Yield the lines on which a tag of a template begins that calls its thing `one`."""
+    for match in ONE_IN_A_TAG.finditer(template):
+        yield template.count("\n", 0, match.start()) + 1
 
 
 def _ones(tree: ast.Module) -> Iterator[int]:

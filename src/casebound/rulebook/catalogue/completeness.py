@@ -28,7 +28,7 @@ from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
 from casebound.rulebook.language.hints import held_up, leaves_alone
 
-# The order of the screen. Whoever draws the form keeps to it, so that the list of what is missing
+# The order of the screen. The template of the form follows it, so that the list of what is missing
 # reads from top to bottom.
 ENTRY_ORDER: Final = (
     "statements",
@@ -251,7 +251,7 @@ def _origin(statement: StatementContent) -> Iterator[_Gap]:
     if statement.source is StatementSource.NOT_SAID:
         yield "source", "does not say where it comes from: you, someone else, a document.", "P52"
     if statement.source is StatementSource.TOLD_BY and not statement.told_by:
-        yield "told_by", "is something you were told. Say by whom.", "P52"
+        yield "told_by", "is something you were told. Say who told you.", "P52"
     if statement.source is StatementSource.READ_IN and not statement.read_in:
         yield "read_in", "is something you read. Say in which document.", "P52"
 

@@ -16,7 +16,7 @@ ITEMS: Final[Mapping[int, str]] = {
     6: "Address and kind of home on leaving",
     7: "Money and valuables kept for the child",
     8: "The law under which the child lives here",
-    9: "The placing authority, and whom to reach there",
+    9: "The placing authority, and who to contact there",
     10: "Parents: names, addresses, telephone, religion",
     11: "The child's social worker",
     12: "School or college, and the designated teacher",

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class BookConfig(AppConfig):
-    """Links between entries follow from the entries."""
+    """The room of the book: it works out the links between entries from the entries."""
 
     name = "casebound.record.book"
     label = "book"

@@ -1,9 +1,10 @@
 """A file that belongs to an entry, as it is sealed (format 1.4).
 
-The file itself is a part that commits to its bytes. Of a picture two smaller copies are sealed
-beside it, upright and without what the camera added: what is shown is then proved like the rest,
-and can still be seen when nobody can read the original's format any more. What its author says of
-it are parts of their own, the description as words, so that it can be withheld word by word.
+The file itself is a part that commits to its bytes. A picture is sealed with two smaller copies.
+The copies are upright and without the data that the camera added. So the copy on the screen is
+proved like the rest, and stays readable when no program reads the original's format any more. What
+the author says of a file is sealed in parts of its own. The description is sealed as words, so
+that it can be withheld word by word.
 """
 
 from collections.abc import Mapping
@@ -22,13 +23,13 @@ class Attachment:
 
     Attributes:
         original: the file as it came, to the byte.
-        shown: of a picture, the copy for the screen, at most 2,000 points wide and high; and
-        thumb: a small one.
+        shown: the copy of a picture for the screen, at most 2,000 points wide and high.
+        thumb: the small copy of a picture.
         kind: `page`, `photograph`, `document`, `sound` or `other`.
-        name: what it was called where it came from; never in an address.
-        alt: what is to be seen or heard, in words.
-        scale_mm: how many millimetres the width of the picture is, if that was said.
-        about: the children it is about, if not all of the entry's (P40).
+        name: the file name on the author's device; never in an address.
+        alt: what the file shows or says, in words.
+        scale_mm: the width of what the picture shows, in millimetres, if the author gave it.
+        about: the children the file is about, if not all of the entry's (P40).
     """
 
     original: FilePart

@@ -1,8 +1,8 @@
 """The entry people write: form, times, who, how known, statements, answers, what it is about.
 
-One kind for every recording form, because a form is data. Parts are in the order a reader meets
-them; each statement is a text part (committed word by word) and, where its marks say more than
-the labels hold, a data part behind it, so that a name can be withheld alone (format 1.4).
+Every recording form seals the same kind of entry, because a form is data. The parts are in reading
+order. Each statement is a text part, committed word by word. A data part follows it where its marks
+say more than the labels hold. So a name can be withheld alone (format 1.4).
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ def subject_json(subject: Subject) -> dict[str, Json]:
 
 
 def subject_from(sealed: Mapping[str, Any] | None) -> Subject:
-    """Read what `subject_json` wrote; nothing stands for the entry as a whole."""
+    """Read what `subject_json` wrote; no value means the entry as a whole."""
     if sealed is None:
         return WHOLE
     return Subject(SubjectKind(sealed["kind"]), sealed["id"], sealed["name"])
@@ -69,8 +69,8 @@ def subject_from(sealed: Mapping[str, Any] | None) -> Subject:
 class Reference:
     """An earlier entry this one is about: its id and its leaf, which pin its words.
 
-    `subject` says which of several things about it: the person who was spoken to, the action that
-    was done.
+    `subject` says which of several things in it is meant: the person who was spoken to, or the
+    action that was done.
     """
 
     relation: Relation
@@ -79,7 +79,7 @@ class Reference:
     subject: Subject = WHOLE
 
     def to_json(self) -> dict[str, Json]:
-        """Write it as it is sealed; what is not there is left out."""
+        """Write the reference as it is sealed, without its empty fields."""
         table: dict[str, Json] = {
             "relation": self.relation.key,
             "entry": self.entry_id,
@@ -92,7 +92,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class EntryRegister:
-    """A register that numbers the entry: its id, and what it is of (`restraint`)."""
+    """A register that numbers the entry: its id, and its subject (`restraint`)."""
 
     id: BookId
     name: str
@@ -115,14 +115,14 @@ class Entry(Kind):
         form: the form's name and version, which the entry is pinned to (P19).
         home_id: where it was written.
         happened_from: aware UTC; with `happened_to`, when the event was.
-        content: stripped; its times are superseded by the instants here.
+        content: stripped; `happened_from` and `happened_to` replace the times in it.
         answers: as sealed, by field.
         late: whether more than 24 hours passed before it was signed (P44).
         late_seconds: how long after the event it was signed.
         references: earlier entries it is about.
-        children: those it is about when there are several; it is in the book of each. The first
-            is the child in whose book it was begun. An entry about one child names none.
-        registers: those of the home that number it.
+        children: the children it is about, if there are several; it is in the book of each. The
+            first is the child in whose book it was begun. An entry about one child names none.
+        registers: the registers of the home that number it.
         attachments: the files that belong to it, in their order.
     """
 
@@ -292,12 +292,12 @@ class Entry(Kind):
 
 
 def is_written(entry: ReadEntry) -> bool:
-    """Say whether somebody wrote the entry on a form, so that another can be about it."""
+    """Say whether somebody wrote the entry on a form. Only then can another entry refer to it."""
     return kind_of(entry)[0] == Entry.kind
 
 
 def is_about(statement: StatementContent, book: BookId) -> bool:
-    """Say whether a statement is about the child of this book; one that names no child is."""
+    """Say whether a statement is about this book's child. One that names no child is about all."""
     return not statement.about or ChildId(book) in statement.about
 
 
@@ -311,7 +311,7 @@ def _person(person: Person) -> Json:
 
 
 def _known_parts(content: Content) -> Iterator[Part]:
-    """Give how the author knows, and who told it: in words, and by id if it is a colleague."""
+    """Yield how the author knows, and who told them: in words, and by id if it is a colleague."""
     yield Data({"n": "how_known"}, content.how_known.value)
     if content.originator:
         yield Text({"n": "originator"}, clean_text(content.originator))
@@ -320,14 +320,14 @@ def _known_parts(content: Content) -> Iterator[Part]:
 
 
 def _answer_parts(name: str, value: Json) -> list[Part]:
-    """Write an answer; a drawing also as picture and in words, both drawn from its data (P06)."""
+    """Write an answer. A drawing is also written as a picture and in words, from its data (P06)."""
     label = {"n": f"a_{name}"}
     if isinstance(value, str):
         return [Text(label, clean_text(value))]
     drawing = drawn(value)
     if drawing is None:
         return [Data(label, value)]
-    # A picture with words taken out is none, so it is data: given or withheld as a whole.
+    # A picture cannot lose single words, so it is a data part: disclosed or withheld as a whole.
     return [
         Data(label, value),
         Data({"n": f"svg_{name}"}, drawing.svg),

@@ -8,7 +8,7 @@ from casebound.foundation.base.handling import DerivedOfBook
 
 
 class Link(models.Model):
-    """One entry is about an earlier one, as one book of the later entry says."""
+    """One link: a later entry is about an earlier one, in one book of the later entry."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""

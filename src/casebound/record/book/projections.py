@@ -27,7 +27,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Note what became of an entry in a book. What is in the wrong book stays barred there."""
+    """Set the status of an entry in a book. An entry in the wrong book stays barred there."""
     key = {"book_id": withdrawal.book, "leaf": withdrawal.leaf}
     values = {
         "status": withdrawal.status,

@@ -16,10 +16,10 @@ from casebound.rulebook.catalogue.shape import BookKind, Form
 
 @dataclass(frozen=True, slots=True)
 class LinkSeen:
-    """An entry that is about another: which, how, and in which books that is said.
+    """A link as its readers see it: the later entry, the relation, and the books it counts in.
 
-    What is written about an entry holds in the books it is written in, and in no other: an entry
-    of two children's books that is struck in one of them stands in the other.
+    A later entry counts only in the books it is written in. So an entry in two children's books
+    can be struck through in one of them and stand in the other.
     """
 
     entry: EntryId
@@ -28,7 +28,7 @@ class LinkSeen:
 
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
-    """Return what is about an entry and stands, in the order it was sealed. 1 query each.
+    """Return the standing entries about an entry, in the order they were sealed. 1 query each.
 
     A later entry counts in the books where it stands itself.
     """
@@ -47,7 +47,7 @@ def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:
 
 
 def referred_to(entries: Iterable[EntryId], *, by: Relation, book: BookId) -> set[EntryId]:
-    """Return which of `entries` a later one that stands refers to in this way. 2 queries."""
+    """Return those of `entries` that a later, standing entry refers to in this way. 2 queries."""
     links = list(
         Link.objects.filter(to_entry__in=list(entries), book_id=book, relation=by.key).values_list(
             "to_entry", "from_entry"
@@ -72,14 +72,14 @@ class StatusSeen:
 
     @property
     def is_barred(self) -> bool:
-        """Say whether its words are barred from view in this book."""
+        """Say whether the entry's words are barred from view in this book."""
         return self.status is Status.MISFILED
 
 
 def may_read_words(status: StatusSeen | None, book: SeenBook) -> bool:
     """Say whether a worker may read what an entry says. No query.
 
-    The words of an entry in the wrong book are for those alone who answer for the book.
+    Only the people who answer for a book may read an entry that is in it by mistake.
     """
     barred = status is not None and status.is_barred
     return not barred or book.may(Permission.ANSWER_FOR_BOOK) is not None

@@ -1,7 +1,7 @@
 """How an entry refers to an earlier one: rooms declare it, and this module collects it.
 
-Nothing is edited, so whatever is written about an entry is an entry of its own that refers to it. A
-room names its relations in `RELATIONS` of its `relations.py`; the key stands in sealed entries.
+An entry is never edited: words about an entry are a new entry that refers to it. A room lists its
+relations in `RELATIONS` of its `relations.py`. The key of a relation stands in sealed entries.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ LONGEST_KEY: Final = 40
 
 
 class Status(StrEnum):
-    """What a later entry makes of an earlier one in a book, where it no longer stands."""
+    """The status of an entry that no longer stands in a book."""
 
     STRUCK = "struck"
     MISFILED = "misfiled"
@@ -30,10 +30,10 @@ class Relation:
         key: as it is sealed, at most 40 characters; of a relation that puts right, its form too.
         onward: the words that lead from the later entry to the earlier one.
         back: the words that lead from the earlier entry to the later one.
-        puts_right: it is begun from the earlier entry, because something in that is not right.
-        into_all_books: it goes into every book that the earlier entry is in.
-        follows: it is what comes next after the earlier entry.
-        withdraws: what becomes of the earlier entry, if it no longer stands.
+        puts_right: the later entry puts right something in the earlier one, and begins from it.
+        into_all_books: the later entry goes into every book that the earlier one is in.
+        follows: the later entry is what comes next after the earlier one.
+        withdraws: the status of the earlier entry, if it no longer stands.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Who may withdraw an entry: not those it tells of."""
+"""Who may withdraw an entry: no worker that the entry is about."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ _IDS = ("id", "who_id")
 
 
 class UsedMeasureError(RefusedError):
-    """Who used a measure does not withdraw its record."""
+    """A worker who used a measure may not withdraw its record."""
 
     what = "You cannot strike this entry through, or say that it is in the wrong book."
     why = "It records a measure that you used yourself."
@@ -23,7 +23,7 @@ class UsedMeasureError(RefusedError):
 
 
 class NamedInEntryError(RefusedError):
-    """Who is named in an entry does not withdraw it."""
+    """A worker named in an entry may not withdraw it."""
 
     what = "You cannot strike this entry through, or say that it is in the wrong book."
     why = "You are named in it."
@@ -34,17 +34,17 @@ class NamedInEntryError(RefusedError):
 
 
 class WithdrawalStaysError(RefusedError):
-    """What withdrew an entry is not withdrawn itself."""
+    """An entry that withdrew another one cannot be withdrawn itself."""
 
     what = "This entry cannot be struck through, or moved to another book."
-    why = "It struck through or misfiled an earlier entry, and that stays to be seen."
+    why = "It struck through or misfiled an earlier entry. That must stay visible."
     do = "If that was wrong, write the earlier entry again. You can add to this one, or correct it."
 
 
 def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None:
     """Refuse a worker who is named in an entry, or who used the measure it records (P64).
 
-    By their id where the entry has it, else by their full name.
+    The entry names a worker by their id where it has one, else by their full name.
 
     Raises:
         UsedMeasureError: they used the measure.

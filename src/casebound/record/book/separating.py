@@ -1,8 +1,8 @@
 """What a book may show of an entry that is about several children (P40).
 
-One event is written once, and is in the book of each child it is about. What is about another
-child alone is separated here, before any room makes a row of it: so no line, no search and no
-count of a book can hold it. Code that shows an entry's words in a book calls `in_book`.
+One event is written once, and the entry is in the book of each child it is about. This module takes
+out what is only about another child, before any room makes a row of the entry. So no line, search
+or count of a book can contain it. Code that shows an entry's words in a book calls `in_book`.
 """
 
 from dataclasses import replace
@@ -20,8 +20,8 @@ ANOTHER_CHILD = "another child"
 def in_book(fact: Entry, book: BookId) -> Entry:
     """Return the entry as one of its books shows it to staff.
 
-    A statement about other children alone keeps its place and loses everything else: words,
-    marks, and who it is about. Names of children stay: staff know who lives in the house.
+    A statement that is only about other children keeps its place and loses everything else: its
+    words, its marks, and who it is about. Names of children stay: staff know who lives there.
     """
     about = [statement.about for statement in fact.content.statements]
     if not any(about + [attachment.about for attachment in fact.attachments]):
@@ -38,10 +38,10 @@ def in_book(fact: Entry, book: BookId) -> Entry:
 
 
 def without_other_children(fact: Entry, book: BookId) -> Entry:
-    """Return the entry as one of its books shows it to anybody but staff: to the child, in a copy.
+    """Return the entry as one of its books shows it to people who are not staff, as to the child.
 
-    Beyond `in_book`, other children are not named where the form names them: who was there, and
-    the children the entry is about.
+    Like `in_book`, and also without the other children's names in two answers of the form: who was
+    there, and which children the entry is about.
     """
     shown = in_book(fact, book)
     present = tuple(
@@ -55,7 +55,7 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
 
 
 LEFT_OUT = StatementContent()
-NO_FILE = Attachment(original=FilePart("", 0, ""))  # in the place of another child's
+NO_FILE = Attachment(original=FilePart("", 0, ""))  # stands for a file of another child
 
 
 def first_book(entry: ReadEntry, fact: Entry) -> BookId:

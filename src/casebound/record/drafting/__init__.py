@@ -1,6 +1,6 @@
 """Drafts: what is being written, encrypted on the server, until it is signed (P12).
 
-The way of a signature, each function on one screen:
+What happens when a worker signs, step by step:
 
 1. `http.load_draft` opens the draft and its book, and prepares it for this request.
 2. `views.sign.sign` takes the posted page; `_as_read_through` compares it with what was read.

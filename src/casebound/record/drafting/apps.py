@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DraftingConfig(AppConfig):
-    """Drafts are ciphertext in the ledger store."""
+    """The room of the drafts: it keeps them as ciphertext in the ledger store."""
 
     name = "casebound.record.drafting"
     label = "drafting"

@@ -1,8 +1,7 @@
 """The children a draft is about, and so the books its entry goes into (P40, P63).
 
 An event that concerns several children is written once and sealed into the book of each. A worker
-who may write in one of the books only cannot put anything into the others: the page asks it, and
-signing asks it again.
+puts an entry only into books they may write in. The page checks that, and signing checks it again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +19,9 @@ from casebound.record.drafting.drafts import OpenDraft
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
 
-LIVES_HERE_TOO: Final = "lives here too"  # what the other children of the home are, when picked
+LIVES_HERE_TOO: Final = "lives here too"  # the role of another child of the home, when picked
 PICK: Final = "also_about"  # the control where children are picked
-# What is put right is put right wherever it stands; only the wrong book may be one of several.
+# An entry is put right in all its books. Only "wrong book" can be true of one book and not others.
 _ROLES_OF_CHILDREN: Final = frozenset({"", LIVES_HERE_TOO})
 
 
@@ -31,8 +30,8 @@ def other_books(
 ) -> list[SeenBook]:
     """Return the other children's books the draft may go into, by name. At most 2 queries.
 
-    Of a new event: the children who live at the home. Of one that puts the `earlier` entry right,
-    or follows it: the children that entry is about.
+    For a new event these are the children who live at the home. For an entry that puts the
+    `earlier` entry right, or follows it, these are the children of the earlier entry.
     """
     if book.child is None:
         return []
@@ -67,14 +66,14 @@ def _others_of_the_earlier(
 
 
 def is_asked(draft: OpenDraft) -> bool:
-    """Say whether the author picks the other children, or it is settled already."""
+    """Say whether the author picks the other children. If not, the earlier entry names them."""
     return draft.about is None or not draft.about.relation.into_all_books
 
 
 def books_of(draft: OpenDraft, book: SeenBook, others: Sequence[SeenBook]) -> tuple[SeenBook, ...]:
     """Return the books the entry goes into, the one it was begun in first.
 
-    A child who was picked and is not among `others` (any more) is not in it: `gaps` says so.
+    A picked child who is not (or no longer) among `others` is left out, and `gaps` reports it.
     """
     if not is_asked(draft):
         return (book, *others)
@@ -82,9 +81,9 @@ def books_of(draft: OpenDraft, book: SeenBook, others: Sequence[SeenBook]) -> tu
 
 
 def expected_pages(draft: OpenDraft, books: Sequence[SeenBook]) -> dict[BookId, int]:
-    """Return how many pages each book had when the author read what they put right.
+    """Return how many pages each book had when the author read the entry they put right.
 
-    What only adds to a book depends on nothing.
+    An entry that only adds to a book does not depend on its pages.
     """
     if draft.about is None or not draft.about.relation.puts_right:
         return {}
@@ -122,7 +121,7 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
 
 
 def statements_as_sealed(content: Content, books: Sequence[SeenBook]) -> Content:
-    """Return the content as it is sealed: a statement about all of the children names none."""
+    """Return the content as it is sealed. A statement about all of the children names no child."""
     ids = [ChildId(book.id) for book in books]
     return replace(
         content,
@@ -144,7 +143,7 @@ def may_name_a_child(present: Sequence[Person]) -> bool:
 def present_as_sealed(content: Content, children: Mapping[ChildId, str]) -> Content:
     """Return the content with the id of each child who was there, found by the name they go by.
 
-    So the name can be left out where it does not belong (P40). `children` are those of the home.
+    The id lets a book leave out another child's name (P40). `children` are those of the home.
     """
     ids: dict[str, list[ChildId]] = {}
     for child, called in children.items():

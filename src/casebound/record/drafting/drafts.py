@@ -16,8 +16,8 @@ from casebound.rulebook.catalogue.shape import Form
 class About:
     """The earlier entry a draft is about, and how many pages the book had when it was read.
 
-    It puts that entry right, or follows it; `subject` says for which of several things it follows.
-    `others` has the pages of the other children's books that the entry is in.
+    The draft puts that entry right, or follows it. `subject` says which of several things in the
+    entry it follows. `others` has the pages of the other children's books that the entry is in.
     """
 
     relation: Relation
@@ -29,7 +29,7 @@ class About:
     others: tuple[tuple[BookId, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Write it for the draft's body."""
+        """Write the reference for the draft's body."""
         return {
             "relation": self.relation.key,
             "entry": self.entry_id,
@@ -72,7 +72,7 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft as a list shows it: no content."""
+    """A draft as a list shows it, without its content."""
 
     id: DraftId
     book: BookId

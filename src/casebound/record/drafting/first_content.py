@@ -1,4 +1,4 @@
-"""What a new draft begins with: nothing anybody could have meant otherwise."""
+"""What a new draft begins with: only content that nobody could have meant differently."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,8 +15,8 @@ from casebound.rulebook.catalogue.shape import Fills, Form, Group
 def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     """Return what a new draft on a form says.
 
-    A section of the profile begins with what it says now, so that one line is quickly changed.
-    An entry with a child takes language and interpreter from there (P25). 1 query for either.
+    A section of the profile begins with its present answers, so that changing one line is quick.
+    An entry with a child takes language and interpreter from the profile (P25). 1 query for either.
     """
     start, end = first_event_time(form, now=at)
     content = Content(happened_from=start, happened_to=end)
@@ -34,7 +34,7 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
 
 
 def _from_admission(book: SeenBook, form: Form, at: datetime) -> Mapping[str, Answer]:
-    """Return what the admission said already, so that nobody types it again. 2 queries."""
+    """Return what the admission says already, so that nobody types it twice. 2 queries."""
     asked_fields = {field.name for field in form.fields}
     if "born_on" not in asked_fields:
         return {}

@@ -27,7 +27,7 @@ LONGEST_VERSION: Final = 10  # digits
 
 
 def content_of(form: Form, posted: QueryDict) -> Content:
-    """Read a posted form. Never refuses: whatever was typed is kept."""
+    """Read a posted form exactly as it was typed. It never refuses."""
     return Content.from_json(
         {
             **{name: posted.get(name, "") for name in _TEXTS},
@@ -56,13 +56,13 @@ def _statements(posted: QueryDict) -> list[dict[str, str | list[str]]]:
 
 
 def version_of(posted: QueryDict) -> int:
-    """Return the version of the draft that the page held; 0 if it names none."""
+    """Return the draft version that the page was opened with; 0 if the page names none."""
     text = posted.get("version", "")
     return int(text) if text.isdecimal() and len(text) < LONGEST_VERSION else 0
 
 
 def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, str]:
-    """Return the content as the pressed button wants it, and where on the page to come back."""
+    """Return the content after what the pressed button does, and where the page scrolls to."""
     button = posted.get("save", "")
     if button == "more":
         content = with_one_more(content)
@@ -82,7 +82,7 @@ def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, 
 def with_originator(content: Content, workers: Mapping[str, Colleague]) -> Content:
     """Return the content with the name and role of the colleague who was picked as its originator.
 
-    What was typed there stays: it may say more than a name.
+    Words that were typed there stay: they may say more than a name.
     """
     colleague = workers.get(content.originator_id)
     if colleague is None or visible(content.originator):
@@ -93,7 +93,7 @@ def with_originator(content: Content, workers: Mapping[str, Colleague]) -> Conte
 def picks(
     to_pick: Iterable[Person], present: Collection[Person]
 ) -> tuple[list[tuple[str, str]], list[str], str]:
-    """Return the people of the home to pick from, those picked, and the lines of all others."""
+    """Return the people of the home to pick from, the picked ones, and the typed lines."""
     lines = {person: people_lines([person]) for person in to_pick}
     return (
         [(line, person.name) for person, line in lines.items()],

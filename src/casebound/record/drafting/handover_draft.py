@@ -1,8 +1,8 @@
-"""What a handover leads to: entries of the home's children, named by their places (P61).
+"""The entries that a handover links, each in the book of a child of the home (P61).
 
-The home's book may outlive a child's, so no word about a child is written into it. A handover
-refers to entries in the children's books, by id. A worker who may read those books reads them
-there.
+The home's book may be kept longer than a child's book. So no word about a child is written into it.
+A handover refers by id to entries in the children's books. Workers who may read those books read
+the entries there.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ AT_MOST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """An entry that is handed over: on which form, when, and where it stands."""
+    """An entry that is handed over: its form, its time, and its books and numbers."""
 
     entry: EntryId
     index: int
@@ -42,7 +42,7 @@ def handed_over(
 ) -> tuple[HandedOver, ...]:
     """Return what a draft in a home's book hands over, at most 60. 2 queries each.
 
-    Nothing is in it that its author may not read (P63).
+    It holds only entries that its author may read (P63).
     """
     if home.child is not None:
         return ()

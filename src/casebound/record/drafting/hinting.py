@@ -14,7 +14,7 @@ _ADVISES: Final = frozenset({"say", "describe", "leave", "name", "give", "we", "
 
 @dataclass(frozen=True, slots=True)
 class HintShown:
-    """A hint as the page shows it; `use` is what can be put in as it is."""
+    """A hint as the page shows it; `use` has the words that one tap can put in."""
 
     hint: Hint
     use: Sequence[str]
@@ -24,7 +24,7 @@ class HintShown:
 def hints_on(
     text: str, *, kind: str, dismissed: Sequence[str], words: Vocabulary
 ) -> list[HintShown]:
-    """Return the hints on one statement of a kind; none on somebody's own words."""
+    """Return the hints on one statement. A quotation of somebody's own words gets none."""
     if leaves_alone(kind):
         return []
     in_small_letters = {word.casefold() for word in dismissed}
@@ -32,7 +32,7 @@ def hints_on(
 
 
 def hints_of(content: Content) -> list[tuple[int, list[HintShown]]]:
-    """Return the hints on every statement of a draft that has some, by its number. 1 query."""
+    """Return the hints on a draft's statements, by the statement's number. 1 query."""
     words, dismissed = vocabulary(), content.dismissed_hints
     hinted = []
     for number, statement in enumerate(content.statements, 1):
@@ -48,7 +48,7 @@ def hints_of(content: Content) -> list[tuple[int, list[HintShown]]]:
 
 
 def _shown(hint: Hint) -> HintShown:
-    # What has a gap to fill, or tells what to do, is for reading: a tap could not put it in.
+    # A tap cannot put in words with a gap to fill, or advice on what to do: those are for reading.
     return HintShown(
         hint,
         use=[words for words in hint.instead if not _is_advice(words)],

@@ -1,4 +1,4 @@
-"""The loader of this room: a draft is its author's alone."""
+"""The loader of this room. Only its author opens a draft."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,8 +23,8 @@ def load_draft(
 ) -> Callable[..., HttpResponseBase]:
     """Give the view the worker's own draft, prepared; any other answers 404. 2 queries.
 
-    A draft that the worker has signed leads to its entry. A draft can be finished after the child
-    has moved on: what somebody typed is not lost.
+    The address of a signed draft leads to its entry. A worker can finish a draft after the child
+    has moved on, so that they do not lose what they typed.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Drafts: ciphertext under the key of their book, so that they go when the book goes."""
+"""Drafts: ciphertext under the key of their book. Destroying the book's key destroys them too."""
 
 from typing import ClassVar
 
@@ -31,7 +31,7 @@ class Draft(models.Model):
     body = models.BinaryField()
 
     class Meta:
-        """Found by their author, and by book for the manager's desk."""
+        """Indexes: by author, and by book for the manager's desk."""
 
         db_table = "draft"
         indexes: ClassVar = [

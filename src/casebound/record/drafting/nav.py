@@ -1,4 +1,4 @@
-"""The way to a note, from anywhere (P02)."""
+"""The link to write a note, on every page (P02)."""
 
 from casebound.foundation.web.navigation import NavItem
 from casebound.people.rights.shape import Permission

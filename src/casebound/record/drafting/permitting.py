@@ -1,8 +1,8 @@
 """Which forms a worker may write on: most roles write on every form, some on a few (P63).
 
-A worker who used a measure records it themselves, whatever their role writes otherwise (reg 35(3)):
-they may begin its form, and sign it if it names them. An entry that puts an earlier one right is
-theirs to write if they may write on the form of the earlier one.
+A worker who used a measure records it themselves, even if their role does not write on that form
+(reg 35(3)): they may begin the form, and sign it if it names them. A worker may put an earlier
+entry right if they may write on the form of the earlier entry.
 """
 
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ def offered_forms(book: SeenBook) -> tuple[Form, ...]:
 def check_may_begin(book: SeenBook, form: str, about: About | None) -> None:
     """Refuse a worker whose role does not write on a form. 1 query if it is limited to some.
 
-    Whether they used the measure is asked when they sign.
+    Signing checks whether they used the measure.
 
     Raises:
         NotAllowedError: they do not write in this book at all.
@@ -84,7 +84,7 @@ def check_may_sign(draft: PreparedDraft) -> None:
 def _may_put_right(
     right: Permission, book: SeenBook, about: About | None, earlier: ReadEntry | None
 ) -> bool:
-    """Say whether it puts an earlier entry right, on whose form the worker may write."""
+    """Say whether the draft puts right an earlier entry whose form the worker may write on."""
     if about is None or earlier is None or not about.relation.puts_right:
         return False
     fact = Entry.read(earlier)

@@ -1,6 +1,6 @@
-"""A draft with what one request needs to know of it. The loader makes it; all others are handed it.
+"""A draft with everything that one request needs to know of it. The loader makes it.
 
-Each attribute below is asked of the database when it is first needed, and never twice.
+Each attribute below queries the database when it is first needed, and only once.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ from casebound.rulebook.catalogue.shape import FieldType, has_answer
 
 IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
 _OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
-# What does not change with the words of the draft.
+# These attributes do not change when the words of the draft change.
 _STAYS: Final = frozenset({"children", "home", "files", "earlier", "other_books"})
 
 
@@ -44,7 +44,7 @@ class PreparedDraft:
     Attributes:
         draft: the draft, decrypted.
         book: the book it was begun in.
-        at: when it was asked for, aware.
+        at: the moment of the request, aware.
     """
 
     def __init__(self, draft: OpenDraft, book: SeenBook, *, at: datetime) -> None:
@@ -61,7 +61,7 @@ class PreparedDraft:
         """The home the draft is written in: who works and lives there, by name. 4 queries."""
         roles: dict[WorkerId, Role] = {}
         for worker, role in workers_at(self.book.home, at=self.at):
-            # A role at the home says more than whose key worker somebody is.
+            # A role at the home says more than being a child's key worker.
             if not role.is_of_one_child or worker not in roles:
                 roles[worker] = role
         names = full_names(roles)
@@ -77,7 +77,7 @@ class PreparedDraft:
 
     @property
     def setting(self) -> Setting:
-        """What the form needs to know of the home: no query if it asks for nobody there."""
+        """What the form needs to know of the home. No query if it asks for nobody there."""
         if any(field.type in _OF_THE_HOME for field in self.draft.form.fields):
             return self.home
         return Setting(secure=self.book.secure)
@@ -135,9 +135,9 @@ class PreparedDraft:
 
     @property
     def people_to_pick(self) -> list[Person]:
-        """Who may well have been there: the book's child, colleagues, the other children.
+        """The people to pick from: the book's child, colleagues, and the other children.
 
-        The one who writes is not in it: they say how they know.
+        The writer is left out: another question asks how they know.
         """
         colleagues = [
             Person(colleague.name, colleague.role)
@@ -153,7 +153,7 @@ class PreparedDraft:
         ]
 
     def with_draft(self, draft: OpenDraft) -> "PreparedDraft":
-        """Return the same for the draft as it is now; what its words do not change is kept."""
+        """Return the same for a newer draft. Attributes that its words do not change stay."""
         other = PreparedDraft(draft, self.book, at=self.at)
         other.__dict__.update({name: self.__dict__[name] for name in _STAYS & self.__dict__.keys()})
         return other

@@ -1,4 +1,4 @@
-"""Drafts as their authors see them. Nobody else reads a draft before it is signed."""
+"""Drafts as their authors see them. Only its author reads a draft before it is signed."""
 
 from django.db.models import QuerySet
 
@@ -26,7 +26,7 @@ AT_MOST = 100
 
 
 def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
-    """Open a draft for its author; None for everybody else and where there is none. 1 query."""
+    """Open a draft for its author. None for other workers, or if there is no draft. 1 query."""
     own = Draft.objects.filter(id=draft, author_id=author)
     row = own.annotate(files=attached.has_files()).first()
     if row is None:
@@ -48,7 +48,7 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
 
 
 def about_earlier(entry: ReadEntry, *, book: BookId, relation: Relation) -> About:
-    """Return what a draft says of the entry it puts right, read now in `book`. 1 query a book."""
+    """Return a draft's reference to the entry it puts right, as read now. 1 query a book."""
     return About(
         relation=relation,
         entry_id=entry.entry_id,
@@ -67,7 +67,7 @@ def drafts_of(author: WorkerId) -> list[DraftLine]:
 def drafts_in(books: list[BookId]) -> list[DraftLine]:
     """Return the drafts that wait in these books, of every author, at most 100. 1 query.
 
-    For the manager's desk: who has not signed something, and since when; never its words.
+    The manager's desk shows who has not signed a draft, and since when, but never its words.
     """
     return _lines(Draft.objects.filter(book_id__in=books))
 

@@ -1,4 +1,4 @@
-"""How a handover refers to the entries that the next shift is to read, where they stand (P61)."""
+"""How a handover refers to the entries that the next shift must read (P61)."""
 
 from casebound.record.book.relations import Relation
 

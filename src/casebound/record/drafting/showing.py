@@ -1,4 +1,4 @@
-"""A draft as its pages show it: the earlier entry, how it will read, where it goes, its files."""
+"""A draft as its pages show it: the earlier entry, the preview, its books, its files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -35,7 +35,7 @@ def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
 
 
 def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, EntryView]]:
-    """Return the entry as it will read in each book: with no number and no signature yet."""
+    """Return the entry as each book will show it, still without number and signature."""
     fact = entry_from(prepared, signing)
     files_at = reverse("drafting:write", args=[prepared.draft.id])
     shown = []

@@ -1,4 +1,4 @@
-"""The signature on a page: what the page asks for, and from there to the sealed entry."""
+"""The signature on a page: what the page asks the signer for, and the sealing that follows."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from casebound.record.drafting.prepared import PreparedDraft
 
 
 def asked_again(request: WorkerRequest, refused: RefusedError | None) -> dict[str, Any]:
-    """Return what a page needs to ask again who signs. 1 query."""
+    """Return what a page needs to ask the signer for their proof again. 1 query."""
     wrong = bool(getattr(refused, "field", ""))  # the password or the passkey
     return {
         "name": request.account.full_name,
@@ -23,7 +23,7 @@ def asked_again(request: WorkerRequest, refused: RefusedError | None) -> dict[st
 
 
 def signing_of(request: WorkerRequest, prepared: PreparedDraft, *, auth: str = "") -> Signing:
-    """Return who signs in this book, in which role; `auth` says how they proved it. 1 query."""
+    """Return who signs in this book and in which role; `auth` says how they proved it. 1 query."""
     return Signing(
         worker=request.worker,
         full_name=request.account.full_name,

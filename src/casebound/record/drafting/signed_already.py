@@ -1,7 +1,7 @@
 """The address of a draft that its author has signed: it leads to the entry.
 
-A lost answer, a second tap or the Back button asks for a draft that is an entry by now. The entry
-has the id of its draft, so nothing needs to be kept to find it.
+After a lost answer, a second tap or the Back button, the browser asks for a draft that is already
+an entry. The entry has the id of its draft, so no extra table is needed to find it.
 """
 
 from dataclasses import dataclass
@@ -26,19 +26,19 @@ PROOFS = frozenset({"password", "passkey"})  # posted by a page that signs
 
 @dataclass(frozen=True, slots=True)
 class SignedDraft:
-    """Where the entry stands that a draft became: the book it was begun in, and its number."""
+    """The entry that a draft became: the book it was begun in, and its number there."""
 
     book: SeenBook
     number: int
 
 
 def entry_id_of(draft: DraftId) -> EntryId:
-    """Return the id of the entry a draft becomes: its own, so that it becomes one at most."""
+    """Return the id of a draft's entry. It is the draft's id, so a draft becomes one at most."""
     return EntryId(draft)
 
 
 def signed_draft(draft: DraftId, *, author: WorkerId, at: datetime) -> SignedDraft | None:
-    """Return where the author's entry stands; None if they signed no such draft. 2 queries."""
+    """Return the place of the author's entry; None if they signed no such draft. 2 queries."""
     entry = entry_of(entry_id_of(draft))
     if entry is None or entry.signed_by != author or not is_written(entry):
         return None
@@ -49,9 +49,9 @@ def signed_draft(draft: DraftId, *, author: WorkerId, at: datetime) -> SignedDra
 
 
 def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
-    """Answer a request for a draft that is not there: it was signed, or there is none.
+    """Answer a request for a draft that does not exist: it was signed, or it never existed.
 
-    A page that signs is answered as it was the first time. Any other is told where the entry is.
+    A request to sign gets the same answer as the first time. Others get the entry's address.
 
     Raises:
         Http404: this worker signed no such draft.

@@ -1,4 +1,4 @@
-"""The statements of a draft: a box each on the page, a paragraph each once they are saved."""
+"""The statements of a draft: each has a box on the page, and is one paragraph once saved."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,13 +15,13 @@ from casebound.rulebook.catalogue.content import (
 )
 from casebound.rulebook.catalogue.shape import Form, Group
 
-LEAST_BOXES: Final = 3  # so that an ordinary log needs none added
+LEAST_BOXES: Final = 3  # an ordinary log needs no more boxes
 
 
 def each_paragraph(content: Content) -> Content:
     """Return the content with a statement for each paragraph: a blank line begins a new one.
 
-    The new ones have the marks of the box they were typed in.
+    A new statement has the marks of the box it was typed in.
     """
     statements: list[StatementContent] = []
     for statement in content.statements:
@@ -34,14 +34,14 @@ def each_paragraph(content: Content) -> Content:
 
 
 def with_one_more(content: Content) -> Content:
-    """Return the content with an empty statement at its end, for one more box on the page."""
+    """Return the content with an empty statement added, so that the page shows one more box."""
     return replace(content, statements=(*content.statements, StatementContent()))
 
 
 def marked_as_known(content: Content) -> Content:
-    """Return the content with its first-hand statements marked as told, or read, as a whole.
+    """Return the content with all first-hand statements marked as told, or as read.
 
-    Only when the author asks for it: where a statement comes from is never guessed (P52).
+    It does so only when the author asks for it: the source of a statement is never guessed (P52).
     """
     marks: dict[str, Any]
     if content.how_known is HowKnown.TOLD_BY:
@@ -64,7 +64,7 @@ def _is_first_hand(statement: StatementContent) -> bool:
 def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
     """Return the statements as the page shows them, with empty boxes up to the usual number.
 
-    On a form that faces a child, one more waits for the child's own view, and is marked so.
+    A form about work with a child has one more box, marked for the child's own view.
     """
     statements = list(content.statements)
     statements += [StatementContent()] * (_least_boxes(form) - len(statements))

@@ -23,7 +23,7 @@ FIRST_SAVED = 2  # the version of a draft that was saved once
 def write_page(
     prepared: PreparedDraft, *, content: Content, version: int, check: bool
 ) -> dict[str, Any]:
-    """Return what the page shows; with `check` also what is missing, where it is missing."""
+    """Return what the page shows. With `check`, each missing answer is marked in its place."""
     draft, book, now = prepared.draft, prepared.book, prepared.at
     gaps = missing_from(prepared) if check else ()
     errors = {gap.field: gap.words for gap in gaps}
@@ -109,7 +109,7 @@ def _moments(content: Content) -> dict[str, Any]:
 
 
 def _anchor(field: str) -> str:
-    """Return where on the page a thing that is missing can be put right."""
+    """Return the place on the page where the author can add what is missing."""
     return "present-typed" if field.startswith("present-") else field
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FollowupsConfig(AppConfig):
-    """What follows what is worked out from the entries."""
+    """The room of the follow-ups: it works out from the entries which entry follows which."""
 
     name = "casebound.record.followups"
     label = "followups"

@@ -1,4 +1,4 @@
-"""Which clocks an entry starts, and from when: the table of clocks, asked about one entry."""
+"""Which clocks an entry starts, and from when. The table of clocks says so."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
-AGREE = clock("withdrawn/agree")  # that an entry was rightly withdrawn
-CONCERN = clock("prohibited/concern")  # what a measure that is never allowed leads on to
+AGREE = clock("withdrawn/agree")  # somebody agrees that an entry was rightly withdrawn
+CONCERN = clock("prohibited/concern")  # a measure that is never allowed raises a concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Started:
 
 
 def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
-    """Give the clocks an entry starts, in the order of the table. No query."""
+    """Yield the clocks that an entry starts, in the order of the table. No query."""
     for started_clock, start in started_by(fact.form, fact.answers):
         if not _has_what_it_asks(start, fact):
             continue
@@ -42,7 +42,7 @@ def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
 
 
 def kind_of(of: Clock, who: str = "") -> DutyKind:
-    """Return the duty that a clock opens, `who` in its words."""
+    """Return the duty that a clock opens, with the name `who` in its words."""
     return DutyKind(
         key=of.key,
         what=of.what.replace("{who}", who),

@@ -31,7 +31,7 @@ class FollowUp(models.Model):
     book_id = models.CharField(max_length=32)  # the book of the entry it is about
     number = models.PositiveIntegerField()  # in that book
     signed_at = models.DateTimeField()
-    withdrawn = models.BooleanField()  # it follows nothing any more, but the chain stays whole
+    withdrawn = models.BooleanField()  # it no longer counts; the row stays to keep the chain whole
 
     def __str__(self) -> str:
         """Name the row."""

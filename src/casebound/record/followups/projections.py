@@ -41,7 +41,7 @@ _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Keep what the entry follows, end what it ends, and open what it asks for."""
+    """Add a row for the entry it follows, end the duties it ends, and open those it starts."""
     followed = next(
         (reference for reference in fact.references if reference.relation.follows), None
     )
@@ -79,11 +79,11 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
     )
 
 
-# What a withdrawn entry asks for stays due until somebody else agrees
+# A duty of a withdrawn entry stays due until somebody else agrees
 
 
 def _ask_to_agree(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Ask somebody else to agree, where a withdrawn entry still asks for something."""
+    """Open the duty to agree, if the withdrawn entry has duties that are still open."""
     for withdrawal in fact.withdraws(entry):
         duties = duties_as_projected(withdrawal.leaf, rows)
         if not any(duty.book == withdrawal.book and duty.ended is None for duty in duties):
@@ -110,7 +110,7 @@ def _named_in(withdrawal: Withdrawal) -> list[str]:
 
 
 def _end_if_agreed(entry: ReadEntry, fact: Entry, followed: Reference, rows: Rows) -> None:
-    """End what a withdrawn entry asked for, once somebody agreed that it was rightly withdrawn."""
+    """End the duties of a withdrawn entry, once somebody agreed that withdrawing it was right."""
     if not any(end.holds(fact.form, fact.answers) for end in AGREE.ends):
         return
     withdrawing = entry_of(followed.entry_id)
@@ -123,7 +123,7 @@ def _end_if_agreed(entry: ReadEntry, fact: Entry, followed: Reference, rows: Row
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Let a withdrawn follow-up no longer count as written."""
+    """Mark a withdrawn follow-up, so that it no longer counts as written."""
     key = {"leaf": withdrawal.leaf, "book_id": withdrawal.book}
     rows.change(FollowUp, key, withdrawn=True)
 
@@ -149,7 +149,7 @@ def _end(
 
 
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
-    """End what waited for the originator, if it is the originator who confirms or corrects."""
+    """End the originator's duty, if the originator is the one who confirms or corrects."""
     for reference in fact.references:
         if reference.relation in {CONFIRMS, CORRECTION}:
             how = Ended.DONE if reference.relation is CONFIRMS else Ended.CORRECTED
@@ -172,11 +172,11 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
 
 
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:
-    """Give the book and the person of each duty that a clock opens."""
+    """Yield the book and the person of each duty that a clock opens."""
     first = first_book(entry, fact)
     if clock.each in {Each.USERS, Each.READERS}:
         for person in people_in(fact.answers.get(clock.each.value)):
-            # Nobody waits on somebody without an account: there is no one to do it here.
+            # A person without an account cannot do a duty here, so none is opened for them.
             if clock.assigned_to is not AssignedTo.EACH or is_id(person.id):
                 yield first, Subject(SubjectKind.PERSON, person.id, person.name)
     elif clock.each is Each.CHILDREN:

@@ -1,4 +1,4 @@
-"""What comes next after an entry, how it stands, and who may do it."""
+"""What comes next after an entry, what is settled already, and who may do the rest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,9 +47,9 @@ _FALLEN = frozenset({Ended.STRUCK, Ended.MISFILED})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an entry stands in one matter: in words, whether it is settled, and by which number.
+    """The state of an entry in one matter: in words, whether it is settled, and by which number.
 
-    `settled` is None where nothing waits and nothing can be done.
+    `settled` is None if nothing waits and nothing can be done.
     """
 
     words: str
@@ -58,9 +58,9 @@ class Standing:
 
 
 def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[Standing]:
-    """Return how an entry stands, as a later room's projection asks. 1 query, or none.
+    """Return the state of an entry in each matter, for a later room's projection. 0 or 1 query.
 
-    Nothing in it depends on the clock: what is overdue, Shift and the desk say.
+    Nothing in it depends on the clock. Only Shift and the desk say what is overdue.
     """
     matters = list(_told_by_others(fact))
     asks = any(start.clock.state for start in started(fact, signed_at=entry.signed_at))
@@ -111,10 +111,10 @@ class Step:
 
     Attributes:
         form: the form to begin it on, empty if it cannot be begun.
-        subject: which of several it is for, as the begun draft carries it.
-        duty: what asks for it; None where it may be written and nothing asks.
+        subject: which of several things it is for; the begun draft carries it.
+        duty: the duty that asks for it; None if it may be written and no duty asks.
         why_not: why this worker cannot write it, and who to ask; empty if they can.
-        who: the name of the person it waits on, or who did it.
+        who: the name of the person who has to do it, or who did it.
     """
 
     what: str
@@ -127,7 +127,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What comes next after an entry, and what came of it."""
+    """What comes next after an entry, and what has been done."""
 
     next: Sequence[Step]
     done: Sequence[Step]
@@ -143,8 +143,8 @@ def what_follows(
 ) -> Following:
     """Return what comes next after an entry of the book. At most 7 queries, however much.
 
-    After one that was withdrawn only what is still due, until somebody agrees; after one in the
-    wrong book only for those who may read its words.
+    After a withdrawn entry, it returns only what is still due, until somebody agrees. After an
+    entry in the wrong book, it returns steps only to workers who may read its words.
     """
     if status is not None and not may_read_words(status, book):
         return Following((), ())
@@ -199,14 +199,14 @@ def check_may_begin(
     written: Iterable[FollowUp],
     subject: Subject = WHOLE,
 ) -> None:
-    """Refuse who may not write a follow-up, and what the earlier entry takes only once.
+    """Refuse a worker who may not write a follow-up, and a second follow-up where one is enough.
 
-    What is still asked for is never refused as done: a record that was said to be wrong is checked
-    again once it was put right.
+    It does not refuse a follow-up that a duty still asks for: after a record was put right,
+    somebody checks it again.
 
     Raises:
         RefusedError: as `rules.check_may_write`.
-        DoneAlreadyError: it is there already.
+        DoneAlreadyError: the follow-up is written already.
     """
     check_may_write(form, _writer(book), earlier)
     same = [follow_up for follow_up in written if follow_up.form == form.name]
@@ -274,24 +274,24 @@ def check_follow_up(
 def _is_still_asked(
     form: Form, open_duties: Iterable[DutySeen], status: StatusSeen, book: SeenBook
 ) -> bool:
-    """Say whether a withdrawn entry still asks for a form, of somebody who may read its words."""
+    """Say whether a withdrawn entry has a duty for this form, and the worker may read its words."""
     return may_read_words(status, book) and any(duty.form == form.name for duty in open_duties)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a follow-up as it is begun: which of several it is for, who is there."""
+    """What is known when a follow-up begins: its subject, and who was there."""
 
     subject: Subject = WHOLE
     present: tuple[Person, ...] = ()
-    event: Entry | None = None  # if it tells of the same event: time and place are known
+    event: Entry | None = None  # the same event, if the form is about it: gives time and place
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def known_of(
     entry: ReadEntry, book: SeenBook, form: str, subject: Subject, *, at: datetime
 ) -> Known:
-    """Return what is known of a follow-up. A subject that nothing asks for is dropped.
+    """Return what is known when a follow-up begins. It drops a subject that no duty names.
 
     At most 2 queries.
     """
@@ -313,9 +313,9 @@ def known_of(
 
 
 def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime) -> bool:
-    """Say whether an entry asks for the next one on a form in its book, which follows none.
+    """Say whether an entry has an open duty that any next entry on the form in its book closes.
 
-    So it is for the home's year (regs 44 to 46) and the notices of reg 41. 1 query.
+    The home's year (regs 44 to 46) and the notices of reg 41 have such duties. 1 query.
     """
     return any(
         duty.form == form and duty.ended is None and clock(duty.key).within is Within.BOOK
@@ -375,9 +375,9 @@ def _step(
 
 
 def subject_of(duty: DutySeen) -> Subject:
-    """Return what a follow-up carries to say which duty it is for.
+    """Return the subject that says which duty a follow-up is for.
 
-    One of several by its own subject; where one form ends several clocks, the clock.
+    It is the duty's own subject. If one form ends several clocks, it is the clock.
     """
     ends = [other.key for other in clocks() if any(end.form == duty.form for end in other.ends)]
     if duty.subject == WHOLE and len(ends) > 1:
@@ -386,14 +386,14 @@ def subject_of(duty: DutySeen) -> Subject:
 
 
 def ask(managers: dict[WorkerId, str]) -> str:
-    """Say who to ask (P63)."""
+    """Write which people the worker can ask (P63)."""
     if not managers:
         return "Ask the responsible individual who may do it here."
     return f"Ask {' or '.join(managers.values())}."
 
 
 def can_be_begun(duty: DutySeen, book: SeenBook) -> bool:
-    """Say whether a worker could begin what a duty asks for: the rest is asked when they do."""
+    """Say whether a worker may begin what a duty asks for. Beginning it checks the rest."""
     return (
         book.may(Permission.WRITE_ENTRY, form=duty.form) is not None
         and book.worker not in duty.barred_workers

@@ -14,11 +14,11 @@ from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.clocks.shape import From, Start
 
 USERS: Final = "users"
-WITHOUT_A_DAY: Final = timedelta(days=7)  # an action nobody gave a day: asked about in a week
+WITHOUT_A_DAY: Final = timedelta(days=7)  # the limit of an action without a day
 
 
 class NotByUserError(RefusedError):
-    """Who used the measure does not check its record."""
+    """A worker who used the measure may not check its record."""
 
     what = "You cannot write this one, because you used the measure yourself."
     why = (
@@ -38,25 +38,25 @@ class OriginatorOnlyError(RefusedError):
     """Only the person who told it can say that it is right."""
 
     what = "You cannot confirm this one."
-    why = "Only the one who told it can say that it is written as they told it (P28)."
+    why = "Only the person who told it can say that it is written as they told it (P28)."
 
 
 class NamedOnlyError(RefusedError):
-    """It waits on somebody else."""
+    """The follow-up is for somebody else to write."""
 
     what = "You cannot write this one."
-    why = "It waits on somebody else by name."
+    why = "It is for somebody else, who is named."
 
 
 class NotByInvolvedError(RefusedError):
-    """Who withdrew an entry, or is named in it, does not agree to that."""
+    """A worker who withdrew an entry, or is named in it, may not agree to the withdrawal."""
 
     what = "You cannot write this one."
     why = "You withdrew that entry, or it names you. Somebody else says whether that was right."
 
 
 class DoneAlreadyError(RefusedError):
-    """The earlier entry takes one such follow-up, and has it."""
+    """The earlier entry takes only one such follow-up, and it is written already."""
 
     what = "This is written already."
     why = "The earlier entry asks for it once."
@@ -73,14 +73,14 @@ class NothingToFollowError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person a clock runs for: by id if they have an account, and by name."""
+    """A person a clock runs for: their id if they have an account, and their name."""
 
     id: str
     name: str
 
 
 def people_in(answer: Json) -> list[Someone]:
-    """Return the people of a sealed answer, each once. Who has no id is known by the name."""
+    """Return the people of a sealed answer, each once. The name identifies a person without id."""
     people: dict[str, Someone] = {}
     for row in answer if isinstance(answer, list) else ():
         if isinstance(row, Mapping) and row.get("name"):
@@ -101,7 +101,7 @@ class Action:
 
 
 def actions_in(form: Form, answers: Mapping[str, Json], *, signed_at: datetime) -> Iterator[Action]:
-    """Give the actions agreed in the tracked rows of an entry, due at the end of their day."""
+    """Yield the actions agreed in the tracked rows of an entry, due at the end of their day."""
     for field in form.fields:
         rows = answers.get(field.name) if field.tracked else None
         for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
@@ -128,9 +128,9 @@ def began(
     signed_at: datetime,
     answers: Mapping[str, Json],
 ) -> datetime | None:
-    """Return when a clock began to run; None if the answer it runs from is not there.
+    """Return when a clock began to run; None if the entry lacks the answer it runs from.
 
-    A date stands for its last second: what has days from then ends with the last of them.
+    A date stands for its last second, so a limit in days ends at the end of its last day.
     """
     match start.since:
         case From.START:
@@ -148,7 +148,7 @@ def began(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpWriter:
-    """Who would write a follow-up, as far as the rules ask."""
+    """The worker who would write a follow-up: the facts that the rules need."""
 
     id: str
     manages: bool
@@ -156,13 +156,13 @@ class FollowUpWriter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedEntry:
-    """The entry that would be followed, as far as the rules ask.
+    """The entry that would be followed: the facts that the rules need.
 
     Attributes:
         users: ids of those it names as users of a measure.
         originator: the id of the person who told its author; empty if nobody here did.
-        assigned_to: ids of those its open duties of this form wait on.
-        asked: what is still asked for, by form and which of several.
+        assigned_to: ids of the people who have its open duties of this form to do.
+        asked: what its duties still ask for, by form and subject.
         barred: ids of those who may not do what is asked.
     """
 
@@ -174,18 +174,18 @@ class FollowedEntry:
 
 
 def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> None:
-    """Refuse who may not write a follow-up on this form (P63).
+    """Refuse a worker who may not write a follow-up on this form (P63).
 
-    Nobody who used a measure checks the record of it, not even about a colleague: the record is
-    one for all of them, and they would attest to what they did themselves.
+    A worker who used a measure may not check its record, not even for a colleague. One record tells
+    of all of them, so they would confirm what they did themselves.
 
     Raises:
         NotByUserError: they used the measure.
         ManagersOnlyError: they do not manage the book.
         OriginatorOnlyError: they did not tell it.
-        NamedOnlyError: it waits on somebody else.
+        NamedOnlyError: it is for somebody else to write.
         NotByInvolvedError: they withdrew the entry, or it names them.
-        NothingToFollowError: nothing waits for somebody to agree.
+        NothingToFollowError: no duty asks anybody to agree.
     """
     if form.by is not None:
         _CHECKS[form.by](writer, earlier)
@@ -203,7 +203,7 @@ def _not_users(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
 
 
 def _not_involved(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
-    if not earlier.barred:  # who withdrew it is always barred, if something waits
+    if not earlier.barred:  # an open duty always bars the worker who withdrew the entry
         raise NothingToFollowError
     if writer.id in earlier.barred:
         raise NotByInvolvedError

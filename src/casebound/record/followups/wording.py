@@ -39,7 +39,7 @@ def ended_words(duty: DutySeen) -> str:
 
 
 def done_words(duty: DutySeen) -> str:
-    """Say when a duty ended; of one that was late, when it had been due."""
+    """Say when a duty ended, and when it was due if it ended late."""
     if duty.done_at is None:
         return ""
     late = duty.ended is Ended.DONE and not duty.in_time

@@ -1,4 +1,4 @@
-"""Writing a draft, and signing it: the one way an entry on a form comes into a book."""
+"""Writing a draft, and signing it. An entry on a form comes into a book in no other way."""
 
 from casebound.record.drafting.actions.beginning import (
     begin_draft,

@@ -71,7 +71,7 @@ def _remove_untouched(book: SeenBook, form: str, *, by: WorkerId) -> None:
 def begin_handover(
     *, book: SeenBook, form: str, entries: Sequence[str], by: WorkerId, at: datetime
 ) -> DraftId:
-    """Begin a handover that leads to these entries; signing drops those it may not lead to.
+    """Begin a handover that links these entries; signing drops those it may not link.
 
     Raises:
         NotAllowedError: `by` may read the book but not write in it.

@@ -26,9 +26,9 @@ LOOKED_AT = 10  # drafts of one form in one book, when a follow-up is begun agai
 def begin_follow_up(
     *, book: SeenBook, entry: ReadEntry, form: str, subject: Subject, by: WorkerId, at: datetime
 ) -> DraftId:
-    """Begin what comes next after an entry, or go on with the draft of it that is there.
+    """Begin what comes next after an entry, or go on with the draft that was already begun.
 
-    What is known is filled in: for which person it is, who was there, and which entry it follows.
+    It fills in what is known: the person it is for, who was there, and the entry it follows.
 
     Raises:
         NotAllowedError: `by` may read the book but not write in it.
@@ -61,7 +61,7 @@ def _about(entry: ReadEntry, book: SeenBook, form: Form, follow_up: Known) -> Ab
 
 
 def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> DraftId | None:
-    """Return the author's draft of the same follow-up: a second tap goes on with it."""
+    """Return the author's draft of the same follow-up, so that a second tap goes on with it."""
     drafts = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
     for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
         draft = open_draft(DraftId(draft_id), author=by)
@@ -73,7 +73,7 @@ def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> Dr
 
 
 def _known_content(first: Content, about: About, follow_up: Known) -> Content:
-    """Return the first content with what the earlier entry and its duty tell."""
+    """Return the first content, filled in from the earlier entry and its duty."""
     content = replace(
         first, present=follow_up.present, answers={**first.answers, **follow_up.answers}
     )
@@ -85,6 +85,6 @@ def _known_content(first: Content, about: About, follow_up: Known) -> Content:
             where=event.content.where,
         )
     if about.relation is CONFIRMS:
-        # What is told here is the reading itself, which only the one who signs it does.
+        # Here the draft tells of the reading itself, which only the signer can do.
         content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
     return content

@@ -39,7 +39,7 @@ class DraftChangedError(RefusedError):
 def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime) -> int:
     """Keep what was typed; return the draft's new version. 1 statement.
 
-    Nothing about the content is refused: a draft is whatever its author has typed so far.
+    It refuses no content: a draft holds what its author has typed so far, complete or not.
 
     Raises:
         StaleDraftError: another window saved it since `version`.
@@ -61,9 +61,9 @@ def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime
 def read_again(
     *, draft: OpenDraft, pages: int, at: datetime, book: BookId | None = None
 ) -> OpenDraft:
-    """Note that the author has read a book up to `pages`, on which putting right depends.
+    """Save that the author has read a book up to `pages`, before they put an entry right.
 
-    `book` is the draft's own, or another that the earlier entry is in as well.
+    `book` is the draft's own book, or another book that the earlier entry is in.
 
     Raises:
         DraftChangedError: another window saved it meanwhile.
@@ -86,12 +86,12 @@ def read_again(
 
 
 def note_files(*, draft: OpenDraft, at: datetime) -> None:
-    """Note that its files changed: it is no longer a draft that nobody has touched."""
+    """Save that the draft's files changed, so that it no longer counts as untouched."""
     Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at)
 
 
 def discard_draft(*, draft: OpenDraft) -> None:
-    """Throw a draft away, as its author asks. It was never part of the record."""
+    """Delete a draft because its author asks for it. A draft is not part of the record."""
     attaching.remove_all(draft=draft.id, book=draft.book)
     Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
 

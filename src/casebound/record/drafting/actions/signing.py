@@ -53,7 +53,7 @@ class TooMuchError(RefusedError):
 def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
     """Seal a draft as the next entry of its books and registers (P48, P58, P64).
 
-    The draft is its own key: signed again, it answers with the entry that it became.
+    A draft seals one entry at most: signing it again returns the entry that it became.
 
     Raises:
         NotAllowedError: it is not the signer's draft, or they may not write in the book
@@ -73,7 +73,7 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
             raise IncompleteError(gaps)
         sealed = seal_and_project(_new_entry(draft, signing), removes=_removals(draft))
     except RefusedError:
-        # Perhaps it is refused only because the first signature did it.
+        # The refusal may come from the first signature, which sealed this draft already.
         if (before := sealed_before(entry, by=signing.worker)) is None:
             raise
         return before
@@ -93,7 +93,7 @@ def _check_may_sign(draft: PreparedDraft, signing: Signing) -> None:
 def _check_follows(draft: PreparedDraft) -> None:
     """Refuse a follow-up whose writer may not write it, or that follows nothing (P63).
 
-    The same is asked when it is begun: much may have happened in between.
+    Beginning the draft checks the same. Signing checks again, because much may have changed.
     """
     form, about = draft.draft.form, draft.draft.about
     if about is not None and about.relation.follows:
@@ -103,7 +103,7 @@ def _check_follows(draft: PreparedDraft) -> None:
 
 
 def _check_withdraws(draft: PreparedDraft, signing: Signing) -> None:
-    """Refuse a signer who is named in the entry they strike or misfile (P64), as at the begin."""
+    """Refuse a signer who is named in the entry they strike or misfile (P64)."""
     about, earlier = draft.draft.about, draft.earlier
     if about is None or about.relation.withdraws is None:
         return
@@ -131,9 +131,9 @@ def _new_entry(draft: PreparedDraft, signing: Signing) -> NewEntry:
 
 
 def _removals(draft: PreparedDraft) -> tuple[Removal, ...]:
-    """Return what goes as the draft is sealed: its rows and those of its files.
+    """Return the rows to delete when the draft is sealed: its own and those of its files.
 
-    A second signature of the same draft finds none. If another window added a file meanwhile,
+    A second signature of the same draft finds no rows. If another window added a file meanwhile,
     nothing is sealed.
     """
     this = draft.draft

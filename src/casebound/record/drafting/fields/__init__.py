@@ -1,1 +1,1 @@
-"""The form's own questions on the writing page: what each posts, and how each is shown."""
+"""The form's own questions on the writing page: how each is posted and shown."""

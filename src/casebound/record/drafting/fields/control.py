@@ -18,7 +18,7 @@ class DraftSetting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeverAllowed:
-    """A choice that a rule never allows: what to say when it is chosen."""
+    """A choice that a rule never allows, and the words to show when an author picks it."""
 
     when: str
     label: str
@@ -55,7 +55,7 @@ class Control:
 
     Attributes:
         when: the conditions for the script; only_if: the same in words, for a page without scripts.
-        asked: whether they all hold, as the draft stands.
+        asked: whether the draft meets all of the conditions now.
         value: text, or the values that are ticked.
         more: what only this type of field has.
     """

@@ -1,7 +1,7 @@
-"""Body maps and sketches on the writing page: what is posted of them, and how they are shown.
+"""Body maps and sketches on the writing page: how they are posted and shown.
 
-With scripts the page posts a drawing whole, as JSON in one hidden field. Without them that field
-comes back as it was sent, next to what is to be taken away and what is added by name of place.
+With scripts the page posts the whole drawing, as JSON in one hidden field. Without scripts the page
+posts that field unchanged, with the marks to remove and the marks to add by name of place.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ from casebound.rulebook.catalogue.content import Answer
 
 
 def posted_body_map(posted: QueryDict, name: str) -> str:
-    """Read a body map: the one the page holds, less what is removed, and what is added."""
+    """Read a body map: the posted one, without the removed marks and with the added ones."""
     marks = BodyMap.read(posted.get(name, "")).marks
     removed = set(posted.getlist(f"{name}-remove"))
     stay = [mark for number, mark in enumerate(marks, 1) if str(number) not in removed]
@@ -39,7 +39,7 @@ def _added_mark(posted: QueryDict, name: str) -> BodyMark:
 
 
 def posted_sketch(posted: QueryDict, name: str) -> str:
-    """Read a sketch: what the page holds, its description, and points by their squares."""
+    """Read a sketch: the posted drawing, its description, and points named by their squares."""
     drawing = Sketch.read(posted.get(name, ""))
     removed = set(posted.getlist(f"{name}-remove"))
     stay = [point for number, point in enumerate(drawing.points, 1) if str(number) not in removed]
@@ -63,7 +63,7 @@ def show_sketch(control: Control, value: Answer) -> Control:
 
 
 def in_words(typed: object, kind: str) -> str:
-    """Return a drawing of a draft in words, to read next to another version of it."""
+    """Return a drawing of a draft in words, to compare with another version of the draft."""
     if kind == "body_map":
         return body_map.words_of(BodyMap.read(typed)) if typed else ""
     return sketch.words_of(Sketch.read(typed)) if typed else ""

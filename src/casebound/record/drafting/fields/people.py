@@ -11,7 +11,7 @@ from casebound.rulebook.catalogue.content import Answer, Person, Row
 
 
 def people(text: str) -> list[dict[str, str]]:
-    """Read people typed one a line, a role behind a comma: `Ruth Abara, teacher`."""
+    """Read people, one a line, each with a role after a comma: `Ruth Abara, teacher`."""
     read = []
     for line in text.splitlines():
         name, _, role = line.partition(",")
@@ -39,7 +39,7 @@ def show_people(control: Control, value: Answer) -> Control:
 
 
 def posted_picked(posted: QueryDict, name: str) -> object:
-    """Read those who were picked by id, then those who were typed."""
+    """Read the people who were picked by id, then the people who were typed."""
     typed = people(posted.get(f"{name}-others", ""))
     return [*({"id": key} for key in posted.getlist(name) if key), *typed]
 

@@ -1,4 +1,4 @@
-"""What a posted page answers to the form's own questions: read without ever refusing."""
+"""Read a posted page's answers to the form's own questions. Reading never refuses an answer."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -22,7 +22,7 @@ POSTED: Final[Mapping[FieldType, Callable[[QueryDict, str], object]]] = {
 
 
 def posted_answers(form: Form, posted: QueryDict) -> dict[str, object]:
-    """Read the answers of a posted form. Whatever was typed is kept."""
+    """Read the answers of a posted form, exactly as they were typed."""
     answers = {
         field.name: POSTED.get(field.type, single.posted_text)(posted, f"answers-{field.name}")
         for field in form.fields

@@ -17,7 +17,7 @@ _CELL = re.compile(r"([1-9][0-9]{0,2})-([a-z][a-z0-9_]{0,31})")
 
 
 def posted_rows(posted: QueryDict, name: str) -> object:
-    """Read rows in their order. Blank ones are kept between others: an error names its row."""
+    """Read rows in their order. Blank rows in between stay, because an error names its row."""
     rows: dict[int, dict[str, object]] = {}
     for control in posted:
         if not control.startswith(f"{name}-"):
@@ -36,7 +36,7 @@ def show_rows(
     errors: Mapping[str, str],
     setting: DraftSetting,
 ) -> Control:
-    """Show the rows that are filled in, and one empty row as long as there is room."""
+    """Show the rows that are filled in, and one empty row if there is room for it."""
     filled = tables(content.answers.get(field.name, ""))
     rows = list(filled)
     if not rows or (not _is_blank(rows[-1]) and len(rows) < field.max_rows):
@@ -84,6 +84,6 @@ def _is_blank(row: Row) -> bool:
 
 
 def with_one_more_row(content: Content, name: str) -> Content:
-    """Return the content with an empty row at the end of an answer, for one more on the page."""
+    """Return the content with an empty row added to an answer, so that the page shows one more."""
     rows = tables(content.answers.get(name, ()))
     return replace(content, answers={**content.answers, name: (*(rows or ({},)), {})})

@@ -39,7 +39,7 @@ _OF_THE_HOME: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FieldsShown:
-    """The fields of a form: those of the child's view, those that stand open, and the rest.
+    """The fields of a form: the child's view, the open fields, and the folded ones.
 
     The latter two are lists of (heading, fields under it).
     """
@@ -50,7 +50,7 @@ class FieldsShown:
 
     @property
     def unfolded(self) -> bool:
-        """Whether the fold is to be open: somebody has used it, or must."""
+        """Whether the fold starts open: a field in it has an answer, or must have one."""
         return any(control.says_something for _, group in self.folded for control in group)
 
 

@@ -57,12 +57,12 @@ def pounds(value: Answer) -> str:
 
 
 def posted_day(posted: QueryDict, name: str) -> str:
-    """Read a day: one box, or one each for day, month and year, as it was typed if it is none."""
+    """Read a day from one box, or from three. What is no day comes back as it was typed."""
     return day_as_read(boxed_day(posted, name))
 
 
 def day_as_read(typed: str) -> str:
-    """Return the day as `YYYY-MM-DD`, or as it was typed, to be asked about."""
+    """Return the day as `YYYY-MM-DD`, or what was typed, so that the page can ask about it."""
     try:
         return typed_day(typed).isoformat()
     except TypedTimeError:
@@ -70,7 +70,7 @@ def day_as_read(typed: str) -> str:
 
 
 def time_as_read(typed: str) -> str:
-    """Return the time as `HH:MM` (and ` GMT` or ` BST`), or as it was typed, to be asked about."""
+    """Return the time as `HH:MM` (with ` GMT` or ` BST`), or what was typed if it is no time."""
     time, zone = without_zone(typed.strip())
     try:
         return f"{typed_time(time)} {zone}".rstrip()
@@ -79,7 +79,7 @@ def time_as_read(typed: str) -> str:
 
 
 def posted_moment(posted: QueryDict, name: str) -> str:
-    """Join a day and a time of day; half of them is kept as it is, to be asked about.
+    """Join a day and a time of day. One without the other stays, so that the page can ask.
 
     In the hour that comes twice in October, the time says which: `01:30 GMT`.
     """

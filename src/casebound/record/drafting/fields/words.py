@@ -1,4 +1,4 @@
-"""A draft in words, to read next to another version of it."""
+"""A draft in words, to compare with another version of it."""
 
 from casebound.record.drafting.fields import drawings
 from casebound.record.drafting.fields.people import people_lines
@@ -9,7 +9,7 @@ from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType, Form
 
 
 def words_of(form: Form, content: Content, setting: Setting) -> list[tuple[str, str]]:
-    """Return what a draft says besides its statements, by label. What is empty is left out."""
+    """Return a draft's answers and details by label, without statements and empty answers."""
     times = [
         time.replace("T", " ") for time in (content.happened_from, content.happened_to) if time
     ]

@@ -25,7 +25,7 @@ from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import files_shown
 
-MOST_AT_ONCE = LARGEST_TOGETHER + 2 * MB  # what a browser sends around the files included
+MOST_AT_ONCE = LARGEST_TOGETHER + 2 * MB  # the browser sends some bytes with the files
 TOO_LARGE, NOT_TAKEN = 413, 422
 
 
@@ -33,7 +33,7 @@ TOO_LARGE, NOT_TAKEN = 413, 422
 @require_http_methods(["GET", "POST"])
 @load_draft
 def files(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponseBase:
-    """Show the files of the draft; on POST take what came and keep what was said of them."""
+    """Show the files of the draft; on POST store new files and what was typed about them."""
     if request.method != "POST":
         return _page(request, prepared)
     if int(request.headers.get("Content-Length") or 0) > MOST_AT_ONCE:
@@ -68,7 +68,7 @@ def _posted(
 
 
 def _describe(prepared: PreparedDraft, posted: QueryDict) -> None:
-    """Keep what was typed about the files that are there."""
+    """Save what was typed about the files of the draft."""
     for upload in prepared.files:
         if f"kind-{upload.id}" in posted:
             attaching.describe(

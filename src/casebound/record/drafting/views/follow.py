@@ -40,7 +40,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
 
 
 def _subject(request: WorkerRequest) -> Subject:
-    """Return which of several the posted follow-up is for; the entry as a whole if it says none."""
+    """Return which of several subjects the follow-up is for; without one, the whole entry."""
     try:
         kind = SubjectKind(request.POST.get("subject_kind", ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Hints on one statement while it is typed: asked for in passing, kept nowhere (P45 to P47)."""
+"""Hints on one statement while its author types. Nothing of the request is stored (P45 to P47)."""
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string

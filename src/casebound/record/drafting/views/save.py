@@ -1,4 +1,4 @@
-"""The saving that goes on while an author types."""
+"""Save a draft while its author types."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ STALE = 409
 @require_POST
 @load_draft
 def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
-    """Keep what was typed so far and say so, in a line (P12)."""
+    """Save what was typed so far, and answer with a line that says so (P12)."""
     draft, now = prepared.draft, prepared.at
     content = forms.content_of(draft.form, request.POST)
     version = forms.version_of(request.POST)

@@ -1,4 +1,4 @@
-"""The draft as it is saved on the server, to read next to a window that is behind."""
+"""The draft as it is saved on the server, to compare with a window that holds an older version."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -37,7 +37,7 @@ def sign(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     """Show the entry as it will read; on POST prove again who signs, and seal it."""
     prohibited = _prohibited(prepared)
     if request.method != "POST" or (prohibited and KNOWN not in request.POST):
-        return _page(request, prepared)  # it says first what is never allowed
+        return _page(request, prepared)  # the page first says what is never allowed
     try:
         prepared = _as_read_through(request, prepared)
         number = signed(request, prepared)
@@ -51,7 +51,7 @@ def sign(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
 
 
 def _as_read_through(request: WorkerRequest, prepared: PreparedDraft) -> PreparedDraft:
-    """Return the draft, if it is what the page showed (P48), with the pages read since.
+    """Return the draft with the pages read since, if it is what the page showed (P48).
 
     Raises:
         DraftChangedError: it was saved from another window since.
@@ -71,7 +71,7 @@ def _as_read_through(request: WorkerRequest, prepared: PreparedDraft) -> Prepare
 
 
 def _lead_on(prepared: PreparedDraft, number: int) -> HttpResponse:
-    """Go on to the safeguarding concern. An author who walks away loses nothing: the duty stays."""
+    """Go on to the safeguarding concern. If the author leaves the page, the duty stays."""
     book = prepared.book
     entry = sealed.entry_at(book.id, number)
     if entry is None:

@@ -1,4 +1,4 @@
-"""The writing page: show the draft, keep what was typed, go where the pressed button leads."""
+"""The writing page: show the draft, save what was typed, go where the pressed button leads."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ STALE, REFUSED = 409, 422
 @require_http_methods(["GET", "POST"])
 @load_draft
 def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
-    """Show the draft; on POST keep it and go where the pressed button leads."""
+    """Show the draft; on POST save it and go where the pressed button leads."""
     if request.method != "POST":
         return _page(request, prepared)
     content, back = forms.as_asked(prepared.draft.form, _typed(request, prepared), request.POST)
@@ -35,13 +35,13 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             at=prepared.at,
         )
     except StaleDraftError as stale:
-        # The boxes hold what was typed here; the other version is one link away.
+        # The boxes hold what was typed here; a link leads to the other version.
         return _page(request, prepared, typed=content, stale=stale, status=STALE)
     return _go_on(request, prepared.saved(content, version), back)
 
 
 def _typed(request: WorkerRequest, prepared: PreparedDraft) -> Content:
-    """Return what was typed, a statement a paragraph, the colleague who was picked by name."""
+    """Return what was typed: one statement a paragraph, and a picked colleague by name."""
     content = each_paragraph(forms.content_of(prepared.draft.form, request.POST))
     if not content.originator_id:
         return content
@@ -60,7 +60,7 @@ def _go_on(request: WorkerRequest, prepared: PreparedDraft, back: str) -> HttpRe
 
 
 def _seal_at_once(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
-    """Seal a note at once: what is typed is saved either way (P03, P04)."""
+    """Seal a note at once. What was typed is saved even if sealing is refused (P03, P04)."""
     try:
         number = signed(request, prepared)
     except RefusedError as refused:

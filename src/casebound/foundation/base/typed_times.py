@@ -119,7 +119,7 @@ def _on_calendar(day: int, month: int, year: str) -> date:
     if month > 12 >= day:  # noqa: PLR2004 (months of a year)
         raise TypedTimeError(f"there is no month {month}. Write the day first, then the month")
     if int(year) not in YEARS:
-        raise TypedTimeError(f"the year {int(year)} cannot be right")
+        raise TypedTimeError(f"the year {int(year)} cannot be right. Check it")
     try:
         return date(int(year), month, day)
     except ValueError:

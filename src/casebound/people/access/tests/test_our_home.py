@@ -99,11 +99,11 @@ def test_a_child_who_is_admitted_has_a_book_whose_first_page_is_the_admission(
         ({"called": "R" * 61}, "60 letters at most"),
         ({"pronouns": "p" * 41}, "40 letters at most"),
         ({"born_on": ""}, "Schedule 3, paragraph 2"),
-        ({"born_on": "yesterday"}, "such as 29 2 2012"),
+        ({"born_on": "yesterday"}, "Give a date, such as 23 November 2026"),
         ({"born_on": "2999-01-01"}, "not yet born, or over 25"),
         ({"born_on": "1990-01-01"}, "not yet born, or over 25"),
         ({"from_at_date": "2999-01-01"}, "too far ahead"),
-        ({"from_at_time": "25:00"}, "Give the time"),
+        ({"from_at_time": "25:00"}, "Give a time of day, such as 18:30"),
         ({"password": "wrong"}, "The password is not right."),
     ],
 )
@@ -261,7 +261,7 @@ def test_a_child_who_goes_on_to_another_home_is_its_workers_to_write_about(
         ({"home": "0" * 32}, "Choose a home."),
         ({"from_at_date": "2020-01-01"}, "before the child left"),
         ({"from_at_date": "2999-01-01"}, "too far ahead"),
-        ({"from_at_time": "25:00"}, "Give the time"),
+        ({"from_at_time": "25:00"}, "Give a time of day, such as 18:30"),
         ({"password": "wrong"}, "The password is not right."),
     ],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.ids import DraftId, new_id
+from casebound.foundation.base.pasted import tidied
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.actions import forget_keys
@@ -227,7 +228,12 @@ def test_discarding_one_draft_leaves_the_others(made_up: MadeUp) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(typed=st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+@given(
+    # What no keyboard types and other programs leave behind is made harmless (`test_pasted.py`).
+    typed=st.text(alphabet=st.characters(codec="utf-8"), max_size=300).filter(
+        lambda text: tidied(text) == text
+    )
+)
 @pytest.mark.policy("P12")
 def test_whatever_is_typed_is_kept_letter_by_letter(made_up: MadeUp, typed: str) -> None:
     draft = made_up.draft(made_up.jay)

@@ -1,1 +1,1 @@
-"""Who may see and write what: asked by every query (P13, P63)."""
+"""Who may see and write what. Every query checks it (P13, P63)."""

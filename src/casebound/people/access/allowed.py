@@ -1,4 +1,4 @@
-"""What a right rests on, and the yes that a question about rights is answered with."""
+"""The basis of a right, and the positive answer to a question about rights."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +13,10 @@ class Basis:
     """What lets a worker into a book: an appointment or a grant.
 
     Attributes:
-        role: the role of the appointment; None of a grant.
-        situation: what the book is to the home of the appointment.
+        role: the role of the appointment; None for a grant.
+        situation: how the book belongs to the home of the appointment.
         appointment: the id of the appointment.
-        grant: what the grant opens; None of an appointment.
+        grant: what the grant opens; None for an appointment.
     """
 
     role: Role | None
@@ -42,7 +42,7 @@ class Basis:
 
 
 def basis_of(reached: BookReached) -> Basis:
-    """Return the basis that an appointment or a grant is."""
+    """Return the basis that an appointment or a grant gives."""
     source = reached.source
     if source.grant is not None:
         return Basis(None, reached.situation, grant=source.grant)
@@ -51,14 +51,14 @@ def basis_of(reached: BookReached) -> Basis:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A yes, with what it rests on. In place of a no there is None."""
+    """The answer that the worker may, with its basis. None is the answer that they may not."""
 
     permission: str
     basis: Basis
 
     @property
     def why(self) -> str:
-        """Say in words what gave the right."""
+        """Name in words the appointment or grant that gave the right."""
         if self.basis.role is None:
             return "granted to you by name, for a time"
         return f"appointed as {self.basis.role.words}"

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
-    """The read trail is kept for as long as what it tells of, with ids only."""
+    """The room of access: it keeps the read trail, with ids only, as long as the books it is of."""
 
     name = "casebound.people.access"
     label = "access"

@@ -1,4 +1,4 @@
-"""What an administrator and a manager may type to set up homes, people and children."""
+"""The forms in which administrators and managers set up homes, people and children."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,7 +15,7 @@ EVERYWHERE = "everywhere"
 
 
 class DayInput(forms.TextInput):
-    """The boxes for day, month and year: `<name>`, and beside it `_month` and `_year`."""
+    """The boxes for day, month and year: `<name>`, `<name>_month` and `<name>_year`."""
 
     def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:  # noqa: ARG002
         """Join the boxes; the first may hold a whole date."""
@@ -91,7 +91,7 @@ class AccountForm(KeyedForm):
 
 
 class HomeForm(SignedForm):
-    """A home to open. What it may be called, the action decides."""
+    """A home to open. The action checks its name."""
 
     name = forms.CharField(error_messages={"required": "It needs a name."})
     address = forms.CharField(error_messages={"required": "A home has an address."})
@@ -125,7 +125,7 @@ class EndForm(SignedForm):
 
 
 class AdmitForm(SignedForm):
-    """A child to admit. How long a name may be, the action decides."""
+    """A child to admit. The action checks how long the names are."""
 
     full_name = forms.CharField(
         error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
@@ -139,7 +139,7 @@ class AdmitForm(SignedForm):
 
 
 class LivesAgainForm(SignedForm):
-    """Where a child who moved on lives again, and since when."""
+    """The home where a child who moved on lives again, and the day they came."""
 
     home = forms.ChoiceField(
         error_messages={"required": "Choose a home.", "invalid_choice": "Choose a home."}

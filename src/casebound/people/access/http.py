@@ -1,6 +1,6 @@
-"""Loaders: nothing reaches a view except through one of these (P63).
+"""Loaders: a view gets a book only through one of these (P63).
 
-What a person may not see answers 404, exactly as what does not exist.
+A book that the worker may not see answers 404, exactly like a book that does not exist.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Rest = ParamSpec("Rest")
 def load_book(
     view: Callable[Concatenate[WorkerRequest, SeenBook, Rest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view the book of the address, if this worker may read it now."""
+    """Pass the book of the address to the view, if this worker may read it now."""
 
     @wraps(view)
     @worker_required
@@ -47,7 +47,7 @@ def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
 
 
 def rights_here(request: HttpRequest, worker: WorkerId) -> WorkerRights:
-    """Return what the worker who asks may do now. 1 query, once a request."""
+    """Return the rights of the worker who sent the request, as of now. 1 query, once a request."""
     rights: WorkerRights | None = getattr(request, "casebound_rights", None)
     if rights is None:
         rights = rights_of(worker, at=timezone.now())
@@ -60,7 +60,7 @@ def permission_required(
 ) -> Callable[
     [Callable[Concatenate[WorkerRequest, Rest], HttpResponseBase]], Callable[..., HttpResponseBase]
 ]:
-    """Let only those call the view who have a permission; for others there is no such page."""
+    """Let only workers with a permission call the view. Everybody else gets 404."""
 
     def wrap(
         view: Callable[Concatenate[WorkerRequest, Rest], HttpResponseBase],
@@ -82,7 +82,7 @@ def permission_required(
 def load_books(
     view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Give the view every book this worker reads now; 404 if there is none."""
+    """Pass every book that this worker may read now to the view; 404 if there is none."""
 
     @wraps(view)
     @worker_required

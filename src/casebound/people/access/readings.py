@@ -1,7 +1,7 @@
-"""The ways of reading a book that the read trail knows: each room declares its own.
+"""The ways of reading a book that the read trail records. Each room declares its own.
 
-A room's `readings.py` declares `READINGS`: the word that stands on the trail, and what the person
-did, as "who looked at my record" says it.
+A room's `readings.py` declares `READINGS`: the word that the trail stores, and the words with which
+"who looked at my record" says what the person did.
 """
 
 from collections.abc import Mapping

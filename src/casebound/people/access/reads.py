@@ -1,7 +1,8 @@
-"""Which books a person may see, asked again at every request.
+"""Which books a person may see. Every request checks it again.
 
-A `SeenBook` is made here and nowhere else; reads of a book take one, so that nothing can be read
-without the question having been asked. What one may not see and what does not exist answer alike.
+Only this module makes a `SeenBook`. Every read of a book takes one, so that no code can read a book
+without this check. A book that the worker may not see gives the same answer as one that does not
+exist.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,14 +36,14 @@ class SeenBook:
     Attributes:
         id: the book.
         child: whose book it is, None for a home's book.
-        home: where the child lives now (or lived last), or whose book it is; and its name.
+        home: the home where the child lives now (or lived last), or whose book it is; and its name.
         title: the name the child goes by, or the home's name.
-        bases: the appointments and grants that let the worker into it: what may be done follows
-            from them.
+        bases: the appointments and grants that let the worker into the book. What they may do
+            follows from these.
         secure: whether the home is a secure children's home.
         office: whether it is the book of the provider's office.
-        left_at: when the child moved on from that home, aware; None of who lives there, and of a
-            home's book.
+        left_at: when the child moved on from that home, aware; None if the child lives there, and
+            for a home's book.
         moved_on: whether the child lives at no other home here since.
     """
 
@@ -67,11 +68,11 @@ class SeenBook:
         register: str = "",
         on: date | None = None,
     ) -> Allowed | None:
-        """Return what lets the worker do something in this book, None if nothing does.
+        """Return what lets the worker do something in this book, or None if they may not.
 
-        Without a part it is asked of the book. An appointment to a role that writes on a few forms
-        then gives what it gives on any of them; a grant of a part gives nothing, because the rest
-        of the book is not the worker's to see.
+        Without a part the question is about the whole book. An appointment to a role that writes on
+        a few forms then gives what it gives on any of them. A grant of a part gives nothing,
+        because the worker may not see the rest of the book.
 
         Args:
             permission: what they would do.
@@ -97,13 +98,13 @@ class SeenBook:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRights:
-    """What a worker may do at all, whichever book they then open."""
+    """What a worker may do in general, before they open any book."""
 
     worker: WorkerId
     sources: tuple[Source, ...]
 
     def may(self, permission: StrEnum) -> bool:
-        """Say whether a role of theirs, or a grant, gives a permission today."""
+        """Say whether one of the worker's roles or grants gives a permission today."""
         return any(
             source.grant.opens(permission.value)
             if source.grant
@@ -112,7 +113,7 @@ class WorkerRights:
         )
 
     def homes(self, permission: StrEnum) -> list[HomeId]:
-        """Return the homes where a role of theirs gives a permission, in the order of roles."""
+        """Return the homes where the worker's roles give a permission, in the order of roles."""
         return [
             source.home
             for source in self.sources
@@ -120,12 +121,12 @@ class WorkerRights:
         ]
 
     def appoints(self) -> list[Role]:
-        """Return the roles that a role of theirs may appoint somebody to, in their order."""
+        """Return the roles that the worker may appoint somebody to, in their order."""
         keys = {source.role.key for source in self.sources if source.role}
         return [role for role in roles() if not keys.isdisjoint(role.appointed_by)]
 
     def reads_everything(self) -> bool:
-        """Say whether a role of theirs reads every book of the provider."""
+        """Say whether one of the worker's roles reads every book of the provider."""
         return any(
             all(source.role.gives(Permission.READ_BOOK, where) for where in ALWAYS)
             for source in self.sources
@@ -134,7 +135,7 @@ class WorkerRights:
 
     @property
     def main_role(self) -> str:
-        """The role they are known by, as people say it; empty if they have none."""
+        """The worker's highest role, in words; empty if they have none."""
         return main_role([source.role for source in self.sources if source.role])
 
 
@@ -144,7 +145,7 @@ def rights_of(worker: WorkerId, *, at: datetime) -> WorkerRights:
 
 
 def main_role(roles: Sequence[Role]) -> str:
-    """Return which of several roles somebody is known by, as people say it."""
+    """Return the highest of several roles, in words."""
     return max(roles, key=lambda role: role.seniority).words if roles else ""
 
 
@@ -153,8 +154,8 @@ def seen_book(
 ) -> SeenBook | None:
     """Return the book if `worker` may read it at `at`, else None. 1 query.
 
-    With `form` or `register` also a book of which they may read that part: for a page that shows
-    that part and nothing else.
+    With `form` or `register` it also returns a book of which they may read only that part. Use it
+    only for a page that shows that part and nothing else.
     """
     rows = books_reached(worker, [book], at=at)
     return next(iter(_seen(worker, rows, form=form, register=register)), None)
@@ -163,8 +164,8 @@ def seen_book(
 def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:
     """Return the books of the homes `worker` works at and of the children living there. 1 query.
 
-    And those that were granted to them. Children who have moved on are not in it, although a
-    manager may still open their books.
+    The books that were granted to them are included. The books of children who have moved on are
+    not, although a manager may still open them.
     """
     return _seen(worker, books_now(worker, at=at))
 
@@ -172,9 +173,10 @@ def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:
 def moved_on(
     worker: WorkerId, *, at: datetime, before: tuple[datetime, BookId] | None = None
 ) -> list[SeenBook]:
-    """Return books of children who live nowhere here any more, who left last first. 1 query.
+    """Return books of children who live at no home any more, last to leave first. 1 query.
 
-    At most `MOVED_ON` of them that left `before` a moment (of one moment: whose id is lower).
+    It returns at most `MOVED_ON` books: of children who left `before` a moment, or who left at that
+    moment and have a lower id.
     """
     # A row for each role that reaches a book; a worker has a few at most.
     rows = books_left(worker, at=at, before=before, count=MOVED_ON * _ROLES)
@@ -188,10 +190,10 @@ def seen_among(
     at: datetime,
     to: Permission = Permission.READ_BOOK,
 ) -> dict[BookId, SeenBook]:
-    """Return which of these books `worker` may read, or do something else `to`, at `at`. 1 query.
+    """Return those of these books in which `worker` has the permission `to` at `at`. 1 query.
 
-    With `to=FINISH_OWN_DRAFT` also the books of children who moved on from a home where the worker
-    writes. The worker may not read such a book: `may` says what they may do in it.
+    With `to=FINISH_OWN_DRAFT` it also returns books of children who moved on from a home where the
+    worker writes. The worker may not read such a book: `may` says what they may do in it.
     """
     wanted = list(books)
     if not wanted:
@@ -208,7 +210,7 @@ def _seen(
     form: str = "",
     register: str = "",
 ) -> list[SeenBook]:
-    """Return the books that the rows let the worker into; the first row of a book says where."""
+    """Return the books that the rows let the worker into. A book's first row names its home."""
     seen: dict[BookId, SeenBook] = {}
     for row in rows:
         basis = basis_of(row)

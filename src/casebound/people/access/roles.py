@@ -1,4 +1,4 @@
-"""The role a worker signs with in a book: of those that write, the one with most seniority."""
+"""The role a worker signs with in a book: their most senior role that may write there."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from casebound.people.rights.shape import Permission
 
 
 def role_in(book: SeenBook, *, at: datetime) -> str:
-    """Return the role, as people say it, in which the worker signs in this book. 1 query.
+    """Return the role, in words, in which the worker signs in this book. 1 query.
 
     A worker who is also a system administrator still signs in the role that writes.
     """

@@ -1,1 +1,1 @@
-"""Accounts: one person, one account, and how they prove who they are (P09)."""
+"""Accounts: each person has one account, and proves who they are (P09)."""

@@ -1,8 +1,8 @@
 """Opening and closing accounts, and the link with which a person sets their own password.
 
-Nobody signs up, and no password travels by e-mail: an administrator opens the account and hands
-its link over, and only the person it is for knows the password. Who may do this is asked by the
-screens (`people.access`), which know the roles.
+Nobody signs up, and no password is sent by e-mail. An administrator opens the account and hands
+over its link. Only the account's person knows the password. The screens (`people.access`) check who
+may do this, because they know the roles.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class NameNotFullError(RefusedError):
 
 
 class UserNameError(RefusedError):
-    """The user name cannot be one."""
+    """The text is not a valid user name."""
 
     what = "The account was not opened."
     why = "A user name has 2 to 60 letters, digits, dots, hyphens or apostrophes, and no spaces."
@@ -83,7 +83,7 @@ class OwnAccountError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class SetUpLink:
-    """A link with which one person sets their own password, once. To be shown once, never kept."""
+    """A link with which one person sets their password once. It is shown once and never stored."""
 
     account: WorkerId
     token: str
@@ -111,7 +111,7 @@ def create_account(
 
     Args:
         username: what the person types to sign in; capital letters do not matter.
-        full_name: as it will stand under every entry (P48).
+        full_name: the name that every entry will be signed with (P48).
         by: the administrator; None for the command line of the installation.
         at: now.
         only_one_name: the person has one name and no other.
@@ -120,7 +120,7 @@ def create_account(
 
     Raises:
         NameNotFullError: the name is initials or half a name.
-        UserNameError: the user name cannot be one.
+        UserNameError: it is not a valid user name.
         UserNameTakenError: somebody has it.
     """
     full_name, username = clean_full_name(full_name), clean_user_name(username)
@@ -151,7 +151,7 @@ def new_sign_in_link(
     at: datetime,
     lost_second_factor: bool = False,
 ) -> SetUpLink:
-    """Give out a link to set a password: for a new person, or one who forgot theirs.
+    """Make a link to set a password, for a new person or for one who forgot theirs.
 
     The old password and every earlier link stop working, and every session of the person ends.
     With `lost_second_factor` their app, passkeys and recovery codes are taken off too, so that
@@ -175,7 +175,7 @@ def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
     """Set the password of the person who holds the link's token. The link is used up.
 
     Raises:
-        LinkUsedError: the token is not, or no longer, good.
+        LinkUsedError: the token is wrong, used or too old.
         PasswordTooWeakError: the password is short, common, or like the name.
     """
     row = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
@@ -196,7 +196,7 @@ def give_password(*, account: WorkerId, password: str, by: WorkerId | None) -> N
 
 
 def set_password(account: Account, password: str) -> None:
-    """Check and keep a password.
+    """Check a password and store its hash.
 
     Raises:
         PasswordTooWeakError: the password is short, common, or like the name.
@@ -217,7 +217,7 @@ def is_good_link(account: WorkerId, token: str) -> bool:
 
 @transaction.atomic(using="default")
 def close_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> None:
-    """Close an account: its person is out at once and cannot sign in. The name stays on entries.
+    """Close an account: it signs its person out and bars signing in. The name stays on entries.
 
     Raises:
         AccountClosedError: it is closed already, or does not exist.

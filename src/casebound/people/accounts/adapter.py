@@ -1,4 +1,4 @@
-"""What django-allauth is told: nobody signs up, what it says in our words, where secrets lie."""
+"""How casebound sets up django-allauth: no sign-up, our own words, and encrypted secrets."""
 
 import base64
 import logging
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Passwords: of those who have an account, and of nobody else."""
+    """Passwords, only for people who have an account."""
 
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "The user name or the password is not right.",
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Nobody opens an account for themselves (P09)."""
+        """Say no: nobody opens an account for themselves (P09)."""
         return False
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
@@ -49,14 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return reverse("accounts:security") + "?done=password"
 
     def add_message(self, *args: object, **kwargs: object) -> None:
-        """Keep no messages: the pages say what is so, and errors stand beside their field."""
+        """Keep no messages: pages show the present state, and errors stand next to their field."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing by e-mail, ever."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Second factors: the secret of an app lies encrypted, under a key outside the data folder."""
+    """Second factors. An app's secret is encrypted with a key that is outside the data folder."""
 
     error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
         "incorrect_code": (
@@ -66,15 +66,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
     }
 
     def encrypt(self, text: str) -> str:
-        """Return the secret as it is kept."""
+        """Return the secret as it is stored."""
         nonce = os.urandom(NONCE)
         return base64.b64encode(nonce + _cipher().encrypt(nonce, text.encode(), PURPOSE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret.
 
-        One that cannot be opened (another key file than the one it was kept under) matches no
-        code, so its person needs a new link; everybody else can go on signing in.
+        A secret encrypted with another key file cannot be read and matches no code. Its person then
+        needs a new link. Everybody else can go on signing in.
         """
         sealed = base64.b64decode(encrypted_text)
         try:
@@ -84,14 +84,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def build_totp_svg(self, url: str) -> str:
-        """Draw the square code, dark on white also on a dark page."""
+        """Draw the square code dark on white, on a dark page too."""
         drawn: str = qrcode.make(url, image_factory=SvgPathFillImage, border=2).to_string(
             encoding="unicode"
         )
         return drawn
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Say whether another way to prove oneself is left."""
+        """Say whether the person has another second factor left."""
         return has_another(authenticator)
 
     def generate_authenticator_name(

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Accounts are of people, kept in the ledger store with the sessions."""
+    """The room of the accounts: it keeps them in the ledger store, with the sessions."""
 
     name = "casebound.people.accounts"
     label = "accounts"

@@ -1,4 +1,4 @@
-"""Whose session it is: every request asks, so it is asked in SQL."""
+"""Find the account of a session. Every request does it, so it is written in SQL."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ _ACCOUNT: Final = "SELECT * FROM accounts_account WHERE id = %s"
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
-    """Signs in as allauth does, and finds the account of a session in a third of the time."""
+    """Signs in as allauth does, and finds a session's account in a third of allauth's time."""
 
     def get_user(self, user_id: str) -> Account | None:
         """Return the account of a session, or None if it is closed. 1 query."""

@@ -1,4 +1,4 @@
-"""What a person may type to sign in, to prove who they are, and to set up a second factor."""
+"""The forms to sign in, to prove who one is, and to set up a second factor."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from django.core.cache import cache
 
 
 class OneUseMixin:
-    """Refuses a one-time code that was used before, for as long as it would be taken.
+    """Refuses a one-time code that was used before, for as long as the code is valid.
 
-    A code is good for its half minute and, because clocks differ, for the ones beside it; allauth
-    remembers a used one for half a minute only.
+    A code is valid for its half minute and, because clocks differ, for the half minutes before and
+    after it. allauth remembers a used code for half a minute only.
     """
 
     user: Any  # set by allauth's form
@@ -46,10 +46,10 @@ class CodeAgainForm(OneUseMixin, ReauthenticateForm):  # type: ignore[misc]  # a
 
 
 class DevicesAnswerMixin:
-    """Refuses what is not the answer of a device, which allauth takes for an error of ours."""
+    """Refuses posted text that is no device's answer. allauth would raise an error (500) on it."""
 
     def clean_credential(self) -> Authenticator:
-        """Check the answer and return the passkey it is of."""
+        """Check the answer and return the passkey that gave it."""
         try:
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # of the allauth form it is mixed into
         except (ValueError, KeyError, TypeError, AttributeError) as no_answer:
@@ -70,12 +70,12 @@ class PasskeyAgainForm(DevicesAnswerMixin, ReauthenticateWebAuthnForm):  # type:
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """A new passkey. It always asks its person for a finger, a face or a number of their own."""
+    """A new passkey. The device always asks its person for a finger, a face or their own number."""
 
     passwordless = None
 
     def clean(self) -> dict[str, Any]:
-        """Check the device's answer as that of a passkey, whatever the page asked it for."""
+        """Check that the device answered with a passkey, whatever the page asked the device for."""
         self.cleaned_data["passwordless"] = True
         try:
             cleaned: dict[str, Any] = super().clean()

@@ -1,7 +1,7 @@
-"""What every request of a signed-in person passes: the session's end, and the second factor.
+"""Two checks on every request of a signed-in person: the session's end, and the second factor.
 
-Neither asks the database on an ordinary request: both questions are answered by the session,
-which is loaded anyway.
+Neither queries the database on an ordinary request: the session, which is loaded anyway, answers
+both.
 """
 
 from collections.abc import Callable
@@ -16,18 +16,18 @@ from casebound.people.accounts.signed_in import SECOND_FACTOR, session_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# Where a person goes who has no second factor yet, or to leave, or to prove who they are.
+# Pages that are open without a second factor: setting one up, signing out, proving who one is.
 WITHOUT_SECOND_FACTOR: Final = ("/security/", "/sign-in/", "/sign-out/", "/prove/")
 
 
 class SessionEndsMiddleware:
-    """Ends sessions that were left alone, or that have lasted a whole shift (P09)."""
+    """Ends sessions that were unused for a while, or that have lasted a whole shift (P09)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Put off the end of a session in use."""
+        """Move the end of a session that is in use."""
         session = session_of(request)
         if session.is_signed_in():
             session.go_on(now=timezone.now())
@@ -35,13 +35,13 @@ class SessionEndsMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Lets nobody in who has only a password (P09)."""
+    """Keeps out a person who has only a password (P09)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Lead a person without a second factor to where they set one up."""
+        """Redirect a person without a second factor to the page where they set one up."""
         session = session_of(request)
         if (
             not session.is_signed_in()

@@ -1,4 +1,4 @@
-"""Accounts. Staff names are kept here; nothing about a child is."""
+"""Accounts. They hold the names of staff, and nothing about a child."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ from casebound.foundation.base.ids import new_id
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Looks accounts up by their sign-in name, capital letters or not."""
+    """Looks accounts up by their sign-in name, ignoring capital letters."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Return the account with this sign-in name."""

@@ -1,4 +1,4 @@
-"""The ways to one's own account, and out."""
+"""The links to one's own account, and to sign out."""
 
 from casebound.foundation.web.navigation import Menu, NavItem
 

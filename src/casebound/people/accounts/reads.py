@@ -18,7 +18,7 @@ class AccountSeen:
     """An account as an administrator sees it.
 
     Attributes:
-        id: who it is in every entry.
+        id: the id that stands for the person in every entry.
         can_sign_in: a password was set and the account is not closed.
         closed_at: when it was closed, None while it is open.
     """

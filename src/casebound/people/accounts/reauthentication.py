@@ -1,7 +1,7 @@
-"""Proving again who one is, as signing an entry asks (P48): password, or code with it, or passkey.
+"""Proving again who one is, before signing an entry (P48): by password and code, or by passkey.
 
-Call it before the transaction that signs: a wrong try is counted in the cache, which is kept in
-the database, and must stay counted when the signing is undone.
+Call it before the transaction that signs. A wrong try is counted in the cache, which is in the
+database. The count must stay when the transaction is rolled back.
 """
 
 import json
@@ -21,7 +21,7 @@ from casebound.people.accounts.tries import take_try
 
 
 class NotProvedError(RefusedError):
-    """It is not proved that the person at the screen is the one who signed in."""
+    """The person at the screen did not prove that they are the person who signed in."""
 
     status: ClassVar = 422
     field: ClassVar = "password"
@@ -64,22 +64,22 @@ def prove_again(
 ) -> str:
     """Check that it is still the same person, and return how they proved it.
 
-    Such as `password, session password+totp`: what was proved now, then how the session began
-    (left out where it began without proof, behind the demo's door). This is what an entry keeps
-    as `auth`.
+    The answer is such as `password, session password+totp`: first the proof given now, then how the
+    session began. The second half is missing in the demo, where a session begins without proof. An
+    entry stores this answer as `auth`.
 
     Args:
         request: of somebody signed in.
-        password: the account's password. Five wrong ones in five minutes, and it waits.
-        code: a one-time or recovery code, checked too if there is one.
+        password: the account's password. After five wrong ones in five minutes, the person waits.
+        code: a one-time or recovery code, checked in addition if there is one.
         passkey: the device's answer (JSON) to a challenge from `accounts:challenge`; it stands
             alone, because a passkey asks its person for a finger, a face or a number.
 
     Raises:
-        WrongPasswordError: or none was given.
-        WrongCodeError: it is wrong or was used before.
+        WrongPasswordError: the password is wrong or missing.
+        WrongCodeError: the code is wrong or was used before.
         WrongPasskeyError: it is not one of the account's, or answers another challenge.
-        TooManyTriesError: wait. Also the right password is then not looked at.
+        TooManyTriesError: too many wrong tries; for a while even the right password is refused.
     """
     account = request.user
     if not isinstance(account, Account):
@@ -92,7 +92,7 @@ def prove_again(
 
 
 def challenge(account: Account) -> dict[str, Any]:
-    """Return what the browser asks the device with; the challenge is kept in the session. 1 query.
+    """Return a challenge for the browser's device, and store it in the session. 1 query.
 
     Empty if the account has no passkey.
     """

@@ -1,4 +1,4 @@
-"""What a user name and a full name look like, and how a proof of identity is written down."""
+"""The form of a user name and of a full name, and how a proof of identity is written."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _USER_NAME = re.compile("[\\w][\\w.'\u2019-]{0,58}[\\w]")
 
 
 def clean_user_name(text: str) -> str:
-    """Return a user name as it is kept: composed, lower case, without spaces round it."""
+    """Return a user name as it is stored: composed, lower case, without spaces around it."""
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
@@ -20,9 +20,9 @@ def is_user_name(text: str) -> bool:
 
 
 def clean_full_name(text: str) -> str:
-    """Return a name as it is kept and signed with: single spaces, nothing unseen in it.
+    """Return a name as it is stored and signed with: single spaces, no invisible characters.
 
-    What turns the direction of writing goes: a name stands in the middle of other sentences.
+    It removes marks that turn the direction of writing, because a name stands inside sentences.
     """
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", text)).split())
 
@@ -30,8 +30,8 @@ def clean_full_name(text: str) -> str:
 def session_methods(records: Sequence[dict[str, object]]) -> str:
     """Write down how a session began, such as `password+totp` or `passkey`.
 
-    Takes the records of authentication as they are kept in the session, first to last; those of
-    proving again do not count. Empty if there are none, as behind the door of the demo.
+    It takes the session's records of authentication, first to last, and leaves out the records of
+    proving again. It returns an empty text if there are none, as in the demo.
     """
     names: list[str] = []
     for record in records:

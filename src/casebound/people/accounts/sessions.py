@@ -1,7 +1,7 @@
 """Sessions that end: after a while without a request, and after a shift whatever happens (P09).
 
-When a session ends stands in its row (`expire_date`), so an ended one is not found any more, and
-moving the end touches neither the session's content nor a request that changes it meanwhile.
+A session's row holds its end (`expire_date`), so that a query does not find an ended session.
+Moving the end does not touch the session's content, nor disturb a request that changes it.
 """
 
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ _LIVING: Final = (
 
 
 class SessionStore(db.SessionStore):
-    """The database sessions of Django, with both ends."""
+    """The database sessions of Django, with both limits."""
 
     ends_at: datetime | None = None
 
@@ -52,7 +52,7 @@ class SessionStore(db.SessionStore):
         return SESSION_KEY in self
 
     def go_on(self, *, now: datetime) -> None:
-        """Put off the end, because the person is there. Usually 0 queries: once a minute, 1."""
+        """Move the end, because the person is active. Usually 0 queries; 1 query once a minute."""
         if BEGAN not in self:
             # The first request after signing in. From here on the shift counts.
             self[BEGAN] = int(now.timestamp())
@@ -64,7 +64,7 @@ class SessionStore(db.SessionStore):
             self.ends_at = end
 
     def load(self) -> dict[str, Any]:
-        """Return what is in the session, nothing if it has ended or never was. 1 query."""
+        """Return the session's content; empty if it has ended or never existed. 1 query."""
         now = connections["default"].ops.adapt_datetimefield_value(timezone.now())
         rows = rows_of("default", _LIVING, [self.session_key, now])
         if not rows:

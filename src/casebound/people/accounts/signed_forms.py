@@ -1,4 +1,4 @@
-"""A form that is sealed: who sends it proves again who they are, and is told why not."""
+"""Forms that seal an entry: the sender proves again who they are, and sees any refusal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,22 +30,22 @@ class KeyedForm(forms.Form):
 
 
 class SignedForm(KeyedForm):
-    """What is sealed is signed: the person who sends it proves again who they are (P48)."""
+    """A form that seals an entry: the person who sends it proves again who they are (P48)."""
 
     password = forms.CharField(
         strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options of a form
-        """Ask for the password last: what is missing is named in the order of the page."""
+        """Put the password last, so that errors are listed in the order of the page."""
         super().__init__(*args, **options)
         self.order_fields([name for name in self.fields if name != "password"])
 
 
 def is_sealed(request: WorkerRequest, form: SignedForm, seal: Seal) -> bool:
-    """Seal what a form says, or write on it why not; it then comes back with all that was typed.
+    """Seal what the form says. If that is refused, add the refusal and keep what was typed.
 
-    `seal` gets what the form says and how it was proved who signs.
+    `seal` gets the form's content and how the signer proved who they are.
     """
     if not form.is_valid():
         return False
@@ -63,7 +63,7 @@ def is_sealed(request: WorkerRequest, form: SignedForm, seal: Seal) -> bool:
 def form_page(
     request: WorkerRequest, template: str, form: SignedForm, context: dict[str, Any]
 ) -> HttpResponse:
-    """Show a form, new or refused."""
+    """Show a form, either new or with its refusal."""
     return render(
         request, template, {"form": form, **context}, status=REFUSED if form.is_bound else 200
     )

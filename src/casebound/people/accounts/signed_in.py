@@ -1,8 +1,8 @@
-"""Who is signed in: what a view may count on, and what happens when nobody is.
+"""Who is signed in: what a view can rely on, and the answer when nobody is signed in.
 
-A session can end while somebody writes. Then a save in the background is answered with words
-that take the place of "Saved", and a whole form with a page that holds everything typed: a
-redirect would lose it, and losing typing is the worst error there is.
+A session can end while somebody writes. A save in the background then gets words that replace
+"Saved". A whole form gets a page that holds everything that was typed. A redirect would lose it,
+and losing typing is the worst error there is.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class WorkerRequest(HttpRequest):
 def worker_required(
     view: Callable[Concatenate[WorkerRequest, P], Answer],
 ) -> Callable[Concatenate[HttpRequest, P], Answer | HttpResponse]:
-    """Let only signed-in people call the view, and tell it who they are."""
+    """Let only signed-in people call the view, and set `request.worker`."""
 
     @wraps(view)
     def wrapped(
@@ -54,10 +54,10 @@ def worker_required(
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """Answer a request that needs somebody signed in: sign in first, and lose nothing typed.
+    """Ask the person to sign in first, without losing what they typed.
 
-    A page asked for leads to signing in and back. What was sent is never redirected: a save in
-    the background gets 401 and words, a whole form gets 401 and a page with all of it.
+    A GET request is redirected to signing in and back. A POST is never redirected: a save in the
+    background gets 401 and words, and a whole form gets 401 and a page with all that was typed.
     """
     if wants_json(request):
         return JsonResponse({"words": WORDS, "sign_in": settings.LOGIN_URL}, status=401)
@@ -69,7 +69,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def session_of(request: HttpRequest) -> SessionStore:
-    """Return the request's session, typed as the kind the settings name."""
+    """Return the request's session, with the type of the store that the settings name."""
     return cast("SessionStore", request.session)
 
 

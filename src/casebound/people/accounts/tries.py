@@ -1,8 +1,8 @@
-"""Counting tries, so that nobody can guess a password quickly, in however many windows.
+"""Counting tries, so that nobody can guess a password quickly, even from many windows.
 
-A try takes one of a few places before the password is looked at, and gives it back if it was
-right: so a hundred guesses at the same moment are no more than five. Places are entries of the
-cache in the database, where taking one is a single insertion that only one can win.
+A try takes one of five places before the password is checked, and gives it back if the password was
+right. So a hundred guesses at the same moment count as five at most. A place is an entry of the
+cache in the database. Taking a place is one insertion, which only one request can win.
 """
 
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ FOR_SECONDS: Final = 5 * 60
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try: `place` is the key it holds, empty if there was none left."""
+    """One try. `place` is the key of its place, empty if none was left."""
 
     place: str
 
     @property
     def allowed(self) -> bool:
-        """Whether the password may be looked at."""
+        """Whether the password may be checked."""
         return bool(self.place)
 
     def give_back(self) -> None:
-        """Do not count it: it was right."""
+        """Stop counting this try, because the password was right."""
         cache.delete(self.place)
 
 

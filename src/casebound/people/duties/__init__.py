@@ -1,1 +1,1 @@
-"""What is due, by when, and who it waits on: one mechanism for every room (P43)."""
+"""What is due, by when, and who has to do it: one mechanism for every room (P43)."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DutiesConfig(AppConfig):
-    """Duties follow from the entries."""
+    """The room of the duties: it works them out from the entries."""
 
     name = "casebound.people.duties"
     label = "duties"

@@ -17,19 +17,19 @@ LONGEST_NAME = 120
 
 
 class Ended(StrEnum):
-    """How a duty came to its end."""
+    """How a duty ended."""
 
     DONE = "done"
-    CORRECTED = "corrected"  # done by putting right what it was about
-    STRUCK = "struck"  # what it was about does not stand any more
-    MISFILED = "misfiled"  # or belongs in another book
+    CORRECTED = "corrected"  # done by correcting the entry it was about
+    STRUCK = "struck"  # the entry it was about was struck through
+    MISFILED = "misfiled"  # the entry it was about belongs in another book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyKind:
     """A duty of a room: its key (`room/what`), what to do in words, and the rule that asks.
 
-    `form` is the form it is done with, if there is one to begin with a tap.
+    `form` is the form to do it on, if a worker can begin one with a tap.
     """
 
     key: str
@@ -40,18 +40,18 @@ class DutyKind:
 
 
 class SubjectKind(StrEnum):
-    """What a duty or a follow-up is about, where an entry asks for several of the same."""
+    """What a duty or a follow-up is about, if an entry starts several of the same kind."""
 
     NONE = ""  # the entry as a whole
-    PERSON = "person"  # by the account's id, or by name if there is none
+    PERSON = "person"  # the account's id, or the name of a person without an account
     CHILD = "child"
-    ACTION = "action"  # that was agreed
-    CLOCK = "clock"  # of a follow-up alone: where one form ends several clocks, this one
+    ACTION = "action"  # an action that was agreed
+    CLOCK = "clock"  # only for a follow-up: which clock it ends, if its form ends several
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Which of several a duty or a follow-up is about. Its name is for reading, not for telling."""
+    """Which of several things a duty or a follow-up is about. `name` is only for display."""
 
     kind: SubjectKind = SubjectKind.NONE
     id: str = ""
@@ -79,9 +79,8 @@ def open_duty(
 ) -> None:
     """Open a duty about an entry, due at an instant.
 
-    It is assigned to one worker, or to those who manage the book, or to both. Workers in `barred`
-    may not do it.
-    `root` is the first entry of the chain that `about` follows, if it does.
+    It is assigned to one worker, to the book's managers, or to both. Workers in `barred` may not do
+    it. `root` is the first entry of the chain that `about` is in, if `about` follows an entry.
     """
     key = _key(kind.key, about.index, subject)
     rows.add(
@@ -118,7 +117,7 @@ def open_duty(
 def close_duty(
     rows: Rows, kind: DutyKind, *, about: int, by: ReadEntry, subject: Subject = WHOLE
 ) -> None:
-    """Close the duty about the entry of leaf `about`, done by an entry. Done once, stays done."""
+    """Close the duty about the entry of leaf `about`. A duty that is already done stays done."""
     _close(rows, Closes(kind.key, about=about, subject=subject), by, Ended.DONE)
 
 
@@ -140,12 +139,12 @@ def close_following(
 
 
 def close_in_book(rows: Rows, key: str, *, book: str, by: ReadEntry) -> None:
-    """Close what is open of a kind in a book, whatever entry it is about."""
+    """Close every open duty of a kind in a book, whatever entry it is about."""
     _close(rows, Closes(key, in_book=book), by, Ended.DONE)
 
 
 def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) -> None:
-    """End what is open about an entry in one book, or opens again there: it stands no more."""
+    """End an entry's duties in a book where it no longer stands: those open now or opened later."""
     rows.add_missing(DutyClosing, **_closing_of(Closes("", about=about), by, how, book))
     for duty in rows.find(Duty, done_at=None, about_index=about, book_id=book):
         _end(rows, duty, _closing_of(Closes("", about=about), by, how, book))
@@ -153,7 +152,7 @@ def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) 
 
 @dataclass(frozen=True, slots=True)
 class Closes:
-    """Which duties an entry closes: of a kind, about an entry, in a chain, or in a book."""
+    """Which duties an entry closes: those of a kind about an entry, in a chain, or in a book."""
 
     key: str
     about: int | None = None
@@ -163,7 +162,7 @@ class Closes:
     assigned_to: str = ""
 
     def where(self) -> dict[str, Any]:
-        """Return which columns of a duty have which value."""
+        """Return the column values by which the duties are found."""
         columns: dict[str, Any] = {"key": self.key}
         if self.about is not None:
             columns |= {"about_index": self.about}
@@ -178,13 +177,13 @@ class Closes:
         return columns
 
     def subject_columns(self) -> dict[str, Any]:
-        """Return the columns that tell what they are about."""
+        """Return the values of the columns that hold the subject."""
         kind, subject = self.subject.kind.value, self.subject.id[:LONGEST_SUBJECT]
         return {"subject_kind": kind, "subject_id": subject}
 
 
 def _close(rows: Rows, closes: Closes, by: ReadEntry, how: Ended) -> None:
-    """Close what is open, and keep that the entry closes it, in case another is withdrawn."""
+    """Close the open duties. Store that this entry closes them, in case another is withdrawn."""
     for book in by.pages:
         closing = _closing_of(closes, by, how, book)
         rows.add_missing(DutyClosing, **closing)
@@ -231,10 +230,10 @@ def _end(rows: Rows, duty: Duty, closing: Mapping[str, Any]) -> None:
 
 
 def reopen_duties(rows: Rows, *, by: int, book: str) -> None:
-    """Open again what the entry of leaf `by` closed, now that it is withdrawn in a book.
+    """Open again the duties that the entry of leaf `by` closed, now that it is withdrawn in a book.
 
-    A duty that another entry closes stays done, by that one. What an entry closed about itself
-    stays as it is: that it was recorded in time does not change.
+    A duty that another entry also closes stays done by that entry. A duty that an entry closed
+    about itself stays done, because the entry was still recorded in time.
     """
     rows.change(DutyClosing, {"leaf": by, "book_id": book}, withdrawn=True)
     for duty in rows.find(Duty, done_index=by):
@@ -249,7 +248,7 @@ def reopen_duties(rows: Rows, *, by: int, book: str) -> None:
 
 
 def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
-    """Give the entries that close a duty and stand, the earliest first.
+    """Yield the standing entries that close a duty, earliest first.
 
     An entry counts in the duty's own book if it has a page there, else in any of its books.
     """

@@ -8,9 +8,9 @@ from casebound.foundation.base.handling import DerivedOfBook
 
 
 class Duty(models.Model):
-    """Something somebody must do by a time, and what did it.
+    """Something a worker must do by a time, and the entry that did it.
 
-    `due_at` is an instant; whether it is overdue is asked against the clock, never kept.
+    `due_at` is an instant. Reads compare it with the clock; no column says "overdue".
     """
 
     class Handling(DerivedOfBook):
@@ -29,7 +29,7 @@ class Duty(models.Model):
     key = models.CharField(max_length=40)
     what = models.CharField(max_length=300)
     rule = models.CharField(max_length=40)
-    form = models.CharField(max_length=40, blank=True)  # what it is done with
+    form = models.CharField(max_length=40, blank=True)  # the form to do it on
     subject_kind = models.CharField(max_length=12, blank=True)  # person, child or action
     subject_id = models.CharField(max_length=80, blank=True)
     subject_name = models.CharField(max_length=120, blank=True)
@@ -43,7 +43,7 @@ class Duty(models.Model):
     without_delay = models.BooleanField()
     about_index = models.BigIntegerField()
     about_number = models.PositiveIntegerField()
-    root_index = models.BigIntegerField()  # the first entry of the chain: what follows hangs on it
+    root_index = models.BigIntegerField()  # the first entry of the chain, which links the chain
     ended = models.CharField(max_length=12, blank=True)
     done_index = models.BigIntegerField(null=True)
     done_number = models.PositiveIntegerField(null=True)
@@ -51,7 +51,7 @@ class Duty(models.Model):
     done_by = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not done)
 
     class Meta:
-        """It is assigned to somebody; how it ended, when and who ended it travel together."""
+        """Constraints: it is assigned to somebody; how, when and by what it ended go together."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -115,9 +115,9 @@ class BarredWorker(models.Model):
 
 
 class DutyClosing(models.Model):
-    """An entry that closes duties, on one of its pages, and which ones it closes.
+    """An entry, on one of its pages, with the duties that it closes.
 
-    It is kept whether a duty was open or not: when the entry that closed a duty is withdrawn, the
+    The row is added even if no duty was open. When the entry that closed a duty is withdrawn, the
     duty opens again, unless another entry here closes it.
     """
 
@@ -150,7 +150,7 @@ class DutyClosing(models.Model):
     withdrawn = models.BooleanField()
 
     class Meta:
-        """Found by what they close."""
+        """Index: rows are found by what they close."""
 
         indexes: ClassVar = [
             models.Index(fields=["key", "about_index"], name="duties_dutyclosing_about"),

@@ -8,9 +8,9 @@ from casebound.people.duties.models import BarredWorker, Duty, DutyClosing
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Open again what a withdrawn entry had closed.
+    """Open again the duties that a withdrawn entry had closed.
 
-    What it asks for itself stays due until somebody else agrees (see `record.followups`).
+    The duties that it started stay due until somebody else agrees (see `record.followups`).
     """
     reopen_duties(rows, by=withdrawal.leaf, book=withdrawal.book)
 

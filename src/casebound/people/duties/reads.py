@@ -1,4 +1,4 @@
-"""What is due and what was done, and who sees it."""
+"""What is due and what was done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,15 +16,16 @@ AT_MOST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutySeen:
-    """A duty: what to do, about which entry, by when, whose it is, and what did it.
+    """A duty: what to do, about which entry, by when, who does it, and which entry did it.
 
     Attributes:
-        form: the form it is done with, empty if there is none to begin.
-        subject: which of several it is: a person, a child, an action.
-        assigned_to: the worker; None if it is the managers' alone.
-        barred_workers: who may not do it; nobody once it is done.
+        form: the form to do it on, empty if there is no form to begin.
+        subject: which of several things it is about: a person, a child, an action.
+        assigned_to: the worker; None if only the managers have it to do.
+        barred_workers: workers who may not do it; empty once it is done.
         goal_at: when it is best done, before `due_at`, the limit.
-        number: the entry it is about; `done_number` the one that did it, in the same book.
+        number: the number of the entry it is about.
+        done_number: the number of the entry that did it, in the same book.
     """
 
     key: str
@@ -59,7 +60,7 @@ def duties_of(
 ) -> list[DutySeen]:
     """Return a worker's duties in these books, soonest first, at most 100. 2 queries, or 1.
 
-    The managers' duties are theirs in the books they manage, unless they are barred from one.
+    In the books they manage, these include the managers' duties that they are not barred from.
     """
     mine = Q(assigned_to=worker, book_id__in=list(books))
     if managed := list(managed):
@@ -74,9 +75,9 @@ def duties_in(books: Iterable[BookId], *, at: datetime) -> list[DutySeen]:
 
 
 def duties_left(homes: Iterable[HomeId], *, but: Iterable[BookId], at: datetime) -> list[DutySeen]:
-    """Return what is open of these homes in other books than `but`, soonest first. 2 queries, or 1.
+    """Return these homes' open duties in books other than `but`, soonest first. 2 queries, or 1.
 
-    At most 100. The caller still has to ask which of those books may be seen.
+    At most 100. The caller still has to check which of those books the worker may see.
     """
     open_there = Duty.objects.filter(_open(), home_id__in=list(homes))
     return _soonest(open_there.exclude(book_id__in=list(but)), at)
@@ -85,9 +86,9 @@ def duties_left(homes: Iterable[HomeId], *, but: Iterable[BookId], at: datetime)
 def done_lately(
     books: Iterable[BookId], *, since: datetime, at: datetime, worker: WorkerId | None = None
 ) -> list[DutySeen]:
-    """Return what ended in these books since a time, last first, at most 100. 1 query.
+    """Return duties that ended in these books since a time, last first, at most 100. 1 query.
 
-    Of a worker: the duties they did, and those that were assigned to them.
+    For one worker it returns the duties they did and those that were assigned to them.
     """
     ended = Duty.objects.filter(book_id__in=list(books), done_at__gte=since)
     if worker is not None:
@@ -96,11 +97,10 @@ def done_lately(
 
 
 def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
-    """Return what is and was due about one entry, in one of its books, at most 100.
+    """Return open and ended duties about one entry, in one of its books, at most 100.
 
+    If the entry is the first of its chain, it includes duties about the entries that follow it.
     2 queries, or 1.
-
-    Also what is due about the entries that follow it, if it is the first of its chain.
     """
     about = Q(about_index=leaf) | Q(root_index=leaf)
     return _soonest(Duty.objects.filter(about, book_id=book), at)
@@ -109,9 +109,9 @@ def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
 def duties_from(
     leaves: Iterable[int], *, books: Iterable[BookId], at: datetime
 ) -> dict[int, list[DutySeen]]:
-    """Return what is still due of each of these entries and what follows it. 2 queries, or 1.
+    """Return the open duties of each of these entries and its followers. 2 queries, or 1.
 
-    Of each by its leaf, soonest first, in these books alone.
+    They are by the entry's leaf, soonest first, and only in these books.
     """
     rows = Duty.objects.filter(_open(), root_index__in=list(leaves), book_id__in=list(books))
     due: dict[int, list[DutySeen]] = {}
@@ -122,15 +122,15 @@ def duties_from(
 
 
 def leaves_waiting(home: HomeId) -> list[int]:
-    """Return the entries of a home of which something is still due, newest 500. 1 query."""
+    """Return the entries of a home that have an open duty, the newest 500. 1 query."""
     rows = Duty.objects.filter(_open(), home_id=home).order_by("-root_index")
     return list(rows.values_list("root_index", flat=True).distinct()[:500])
 
 
 def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
-    """Return what is and was due about an entry, as a later room's projection asks. 1 query.
+    """Return open and ended duties about an entry, for a later room's projection. 1 query.
 
-    Nothing in it is overdue: a projection knows no clock. Nor does it say who is barred.
+    No duty is marked as overdue, because a projection has no clock. It does not say who is barred.
     """
     duties = sorted(rows.find(Duty, about_index=leaf), key=lambda row: (row.due_at, row.id))
     return [_duty(row, (), None) for row in duties]
@@ -145,7 +145,7 @@ def _soonest(rows: QuerySet[Duty], at: datetime) -> list[DutySeen]:
 
 
 def _seen(rows: Iterable[Duty], at: datetime) -> list[DutySeen]:
-    """Return the duties of these rows. 1 query for who is barred, if managers still have some."""
+    """Return the duties of these rows. 1 query for barred workers, if managers have open duties."""
     duties = list(rows)
     barred: dict[str, list[str]] = {}
     if shared := [duty.id for duty in duties if duty.managers and not duty.ended]:

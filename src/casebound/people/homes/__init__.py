@@ -1,1 +1,1 @@
-"""Homes, children, placements and appointments: facts sealed in the books, shown here."""
+"""Homes, children, placements and appointments. They are sealed in the books as entries."""

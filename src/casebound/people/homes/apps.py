@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class HomesConfig(AppConfig):
-    """Who lives and works where is worked out from the books."""
+    """The room of the homes: it works out from the books who lives and works where."""
 
     name = "casebound.people.homes"
     label = "homes"

@@ -32,7 +32,7 @@ class Home(models.Model):
 
 
 class Child(models.Model):
-    """A child, whose id is that of the child's book."""
+    """A child. The child's book has the same id."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
@@ -151,7 +151,7 @@ class Grant(models.Model):
     granted_by = models.CharField(max_length=32)
 
     class Meta:
-        """By worker for every rights question, by book for the list of a book's grants."""
+        """Indexes: by worker for every rights question, by book for the list of a book's grants."""
 
         indexes: ClassVar = [
             models.Index(fields=["worker_id"], name="homes_grant_worker"),

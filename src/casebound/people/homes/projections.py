@@ -1,4 +1,4 @@
-"""Homes, children, placements and appointments as the entries tell of them."""
+"""Homes, children, placements and appointments, worked out from the entries."""
 
 from datetime import date
 
@@ -76,7 +76,7 @@ def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
 
 
 def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
-    """Add the grant, of the book it is sealed in."""
+    """Add the grant. It is of the book it is sealed in."""
     rows.add(
         Grant,
         id=fact.grant_id,

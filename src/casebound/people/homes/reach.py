@@ -1,8 +1,7 @@
-"""Which books a worker's appointments and grants reach: the one query of all rights.
+"""Which books a worker's appointments and grants reach. Every question of rights uses this query.
 
-A row is a book with one appointment or grant that reaches it, and what the book is to the home:
-whether the child lives there. Which rows let the worker read or write, `people.access` decides
-from the table of rights.
+A row is a book, one appointment or grant that reaches it, and whether the child lives at the home.
+`people.access` decides from the table of rights which rows let the worker read or write.
 """
 
 from collections.abc import Sequence
@@ -40,7 +39,7 @@ class GrantReach:
     def opens(
         self, permission: str, *, form: str = "", register: str = "", on: date | None = None
     ) -> bool:
-        """Say whether it allows this; a grant of a part allows nothing that is not in that part."""
+        """Say whether it allows this. A grant of a part allows nothing outside that part."""
         return (
             permission == self.permission
             and self.form in {"", form}
@@ -51,14 +50,14 @@ class GrantReach:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An appointment or a grant of a worker: where what they may do comes from.
+    """An appointment or a grant of a worker, from which their rights come.
 
     Attributes:
         id: the appointment or the grant.
-        role: what they are appointed to; None of a grant.
-        home: where; None for the whole provider, and of a grant.
-        child: whose key worker they are.
-        grant: what the grant opens; None of an appointment.
+        role: the role they are appointed to; None for a grant.
+        home: the home; None for the whole provider, and for a grant.
+        child: the child whose key worker they are.
+        grant: what the grant opens; None for an appointment.
     """
 
     id: str
@@ -70,7 +69,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class BookReached:
-    """A book, what reaches it, and what it is to the home.
+    """A book, the source that reaches it, and how the book belongs to the home.
 
     `left_at` says when the child moved on from the home, and is None if the child lives there.
     """
@@ -100,16 +99,16 @@ def books_reached(worker: WorkerId, books: Sequence[BookId], *, at: datetime) ->
 
 
 def books_now(worker: WorkerId, *, at: datetime) -> list[BookReached]:
-    """Return the homes' books that are reached, and those of children who live there. 1 query."""
+    """Return the reached books of homes, and of the children who live there. 1 query."""
     return _reached(worker, at, f"b.ended = 0 {_ORDER}", [])
 
 
 def books_left(
     worker: WorkerId, *, at: datetime, before: tuple[datetime, BookId] | None, count: int
 ) -> list[BookReached]:
-    """Return `count` rows of children who live nowhere here any more, who left last first. 1 query.
+    """Return `count` rows of children who live at no home any more, last to leave first. 1 query.
 
-    Only of children who left `before` a moment (of one moment: whose id is lower).
+    Only of children who left `before` a moment, or at that moment with a lower id.
     """
     more, values = "b.ended = 1", list[Any]()
     if before is not None:
@@ -164,7 +163,7 @@ JOIN reach r ON r.book_id = b.book_id
     OR (r.book_id IS NULL AND (r.home_id IS NULL OR r.home_id = b.home_id))
 WHERE
 """  # noqa: S608 (our own names)
-# Where a child lives, or lived last, comes before where they lived once: the first row says it.
+# The home where a child lives, or lived last, comes before earlier homes. Callers use the first.
 _ORDER: Final = "ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, r.id"
 _SITUATIONS: Final = (
     Situation.LIVES_HERE,
@@ -215,5 +214,5 @@ def _source(row: Sequence[Any]) -> Source:
 
 
 def _day(day: date | str) -> date:
-    """Return a day as a driver gives it: SQLite cannot know that a column of a union is a date."""
+    """Return a day from a driver's value: SQLite does not know that a union's column is a date."""
     return date.fromisoformat(day) if isinstance(day, str) else day

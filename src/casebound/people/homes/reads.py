@@ -87,7 +87,7 @@ class GrantSeen:
 
 @dataclass(frozen=True, slots=True)
 class PlacementLine:
-    """A child's time at a home; without `to_at` the child lives there still, or will."""
+    """A child's time at a home; without `to_at` the child still lives there, or will."""
 
     id: str
     child: ChildId
@@ -225,7 +225,7 @@ def is_appointed(
 
 
 def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
-    """Return who lives at a home at `at` or is to come, by the name they go by. 2 queries."""
+    """Return who lives at a home at `at` or will come, by the name they go by. 2 queries."""
     rows = list(Placement.objects.filter(_not_over(at), home_id=home))
     children = Child.objects.in_bulk([row.child_id for row in rows])
     lines = [_placement(row, children[row.child_id]) for row in rows]
@@ -253,17 +253,17 @@ def placement(placement: str) -> PlacementLine | None:
 
 
 def home_as_projected(placement: str, rows: Rows) -> HomeId:
-    """Return the home of a placement, as a later room's projection asks. 1 query."""
+    """Return the home of a placement, for a later room's projection. 1 query."""
     return HomeId(rows.find(Placement, id=placement)[0].home_id)
 
 
 def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
-    """Say whether the child lives at the home at `at` or is to come. 1 query."""
+    """Say whether the child lives at the home at `at` or will come. 1 query."""
     return Placement.objects.filter(_not_over(at), child_id=child, home_id=home).exists()
 
 
 def book_of(home: HomeId | None) -> BookId | None:
-    """Return a home's book, of no home the office's, or None if there is none. 1 query."""
+    """Return a home's book; without a home, the office's; None if there is none. 1 query."""
     rows = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
     book = rows.values_list("book_id", flat=True).first()
     return BookId(book) if book else None

@@ -13,7 +13,7 @@ class HomesRefusedError(RefusedError):
 
 
 class NoNameError(HomesRefusedError):
-    """There is no name, or it is longer than there is room for."""
+    """The name is missing or too long."""
 
     field = "name"
     why = "It needs a name, with 120 letters at most."
@@ -21,7 +21,7 @@ class NoNameError(HomesRefusedError):
 
 
 class NoFullNameError(NoNameError):
-    """There is no full name of a child."""
+    """The child's full name is missing or too long."""
 
     field = "full_name"
     why = "The child's name comes first in the case record (Schedule 3, paragraph 1)."
@@ -29,7 +29,7 @@ class NoFullNameError(NoNameError):
 
 
 class NameTooLongError(NoNameError):
-    """The name a child goes by is too long to stand on a book's back."""
+    """The name a child goes by is too long."""
 
     field = "called"
     why = "The name stands on every page, so it has 60 letters at most."
@@ -37,7 +37,7 @@ class NameTooLongError(NoNameError):
 
 
 class PronounsTooLongError(NoNameError):
-    """The pronouns are a story."""
+    """The pronouns are too long."""
 
     field = "pronouns"
     why = "Pronouns have 40 letters at most, such as she, her."
@@ -45,7 +45,7 @@ class PronounsTooLongError(NoNameError):
 
 
 class NoAddressError(HomesRefusedError):
-    """There is no address, or too much of it."""
+    """The address is missing or too long."""
 
     field = "address"
     why = "A home has an address, with 300 letters at most."
@@ -56,8 +56,8 @@ class HomeNameTakenError(HomesRefusedError):
     """There is a home with this name."""
 
     field = "name"
-    why = "There is a home with this name, and people would take one for the other."
-    do = "If it is another one, add its town or street to the name."
+    why = "There is a home with this name, and people would confuse the two."
+    do = "If it is another home, add its town or street to the name."
 
 
 class SecondOfficeError(HomesRefusedError):
@@ -68,9 +68,9 @@ class SecondOfficeError(HomesRefusedError):
 
 
 class NoOfficeError(HomesRefusedError):
-    """What concerns the whole provider has no book to stand in yet."""
+    """The provider has no office, so an entry about the whole provider has no book."""
 
-    why = "The provider has no office yet, whose book this would stand in."
+    why = "This belongs in the book of the provider's office, and there is no office yet."
     do = "Run `casebound init` first."
 
 
@@ -79,7 +79,7 @@ class NoSuchHomeError(HomesRefusedError):
 
     field = "home"
     why = "There is no such home."
-    do = "Choose one of the list."
+    do = "Choose a home from the list."
 
 
 class UnlikelyTimeError(HomesRefusedError):
@@ -105,7 +105,7 @@ class EndBeforeStartError(HomesRefusedError):
 
 
 class RoleReachError(HomesRefusedError):
-    """The role cannot be had there."""
+    """A worker cannot have this role there."""
 
     field = "home"
     why = "People see what they need for where they work and no more (P13)."
@@ -116,7 +116,7 @@ class RoleReachError(HomesRefusedError):
 
 
 class GrantedAlreadyError(HomesRefusedError):
-    """The worker has this very access."""
+    """The worker has the same access already."""
 
     why = "This person has the same access at that time."
     do = "End that grant first, if the new one differs."
@@ -131,7 +131,7 @@ class NotOfferedError(HomesRefusedError):
 
 
 class AppointedAlreadyError(HomesRefusedError):
-    """The worker has this very role there."""
+    """The worker has the same role there already."""
 
     field = "role"
     why = "This person has the role there already, or will have."
@@ -147,7 +147,7 @@ class NotLivingHereError(HomesRefusedError):
 
 
 class EndedAlreadyError(HomesRefusedError):
-    """What would be ended has ended, or never was."""
+    """The thing to end has ended already, or never existed."""
 
     why = "It has ended already, or somebody else has just ended it."
     do = "Go back and look at the list again."
@@ -161,7 +161,7 @@ class OwnAppointmentError(HomesRefusedError):
 
 
 class UnlikelyBirthError(HomesRefusedError):
-    """Nobody of that date of birth is admitted."""
+    """With this date of birth a child would be too young or too old."""
 
     field = "born_on"
     why = "With this date of birth the child is not yet born, or over 25, on the day of admission."
@@ -169,10 +169,10 @@ class UnlikelyBirthError(HomesRefusedError):
 
 
 class LivesSomewhereError(HomesRefusedError):
-    """The child lives at a home already, or is to come to one."""
+    """The child lives at a home already, or will come to one."""
 
-    why = "The child lives at a home already, or is to come to one on a day that is agreed."
-    do = "When they move from one home to another, say first when they left the earlier one."
+    why = "The child lives at a home already, or will come to one on a day that is agreed."
+    do = "When a child moves from one home to another, first say when they left the earlier home."
 
 
 class BeforeTheyLeftError(HomesRefusedError):

@@ -1,4 +1,4 @@
-"""What a fact about a home can be: which role reaches how far, and which times make sense."""
+"""Limits for facts about homes: where a role can be held, and which times make sense."""
 
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -6,28 +6,28 @@ from typing import Final
 from casebound.people.rights.shape import Role, Works
 
 CLOCKS_DIFFER: Final = timedelta(minutes=15)
-# What is sealed is not taken back, so what may still come otherwise is not sealed long before.
+# A sealed entry cannot be taken back, so a plan that may change is not sealed long before.
 PLANNED_AHEAD: Final = timedelta(days=28)  # an admission
 NOTICE: Final = timedelta(days=92)  # the beginning or the end of an appointment
-LONGEST_AGO: Final = timedelta(days=60 * 366)  # a slip of the finger, not a working life
+LONGEST_AGO: Final = timedelta(days=60 * 366)  # longer ago than this is a typing error
 
-OLDEST: Final = 25  # a care leaver's age, with room; who is older was born in another year
+OLDEST: Final = 25  # a care leaver's age, with room; an older age means a mistyped year
 
 
 def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
-    """Say whether a role can be had at a home (or everywhere), and of one child (or of none)."""
+    """Say whether a role can be held at a home (or everywhere), and for one child (or for none)."""
     if of_child or role.is_of_one_child:
         return of_child and at_home and role.is_of_one_child
     return (Works.HOME if at_home else Works.PROVIDER) in role.works
 
 
 def is_likely(moment: datetime, *, now: datetime, ahead: timedelta = CLOCKS_DIFFER) -> bool:
-    """Say whether `moment` is at most `ahead` of `now`, and not longer ago than anybody works."""
+    """Say whether `moment` is at most `ahead` of `now`, and not before anybody's working life."""
     return now - LONGEST_AGO <= moment <= now + ahead
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Return the age in whole years; born on 29 February, the next one comes on 1 March."""
+    """Return the age in whole years. A person born on 29 February turns a year older on 1 March."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
@@ -37,5 +37,5 @@ def is_birth_date(born_on: date, *, admitted_on: date) -> bool:
 
 
 def is_same_name(name: str, other: str) -> bool:
-    """Say whether two names are the same but for capital letters."""
+    """Say whether two names are the same, ignoring capital letters."""
     return name.casefold() == other.casefold()

@@ -1,1 +1,1 @@
-"""What each role may do: one table, read by every query, by the documentation and by tests."""
+"""What each role may do: one table, which every query, the documentation and tests read."""

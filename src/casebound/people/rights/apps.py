@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RightsConfig(AppConfig):
-    """The table of rights is data: the room has no tables."""
+    """The room of the rights. The table of rights is a data file, so the room has no tables."""
 
     name = "casebound.people.rights"
     label = "rights"

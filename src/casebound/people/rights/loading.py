@@ -1,4 +1,4 @@
-"""Reading the table of rights, strictly: one with a mistake in it stops the program at once."""
+"""Reading the table of rights, strictly: a mistake in it stops the program at once."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from msgspec import Meta
 from casebound.foundation.base.data_files import DataFileError, Strict, Text, as_shape, read_toml
 from casebound.people.rights.shape import ALWAYS, RightsTable, Role, Situation, Works
 
-LONGEST_KEY: Final = 40  # of the column that keeps it
+LONGEST_KEY: Final = 40  # the length of the column that stores it
 
 Key: TypeAlias = Annotated[
     str,
@@ -52,7 +52,7 @@ class WritersFile(Strict):
 
 
 class RightsFile(Strict):
-    """The whole table. Each role is read by itself, so that a mistake names it."""
+    """The whole table. Each role is read by itself, so that an error names the role."""
 
     permissions: dict[str, Text]
     grants: GrantsFile

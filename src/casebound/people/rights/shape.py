@@ -7,7 +7,7 @@ from typing import Final
 
 
 class Permission(StrEnum):
-    """Something that a role may do. A room may declare an enum of its own beside it."""
+    """Something that a role may do. A room may declare an enum of its own as well."""
 
     READ_BOOK = "read_book"
     WRITE_ENTRY = "write_entry"
@@ -21,7 +21,7 @@ class Permission(StrEnum):
 
 
 class Situation(StrEnum):
-    """What a book is to the home where somebody has a role."""
+    """How a book belongs to the home where somebody has a role."""
 
     HOME = "home"
     LIVES_HERE = "lives_here"
@@ -37,10 +37,10 @@ class Works(StrEnum):
     CHILD = "child"
 
 
-# What a role does form by form: its `forms` narrow these and nothing else.
+# Permissions that a role has form by form: its `forms` narrow these and nothing else.
 ON_FORMS: Final = frozenset({Permission.WRITE_ENTRY, Permission.FINISH_OWN_DRAFT})
 ALWAYS: Final = frozenset(Situation)
-# How it is at the home today: what somebody may do in general, whichever book they then open.
+# The situations of today: what somebody may do in general, before they open any book.
 TODAY: Final = frozenset({Situation.HOME, Situation.LIVES_HERE})
 
 
@@ -84,7 +84,7 @@ class Role:
 
     @property
     def is_of_one_child(self) -> bool:
-        """Whether somebody has it for one child, at the home where the child lives."""
+        """Whether the role is held for one child, at the home where the child lives."""
         return Works.CHILD in self.works
 
     def gives_today(self, permission: StrEnum) -> bool:
@@ -99,10 +99,10 @@ class RightsTable:
     Attributes:
         permissions: what each permission is called.
         roles: the roles, in their order.
-        asked_by_name: forms that one person is asked for by name, whatever forms their role has.
+        asked_by_name: forms that a duty asks one named person for, whatever forms their role has.
         used_the_measure: forms of measures that every worker who used the measure may write on.
         grantable: permissions that can be granted to a named person.
-        longest_grant_days: for how many days at most.
+        longest_grant_days: for how many days at most such a grant lasts.
     """
 
     permissions: Mapping[str, str]

@@ -44,7 +44,7 @@ class NoGrantReasonError(RefusedError):
     """The grant, or its end, has no reason."""
 
     what = "This was not sealed."
-    why = "Who may read a child's book, and why, stands in the book (P63)."
+    why = "A child's book says who may read it, and why (P63)."
     do = "Give the reason, in 1,000 letters at most."
 
 
@@ -75,22 +75,22 @@ def grant_access(
     """Grant a person access to a book, or to a part of it, for a time. Return the grant's id.
 
     Args:
-        book: the book, as the one who grants sees it. The grant is sealed in it.
+        book: the book, as the granting worker sees it. The grant is sealed in it.
         worker: who is granted access.
         reason: why they need it.
         from_at: when it begins.
-        to_at: when it ends; nobody needs to remember to end it.
+        to_at: when it ends by itself.
         permission: what they may do.
         form: the form of the only entries they may read; empty for every form.
         register: the register of the only entries they may read; empty for every entry.
         period: the first and last day of the only events they may read of.
         by: who grants.
         at: now.
-        auth: how it was proved that it is them.
+        auth: how `by` proved who they are.
         key: made with the page, so that a page sent twice grants once.
 
     Raises:
-        NotAllowedError: `by` may not grant access to this book, or to themselves, or not this.
+        NotAllowedError: `by` may not grant access to this book, to themselves, or this permission.
         NobodyToGrantToError: there is no such account, or it is closed.
         NoGrantReasonError: the reason is missing or too long.
         GrantTimeError: it ends before it begins, begins in the past, or lasts too long.
@@ -136,7 +136,7 @@ def end_grant(
     auth: str,
     key: str = "",
 ) -> None:
-    """End a grant of a book before its time: from now on it opens nothing.
+    """End a grant of a book before its time. From now on it gives no access.
 
     Raises:
         NotAllowedError: `by` may not grant access to this book, or the grant is of another book.

@@ -33,7 +33,7 @@ def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: date
     store = connections["default"]
     moment = store.ops.adapt_datetimefield_value(at)
     rows = [(moment, book.worker, book.id, what, first, last) for book, first, last in looks]
-    # In SQL, because every page of a book does it: half the time of building it of the model.
+    # In SQL, because every page of a book does it: this takes half the time of the model.
     with transaction.atomic(using="default", savepoint=False), store.cursor() as cursor:
         cursor.execute(
             f"{_INSERT} VALUES {', '.join([_ROW] * len(rows))}",

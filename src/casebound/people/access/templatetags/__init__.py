@@ -1,1 +1,1 @@
-"""What templates of every room ask about rights."""
+"""Checks of rights for the templates of every room."""

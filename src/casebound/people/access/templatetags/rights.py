@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def may(book: SeenBook, permission: str) -> bool:
-    """Say whether the worker may do something in a book. A name that is no permission fails."""
+    """Say whether the worker may do something in a book. An unknown permission is an error."""
     return book.may(Permission(permission)) is not None
 
 

@@ -1,7 +1,7 @@
 """Appointing people and ending their appointments: for the system administrator.
 
-Nobody appoints themselves: who looks after accounts must not be able to let themselves into a
-book (P13).
+Nobody appoints themselves: a person who looks after accounts must not be able to let themselves
+into a book (P13).
 """
 
 from typing import Any

@@ -20,7 +20,7 @@ from casebound.people.rights.shape import Permission
 @require_http_methods(["GET", "POST"])
 @load_book
 def lives_again(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Ask where and since when; 404 but for who manages the home where the child lived last."""
+    """Ask where and since when. Managers of the child's last home see it; others get 404."""
     if book.child is None or not (book.moved_on and book.may(Permission.MANAGE_HOME)):
         raise Http404
     child, now = book.child, timezone.now()

@@ -1,4 +1,4 @@
-"""Our home: who lives here. For those who manage it; everybody else gets 404 (P13, P63)."""
+"""Our home: who lives here. Its managers see it; everybody else gets 404 (P13, P63)."""
 
 from typing import Any
 

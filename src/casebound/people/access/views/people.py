@@ -77,7 +77,7 @@ def new(request: WorkerRequest) -> HttpResponse:
         except tuple(FIELDS) as refused:
             form.add_error(FIELDS[type(refused)], f"{refused.why} {refused.do}")
         else:
-            if account_or_404(account).can_sign_in:  # a page sent again, long after its link served
+            if account_or_404(account).can_sign_in:  # sent again, after its link was used
                 return redirect("access:person", account)
             return _link(request, account, lost=False)
     return render(
@@ -95,7 +95,7 @@ def person(request: WorkerRequest, account: str) -> HttpResponse:
 @require_POST
 @administrator_required
 def link(request: WorkerRequest, account: str) -> HttpResponse:
-    """Give out a set-up link, shown this once."""
+    """Make a new set-up link. The page shows it only once."""
     shown = account_or_404(account)
     return _link(request, shown.id, lost=request.POST.get("lost_second_factor") == "yes")
 
@@ -103,7 +103,7 @@ def link(request: WorkerRequest, account: str) -> HttpResponse:
 @require_POST
 @administrator_required
 def close(request: WorkerRequest, account: str) -> HttpResponse:
-    """Close an account, and end what its person was appointed to: each end is sealed."""
+    """Close an account and end the person's appointments. Each end is sealed."""
     shown = account_or_404(account)
     now = timezone.now()
     actions.close_account(account=shown.id, by=request.worker, at=now)
@@ -159,7 +159,7 @@ def person_page(
 
 
 def home_choices(every_home: list[HomeSeen]) -> list[tuple[str, str]]:
-    """Return the homes somebody can be appointed at; nobody works with children in the office."""
+    """Return the homes somebody can be appointed at, without the office: no child lives there."""
     return [(home.id, home.name) for home in every_home if not home.is_office]
 
 
@@ -193,7 +193,7 @@ def appointment_shown(
 
 
 def is_open(line: AppointmentLine, *, at: datetime) -> bool:
-    """Say whether an appointment has no end, or an end that is to come."""
+    """Say whether an appointment has no end, or an end in the future."""
     return line.to_at is None or line.to_at > max(at, line.from_at)
 
 

@@ -1,4 +1,4 @@
-"""Who may come to this room's screens. Everybody else gets 404, as for a page that is not there."""
+"""Who may open this room's screens. Everybody else gets 404, as for a page that does not exist."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ administrator_required: Final = permission_required(Permission.MANAGE_ACCOUNTS)
 def load_managed_home(
     view: Callable[Concatenate[WorkerRequest, HomeSeen, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Give the view the home of the address, if this worker manages it now. 2 queries."""
+    """Pass the home of the address to the view, if this worker manages it now. 2 queries."""
 
     @wraps(view)
     @worker_required

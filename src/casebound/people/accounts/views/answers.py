@@ -1,4 +1,4 @@
-"""How views of allauth answer a form that is not right yet."""
+"""How the views of allauth answer a form that has errors."""
 
 import json
 from collections.abc import Mapping
@@ -12,18 +12,18 @@ UNPROCESSABLE = 422
 
 
 def unprocessable(response: HttpResponse) -> HttpResponse:
-    """Give the answer the status of a form that comes back; htmx swaps it then as well."""
+    """Set status 422 for a form that comes back with errors, so that htmx swaps it too."""
     response.status_code = UNPROCESSABLE
     return response
 
 
 def as_json(options: Mapping[str, Any]) -> str:
-    """Write down what a device is asked, for an attribute of the page: scripts are never inline."""
+    """Write the device's challenge as JSON for an attribute: scripts are never inline."""
     return json.dumps(options, cls=DjangoJSONEncoder)
 
 
 class FormComesBackMixin:
-    """A form that is not right comes back with status 422."""
+    """A form with errors comes back with status 422."""
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """Answer 422."""

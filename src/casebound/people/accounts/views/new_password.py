@@ -15,7 +15,7 @@ from casebound.people.accounts.views.answers import UNPROCESSABLE
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def new_password(request: HttpRequest, account: str, token: str) -> HttpResponse:
-    """Show the form while the link is good; set the password; lead on to signing in."""
+    """Show the form while the link is valid; set the password; go on to signing in."""
     worker = WorkerId(account)
     if not actions.is_good_link(worker, token):
         raise actions.LinkUsedError

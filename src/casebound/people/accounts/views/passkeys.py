@@ -1,4 +1,4 @@
-"""Passkeys: adding, renaming and removing them, and the challenge a signature is proved with."""
+"""Passkeys: adding, renaming and removing them, and the challenge for signing an entry."""
 
 from typing import Any
 
@@ -37,16 +37,16 @@ class AddPasskeyView(FormComesBackMixin, AddWebAuthnView):  # type: ignore[misc]
     template_name = "accounts/add_passkey.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
-        """Ask the device for a passkey, which it keeps and which asks its person."""
-        # Not allauth's own context: that would ask for a security key, and put a second challenge
-        # in the place of the one that is sent.
+        """Ask the device for a passkey that it stores and that checks its person."""
+        # allauth's own context is left out: it would ask for a security key, and its challenge
+        # would replace the one that is sent.
         form = kwargs.get("form") or self.get_form()
         options = auth.begin_registration(self.request.user, passwordless=True)
         return {"view": self, "form": form, "options": as_json(options)}
 
 
 class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
-    """Take a passkey off, if another second factor is left."""
+    """Remove a passkey, if another second factor is left."""
 
     template_name = "accounts/remove_passkey.html"
     success_url = reverse_lazy("accounts:security")
@@ -60,7 +60,7 @@ class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ha
 
 
 class RenamePasskeyView(FormComesBackMixin, EditWebAuthnView):  # type: ignore[misc]  # allauth has no types
-    """Call a passkey something else."""
+    """Rename a passkey."""
 
     template_name = "accounts/rename_passkey.html"
     success_url = reverse_lazy("accounts:security")
@@ -72,7 +72,7 @@ class ProveByPasskeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]  # a
     template_name = "accounts/prove_passkey.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
-        """Give the page the challenge."""
+        """Add the challenge to the page."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["options"] = as_json(context["js_data"]["request_options"])
         return context
@@ -85,10 +85,10 @@ class ProveByPasskeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]  # a
 @require_POST
 @worker_required
 def challenge(request: WorkerRequest) -> HttpResponse:
-    """Give the browser a challenge for the person's passkeys, to sign an entry with.
+    """Return a challenge for the person's passkeys, to sign an entry with.
 
-    The answer is not sent here: it goes with the form that signs, to `prove_again`, so that there
-    is no moment in which somebody "has proved it" and has not signed yet.
+    The browser does not send the answer to this address. The form that signs carries it to
+    `prove_again`. So no session is ever "proved" without a signature.
     """
     options = new_challenge(request.account)
     if not options:

@@ -1,4 +1,4 @@
-"""Sign-in and security: what a person proves themselves with, and how to change it."""
+"""Sign-in and security: a person's password and second factors, and how to change them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class SecurityView(IndexView):  # type: ignore[misc]  # allauth has no types
-    """What there is, and what is missing."""
+    """The person's password and second factors, and what is missing."""
 
     template_name = "accounts/security.html"
 
@@ -50,7 +50,7 @@ class AddAppView(FormComesBackMixin, ActivateTOTPView):  # type: ignore[misc]  #
     template_name = "accounts/add_app.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
-        """Give the secret in groups of four as well, for those who cannot scan."""
+        """Add the secret in groups of four, for people who cannot scan the code."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         secret = context["form"].secret
         context["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
@@ -58,7 +58,7 @@ class AddAppView(FormComesBackMixin, ActivateTOTPView):  # type: ignore[misc]  #
 
 
 class RemoveAppView(FormComesBackMixin, DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
-    """Take the app off, if another second factor is left."""
+    """Remove the app, if another second factor is left."""
 
     template_name = "accounts/remove_app.html"
 
@@ -76,7 +76,7 @@ class NewCodesView(FormComesBackMixin, GenerateRecoveryCodesView):  # type: igno
 
 
 class ChangePasswordView(FormComesBackMixin, PasswordChangeView):  # type: ignore[misc]  # allauth has no types
-    """Another password. Every other session of the person ends."""
+    """Change the password. Every other session of the person ends."""
 
     template_name = "accounts/change_password.html"
 
@@ -95,7 +95,7 @@ class ProveByCodeView(FormComesBackMixin, CodeAgainView):  # type: ignore[misc] 
 
 @worker_required
 def square_code(request: WorkerRequest) -> HttpResponse:
-    """Draw the secret that is being set up as a square code. Only while it is being set up."""
+    """Draw the app's secret as a square code, only while the person sets the app up."""
     secret = request.session.get(SECRET_SESSION_KEY)
     if not secret or reads.has_app(request.worker):
         raise Http404
@@ -105,7 +105,7 @@ def square_code(request: WorkerRequest) -> HttpResponse:
 
 
 def for_workers(view: View) -> View:
-    """Ask every view of this room for somebody signed in, before allauth looks at it."""
+    """Require a signed-in person for each of these views, before allauth handles the request."""
 
     @worker_required
     def wrapped(request: WorkerRequest, /, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -56,10 +56,10 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no 
 
 
 class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
-    """Signing in with a passkey alone; the page asks it for a challenge, then sends the answer."""
+    """Signing in with a passkey alone. The page gets a challenge here, then posts the answer."""
 
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002  (nothing in it helps)
-        """Lead back to signing in, which says so."""
+        """Go back to the sign-in page, which says that the passkey did not work."""
         return redirect(f"{reverse('account_login')}?passkey=no")
 
 

@@ -1,4 +1,4 @@
-"""Opening a home, appointing workers, admitting children: each one sealed entry."""
+"""Opening a home, appointing workers, admitting children. Each seals one entry."""
 
 from casebound.people.homes.actions.admitting import admit_child, begin_placement, end_placement
 from casebound.people.homes.actions.appointing import appoint, end_appointment

@@ -61,7 +61,7 @@ def admit_child(
         from_at: the admission; a planned one may be up to four weeks ahead.
         by: who signs.
         at: now.
-        auth: how it was proved that it is them.
+        auth: how `by` proved who they are.
         key: made with the page, so that a page sent twice admits one child.
 
     Raises:
@@ -117,15 +117,15 @@ def begin_placement(
     auth: str = "password",
     key: str = "",
 ) -> None:
-    """Begin a further time at a home, of a child who moved on from one: the book goes on (P01).
+    """Begin a further time at a home for a child who moved on before. Their book goes on (P01).
 
-    A planned one may be up to four weeks ahead.
+    A planned beginning may be up to four weeks ahead.
 
     Raises:
         UnlikelyTimeError: it is too far ahead or too long ago.
         NoSuchHomeError: there is no such home, or it is the office.
-        LivesSomewhereError: the child lives at a home, or is to come to one.
-        BeforeTheyLeftError: it would begin before the last one ended.
+        LivesSomewhereError: the child lives at a home, or will come to one.
+        BeforeTheyLeftError: it would begin before the child's last time at a home ended.
     """
     if not is_likely(from_at, now=at, ahead=PLANNED_AHEAD):
         raise UnlikelyTimeError
@@ -157,12 +157,12 @@ def end_placement(
     auth: str = "password",
     key: str = "",
 ) -> None:
-    """End a child's time at a home. It is written once the child has gone, not before.
+    """End a child's time at a home, after the child has gone.
 
     Raises:
-        EndedAlreadyError: it has ended, or never was.
-        EndBeforeStartError: the end would lie before the admission.
-        UnlikelyEndError: the end lies ahead.
+        EndedAlreadyError: it has ended, or never existed.
+        EndBeforeStartError: the end is before the admission.
+        UnlikelyEndError: the end is in the future.
     """
     if not is_likely(to_at, now=at):
         raise UnlikelyEndError
@@ -211,7 +211,7 @@ def _check_new_here(full_name: str, born_on: date, *, home: HomeId, at: datetime
 
 
 def _first_page_of(book: BookId) -> BookId:
-    """Open the book; one that the same form has opened before is told by its page no. 1."""
+    """Open the book. If the same page was sent before, its page no. 1 shows that it is open."""
     try:
         return open_book(book)
     except IntegrityError:

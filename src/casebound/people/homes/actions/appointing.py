@@ -1,4 +1,4 @@
-"""Appointing workers, and ending their appointments. What they may see follows from these."""
+"""Appointing workers, and ending their appointments. Their rights follow from these."""
 
 from datetime import datetime
 
@@ -42,7 +42,7 @@ def appoint(
 ) -> str:
     """Appoint a worker; without a home, for the whole provider. Return the appointment's id.
 
-    It may begin up to three months from now. What concerns the whole provider is written in the
+    It may begin up to three months from now. An appointment for the whole provider is sealed in the
     office's book.
 
     Raises:
@@ -109,8 +109,8 @@ def end_appointment(
     """End an appointment, now, in the past, or up to three months from now.
 
     Raises:
-        EndedAlreadyError: it has ended, or never was.
-        EndBeforeStartError: the end would lie before the beginning.
+        EndedAlreadyError: it has ended, or never existed.
+        EndBeforeStartError: the end is before the beginning.
         UnlikelyEndError: the end is too far ahead.
         OwnAppointmentError: a system administrator would end their own.
     """

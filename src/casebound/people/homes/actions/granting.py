@@ -1,4 +1,4 @@
-"""Sealing that somebody may open a book for a time, and that it ended. Who may, access decides."""
+"""Sealing a grant of access to a book, and its end. `people.access` checks who may do it."""
 
 from datetime import date, datetime
 
@@ -70,7 +70,7 @@ def end_grant(
     """Seal that a grant ends now, in the book that it opened.
 
     Raises:
-        EndedAlreadyError: it has ended, or never was.
+        EndedAlreadyError: it has ended, or never existed.
     """
     ending = reads.grant(grant)
     if ending is None:

@@ -37,8 +37,8 @@ def open_home(
     Raises:
         NoNameError: the name is empty or too long.
         NoAddressError: the address of a home is empty, or it is too long.
-        HomeNameTakenError: a home has this name, capital letters or not.
-        SecondOfficeError: there is an office.
+        HomeNameTakenError: another home has this name (capital letters do not count).
+        SecondOfficeError: the provider has an office already.
     """
     name, address = clean_full_name(name), clean_full_name(address)
     if not 0 < len(name) <= LONGEST_NAME:

@@ -1,4 +1,4 @@
-"""What every action here ends with: one entry, sealed only while what it rests on still holds."""
+"""The last step of every action here: seal one entry, if the action's check still holds."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,15 +11,15 @@ from casebound.ledger.sealing.actions import NewEntry, StaleBookError
 from casebound.ledger.sealing.once import Once
 from casebound.ledger.sealing.reads import book_pages
 
-TRIES = 5  # others may be sealing in the same book; five times in a row is no chance
+TRIES = 5  # others may seal in the same book; five times in a row is more than chance
 
 
 class SentBeforeError(RefusedError):
     """A page was sent a second time, and said something else the first time."""
 
     what = "This was not sealed."
-    why = "This page was sent before, and said something else then."
-    do = "Open the page again, and look if what you want is there already."
+    why = "This page was sent before, with different answers."
+    do = "Open the page again, and check if what you want is there already."
 
 
 def seal_fact(
@@ -31,10 +31,10 @@ def seal_fact(
     auth: str,
     pages: int | None = None,
 ) -> None:
-    """Seal a fact; with `pages`, only if the book has so many. A retry seals nothing.
+    """Seal a fact. With `pages`, seal it only if the book has that many. A retry seals nothing.
 
     Raises:
-        StaleBookError: the book has other pages.
+        StaleBookError: the book has another number of pages.
         SentBeforeError: something else was sealed under the same key.
     """
     sealed = seal_and_project(
@@ -63,13 +63,13 @@ def seal_checked(
 ) -> None:
     """Seal a fact if `check` raises nothing, so that two people cannot both seal the same one.
 
-    `check` asks the derived store, which is first brought up to the book as it stands; if
-    somebody seals a page meanwhile, it is asked again.
+    `check` reads the derived store, which is first brought up to date with the book. If somebody
+    seals a page in between, `check` runs again.
 
-    A retry seals nothing, and `check` is not asked: it would find what the first call did.
+    A retry seals nothing and does not run `check`, which would find what the first call did.
 
     Raises:
-        StaleBookError: others sealed in between, again and again.
+        StaleBookError: others sealed in between at every try.
         SentBeforeError: something else was sealed under the same key.
     """
     if once.sealed(fact.parts()):

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The room reads what others keep."""
+    """The room of the desk. It has no tables: it reads those of other rooms."""
 
     name = "casebound.oversight.desk"
     label = "desk"

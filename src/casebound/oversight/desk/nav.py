@@ -1,4 +1,4 @@
-"""The ways to this room's pages."""
+"""The links to this room's pages."""
 
 from casebound.foundation.web.navigation import NavItem
 from casebound.people.rights.shape import Permission

@@ -33,7 +33,7 @@ from casebound.rulebook.clocks.clocks import recorded_by
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
 A_DAY = timedelta(days=1)
-FIRST = 6  # of each group, unfolded: more than that is not read at the start of a shift
+FIRST = 6  # shown unfolded in each group; at the start of a shift nobody reads more
 TITLES = {
     "overdue": "Overdue",
     "read": "For you to read",
@@ -64,10 +64,10 @@ class Waiting:
     """Something that waits or is done: what, who it is about, by when, and where to go.
 
     Attributes:
-        number: the entry it is about; 0 where there is none.
-        form: the form it is done with, to begin by one tap; empty where there is none, or where
-            this worker may not write it.
-        of: which of several it is for.
+        number: the number of the entry it is about; 0 if there is none.
+        form: the form to do it on, begun by one tap; empty if there is none, or if this worker may
+            not write it.
+        of: which of several things it is for.
     """
 
     what: str
@@ -83,7 +83,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingGroup:
-    """Things that belong together: those unfolded, and those folded away."""
+    """A group of things that wait: the ones shown, and the ones folded away."""
 
     key: str
     title: str
@@ -113,9 +113,10 @@ class Desk:
     """The manager's desk.
 
     Attributes:
-        due: what is due about children; `home` what is due about the home itself; `moved` what is
-            still due about children who have moved on.
-        done: what was done lately, who did it, in time or late.
+        due: duties about children.
+        home: duties about the home itself.
+        moved: open duties about children who have moved on.
+        done: duties that ended lately, with who did them, in time or late.
     """
 
     unwritten: Sequence[Waiting]
@@ -129,15 +130,15 @@ class Desk:
 
     @property
     def overdue(self) -> int:
-        """How much of what is due about children is overdue."""
+        """The number of overdue duties about children."""
         return sum(duty.state == "overdue" for duty in self.due)
 
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage:
     """Return the Shift page. 6 queries and 2 for each child; a home has a handful.
 
-    Of a manager 1 more, and 1 if something is still due about a child who has moved on; 1 for who
-    has an unsigned draft about one.
+    For a manager 1 more, and 1 more if a duty about a child who has moved on is open. For a worker
+    with an unsigned draft about such a child, 1 more.
     """
     ids = [book.id for book in books]
     last = last_written(ids)
@@ -172,7 +173,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
 
 
 def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime) -> list[Waiting]:
-    """Return a worker's drafts, also those about children who have moved on since."""
+    """Return a worker's drafts, including drafts about children who have moved on since."""
     drafts = drafts_of(worker)
     gone = {draft.book for draft in drafts} - seen.keys()
     books_by_id = {
@@ -191,10 +192,10 @@ def _groups(
     moved: Sequence[Waiting],
     at: datetime,
 ) -> list[WaitingGroup]:
-    """Group what waits on somebody, what cannot wait first; groups without anything are left out.
+    """Group what the worker has to do, most urgent group first, without empty groups.
 
-    Overdue first, whatever it is; in each group what waits on them by name, then what waits on
-    the managers. What is due about the home itself keeps apart: children first.
+    The overdue group comes first. In each group, duties assigned to the worker come before duties
+    of the managers. Duties about the home have a group of their own, after those about children.
     """
     by_name = sorted(due, key=lambda duty: duty.assigned_to != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
@@ -221,7 +222,7 @@ def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     """Return the desk of a manager of `books`. 9 queries and 1 a child.
 
-    1 more, if something is still due about a child who has moved on.
+    1 more, if a duty about a child who has moved on is open.
     """
     ids = [book.id for book in books]
     seen = {book.id: book for book in books}
@@ -265,10 +266,10 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
 
 
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:
-    """Return what is still due about children who have moved on, for the managers of their home.
+    """Return the open duties about children who have moved on, for the managers of their home.
 
-    The workers it waited on may have lost the book with the child, so it waits on the
-    managers. What only those workers could have read is not asked any more.
+    The workers who had these duties may have lost access to the book with the child, so the
+    managers have them now. Duties that only asked those workers to read something are left out.
     """
     managed = {book.home for book in books if book.may(Permission.ANSWER_FOR_BOOK)}
     due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
@@ -314,7 +315,7 @@ def _about(book: SeenBook, *, mine: bool) -> str:
 
 
 def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
-    """Say whether today's daily log is written, or how long none was (P43: within 24 hours)."""
+    """Say whether today's daily log is written, or since when there is none (P43: 24 hours)."""
     if log is None:
         return "No daily log yet", True
     day = day_of(log.happened_at)
@@ -344,7 +345,7 @@ def _due(
 
 
 def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
-    """Say who it waits on, where the page shows what waits on anybody."""
+    """Name the person who has to do it, on pages that show everybody's duties."""
     if not names:
         return ""
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
@@ -379,7 +380,7 @@ def _ended(
 
 
 def _how_ended(duty: DutySeen) -> str:
-    """Say how a duty ended, behind the word Done: `in time: `, `not needed, struck through: `."""
+    """Say how a duty ended, after the word Done: `in time: `, `not needed, struck through: `."""
     if duty.ended is Ended.DONE:
         return "in time: " if duty.in_time else ""
     words = ended_words(duty)
@@ -389,7 +390,7 @@ def _how_ended(duty: DutySeen) -> str:
 def _draft(
     draft: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
-    """Say by when a draft is to be signed: the clock of its record (P43, reg 35(3)(a))."""
+    """Say by when a draft must be signed, by the clock of its record (P43, reg 35(3)(a))."""
     clock = recorded_by(draft.form, since=draft.clock_at)
     by = clock.due(draft.clock_at) if draft.clock_at else None
     late = by is not None and at > by

@@ -1,1 +1,1 @@
-"""Proof: the whole log checked and said in plain words (P58, P64, P65)."""
+"""Proof: check the whole log and show the result in plain words (P58, P64, P65)."""

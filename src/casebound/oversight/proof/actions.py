@@ -1,4 +1,4 @@
-"""Checking from the Proof page: at once while the log is small, else beside the server."""
+"""Checking from the Proof page: at once if the log is small, else in a process of its own."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ AT_ONCE = 3_000  # lines: about two seconds
 
 
 def check_now() -> bool:
-    """Check everything; return whether it is done (else it goes on in a process of its own).
+    """Check everything. Return True if it is done, False if it goes on in a process of its own.
 
     Raises:
         CheckRunningError: a check is running already.

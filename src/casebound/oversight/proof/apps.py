@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProofConfig(AppConfig):
-    """The room reads the ledger."""
+    """The room of the proof. It has no tables: it reads the ledger."""
 
     name = "casebound.oversight.proof"
     label = "proof"

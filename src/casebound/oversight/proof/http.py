@@ -1,4 +1,4 @@
-"""The loader of this room: who may see how the log stands (no content of any book)."""
+"""The loader of this room: who may see the state of the log (it shows no content of a book)."""
 
 from typing import Final
 

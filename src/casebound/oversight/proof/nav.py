@@ -1,4 +1,4 @@
-"""The way to this room's page."""
+"""The link to this room's page."""
 
 from casebound.foundation.web.navigation import NavItem
 from casebound.people.rights.shape import Permission

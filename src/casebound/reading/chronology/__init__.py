@@ -1,1 +1,1 @@
-"""The book as it reads: a chronology, pre-rendered, paged by key."""
+"""The chronology of a book: rendered when entries are sealed, and paged by key."""

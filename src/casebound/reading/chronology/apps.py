@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ChronologyConfig(AppConfig):
-    """Lines follow from the entries."""
+    """The room of the chronology: it works out the lines of each book from the entries."""
 
     name = "casebound.reading.chronology"
     label = "chronology"

@@ -1,4 +1,4 @@
-"""Events as lines of a book: what is sealed and is no entry on a form, in its room's words."""
+"""Events as lines of a book. An event is a sealed entry without a form, in its room's words."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.accounts.reads import account
 from casebound.record.rendering.entry_view import EntryView, StatementView
 
-FORM: Final = "fact"  # what a line of an event has in place of a form
+FORM: Final = "fact"  # stands in the form column of an event's line
 
 
 def view_of(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> EntryView:
-    """Return an event as data to be shown. 1 query: who signed it, by the account's full name."""
+    """Return an event as data to show. 1 query, for the full name of the signer."""
     signer = account(entry.signed_by)
     return EntryView(
         number=number,

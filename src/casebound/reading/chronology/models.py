@@ -1,4 +1,4 @@
-"""A book's lines: each entry as data to be shown, each part of it with its audience."""
+"""A book's lines: each entry as data to show, and each part of it with its audience."""
 
 from typing import ClassVar
 
@@ -10,11 +10,11 @@ from casebound.foundation.base.handling import DerivedOfBook
 class Line(models.Model):
     """An entry in one book.
 
-    `body` is what the entry says, as JSON (`record.rendering.entry_view`): statements, answers,
-    files, links and how it stands, each with who may read it.
+    `body` is the entry's content, as JSON (`record.rendering.entry_view`): statements, answers,
+    files, links and status, each with who may read it.
 
-    `staff_html` is a cache and says nothing of its own: `body` as staff read it. Without it a book
-    page takes four times as long (docs/decisions/0081-statements-with-an-audience.md).
+    `staff_html` is a cache of `body` as staff read it, and adds nothing. Without it a book page
+    takes four times as long (docs/decisions/0081-statements-with-an-audience.md).
     """
 
     class Handling(DerivedOfBook):
@@ -67,7 +67,7 @@ class Line(models.Model):
 
 
 class Writer(models.Model):
-    """Who has written in a book, for the filter: a list that stays short."""
+    """A worker who has written in a book. The filter lists them; the list stays short."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""

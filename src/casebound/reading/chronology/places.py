@@ -16,7 +16,7 @@ from casebound.rulebook.catalogue.shape import Register
 
 @dataclass(frozen=True, slots=True)
 class NumberElsewhere:
-    """A number an entry has elsewhere: `no. 4 of the register of restraint`; a link, if it may."""
+    """An entry's number elsewhere: `no. 4 of the register of restraint`; a link if allowed."""
 
     words: str
     href: str = ""
@@ -25,10 +25,10 @@ class NumberElsewhere:
 def places_of(
     entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime
 ) -> list[NumberElsewhere]:
-    """Return the numbers an entry has beside that in `book`.
+    """Return the numbers that an entry has in addition to the one in `book`.
 
-    Another child's book is named to nobody who may not read it (P40). No query for an entry of
-    one book and no register, else 1 a book and 2 for the registers.
+    Another child's book is named only to workers who may read it (P40). No query for an entry of
+    one book and no register; else 1 for each book and 2 for the registers.
     """
     elsewhere = []
     for other, number in entry.pages.items():

@@ -1,4 +1,4 @@
-"""Lines of the books: written once, and again only when a later entry is about one."""
+"""Lines of the books: written once, and written again when a later entry is about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -63,14 +63,14 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     handed = _handed_over(fact)
     for line in earlier:
-        if line.entry_id not in handed:  # whose own books do not say that they were handed over
+        if line.entry_id not in handed:  # a handed-over entry's line does not mention the handover
             _redraw(line, by=entry, rows=rows)
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Redraw the lines that a withdrawn entry was about: what it did for them is undone.
+    """Write the lines that a withdrawn entry was about again, without its effect on them.
 
-    Its own line is redrawn with the entry that withdraws it, struck through or barred.
+    Its own line is written again with the entry that withdraws it, struck through or barred.
     """
     withdrawn = entry_of(withdrawal.entry_id)
     if withdrawn is None or not is_written(withdrawn):
@@ -83,7 +83,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
-    """Write an entry's lines again, with every entry that is about it, `by` the newest."""
+    """Write an entry's lines again, with every entry that is about it; `by` is the newest."""
     fact = Entry.read(entry)
     earlier = _earlier(fact)
     names = _names(fact, earlier, rows)
@@ -92,7 +92,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         for link in links_to(entry.entry_id, rows)
     ]
     for book, number in entry.pages.items():
-        # What is written about it holds in the books it is written in, and in no other.
+        # An entry about it counts only in the books that it is written in.
         about = [(how, found) for how, books, found in later if found and book in books]
         status = status_as_projected(entry.index, book, rows)
         links = (
@@ -105,7 +105,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             book,
             names,
             links=links,
-            # What does not stand itself waits for nothing.
+            # A withdrawn entry has no follow-ups to show.
             standing=() if status else _standing(entry, fact, book, rows),
             state=status.status.value if status else "",
             reason=_reason(status, about, book) if status else (),
@@ -125,7 +125,7 @@ def _reason(
 
 
 def _earlier(fact: Entry) -> list[ReadEntry]:
-    """Return the entries it is about; what nobody wrote on a form has no line to redraw."""
+    """Return the entries it is about. Events, which have no form, need no new line."""
     found = (entry_of(reference.entry_id) for reference in fact.references)
     return [row for row in found if row is not None and is_written(row)]
 
@@ -137,9 +137,9 @@ def _handed_over(fact: Entry) -> set[EntryId]:
 def _onward(
     fact: Entry, book: BookId, earlier: list[ReadEntry], names: Mapping[str, str]
 ) -> tuple[LinkView, ...]:
-    """Return the notes that lead from an entry to those it is about, the notes it drew on too.
+    """Return the links from an entry to the entries it is about, and to the notes it drew on.
 
-    What a handover leads to stands in other books than its own: in those of the children.
+    A handover links entries in other books than its own: in the children's books.
     """
     references = {reference.entry_id: reference for reference in fact.references}
 
@@ -152,12 +152,12 @@ def _onward(
                 title = catalogue.form(form.form, form.form_version).title
                 for other, number in found.pages.items():
                     whose = names.get(other, "the home")
-                    # The books of other children: for staff alone.
+                    # A link into another child's book is only for staff.
                     yield LinkView(
                         f"{words} {title}: {whose}, no. {number:,}", _href(other, number), STAFF
                     )
             elif book in found.pages:
-                # Nothing of another child's book shows here, not even that there is something.
+                # A link to an entry outside this book would betray that another child has it.
                 link, name = _link(words, found, book), reference.subject.name
                 yield LinkView(f"{link.words}: {name}", link.href, STAFF) if name else link
 
@@ -165,9 +165,9 @@ def _onward(
 
 
 def _back(relation: Relation, later: ReadEntry, book: BookId) -> LinkView:
-    """Return the link on to a later entry; of a follow-up it says what it is, and who it is for.
+    """Return the link to a later entry. For a follow-up it says what it is, and who it is for.
 
-    The person may be another child, so a link that says it is for staff.
+    That person may be another child, so a link that names them is only for staff.
     """
     if relation is not FOLLOWS:
         return _link(relation.back, later, book)
@@ -216,12 +216,12 @@ def _shown(
 
 
 def _columns(view: EntryView) -> dict[str, str]:
-    """Return what an entry says as data, and the cache of how staff read it."""
+    """Return an entry's content as data, and the cache of it as staff read it."""
     return {"body": to_row(view), "staff_html": entry_html(view, reader=Reader.STAFF)}
 
 
 def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[MatterView, ...]:
-    """Return how the entry stands: what was asked, who was asked, and what is done (P28, P49)."""
+    """Return the state of the entry in each matter: what was asked and what is done (P28, P49)."""
     return tuple(
         MatterView(
             described.words,
@@ -233,7 +233,7 @@ def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[
 
 
 def _names(fact: Entry, earlier: list[ReadEntry], rows: Rows) -> dict[str, str]:
-    """Return what the children it names go by: sealed are their ids alone. 1 query, if any."""
+    """Return the names of the children it names, because only ids are sealed. 0 or 1 query."""
     handed = _handed_over(fact)
     books = [book for line in earlier if line.entry_id in handed for book in line.pages]
     children = [*wording.children_named(fact), *books]

@@ -1,4 +1,4 @@
-"""Pages of a book, read by key: neither a count nor an offset, however long the book."""
+"""Pages of a book, read by key, without a count or an offset, however long the book is."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 class LinesWanted:
     """Which lines to show: by form, by author, from a day on; and where to begin.
 
-    `before` and `after` are keys given out by an earlier page: they say nothing but a place.
+    `before` and `after` are keys from an earlier page. A key holds only a place.
     """
 
     form: str = ""
@@ -40,7 +40,7 @@ class LinesWanted:
 
     @property
     def narrows(self) -> bool:
-        """Whether the filter leaves out anything."""
+        """Whether the filter leaves out any line."""
         return bool(self.form or self.author or self.upto)
 
 
@@ -62,13 +62,13 @@ class BookPage:
 
 
 class BadPlaceError(ValueError):
-    """A place to begin at is not one that was given out."""
+    """The key of the place to begin at is not valid."""
 
 
 def page(book: SeenBook, wanted: LinesWanted, *, count: int = PAGE) -> BookPage:
     """Return a page of the book. 1 query, at any length and any place.
 
-    With nothing newer than `after` it is the newest page, for 1 query more.
+    If no line is newer than `after`, it returns the newest page, for 1 query more.
 
     Raises:
         BadPlaceError: `before` or `after` is not a key.
@@ -130,7 +130,7 @@ def writers(book: SeenBook) -> list[tuple[str, str]]:
 
 
 def entry_view(book: SeenBook, number: int) -> EntryView | None:
-    """Return one page of the book as data to be shown; None if it has no line. 1 query."""
+    """Return one page of the book as data to show; None if it has no line. 1 query."""
     body = Line.objects.filter(book_id=book.id, number=number).values_list("body", flat=True)
     stored = body.first()
     return from_row(stored) if stored else None
@@ -148,7 +148,7 @@ class Written:
 
 
 def last_written(books: Sequence[BookId], *, form: str | None = None) -> dict[BookId, Written]:
-    """Return the newest line of each book that stands, of a form if given.
+    """Return the newest standing line of each book, on a form if one is given.
 
     1 query a hundred books.
     """
@@ -174,8 +174,8 @@ def late_lately(
 
 
 def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
-    # Each book's newest by its own walk down the index, and all of them in one statement: every
-    # Shift page asks this of every book.
+    # One index search for each book, all in one statement, because every Shift page asks this for
+    # every book.
     newest = (
         "SELECT * FROM (SELECT book_id, form, number, happened_at, signed_at, late"  # noqa: S608
         f" FROM chronology_line WHERE book_id = %s AND form {'=' if form else '<>'} %s"

@@ -1,1 +1,1 @@
-"""The handover: what one shift leaves to the next, gathered from where it was written (P61)."""
+"""The handover: what one shift tells the next, gathered from the entries (P61)."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class HandoverConfig(AppConfig):
-    """What is to be handed over follows from the entries."""
+    """The room of the handover: it works out from the entries what to hand over."""
 
     name = "casebound.reading.handover"
     label = "handover"

@@ -1,4 +1,4 @@
-"""What a handover is gathered from, worked out from the entries."""
+"""The rows that a handover is gathered from, worked out from the entries."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
 
 
 class HandoverItem(models.Model):
-    """A page of a book that the next shift should know of, and what was written for them."""
+    """A page of a book that the next shift should know of, and the words for that shift."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
@@ -32,7 +32,7 @@ class HandoverItem(models.Model):
     words = models.TextField(blank=True)
 
     class Meta:
-        """Walked by home, newest first."""
+        """Index: by home, newest first."""
 
         indexes: ClassVar = [
             models.Index(fields=["home_id", "signed_at", "leaf"], name="handover_item_home")
@@ -44,7 +44,7 @@ class HandoverItem(models.Model):
 
 
 class UpcomingAppointment(models.Model):
-    """An appointment that is still to come, as an entry told of it."""
+    """A future appointment that an entry tells of."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
@@ -60,7 +60,7 @@ class UpcomingAppointment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        """Found by home and time."""
+        """Index: by home and time."""
 
         indexes: ClassVar = [
             models.Index(fields=["home_id", "at"], name="handover_appointment_home")
@@ -72,7 +72,7 @@ class UpcomingAppointment(models.Model):
 
 
 class Handover(models.Model):
-    """A handover that stands: the next one gathers from there on."""
+    """A handover that stands. The next handover gathers entries from its time on."""
 
     class Handling(DerivedOfHome):
         """How each field is handled."""
@@ -88,7 +88,7 @@ class Handover(models.Model):
     author = models.CharField(max_length=120)
 
     class Meta:
-        """Found by home, the newest first."""
+        """Index: by home, newest first."""
 
         indexes: ClassVar = [models.Index(fields=["home_id", "leaf"], name="handover_home")]
 

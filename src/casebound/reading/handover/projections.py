@@ -1,4 +1,4 @@
-"""What the next shift should know of, from the entries."""
+"""Rows for the entries that the next shift should know of."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ from casebound.rulebook.catalogue.shape import BookKind
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add what the next shift should know of."""
+    """Add the entry's rows, if the next shift should know of it."""
     form = catalogue.form(fact.form, fact.form_version)
     if fact.form == HANDOVER:
         book, number = next(iter(entry.pages.items()))
@@ -60,7 +60,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Take a withdrawn entry out of what is handed over; a withdrawn handover is none."""
+    """Remove the rows of a withdrawn entry. A withdrawn handover no longer counts."""
     for table in (HandoverItem, UpcomingAppointment, Handover):
         rows.remove(table, leaf=withdrawal.leaf, book_id=withdrawal.book)
 

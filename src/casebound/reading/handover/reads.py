@@ -1,4 +1,4 @@
-"""What there is to hand over now, for a worker at the home."""
+"""What a worker at the home has to hand over now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,14 +55,14 @@ class UpcomingAppointmentSeen:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All there is to hand over.
+    """Everything to hand over.
 
     Attributes:
         last: the previous handover, or None.
         since: the time from which entries are gathered, in words.
         items: entries, the oldest first.
-        due: what is overdue or due within a day, soonest first.
-        appointments: those of today and tomorrow.
+        due: duties that are overdue or due within a day, soonest first.
+        appointments: the appointments of today and tomorrow.
     """
 
     last: HandoverSeen | None
@@ -73,7 +73,7 @@ class Gathered:
 
 
 def gathered(home: SeenBook, *, at: datetime) -> Gathered:
-    """Return what there is to hand over at a home since its last handover. 6 queries."""
+    """Return everything to hand over at a home since its last handover. 6 queries."""
     row = Handover.objects.filter(home_id=home.home).order_by("-leaf").first()
     last = (
         HandoverSeen(row.number, row.author, in_words(row.signed_at), row.signed_at)

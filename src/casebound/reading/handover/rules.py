@@ -1,4 +1,4 @@
-"""What the next shift should know of: plain decisions over what was written."""
+"""Which entries the next shift should know of: plain decisions over their content."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from casebound.rulebook.catalogue.shape import Form, Group
 HANDOVER: Final = "handover"  # the form of the handover itself
 FOR_NEXT: Final = "handover"  # the answer that is written for the next shift, on any form
 NEXT_AT: Final = "next_at"  # the answer that says when the next appointment is
-# Without a handover before: as far back as any shift reaches.
+# Without an earlier handover: as far back as the longest shift.
 LOOK_BACK: Final = timedelta(days=1)
 DUE_WITHIN: Final = timedelta(days=1)
 
-# What was out of the ordinary is handed over, whatever was written for the next shift.
+# Unusual events are handed over even if nothing was written for the next shift.
 _ALWAYS: Final = frozenset({Group.SAFETY, Group.CONCERNS})
 
 
@@ -31,6 +31,6 @@ def words_for_next(answers: Mapping[str, Json]) -> str:
 
 
 def is_soon(at: datetime, *, now: datetime) -> bool:
-    """Say whether an appointment is still today or tomorrow, by London's calendar."""
+    """Say whether an appointment is later today or tomorrow, by London's calendar."""
     days = (at.astimezone(LONDON).date() - now.astimezone(LONDON).date()).days
     return at >= now and days <= 1

@@ -1,1 +1,1 @@
-"""The registers of a home: what each numbers, as a page (reg 35, reg 37, Schedule 4)."""
+"""The registers of a home: the entries that each numbers, as a page (reg 35, reg 37, Sch 4)."""

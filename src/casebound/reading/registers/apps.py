@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RegistersConfig(AppConfig):
-    """Rows of the registers follow from the entries."""
+    """The room of the registers: it works out their rows from the entries."""
 
     name = "casebound.reading.registers"
     label = "registers"

@@ -36,7 +36,7 @@ class RegisterEntry(models.Model):
     answers = models.TextField()  # the answers that the register shows: labels and words, as JSON
 
     class Meta:
-        """Walked by number, whole or of a year."""
+        """Indexes: by number, over all years or within one."""
 
         indexes: ClassVar = [
             models.Index(fields=["register_id", "year", "number"], name="registers_entry_year"),

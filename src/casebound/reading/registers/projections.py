@@ -49,7 +49,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
-    """Yield the answers that a register shows: those that its rule asks for, with their labels."""
+    """Yield the answers that the register's rule asks for, with their labels."""
     names_of_registers = {register.value for register in Register}
     shows = REGISTERS[Register(name)].shows if name in names_of_registers else ()
     form = catalogue.form(fact.form, fact.form_version)
@@ -76,7 +76,7 @@ def _in_a_line(field: Field, answer: Json, names: Mapping[str, str]) -> str:
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Mark a number of which the entry was struck or misfiled in a book. The number stays."""
+    """Mark the number of an entry that was struck or misfiled in a book. The number stays."""
     if rows.find(RegisterEntryBook, id=_place(withdrawal.leaf, withdrawal.book)):
         rows.change(RegisterEntry, {"leaf": withdrawal.leaf}, put_right=True)
 

@@ -1,4 +1,4 @@
-"""Pages of a register, read by number: neither a count nor an offset, however long it is."""
+"""Pages of a register, read by number, without a count or an offset, however long it is."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ STATE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class RegisterSeen:
-    """A register of a home: its name, what it is of, and how many numbers it has."""
+    """A register of a home: its name, its subject, and how many numbers it has."""
 
     name: str
     kind: RegisterKind
@@ -50,7 +50,7 @@ class RegisterSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsWanted:
-    """Which rows of a register: of a year, in a state; `upto` a number, or from `after` on."""
+    """Which rows of a register to show: of a year, in a state, `upto` a number or after `after`."""
 
     year: int = 0
     state: State = State.EVERY
@@ -60,9 +60,9 @@ class RowsWanted:
 
 @dataclass(frozen=True, slots=True)
 class WhereSeen:
-    """Where an entry stands, as far as this worker may see it.
+    """A book that an entry is in, as far as this worker may see it.
 
-    `book` is None where they may not read the book: then there is no name and no number (P40).
+    `book` is None if they may not read the book. Then the page shows no name and no number (P40).
     """
 
     book: SeenBook | None
@@ -86,7 +86,7 @@ class RowSeen:
 
     @property
     def states(self) -> frozenset[str]:
-        """How it stands in the books that this worker may read."""
+        """The entry's status in the books that this worker may read."""
         return frozenset(place.state for place in self.places if place.book)
 
 
@@ -105,8 +105,8 @@ class PageSeen:
 def may_read(home: SeenBook, kind: RegisterKind) -> bool:
     """Say whether the reader of a home's book may read a register of the home.
 
-    An entry in some registers may be about a colleague, who takes no part in it (reg 39(2)):
-    only those who answer for the home read these.
+    An entry in some registers may be about a colleague, who takes no part in it (reg 39(2)). Only
+    the people who answer for the home read these registers.
     """
     return home.child is None and (
         not kind.managers_only or home.may(Permission.ANSWER_FOR_BOOK) is not None
@@ -114,7 +114,7 @@ def may_read(home: SeenBook, kind: RegisterKind) -> bool:
 
 
 def registers_of(home: SeenBook) -> list[RegisterSeen]:
-    """Return the registers of a home that this worker reads. 1 query each."""
+    """Return the registers of a home that this worker may read. 1 query each."""
     return [
         RegisterSeen(register.value, kind, book_pages(register_id(home.home, register.value)))
         for register, kind in REGISTERS.items()
@@ -123,7 +123,7 @@ def registers_of(home: SeenBook) -> list[RegisterSeen]:
 
 
 def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
-    """Return a register of a home, or None if there is none or not for this worker. 1 query."""
+    """Return a register of a home; None if there is none or the worker may not read it. 1 query."""
     kinds = {register.value: kind for register, kind in REGISTERS.items()}
     if name not in kinds or not may_read(home, kinds[name]):
         return None
@@ -131,7 +131,7 @@ def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
 
 
 def years_of(home: SeenBook, name: str) -> list[int]:
-    """Return the years of which a register has entries, newest first. 1 query."""
+    """Return the years in which a register has entries, newest first. 1 query."""
     rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
@@ -139,7 +139,7 @@ def years_of(home: SeenBook, name: str) -> list[int]:
 def page(
     home: SeenBook, name: str, wanted: RowsWanted, *, at: datetime, count: int = PAGE
 ) -> PageSeen:
-    """Return a page of a register. 4 queries (5 for what waits, 1 more for what is withdrawn).
+    """Return a page of a register. 4 queries (5 if filtered by open duties, 1 more for withdrawn).
 
     Every number has its row. A worker who may not read a book of the entry sees no name and no
     page number there.

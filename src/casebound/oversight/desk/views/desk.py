@@ -15,7 +15,7 @@ from casebound.people.rights.shape import Permission
 @require_GET
 @load_books
 def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
-    """Show the desk; 404 for who manages no book."""
+    """Show the desk. A worker who manages no book gets 404."""
     managed = [book for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
     if not managed:
         raise Http404

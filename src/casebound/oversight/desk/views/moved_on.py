@@ -23,7 +23,7 @@ _MICRO = timedelta(microseconds=1)
 @require_GET
 @load_books
 def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
-    """List the books, who left last first; 404 for who manages no book. 2 queries."""
+    """List the books, last to leave first. A worker who manages no book gets 404. 2 queries."""
     if not any(book.may(Permission.ANSWER_FOR_BOOK) for book in books):
         raise Http404
     place = request.GET.get("before", "")
@@ -57,7 +57,7 @@ def _words(book: SeenBook) -> str:
 
 
 def _place(words: str) -> tuple[datetime, BookId] | None:
-    """Read a place; a page that is none answers as one that is not there."""
+    """Read a place. An address with an invalid place answers 404."""
     if not words:
         return None
     micros, _, book = words.partition(".")

@@ -19,7 +19,7 @@ from casebound.people.rights.shape import Permission
 @require_GET
 @worker_required
 def shift(request: WorkerRequest) -> HttpResponse:
-    """Show the Shift page; who has no book to read is led to what they do here."""
+    """Show the Shift page. A worker without a book to read is redirected to their own page."""
     now = timezone.now()
     books = seen_books(request.worker, at=now)
     if not books:
@@ -27,7 +27,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
         "today": day_in_words(day_of(now)),
-        # Of a child who has moved on: where the entry itself can no longer be opened.
+        # For a child who has moved on: the worker can no longer open the entry itself.
         "sealed": number if (number := request.GET.get("sealed", "")[:9]).isdecimal() else "",
     }
     return render(request, "desk/shift.html", context)

@@ -14,7 +14,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 @require_POST
 @prover_required
 def check(request: WorkerRequest) -> HttpResponse:  # noqa: ARG001 (the same for everybody)
-    """Check everything, or begin to; the Proof page says which, and what was found."""
+    """Check everything, or start a check. The Proof page says which, and shows the result."""
     try:
         done = actions.check_now()
     except CheckRunningError:

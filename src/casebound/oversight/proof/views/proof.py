@@ -1,4 +1,4 @@
-"""Proof: is everything still as it was sealed, and what to print and keep elsewhere."""
+"""Proof: whether everything is still as it was sealed, and what to print and keep elsewhere."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 @require_GET
 @prover_required
 def proof(request: WorkerRequest) -> HttpResponse:
-    """Show the last check, and the log as it stands."""
+    """Show the last check and the present state of the log."""
     last, log = last_check(), log_seen()
     return render(
         request,

@@ -1,4 +1,4 @@
-"""A receipt to keep: who holds it can prove for ever that this page was sealed."""
+"""A receipt to keep: its holder can prove for ever that this page was sealed."""
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 @require_GET
 @load_book
 def receipt(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:  # noqa: ARG001
-    """Give the receipt of a page of this book. It holds no word and no name."""
+    """Send the receipt of a page of this book. It contains no word of the entry and no name."""
     index = receipts.index_of(book.id, number)
     if index is None:
         raise Http404

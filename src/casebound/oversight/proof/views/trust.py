@@ -11,7 +11,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 @require_GET
 @prover_required
 def trust(request: WorkerRequest) -> HttpResponse:  # noqa: ARG001 (the same for everybody)
-    """Give the trust file to keep."""
+    """Send the trust file to keep."""
     answer = HttpResponse(log_seen().trust, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="trust.txt"'
     return answer

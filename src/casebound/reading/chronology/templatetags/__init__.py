@@ -1,1 +1,1 @@
-"""What templates ask of this room."""
+"""The template tags of this room."""

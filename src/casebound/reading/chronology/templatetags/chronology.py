@@ -1,4 +1,4 @@
-"""The ways to write that stand over a page of a book."""
+"""The buttons to write an entry, at the top of a page of a book."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,7 +21,7 @@ _QUIET: Final = html(" app-button--quiet")
 def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]) -> Markup:
     """Return a button for each form, as name and words, that begins a draft in the book.
 
-    A builder, because as a template's loop these took a quarter of the page's time.
+    Python builds them, because a loop in the template took a quarter of the page's time.
     """
     token = html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="%s">', context["csrf_token"]

@@ -1,4 +1,4 @@
-"""A book as it reads: newest first, filtered, paged by key, and printed."""
+"""A book on the screen and in print: newest entry first, filtered, paged by key."""
 
 from datetime import date
 from urllib.parse import urlencode
@@ -64,7 +64,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
 @require_GET
 @load_book
 def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show the book, or what the filter leaves, as one long page for printing (P08, P84)."""
+    """Show the book, or its filtered lines, as one long page for printing (P08, P84)."""
     wanted = _wanted(request)
     page = _page_or_404(book, wanted, count=PRINTED)
     _note(book, page, what="print")
@@ -83,7 +83,7 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
 
 
 def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
-    """Say in words what the filter leaves: `Daily log, by Bethan Colley, up to 3 March 2025`."""
+    """Write the filter in words: `Daily log, by Bethan Colley, up to 3 March 2025`."""
     words = []
     if wanted.form:
         words.append(catalogue.form(wanted.form).title)
@@ -96,7 +96,7 @@ def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
 
 
 def _upto(request: WorkerRequest) -> tuple[date | None, str]:
-    """Return the last day that is asked for, and what is wrong with it."""
+    """Return the last day of the filter, and what is wrong with it."""
     typed = boxed_day(request.GET, "upto")
     try:
         return (typed_day(typed) if typed else None), ""
@@ -136,7 +136,7 @@ def _link(request: WorkerRequest, **place: str) -> str:
         name: value for name in ("form", "author", "upto") if (value := request.GET.get(name, ""))
     }
     if "before" in place or "after" in place:
-        # A day to begin at has done its work once there is a place to go on from.
+        # The day to begin at is no longer needed once there is a key to go on from.
         parameters.pop("upto", None)
     query = urlencode({**parameters, **place})
     return f"?{query}" if query else ""

@@ -1,4 +1,4 @@
-"""One entry: its words, what came of it, its notes, and its proof in one sentence."""
+"""One entry: its words, its follow-ups, its links, and its proof in one sentence."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -39,11 +39,11 @@ def _reader(book: SeenBook) -> Reader:
 @require_GET
 @load_book
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
-    """Show one entry of the book. What is not there answers as what may not be seen."""
+    """Show one entry. An entry that does not exist answers 404, like a book one may not see."""
     try:
         read_entry = sealed.entry_at(book.id, number)
     except ProofError:
-        # Its bytes were changed behind the system's back: say so, and show nothing of it.
+        # Somebody changed its bytes outside casebound: the page says so, and shows nothing of it.
         index = index_of(book.id, number)
         proof = proof_of(index, book=book.id) if index is not None else None
         context = {"book": book, "number": number, "proof": proof}
@@ -82,6 +82,6 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
 
 
 def _ways(fact: Entry, request: WorkerRequest) -> list[tuple[str, str]]:
-    """Return the ways to put an entry right that this worker has: who is named withdraws none."""
+    """Return the ways to put an entry right. A worker that the entry names may not withdraw it."""
     named = not may_withdraw(fact, worker=request.worker, full_name=request.account.full_name)
     return [(how.key, words) for how, words in WAYS if how.withdraws is None or not named]

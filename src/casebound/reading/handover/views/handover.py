@@ -1,4 +1,4 @@
-"""What there is to hand over, and the way to write it."""
+"""The page of what to hand over, and the button to write the handover."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +17,7 @@ from casebound.record.drafting.actions import begin_handover
 @require_GET
 @load_book
 def handover(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show what there is to hand over since the last time; a child has no handover."""
+    """Show what to hand over since the last handover. A child's book has no handover."""
     if book.child is not None:
         raise Http404
     now = timezone.now()

@@ -118,7 +118,7 @@ def _link(wanted: RowsWanted, **place: int) -> str:
 
 
 def _note(page: PageSeen) -> None:
-    """Note on the read trail of each book which of its entries the page named."""
+    """Write on the read trail of each book which of its entries the page named."""
     note_readings(
         [
             (place.book, place.number, place.number)

@@ -1,4 +1,4 @@
-"""The registers a home has."""
+"""The registers of a home."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from casebound.reading.registers import reads
 @require_GET
 @load_book
 def registers(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show which registers a home has, and how many numbers; a child has none."""
+    """Show a home's registers, with how many numbers each has. A child's book has none."""
     if book.child is not None:
         raise Http404
     seen = reads.registers_of(book)

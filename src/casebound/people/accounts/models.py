@@ -91,7 +91,6 @@ class Account(AbstractBaseUser):
                 name="accounts_account_active_until_closed",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["full_name", "id"], name="accounts_by_name")]
 
     def __str__(self) -> str:
         """Name the row, not the person."""

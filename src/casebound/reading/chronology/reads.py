@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 from markupsafe import Markup
 
+from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, as_kept
 from casebound.foundation.web.queries import rows_of
@@ -19,9 +20,7 @@ from casebound.record.rendering.entry_view import EntryView, from_row
 
 PAGE = 25
 _AT_ONCE = 100  # books in one statement
-_WRITERS = (
-    "SELECT author_id, name FROM chronology_writer WHERE book_id = %s ORDER BY name, author_id"
-)
+_WRITERS = "SELECT author_id, name FROM chronology_writer WHERE book_id = %s"
 _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 
 
@@ -126,7 +125,8 @@ def _rows(
 
 def writers(book: SeenBook) -> list[tuple[str, str]]:
     """Return who has written in the book, id and name, by name. 1 query."""
-    return [(author, name) for author, name in rows_of("derived", _WRITERS, [book.id])]
+    names = [(author, name) for author, name in rows_of("derived", _WRITERS, [book.id])]
+    return sorted(names, key=lambda writer: (sort_key(writer[1]), writer[0]))
 
 
 def entry_view(book: SeenBook, number: int) -> EntryView | None:

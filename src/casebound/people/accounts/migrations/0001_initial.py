@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                 ("link_by", models.CharField(blank=True, max_length=32)),
             ],
             options={
-                "indexes": [models.Index(fields=["full_name", "id"], name="accounts_by_name")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

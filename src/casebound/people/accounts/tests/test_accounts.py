@@ -5,6 +5,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.accounts import actions, reads
@@ -152,6 +153,30 @@ def test_accounts_are_listed_by_name_page_by_page() -> None:
 
     assert [worker.full_name for worker in first + rest] == sorted(names)
     assert len({worker.id for worker in first + rest}) == 4
+
+
+def test_accounts_are_sorted_as_english_readers_look_for_names() -> None:
+    by_name = ["Émile Roy", "Emile Roys", "Łukasz Bąk", "Lukasz Bek", "Oakley May", "O'Hara Lee",
+               "Zoë Li", "Николай Орлов"]  # fmt: skip
+    for number, name in enumerate(reversed(by_name)):
+        create(username=f"person{number}", full_name=name)
+
+    listed: list[reads.AccountSeen] = []
+    while page := reads.accounts(after=listed[-1].id if listed else None, count=3):
+        listed += page
+
+    assert [account.full_name for account in listed] == by_name
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_accounts_are_two_queries_however_many(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        create(username=f"person{number}", full_name="Bo Li")
+
+    with django_assert_num_queries(2):
+        assert len(reads.accounts()) == count
 
 
 def test_a_name_keeps_its_joiners_and_loses_what_turns_writing_round() -> None:

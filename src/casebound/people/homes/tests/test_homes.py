@@ -57,6 +57,22 @@ def test_homes_are_listed_by_name() -> None:
     assert [home.name for home in reads.homes()] == ["Elm House", "Hazel Care", "Oak House"]
 
 
+def test_homes_and_children_are_sorted_as_english_readers_look_for_names() -> None:
+    build.provider()
+    for name in ("Zoë House", "Oak House", "Émile House", "O'Hara House", "ash house"):
+        build.home(name)
+    oak = next(home.id for home in reads.homes() if home.name == "Oak House")
+    for called in ("Николай", "Zoë", "Łukasz", "Mika", "Áine", "al"):
+        build.child(oak, called=called)
+
+    assert [home.name for home in reads.homes()] == [
+        "ash house", "Émile House", "Hazel Care", "Oak House", "O'Hara House", "Zoë House"
+    ]  # fmt: skip
+    by_name = ["Áine", "al", "Łukasz", "Mika", "Zoë", "Николай"]
+    assert [child.called for child in reads.children_at([oak], at=BEGAN)] == by_name
+    assert [line.called for line in reads.placements_at(oak, at=BEGAN)] == by_name
+
+
 def test_an_appointment_holds_from_its_very_first_instant_to_just_before_its_last() -> None:
     build.provider()
     oak = build.home("Oak House")

@@ -161,6 +161,16 @@ def test_who_has_written_in_a_book_is_listed_once_and_by_name(made_up: MadeUp) -
     }
 
 
+def test_writers_are_sorted_as_english_readers_look_for_names(made_up: MadeUp) -> None:
+    by_name = ["Émile Roy", "Łukasz Bąk", "Oakley May", "O'Hara Lee", "Zoë Li"]
+    Writer.objects.bulk_create(
+        Writer(book_id=made_up.jay.book, author_id=f"{number:032x}", name=name)
+        for number, name in enumerate(reversed(by_name))
+    )
+
+    assert [name for _, name in reads.writers(made_up.book(made_up.jay))] == by_name
+
+
 def test_the_newest_event_comes_first_whenever_it_was_written(made_up: MadeUp) -> None:
     hours = [3, 1, 2]
     written = [made_up.write(made_up.jay, after=timedelta(hours=h)) for h in hours]

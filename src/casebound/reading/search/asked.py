@@ -23,6 +23,19 @@ class StatementQuery:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundQuery:
+    """The newest `count` texts of these books in which a name has one of these sounds.
+
+    `home` narrows it to what was written there. There is always a book and a sound.
+    """
+
+    sounds: tuple[str, ...]
+    books: tuple[BookId, ...]
+    home: HomeId | None
+    count: int
+
+
 def next_stretch(*, seen: int, found: int, missing: int) -> int:
     """Return how much of the log to look through next, when `found` were in the newest `seen`.
 

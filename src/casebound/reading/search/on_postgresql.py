@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import connections
 
-from casebound.reading.search.asked import StatementQuery, next_stretch
+from casebound.reading.search.asked import SoundQuery, StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
 from casebound.reading.search.query import SHORTEST_BEGINNING, Query, WordMatch
 from casebound.reading.search.stems import stem_of
@@ -23,6 +23,11 @@ _FIND = f"""
 SELECT id FROM search_indexedstatement
 WHERE {{}} AND {_PLACE} + 0 >= %s AND {_PLACE} + 0 < %s
 ORDER BY {_PLACE} + 0 DESC LIMIT %s
+"""  # noqa: S608 (our own names)
+# The order names the row's place, not its key, so that the planner gathers by words here as well.
+_SOUNDING = f"""
+SELECT text FROM search_indexedstatement
+WHERE {{}} ORDER BY {_PLACE} + 0 DESC LIMIT %s
 """  # noqa: S608 (our own names)
 # Each word by itself: GIN leaps from one's next place to the other's. Of words in one `tsquery` it
 # goes through all places of the rarest, from the beginning of the log.
@@ -64,6 +69,19 @@ def newest(query: StatementQuery) -> list[int]:
     return keys
 
 
+def texts_sounding(query: SoundQuery) -> list[str]:
+    """Return the newest texts in which a name sounds so. 1 query."""
+    match = [
+        " | ".join(f"'b {book}'" for book in query.books),
+        " | ".join(f"'n {sound}'" for sound in query.sounds),
+    ]
+    if query.home is not None:
+        match.append(f"'h {query.home}'")
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(_SOUNDING.format(" AND ".join([_HOLDS] * len(match))), [*match, query.count])
+        return [text for (text,) in cursor.fetchall()]
+
+
 def wanted(query: Query) -> list[str]:
     """Return what the index is asked, each a condition of its own.
 
@@ -90,8 +108,6 @@ def _lexemes(way: WordMatch) -> list[str]:
     *before, last = [f"'{stem_of(word)}'" for word in way.words]
     if way.column == "stems":
         *before, last = [f"'{word}'" for word in way.words]
-    if way.column == "scope":
-        last = f"'n {way.words[-1]}'"
     if way.begins:
         last = f"'p {way.words[-1][:SHORTEST_BEGINNING]}'"
     return [*before, last]

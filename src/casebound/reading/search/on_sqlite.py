@@ -3,7 +3,8 @@
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from casebound.reading.search.asked import StatementQuery, next_stretch
+from casebound.foundation.base.ids import BookId, HomeId
+from casebound.reading.search.asked import SoundQuery, StatementQuery, next_stretch
 from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
 from casebound.reading.search.query import as_fts5
 
@@ -14,10 +15,16 @@ WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s AND {_PLACE} < %s
 ORDER BY {_PLACE} DESC LIMIT %s
 """  # noqa: S608 (our own names)
 
+_SOUNDING = f"""
+SELECT text FROM search_indexedstatement WHERE id IN (
+    SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY {_PLACE} DESC LIMIT %s
+)
+"""  # noqa: S608 (our own names)
+
 
 def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first. 2 queries, and 1 for each further stretch."""
-    words = as_fts5(query.query)
+    words, scope = as_fts5(query.query), _scope(query.books, query.home)
     keys: list[int] = []
     with connections["derived"].cursor() as cursor:
         before = _before(query, cursor)
@@ -26,7 +33,8 @@ def newest(query: StatementQuery) -> list[int]:
         while top > 0 and len(keys) < query.count:
             lowest, missing = max(0, top - width), query.count - len(keys)
             cursor.execute(
-                _FIND, [words + _scope(query), lowest << HIGH, (top << HIGH) - 1, before, missing]
+                _FIND,
+                [words + scope, lowest << HIGH, (top << HIGH) - 1, before, missing],
             )
             keys += [key for (key,) in cursor.fetchall()]
             # The newest epoch may have just begun: what is in it says nothing of those before.
@@ -38,12 +46,21 @@ def newest(query: StatementQuery) -> list[int]:
     return keys
 
 
-def _scope(query: StatementQuery) -> str:
+def texts_sounding(query: SoundQuery) -> list[str]:
+    """Return the newest texts in which a name sounds so. 1 query."""
+    sounds = " OR ".join(f'"{sound}"' for sound in query.sounds)
+    match = f"{{scope}} : ({sounds})" + _scope(query.books, query.home)
+    with connections["derived"].cursor() as cursor:
+        cursor.execute(_SOUNDING, [match, query.count])
+        return [text for (text,) in cursor.fetchall()]
+
+
+def _scope(books: tuple[BookId, ...] | None, home: HomeId | None) -> str:
     scope = ""
-    if query.books is not None:
-        scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in query.books)})"
-    if query.home is not None:
-        scope += f" AND {{scope}} : h{query.home}0"
+    if books is not None:
+        scope += f" AND {{scope}} : ({' OR '.join(f'b{book}0' for book in books)})"
+    if home is not None:
+        scope += f" AND {{scope}} : h{home}0"
     return scope
 
 

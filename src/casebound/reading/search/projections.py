@@ -127,7 +127,7 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
 
 
 PROJECTION = Projection(
-    version=5,
+    version=6,
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,

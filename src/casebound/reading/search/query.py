@@ -27,20 +27,15 @@ _QUOTES = re.compile('["“”„«»]')
 class QueryTerm:
     """Words that stand next to each other; `begins`: the last is only the beginning of a word.
 
-    `joined`: the same written as one word, for the parts of a name; else nothing. `sounds`: the
-    word is how a name sounds, and no word of a text.
+    `joined`: the same written as one word, for the parts of a name; else nothing.
     """
 
     words: tuple[str, ...]
     begins: bool = False
     joined: str = ""
-    sounds: bool = False
 
     def ways(self) -> "Iterator[WordMatch]":
         """Give the ways in which the term may stand in a text; one is enough."""
-        if self.sounds:
-            yield WordMatch("scope", self.words, begins=False)
-            return
         for words in [self.words, *([(self.joined,)] if self.joined else [])]:
             if self.begins and len(words[-1]) < SHORTEST_BEGINNING:
                 continue
@@ -53,7 +48,7 @@ class QueryTerm:
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
-    """Words side by side in a column of the index: `stems`, `words`, or `scope` for sounds."""
+    """Words side by side in a column of the index: `stems` or `words`."""
 
     column: str
     words: tuple[str, ...]

@@ -19,6 +19,7 @@ from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import Query
 from casebound.reading.search.snippets import mark, near, snippet, without_delimiters
 from casebound.reading.search.stems import stems_of
+from casebound.reading.search.suggestions import suggestions
 from casebound.reading.search.words import words_of
 from casebound.rulebook.catalogue import catalogue
 
@@ -174,6 +175,17 @@ def search(
         if book is not None:
             hits.append(_hit(row, book, mark(texts[key], words[key], query.terms, stems)))
     return HitPage(hits, place_of(keys[count - 1]) if len(keys) > count else None)
+
+
+def instead(
+    query: Query, *, books: Sequence[SeenBook] | Everything, home: HomeId | None = None
+) -> list[str]:
+    """Return what to search for instead, with a name as it is spelt in these books.
+
+    Of `Everything` only books that are seen without asking again, which are the children's who live
+    here. At most 2 queries.
+    """
+    return suggestions(query, books=[book.id for book in _listed(books)], home=home)
 
 
 def newest(query: StatementQuery) -> list[int]:

@@ -73,7 +73,7 @@ def _places(words: TextWords, terms: Sequence[QueryTerm], stems: Mapping[str, st
         "stems": [stems.get(word.word, word.word) for word in words.words],
     }
     places: list[Span] = []
-    for way in (way for term in terms for way in term.ways() if not term.sounds):
+    for way in (way for term in terms for way in term.ways()):
         column = columns[way.column]
         count = len(way.words)
         for at, word in enumerate(column):

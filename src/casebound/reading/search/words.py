@@ -22,6 +22,13 @@ _MOST_REMEMBERED: Final = 50_000
 # Apostrophes and hyphens as people and keyboards write them.
 _APOSTROPHES: Final = "'’‘ʼʻʾʿʹ′`´＇‛"  # noqa: RUF001 (that is what they are)
 _JOINERS: Final = _APOSTROPHES + "-‐‑‒–−﹣－·"  # noqa: RUF001 (that is what they are)
+# What statements most often begin with: "The" is in nearly all, and nobody means it by a name.
+_NO_NAMES: Final = frozenset(
+    """after also and are asked at before both but came did during each for from had has have he her
+    his how if in into it its no not on one our said saw she so some spoke staff talked that the
+    their then there these they this to today told took was we went were what when where while who
+    with yesterday you""".split()  # noqa: SIM905 (a list of words is read as one)
+)
 _ONE_BY_ONE: Final = (
     "\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31a0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
@@ -199,8 +206,15 @@ def _are_names(text: str, first: FoldedWord, second: FoldedWord) -> bool:
 
 
 def is_name(text: str, word: FoldedWord) -> bool:
-    """Say whether a word is written as a name is: with a capital, and not in capitals alone."""
-    return len(word.word) > 1 and _is_capitalised(text[word.start : word.stop])
+    """Say whether a word is written as a name is: with a capital, and not in capitals alone.
+
+    Any word of a script without capitals may be one; the commonest first words of a sentence are
+    none.
+    """
+    if len(word.word) < 2 or word.word in _NO_NAMES or is_one_by_one(word.word):  # noqa: PLR2004
+        return False
+    written = text[word.start : word.stop]
+    return _is_capitalised(written) or unicodedata.category(written[0]) == "Lo"
 
 
 def _is_capitalised(word: str) -> bool:

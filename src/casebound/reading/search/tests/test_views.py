@@ -119,3 +119,47 @@ def test_withheld_struck_and_late_are_said_in_words(made_up: MadeUp, sam: Client
     assert "About a third party" in as_shown(sam.post(URL, {"q": "neighbour"}))
     assert "Late Entry" in sam.post(URL, {"q": '"night was quiet"'}).text
     assert "Struck through" in sam.post(URL, {"q": "belongs"}).text
+
+
+def test_a_misspelt_name_is_offered_as_the_book_has_it(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.jay, "Łukasz rode a horse.")
+
+    page = sam.post(URL, {"q": "lukash horse", "within": f"book-{made_up.jay.book}"})
+
+    assert page.context["page"].found == []
+    assert "Did you mean</h2>" in page.text
+    assert "<bdi>Łukasz horse</bdi>?</button>" in page.text
+    form = page.text[page.text.index("Search with another spelling") :].partition("</form>")[0]
+    assert 'name="q"' in form
+    assert 'value="Łukasz horse"' in form
+    assert f'name="within" value="book-{made_up.jay.book}"' in form
+    assert "csrfmiddlewaretoken" in form
+    assert "href" not in form
+    again = sam.post(URL, {"q": "Łukasz horse", "within": f"book-{made_up.jay.book}"})
+    assert len(again.context["page"].found) == 1
+    assert "Did you mean" not in again.text
+    assert looks() == [("search", 2, 2)]
+
+
+def test_what_is_offered_is_escaped(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.jay, "Łukasz rode a horse.")
+
+    page = sam.post(URL, {"q": "lukash <b>horse\"'"})
+
+    assert page.context["instead"] == ["Łukasz <b>horse\"'"]
+    assert 'value="Łukasz &lt;b&gt;horse&quot;&#x27;"' in page.text
+    assert "<b>horse" not in page.text
+
+
+@pytest.mark.policy("P40")
+def test_a_name_of_another_home_is_offered_to_nobody_here(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.noor, "Łukasz rode a horse.", by=made_up.lin)
+
+    assert "Did you mean" not in sam.post(URL, {"q": "lukash"}).text
+    assert "Łukasz" in made_up.browser_of(made_up.lin).post(URL, {"q": "lukash"}).text
+
+
+def test_a_later_page_offers_nothing(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.jay, "Łukasz rode a horse.")
+
+    assert "Did you mean" not in sam.post(URL, {"q": "lukash", "before": "1"}).text

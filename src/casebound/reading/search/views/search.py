@@ -41,6 +41,8 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
         )
     before = _key(request.POST.get("before", ""))
     page = reads.search(query, books=scope, home=home, before=before)
+    if not page.found and before is None:
+        shown["instead"] = reads.instead(query, books=scope, home=home)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
     note_readings([(book, no, no) for book, no in looks], what="search", at=now)
     return render(request, "search/search.html", shown | {"page": page, "before": before})

@@ -1,12 +1,33 @@
 """The database backend: Django's own for SQLite, with a key and a queue of writers."""
 
 import contextlib
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
 
 from casebound.foundation.sqlcipher.queue import WritersQueue
+
+_WRITES: Final = ("INSERT", "UPDATE", "DELETE")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Takes its turn for a statement that writes outside a transaction, and so is one by itself."""
+
+    def __init__(self, queue: WritersQueue, connection: Any) -> None:  # noqa: ANN401 (the driver)
+        super().__init__(connection)
+        self._queue = queue
+
+    def execute(self, query: str, params: Any = None) -> Any:  # noqa: ANN401 (the driver's)
+        """Run a statement; within a transaction the turn was taken at its beginning."""
+        if self.connection.in_transaction or not query.startswith(_WRITES):
+            return super().execute(query, params)
+        self._queue.enter()
+        try:
+            return super().execute(query, params)
+        finally:
+            self._queue.leave()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -38,6 +59,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if ":memory:" not in name and "mode=memory" not in name:
             self._queue = WritersQueue(Path(name).with_suffix(".queue"))
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:  # noqa: ANN401 (the driver's)
+        """Return a cursor that takes its turn to write; in memory there is nobody to wait for."""
+        if self._queue is None:
+            return super().create_cursor(name)
+        return self.connection.cursor(factory=partial(Cursor, self._queue))
 
     def _start_transaction_under_autocommit(self) -> None:
         """Wait for the turn, then begin; every transaction here is one that writes."""

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -95,6 +95,32 @@ def test_a_transaction_holds_its_turn_until_it_ends(store: DatabaseWrapper, tmp_
     assert held
     assert can_enter(tmp_path)
     store.set_autocommit(True)
+
+
+def test_a_statement_that_writes_by_itself_takes_its_turn_and_gives_it_back(
+    store: DatabaseWrapper, tmp_path: Path
+) -> None:
+    before = WritersQueue(tmp_path / "ledger.queue")
+    before.enter()
+    assert words(store) == []  # to read, nobody waits
+    leaving = Timer(0.2, before.leave)
+    began = time.monotonic()
+    leaving.start()
+
+    add(store, "one")
+
+    assert time.monotonic() - began >= 0.2
+    assert can_enter(tmp_path)
+    before.close()
+
+
+def test_a_statement_that_fails_by_itself_gives_its_turn_back(
+    store: DatabaseWrapper, tmp_path: Path
+) -> None:
+    with pytest.raises(DatabaseError, match="no such table"), store.cursor() as cursor:
+        cursor.execute("INSERT INTO missing VALUES (1)")
+
+    assert can_enter(tmp_path)
 
 
 def test_a_transaction_undone_lets_the_next_in(store: DatabaseWrapper, tmp_path: Path) -> None:

@@ -12,7 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, WorkerId, is_id
-from casebound.people.access.reads import SeenBook, WorkerRights, rights_of, seen_book, seen_books
+from casebound.people.access.reads import (
+    SeenBook,
+    WorkerRights,
+    book_and_rights,
+    rights_of,
+    seen_books,
+)
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 
 Rest = ParamSpec("Rest")
@@ -35,12 +41,15 @@ def load_book(
 
 
 def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
-    """Return the book, if this worker may read it now. 1 query.
+    """Return the book, if this worker may read it now. 1 query, with the rights for the frame.
 
     Raises:
         Http404: there is no such book, or not for this worker.
     """
-    seen = seen_book(request.worker, BookId(book), at=timezone.now()) if is_id(book) else None
+    if not is_id(book):
+        raise Http404
+    seen, rights = book_and_rights(request.worker, BookId(book), at=timezone.now())
+    request.casebound_rights = rights  # type: ignore[attr-defined]  # kept for the frame
     if seen is None:
         raise Http404
     return seen

@@ -17,6 +17,7 @@ from casebound.people.access.allowed import Allowed, Basis, basis_of
 from casebound.people.homes.reach import (
     BookReached,
     Source,
+    book_and_sources,
     books_left,
     books_now,
     books_reached,
@@ -159,6 +160,14 @@ def seen_book(
     """
     rows = books_reached(worker, [book], at=at)
     return next(iter(_seen(worker, rows, form=form, register=register)), None)
+
+
+def book_and_rights(
+    worker: WorkerId, book: BookId, *, at: datetime
+) -> tuple[SeenBook | None, WorkerRights]:
+    """Return the book if `worker` may read it at `at`, and what they may do at all. 1 query."""
+    rows, sources = book_and_sources(worker, book, at=at)
+    return next(iter(_seen(worker, rows)), None), WorkerRights(worker, sources)
 
 
 def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:

@@ -98,6 +98,19 @@ def books_reached(worker: WorkerId, books: Sequence[BookId], *, at: datetime) ->
     return _reached(worker, at, f"b.book_id IN ({marks}) {_ORDER}", books)
 
 
+def book_and_sources(
+    worker: WorkerId, book: BookId, *, at: datetime
+) -> tuple[list[BookReached], tuple[Source, ...]]:
+    """Return how a worker reaches a book, and all that they are appointed to or granted. 1 query.
+
+    A page of a book needs both, the second for its frame.
+    """
+    moment = connections["derived"].ops.adapt_datetimefield_value(at)
+    rows = rows_of("derived", _BOTH, [*_who(worker, at), moment, moment, moment, book])
+    reached = [_book(row[:-1]) for row in rows if row[0] is not None]
+    return reached, tuple(_source(row[_SOURCE_FROM:-1]) for row in rows if row[0] is None)
+
+
 def books_now(worker: WorkerId, *, at: datetime) -> list[BookReached]:
     """Return the reached books of homes, and of the children who live there. 1 query."""
     return _reached(worker, at, f"b.ended = 0 {_ORDER}", [])
@@ -131,6 +144,10 @@ WITH reach AS (
     WHERE worker_id = %s AND from_at <= %s AND to_at > %s
 )
 """
+_BOOK: Final = """
+    b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, h.secure, h.is_office
+"""
+_SOURCE_FROM: Final = 9  # columns of a book come first
 _SOURCE: Final = """
     r.id, r.role, r.home_id, r.child_id, r.book_id, r.permission, r.form, r.register,
     r.period_from, r.period_to
@@ -138,9 +155,7 @@ _SOURCE: Final = """
 _SOURCES: Final = f"{_WITH} SELECT {_SOURCE} FROM reach r ORDER BY r.from_at, r.id"  # noqa: S608
 # The office's book is a home's book as well. `ended` is 0 where the child lives, 1 where they lived
 # last, 2 where they lived before that.
-_BOOKS: Final = f"""
-SELECT b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, h.secure,
-    h.is_office, {_SOURCE}
+_BOOKS: Final = """
 FROM (
     SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.called AS title,
         CASE
@@ -162,9 +177,16 @@ JOIN homes_home h ON h.id = b.home_id
 JOIN reach r ON r.book_id = b.book_id
     OR (r.book_id IS NULL AND (r.home_id IS NULL OR r.home_id = b.home_id))
 WHERE
-"""  # noqa: S608 (our own names)
+"""
 # The home where a child lives, or lived last, comes before earlier homes. Callers use the first.
 _ORDER: Final = "ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, r.id"
+# The rows of a book in that order, and rows without a book: all that the worker has.
+_BOTH: Final = f"""
+{_WITH} SELECT {_BOOK}, {_SOURCE}, NULL AS since {_BOOKS} b.book_id = %s
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {_SOURCE}, r.from_at FROM reach r
+ORDER BY ended, name, since, id
+"""  # noqa: S608 (our own names)
 _SITUATIONS: Final = (
     Situation.LIVES_HERE,
     Situation.LIVED_HERE_LAST,
@@ -181,7 +203,7 @@ def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = rows_of(
         "derived",
-        f"{_WITH}{_BOOKS} {more}",
+        f"{_WITH} SELECT {_BOOK}, {_SOURCE} {_BOOKS} {more}",
         [*_who(worker, at), moment, moment, moment, *values],
     )
     return [_book(row) for row in rows]

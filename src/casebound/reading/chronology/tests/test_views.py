@@ -206,8 +206,8 @@ def test_a_page_of_the_book_is_five_queries_however_long(
         made_up.write(made_up.jay, f"Entry {number}.")
     sam.get(url(made_up))
 
-    # Who may read, the page, who wrote, the frame.
-    with django_assert_max_num_queries(4, using="derived"):
+    # Who may read and what the frame shows, the page, who wrote.
+    with django_assert_max_num_queries(3, using="derived"):
         sam.get(url(made_up))
     # Session, account and the line of the read trail.
     with django_assert_max_num_queries(3, using="default"):

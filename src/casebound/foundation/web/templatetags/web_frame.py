@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
+from casebound.foundation.web import addresses
 from casebound.foundation.web.frame import Way
 
 register = template.Library()
@@ -33,6 +34,12 @@ def head_files() -> SafeString:
         static("app/htmx.js"),
         static("app/app.js"),
     )
+
+
+@register.simple_tag
+def address(name: str, *parts: str) -> str:
+    """Return the address of a page, as `url` does, where every page has it."""
+    return addresses.address(name, *parts)
 
 
 @register.simple_tag

@@ -1,16 +1,15 @@
 """The buttons to write an entry, at the top of a page of a book."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from markupsafe import Markup
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.markup import NOTHING, html, together
+from casebound.foundation.web.addresses import address
 
 register = template.Library()
 _SHORTCUT: Final = html(' data-key="n" aria-keyshortcuts="Alt+N" title="Shortcut: Alt+N"')
@@ -30,7 +29,7 @@ def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]
         html(
             '<form method="post" action="%s">%s<button type="submit" class="govuk-button '
             'app-button app-button--small app-ways__button%s"%s>%s</button></form>',
-            _address(book, form),
+            address("drafting:begin", book, form),
             token,
             _QUIET if place else NOTHING,
             _SHORTCUT if form == "note" else NOTHING,
@@ -38,8 +37,3 @@ def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]
         )
         for place, (form, words) in enumerate(forms)
     )
-
-
-@lru_cache(maxsize=1000)  # addresses do not change while the server runs; finding one takes 30 µs
-def _address(book: BookId, form: str) -> str:
-    return reverse("drafting:begin", args=[book, form])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def saved(page: Page, *, within: int = 5_000) -> None:
 def first_box(page: Page) -> Locator:
     """Return the first box of words on the writing page."""
     return page.get_by_label("Your words").first
+
+
+def fill_moment(page: Page, question: str, moment: datetime | None) -> None:
+    """Type a moment (in London) into the boxes for day, month, year and time, or empty them."""
+    boxes = page.get_by_role("group", name=question)
+    for label, form in (("Day", "%d"), ("Month", "%m"), ("Year", "%Y"), ("Time", "%H:%M")):
+        boxes.get_by_label(label).fill(moment.strftime(form) if moment else "")
 
 
 def fill_in(page: Page, *texts: str) -> None:

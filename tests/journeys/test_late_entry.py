@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from casebound.foundation.base.times import LONDON
 from tests.journeys.conftest import Enter
-from tests.journeys.page import fill_in, look, sign
+from tests.journeys.page import fill_in, fill_moment, look, sign
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P44")]
@@ -25,12 +25,8 @@ def test_a_late_entry_is_asked_why_and_shows_it_everywhere(
     page.get_by_role("button", name="Write daily log for Jay").click()
     fill_in(page)
     then = (timezone.now() - timedelta(hours=30)).astimezone(LONDON)
-    when = page.get_by_role("group", name="When did it begin?")
-    when.get_by_label("Day").fill(f"{then:%Y-%m-%d}")
-    when.get_by_label("Time").fill(f"{then:%H:%M}")
-    end = page.get_by_role("group", name="When did it end?")
-    end.get_by_label("Day").fill("")
-    end.get_by_label("Time").fill("")
+    fill_moment(page, "When did it begin?", then)
+    fill_moment(page, "When did it end?", None)
     page.get_by_role("button", name="Read through").click()
     expect(page.get_by_role("button", name="Sign", exact=True)).to_be_hidden()
     look(page, scripts=scripts)

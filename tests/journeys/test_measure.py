@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue import catalogue
 from tests.journeys.conftest import Enter
-from tests.journeys.page import answer, do_it_now, fill_in, look, read_and_sign
+from tests.journeys.page import answer, do_it_now, fill_in, fill_moment, look, read_and_sign
 from tests.made_up import PASSWORD, MadeUp
 from tests.shortest import shortest_answers
 
@@ -22,9 +22,7 @@ def record(page: Page, made_up: MadeUp) -> None:
     page.get_by_role("link", name="Write something else for Jay").click()
     page.get_by_role("button", name="Restraint Somebody held").click()
     then = (timezone.now() - timedelta(hours=1)).astimezone(LONDON)
-    when = page.get_by_role("group", name="When did it happen?")
-    when.get_by_label("Day").fill(f"{then:%Y-%m-%d}")
-    when.get_by_label("Time").fill(f"{then:%H:%M}")
+    fill_moment(page, "When did it happen?", then)
     page.get_by_label("Where?").fill("The landing")
     users = [{"id": made_up.sam.id}, {"id": made_up.kit.id}]
     answers = {**shortest_answers(catalogue.form("restraint")), "users": users}

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue import catalogue
 from tests.journeys.conftest import Enter
-from tests.journeys.page import answer, do_it_now, fill_in, look, read_and_sign
+from tests.journeys.page import answer, do_it_now, fill_in, fill_moment, look, read_and_sign
 from tests.made_up import PASSWORD, MadeUp
 from tests.shortest import shortest_answers
 
@@ -24,9 +24,7 @@ def test_from_missing_to_the_return_interview(made_up: MadeUp, enter: Enter) -> 
     sam = enter(made_up.sam, width=360)
     sam.get_by_role("link", name="Write something else for Jay").click()
     sam.get_by_role("button", name="Missing or away").click()
-    when = sam.get_by_role("group", name="When did it happen?")
-    when.get_by_label("Day").fill(f"{then:%Y-%m-%d}")
-    when.get_by_label("Time").fill(f"{then:%H:%M}")
+    fill_moment(sam, "When did it happen?", then)
     answer(sam, "missing", shortest_answers(catalogue.form("missing")))
     fill_in(sam, "Jay did not come home on the four o'clock bus.")
     read_and_sign(sam, PASSWORD)
@@ -46,9 +44,7 @@ def test_from_missing_to_the_return_interview(made_up: MadeUp, enter: Enter) -> 
         do_it_now(dana, "See to it that a return interview")
         answers = shortest_answers(catalogue.form("return_interview"))
         now = timezone.now().astimezone(LONDON)
-        when = dana.get_by_role("group", name="When did it happen?")
-        when.get_by_label("Day").fill(f"{now:%Y-%m-%d}")
-        when.get_by_label("Time").fill(f"{now:%H:%M}")
+        fill_moment(dana, "When did it happen?", now)
         answer(dana, "return_interview", answers)
         fill_in(dana, "Somebody from the authority came and spoke with Jay alone.")
         read_and_sign(dana, PASSWORD)

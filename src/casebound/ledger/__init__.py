@@ -1,1 +1,1 @@
-"""Sealed entries, their keys, and what is worked out from them."""
+"""Sealed entries, their keys, and the rows that are worked out from them."""

@@ -18,7 +18,7 @@ from casebound.foundation.proof.encryption import unwrap_book_key, wrap_book_key
 from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.models import BookKey, Epoch
 
-# A key is remembered for a minute at most, so that a destroyed book closes soon in every process.
+# A process caches a key for a minute at most, so that every process soon loses a destroyed book.
 REMEMBERED_FOR = 60.0
 REMEMBERED_AT_MOST = 2048
 
@@ -45,10 +45,10 @@ def begin_keyring(*, at: datetime) -> None:
 
 
 def check_master_key() -> None:
-    """Make sure that the key file's master key is the one of the newest epoch. 1 query.
+    """Make sure that the key file's master key is the key of the newest epoch. 1 query.
 
     Raises:
-        KeyFileError: it is another one, so nothing could be read.
+        KeyFileError: it is another key, so nothing could be read.
     """
     epoch = Epoch.objects.order_by("-number").first()
     if epoch is None:
@@ -63,7 +63,7 @@ def check_master_key() -> None:
 
 
 def make_book_key(book: BookId) -> bytes:
-    """Make, wrap and keep the key of a new book. 1 query, durable before the book is."""
+    """Make, wrap and store the key of a new book, durable before the book. 1 query."""
     key = secrets.token_bytes(32)
     keep = settings.INSTALLATION
     wrapped = wrap_book_key(
@@ -76,7 +76,7 @@ def make_book_key(book: BookId) -> bytes:
 
 
 def book_key(book: BookId) -> bytes:
-    """Return the key of a book. No query when it was opened within the last minute, else 1.
+    """Return the key of a book. 1 query, or none if the book was opened within the last minute.
 
     Raises:
         BookDestroyedError: the keyring has no key of this book.
@@ -101,7 +101,7 @@ def book_key(book: BookId) -> bytes:
 
 
 def forget_keys() -> None:
-    """Forget every remembered key, as a restart would."""
+    """Empty the cache of keys, as a restart does."""
     with _lock:
         _remembered.clear()
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class KeyringConfig(AppConfig):
-    """Wrapped book keys live in a store of their own, so that destroying them is possible."""
+    """The room of the keyring: a store of its own, so that a key can be destroyed."""
 
     name = "casebound.ledger.keyring"
     label = "keyring"

@@ -1,4 +1,4 @@
-"""The keyring's tables. Useless without the master key of the epoch."""
+"""The keyring's tables. They are useless without the epoch's master key."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from casebound.foundation.base.handling import BelongsTo, Ends, Upkeep
 
 
 class Epoch(models.Model):
-    """One master key's reign; `check_value` tells the right key file from a wrong one."""
+    """The period of one master key. `check_value` tells the right key file from a wrong one."""
 
     class Handling(Upkeep):
         """How each field is handled."""
@@ -25,7 +25,7 @@ class Epoch(models.Model):
 
 
 class BookKey(models.Model):
-    """A book's key, wrapped. Deleting this row is what destroys the book."""
+    """A book's key, wrapped. Deleting this row destroys the book."""
 
     class Handling(Upkeep):
         """How each field is handled."""

@@ -1,1 +1,1 @@
-"""Projections: tables worked out from the entries, thrown away and made again at will."""
+"""Projections: tables worked out from the entries. They can be deleted and made again."""

@@ -1,4 +1,4 @@
-"""Catching up: the rooms' rows follow the log, in its order, exactly once."""
+"""Catching up: project each entry of the log into the rooms' rows, in order, exactly once."""
 
 import logging
 from collections.abc import Callable, Collection, Sequence
@@ -25,9 +25,9 @@ logger = logging.getLogger(__name__)
 
 
 def seal_and_project(new: NewEntry, *, removes: Sequence[Removal] = ()) -> Sealed:
-    """Seal an entry and bring the derived store up to it, so that people read what they wrote."""
+    """Seal an entry and project up to it, so that the author can read it at once."""
     sealed_entry = sealing.seal(new, removes=removes)
-    # Of a retry, the words that were sealed first count.
+    # After a retry, the words that were sealed first count.
     known = None if sealed_entry.is_retry else _as_read(new, sealed_entry)
     catch_up(upto=sealed_entry.index, known=known)
     return sealed_entry
@@ -41,13 +41,13 @@ def catch_up(
 ) -> int:
     """Project every entry that is not projected yet; return the next leaf.
 
-    Does nothing when leaf `upto` is already projected. A crash in between loses nothing: rows and
-    reach are written together, and the next call goes on from there. `known` is the entry this
-    process has just sealed, which need not be decrypted again. `tell` is told the next leaf after
-    each full batch.
+    It does nothing if leaf `upto` is already projected. A crash loses nothing: rows and reach are
+    written together, and the next call goes on from there. `known` is the entry that this process
+    has just sealed, so it is not decrypted again. `tell` is called with the next leaf after each
+    full batch.
 
-    One process does it at a time. On PostgreSQL a process that had to wait then does it for
-    everybody who waits as well, so that many writers share one transaction.
+    One process does it at a time. On PostgreSQL a process that had to wait then also projects the
+    entries of all other waiting processes, so that many writers share one transaction.
     """
     while True:
         with transaction.atomic(using="derived"):
@@ -68,7 +68,7 @@ def catch_up(
 def project_until(
     until: int, standing: SharedReach, store: StoreConnection, *, known: ReadEntry | None = None
 ) -> int:
-    """Project up to leaf `until`, and commit; return the leaf that is next.
+    """Project up to leaf `until`, and commit. Return the next leaf.
 
     The caller holds the transaction and, in the store that people read, the lock.
     """
@@ -101,8 +101,8 @@ def _project_each(
 ) -> None:
     """Project one entry into every room; stop the rooms that cannot go on with their old rows.
 
-    A room that waits to be remade has rows of another version. Usually they take the new entry
-    well; if they do not, the room shows its old rows until it is remade, and nobody else notices.
+    A room that waits to be remade has rows of another version. Usually the projection works with
+    them too. If it fails, this room shows its old rows until it is remade. Other rooms go on.
     """
     project(entry, rows, fit)
     if not unfit:
@@ -123,9 +123,9 @@ def _project_each(
 
 
 def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
-    """Give one entry to the projections of `rooms`, lowest room first.
+    """Call the projections of `rooms` with one entry, lowest room first.
 
-    Each room first withdraws what the entry takes back, then adds what it says.
+    Each room first withdraws the entries that this one takes back, then adds this entry's rows.
 
     Raises:
         KeyError: no room knows this kind and version of entry.
@@ -146,7 +146,7 @@ def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
 def rebuild() -> int:
     """Empty every table of the derived store and project the whole log; return its size.
 
-    For a store that nobody reads. Memory is bounded whatever the size.
+    Call it only for a store that nobody reads. Memory is bounded at any size of the log.
     """
     empty()
     return catch_up()
@@ -155,7 +155,7 @@ def rebuild() -> int:
 def empty() -> None:
     """Empty every table of the derived store, as if nothing had been projected.
 
-    Each table at once and not row by row, so that it takes a moment at any size.
+    It empties each table at once and not row by row, which is quick at any size.
     """
     connection = connections["derived"]
     # SQLite drops all pages of a table that has no triggers.
@@ -179,9 +179,9 @@ def begin(rooms: dict[str, str]) -> None:
 
 
 def note_remade(rooms: Collection[str], *, next_leaf: int) -> None:
-    """Let rooms follow the log from `next_leaf` on, as rooms of this version; 3 statements.
+    """Let rooms follow the log from `next_leaf` on, as rooms of this version. 3 statements.
 
-    Rooms that are not in the house any more are forgotten. The caller holds the transaction.
+    It removes the rows of rooms that no longer exist. The caller holds the transaction.
     """
     now = versions()
     Reach.objects.filter(room__in=rooms).delete()
@@ -192,9 +192,9 @@ def note_remade(rooms: Collection[str], *, next_leaf: int) -> None:
 
 
 def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[SharedReach, bool]:
-    """Return how the rooms stand, once this transaction may project or `upto` is projected.
+    """Return the rooms' reach, once this transaction may project or `upto` is projected.
 
-    And whether others had to be waited for. Each look sees what was committed before it.
+    Also return whether it had to wait for others. Each query sees what was committed before it.
     """
     waited = False
     while True:
@@ -206,9 +206,9 @@ def _wait_for_turn(store: StoreConnection, *, upto: int | None) -> tuple[SharedR
 
 
 def _stand(store: StoreConnection, *, wait: bool) -> tuple[SharedReach, bool]:
-    """Return how the rooms stand, and whether this transaction may project.
+    """Return the rooms' reach, and whether this transaction may project.
 
-    With `wait` it may, after waiting for the process that does it now.
+    With `wait`, it waits for the process that projects now; then this transaction may project.
     """
     with store.batch():
         if wait:
@@ -224,7 +224,7 @@ def _stand(store: StoreConnection, *, wait: bool) -> tuple[SharedReach, bool]:
 
 @cache
 def lock() -> int:
-    """Return the number of the lock that only one projecting process holds (PostgreSQL)."""
+    """Return the number of the lock that one projecting process holds at a time (PostgreSQL)."""
     return lock_number(b"casebound/projecting")
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProjectingConfig(AppConfig):
-    """How far the derived store has got is kept in the derived store itself."""
+    """The room of projecting. The derived store itself holds how far it has got."""
 
     name = "casebound.ledger.projecting"
     label = "projecting"

@@ -25,7 +25,7 @@ class Withdrawal:
         leaf: the earlier entry's place in the log.
         entry_id: the earlier entry.
         book: the book in which it no longer stands.
-        status: what became of it there, such as `struck`.
+        status: its new status there, such as `struck`.
         reason: why, in the words of the later entry.
         by: the later entry.
     """
@@ -51,7 +51,7 @@ class Kind:
     __slots__ = ()
 
     def withdraws(self, entry: ReadEntry) -> Sequence[Withdrawal]:  # noqa: ARG002 (for subclasses)
-        """Return which earlier entries this one takes back, and in which books. Mostly none."""
+        """Return which earlier entries this one takes back, and in which books; usually none."""
         return ()
 
     def parts(self) -> tuple[Part, ...]:
@@ -81,7 +81,7 @@ class Kind:
 
 
 def kind_part(kind: str, version: int) -> Data:
-    """Return the first part of every entry: what it is."""
+    """Return the first part of every entry, which names its kind and version."""
     return Data({"n": "kind"}, {"kind": kind, "v": version})
 
 

@@ -9,12 +9,12 @@ from casebound.ledger.projecting.registry import affected_by, projections, versi
 
 @dataclass(frozen=True, slots=True)
 class SharedReach:
-    """How the rooms stand that follow the log together.
+    """The reach of the rooms that follow the log together.
 
     Attributes:
         next_leaf: the next leaf to project.
-        fit: rooms whose rows are of this version, as are all rows that they follow from.
-        unfit: rooms that follow the log too, on old rows, until they are remade.
+        fit: rooms whose rows, and all rows that they follow from, are of this version.
+        unfit: rooms that also follow the log, on old rows, until they are remade.
     """
 
     next_leaf: int
@@ -23,10 +23,10 @@ class SharedReach:
 
 
 def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
-    """Return how the rooms stand, from room, next leaf and version of each.
+    """Return the rooms' reach, from the room, next leaf and version of each row.
 
-    Without a row at all nothing was ever projected, and every room begins at leaf 0. A room that is
-    new to a store that has rows, or has stopped, follows nothing until it is remade.
+    If there is no row, nothing was ever projected, and every room begins at leaf 0. A room that is
+    new in a store with rows, or that has stopped, does not follow the log until it is remade.
     """
     now = versions()
     stored = {room: (leaf, version) for room, leaf, version in rows if room in now}
@@ -35,7 +35,7 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
     next_leaf = max(leaf for leaf, _ in stored.values())
     in_step = {room for room, (leaf, _) in stored.items() if leaf == next_leaf}
     current = {room for room in in_step if stored[room][1] == now[room]}
-    # In a shadow store (`remaking`) only the rooms that are needed there have a row at all.
+    # In a shadow store (`remaking`) only the rooms that it needs have a row.
     if len(current) == len(stored):
         return SharedReach(next_leaf, frozenset(current), frozenset())
     unfit = affected_by(now.keys() - current)
@@ -43,14 +43,14 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
 
 
 def has_begun() -> bool:
-    """Return whether any room has rows to follow the log with. 1 query."""
+    """Return whether any room has begun to follow the log. 1 query."""
     return Reach.objects.exists()
 
 
 def rooms_to_remake() -> frozenset[str]:
-    """Return the rooms whose rows are not of this version, and those that follow from them.
+    """Return the rooms whose rows are of another version, and the rooms that follow from them.
 
-    None in a store without any rows: there the whole log is projected in place. 1 query.
+    A store without any rows has none, because the whole log is projected in place. 1 query.
     """
     rows = list(Reach.objects.values_list("room", "next_leaf", "version"))
     if not rows:

@@ -1,4 +1,4 @@
-"""What each room seals and what it works out, as its own modules declare it.
+"""The kinds and projections of all rooms, as the rooms' own modules declare them.
 
 A room's `entries.py` names its kinds in `KINDS`; its `projections.py` names one `PROJECTION`.
 """
@@ -23,7 +23,7 @@ Named: TypeAlias = "tuple[tuple[str, Projection], ...]"
 
 
 class UndeclaredWithdrawalError(ValueError):
-    """A room does not say what becomes of its rows when an entry is withdrawn."""
+    """A room does not declare what happens to its rows when an entry is withdrawn."""
 
     def __init__(self, room: str, kinds: list[str]) -> None:
         """Name the room, the kinds of entry, and what to write."""
@@ -41,18 +41,18 @@ class Projection:
     Attributes:
         version: raised whenever the rows come out differently. The room is then remade, and so is
             every room whose rows follow from its rows.
-        tables: every table the room keeps, so that a rebuild can empty them.
+        tables: every table of the room, so that a rebuild can empty them.
         on: for each kind of entry, the function from (entry, its typed value, rows) to rows.
-        reads_rows_of: labels of the rooms whose rows, or reads over them, these functions ask.
+        reads_rows_of: labels of the rooms whose rows these functions read, also through reads.
         writes_rows_of: labels of the rooms in whose tables these functions write, such as
             `duties`; they may look up rows there in order to change them.
         depends_on_files: data files, or folders of them, that the rows depend on, such as the
             catalogue's forms. A changed file counts like a raised version.
-        empty: empties what the room keeps beside its tables, where emptying the tables row by
-            row would take long; it runs first, inside the transaction.
+        empty: empties what the room has in addition to its tables, or tables that take long to
+            empty row by row; it runs first, inside the transaction.
         withdraw: takes an earlier entry out of the rows, in one book. It runs before `on` for the
             entry that withdraws it, and may run more than once for the same earlier entry.
-        shows_withdrawn: how the room shows an entry that was withdrawn, where its rows stay.
+        shows_withdrawn: how the room shows a withdrawn entry, if its rows stay.
     """
 
     version: int
@@ -81,7 +81,7 @@ def projections() -> tuple[tuple[str, Projection], ...]:
     """Return every room's projection with the room's label, lowest room first.
 
     Raises:
-        UndeclaredWithdrawalError: one does not say what becomes of a withdrawn entry.
+        UndeclaredWithdrawalError: one does not declare what happens to a withdrawn entry.
     """
     declared = tuple(
         (module.__name__.split(".")[-2], module.PROJECTION)
@@ -93,10 +93,10 @@ def projections() -> tuple[tuple[str, Projection], ...]:
 
 
 def check_withdrawal(room: str, projection: Projection) -> None:
-    """Refuse a projection of entries that can be withdrawn, if it does not say what happens then.
+    """Refuse a projection that does not declare what happens when its entries are withdrawn.
 
     Raises:
-        UndeclaredWithdrawalError: it says neither how it withdraws them nor how it shows them.
+        UndeclaredWithdrawalError: it declares neither `withdraw` nor `shows_withdrawn`.
     """
     withdrawable = {name for (name, _), kind in kinds().items() if kind.can_be_withdrawn}
     reacts_to = sorted(withdrawable & projection.on.keys())
@@ -110,7 +110,7 @@ def versions() -> dict[str, str]:
 
 
 def affected_by(rooms: Iterable[str]) -> frozenset[str]:
-    """Return the rooms whose rows change when those of `rooms` do, and `rooms`.
+    """Return `rooms` and the rooms whose rows change when the rows of `rooms` change.
 
     These are the rooms in whose tables they write, the rooms that read any of these, and so on.
     """

@@ -1,13 +1,13 @@
 """Remaking rooms from the log while people read their old rows.
 
 The rooms are projected from leaf 0 into a shadow store (`shadow`), with every room whose rows they
-read, all in the order of the log: so an earlier row never sees a later state, and the rows are the
-same as if they had been made live. Then the rows that differ are exchanged in the store that people
-read, a piece at a time. Each piece is one transaction: a reader finds every row, the old or the new
-one, and never half of a table. Rooms that are only read are thrown away with the shadow.
+read, in the order of the log. So an earlier row never sees a later state, and the rows are the same
+as if they had been made live. Then the rows that differ are exchanged in the store that people
+read, a piece at a time. Each piece is one transaction: a reader finds the old or the new row, and
+never half of a table. The rows of rooms that are only read are deleted with the shadow.
 
-Live sealing goes on meanwhile and waits for one piece at most. A process that dies loses nothing:
-the next one goes on with the shadow where it stands.
+Live sealing goes on and waits for one piece at most. If the process dies, nothing is lost: the next
+process goes on with the shadow.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -25,7 +25,7 @@ from casebound.ledger.projecting.registry import affected_by, needed_for, projec
 from casebound.ledger.projecting.shadow import NAME, Shadow
 from casebound.ledger.sealing.connection import StoreConnection
 
-PIECE: Final = 1000  # rows of a table that are exchanged in one transaction
+PIECE: Final = 1000  # rows of a table exchanged in one transaction
 
 Tell = Callable[[str], None]
 Key = Sequence[Any]  # the values of a primary key, as the driver gives them
@@ -36,24 +36,24 @@ class BeingRemadeError(RefusedError):
 
     what = "Nothing was remade."
     why = "Another process is remaking rooms at this moment."
-    do = "Wait until it is done, then try again if need be."
+    do = "Wait until it is done, then try again if you still need to."
 
 
 class NoSuchRoomError(RefusedError):
-    """A room was named that has no rows."""
+    """The caller named a room that has no rows."""
 
     what = "Nothing was remade."
     do = "Name a room that keeps rows."
 
 
 def remake(rooms: Iterable[str] | None = None, *, tell: Tell = lambda _: None) -> frozenset[str]:
-    """Remake rooms and those whose rows follow from theirs; return which were remade.
+    """Remake rooms, and the rooms whose rows follow from theirs. Return which were remade.
 
-    Without `rooms`, those whose version or data files have changed, and rooms that are new. The
-    caller is in no transaction. `tell` is told how far it is, in words, now and then.
+    Without `rooms`, it remakes rooms whose version or data files have changed, and new rooms. The
+    caller is in no transaction. `tell` is called with the progress, in words, now and then.
 
     Raises:
-        BeingRemadeError: another process is at it.
+        BeingRemadeError: another process is remaking rooms.
         NoSuchRoomError: one of `rooms` has no projection.
     """
     affected = _affected(rooms)
@@ -97,9 +97,9 @@ def _tables(rooms: Collection[str]) -> list[type[Model]]:
 
 
 def _follow(shadow: Shadow, tell: Tell) -> int:
-    """Bring the shadow exactly up to where the live rows are; return the next leaf.
+    """Project the shadow exactly up to the leaf of the live rows. Return the next leaf.
 
-    Not up to the end of the log: the live store would then add rows once more that are exchanged.
+    It does not go to the end of the log: the live store would then add exchanged rows again.
     """
     until = _live_reach()
     for batch in count():
@@ -109,7 +109,7 @@ def _follow(shadow: Shadow, tell: Tell) -> int:
             return first
         if batch % 10 == 0:
             tell(f"{first:,} of {until:,} entries ({first * 100 // until} %).")
-    raise AssertionError  # the count never ends
+    raise AssertionError  # not reached: the count never ends
 
 
 def _project_batch(until: int) -> int:
@@ -128,7 +128,7 @@ def _live_reach() -> int:
 
 
 def _exchange_in_pieces(table: type[Model], shadow: Shadow) -> int:
-    """Exchange the rows of a table that differ; return how far the shadow had got."""
+    """Exchange the rows of a table that differ. Return the leaf that the shadow had reached."""
     after: Key | None = None
     while True:
         upto = _key_behind(table, after)
@@ -139,7 +139,7 @@ def _exchange_in_pieces(table: type[Model], shadow: Shadow) -> int:
 
 
 def _finish(rooms: Collection[str], shadow: Shadow) -> None:
-    """Exchange what changed since, and let the rooms be of this version, in one transaction."""
+    """Exchange rows that changed since, and set the rooms' version, in one transaction."""
 
     def exchange_all() -> None:
         for table in _tables(rooms):
@@ -150,7 +150,7 @@ def _finish(rooms: Collection[str], shadow: Shadow) -> None:
 
 
 def _in_step(shadow: Shadow, work: Callable[[], None]) -> int:
-    """Do `work` in a transaction of the live store while the shadow is exactly as far."""
+    """Do `work` in a transaction of the live store while the shadow is at the same leaf."""
     while True:
         reached = _follow(shadow, lambda _: None)
         with transaction.atomic(using="derived"):
@@ -161,7 +161,7 @@ def _in_step(shadow: Shadow, work: Callable[[], None]) -> int:
 
 
 def _key_behind(table: type[Model], after: Key | None) -> Key | None:
-    """Return the key with which the next piece ends; None if it is the last piece."""
+    """Return the key that ends the next piece; None if it is the last piece."""
     keys = ", ".join(_columns(table._meta.pk_fields))
     within, values = _within(table, after, None)
     with connections["derived"].cursor() as cursor:
@@ -175,7 +175,7 @@ def _key_behind(table: type[Model], after: Key | None) -> Key | None:
 
 
 def _exchange(table: type[Model], after: Key | None, upto: Key | None) -> None:
-    """Make the live rows of a table with keys from behind `after` to `upto` those of the shadow."""
+    """Replace the live rows with keys after `after` and up to `upto` by those of the shadow."""
     name = table._meta.db_table
     live, new = f'"{name}"', f'{NAME}."{name}"'
     within, values = _within(table, after, upto)

@@ -1,4 +1,4 @@
-"""What rooms declare: gathered from a module of one name in each room, lowest room first."""
+"""Collect what rooms declare in a module of the same name in each room, lowest room first."""
 
 from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Rows of the derived store, as a projection writes them: plain SQL, gathered and sent together."""
+"""Rows of the derived store, as a projection writes them: plain SQL, sent in batches."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -22,30 +22,30 @@ AT_ONCE: Final = {"sqlite": 64, "postgresql": 8}
 class Rows:
     """What one run of projections adds, changes and looks up, in order.
 
-    Additions are gathered and go out as one statement a table; a change or a look-up sends what
-    was gathered first, so that a projection sees all that came before.
+    Additions are collected and sent as one statement a table. A change or a look-up first sends
+    the collected rows, so that a projection sees everything that came before.
     """
 
     def __init__(self, store: StoreConnection | None = None) -> None:
-        """Write in the derived store; the caller holds the transaction."""
+        """Prepare to write in the derived store. The caller holds the transaction."""
         self._connection = connections["derived"]
         self._store = store or StoreConnection("derived")
         self._added: dict[tuple[type[Model], tuple[str, ...], bool], list[list[Any]]] = {}
 
     def add(self, model: type[Model], **values: Any) -> None:
-        """Add a row. A column that is not named has the database's own default, or is empty."""
+        """Add a row. A column that is not named gets the database's default, or stays empty."""
         names = tuple(values)
         row = [self._kept(model, name, value) for name, value in values.items()]
         self._added.setdefault((model, names, False), []).append(row)
 
     def add_missing(self, model: type[Model], **values: Any) -> None:
-        """Add a row, unless there is one with this key already; that one stays as it is."""
+        """Add a row, unless a row with this key exists. The existing row stays as it is."""
         names = tuple(values)
         row = [self._kept(model, name, value) for name, value in values.items()]
         self._added.setdefault((model, names, True), []).append(row)
 
     def change(self, model: type[Model], where: Mapping[str, Any], **values: Any) -> None:
-        """Change the rows that match all of `where`; a `range` matches what is in it."""
+        """Change the rows that match all of `where`. A `range` matches the values in it."""
         self.send()
         columns = _columns(model)
         changes = ", ".join(f"{_quoted(columns[name])} = %s" for name in values)
@@ -81,7 +81,7 @@ class Rows:
         ]
 
     def send(self) -> None:
-        """Send what was gathered."""
+        """Send the collected rows."""
         added, self._added = self._added, {}
         with self._store.batch():
             for (model, names, missing), rows in added.items():
@@ -137,7 +137,7 @@ def _insert(model: type[Model], names: Sequence[str], rows: int, *, missing: boo
 
 @cache
 def _readers(model: type[Model]) -> tuple[Callable[[Any], Any], ...]:
-    """Return, for each column, what makes its value out of what the driver gives."""
+    """Return, for each column, the function that converts the driver's value."""
     connection = connections["derived"]
     return tuple(_reader(field, connection) for field in model._meta.concrete_fields)
 

@@ -26,10 +26,10 @@ _LOCK: Final = lock_number(b"casebound/remaking")
 
 
 class Shadow:
-    """The shadow store; `held` says whether this process may use it."""
+    """The shadow store. `held` says whether this process may use it."""
 
     def __init__(self) -> None:
-        """Prepare a connection; nothing is opened yet."""
+        """Prepare a connection, without opening it."""
         self._live: Any = connections["derived"]
         settings = copy.deepcopy(self._live.settings_dict)
         self._is_postgres = self._live.vendor == "postgresql"
@@ -46,7 +46,7 @@ class Shadow:
 
     @contextmanager
     def held(self) -> Iterator[bool]:
-        """Hold the shadow store, unless another process does; its death lets go of it."""
+        """Hold the shadow store, unless another process does. A holder that dies releases it."""
         try:
             yield self._take()
         finally:
@@ -69,7 +69,7 @@ class Shadow:
 
     @contextmanager
     def entered(self) -> Iterator[None]:
-        """Let `derived` be the shadow store, in this thread."""
+        """Use the shadow store as `derived`, in this thread."""
         connections["derived"] = self._store
         try:
             yield
@@ -77,7 +77,7 @@ class Shadow:
             connections["derived"] = self._live
 
     def prepare(self, rooms: dict[str, str]) -> None:
-        """Go on with the shadow of these rooms and versions, or begin one with empty tables."""
+        """Continue the shadow of these rooms and versions, or begin one with empty tables."""
         if self.exists() and self._follows(rooms):
             return
         self.remove()
@@ -116,7 +116,7 @@ class Shadow:
 
     @contextmanager
     def attached(self) -> Iterator[None]:
-        """Let the live connection read the shadow's tables, as tables of `NAME`."""
+        """Attach the shadow to the live connection, which reads its tables as tables of `NAME`."""
         if self._is_postgres:
             yield
             return

@@ -6,7 +6,7 @@ from django.db import connections
 def make_unlogged() -> None:
     """Make every table of the derived store UNLOGGED, on PostgreSQL.
 
-    A crash of the server empties them, and they are worked out again from the ledger.
+    A crash of the server empties these tables. Then they are worked out again from the ledger.
     """
     connection = connections["derived"]
     if connection.vendor != "postgresql":

@@ -1,1 +1,1 @@
-"""Sealed entries and the log: the only truth, and the sole owner of its tables."""
+"""Sealed entries and the log: all other rows follow from them. Only this room uses its tables."""

@@ -1,4 +1,4 @@
-"""Sealing: a signed entry is encrypted, committed, given its page, and barred (P58, P64)."""
+"""Sealing: encrypt a signed entry, commit to it, and give it its page for ever (P58, P64)."""
 
 import errno
 import secrets
@@ -24,21 +24,21 @@ __all__ = ["NewEntry", "Removal", "Sealed", "begin_ledger", "open_book", "seal",
 
 
 class StaleBookError(RefusedError):
-    """The book has grown since the person read it, and what they do depends on what it says."""
+    """The book has grown since the person read it, and their action depends on its content."""
 
     what = "This was not sealed, because the book has changed since you opened it."
-    why = "Somebody else sealed a page meanwhile, and what you do here depends on what it says."
+    why = "Somebody else sealed a page meanwhile, and what you do here may depend on it."
     do = "Read the new pages, then try again. Nothing you typed is lost."
 
     def __init__(self, book: BookId, *, read: int, now: int) -> None:
-        """Keep which pages are new: `read`+1 to `now`."""
+        """Store which pages are new: `read` + 1 to `now`."""
         new = f"no. {now}" if now == read + 1 else f"nos {read + 1} to {now}"
         super().__init__(f"New since then: {new}.")
         self.book, self.read, self.now = book, read, now
 
     @property
     def new_numbers(self) -> list[int]:
-        """The pages sealed since, the newest ten of them."""
+        """The numbers of the pages sealed since, at most the newest ten."""
         return list(range(max(self.read + 1, self.now - 9), self.now + 1))
 
 
@@ -60,7 +60,7 @@ class StoreFullError(RefusedError):
 class Sealed:
     """A sealed entry: its identity, its leaf, its number in each of its books and registers.
 
-    `is_retry` says that an entry of this id was sealed before, and this is that one.
+    `is_retry` says that an entry of this id was sealed before; then the answer is that entry.
     """
 
     entry_id: EntryId
@@ -72,7 +72,7 @@ class Sealed:
 
 
 def begin_ledger(*, at: datetime) -> None:
-    """Begin an installation's keyring and log. Once."""
+    """Begin an installation's keyring and log. Call it once."""
     begin_keyring(at=at)
     with transaction.atomic(using="default"):
         sequencing.begin_log(at=at)
@@ -94,13 +94,13 @@ def open_book(book: BookId | None = None) -> BookId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """Rows of the `default` store that go when an entry is sealed, such as the draft it was.
+    """Rows of the `default` store to delete when an entry is sealed, such as its draft.
 
     Attributes:
-        table: whose rows.
-        where: the values of the columns that tell which.
-        rows: how many there must be; with another number, nothing is sealed.
-        otherwise: the refusal that is raised then.
+        table: the table of the rows.
+        where: the values of the columns that identify the rows.
+        rows: how many rows there must be; with another number, nothing is sealed.
+        otherwise: the refusal to raise then.
     """
 
     table: type[Model]
@@ -109,7 +109,7 @@ class Removal:
     otherwise: type[RefusedError]
 
     def run(self, store: StoreConnection) -> Any:  # noqa: ANN401 (a cursor)
-        """Remove them; the answer has their number."""
+        """Delete the rows. The cursor has their number."""
         columns = {field.attname: field.column for field in self.table._meta.concrete_fields}
         terms = " AND ".join(f'"{columns[name]}" = %s' for name in self.where)
         table = self.table._meta.db_table
@@ -126,19 +126,19 @@ def seal(
     """Seal one entry; it is durable and has its number when this returns.
 
     If the seal lock is free, one transaction does everything: about 12 statements and one flush to
-    disk. If somebody else has it (PostgreSQL), the entry is staged and flushed, and the process
-    that has the lock gives everybody's waiting entries their place. What `removes` names goes in
-    the transaction that makes the entry durable. If an entry of this id is there already, this is
-    a retry (`once`): nothing more is sealed, and the answer is that entry's.
+    disk. If another process has it (PostgreSQL), the entry is staged and flushed, and the process
+    that has the lock gives all waiting entries their place. The rows that `removes` names are
+    deleted in the transaction that makes the entry durable. If an entry of this id exists already,
+    this is a retry (`once`): nothing more is sealed, and the answer is that entry's.
 
     Raises:
         StaleBookError: a book in `new.expects` has other pages than were read.
         NoSuchBookError: a book does not exist.
-        RolledBackError: the log is shorter than it once was.
-        StoreFullError: there is no room left to write.
+        RolledBackError: the log is shorter than it was before.
+        StoreFullError: the disk or the store is full.
         ProofError: a part is outside the format's limits.
         ValueError: it is in no book, or its parts name other registers than it is numbered in.
-        RefusedError: other rows were there to remove than `removes` expects.
+        RefusedError: the number of rows to delete differs from what `removes` expects.
     """
     open_registers(new.registers)
     with refusing_when_full():
@@ -147,8 +147,8 @@ def seal(
         try:
             place = _seal_or_stage(new, staged, body, clock=clock, removes=removes)
         except (RefusedError, IntegrityError) as failed:
-            # Not committed, so surely not sealed. After any other failure nobody knows, and the
-            # files wait a day.
+            # It did not commit, so nothing was sealed. After any other failure that is not certain:
+            # then the files stay for a day.
             for _, locator in staged.blobs:
                 blobs.remove(locator)
             if isinstance(failed, RefusedError) or not _is_there(new.entry_id):
@@ -174,8 +174,8 @@ def _is_there(entry: EntryId) -> bool:
 def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
     """Sequence waiting entries, a batch at a time, until `wanted` has its place.
 
-    The process that finds the lock free does it for all; the others wait until that is done, and
-    then only look where their entry is.
+    The process that finds the lock free does it for all processes. The others wait until it is
+    done, and then only read the place of their entry.
     """
     while True:
         with transaction.atomic(using="default"):
@@ -191,7 +191,7 @@ def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
 def _find_place(store: StoreConnection, wanted: EntryId) -> EntryPlace | None:
     """Return the place of an entry once it has one; None if the seal lock could be taken first.
 
-    In one transaction, each look of which sees what was committed before it.
+    It runs in one transaction, in which each query sees what was committed before it.
     """
     while True:
         with store.batch():
@@ -204,7 +204,7 @@ def _find_place(store: StoreConnection, wanted: EntryId) -> EntryPlace | None:
 
 
 def sequence_all(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
-    """Sequence whatever waits, as after a crash; return how many there were."""
+    """Sequence all waiting entries, as after a crash. Return how many there were."""
     done = 0
     while True:
         with refusing_when_full(), transaction.atomic(using="default"):
@@ -224,9 +224,9 @@ def _seal_or_stage(
     clock: Callable[[], datetime],
     removes: Sequence[Removal],
 ) -> EntryPlace | None:
-    """Seal in one transaction if the lock is free (or must be had); stage otherwise.
+    """Seal in one transaction if the lock is free (or must be taken); otherwise stage.
 
-    On PostgreSQL twice to the server and back: statements that need no answer go together.
+    On PostgreSQL this takes two round trips: statements that need no answer are sent together.
     """
     with transaction.atomic(using="default"):
         store = StoreConnection()
@@ -254,7 +254,7 @@ def _seal_or_stage(
 
 
 def stage(new: NewEntry) -> None:
-    """Make an entry durable without its place: the next seal, or `sequence_all`, gives it one."""
+    """Make an entry durable without its place. The next seal, or `sequence_all`, gives it one."""
     staged, body = build(new)
     with transaction.atomic(using="default"):
         store = StoreConnection()
@@ -326,7 +326,7 @@ def _place_in(cursor: Any) -> EntryPlace | None:  # noqa: ANN401 (of either data
 
 @contextmanager
 def refusing_when_full() -> Iterator[None]:
-    """Say in words that there is no room left to write; nothing was kept or lost then."""
+    """Raise the refusal for a full disk. Nothing was stored or lost then."""
     try:
         yield
     except OSError as failed:
@@ -339,5 +339,5 @@ def refusing_when_full() -> Iterator[None]:
         raise
 
 
-# SQLite's SQLITE_FULL, what it says when a file may not grow, and PostgreSQL's DiskFull.
+# SQLite's SQLITE_FULL, its error when a file may not grow, and PostgreSQL's DiskFull.
 _FULL = ("database or disk is full", "disk I/O error", "No space left on device")

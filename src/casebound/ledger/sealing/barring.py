@@ -2,12 +2,12 @@
 # ruff: noqa: ANN401 (Django has no types for what a migration is given)
 """Barred tables: a migration operation that refuses update, delete and truncation (P58, P64).
 
-A guard against accident, on both databases alike; the proof against intent is the log. On SQLite
-`INSERT OR REPLACE` deletes a row without firing the delete trigger, so an insert over any existing
-key is refused as well. On PostgreSQL the triggers are ALWAYS, or a session in replica role would
-pass them, and truncation has a trigger of its own.
+The triggers guard against accidents, on both databases alike. The log proves tampering. On SQLite
+`INSERT OR REPLACE` deletes a row without firing the delete trigger, so a trigger also refuses an
+insert over any existing key. On PostgreSQL the triggers are ALWAYS, because a session in replica
+role would pass others, and truncation has a trigger of its own.
 
-And a rule over the pages of one entry, which no constraint of a row can keep: `HeldByABook`.
+`HeldByABook` is a rule over the pages of one entry, which no constraint of a single row can hold.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _WRAPPED = 60  # bytes of a wrapped key (format of the ledger)
 
 
 class _Guard(Operation):
-    """Triggers on the tables of the ledger; nothing Django knows."""
+    """Triggers on the tables of the ledger. Django's state does not know them."""
 
     reversible = True
     reduces_to_sql = True
@@ -37,7 +37,7 @@ class _Guard(Operation):
                 schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, *_: Any) -> None:
-        """Take the triggers away, for going back to before they were made."""
+        """Remove the triggers, to undo the migration."""
         if self._here(app_label, schema_editor):
             for table, name in self._names():
                 on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
@@ -50,7 +50,7 @@ class _Guard(Operation):
         raise NotImplementedError  # each kind of operation has its own
 
     def _names(self) -> list[tuple[str, str]]:
-        """Return the table and the name of each trigger there may be."""
+        """Return the table and the name of each possible trigger."""
         raise NotImplementedError  # each kind of operation has its own
 
 
@@ -58,7 +58,7 @@ class Bar(_Guard):
     """Bar `table`, whose keys and unique sets of columns are `unique`."""
 
     def __init__(self, table: str, *unique: Sequence[str], deletes: bool = True) -> None:
-        """Keep what to bar; `deletes` False lets rows be deleted (none may be changed)."""
+        """Store what to bar. With `deletes` False, rows may be deleted but not changed."""
         self.table = table
         self.unique = unique
         self.deletes = deletes
@@ -109,10 +109,10 @@ class Bar(_Guard):
 
 
 class HeldByABook(_Guard):
-    """Refuse a page whose wrapped key is not one, unless it is a register's of a held entry.
+    """Refuse a page without a valid wrapped key, unless a register numbers an entry of a book.
 
-    A register's page has an empty one, and comes behind the pages of the books in the same
-    transaction. It costs the other pages a comparison of lengths.
+    A register's page has an empty wrapped key, and comes after the pages of the books in the same
+    transaction. The check costs other pages one comparison of lengths.
     """
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Attached files: encrypted bytes under random names beside the databases (format, section 2).
 
-A file is on the disk before the entry that has it commits, so a crash in between leaves a file
-that nobody knows, and never an entry without its file. `remove_strays` takes such files away.
+A file is on the disk before its entry commits. So a crash in between leaves a file without an
+entry, and never an entry without its file. `remove_strays` removes such files.
 """
 
 import os
@@ -21,7 +21,7 @@ _NAME = 32  # hex digits; the first two name a folder, so that none has too many
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file as it lies on the disk: its random name, and the hash and size of its bytes."""
+    """A file on the disk: its random name, and the hash and size of its bytes."""
 
     locator: str
     digest: bytes
@@ -29,15 +29,15 @@ class Stored:
 
 
 def folder() -> Path:
-    """Return where attached files lie."""
+    """Return the folder of the attached files."""
     return settings.INSTALLATION.data / "blobs"
 
 
 def write(pieces: Iterable[bytes]) -> Stored:
-    """Write encrypted bytes as they come; they are on the disk when this returns.
+    """Write encrypted bytes as they come. They are on the disk when this returns.
 
     Raises:
-        OSError: there is no room, for one thing. What was written of it is gone again.
+        OSError: such as a full disk. The part that was written is removed.
     """
     writing = Writing()
     try:
@@ -50,7 +50,7 @@ def write(pieces: Iterable[bytes]) -> Stored:
 
 
 class Writing:
-    """A file that is being written. It counts only when `keep` has returned."""
+    """A file that is being written. It is complete only when `keep` has returned."""
 
     def __init__(self) -> None:
         """Begin a file under a random name, for this user alone."""
@@ -68,7 +68,7 @@ class Writing:
         self._file.write(piece)
 
     def keep(self) -> Stored:
-        """Have the file on the disk, bytes and name."""
+        """Flush the file's bytes and its name to the disk."""
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -76,7 +76,7 @@ class Writing:
         return Stored(self.locator, self._digest.digest(), self._size)
 
     def abandon(self) -> None:
-        """Take away what was written."""
+        """Remove what was written."""
         with suppress(OSError):  # what did not fit on the disk cannot be flushed either
             self._file.close()
         self._path.unlink(missing_ok=True)
@@ -109,7 +109,7 @@ def hashed(file: BinaryIO) -> bytes:
 
 
 def remove(locator: str) -> None:
-    """Remove a file that no entry has. Nothing happens if it is gone already."""
+    """Remove a file that no entry has. Do nothing if it is gone already."""
     _path(locator).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""Building an entry: everything about it that can be worked out before it has its place."""
+"""Building an entry: everything that can be worked out before the entry has its place."""
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,8 +31,8 @@ class NewEntry:
         signed_at: aware; the moment of signing.
         auth: how that was proved, such as `password+totp`.
         expects: for each book whose state matters, how many pages it had when it was read.
-        registers: those that number it without holding it; `parts` names the same ones.
-        files: for each part that describes an attached file, what gives its bytes, piece by piece.
+        registers: the registers that number it without holding it; `parts` names the same ones.
+        files: for each part that describes an attached file, the source of its bytes, in pieces.
     """
 
     books: tuple[BookId, ...]
@@ -54,8 +54,8 @@ class NewEntry:
 def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
     """Work out an entry's secret, commitments, signature and encrypted body.
 
-    About 0.5 ms for 180 words, outside any lock. Nothing is kept but attached files, encrypted:
-    if the entry is not sealed after all, `casebound work` takes them away.
+    It takes about 0.5 ms for 180 words, outside any lock. It stores nothing but the encrypted
+    attached files. If the entry is not sealed after all, `casebound work` removes them.
 
     Raises:
         ValueError: it is in no book, or its parts name other registers than it is numbered in.
@@ -95,10 +95,10 @@ def build(new: NewEntry) -> tuple[StagedEntry, bytes]:
 
 
 def _store_files(new: NewEntry, secret: EntrySecret) -> list[tuple[int, blobs.Stored]]:
-    """Encrypt the attached files onto the disk, and make sure that they are what is signed.
+    """Encrypt the attached files onto the disk, and check that they are the signed ones.
 
     Raises:
-        ValueError: they are not those that the parts describe. Nothing is kept of them.
+        ValueError: they are not the files that the parts describe. Then all are removed.
     """
     described = file_parts(new.parts)
     if described.keys() != new.files.keys():
@@ -123,7 +123,7 @@ def _store_files(new: NewEntry, secret: EntrySecret) -> list[tuple[int, blobs.St
 
 
 class _Seen:
-    """What passed by: its hash and its size."""
+    """The hash and the size of the bytes that were read."""
 
     def __init__(self) -> None:
         self.digest, self.size = sha256(), 0

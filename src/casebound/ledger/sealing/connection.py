@@ -33,9 +33,9 @@ class StoreConnection:
         self._depth = 0
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 (a cursor)
-        """Run a statement; return what its rows can be fetched from.
+        """Run a statement. Return a cursor to fetch its rows from.
 
-        Together with others it is sent when the first answer is asked for, and fails then.
+        In a batch, it is sent when the first answer is read, and fails only then.
         """
         if self._pipeline is None:
             return self._connection.execute(_for_sqlite(statement), values)
@@ -86,12 +86,12 @@ class StoreConnection:
             self._pipeline.commit()
 
     def lock(self, number: int) -> None:
-        """Take an advisory lock for the rest of the transaction. SQLite's transaction is one."""
+        """Take an advisory lock until the transaction ends. On SQLite the transaction is a lock."""
         if self.is_postgres:
             self.execute("SELECT pg_advisory_xact_lock(%s)", [number])
 
     def try_lock(self, number: int) -> Any:  # noqa: ANN401 (a cursor)
-        """Take it if nobody else has it; `is_taken` says whether."""
+        """Take the lock if no other process has it; `is_taken` says whether it did."""
         if not self.is_postgres:
             return None
         return self.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
@@ -107,7 +107,7 @@ class StoreConnection:
                 self.execute("SELECT pg_advisory_unlock_shared(%s)", [number])
 
     def errors(self) -> AbstractContextManager[Any]:
-        """Raise the driver's errors as Django's."""
+        """Raise the driver's errors as Django's errors."""
         return self._wrapper.wrap_database_errors
 
     def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterable[tuple[Any, ...]]:
@@ -126,7 +126,7 @@ class StoreConnection:
 
 
 def is_taken(tried: Any) -> bool:  # noqa: ANN401 (a cursor)
-    """Say whether a lock that was tried was free. On SQLite nothing is tried: it is taken."""
+    """Say whether `try_lock` took the lock. On SQLite the transaction always has it."""
     return tried is None or bool(tried.fetchone()[0])
 
 

@@ -1,9 +1,9 @@
-"""The high-water mark: how far the log once reached, kept outside the database (format, 9a).
+"""The high-water mark: how far the log has reached, stored outside the database (format, 9a).
 
-An older copy of the database looks perfect in itself. This file says that the log was longer, or
-had another root at that length. It is written after every seal without waiting for the disk:
-losing power may set it back a little, never ahead of the log, because the log's own rows are on
-the disk first. The witness catches somebody who can change the file as well as the database.
+An older copy of the database is consistent in itself. This file says that the log was longer, or
+had another root at that length. It is written after every seal without waiting for the disk. So a
+power cut may leave a mark that is a little behind the log, and never ahead of it, because the log's
+rows are on the disk first. The witness detects a person who changes both the file and the database.
 """
 
 import json
@@ -15,11 +15,11 @@ from django.conf import settings
 
 from casebound.foundation.base.refusals import RefusedError
 
-_LENGTH = 128  # always the same, so that writing over it never leaves a half
+_LENGTH = 128  # always the same, so that a new mark replaces the old one completely
 
 
 class RolledBackError(RefusedError):
-    """The log is shorter than it once was."""
+    """The log is shorter than it was before."""
 
     what = "Nothing can be sealed: the log is shorter than it was."
     why = "An older copy of the database seems to have been put back, so signed pages are missing."
@@ -28,19 +28,19 @@ class RolledBackError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class HighWater:
-    """The log once had this size and this root."""
+    """A size that the log has had, and its root at that size."""
 
     size: int
     root: bytes
 
 
 def path() -> Path:
-    """Return where the mark is kept."""
+    """Return the path of the mark."""
     return settings.INSTALLATION.data / "highwater.json"
 
 
 def write(mark: HighWater) -> None:
-    """Keep a mark. About 10 us; one write, so that a reader sees the old one or the new one."""
+    """Write a mark. About 10 us; one write, so that a reader sees the old mark or the new one."""
     line = f'{{"size": {mark.size}, "root": "{mark.root.hex()}"}}'.ljust(_LENGTH - 1) + "\n"
     where = path()
     file = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -88,4 +88,4 @@ def check_size(size: int) -> None:
         raise RolledBackError(f"It has {size:,} lines, and had {size_before:,}.")
 
 
-_known: dict[Path, int] = {}  # how far the log reached, as this process wrote or read
+_known: dict[Path, int] = {}  # the largest size of the log that this process wrote or read

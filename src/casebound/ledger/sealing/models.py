@@ -72,7 +72,7 @@ class EntryKey(models.Model):
 
 
 class EntryBlob(models.Model):
-    """Where the encrypted bytes of an attached file lie: a random name, and whose part it is."""
+    """The random name of an attached file's encrypted bytes, and the part it belongs to."""
 
     class Handling(SealedInBook):
         """How each field is handled."""

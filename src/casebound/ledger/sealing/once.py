@@ -1,8 +1,8 @@
-"""A key that makes the retry of an action free: called twice with it, one entry, the same answer.
+"""A key that makes an action safe to retry: two calls with it seal one entry, with one answer.
 
-An answer can be lost on the way to a phone, and the person taps again. The page carries a key that
-was made with it. The ids of what the action makes follow from the key and the person, so that the
-second entry has the id of the first, and the ledger holds an id only once.
+An answer can be lost on the way to a phone, and the person taps again. Each page carries its own
+key. The ids of the things that an action makes follow from the key and the person. So the second
+entry has the id of the first, and the ledger stores an id only once.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from casebound.ledger.sealing.reads import entry_of
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """One call of an action, and its retries. Nobody meets another person's key."""
+    """One call of an action, and its retries. A key counts only for the person who sent it."""
 
     key: str
     by: WorkerId
@@ -26,7 +26,7 @@ class Once:
 
     @classmethod
     def of(cls, key: str, by: WorkerId) -> Self:
-        """Return the call of this key; without a key, a call that nobody can retry."""
+        """Return the call of this key; without a key, a call that cannot be retried."""
         return cls(key or new_id(), by, is_new=not key)
 
     def id_of(self, what: str) -> str:
@@ -40,9 +40,9 @@ class Once:
         return EntryId(self.id_of("entry"))
 
     def sealed(self, parts: tuple[Part, ...] | None = None) -> Sealed | None:
-        """Return what an earlier call sealed, if it did. At most 2 queries; none without a key.
+        """Return the entry that an earlier call sealed, or None. At most 2 queries; no key, none.
 
-        With `parts`, only if it sealed just these: another wish under the same key is no retry.
+        With `parts`, only if it sealed exactly these: other content under the same key is no retry.
         """
         return None if self.is_new else sealed_before(self.entry_id, by=self.by, parts=parts)
 
@@ -50,7 +50,7 @@ class Once:
 def sealed_before(
     entry_id: EntryId, *, by: WorkerId, parts: tuple[Part, ...] | None = None
 ) -> Sealed | None:
-    """Return the entry of this id, if this person sealed it (and just these parts).
+    """Return the entry of this id, if this person sealed it (with exactly these parts).
 
     At most 2 queries.
     """

@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401 (Django has no types for what a migration is given)
-"""How rows lie on disk: migration operations for what Django has no words for."""
+"""How rows are stored on disk: migration operations that Django does not have."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django.db.migrations.operations.base import Operation
 
 
 class _Storage(Operation):
-    """Changes how an empty table is stored on one kind of database; nothing Django knows."""
+    """Changes how an empty table is stored on one database. Django's state does not know it."""
 
     vendor: ClassVar[str]
     reversible = True
@@ -65,8 +65,8 @@ class Pack(_Storage):
 class CountRows(_Storage):
     """On SQLite, let the number that is the key of an empty table be the row's own number.
 
-    Django's word for a large number is not SQLite's word for a row's number, and then the key is
-    an index of its own: one page more to write with each row, and two trees to walk.
+    Django's type for a large number is not SQLite's type for a row's number. Then the key would be
+    an index of its own: one more page to write for each row, and two trees to search.
     """
 
     vendor = "sqlite"

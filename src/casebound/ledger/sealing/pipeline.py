@@ -22,7 +22,7 @@ from psycopg.pq.abc import PGresult
 
 Row = tuple[Any, ...]
 _GOOD = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
-_NOT_RUN = ExecStatus.PIPELINE_ABORTED  # because one before it failed
+_NOT_RUN = ExecStatus.PIPELINE_ABORTED  # because an earlier statement failed
 
 
 class Answer:
@@ -72,7 +72,7 @@ class Pipeline:
     """One connection. Not shared between threads, as Django's are not."""
 
     def __init__(self, connection: "Connection[Any]") -> None:
-        """Speak on an open connection that nothing else is speaking on."""
+        """Use an open connection that nothing else is using."""
         self._connection = connection
         self._pg = connection.pgconn
         self._prepared: dict[str, bytes] = {}
@@ -111,10 +111,10 @@ class Pipeline:
         self.sync()
 
     def sync(self) -> None:
-        """Wait for every answer that is still out.
+        """Wait for every answer that has not come yet.
 
         Raises:
-            psycopg.Error: the first statement that failed; those behind it were not run.
+            psycopg.Error: the first statement that failed; the later ones were not run.
         """
         if self._waiting:
             self._pg.pipeline_sync()
@@ -136,7 +136,7 @@ class Pipeline:
                 pass
             self._pg.exit_pipeline_mode()
         except BaseException:
-            # Who knows what is still on its way: nobody may go on with this connection.
+            # Answers may still be on their way, so nobody may go on with this connection.
             self._connection.close()
             raise
         if failed is not None:

@@ -16,7 +16,7 @@ from casebound.foundation.proof.encryption import decrypt_blob, decrypt_body, un
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 
-_NO_BOOK_IS_SO_LONG = 2**31  # and no database compares a page with more
+_NO_BOOK_IS_SO_LONG = 2**31  # larger numbers do not fit the database's column for a page
 CHUNK = 200  # entries read at a time, which bounds memory at any size of the log
 
 
@@ -141,7 +141,7 @@ def _open_all(rows: list[tuple[Any, ...]]) -> Iterator[ReadEntry]:
 def file_of(entry: EntryId, part: int, *, book: BookId) -> Iterator[bytes] | None:
     """Open the file attached to a part, through a book; None if there is none. 1 query.
 
-    Piece by piece, and nothing before all of it has proved to be what was sealed.
+    It yields the bytes in pieces, after it has checked that the whole file is what was sealed.
 
     Raises:
         BookDestroyedError: the book's key is not in the keyring.
@@ -184,7 +184,7 @@ def open_entry(
 ) -> ReadEntry:
     """Decrypt one entry through one of its books. About 30 us.
 
-    Encryption vouches that these are the bytes that were sealed; `verify` recomputes the rest.
+    Decryption fails unless these are the sealed bytes. `verify` recomputes the rest.
 
     Raises:
         BookDestroyedError: the book's key is not in the keyring.

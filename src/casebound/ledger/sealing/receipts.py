@@ -23,7 +23,7 @@ class ProofSeen:
     Attributes:
         state: "whole", or "broken" if anything is not as it was sealed.
         words: one sentence for anybody.
-        more: the numbers, for who wants them.
+        more: the numbers, for readers who want them.
         index: the entry's leaf, from 0.
         size: how many lines the log has.
         root: of the tree, hex.
@@ -39,7 +39,7 @@ class ProofSeen:
 
 @dataclass(frozen=True, slots=True)
 class LogSeen:
-    """The log as it stands: what to print, and what a checker must be told to trust.
+    """The present state of the log: what to print, and what a checker has to trust.
 
     Attributes:
         size: how many lines.
@@ -71,7 +71,7 @@ def index_of(book: BookId, page: int) -> int | None:
 
 
 def receipt(index: int) -> bytes:
-    """Return the receipt of a leaf (format 1.10): who holds it can prove the leaf for ever.
+    """Return the receipt of a leaf (format 1.10). Its holder can prove the leaf for ever.
 
     4 queries, however long the log.
 
@@ -112,7 +112,7 @@ def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
 
 
 def log_seen() -> LogSeen:
-    """Return the log as it stands. 1 query.
+    """Return the present state of the log. 1 query.
 
     Raises:
         ProofError: the newest checkpoint is not this log's.
@@ -189,7 +189,7 @@ def _proof(store: StoreConnection, index: int, size: int) -> list[bytes]:
             [number for node in above for number in node],
         ).fetchall()
         hashes |= {(level, at): _bytes(digest) for level, at, digest in rows}
-    # A hash that is missing makes a proof that does not hold, which is what must come of it.
+    # If a hash is missing, the proof does not hold, as it must not.
     return inclusion_proof(index, size, lambda level, at: hashes.get((level, at), b""))
 
 
@@ -198,5 +198,5 @@ def _marks(values: list[Any]) -> str:
 
 
 def _bytes(cell: bytes | str) -> bytes:
-    """Return what should be bytes as bytes: on SQLite, somebody may have put text there."""
+    """Return a column's bytes as bytes: on SQLite, somebody may have stored text there."""
     return cell.encode() if isinstance(cell, str) else bytes(cell)

@@ -1,4 +1,4 @@
-"""Registers: they number entries, as a book does, and hold none of them (format, F7).
+"""Registers: a register numbers entries, as a book does, but holds none of them (format, F7).
 
 A register is a row of `book` with a tag and pages, and a page of it is a page mark in the line of
 the log, so that its numbers are sealed and run on without a hole. It has no key: the wrapped key
@@ -25,7 +25,7 @@ NO_KEY: Final = b""  # the wrapped key of a page in a register
 
 
 def register_id(home: HomeId, name: str) -> BookId:
-    """Return the id of a home's register, the same wherever it is asked."""
+    """Return the id of a home's register. It is the same everywhere."""
     digest = sha256(f"casebound/register\n{home}\n{name}".encode()).hexdigest()
     return BookId(digest[:32])
 
@@ -48,7 +48,7 @@ def registers_named(parts: Sequence[Part]) -> tuple[BookId, ...]:
 
 
 def open_registers(registers: Sequence[BookId]) -> None:
-    """Open the registers that have not been opened yet. 1 query, and 1 for what is new.
+    """Open the registers that have not been opened yet. 1 query, and 1 for the new ones.
 
     Several processes may do it at once: the first one's row stands. A register that was opened
     and gets no page, because sealing failed, is harmless.

@@ -85,7 +85,7 @@ class EntryPlace:
 
 @dataclass(frozen=True, slots=True)
 class BookNow:
-    """A book as it stands: its secret tag and how many pages it has."""
+    """The present state of a book: its secret tag and how many pages it has."""
 
     tag: bytes
     pages: int
@@ -93,14 +93,14 @@ class BookNow:
 
 @dataclass(frozen=True, slots=True)
 class LogNow:
-    """The log as it stands, and what waits for a place in it.
+    """The present state of the log, and the entries that wait for a place in it.
 
     Attributes:
         size: how many lines.
         peaks: the compact range.
         last_at: the time of the last line.
-        waiting: staged entries, first staged first, a batch at most.
-        books: every book that is asked about or waited for; one that does not exist is not in it.
+        waiting: staged entries, in the order they were staged, at most one batch.
+        books: every book in the question or of a waiting entry, if it exists.
     """
 
     size: int
@@ -131,7 +131,7 @@ def try_seal_lock(store: StoreConnection) -> Any:  # noqa: ANN401 (a cursor)
 
 
 def wait_for_seal_lock(store: StoreConnection) -> None:
-    """Wait until the holder of the seal lock lets go of it, without taking it.
+    """Wait until the seal lock is released, without taking it.
 
     Waiting is shared: all who wait go on at once, and do not wake each other one by one.
     """
@@ -140,7 +140,7 @@ def wait_for_seal_lock(store: StoreConnection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LogCursors:
-    """A look at the log on its way; `look` says what came of it."""
+    """The cursors of a query about the log that is still running. `look` reads its answer."""
 
     taken: Any  # cursors, whose rows the driver has no types for
     head: Any
@@ -149,9 +149,9 @@ class LogCursors:
 
 
 def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCursors:
-    """Take the seal lock, if it is free or must be had, and ask how the log is. 4 statements.
+    """Take the seal lock, if it is free or must be taken, and query the log's state. 4 statements.
 
-    What is read is read after the lock is taken. Inside `together` they go out with others.
+    The state is read after the lock is taken. In a `batch` they are sent with other statements.
     """
     if wait:
         take_seal_lock(store)
@@ -166,10 +166,10 @@ def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCu
 
 
 def seen(store: StoreConnection, cursors: LogCursors) -> LogNow | None:
-    """Return the log as it stands; None if another has the lock. 1 statement for more books.
+    """Return the log's state; None if another process has the lock. 1 statement for more books.
 
     Raises:
-        RolledBackError: the log is shorter than it once was.
+        RolledBackError: the log is shorter than it was before.
     """
     if not is_taken(cursors.taken):
         return None
@@ -187,10 +187,10 @@ def seen(store: StoreConnection, cursors: LogCursors) -> LogNow | None:
 
 
 def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
-    """Take the seal lock and look at the log; without `wait`, return None if another has it.
+    """Take the seal lock and read the log's state. Without `wait`, return None if it is taken.
 
     Raises:
-        RolledBackError: the log is shorter than it once was.
+        RolledBackError: the log is shorter than it was before.
     """
     with store.batch():
         cursors = ask(store, books, wait=wait)
@@ -252,7 +252,7 @@ def append(
     tree = CompactRange(
         now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
     )
-    # If the clock went back the last time is repeated: a leaf is never earlier than the one before.
+    # If the clock went back, the last time is used again: a leaf is never before the last one.
     at = max(utc_text(clock()), now.last_at)
     counts = {book: was.pages for book, was in now.books.items()}
     places: dict[EntryId, EntryPlace] = {}
@@ -294,7 +294,7 @@ def append(
 
 
 def forget_waiting(store: StoreConnection, staged: Sequence[StagedEntry]) -> None:
-    """Take entries that have their place out of the waiting list."""
+    """Remove entries that have their place from the waiting list."""
     store.executemany(
         "DELETE FROM log_pending WHERE entry_id = %s", [(entry.entry_id,) for entry in staged]
     )

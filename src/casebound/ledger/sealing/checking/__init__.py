@@ -15,7 +15,7 @@ from casebound.ledger.sealing.connection import StoreConnection
 
 __all__ = ["Checked", "Problem", "ProblemKind", "full", "quick"]
 
-MOST_PROBLEMS = 1000  # listed; more are counted
+MOST_PROBLEMS = 1000  # are listed; further problems are only counted
 # How much one worker does at a time.
 _LINES = BLOCK  # small pieces, so that several workers end together
 _ENTRIES = 500
@@ -23,13 +23,13 @@ _ENTRIES = 500
 
 @dataclass(slots=True)
 class Checked:
-    """What a check found.
+    """The result of a check.
 
     Attributes:
         full: whether every entry was opened too.
         entries: how many sealed entries there are.
         size: how many lines the log has.
-        root: of the tree that the lines make.
+        root: the root of the tree of these lines.
         problems: what is wrong, at most 1,000.
         more: how many problems are not listed.
         seconds: how long it took.
@@ -59,14 +59,14 @@ class Checked:
 def quick(*, workers: int = 1) -> Checked:
     """Hash the stored bytes of every entry, and the whole log, again. No key is needed.
 
-    With several workers processes are forked: for commands, not for a server. Memory does not
-    grow with the log.
+    With several workers it forks processes, so only commands may ask for them, not a server. Memory
+    does not grow with the log.
     """
     return _check(full=False, workers=workers)
 
 
 def full(*, workers: int = 1) -> Checked:
-    """Do what `quick` does, and open every entry and recompute all that was signed."""
+    """Do what `quick` does. Then open every entry and recompute everything that was signed."""
     return _check(full=True, workers=workers)
 
 
@@ -113,7 +113,7 @@ class _Check:
         short = heads.check_highwater(self.store, self.head, tree)
         if problems or short or hashed.wrong_lines:
             self._find_wrong_lines()
-        if not self.found.ok:  # whose fault the head is has been said
+        if not self.found.ok:  # the problems found explain a wrong head already
             tree = heads.own_tree(self.head) or tree
             problems = heads.check_head(self.store, self.head, tree)
             short = heads.check_highwater(self.store, self.head, tree)
@@ -176,7 +176,7 @@ class _Check:
         for level, index, node in (
             node_rows for completed in self.nodes for node_rows in completed
         ):
-            if len(self.found.problems) == before:  # what is above a wrong line is wrong as well
+            if len(self.found.problems) == before:  # every node above a wrong line is wrong too
                 faults = lines.compare_nodes(self.store, LEVEL + level, index, [node])
                 self.found.add(located(self.store, faults))
         if len(self.found.problems) == before:

@@ -1,4 +1,4 @@
-"""Checking what only the keys can: that every entry opens and says what was sealed."""
+"""Checking with the keys: that every entry opens and holds what was sealed."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256

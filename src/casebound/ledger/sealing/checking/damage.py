@@ -1,7 +1,7 @@
-"""When rows cannot even be read: one by one, to say which, and which entries they were of.
+"""Finding rows that cannot be read: read each by itself, and name it and its entry.
 
-A byte changed in the database's file is found by the encryption of its page, and then no query
-that touches the page answers. A value of another type (text where bytes were) is found here too.
+The encryption of a page detects a changed byte in the database's file. Then every query that needs
+the page fails. This module also finds values of another type (text where bytes were).
 """
 
 from collections.abc import Callable, Iterator
@@ -22,9 +22,8 @@ _NOT_READ = "it cannot be read: the file of the database is damaged there"
 def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
     """Read every line, its bytes and its page by themselves, and say which cannot be read.
 
-    After a page that fails, the connection is worth nothing any more and is opened again, so this
-    stops when 1,000 lines are named: then the file is lost as a whole. `why` is the kind of error
-    that stopped the check.
+    After a failed page the connection is unusable and is opened again. So this stops after naming
+    1,000 lines: then the whole file is lost. `why` is the kind of error that stopped the check.
     """
     named = 0
     for index in range(size):
@@ -101,7 +100,7 @@ def _entry_by_index(index: int) -> str | None:
 
 
 def _located(fault: Fault) -> Problem:
-    """Say where, as far as that can be read."""
+    """Name the entry and the page of a line, if they can be read."""
     problems = _or_damaged(lambda store: located(store, [fault]))
     if problems is not _DAMAGED:
         return cast("Problem", problems[0])

@@ -15,12 +15,12 @@ _WRONG_NOTE = "the signed checkpoint over it is not the one of this log"
 
 @dataclass(frozen=True, slots=True)
 class CheckedHead:
-    """The log as its head tells, and how far its rows reach; all of one moment.
+    """The log according to its head, and how far its rows reach, all at one moment.
 
     Attributes:
-        size: lines, as the head says.
-        peaks: the compact range, as the head says.
-        last: the last line there is, and the size of the last checkpoint; -1 if none.
+        size: the number of lines, according to the head.
+        peaks: the compact range, according to the head.
+        last: the last line, and the size of the last checkpoint; -1 if there is none.
     """
 
     size: int
@@ -101,7 +101,7 @@ def check_checkpoints(
         for (digest,) in hashes:
             tree.append(bytes(digest))
             note = notes.get(tree.size)
-            if note is None:  # a batch has one checkpoint, behind its last line
+            if note is None:  # a batch has one checkpoint, after its last line
                 continue
             expected = Checkpoint(signer.key.name, tree.size, tree.root())
             was_good, good = (
@@ -114,7 +114,7 @@ def check_checkpoints(
 
 
 def own_tree(head: CheckedHead) -> CompactRange | None:
-    """Return the tree the head itself tells of, or None if it tells of none."""
+    """Return the tree that the head describes, or None if it describes none."""
     try:
         peaks = [head.peaks[i : i + 32] for i in range(0, len(head.peaks), 32)]
         return CompactRange(head.size, peaks)
@@ -123,7 +123,7 @@ def own_tree(head: CheckedHead) -> CompactRange | None:
 
 
 def check_highwater(store: StoreConnection, head: CheckedHead, tree: CompactRange) -> list[Problem]:
-    """Compare the log with what it is known to have been. At most about 40 queries."""
+    """Compare the log with the high-water mark. At most about 40 queries."""
     try:
         mark = highwater.read()
     except ValueError:
@@ -145,7 +145,7 @@ def check_highwater(store: StoreConnection, head: CheckedHead, tree: CompactRang
 
 
 def root_at(store: StoreConnection, size: int) -> bytes | None:
-    """Return the root the log had with `size` lines, from kept hashes; None if one is missing."""
+    """Return the root of the first `size` lines, from stored hashes; None if one is missing."""
     peaks, first = [], 0
     for level in range(size.bit_length() - 1, -1, -1):
         if not size >> level & 1:

@@ -1,4 +1,4 @@
-"""The last check, kept beside the stores for the Proof page; and who checks now."""
+"""The result of the last check, stored for the Proof page, and whether a check is running."""
 
 import fcntl
 import json
@@ -16,11 +16,11 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant, utc_text
 from casebound.ledger.sealing.checking import Checked
 
-_MOST = 50  # problems kept; the command prints them all
+_MOST = 50  # problems that are stored; the command prints them all
 
 
 class CheckRunningError(RefusedError):
-    """Somebody else checks already."""
+    """Another check is running."""
 
     what = "A check is running already."
     do = "Wait until it is done; its result will stand on the Proof page."
@@ -28,7 +28,7 @@ class CheckRunningError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
-    """What the last check found.
+    """The result of the last check.
 
     Attributes:
         at: when it ended, aware.
@@ -53,7 +53,7 @@ class LastCheck:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Let one check run at a time. The lock ends with its holder, even if that is killed.
+    """Let only one check run at a time. The lock ends with its process, even a killed one.
 
     Raises:
         CheckRunningError: one is running.
@@ -76,7 +76,7 @@ def is_running() -> bool:
 
 
 def keep(checked: Checked, *, at: datetime) -> None:
-    """Keep what a check found; whole or not at all."""
+    """Store the result of a check, completely or not at all."""
     fields = {
         "at": utc_text(at),
         "full": checked.full,
@@ -94,7 +94,7 @@ def keep(checked: Checked, *, at: datetime) -> None:
 
 
 def last_check() -> LastCheck | None:
-    """Return the last check, or None if there was none that can be read."""
+    """Return the last check, or None if there is none or it cannot be read."""
     try:
         fields: dict[str, Any] = json.loads(
             (settings.INSTALLATION.data / "checked.json").read_text()

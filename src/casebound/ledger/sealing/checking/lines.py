@@ -17,7 +17,7 @@ Row = tuple[int, bytes, bytes, str | None]
 def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list[Fault]]:
     """Check the lines `first` (a multiple of a block) to `end`, not included. 11 queries a block.
 
-    Returns how many page marks they have, and what is wrong.
+    Return how many page marks they have, and what is wrong.
     """
     marks, faults = 0, []
     for start in range(first, end, BLOCK):
@@ -30,7 +30,7 @@ def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list
                 sha256(b"\1" + left + right).digest()
                 for left, right in zip(level[::2], level[1::2], strict=False)
             ]
-            if not wrong:  # what is above a wrong line is wrong as well
+            if not wrong:  # every node above a wrong line is wrong too
                 wrong += compare_nodes(store, height, start >> height, level)
         faults += wrong
     return marks, faults
@@ -44,7 +44,7 @@ def marks_of(length: int) -> int:
 def compare_nodes(
     store: StoreConnection, height: int, first: int, expected: list[bytes]
 ) -> list[Fault]:
-    """Compare the kept nodes of one level from `first` on with what they must be. 1 query."""
+    """Compare the stored nodes of one level, from `first` on, with the computed ones. 1 query."""
     if not expected:
         return []
     rows = store.execute(

@@ -29,7 +29,7 @@ def check_pages(store: StoreConnection) -> tuple[int, list[Problem]]:
 
 
 def _end(book: str, last: int, pages: dict[str, int]) -> list[Problem]:
-    """Compare a book's last page with its number of pages, and tick the book off."""
+    """Compare a book's last page with its number of pages, and mark the book as checked."""
     if not book:
         return []
     if book not in pages:
@@ -78,9 +78,9 @@ def find_wrong_keys(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
 def check_keys(store: StoreConnection) -> list[Problem]:
     """Open the key of every book. 1 query, and 1 a book.
 
-    What has an empty wrapped key on its first page is a register, which has no key; that it is no
-    book whose keys somebody emptied, the check of the contents says. Without a page it has nothing
-    to open.
+    A row of `book` with an empty wrapped key on its first page is a register, which has no key. The
+    check of the contents finds a book whose wrapped keys somebody emptied. A book without a page
+    has nothing to open.
     """
     problems = []
     rows = store.execute(

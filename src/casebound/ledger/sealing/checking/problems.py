@@ -31,7 +31,7 @@ class Problem:
     """Something that is not as it was sealed.
 
     Attributes:
-        kind: what sort of thing is wrong.
+        kind: the kind of problem.
         words: one sentence that says where and what.
         line: the line of the log from 1, as people count, or 0.
         entry: the entry's id, or empty.
@@ -48,11 +48,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem of one entry or line, before anybody asked where the entry is.
+    """A problem of one entry or line, before its book and page are looked up.
 
     Attributes:
-        kind: what sort of thing is wrong.
-        what: the end of the sentence that begins with where.
+        kind: the kind of problem.
+        what: the end of the sentence; the place of the entry begins it.
         index: the leaf from 0, or None.
         entry: the entry's id, or None.
     """
@@ -64,7 +64,7 @@ class Fault:
 
 
 def located(store: StoreConnection, faults: Sequence[Fault]) -> list[Problem]:
-    """Say of each fault which entry of which book it is. 1 query a fault."""
+    """Return each fault with its entry and book in words. 1 query a fault."""
     return [_located(store, fault) for fault in faults]
 
 

@@ -1,9 +1,9 @@
 """Hashing the lines of the log and the stored bytes of every entry again, without any key.
 
-Bytes are read in the order they lie on the disk and lines in the order of the log. The two orders
-are the same but for entries sealed at one moment, so they are walked side by side and nothing is
-looked up; what does not meet its partner at once waits for it. Lines are taken in blocks of 1,024,
-each a perfect subtree, so that several processes can work and memory does not grow.
+Bytes are read in their order on the disk, and lines in the order of the log. The two orders differ
+only for entries sealed at the same moment. So both are read in parallel, without look-ups. A line
+or bytes whose partner has not come yet waits for it. Lines are read in blocks of 1,024, each a
+perfect subtree, so that several processes can work and memory does not grow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from casebound.ledger.sealing.sequencing import StagedEntry
 LEVEL = 10
 BLOCK = 1 << LEVEL
 STORED = slice(34, 98)  # where an entry's line says `b`: all before it has one length (format 1.7)
-MOST_WAITING = 20_000  # without a partner; more than that is no matter of order
+MOST_WAITING = 20_000  # without a partner; more means that something is wrong
 
 _PREFIX = b"sr1/stored\n"  # format 1.7, `b`, for an entry without blobs
 _NO_BLOBS = bytes(4)
@@ -32,15 +32,15 @@ Digest = tuple[str, bytes]  # an entry and its `b` in hex
 
 @dataclass(slots=True)
 class Hashed:
-    """What a run of lines, and the bytes beside it, come to.
+    """The result of hashing a range of lines and the stored bytes of their entries.
 
     Attributes:
         roots: the hash of each whole block of lines.
-        rest: the hashes of the lines behind the last whole block.
-        lines: entries whose bytes did not turn up, with `b` as the log says.
-        bodies: entries whose line did not turn up, with `b` as their bytes say.
+        rest: the hashes of the lines after the last whole block.
+        lines: entries whose bytes were not found, with `b` from the log.
+        bodies: entries whose line was not found, with `b` computed from their bytes.
         entries: how many lines are of entries.
-        wrong_lines: whether lines are missing, or are not what their hashes say.
+        wrong_lines: whether lines are missing, or differ from their hashes.
     """
 
     roots: list[bytes] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Hashed:
     wrong_lines: bool = False
 
     def meet(self, lines: list[Digest], bodies: list[Digest]) -> None:
-        """Let lines and bytes of the same entry and digest find each other."""
+        """Match lines and bytes of the same entry and digest."""
         for waiting, new in ((self.lines, lines), (self.bodies, bodies)):
             if len(waiting) < MOST_WAITING:
                 waiting.update(new)
@@ -100,8 +100,8 @@ def _digested(
 ) -> list[Digest]:
     """Return the digests of stored bytes, each hashed when it is read.
 
-    (Reading many and then hashing them is slower: they have left the processor's cache by then.)
-    An entry with attached files has theirs too, for which there is 1 query; each is read again.
+    (Reading many first and hashing them later is slower: they are no longer in the processor's
+    cache.) An entry with attached files needs 1 query more, and each file is read again.
     """
     if not with_files:
         return [
@@ -136,7 +136,7 @@ def files_of(store: StoreConnection, entries: Sequence[str]) -> dict[str, list[b
 
 
 def _bodies(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:
-    """Yield stored bodies in the order they lie on the disk."""
+    """Yield stored bodies in their order on the disk."""
     return _on_postgres(store, place, end) if store.is_postgres else _on_sqlite(store, place, end)
 
 
@@ -170,7 +170,7 @@ def place_of(store: StoreConnection, index: int) -> int | None:
 
 
 def places(store: StoreConnection) -> int:
-    """Return the first place behind every stored body. 1 query."""
+    """Return the first place after every stored body. 1 query."""
     if store.is_postgres:
         row = store.execute(
             "SELECT pg_relation_size('sealed_entry') / current_setting('block_size')::int + 1"
@@ -216,12 +216,12 @@ def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]
 
 
 def is_stored(line: bytes, body: bytes, files: Sequence[bytes]) -> bool:
-    """Say whether stored bytes, and the hashes of the files beside them, are those of a line."""
+    """Say whether stored bytes, and the hashes of their files, match a line."""
     return digest_of_hashes(sha256(body).digest(), files).hex().encode() == line[STORED]
 
 
 def find_stray_files(store: StoreConnection) -> list[Fault]:
-    """Say which attached files are of no entry of the log. 1 query, over every one."""
+    """Return the attached files that no entry of the log has. 1 query over all files."""
     rows = store.execute(
         "SELECT b.entry_id, b.part, b.locator FROM entry_blob b"
         " WHERE NOT EXISTS (SELECT 1 FROM log_leaf l WHERE l.entry_id = b.entry_id)"

@@ -1,4 +1,4 @@
-"""Doing a check's pieces, in this process or in several, all seeing the ledger of one moment."""
+"""Doing a check's pieces, in one process or several, on the ledger's state at one moment."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
@@ -12,15 +12,15 @@ from casebound.ledger.sealing.connection import StoreConnection
 Piece = tuple[Callable[..., Any], tuple[Any, ...]]
 Answer = TypeVar("Answer")
 
-_snapshot: list[str] = []  # of the parent, for a forked worker; empty in the parent
+_snapshot: list[str] = []  # the parent's snapshot, in a forked worker; empty in the parent
 
 
 @contextmanager
 def one_moment(store: StoreConnection) -> Iterator[str]:
-    """See the ledger as it is now for as long as this lasts, while others go on sealing.
+    """Read the ledger's state of this moment inside the `with`, while others go on sealing.
 
-    Yields the name of the moment for other connections (PostgreSQL), or nothing. Inside a
-    transaction of the caller's own it is that transaction's moment.
+    Yields the snapshot's name for other connections (PostgreSQL), or nothing. Inside a transaction
+    of the caller, it is that transaction's snapshot.
     """
     wrapper = connections["default"]
     if wrapper.in_atomic_block:
@@ -38,10 +38,10 @@ def one_moment(store: StoreConnection) -> Iterator[str]:
 
 
 def answers(pieces: Sequence[Piece], *, workers: int, moment: str) -> Iterator[Any]:
-    """Yield what each piece comes to, in the order of the pieces.
+    """Yield the result of each piece, in the order of the pieces.
 
-    A piece is a function of this package and its arguments after the connection. With several
-    workers they are forked: nothing else may run in this process then (a command, not a server).
+    A piece is a function of this package and its arguments after the connection. Several workers
+    are forked. Then nothing else may run in this process (a command, not a server).
     """
     if workers < 2 or len(pieces) < 2:  # noqa: PLR2004 (one worker or one piece is no crowd)
         store = StoreConnection()
@@ -55,7 +55,7 @@ def answers(pieces: Sequence[Piece], *, workers: int, moment: str) -> Iterator[A
 
 
 def _begin_worker(moment: str) -> None:
-    # The parent's connections are not this process's to use, nor to close on the server.
+    # This process may not use the parent's connections, nor close them on the server.
     for wrapper in connections.all(initialized_only=True):
         wrapper.connection = None
     if moment:

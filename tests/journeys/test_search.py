@@ -38,3 +38,23 @@ def test_nothing_found_is_said_with_what_to_try(made_up: MadeUp, enter: Enter) -
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_text("Nothing found")).to_be_visible()
     look(page)
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, False)])
+def test_a_misspelt_name_is_offered_and_found(
+    made_up: MadeUp,
+    enter: Enter,
+    width: int,
+    scripts: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
+) -> None:
+    made_up.write(made_up.jay, "Łukasz built a kite with Jay.")
+    page = enter(made_up.sam, width=width, path="/search/", scripts=scripts)
+    page.get_by_label("Words to look for").fill("lukash")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Did you mean")).to_be_visible()
+    look(page, scripts=scripts)
+
+    page.get_by_role("button", name="Łukasz?").click()
+
+    expect(page.locator("mark")).to_have_text(["Łukasz"])
+    assert page.url.endswith("/search/")

@@ -57,6 +57,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def sort_key(name: str) -> tuple[str, str, str]:
     """Return what puts names in the order in which an English reader looks for them.
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connections
 
+from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import as_kept
 from casebound.foundation.web.queries import rows_of
@@ -95,7 +96,7 @@ def sources_of(worker: WorkerId, *, at: datetime) -> tuple[Source, ...]:
 def books_reached(worker: WorkerId, books: Sequence[BookId], *, at: datetime) -> list[BookReached]:
     """Return which of these books a worker's appointments and grants reach. 1 query."""
     marks = ",".join(["%s"] * len(books))
-    return _reached(worker, at, f"b.book_id IN ({marks}) {_ORDER}", books)
+    return _by_name(_reached(worker, at, f"b.book_id IN ({marks}) ORDER BY r.id", books))
 
 
 def book_and_sources(
@@ -107,13 +108,13 @@ def book_and_sources(
     """
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = rows_of("derived", _BOTH, [*_who(worker, at), moment, moment, moment, book])
-    reached = [_book(row[:-1]) for row in rows if row[0] is not None]
+    reached = _by_name([_book(row[:-1]) for row in rows if row[0] is not None])
     return reached, tuple(_source(row[_SOURCE_FROM:-1]) for row in rows if row[0] is None)
 
 
 def books_now(worker: WorkerId, *, at: datetime) -> list[BookReached]:
     """Return the reached books of homes, and of the children who live there. 1 query."""
-    return _reached(worker, at, f"b.ended = 0 {_ORDER}", [])
+    return _by_name(_reached(worker, at, "b.ended = 0 ORDER BY r.id", []))
 
 
 def books_left(
@@ -178,20 +179,21 @@ JOIN reach r ON r.book_id = b.book_id
     OR (r.book_id IS NULL AND (r.home_id IS NULL OR r.home_id = b.home_id))
 WHERE
 """
-# The home where a child lives, or lived last, comes before earlier homes. Callers use the first.
-_ORDER: Final = "ORDER BY b.ended, h.name, b.child_id IS NULL, b.title, b.book_id, r.id"
-# The rows of a book in that order, and rows without a book: all that the worker has.
+# The rows of a book, and rows without a book: all that the worker has.
 _BOTH: Final = f"""
 {_WITH} SELECT {_BOOK}, {_SOURCE}, NULL AS since {_BOOKS} b.book_id = %s
 UNION ALL
 SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {_SOURCE}, r.from_at FROM reach r
-ORDER BY ended, name, since, id
+ORDER BY since, id
 """  # noqa: S608 (our own names)
 _SITUATIONS: Final = (
     Situation.LIVES_HERE,
     Situation.LIVED_HERE_LAST,
     Situation.LIVED_HERE_BEFORE,
 )
+_ENDED: Final = {situation: ended for ended, situation in enumerate(_SITUATIONS)} | {
+    Situation.HOME: 0
+}
 
 
 def _who(worker: WorkerId, at: datetime) -> list[Any]:
@@ -207,6 +209,23 @@ def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -
         [*_who(worker, at), moment, moment, moment, *values],
     )
     return [_book(row) for row in rows]
+
+
+def _by_name(reached: list[BookReached]) -> list[BookReached]:
+    """Sort by home, then the home's own book last, then by title.
+
+    The home where a child lives, or lived last, comes before earlier homes. Callers use the first.
+    """
+    return sorted(
+        reached,
+        key=lambda row: (
+            _ENDED[row.situation],
+            sort_key(row.home_name),
+            row.child is None,
+            sort_key(row.title),
+            row.book,
+        ),
+    )
 
 
 def _book(row: tuple[Any, ...]) -> BookReached:

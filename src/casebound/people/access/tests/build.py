@@ -36,6 +36,21 @@ def somebody(made_up: MadeUp, role: str | None) -> Worker:
     return ada
 
 
+def people_named(made_up: MadeUp, *names: str) -> None:
+    """Open accounts for residential workers of Oak House."""
+    for number, name in enumerate(names):
+        worker = account(made_up, f"person{number}", name)
+        homes.appoint(
+            worker=worker.id,
+            full_name=name,
+            role="residential_worker",
+            home=made_up.oak,
+            from_at=made_up.began,
+            by=made_up.alex.id,
+            at=made_up.now,
+        )
+
+
 def account(made_up: MadeUp, username: str, full_name: str) -> Worker:
     """Open an account that can sign in."""
     made = create_account(username=username, full_name=full_name, by=None, at=made_up.began)

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.reads import seen_book
 from casebound.people.access.tests import build
-from casebound.people.access.tests.build import moment, somebody
+from casebound.people.access.tests.build import moment, people_named, somebody
 from casebound.people.homes import actions, reads
 from casebound.people.homes.reads import appointments_listed, children_at
 from casebound.people.rights.rights import roles
@@ -335,6 +335,17 @@ def test_a_manager_names_a_key_worker_among_those_who_work_here_and_ends_it(
     ended = dana.post(end, {**moment("to_at"), "password": PASSWORD})
     assert ended.status_code == 302
     assert "Sam Okafor" not in dana.get(f"/homes/{made_up.oak}/").text
+
+
+def test_who_can_be_key_worker_is_sorted_by_name(made_up: MadeUp, dana: Client) -> None:
+    people_named(made_up, "Zoë Li", "Łukasz Bąk", "O'Hara Lee", "Oakley May", "Émile Roy")
+    [jay] = reads.placements_at(made_up.oak, at=timezone.now())
+
+    offered = dana.get(f"/homes/{made_up.oak}/{jay.id}/key-worker/")
+
+    names = [name for _, name in offered.context["form"].fields["worker"].choices]
+    by_name = ["Émile Roy", "Łukasz Bąk", "Oakley May", "O'Hara Lee", "Zoë Li"]
+    assert [name for name in names if name in by_name] == by_name
 
 
 def paths(made_up: MadeUp) -> list[str]:

@@ -326,6 +326,24 @@ def test_children_come_before_the_homes_own_book_home_by_home() -> None:
     ]
 
 
+@pytest.mark.usefixtures("place")
+def test_books_are_sorted_as_english_readers_look_for_names() -> None:
+    build.appointed("responsible_individual", None)
+    ash = build.home("ash House")
+    for called in ("Zoë", "Łukasz", "Mika", "Áine", "al"):
+        build.child(ash, called=called)
+    build.home("Émile House")
+
+    books = seen_books(SAM, at=NOW)
+
+    assert list(dict.fromkeys(book.home_name for book in books)) == [
+        "ash House", "Elm House", "Émile House", "Hazel Care", "Oak House"
+    ]  # fmt: skip
+    assert [book.title for book in books if book.home == ash] == [
+        "Áine", "al", "Łukasz", "Mika", "Zoë", "ash House"
+    ]  # fmt: skip
+
+
 @pytest.mark.policy("P48")
 @pytest.mark.parametrize(
     ("roles", "words"),

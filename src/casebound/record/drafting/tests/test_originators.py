@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from casebound.people.access.tests.build import people_named
 from casebound.record.drafting.actions import IncompleteError
 from tests.made_up import MadeUp
 
@@ -22,6 +23,16 @@ def test_only_a_colleague_here_other_than_the_author_can_be_picked(
 ) -> None:
     with pytest.raises(IncompleteError, match="P28"):
         made_up.write(made_up.jay, **TOLD, originator_id=getattr(made_up, who).id)
+
+
+def test_colleagues_are_offered_by_name(made_up: MadeUp) -> None:
+    people_named(made_up, "Zoë Li", "Łukasz Bąk", "O'Hara Lee", "Oakley May", "Émile Roy")
+
+    setting = made_up.prepared(made_up.draft(made_up.jay)).home
+
+    names = [colleague.name for colleague in setting.workers.values()]
+    by_name = ["Émile Roy", "Łukasz Bąk", "Oakley May", "O'Hara Lee", "Zoë Li"]
+    assert [name for name in names if name in by_name] == by_name
 
 
 def test_a_colleague_who_is_picked_is_named_in_words_too(made_up: MadeUp) -> None:

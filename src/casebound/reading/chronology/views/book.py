@@ -34,7 +34,7 @@ PRINTED = 500  # entries in one print; a longer book is printed in parts
 @require_GET
 @load_book
 def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show a page of the book. 4 queries and 1 statement of the read trail, at any length."""
+    """Show a page of the book. 3 queries and 1 statement of the read trail, at any length."""
     number = request.GET.get("no", "").lower().removeprefix("no").strip(" .")[:9]
     if number.isdecimal() and 0 < int(number) <= book_pages(book.id):
         return redirect("chronology:entry", book.id, int(number))

@@ -7,7 +7,7 @@ is in another book, nor whether there is anything.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connections
 
@@ -30,22 +30,22 @@ _QUOTES: Final = '"“”„«»'
 def suggestions(query: Query, *, books: Sequence[BookId], home: HomeId | None = None) -> list[str]:
     """Return what to search for in these books instead, at most three, the likeliest first.
 
-    Each is what was typed with one name in another spelling. 1 query, and 1 more if no name sounds
-    just so.
+    Each is what was typed with one name in another spelling. 1 query, and 1 more if no name that
+    sounds just so is one letter away.
     """
     asked = sorted(set(filter(None, map(_asked, query.terms))))
     if not asked or not books:
         return []
     near = [sound for word in asked for sound in sounds_near(word)]
+    texts: list[str] = []
     for sounds in ([sound_of(word) for word in asked], near):
         wanted = tuple(dict.fromkeys(filter(None, sounds)))
-        if not wanted:
-            continue
-        texts = _texts(SoundQuery(sounds=wanted, books=tuple(books), home=home, count=TEXTS))
-        suggested = list(islice(_suggested(query, asked, _Names(texts)), MOST))
-        if suggested:
-            return suggested
-    return []
+        if wanted:
+            texts += _texts(SoundQuery(sounds=wanted, books=tuple(books), home=home, count=TEXTS))
+        likely = _likely(asked, _Names(texts))
+        if likely and likely[0].distance == 1:
+            break
+    return list(islice(_suggested(query, likely), MOST))
 
 
 def _texts(query: SoundQuery) -> list[str]:
@@ -90,18 +90,32 @@ class _Names:
         return min(spellings, key=lambda spelling: (-spellings[spelling], sort_key(spelling)))
 
 
-def _suggested(query: Query, asked: Sequence[str], names: _Names) -> Iterator[str]:
-    """Give what to search for, by distance, then by use."""
-    near = [
-        (distance, -uses, sort_key(names.written(name)), name, word)
+class _LikelyName(NamedTuple):
+    """A name that may be meant by a word, in the order of likelihood."""
+
+    distance: int
+    uses_below_zero: int
+    order: tuple[str, str, str]
+    name: str
+    word: str
+
+
+def _likely(asked: Sequence[str], names: _Names) -> list[_LikelyName]:
+    """Return what may be meant, by distance, then by use."""
+    return sorted(
+        _LikelyName(distance, -uses, sort_key(names.written(name)), name, word)
         for word in asked
         if not names.holds(word)  # else it is spelt as in the books
         for name in names.spellings
         if (distance := _distance(word, name)) is not None and (uses := names.uses(name))
-    ]
+    )
+
+
+def _suggested(query: Query, likely: Sequence[_LikelyName]) -> Iterator[str]:
+    """Give what to search for instead."""
     before: list[str] = []
-    for *_, name, word in sorted(near):
-        instead = _instead(query.typed, word, names.written(name))
+    for _, _, (_, _, written), name, word in likely:
+        instead = _instead(query.typed, word, written)
         if instead and not any(name in longer for longer in before):  # "Hara" after "O'Hara"
             before.append(name)
             yield instead

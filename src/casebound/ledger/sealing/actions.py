@@ -3,7 +3,7 @@
 import errno
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -82,12 +82,16 @@ def open_book(book: BookId | None = None) -> BookId:
     """Make an empty book with its key and its secret tag.
 
     The key is durable first: a key without a book is harmless, a book without a key is lost.
+    A second call for the same book, at the same moment or after a crash in between, makes what is
+    missing and changes nothing else.
     """
     book = book or BookId(new_id())
-    make_book_key(book)
+    with suppress(IntegrityError):  # its key is there
+        make_book_key(book)
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO book (id, tag, pages) VALUES (%s, %s, 0)", [book, secrets.token_bytes(32)]
+            "INSERT INTO book (id, tag, pages) VALUES (%s, %s, 0) ON CONFLICT (id) DO NOTHING",
+            [book, secrets.token_bytes(32)],
         )
     return book
 

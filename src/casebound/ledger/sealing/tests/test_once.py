@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from casebound.foundation.base.ids import BookId, WorkerId
+from casebound.foundation.base.ids import BookId, WorkerId, new_id
+from casebound.ledger.keyring.actions import book_key, make_book_key
 from casebound.ledger.sealing import reads
-from casebound.ledger.sealing.actions import NewEntry, seal
+from casebound.ledger.sealing.actions import NewEntry, open_book, seal
 from casebound.ledger.sealing.once import Once
 from casebound.ledger.sealing.tests import build
 
@@ -55,3 +56,23 @@ def test_without_a_key_each_call_is_its_own() -> None:
     assert Once.of("", SAM).sealed() is None
     assert Once.of("a key", SAM).id_of("home") == Once.of("a key", SAM).id_of("home")
     assert Once.of("a key", SAM).id_of("home") != Once.of("a key", SAM).id_of("book")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_book_that_a_crash_left_without_its_row_is_opened_by_the_retry() -> None:
+    half = BookId(new_id())
+    key = make_book_key(half)
+
+    assert open_book(half) == half
+
+    assert book_key(half) == key
+    assert seal(build.new(half)).numbers == {half: 1}
+
+
+def test_opening_a_book_again_changes_nothing(book: BookId) -> None:
+    key, sealed = book_key(book), seal(build.new(book))
+
+    open_book(book)
+
+    assert book_key(book) == key
+    assert reads.book_pages(book) == sealed.numbers[book]

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError
-
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON, utc_text
 from casebound.ledger.sealing.actions import open_book
@@ -99,7 +97,7 @@ def admit_child(
     if once.sealed(fact.parts()):
         return child
     _check_new_here(full_name, born_on, home=home, at=at)
-    book = _first_page_of(BookId(child))
+    book = open_book(BookId(child))
     try:
         seal_fact(fact=fact, book=book, once=once, at=at, auth=auth, pages=0)
     except SentBeforeError as another:
@@ -208,11 +206,3 @@ def _check_new_here(full_name: str, born_on: date, *, home: HomeId, at: datetime
         raise AdmittedAlreadyError
     if earlier:
         raise HasBookError
-
-
-def _first_page_of(book: BookId) -> BookId:
-    """Open the book. If the same page was sent before, its page no. 1 shows that it is open."""
-    try:
-        return open_book(book)
-    except IntegrityError:
-        return book

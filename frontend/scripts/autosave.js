@@ -38,6 +38,7 @@ export function autosave(form) {
   let timer = null;
   let renewedAt = 0;
   let dirtySince = 0;
+  let pressed = null; // the button that was pressed while a save was under way
 
   const dirty = () => edits !== kept;
 
@@ -115,6 +116,11 @@ export function autosave(form) {
     clearTimeout(slow);
     saving = false;
     settle(answer, sent);
+    if (pressed) {
+      const { button } = pressed;
+      pressed = null;
+      form.requestSubmit(button);
+    }
   }
 
   function settle(answer, sent) {
@@ -162,7 +168,14 @@ export function autosave(form) {
 
   form.addEventListener("input", edited);
   form.addEventListener("change", edited);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (saving) {
+      // The answer to the save holds the draft's new version. Sent without it, the form would look
+      // like another window's.
+      event.preventDefault();
+      pressed = { button: event.submitter };
+      return;
+    }
     leaving = true;
     clearTimeout(timer);
   });

@@ -43,7 +43,7 @@ def test_a_daily_log_of_three_statements_takes_at_most_six_taps(
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Sealed as no. 2 of this book")).to_be_visible()
+    expect(page.get_by_text("Sealed as no. 2 of Jay’s book")).to_be_visible()
     look(page, scripts=scripts)
     assert page.locator(".app-statement").count() == len(THREE)
     print(f"\n{taps.count} taps at {width} px, {'with' if scripts else 'without'} scripts")

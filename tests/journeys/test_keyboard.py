@@ -54,7 +54,7 @@ def test_a_daily_log_is_written_and_signed_with_the_keyboard_alone(
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
 
-    expect(page.locator(".app-banner")).to_contain_text("Sealed as no. 2 of this book")
+    expect(page.locator(".app-banner")).to_contain_text("Sealed as no. 2 of Jay’s book")
     expect(page.locator(".app-banner")).to_be_focused()
 
 

@@ -30,7 +30,7 @@ def test_a_note_is_one_page_and_is_sealed_at_once(
     page.get_by_label("Your password").fill(PASSWORD)
     taps.tap(page.get_by_role("button", name="Keep and seal"))
 
-    expect(page.get_by_text("Sealed as no. 2 of this book")).to_be_visible()
+    expect(page.get_by_text("Sealed as no. 2 of Jay’s book")).to_be_visible()
     expect(page.get_by_text("Kit Adeyemi")).to_be_visible()
 
 

@@ -88,4 +88,4 @@ def test_a_worker_who_puts_right_reads_first_what_came_meanwhile(
     expect(opened.value.get_by_text("Kit wrote this.")).to_be_visible()
     expect(page.locator(".app-entry").get_by_text(RIGHT)).to_be_visible()
     sign(page, PASSWORD)
-    expect(page.get_by_text(f"Sealed as no. {new + 1} of this book")).to_be_visible()
+    expect(page.get_by_text(f"Sealed as no. {new + 1} of Jay’s book")).to_be_visible()

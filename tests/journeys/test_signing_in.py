@@ -88,7 +88,7 @@ def test_a_passkey_signs_in_and_signs_an_entry(
     page.get_by_role("button", name="Read through").click()
     look(page)
     page.get_by_role("button", name="Sign with a passkey").click()
-    expect(page.get_by_text("Sealed as no. 2 of this book")).to_be_visible()
+    expect(page.get_by_text("Sealed as no. 2 of Jay’s book")).to_be_visible()
 
 
 def test_a_wrong_password_does_not_sign_and_loses_nothing(made_up: MadeUp, enter: Enter) -> None:

@@ -35,7 +35,7 @@ def places_of(
         seen = seen_book(book.worker, other, at=at) if other != book.id else None
         if seen is not None:
             href = reverse("chronology:entry", args=[seen.id, number])
-            elsewhere.append(NumberElsewhere(f"no. {number:,} of the book of {seen.title}", href))
+            elsewhere.append(NumberElsewhere(f"no. {number:,} of {seen.title}’s book", href))
     home = _home_book(fact, book, at=at) if entry.registers else None
     for register in fact.registers:
         if place := entry.registers.get(register.id):

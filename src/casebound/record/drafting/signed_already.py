@@ -76,5 +76,5 @@ def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
 def to_the_entry(book: SeenBook, number: int) -> HttpResponse:
     """Go on to the sealed entry; a worker who may only finish goes to their Shift page."""
     if not book.may(Permission.READ_BOOK):
-        return redirect(f"{reverse('desk:shift')}?sealed={number}")
+        return redirect(f"{reverse('desk:shift')}?sealed={number}&book={book.id}")
     return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 (quotation marks of every kind are what this is about)
 """How hard a text is to read: a formula of long sentences and long words.
 
 Flesch's reading ease (1948) with syllables counted by the hyphenation patterns of pyphen, one

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 (quotation marks of every kind are what this is about)
 """The vocabulary: terms with what to write instead, and acronyms with what they stand for.
 
 One compiled alternation finds all terms at once. Terms are whole words: no "lac" in "placement".

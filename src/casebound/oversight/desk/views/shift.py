@@ -1,5 +1,6 @@
 """Shift: the children, what is due, and my drafts. One tap from here to writing."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
 from casebound.oversight.desk import reads
 from casebound.people.access.http import rights_here
-from casebound.people.access.reads import seen_books
+from casebound.people.access.reads import seen_among, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
 
@@ -27,10 +29,21 @@ def shift(request: WorkerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
         "today": day_in_words(day_of(now)),
-        # For a child who has moved on: the worker can no longer open the entry itself.
-        "sealed": number if (number := request.GET.get("sealed", "")[:9]).isdecimal() else "",
+        **_sealed(request, at=now),
     }
     return render(request, "desk/shift.html", context)
+
+
+def _sealed(request: WorkerRequest, *, at: datetime) -> dict[str, Any]:
+    """Return what was sealed about a child who has moved on, whose book no longer opens. 1 query.
+
+    No query, if nothing was.
+    """
+    number, book = request.GET.get("sealed", "")[:9], BookId(request.GET.get("book", ""))
+    if not number.isdecimal() or not is_id(book):
+        return {}
+    seen = seen_among(request.worker, [book], at=at, to=Permission.FINISH_OWN_DRAFT)
+    return {"sealed": number, "sealed_in": seen[book]} if book in seen else {}
 
 
 def _elsewhere(request: WorkerRequest) -> str:

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 from casebound.reading.search.indexed import indexed
 from casebound.reading.search.words import words_of
 
-# ruff: noqa: RUF001 (an apostrophe as telephones write it)
 PIECES = st.sampled_from(
     ["Anne", "Anne-Marie", "OHara", "O’Hara", "d'Amico", "McDonald’s", "DNA", "A", "toast", "2.5",
      "well-being", "Łukasz", "日本", "Jay's,", "x", "(Sam"]

@@ -31,7 +31,7 @@ def instead(typed: str, *books: SeenBook) -> list[str]:
         ("Jhon", "John"),
         ("Maisy", "Maisie"),
         ("Oliver", "Olivier"),
-        ("o'harra", "O’Hara"),  # noqa: RUF001
+        ("o'harra", "O’Hara"),
         ("anne-mary", "Anne-Marie"),
         ("Naoni", "Naomi"),  # another consonant
         ("Abgail", "Abigail"),

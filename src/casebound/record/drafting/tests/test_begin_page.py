@@ -75,8 +75,8 @@ def test_what_was_begun_before_a_child_moved_on_can_be_finished_and_no_more(
     assert "Jay, who has moved on" in shift
     assert f'href="{book}"' not in page
     assert kept.headers["Location"] == url("sign", draft)
-    assert signed.headers["Location"] == f"/?sealed={pages + 1}"
-    assert f"Sealed as no. {pages + 1}" in sam.get(signed.headers["Location"]).text
+    assert signed.headers["Location"] == f"/?sealed={pages + 1}&book={made_up.jay.book}"
+    assert f"Sealed as no. {pages + 1} of Jay’s book" in sam.get(signed.headers["Location"]).text
     assert last_page(made_up).author.name == made_up.sam.full_name
     assert discarded.status_code == 302
     assert drafts_of(made_up.sam.id) == []

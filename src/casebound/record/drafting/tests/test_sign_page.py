@@ -56,7 +56,7 @@ def test_signing_with_the_password_seals_and_says_as_which_number(
     there = reverse("chronology:entry", args=[made_up.jay.book, number])
     assert answer.headers["Location"] == f"{there}?sealed=1"
     page = as_shown(sam.get(answer.headers["Location"]))
-    assert f"Sealed as no. {number} of this book" in page
+    assert f"Sealed as no. {number} of Jay’s book" in page
     assert last_page(made_up).author.name == "Sam Okafor"
 
 

@@ -49,7 +49,7 @@ def test_going_back_after_signing_says_where_the_entry_is(
     back = sam.get(url(page, draft))
 
     assert back.status_code == 200
-    assert f"sealed as no. {number} of the book of <bdi>Jay</bdi>" in back.text
+    assert f"sealed as no. {number} of <bdi>Jay</bdi>’s book" in back.text
     assert f'href="{entry.removesuffix("?sealed=1")}"' in back.text
 
 
@@ -91,7 +91,7 @@ def test_an_author_who_may_no_longer_read_the_book_is_told_the_number_and_led_no
 
     assert "You signed this" in page
     assert entry.removesuffix("?sealed=1") not in page
-    assert again.headers["Location"] == f"/?sealed={number}"
+    assert again.headers["Location"] == f"/?sealed={number}&book={made_up.jay.book}"
 
 
 def test_a_draft_that_was_thrown_away_is_signed_nowhere(made_up: MadeUp, sam: Client) -> None:

@@ -327,7 +327,7 @@ SCRIPTS = {
     "amharic": "ዛሬ ደስ አለው።",
     "ukrainian": "Сьогодні було весело.",
     "polish": "Zażółć gęślą jaźń.",
-    "welsh": "Aeth i’r tŷ.",  # noqa: RUF001
+    "welsh": "Aeth i’r tŷ.",
     "tamil": "இன்று மகிழ்ச்சி.",
     "vietnamese": "Hôm nay vui lắm.",
     "a name isolated": "He is \u2067جاي\u2069, they said.",  # noqa: RUF001

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 120  # characters in a line
+LONGEST = 120  # characters in a line, where a tag counts as a few: Django takes none over two lines
+LONGEST_WITH_TAGS = 190
+TAG = re.compile(r"\{%.*?%\}")
 TEMPLATES = sorted(
     path
     for folder in ("src", "tools")
@@ -25,7 +27,11 @@ def test_there_are_templates() -> None:
 def test_lines_of_templates_are_wrapped(path: Path) -> None:
     lines = enumerate(path.read_text().splitlines(), start=1)
 
-    long = [number for number, line in lines if len(line) > LONGEST]
+    long = [
+        number
+        for number, line in lines
+        if len(line) > LONGEST_WITH_TAGS or len(TAG.sub("{% %}", line)) > LONGEST
+    ]
 
     assert not long, f"lines longer than {LONGEST} characters in {path.relative_to(ROOT)}: {long}"
 

@@ -64,7 +64,7 @@ def test_two_children_one_entry(made_up: MadeUp, enter: Enter, width: int) -> No
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(
-        page.get_by_text("Sealed as no. 2 of Jay’s book, no. 2 of Ada’s book and no. 1 of")
+        page.get_by_text("Sealed as no. 2 of Jay’s book, no. 2 of Ada’s book, no. 1 of")
     ).to_be_visible()
     look(page)
 

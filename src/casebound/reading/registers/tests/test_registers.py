@@ -229,7 +229,7 @@ def test_an_entry_says_its_number_and_leads_there(made_up: MadeUp) -> None:
         reverse("chronology:entry", args=[made_up.jay.book, 2]) + "?sealed=1"
     )
     assert (
-        "Sealed as no. 2 of Jay’s book and no. 1 of the register of additional measures"
+        "Sealed as no. 2 of Jay’s book, no. 1 of the register of additional measures"
         in as_shown(shown)
     )
     assert f'href="{address(made_up)}?upto=1#no-1"' in shown.text

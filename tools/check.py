@@ -158,6 +158,7 @@ def has_postgres() -> bool:
 NEEDED: dict[str, Callable[[], bool]] = {
     "chromium": lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")),
     "postgresql": has_postgres,
+    "default-jre-headless": lambda: bool(shutil.which("java")),
     "poppler-utils": lambda: bool(shutil.which("pdftotext")),
 }
 

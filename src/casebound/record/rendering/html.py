@@ -35,11 +35,13 @@ def entry_html(view: EntryView, *, reader: Reader) -> Markup:
         return NOTHING
     at = seen.anchor or f"no-{seen.number}"
     return html(
-        '<article class="app-entry%s" id="%s" aria-labelledby="%s-heading">'
-        '<p class="app-entry__margin">%s</p><div class="app-entry__inside">'
+        '<article class="app-entry%s" id="%s" aria-labelledby="%s-number %s-heading">'
+        '<p class="app-entry__margin" id="%s-number">%s</p><div class="app-entry__inside">'
         '<h2 class="app-entry__heading" id="%s-heading">%s <span class="app-entry__when">%s</span>'
         "</h2>%s</div></article>",
         f" app-entry--{seen.state}" if seen.state in _STATES else "",
+        at,
+        at,
         at,
         at,
         _number(seen),

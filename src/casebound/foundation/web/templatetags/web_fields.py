@@ -37,10 +37,13 @@ def day_boxes(
     at = at or name
     return together(
         html(
-            '<div class="app-moment__part"><label class="app-moment__label" for="%s%s">'
+            '<div class="app-moment__part"><label class="app-moment__label" '
+            'id="%s%s-label" for="%s%s">'
             '<span class="govuk-visually-hidden">%s: </span>%s</label>'
             '<input class="govuk-input app-input app-moment__%s%s" id="%s%s" name="%s_%s"%s '
-            'autocomplete="off" value="%s" %s></div>',
+            'aria-labelledby="%s%s-label" autocomplete="off" value="%s" %s></div>',
+            at,
+            suffix,
             at,
             suffix,
             label,
@@ -52,6 +55,8 @@ def day_boxes(
             name,
             part,
             typed_in,
+            at,
+            suffix,
             value,
             more,
         )

@@ -27,8 +27,9 @@ def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]
     )
     return together(
         html(
-            '<form method="post" action="%s">%s<button type="submit" class="govuk-button '
-            'app-button app-button--small app-ways__button%s"%s>%s</button></form>',
+            '<form role="none" method="post" action="%s">%s'
+            '<button type="submit" class="govuk-button app-button app-button--small '
+            'app-ways__button%s"%s>%s</button></form>',
             address("drafting:begin", book, form),
             token,
             _QUIET if place else NOTHING,

@@ -84,7 +84,7 @@ def test_misfiled_words_are_on_their_own_page_alone_and_for_who_answers_for_the_
         page = enter(worker, width=width, path=entry)
         expect(page.get_by_text("Misfiled", exact=True)).to_be_visible()
         expect(page.get_by_text(REASON)).to_be_visible()
-        summary = page.get_by_text("What it says, for those who answer for this book")
+        summary = page.get_by_text("Words of this entry, for managers only")
         expect(summary).to_have_count(1 if answers else 0)
         if answers:
             summary.click()

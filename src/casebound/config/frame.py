@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.addresses import address
@@ -13,8 +14,8 @@ from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
 
-FOOT = (
-    "What is signed here is numbered and barred. It is corrected by a further entry, never changed."
+FOOT = gettext_noop(
+    "Signed entries cannot be changed or deleted. To correct one, write another entry."
 )
 
 
@@ -37,14 +38,14 @@ def nav() -> tuple[NavItem, ...]:
 def ways(rights: WorkerRights, menu: Menu) -> list[dict[str, str]]:
     """Return the ways of a menu that lead somewhere for this person."""
     return [
-        {"label": item.label, "url": url, "icon": item.icon or "forward", "key": item.key}
+        {"label": gettext(item.label), "url": url, "icon": item.icon or "forward", "key": item.key}
         for item in nav()
         if item.menu is menu and (url := _url(item, rights))
     ]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
-    shown: dict[str, Any] = {"start": "/", "foot": FOOT}
+    shown: dict[str, Any] = {"start": "/", "foot": gettext(FOOT)}
     if settings.DEMO:
         shown["demo"] = True
         shown["door"] = address("demo:door")

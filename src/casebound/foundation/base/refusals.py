@@ -1,6 +1,23 @@
 """Refusals: the part of the work that says no, why, and what to do next."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from casebound.foundation.base.messages import gettext
+
+
+class Sentence:
+    """A sentence of the catalogue, in the language of the moment when it is read."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the sentence as it stands in the source."""
+        self.text = text
+
+    def __get__(self, refused: object, of: type | None = None) -> str:
+        """Return it translated."""
+        return gettext(self.text)
+
+
+SENTENCES: Final = ("what", "why", "do")
 
 
 class RefusedError(Exception):
@@ -12,6 +29,13 @@ class RefusedError(Exception):
     what: ClassVar[str] = "This was not done."
     why: ClassVar[str] = ""
     do: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        """Make the three sentences of each refusal messages of the catalogue."""
+        super().__init_subclass__()
+        for name in SENTENCES:
+            if isinstance(text := cls.__dict__.get(name), str):
+                setattr(cls, name, Sentence(text))
 
     def __init__(self, detail: str = "") -> None:
         """Keep `detail`, a sentence with what only this occasion knows."""

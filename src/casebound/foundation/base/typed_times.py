@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.foundation.base.times import LONDON, day_in_words
 
 YEARS: Final = range(1900, 3000)  # a slip of the finger, not something that happened
-NOT_A_DAY: Final = "give a date, such as 23 November 2026"
-NOT_A_TIME: Final = "give a time of day, such as 18:30"
+NOT_A_DAY: Final = gettext_noop("give a date, such as 23 November 2026")
+NOT_A_TIME: Final = gettext_noop("give a time of day, such as 18:30")
 MONTHS: Final = (
     "january",
     "february",
@@ -75,8 +76,10 @@ def typed_day(text: str) -> date:
     found = _in_order(parts)
     if weekday is not None and found.weekday() != weekday:
         raise TypedTimeError(
-            f"{found.day} {found:%B %Y} is a {found:%A}. Check the day, and write it as "
-            f"{day_in_words(found)} if that is right"
+            gettext(
+                "{day} {found:%B %Y} is a {found_2:%A}. Check the day, and write it as {found_3} "
+                "if that is right"
+            ).format(day=found.day, found=found, found_2=found, found_3=day_in_words(found))
         )
     return found
 
@@ -84,7 +87,7 @@ def typed_day(text: str) -> date:
 def _parts(text: str) -> list[str]:
     """Return the numbers and words of a day, without `th` and `of`."""
     if _BETWEEN.fullmatch(_PARTS.sub("", text)) is None:
-        raise TypedTimeError(NOT_A_DAY)
+        raise TypedTimeError(gettext(NOT_A_DAY))
     parts = [part.lower() for part in _PARTS.findall(text)]
     return [
         part
@@ -102,28 +105,34 @@ def _in_order(parts: list[str]) -> date:
     place = _place(month, MONTHS)
     number = place + 1 if place is not None else int(month) if month.isdigit() else 0
     if not (day.isdigit() and number and year.isdigit()):
-        raise TypedTimeError(NOT_A_DAY)
+        raise TypedTimeError(gettext(NOT_A_DAY))
     return _on_calendar(int(day), number, year)
 
 
 def _what_is_missing(parts: list[str]) -> str:
     """Say what a day lacks, if it is the year."""
     if len(parts) == 2 and parts[0].isdigit():  # noqa: PLR2004 (day and month)
-        return "give the year too, such as 23 November 2026"
-    return NOT_A_DAY
+        return gettext("give the year too, such as 23 November 2026")
+    return gettext(NOT_A_DAY)
 
 
 def _on_calendar(day: int, month: int, year: str) -> date:
     if len(year) != 4:  # noqa: PLR2004 (a year in full)
-        raise TypedTimeError("give the year with four digits, such as 23 November 2026")
+        raise TypedTimeError(gettext("give the year with four digits, such as 23 November 2026"))
     if month > 12 >= day:  # noqa: PLR2004 (months of a year)
-        raise TypedTimeError(f"there is no month {month}. Write the day first, then the month")
+        raise TypedTimeError(
+            gettext("there is no month {month}. Write the day first, then the month").format(
+                month=month
+            )
+        )
     if int(year) not in YEARS:
-        raise TypedTimeError(f"the year {int(year)} cannot be right. Check it")
+        raise TypedTimeError(
+            gettext("the year {year} cannot be right. Check it").format(year=int(year))
+        )
     try:
         return date(int(year), month, day)
     except ValueError:
-        raise TypedTimeError("there is no such date or time in the calendar") from None
+        raise TypedTimeError(gettext("there is no such date or time in the calendar")) from None
 
 
 def _place(word: str, words: tuple[str, ...]) -> int | None:
@@ -149,28 +158,36 @@ def typed_time(text: str) -> str:
     if found is None:
         if text.lower() == "midnight":
             raise TypedTimeError("give 00:00 if the day begins with it, or 23:59 if it ends")
-        raise TypedTimeError(NOT_A_TIME)
+        raise TypedTimeError(gettext(NOT_A_TIME))
     half = (found["half"] or "").lower()[:1]
     return _of_day(int(found["hour"]), found["minute"] or "", found["second"] or "", half)
 
 
 def _of_day(hour: int, minute: str, second: str, half: str) -> str:
     if not minute and not half:
-        raise TypedTimeError(f"give the minutes too, such as {hour % 24:02d}:00")
+        raise TypedTimeError(
+            gettext("give the minutes too, such as {value:02d}:00").format(value=hour % 24)
+        )
     if len(minute) == 1:
         raise TypedTimeError(
-            f"give the minutes with two digits: {hour % 24:02d}:0{minute}, or {hour % 24:02d}:"
-            f"{minute}0"
+            gettext(
+                "give the minutes with two digits: {value:02d}:0{minute}, or "
+                "{value_2:02d}:{minute_2}0"
+            ).format(value=hour % 24, minute=minute, value_2=hour % 24, minute_2=minute)
             if int(minute) < 6  # noqa: PLR2004 (tens of minutes)
-            else f"give the minutes with two digits: {hour % 24:02d}:0{minute}"
+            else gettext("give the minutes with two digits: {value:02d}:0{minute}").format(
+                value=hour % 24, minute=minute
+            )
         )
     if half:
         if not 1 <= hour <= NOON:
-            raise TypedTimeError("give a time such as 6.30 pm, or 18:30")
+            raise TypedTimeError(gettext("give a time such as 6.30 pm, or 18:30"))
         hour = hour % NOON + (NOON if half == "p" else 0)
     if hour > 23 or int(minute or 0) > 59 or int(second or 0) > 59:  # noqa: PLR2004 (a clock's)
         raise TypedTimeError(
-            "give 00:00 and the day that begins then" if hour == 24 else NOT_A_TIME  # noqa: PLR2004
+            gettext("give 00:00 and the day that begins then")
+            if hour == 24  # noqa: PLR2004
+            else gettext(NOT_A_TIME)
         )
     return f"{hour:02d}:{int(minute or 0):02d}" + (f":{second}" if second else "")
 
@@ -193,11 +210,17 @@ def typed_moment(text: str, *, fold: int = 0) -> datetime:
     meant = wall.replace(tzinfo=LONDON, fold=int(zone == "GMT") if zone else fold)
     if meant.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None, fold=0) != wall:
         raise TypedTimeError(
-            "the clocks went forward that night, so this hour did not exist. "
-            "Give the time it was by the new clock"
+            gettext(
+                "the clocks went forward that night, so this hour did not exist. Give the time "
+                "it was by the new clock"
+            )
         )
     if zone and meant.tzname() != zone:
-        raise TypedTimeError(f"the clocks showed {meant.tzname()} then, not {zone}")
+        raise TypedTimeError(
+            gettext("the clocks showed {tzname} then, not {zone}").format(
+                tzname=meant.tzname(), zone=zone
+            )
+        )
     return meant.astimezone(UTC)
 
 
@@ -205,7 +228,9 @@ def _with_offset(wall: datetime, offset: str) -> datetime:
     try:
         return datetime.fromisoformat(f"{wall.isoformat()}{offset}").astimezone(UTC)
     except (ValueError, OverflowError):
-        raise TypedTimeError(f"there is no time {offset} from that of Greenwich") from None
+        raise TypedTimeError(
+            gettext("there is no time {offset} from that of Greenwich").format(offset=offset)
+        ) from None
 
 
 def without_zone(text: str) -> tuple[str, str]:

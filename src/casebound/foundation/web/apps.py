@@ -1,6 +1,9 @@
 """The web room. It keeps nothing in any store."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
+
+from casebound.foundation.base.messages import translate_with
 
 
 class WebConfig(AppConfig):
@@ -9,3 +12,7 @@ class WebConfig(AppConfig):
     name = "casebound.foundation.web"
     label = "web"
     store = "default"
+
+    def ready(self) -> None:
+        """Let the sentences of the plain rooms be translated too."""
+        translate_with(gettext)

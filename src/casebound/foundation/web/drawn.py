@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.drawing import body_map, sketch
 from casebound.foundation.drawing.body_map import BodyMap
@@ -16,8 +17,12 @@ from casebound.foundation.drawing.regions import REGIONS, Region, View
 from casebound.foundation.drawing.sketch import Sketch
 
 ADDED: Final = (1, 2, 3)  # boxes for what is added without scripts, at a time
-TOOLS: Final = (("draw", "Draw"), ("line", "Straight line"), ("point", "Point with words"))
-VIEWS: Final = ((View.FRONT, "Front"), (View.BACK, "Back"))
+TOOLS: Final = (
+    ("draw", gettext_noop("Draw")),
+    ("line", gettext_noop("Straight line")),
+    ("point", gettext_noop("Point with words")),
+)
+VIEWS: Final = ((View.FRONT, gettext_noop("Front")), (View.BACK, gettext_noop("Back")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,14 @@ def body_map_shown(typed: object) -> dict[str, Any]:
         "views": [
             ViewShown(
                 view.value,
-                words,
+                gettext(words),
                 [region for region in REGIONS if region.view is view],
                 SafeString(figure_svg(view)),
                 SafeString(body_map.marks_svg(numbered, view)),
             )
             for view, words in VIEWS
         ],
-        "kinds": list(body_map.KINDS.items()),
+        "kinds": [(kind, gettext(words)) for kind, words in body_map.KINDS.items()],
         "lines": body_map.lines_of(a_map),
         "heading": body_map.heading_of(a_map),
         "most": body_map.MOST_MARKS,
@@ -63,7 +68,7 @@ def sketch_shown(typed: object) -> dict[str, Any]:
         "heading": sketch.heading_of(drawn) if drawn.strokes or drawn.points else "",
         "lines": sketch.lines_of(drawn),
         "squares": [(square, square) for square in sketch.squares()],
-        "tools": TOOLS,
+        "tools": [(tool, gettext(words)) for tool, words in TOOLS],
         "inks": list(sketch.LINES.items()),
         "pens": [(pen.value, pen.value.capitalize()) for pen in sketch.Pen],
         "most_strokes": sketch.MOST_STROKES,

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 # Never shown again, whatever else was typed.
 SECRET_FIELDS: Final = frozenset(
@@ -74,9 +75,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return words_page(
         request if wants_json(request) or wants_part(request) else None,
         status=400,
-        what="This could not be understood.",
-        why="The address, or what was sent with it, is not as the product writes it.",
-        do="Go back, and try again from the page before.",
+        what=gettext("This could not be understood."),
+        why=gettext("The address, or what was sent with it, is not as the product writes it."),
+        do=gettext("Go back, and try again from the page before."),
     )
 
 
@@ -85,9 +86,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return words_page(
         request,
         status=403,
-        what="You cannot do this here.",
-        why="What a person may see and do follows from where they work and what for (P63).",
-        do="Ask the registered manager of the home.",
+        what=gettext("You cannot do this here."),
+        why=gettext(
+            "What a person may see and do follows from where they work and what for (P63)."
+        ),
+        do=gettext("Ask the registered manager of the home."),
     )
 
 
@@ -96,9 +99,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return words_page(
         request,
         status=404,
-        what="There is nothing here for you.",
-        why="The address is wrong, or what it leads to is not yours to see.",
-        do="Go back, or start again from your start page.",
+        what=gettext("There is nothing here for you."),
+        why=gettext("The address is wrong, or what it leads to is not yours to see."),
+        do=gettext("Go back, or start again from your start page."),
     )
 
 
@@ -112,9 +115,11 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         return words_page(
             None,
             status=500,
-            what="Something went wrong.",
-            why="It is our fault, not yours. What was saved or sealed before is safe.",
-            do="Go back and try again. If it happens twice, tell your administrator the time.",
+            what=gettext("Something went wrong."),
+            why=gettext("It is our fault, not yours. What was saved or sealed before is safe."),
+            do=gettext(
+                "Go back and try again. If it happens twice, tell your administrator the time."
+            ),
         )
     except Exception:  # noqa: BLE001  (whatever it is: the person gets an answer)
         return HttpResponse(_PLAIN, status=500)
@@ -125,9 +130,9 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return words_page(
         request,
         status=429,
-        what="That was too often in a short time.",
-        why="Slowing down keeps people out who guess passwords (P09).",
-        do="Wait five minutes, then try again.",
+        what=gettext("That was too often in a short time."),
+        why=gettext("Slowing down keeps people out who guess passwords (P09)."),
+        do=gettext("Wait five minutes, then try again."),
     )
 
 
@@ -140,13 +145,16 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     another site sends must not be one tap away from working.
     """
     ours = _is_from_here(request)
-    what = "This page was open too long, or you signed in again meanwhile."
+    what = gettext("This page was open too long, or you signed in again meanwhile.")
     if not ours or wants_json(request):
         response = words_page(
-            request, status=403, what=what, do="Go back, open the page again and try again."
+            request,
+            status=403,
+            what=what,
+            do=gettext("Go back, open the page again and try again."),
         )
     elif wants_part(request):
-        words = "Not saved yet: you signed in again meanwhile. Your words are still here."
+        words = gettext("Not saved yet: you signed in again meanwhile. Your words are still here.")
         response = HttpResponse(
             render_to_string("web/_refused.html", {"words": Words(words, "", "")}), status=403
         )

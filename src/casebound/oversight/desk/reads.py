@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import clock
@@ -35,13 +37,13 @@ CLOTHS = 6  # colours of a book's spine
 A_DAY = timedelta(days=1)
 FIRST = 6  # shown unfolded in each group; at the start of a shift nobody reads more
 TITLES = {
-    "overdue": "Overdue",
-    "read": "For you to read",
-    "now": "Without delay",
-    "due": "Due",
-    "moved": "Children who have moved on",
-    "drafts": "Your drafts",
-    "home": "For the home",
+    "overdue": gettext_noop("Overdue"),
+    "read": gettext_noop("For you to read"),
+    "now": gettext_noop("Without delay"),
+    "due": gettext_noop("Due"),
+    "moved": gettext_noop("Children who have moved on"),
+    "drafts": gettext_noop("Your drafts"),
+    "home": gettext_noop("For the home"),
 }
 TO_READ = frozenset({"originator/read", "handover/read"})
 
@@ -205,7 +207,7 @@ def _groups(
     for draft in drafts:
         parts["overdue" if draft.state == "overdue" else "drafts"].append(draft)
     return [
-        WaitingGroup(key, TITLES[key], ones[:FIRST], ones[FIRST:])
+        WaitingGroup(key, gettext(TITLES[key]), ones[:FIRST], ones[FIRST:])
         for key, ones in parts.items()
         if ones
     ]
@@ -253,8 +255,12 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         late=[
             Waiting(
                 what=catalogue.form(duty.form).title,
-                about=f"{seen[book].title}, by {names.get(who, 'someone')}",
-                when=f"no. {duty.number:,}, signed {_moment(duty.signed_at, at)}",
+                about=gettext("{title}, by {who}").format(
+                    title=seen[book].title, who=names.get(who, "someone")
+                ),
+                when=gettext("no. {number:,}, signed {signed_at}").format(
+                    number=duty.number, signed_at=_moment(duty.signed_at, at)
+                ),
                 state="late",
                 book=book,
                 number=duty.number,
@@ -296,7 +302,7 @@ def _card(
         last=(
             f"{catalogue.form(last.form).title}, {_moment(last.happened_at, at)}"
             if last
-            else "Nothing written yet"
+            else gettext("Nothing written yet")
         ),
         log_due=words,
         log_overdue=overdue,
@@ -310,18 +316,18 @@ def _card(
 
 def _about(book: SeenBook, *, mine: bool) -> str:
     if book.child is None:
-        return "The book of the house itself"
-    return "You are the key worker" if mine else ""
+        return gettext("The book of the house itself")
+    return gettext("You are the key worker") if mine else ""
 
 
 def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
     """Say whether today's daily log is written, or since when there is none (P43: 24 hours)."""
     if log is None:
-        return "No daily log yet", True
+        return gettext("No daily log yet"), True
     day = day_of(log.happened_at)
     if day == day_of(at) or at - log.happened_at <= LATE_AFTER:
         return "", False
-    return f"No daily log since {_near_day(day, day_of(at))}", True
+    return gettext("No daily log since {day}").format(day=_near_day(day, day_of(at))), True
 
 
 def _unwritten(book: SeenBook, words: str) -> Waiting:
@@ -349,18 +355,22 @@ def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
     if not names:
         return ""
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
-    return f", waits on {' and '.join([*who, *['the managers'] * duty.managers])}"
+    return gettext(", waits on {join}").format(
+        join=" and ".join([*who, *["the managers"] * duty.managers])
+    )
 
 
 def _by(duty: DutySeen, at: datetime) -> str:
     limit = _moment(duty.due_at, at)
     if duty.overdue:
-        return f"was due {limit}"
+        return gettext("was due {limit}").format(limit=limit)
     if duty.without_delay:
-        return f"without delay, at the latest {limit}"
+        return gettext("without delay, at the latest {limit}").format(limit=limit)
     if duty.goal_at is not None and at <= duty.goal_at < duty.due_at:
-        return f"best by {_moment(duty.goal_at, at)}, at the latest {limit}"
-    return f"by {limit}"
+        return gettext("best by {goal_at}, at the latest {limit}").format(
+            goal_at=_moment(duty.goal_at, at), limit=limit
+        )
+    return gettext("by {limit}").format(limit=limit)
 
 
 def _ended(
@@ -368,7 +378,7 @@ def _ended(
 ) -> Waiting:
     who = f"{names[duty.done_by]}, " if duty.done_by and duty.done_by in names else ""
     late = duty.ended is Ended.DONE and not duty.in_time
-    was_due = f", was due {_moment(duty.due_at, at)}" if late else ""
+    was_due = gettext(", was due {due_at}").format(due_at=_moment(duty.due_at, at)) if late else ""
     return Waiting(
         what=f"{duty.what} ({duty.rule})",
         about=seen[duty.book].title,
@@ -382,7 +392,7 @@ def _ended(
 def _how_ended(duty: DutySeen) -> str:
     """Say how a duty ended, after the word Done: `in time: `, `not needed, struck through: `."""
     if duty.ended is Ended.DONE:
-        return "in time: " if duty.in_time else ""
+        return gettext("in time: ") if duty.in_time else ""
     words = ended_words(duty)
     return f"{words[:1].lower()}{words[1:]}: "
 
@@ -400,11 +410,11 @@ def _draft(
         what=catalogue.form(draft.form).title,
         about=f"{book.title}{', who has moved on' if book.left_at else ''}{who}",
         when=(
-            f"saved {_moment(draft.saved_at, at)}"
+            gettext("saved {saved_at}").format(saved_at=_moment(draft.saved_at, at))
             if by is None
-            else f"was due {_moment(by, at)} ({clock.rule})"
+            else gettext("was due {by} ({rule})").format(by=_moment(by, at), rule=clock.rule)
             if late
-            else f"sign by {_moment(by, at)} ({clock.rule})"
+            else gettext("sign by {by} ({rule})").format(by=_moment(by, at), rule=clock.rule)
         ),
         state="overdue" if late else "draft",
         book=draft.book,
@@ -416,10 +426,14 @@ def _moment(moment: datetime, now: datetime) -> str:
     """Write a moment near now as people say it: `22:40 today`, `08:05 on Sunday`."""
     days = (day_of(moment) - day_of(now)).days
     if moment == end_of(day_of(moment)):
-        return f"the end of {_NEAR.get(days) or _near_day(day_of(moment), day_of(now))}"
+        return gettext("the end of {value}").format(
+            value=_NEAR.get(days) or _near_day(day_of(moment), day_of(now))
+        )
     if days in _NEAR:
         return f"{clock(moment)} {_NEAR[days]}"
-    return f"{clock(moment)} on {_near_day(day_of(moment), day_of(now))}"
+    return gettext("{moment} on {moment_2}").format(
+        moment=clock(moment), moment_2=_near_day(day_of(moment), day_of(now))
+    )
 
 
 def _near_day(day: date, today: date) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 from casebound.people.homes.reach import BookReached, GrantReach
 from casebound.people.rights.shape import Role, Situation
 
@@ -60,5 +62,5 @@ class Allowed:
     def why(self) -> str:
         """Name in words the appointment or grant that gave the right."""
         if self.basis.role is None:
-            return "granted to you by name, for a time"
-        return f"appointed as {self.basis.role.words}"
+            return gettext("granted to you by name, for a time")
+        return gettext("appointed as {words}").format(words=self.basis.role.words)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from casebound.foundation.base import typed_times
 from casebound.foundation.base.times import LONDON, clock
@@ -49,7 +50,7 @@ class MomentField(forms.MultiValueField):
     """
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own options of a field
-        options.setdefault("error_messages", {"required": "Give the day and the time."})
+        options.setdefault("error_messages", {"required": gettext("Give the day and the time.")})
         super().__init__(
             fields=(
                 DayField(),
@@ -101,8 +102,8 @@ class HomeForm(SignedForm):
 class AppointForm(SignedForm):
     """A role for somebody, at a home or everywhere."""
 
-    role = forms.ChoiceField(error_messages={"required": "Choose a role."})
-    home = forms.ChoiceField(error_messages={"required": "Choose where."})
+    role = forms.ChoiceField(error_messages={"required": gettext_lazy("Choose a role.")})
+    home = forms.ChoiceField(error_messages={"required": gettext_lazy("Choose where.")})
     from_at = MomentField()
 
     def __init__(
@@ -115,7 +116,7 @@ class AppointForm(SignedForm):
         """Offer these homes and roles, as pairs of key and name."""
         super().__init__(*args, **options)
         _offer(self, "role", roles)
-        _offer(self, "home", [*homes, (EVERYWHERE, "The whole provider")])
+        _offer(self, "home", [*homes, (EVERYWHERE, gettext("The whole provider"))])
 
 
 class EndForm(SignedForm):
@@ -133,7 +134,9 @@ class AdmitForm(SignedForm):
     called = forms.CharField(required=False)
     pronouns = forms.CharField(required=False)
     born_on = DayField(
-        error_messages={"required": "Give the date of birth (Schedule 3, paragraph 2)."}
+        error_messages={
+            "required": gettext_lazy("Give the date of birth (Schedule 3, paragraph 2).")
+        }
     )
     from_at = MomentField()
 
@@ -142,7 +145,10 @@ class LivesAgainForm(SignedForm):
     """The home where a child who moved on lives again, and the day they came."""
 
     home = forms.ChoiceField(
-        error_messages={"required": "Choose a home.", "invalid_choice": "Choose a home."}
+        error_messages={
+            "required": gettext_lazy("Choose a home."),
+            "invalid_choice": gettext_lazy("Choose a home."),
+        }
     )
     from_at = MomentField()
 
@@ -155,7 +161,9 @@ class LivesAgainForm(SignedForm):
 class KeyWorkerForm(SignedForm):
     """Who becomes a child's key worker, and from when."""
 
-    worker = forms.ChoiceField(error_messages={"required": "Choose somebody who works here."})
+    worker = forms.ChoiceField(
+        error_messages={"required": gettext_lazy("Choose somebody who works here.")}
+    )
     from_at = MomentField()
 
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **options: Any) -> None:

@@ -1,18 +1,20 @@
 """The links to this room's pages."""
 
+from django.utils.translation import gettext_noop
+
 from casebound.foundation.web.navigation import Menu, NavItem
 from casebound.people.rights.shape import Permission
 
 NAV = (
     NavItem(
-        label="People",
+        label=gettext_noop("People"),
         url_name="access:people",
         permission=Permission.MANAGE_ACCOUNTS,
         order=50,
         icon="people",
     ),
     NavItem(
-        label="Our home",
+        label=gettext_noop("Our home"),
         url_name="access:our_home",
         permission=Permission.MANAGE_HOME,
         order=10,

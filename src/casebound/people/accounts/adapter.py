@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
 from casebound.people.accounts.models import Account
@@ -30,14 +31,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     """Passwords, only for people who have an account."""
 
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": "The user name or the password is not right.",
-        "incorrect_password": "The password is not right.",
-        "enter_current_password": "The present password is not right.",
+        "username_password_mismatch": gettext_lazy("The user name or the password is not right."),
+        "incorrect_password": gettext_lazy("The password is not right."),
+        "enter_current_password": gettext_lazy("The present password is not right."),
         "too_many_login_attempts": (
-            "That was wrong too often. Wait five minutes, then try again."
-            " Or use a passkey, which needs no waiting."
+            gettext_lazy(
+                "That was wrong too often. Wait five minutes, then try again. Or use a passkey, "
+                "which needs no waiting."
+            )
         ),
-        "rate_limited": "That was too often in a short time. Wait a minute, then try again.",
+        "rate_limited": gettext_lazy(
+            "That was too often in a short time. Wait a minute, then try again."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -60,9 +65,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
     error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
         "incorrect_code": (
-            "The code is not right, or it was used already. Wait until a new one is shown."
+            gettext_lazy(
+                "The code is not right, or it was used already. Wait until a new one is shown."
+            )
         ),
-        "cannot_delete_authenticator": "It is the only one you have. Add another first.",
+        "cannot_delete_authenticator": gettext_lazy(
+            "It is the only one you have. Add another first."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
@@ -80,7 +89,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         try:
             return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], PURPOSE).decode()
         except InvalidTag:
-            log.exception("a second factor cannot be opened with this key file")
+            log.exception(gettext("a second factor cannot be opened with this key file"))
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def build_totp_svg(self, url: str) -> str:
@@ -101,7 +110,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
     ) -> str:
         """Name a new passkey."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return "Passkey" if number == 1 else f"Passkey {number}"
+        return (
+            gettext("Passkey") if number == 1 else gettext("Passkey {number}").format(number=number)
+        )
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name this server to the device that keeps the passkey."""

@@ -15,6 +15,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.core.cache import cache
+from django.utils.translation import gettext
 
 
 class OneUseMixin:
@@ -94,5 +95,5 @@ class NewPasswordForm(forms.Form):
         """Check that both are the same."""
         both = super().clean() or {}
         if both.get("password1") and both.get("password1") != both.get("password2"):
-            self.add_error("password2", "The two passwords are not the same.")
+            self.add_error("password2", gettext("The two passwords are not the same."))
         return both

@@ -7,6 +7,7 @@ from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.refusals import RefusedError
@@ -72,4 +73,4 @@ def form_page(
 def signed_in_by(request: WorkerRequest) -> str:
     """Say how the session began, for what is sealed without proving again."""
     began = session_methods(get_authentication_records(request, request.account))
-    return f"session {began}".strip()
+    return gettext("session {began}").format(began=began).strip()

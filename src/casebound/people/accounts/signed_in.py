@@ -14,6 +14,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.errors import typed, wants_json, wants_part
@@ -24,7 +25,9 @@ P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 SECOND_FACTOR: Final = "second_factor"
 BACKEND: Final = "casebound.people.accounts.backend.AccountBackend"
-WORDS: Final = "You are signed out. Nothing you typed is lost: it is still in this page."
+WORDS: Final = gettext_noop(
+    "You are signed out. Nothing you typed is lost: it is still in this page."
+)
 
 
 class WorkerRequest(HttpRequest):
@@ -60,9 +63,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     background gets 401 and words, and a whole form gets 401 and a page with all that was typed.
     """
     if wants_json(request):
-        return JsonResponse({"words": WORDS, "sign_in": settings.LOGIN_URL}, status=401)
+        return JsonResponse({"words": gettext(WORDS), "sign_in": settings.LOGIN_URL}, status=401)
     if wants_part(request):
-        return render(request, "accounts/_signed_out.html", {"words": WORDS}, status=401)
+        return render(request, "accounts/_signed_out.html", {"words": gettext(WORDS)}, status=401)
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     return render(request, "accounts/signed_out.html", {"typed": typed(request)}, status=401)

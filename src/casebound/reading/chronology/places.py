@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_book
@@ -35,11 +36,20 @@ def places_of(
         seen = seen_book(book.worker, other, at=at) if other != book.id else None
         if seen is not None:
             href = reverse("chronology:entry", args=[seen.id, number])
-            elsewhere.append(NumberElsewhere(f"no. {number:,} of {seen.title}’s book", href))
+            elsewhere.append(
+                NumberElsewhere(
+                    gettext("no. {number:,} of {title}’s book").format(
+                        number=number, title=seen.title
+                    ),
+                    href,
+                )
+            )
     home = _home_book(fact, book, at=at) if entry.registers else None
     for register in fact.registers:
         if place := entry.registers.get(register.id):
-            words = f"no. {place:,} of {register_words(register.name)}"
+            words = gettext("no. {place:,} of {name}").format(
+                place=place, name=register_words(register.name)
+            )
             elsewhere.append(NumberElsewhere(words, _register(register.name, home, place)))
     return elsewhere
 

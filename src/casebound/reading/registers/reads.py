@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import in_words
@@ -32,10 +33,10 @@ class State(StrEnum):
 
 
 STATE_WORDS = (
-    (State.EVERY, "Every number"),
-    (State.WAITING, "Something still due"),
-    (State.LATE, "Late entries"),
-    (State.PUT_RIGHT, "Struck through, or in the wrong book"),
+    (State.EVERY, gettext_noop("Every number")),
+    (State.WAITING, gettext_noop("Something still due")),
+    (State.LATE, gettext_noop("Late entries")),
+    (State.PUT_RIGHT, gettext_noop("Struck through, or in the wrong book")),
 )
 
 

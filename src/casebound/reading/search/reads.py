@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connections
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId, is_id
 from casebound.foundation.base.times import in_words
@@ -72,16 +73,17 @@ class Hit:
     @property
     def kind_words(self) -> str:
         """Return the kind as the book shows it, empty for a fact (P51)."""
-        return _KIND_WORDS.get(self.kind, "")
+        words = _KIND_WORDS.get(self.kind, "")
+        return gettext(words) if words else ""
 
 
 _KIND_WORDS = {
-    "account": "Account",
-    "view": "Child\N{RIGHT SINGLE QUOTATION MARK}s view",
-    "opinion": "Opinion",
-    "assessment": "Assessment",
-    "judgement": "Judgement",
-    "decision": "Decision",
+    "account": gettext_noop("Account"),
+    "view": gettext_noop("Child’s view"),
+    "opinion": gettext_noop("Opinion"),
+    "assessment": gettext_noop("Assessment"),
+    "judgement": gettext_noop("Judgement"),
+    "decision": gettext_noop("Decision"),
 }
 
 
@@ -132,8 +134,12 @@ def choices(books: Sequence[SeenBook] | Everything) -> list[tuple[str, str]]:
     """Return what a search can be narrowed to, as `within` and words: homes, then books."""
     listed = _listed(books)
     homes = dict.fromkeys((book.home, book.home_name) for book in listed)
-    home_choices = [(f"home-{home}", f"Written at {name}") for home, name in homes]
-    return home_choices + [(f"book-{book.id}", f"Book of {book.title}") for book in listed]
+    home_choices = [
+        (f"home-{home}", gettext("Written at {name}").format(name=name)) for home, name in homes
+    ]
+    return home_choices + [
+        (f"book-{book.id}", gettext("Book of {title}").format(title=book.title)) for book in listed
+    ]
 
 
 def search(

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.ledger.projecting.rooms import declared_items
 
 LONGEST_KEY: Final = 40
@@ -28,8 +30,8 @@ class Relation:
 
     Attributes:
         key: as it is sealed, at most 40 characters; of a relation that puts right, its form too.
-        onward: the words that lead from the later entry to the earlier one.
-        back: the words that lead from the earlier entry to the later one.
+        onward_words: the words that lead from the later entry to the earlier one.
+        back_words: the words that lead from the earlier entry to the later one.
         puts_right: the later entry puts right something in the earlier one, and begins from it.
         into_all_books: the later entry goes into every book that the earlier one is in.
         follows: the later entry is what comes next after the earlier one.
@@ -37,12 +39,22 @@ class Relation:
     """
 
     key: str
-    onward: str
-    back: str
+    onward_words: str
+    back_words: str
     puts_right: bool = False
     into_all_books: bool = False
     follows: bool = False
     withdraws: Status | None = None
+
+    @property
+    def onward(self) -> str:
+        """The words that lead to the earlier entry, in the language of the reader."""
+        return gettext(self.onward_words)
+
+    @property
+    def back(self) -> str:
+        """The words that lead to the later entry, in the language of the reader."""
+        return gettext(self.back_words)
 
     def __post_init__(self) -> None:
         """Refuse a key that does not fit its column on every database."""
@@ -51,23 +63,31 @@ class Relation:
 
 
 ADDENDUM = Relation(
-    "addendum", "Adds to", "Something was added in", puts_right=True, into_all_books=True
+    "addendum",
+    gettext_noop("Adds to"),
+    gettext_noop("Something was added in"),
+    puts_right=True,
+    into_all_books=True,
 )
 CORRECTION = Relation(
-    "correction", "Corrects", "Corrected by", puts_right=True, into_all_books=True
+    "correction",
+    gettext_noop("Corrects"),
+    gettext_noop("Corrected by"),
+    puts_right=True,
+    into_all_books=True,
 )
 STRIKE = Relation(
     "strike",
-    "Strikes through",
-    "Struck through by",
+    gettext_noop("Strikes through"),
+    gettext_noop("Struck through by"),
     puts_right=True,
     into_all_books=True,
     withdraws=Status.STRUCK,
 )
 MISFILED = Relation(
     "misfiled",
-    "Says what is in the wrong book:",
-    "Said to be in the wrong book by",
+    gettext_noop("Says what is in the wrong book:"),
+    gettext_noop("Said to be in the wrong book by"),
     puts_right=True,
     withdraws=Status.MISFILED,
 )

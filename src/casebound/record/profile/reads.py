@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import LONDON, day_in_words
@@ -127,14 +128,14 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
     return Profile(
         sections=sections,
         missing=[
-            Item(item, words, form.name, form.title)
+            Item(item, gettext(words), form.name, form.title)
             for item, words in ITEMS.items()
             if item not in met and item not in AS_IT_HAPPENS
             for form in [_would_meet(item, forms)]
             if form is not None
         ],
         kept=[
-            KeptSeen(item, ITEMS[item], count, row.number, _day(row.happened_at))
+            KeptSeen(item, gettext(ITEMS[item]), count, row.number, _day(row.happened_at))
             for item, (row, count) in sorted(records.items())
         ],
         met=len(met),

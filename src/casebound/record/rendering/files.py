@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
@@ -36,7 +37,7 @@ def _those(files: Sequence[FileView], *, are_pages: bool) -> Markup:
 
 def _file(place: int, file: FileView) -> Markup:
     if file.left_out:
-        return html('<p class="app-files__one">%s</p>', mark("left-out", LEFT_OUT_FILE))
+        return html('<p class="app-files__one">%s</p>', mark("left-out", gettext(LEFT_OUT_FILE)))
     picture = _picture(file)
     hidden = html(' aria-hidden="true"') if picture else NOTHING
     words = NOTHING

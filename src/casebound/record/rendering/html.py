@@ -7,6 +7,7 @@ rendered (`seen.seen_by`). The builder escapes whatever is put into our own mark
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
@@ -63,7 +64,7 @@ def statement_html(statement: StatementView, anchor: str = "") -> Markup:
             '<div class="app-statement app-statement--left-out"%s>'
             '<p class="app-statement__text">%s</p></div>',
             at,
-            mark("left-out", LEFT_OUT_STATEMENT),
+            mark("left-out", gettext(LEFT_OUT_STATEMENT)),
         )
     kind = "" if statement.kind == "fact" else f" app-statement--{statement.kind}"
     withheld = " app-statement--withheld" if statement.sharing == "withheld" else ""
@@ -94,9 +95,9 @@ def _misfiled(entry: EntryView, at: str, reader: Reader) -> Markup:
     words = NOTHING
     if reader is Reader.ANSWERS_FOR_BOOK:
         words = html(
-            '<details class="app-details"><summary class="app-details__open">'
-            "What it says, for those who answer for this book</summary>"
+            '<details class="app-details"><summary class="app-details__open">%s</summary>'
             '<div class="app-details__inside">%s%s</div></details>',
+            gettext("Words of this entry, for managers only"),
             _words(entry, at),
             _circumstances(entry),
         )
@@ -124,16 +125,16 @@ def _words(entry: EntryView, at: str) -> Markup:
 
 def _number(entry: EntryView) -> Markup:
     if not entry.number:
-        return html('<span class="app-entry__number">No number yet</span>')
+        return html('<span class="app-entry__number">%s</span>', gettext("No number yet"))
     href = entry.href or f"#no-{entry.number}"
     return html('<a class="app-entry__number" href="%s">No.&nbsp;%s</a>', href, entry.number)
 
 
 _STATES: Final = {
-    "struck": ("Struck through", "It can still be read. Reason:"),
+    "struck": (gettext_noop("Struck through"), gettext_noop("It can still be read. Reason:")),
     "misfiled": (
-        "Misfiled",
-        "This entry was written into the wrong book and is barred here. Reason:",
+        gettext_noop("Misfiled"),
+        gettext_noop("This entry was written into the wrong book and is barred here. Reason:"),
     ),
 }
 
@@ -141,7 +142,7 @@ _STATES: Final = {
 def _state(entry: EntryView) -> Markup:
     if entry.state not in _STATES:
         return NOTHING
-    tag, words = _STATES[entry.state]
+    tag, words = (gettext(part) for part in _STATES[entry.state])
     reason = " ".join(reason.text for reason in entry.state_reason)
     return _tagged(entry.state, tag, html("%s %s", words, name(reason)))
 
@@ -151,7 +152,7 @@ def _late(entry: EntryView) -> Markup:
         return NOTHING
     reason = html(" Reason: %s", name(entry.late_reason)) if entry.late_reason else NOTHING
     how_late = entry.late[:1].upper() + entry.late[1:]
-    return _tagged("late", "Late Entry", html("%s.%s", how_late, reason))
+    return _tagged("late", gettext("Late Entry"), html("%s.%s", how_late, reason))
 
 
 def _tagged(kind: str, tag: str, words: Markup) -> Markup:
@@ -184,20 +185,20 @@ def _circumstances(entry: EntryView) -> Markup:
     circumstances = [
         html("%s: %s", label, name(words))
         for label, words in (
-            ("Where", entry.where),
-            ("Present", entry.present),
-            ("Also about", entry.also_about),
-            ("Language", entry.language),
-            ("Interpreter", entry.interpreter),
+            (gettext("Where"), entry.where),
+            (gettext("Present"), entry.present),
+            (gettext("Also about"), entry.also_about),
+            (gettext("Language"), entry.language),
+            (gettext("Interpreter"), entry.interpreter),
         )
         if words
     ]
     lines = [html("%s.", Markup(". ").join(circumstances))] if circumstances else []
     if entry.word_reason:
         why = name(entry.word_reason)
-        lines.append(html("Why a word that may offend stands here: %s", why))
+        lines.append(html(gettext("Why a word that may offend stands here: %s"), why))
     if entry.numbered:
-        lines.append(html("Also %s.", ", and ".join(entry.numbered)))
+        lines.append(html(gettext("Also %s."), ", ".join(entry.numbered)))
     return together(html('<p class="app-entry__line">%s</p>', line) for line in lines)
 
 
@@ -206,7 +207,7 @@ def _signature(entry: EntryView) -> Markup:
     how_known = html(", who %s", name(entry.how_known)) if entry.how_known else NOTHING
     return html(
         '<p class="app-entry__line">%s <bdi class="app-entry__author">%s</bdi>%s%s.%s</p>',
-        "Signed by" if entry.signed else "To be signed by",
+        gettext("Signed by") if entry.signed else gettext("To be signed by"),
         entry.author,
         role,
         how_known,
@@ -214,9 +215,7 @@ def _signature(entry: EntryView) -> Markup:
     )
 
 
-_DONE: Final = html('<span class="app-entry__tag app-tag app-tag--done">Done</span> ')
-_WAITING: Final = html('<span class="app-entry__tag app-tag app-tag--waiting">Waiting</span> ')
-_TAGS: Final = {True: _DONE, False: _WAITING, None: NOTHING}
+_TAGS: Final = {True: ("done", gettext_noop("Done")), False: ("waiting", gettext_noop("Waiting"))}
 
 
 def _standing(matters: Sequence[MatterView]) -> Markup:
@@ -230,7 +229,14 @@ def _matter(matter: MatterView) -> Markup:
     words = name(matter.words)
     if matter.href:
         words = html('<a class="app-entry__note-link" href="%s">%s</a>', matter.href, words)
-    return html('<li class="app-entry__stands">%s%s</li>', _TAGS[matter.settled], words)
+    return html('<li class="app-entry__stands">%s%s</li>', _tag(settled=matter.settled), words)
+
+
+def _tag(*, settled: bool | None) -> Markup:
+    if settled is None:
+        return NOTHING
+    kind, words = _TAGS[settled]
+    return html('<span class="app-entry__tag app-tag app-tag--%s">%s</span> ', kind, gettext(words))
 
 
 def _links(links: Sequence[LinkView]) -> Markup:

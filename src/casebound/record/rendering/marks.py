@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name
 from casebound.record.rendering.entry_view import StatementView
 
 PERMISSIONS: Final = {
-    "not_asked": "permission not asked yet",
-    "asked": "permission asked, no answer yet",
-    "given": "permission given",
-    "refused": "permission refused",
+    "not_asked": gettext_noop("permission not asked yet"),
+    "asked": gettext_noop("permission asked, no answer yet"),
+    "given": gettext_noop("permission given"),
+    "refused": gettext_noop("permission refused"),
 }
-LEFT_OUT_STATEMENT: Final = "A part about another child is left out here"
-LEFT_OUT_FILE: Final = "A file about another child is left out here"
+LEFT_OUT_STATEMENT: Final = gettext_noop("A part about another child is left out here")
+LEFT_OUT_FILE: Final = gettext_noop("A file about another child is left out here")
 
 
 def mark(kind: str, words: object, more: object = "") -> Markup:
@@ -43,37 +44,35 @@ def marks_html(statement: StatementView) -> Markup:
     )
 
 
-_FACT: Final = mark("fact", "Fact")
-_FIRST_HAND: Final = mark("seen", "First hand")
-
-
 def _account(statement: StatementView) -> Markup:
     if not statement.speaker:
-        return mark("account", "Account")
-    return mark("account", "Account", html("in the words of %s", name(statement.speaker)))
+        return mark("account", gettext("Account"))
+    return mark(
+        "account", gettext("Account"), html(gettext("in the words of %s"), name(statement.speaker))
+    )
 
 
 def _view(statement: StatementView) -> Markup:
-    return mark("view", "Child's view", name(statement.speaker or statement.whose))
+    return mark("view", gettext("Child's view"), name(statement.speaker or statement.whose))
 
 
 def _decision(statement: StatementView) -> Markup:
-    return mark("decision", "Decision", _by(statement.maker, statement.basis))
+    return mark("decision", gettext("Decision"), _by(statement.maker, statement.basis))
 
 
 def _thought(kind: str, word: str) -> Callable[[StatementView], Markup]:
     def write(statement: StatementView) -> Markup:
-        return mark(kind, word, _by(statement.whose, statement.basis))
+        return mark(kind, gettext(word), _by(statement.whose, statement.basis))
 
     return write
 
 
 def _by(who: str, basis: str) -> Markup:
     if who and basis:
-        return html("of %s, resting on: %s", name(who), name(basis))
+        return html(gettext("of %s, resting on: %s"), name(who), name(basis))
     if who:
-        return html("of %s", name(who))
-    return html("resting on: %s", name(basis)) if basis else NOTHING
+        return html(gettext("of %s"), name(who))
+    return html(gettext("resting on: %s"), name(basis)) if basis else NOTHING
 
 
 def _other_kind(statement: StatementView) -> Markup:
@@ -82,35 +81,48 @@ def _other_kind(statement: StatementView) -> Markup:
 
 
 _KINDS: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
-    "fact": lambda _: _FACT,
+    "fact": lambda _: mark("fact", gettext("Fact")),
     "account": _account,
     "view": _view,
-    "opinion": _thought("opinion", "Opinion"),
-    "assessment": _thought("assessment", "Assessment"),
-    "judgement": _thought("judgement", "Judgement"),
+    "opinion": _thought("opinion", gettext_noop("Opinion")),
+    "assessment": _thought("assessment", gettext_noop("Assessment")),
+    "judgement": _thought("judgement", gettext_noop("Judgement")),
     "decision": _decision,
 }
 
 
 def _source(statement: StatementView) -> Markup:
     if statement.source == "first_hand":
-        return _FIRST_HAND
+        return mark("seen", gettext("First hand"))
     if statement.source == "told_by":
-        return mark("told", html("Told by %s", name(statement.told_by) or "another person"))
-    return mark("read", html("Read in %s", name(statement.read_in) or "a document"))
+        return mark(
+            "told",
+            html(gettext("Told by %s"), name(statement.told_by) or gettext("another person")),
+        )
+    return mark(
+        "read", html(gettext("Read in %s"), name(statement.read_in) or gettext("a document"))
+    )
 
 
 def _withheld(statement: StatementView) -> Markup:
     more = [text for text in (statement.ground, statement.reason) if text]
     if statement.review_on:
-        more.append(f"look again on {_day(statement.review_on)}")
-    return html(" %s", mark("withheld", "Withheld from the child", "; ".join(more)))
+        more.append(
+            gettext("look again on {review_on}").format(review_on=_day(statement.review_on))
+        )
+    return html(" %s", mark("withheld", gettext("Withheld from the child"), "; ".join(more)))
 
 
 def _third_party(statement: StatementView) -> Markup:
-    who, permission = name(statement.third_party), PERMISSIONS.get(statement.permission, "")
+    who, permission = (
+        name(statement.third_party),
+        gettext(PERMISSIONS.get(statement.permission, ""))
+        if statement.permission in PERMISSIONS
+        else "",
+    )
+    permission = gettext(permission) if permission else ""
     more = html("%s, %s", who, permission) if who and permission else who or permission
-    return html(" %s", mark("third", "About a third party", more))
+    return html(" %s", mark("third", gettext("About a third party"), more))
 
 
 _SHARING: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
@@ -122,7 +134,7 @@ _SHARING: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
 def _about(statement: StatementView) -> Markup:
     if not statement.about:
         return NOTHING
-    return html(" %s", mark("about", html("About %s only", name(statement.about))))
+    return html(" %s", mark("about", html(gettext("About %s only"), name(statement.about))))
 
 
 def _day(text: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.drawing.drawings import drawn
@@ -27,7 +29,7 @@ from casebound.record.rendering.entry_view import (
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.amounts import grouped, pounds
 from casebound.rulebook.catalogue.content import Content, HowKnown, Sharing, StatementContent
-from casebound.rulebook.catalogue.limits import seconds_in_words
+from casebound.rulebook.catalogue.limits import minutes_in_words, seconds_in_words
 from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
@@ -42,30 +44,32 @@ def happened_words(start: datetime, end: datetime | None) -> str:
     if end is None:
         return in_words(start)
     same_day = start.astimezone(LONDON).date() == end.astimezone(LONDON).date()
-    return f"{in_words(start)} to {clock(end) if same_day else in_words(end)}"
+    return gettext("{start} to {value}").format(
+        start=in_words(start), value=clock(end) if same_day else in_words(end)
+    )
 
 
 def late_words(seconds: int) -> str:
     """Write how long after the event an entry was signed, in whole hours or days."""
     hours = seconds // 3600
     if hours < 48:  # noqa: PLR2004 (two days are still counted in hours)
-        return f"signed {hours} hours after it happened"
-    return f"signed {hours // 24} days after it happened"
+        return gettext("signed {hours} hours after it happened").format(hours=hours)
+    return gettext("signed {value} days after it happened").format(value=hours // 24)
 
 
 def known_words(content: Content) -> str:
     """Write how the author knows."""
     if content.how_known is HowKnown.TOLD_BY:
-        return f"was told by {content.originator}"
+        return gettext("was told by {originator}").format(originator=content.originator)
     if content.how_known is HowKnown.READ_IN:
-        return f"read it in {content.originator}"
-    return "was there"
+        return gettext("read it in {originator}").format(originator=content.originator)
+    return gettext("was there")
 
 
 def present_words(content: Content, *, unnamed_but: str | None = None) -> str:
     """Write who was there; with `unnamed_but`, no child is named but that one."""
     if content.present_nobody:
-        return "nobody else"
+        return gettext("nobody else")
     return "; ".join(
         ANOTHER_CHILD
         if unnamed_but is not None and person.child and person.child != unnamed_but
@@ -103,7 +107,9 @@ def also_about(entry: Entry, book: BookId, names: Mapping[str, str] = NO_NAMES) 
 def numbered_in(entry: Entry, registers: Mapping[BookId, int]) -> list[str]:
     """Write its numbers in the registers: `no. 4 of the register of restraint`."""
     return [
-        f"no. {registers[register.id]:,} of {register_words(register.name)}"
+        gettext("no. {value:,} of {name}").format(
+            value=registers[register.id], name=register_words(register.name)
+        )
         for register in entry.registers
         if register.id in registers
     ]
@@ -134,7 +140,7 @@ def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[
 
 
 def _unnamed(value: Json) -> str:
-    return "; ".join("a child" for _ in ids_in(value))
+    return "; ".join(gettext("a child") for _ in ids_in(value))
 
 
 def shown_answer(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> AnswerValue:
@@ -161,7 +167,7 @@ def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES)
     """Write one answer: a choice by its label, yes or no, money in pounds, a child by name."""
     labels = {choice.value: choice.label for choice in field.choices}
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else "No"
     if field.type is FieldType.CHILDREN:
         return "; ".join(names.get(child, "a child") for child in ids_in(value))
     if field.type in DRAWN:
@@ -180,7 +186,7 @@ def _person(value: Json) -> str:
 
 
 _WRITE: Mapping[FieldType, Callable[[Json], str]] = {
-    FieldType.MINUTES: lambda value: f"{int(str(value)):,} minutes",
+    FieldType.MINUTES: lambda value: minutes_in_words(int(str(value))),
     FieldType.SECONDS: lambda value: seconds_in_words(int(str(value))),
     FieldType.MONEY_PENCE: lambda value: pounds(int(str(value))),
     FieldType.NUMBER: lambda value: f"{int(str(value)):,}",
@@ -258,13 +264,17 @@ def _file(number: int, file: Attachment, at: str) -> FileView:
     """Return an attached file as it is shown; one about another child keeps its place."""
     original = file.original
     if not original.sha256:
-        return FileView(FILE_KINDS["other"], left_out=True)
+        return FileView(gettext(FILE_KINDS["other"]), left_out=True)
     base = f"{at}files/{number}/"
     kilobytes = max(1, original.size // 1024)
     size = f"{kilobytes:,} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"  # noqa: PLR2004
-    scale = f"{file.scale_mm:,} mm wide in life" if file.scale_mm else ""
+    scale = (
+        gettext("{scale_mm:,} mm wide in life").format(scale_mm=file.scale_mm)
+        if file.scale_mm
+        else ""
+    )
     return FileView(
-        kind=FILE_KINDS.get(file.kind, FILE_KINDS["other"]),
+        kind=gettext(FILE_KINDS.get(file.kind, FILE_KINDS["other"])),
         href=f"{base}original/",
         name=file.name,
         size=size,
@@ -277,11 +287,11 @@ def _file(number: int, file: Attachment, at: str) -> FileView:
 
 
 FILE_KINDS: Final = {
-    "page": "Page of a handwritten note",
-    "photograph": "Photograph",
-    "document": "Document",
-    "sound": "Sound",
-    "other": "File",
+    "page": gettext_noop("Page of a handwritten note"),
+    "photograph": gettext_noop("Photograph"),
+    "document": gettext_noop("Document"),
+    "sound": gettext_noop("Sound"),
+    "other": gettext_noop("File"),
 }
 
 

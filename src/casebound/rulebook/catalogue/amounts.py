@@ -8,6 +8,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import gettext
+
 _WHOLE: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]{1,9}"
 _NUMBER: Final = re.compile(rf"(?P<sign>[-\u2212]?)(?P<whole>{_WHOLE})")
 _MONEY: Final = re.compile(rf"(?:£ ?)?(?P<whole>{_WHOLE})(?:\.(?P<pence>[0-9]{{2}}))?")
@@ -33,7 +35,7 @@ def whole_number(text: str) -> int:
     """
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
-        raise AmountError("give a whole number, such as 3 or 1,250")
+        raise AmountError(gettext("give a whole number, such as 3 or 1,250"))
     value = int(found["whole"].replace(",", ""))
     return -value if found["sign"] else value
 
@@ -50,7 +52,7 @@ def pence(text: str) -> int:
     if decimal := re.fullmatch(r"(?:£ ?)?([0-9]{1,7}),([0-9]{1,2})", text):
         written = f"{decimal[1]}.{decimal[2]:0<2}"
         raise AmountError(_COMMA.format(point=written))
-    raise AmountError("give an amount in pounds, such as 12.50 or 1,250.00")
+    raise AmountError(gettext("give an amount in pounds, such as 12.50 or 1,250.00"))
 
 
 def quantity(text: str) -> str:
@@ -67,9 +69,9 @@ def quantity(text: str) -> str:
     if found is None and decimal:
         raise AmountError(_COMMA.format(point=f"{decimal[1]}.{decimal[2]}"))
     if found is None or (found["whole"] is None and found["rest"] is None):
-        raise AmountError("give how much, such as 27, 27.5, 2½ or 2.5 ml")
+        raise AmountError(gettext("give how much, such as 27, 27.5, 2½ or 2.5 ml"))
     if "/" in (found["rest"] or "") and found["whole"] and not found["gap"]:
-        raise AmountError("put a space before the part, such as 2 1/2, or write 2.5")
+        raise AmountError(gettext("put a space before the part, such as 2 1/2, or write 2.5"))
     value = Decimal((found["whole"] or "0").replace(",", "")) + _part(found["rest"] or "")
     written = f"{value.normalize():f}"
     return f"{written} {found['unit']}" if found["unit"] else written

@@ -7,9 +7,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 
+from django.utils.translation import get_language
+
 from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.loading import read_forms, read_fragments
 from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
+from casebound.rulebook.catalogue.translating import translated
 
 _GROUPS = tuple(Group)
 FORMS = files(__package__) / "forms"
@@ -111,9 +114,24 @@ def _place_in_list(form: Form) -> tuple[int, int, str]:
     return _GROUPS.index(form.group), form.order, form.name
 
 
-@cache
 def shipped() -> Catalogue:
-    """Return the catalogue that comes with the product, read once."""
+    """Return the catalogue that comes with the product, in the language of the reader."""
+    return _shipped_in(get_language() or "")
+
+
+@cache
+def _shipped_in(language: str) -> Catalogue:  # noqa: ARG001 (what `translated` asks for)
+    """Return the catalogue with its words in a language, worked out once for each.
+
+    Only words change: what an answer is sealed as stands in `name` and `value`.
+    """
+    source = _source()
+    return Catalogue({key: translated(form) for key, form in source.forms.items()})
+
+
+@cache
+def _source() -> Catalogue:
+    """Return the catalogue as its files have it, read once."""
     return Catalogue.load(FORMS)
 
 

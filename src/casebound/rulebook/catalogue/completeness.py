@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.translation import gettext
+
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_of
 from casebound.rulebook.catalogue.content import (
@@ -131,45 +133,53 @@ def _times(content: Content, now: datetime) -> Iterator[Missing]:
         if content.happened_from.strip():
             start = local_instant(content.happened_from)
         else:
-            words = "You have not said when this happened. Give the date and the time."
+            words = gettext("You have not said when this happened. Give the date and the time.")
             yield Missing("happened_from", words, "P43")
     except WallTimeError as wrong:
-        yield Missing("happened_from", f"When this happened: {wrong}.", "P43")
+        yield Missing(
+            "happened_from", gettext("When this happened: {wrong}.").format(wrong=wrong), "P43"
+        )
     try:
         if content.happened_to.strip():
             end = local_instant(content.happened_to)
             if start is not None and end < start:  # the hour that comes twice, see `event_times`
                 end = local_instant(content.happened_to, fold=1)
     except WallTimeError as wrong:
-        yield Missing("happened_to", f"When this ended: {wrong}.", "P49")
+        yield Missing(
+            "happened_to", gettext("When this ended: {wrong}.").format(wrong=wrong), "P49"
+        )
     if start is not None and start > now:
-        words = "This happened in the future, as it stands. Check the date and the time."
+        words = gettext("This happened in the future, as it stands. Check the date and the time.")
         yield Missing("happened_from", words, "P49")
     if end is not None and end > now:
-        words = (
+        words = gettext(
             "The end is in the future, as it stands. Check it, or leave it out until it is over."
         )
         yield Missing("happened_to", words, "P49")
     if start is not None and end is not None and end < start:
-        yield Missing("happened_to", "The end is before the start. Check both times.", "P49")
+        yield Missing(
+            "happened_to", gettext("The end is before the start. Check both times."), "P49"
+        )
 
 
 def _where(form: Form, content: Content) -> Iterator[Missing]:
     if form.where is not None and not visible(content.where):
-        words = f"You have not said where it was. {form.where.words}"
+        words = gettext("You have not said where it was. {words}").format(words=form.where.words)
         yield Missing("where", words, form.where.rule)
 
 
 def _how_known(content: Content) -> Iterator[Missing]:
     how = content.how_known
     if how is HowKnown.NOT_SAID:
-        words = "You have not said how you know this: were you there, were you told, or read it?"
+        words = gettext(
+            "You have not said how you know this: were you there, were you told, or read it?"
+        )
         yield Missing("how_known", words, "P26")
     if how is HowKnown.TOLD_BY and not visible(content.originator):
-        words = "You have not said who told you. Give their name and role."
+        words = gettext("You have not said who told you. Give their name and role.")
         yield Missing("originator", words, "P28")
     if how is HowKnown.READ_IN and not visible(content.originator):
-        words = "You have not said what you read it in. Name the document and its date."
+        words = gettext("You have not said what you read it in. Name the document and its date.")
         yield Missing("originator", words, "P28")
     if how in {HowKnown.TOLD_BY, HowKnown.READ_IN}:
         told = [
@@ -178,7 +188,7 @@ def _how_known(content: Content) -> Iterator[Missing]:
             if statement.kind in REPORTED and not statement.is_blank
         ]
         if told and all(statement.source is StatementSource.FIRST_HAND for statement in told):
-            words = (
+            words = gettext(
                 "You say you were not there, but every statement is marked as seen or heard by "
                 "you. Mark where each comes from, or say that you were there."
             )
@@ -191,13 +201,19 @@ def _present(content: Content) -> Iterator[Missing]:
         tidy = person.stripped()
         anyone = anyone or tidy != Person()
         if tidy.role and not tidy.name:
-            words = f"Person {number} has a role but no name. Say who it was."
+            words = gettext("Person {number} has a role but no name. Say who it was.").format(
+                number=number
+            )
             yield Missing(f"present-{number}-name", words, "P04")
     if anyone and content.present_nobody:
-        words = "You say nobody else was there, and you name someone. Take one of the two away."
+        words = gettext(
+            "You say nobody else was there, and you name someone. Take one of the two away."
+        )
         yield Missing("present_nobody", words, "P04")
     if not anyone and not content.present_nobody:
-        words = "You have not said who was there or seen. Name them, or say nobody else was there."
+        words = gettext(
+            "You have not said who was there or seen. Name them, or say nobody else was there."
+        )
         yield Missing("present", words, "P04, P30")
 
 
@@ -210,7 +226,7 @@ def _statements(
         if not statement.is_blank
     ]
     if not written and not form.statements_optional:
-        words = "Nothing is written yet. Say what happened, in at least one statement."
+        words = gettext("Nothing is written yet. Say what happened, in at least one statement.")
         yield Missing("statements", words, "P01")
     for number, statement in written:
         gaps = (
@@ -220,7 +236,11 @@ def _statements(
             *_third_party(statement),
         )
         for field, words, rule in gaps:
-            yield Missing(f"statements-{number}-{field}", f"Statement {number} {words}", rule)
+            yield Missing(
+                f"statements-{number}-{field}",
+                gettext("Statement {number} {words}").format(number=number, words=words),
+                rule,
+            )
 
 
 # What one statement lacks: the control in it, the rest of the sentence, the rule.
@@ -229,46 +249,52 @@ _Gap = tuple[str, str, str]
 
 def _wording(statement: StatementContent) -> Iterator[_Gap]:
     if not statement.text:
-        yield "text", "has no words. Write it, or take it away.", "P05"
+        yield "text", gettext("has no words. Write it, or take it away."), "P05"
     if statement.kind is StatementKind.NOT_SAID:
-        yield "kind", "does not say what it is: fact, opinion, decision or another.", "P51"
+        yield "kind", gettext("does not say what it is: fact, opinion, decision or another."), "P51"
     if statement.kind is StatementKind.ACCOUNT and not statement.speaker:
-        yield "speaker", "is what someone said. Say who.", "P05"
+        yield "speaker", gettext("is what someone said. Say who."), "P05"
     if statement.kind in OPINIONS:
         what = f"{'an' if statement.kind.value[0] in 'ao' else 'a'} {statement.kind.value}"
         if not statement.whose:
-            yield "whose", f"is {what}. Say whose it is.", "P53"
+            yield "whose", gettext("is {what}. Say whose it is.").format(what=what), "P53"
         if not statement.basis:
-            yield "basis", f"is {what}. Say what it rests on.", "P53"
+            yield "basis", gettext("is {what}. Say what it rests on.").format(what=what), "P53"
     if statement.kind is StatementKind.DECISION:
         if not statement.maker:
-            yield "maker", "is a decision. Say who made it.", "P29"
+            yield "maker", gettext("is a decision. Say who made it."), "P29"
         if not statement.basis:
-            yield "basis", "is a decision. Say what it was based on.", "P29"
+            yield "basis", gettext("is a decision. Say what it was based on."), "P29"
 
 
 def _origin(statement: StatementContent) -> Iterator[_Gap]:
     if statement.source is StatementSource.NOT_SAID:
-        yield "source", "does not say where it comes from: you, someone else, a document.", "P52"
+        yield (
+            "source",
+            gettext("does not say where it comes from: you, someone else, a document."),
+            "P52",
+        )
     if statement.source is StatementSource.TOLD_BY and not statement.told_by:
-        yield "told_by", "is something you were told. Say who told you.", "P52"
+        yield "told_by", gettext("is something you were told. Say who told you."), "P52"
     if statement.source is StatementSource.READ_IN and not statement.read_in:
-        yield "read_in", "is something you read. Say in which document.", "P52"
+        yield "read_in", gettext("is something you read. Say in which document."), "P52"
 
 
 def _withheld(statement: StatementContent, today: date) -> Iterator[_Gap]:
     if statement.sharing is Sharing.NOT_SAID:
-        yield "sharing", "does not say whether it is shared with the child.", "P36"
+        yield "sharing", gettext("does not say whether it is shared with the child."), "P36"
     if statement.sharing is not Sharing.WITHHELD:
         return
     if statement.ground is Ground.NOT_SAID:
-        yield "ground", "is not shared with the child. Choose the ground for that.", "P37"
+        yield "ground", gettext("is not shared with the child. Choose the ground for that."), "P37"
     if not statement.reason:
-        yield "reason", "is not shared with the child. Say why, in your own words.", "P36"
+        yield "reason", gettext("is not shared with the child. Say why, in your own words."), "P36"
     elif statement.ground is Ground.POLICE_INVESTIGATION and not _has_number(statement.reason):
         yield (
             "reason",
-            "is not shared because the police asked. Give their reference number in the reason.",
+            gettext(
+                "is not shared because the police asked. Give their reference number in the reason."
+            ),
             "P37",
         )
     yield from _review(statement.review_on, today)
@@ -280,19 +306,31 @@ def _has_number(reason: str) -> bool:
 
 def _review(review_on: str, today: date) -> Iterator[_Gap]:
     if not review_on:
-        words = "is not shared with the child. Say when this will be looked at again."
+        words = gettext("is not shared with the child. Say when this will be looked at again.")
         yield "review_on", words, "P42"
         return
     try:
         if calendar_day(review_on) <= today:
-            yield "review_on", "has a review date that is not after today. Give a later one.", "P42"
+            yield (
+                "review_on",
+                gettext("has a review date that is not after today. Give a later one."),
+                "P42",
+            )
     except WallTimeError as wrong:
-        yield "review_on", f"has a review date that cannot be read: {wrong}.", "P42"
+        yield (
+            "review_on",
+            gettext("has a review date that cannot be read: {wrong}.").format(wrong=wrong),
+            "P42",
+        )
 
 
 def _third_party(statement: StatementContent) -> Iterator[_Gap]:
     if statement.sharing is Sharing.THIRD_PARTY and not statement.third_party:
-        yield "third_party", "is about someone else. Say who, so that they can be asked.", "P39"
+        yield (
+            "third_party",
+            gettext("is about someone else. Say who, so that they can be asked."),
+            "P39",
+        )
 
 
 def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iterator[Missing]:
@@ -307,7 +345,11 @@ def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iter
             continue
         if answer is None and field.required_by:
             why = " ".join(rule.words for rule in field.required_by)
-            yield Missing(control, f"“{field.label}” has no answer yet. {why}", field.rules)
+            yield Missing(
+                control,
+                gettext("“{label}” has no answer yet. {why}").format(label=field.label, why=why),
+                field.rules,
+            )
         yield from _statement_owed(field, content)
 
 
@@ -320,11 +362,11 @@ def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Miss
         or (isinstance(answer, str) and visible(answer))
     ):
         return
-    words = (
-        "The child's own view is not here. Write what they said or showed, or say why it is "
-        "missing."
+    words = gettext(
+        "The child's own view is not here. Write what they said or showed, or say why it "
+        "is missing."
     )
-    yield Missing(f"answers-{VIEW_MISSING}", words, "P32, reg 7(2)(a)(i)")
+    yield Missing(f"answers-{VIEW_MISSING}", words, gettext("P32, reg 7(2)(a)(i)"))
 
 
 def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
@@ -337,7 +379,7 @@ def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:
 
 def _late_reason(content: Content, *, late: bool) -> Iterator[Missing]:
     if late and not visible(content.late_reason):
-        words = (
+        words = gettext(
             "More than 24 hours have passed, so this will be marked Late Entry. Say why it is late."
         )
         yield Missing("late_reason", words, "P44")
@@ -348,7 +390,11 @@ def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing
     if visible(content.word_reason):
         return
     texts = [
-        (f"statements-{number}-text", f"Statement {number}", statement.text)
+        (
+            f"statements-{number}-text",
+            gettext("Statement {number}").format(number=number),
+            statement.text,
+        )
         for number, statement in enumerate(content.statements, 1)
         if not leaves_alone(statement.kind.value)
     ]
@@ -359,10 +405,10 @@ def _held_up(form: Form, content: Content, setting: Setting) -> Iterator[Missing
     ]
     for control, label, text in texts:
         if terms := held_up(text):
-            words = (
-                f"{label} says “{'”, “'.join(terms)}”, which may offend. If somebody said it, put "
-                "it in quotation marks; if not, change it, or say below why it has to stand."
-            )
+            words = gettext(
+                "{label} says “{terms}”, which may offend. If somebody said it, put it in "
+                "quotation marks; if not, change it, or say below why it has to stand."
+            ).format(label=label, terms="”, “".join(terms))
             yield Missing(control, words, "P45")
 
 

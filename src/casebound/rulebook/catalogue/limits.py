@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext, ngettext
+
 from casebound.rulebook.catalogue.amounts import pounds
 from casebound.rulebook.catalogue.shape import MAX_LENGTHS, Field, FieldType
 
@@ -13,7 +15,9 @@ def in_limits(field: Field, value: int | Decimal) -> bool:
 
 def limits_in_words(field: Field) -> str:
     """Say which values a field takes: `from 1 to 20`, `from £0.00 to £1,000,000.00`."""
-    return f"from {in_words(field, field.at_least)} to {in_words(field, field.at_most)}"
+    return gettext("from {field} to {field_2}").format(
+        field=in_words(field, field.at_least), field_2=in_words(field, field.at_most)
+    )
 
 
 def hint_in_words(field: Field) -> str:
@@ -22,9 +26,11 @@ def hint_in_words(field: Field) -> str:
     if field.says_limits:
         words.append(f"{limits_in_words(field).capitalize()}.")
     if field.max_length and field.max_length != MAX_LENGTHS[field.type]:
-        words.append(f"Up to {field.max_length:,} characters.")
+        words.append(
+            gettext("Up to {max_length:,} characters.").format(max_length=field.max_length)
+        )
     if field.columns:
-        words.append(f"Up to {field.max_rows} rows.")
+        words.append(gettext("Up to {max_rows} rows.").format(max_rows=field.max_rows))
     return " ".join(text for text in words if text)
 
 
@@ -33,10 +39,15 @@ def in_words(field: Field, value: int) -> str:
     if field.type is FieldType.MONEY_PENCE:
         return pounds(value)
     if field.type is FieldType.MINUTES:
-        return f"{value:,} minute{'' if value == 1 else 's'}"
+        return minutes_in_words(value)
     if field.type is FieldType.SECONDS:
         return seconds_in_words(value)
     return f"{value:,}"
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Write a number of minutes: `1 minute`, `1,440 minutes`."""
+    return ngettext("{minutes:,} minute", "{minutes:,} minutes", minutes).format(minutes=minutes)
 
 
 def seconds_in_words(seconds: int) -> str:
@@ -44,9 +55,9 @@ def seconds_in_words(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     words = []
     if minutes:
-        words.append(f"{minutes:,} minute{'' if minutes == 1 else 's'}")
+        words.append(minutes_in_words(minutes))
     if rest or not minutes:
-        words.append(f"{rest} second{'' if rest == 1 else 's'}")
+        words.append(ngettext("{seconds} second", "{seconds} seconds", rest).format(seconds=rest))
     return " ".join(words)
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.rulebook.catalogue.shape import Form, Group
 
 TITLES: Final = {
-    Group.EVERYDAY: "Every day",
-    Group.HEALTH: "Health",
-    Group.SAFETY: "Keeping safe",
-    Group.CONCERNS: "Worries and complaints",
-    Group.LIFE: "Life and decisions",
-    Group.HOUSE: "The house",
-    Group.PROFILE: "Who the child is and what they need",
-    Group.FOLLOW_UP: "What comes after",
+    Group.EVERYDAY: gettext_noop("Every day"),
+    Group.HEALTH: gettext_noop("Health"),
+    Group.SAFETY: gettext_noop("Keeping safe"),
+    Group.CONCERNS: gettext_noop("Worries and complaints"),
+    Group.LIFE: gettext_noop("Life and decisions"),
+    Group.HOUSE: gettext_noop("The house"),
+    Group.PROFILE: gettext_noop("Who the child is and what they need"),
+    Group.FOLLOW_UP: gettext_noop("What comes after"),
 }
 
 
@@ -27,7 +29,7 @@ def grouped(forms: Iterable[Form], wanted: str = "") -> list[tuple[str, list[For
     fitting = [form for form in forms if all(word in _said_by(form) for word in words)]
     fitting.sort(key=lambda form: not all(word in form.title.casefold() for word in words))
     by_group = {group: [form for form in fitting if form.group is group] for group in Group}
-    return [(TITLES[group], listed) for group, listed in by_group.items() if listed]
+    return [(gettext(TITLES[group]), listed) for group, listed in by_group.items() if listed]
 
 
 def _said_by(form: Form) -> str:
@@ -36,5 +38,5 @@ def _said_by(form: Form) -> str:
         for field in form.fields
         for text in (field.label, *(choice.label for choice in field.choices))
     )
-    own = (form.title, form.shown_as, form.description, TITLES[form.group])
+    own = (form.title, form.shown_as, form.description, gettext(TITLES[form.group]))
     return "\n".join((*own, *asked)).casefold()

@@ -8,18 +8,25 @@ because a guess could show a child what was withheld (P36) or pass an opinion of
 from enum import StrEnum
 from typing import Self
 
+from django.utils.translation import gettext, gettext_noop
+
 
 class Mark(StrEnum):
     """One value of a closed list, with the words people read."""
 
-    label: str
+    words: str
 
     def __new__(cls, value: str, label: str) -> Self:
         """Make the member of `value` that reads as `label`."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label
+        member.words = label
         return member
+
+    @property
+    def label(self) -> str:
+        """The words, in the language of the reader."""
+        return gettext(self.words)
 
     @classmethod
     def offered(cls) -> tuple[Self, ...]:
@@ -30,32 +37,32 @@ class Mark(StrEnum):
 class HowKnown(Mark):
     """How the author knows (P26): asked of every author, never assumed."""
 
-    WAS_THERE = "was_there", "I was there"
-    TOLD_BY = "told_by", "Someone told me"
-    READ_IN = "read_in", "I read it"
-    NOT_SAID = "", "Not said"
+    WAS_THERE = "was_there", gettext_noop("I was there")
+    TOLD_BY = "told_by", gettext_noop("Someone told me")
+    READ_IN = "read_in", gettext_noop("I read it")
+    NOT_SAID = "", gettext_noop("Not said")
 
 
 class StatementKind(Mark):
     """What a statement is (P51, P53)."""
 
-    FACT = "fact", "Fact"
-    ACCOUNT = "account", "What someone said"
-    VIEW = "view", "Child's view"
-    OPINION = "opinion", "Opinion"
-    ASSESSMENT = "assessment", "Assessment"
-    JUDGEMENT = "judgement", "Judgement"
-    DECISION = "decision", "Decision"
-    NOT_SAID = "", "Not said"
+    FACT = "fact", gettext_noop("Fact")
+    ACCOUNT = "account", gettext_noop("What someone said")
+    VIEW = "view", gettext_noop("Child's view")
+    OPINION = "opinion", gettext_noop("Opinion")
+    ASSESSMENT = "assessment", gettext_noop("Assessment")
+    JUDGEMENT = "judgement", gettext_noop("Judgement")
+    DECISION = "decision", gettext_noop("Decision")
+    NOT_SAID = "", gettext_noop("Not said")
 
 
 class StatementSource(Mark):
     """Where a statement comes from (P52)."""
 
-    FIRST_HAND = "first_hand", "Seen or heard by me"
-    TOLD_BY = "told_by", "Someone told me"
-    READ_IN = "read_in", "Read in a document"
-    NOT_SAID = "", "Not said"
+    FIRST_HAND = "first_hand", gettext_noop("Seen or heard by me")
+    TOLD_BY = "told_by", gettext_noop("Someone told me")
+    READ_IN = "read_in", gettext_noop("Read in a document")
+    NOT_SAID = "", gettext_noop("Not said")
 
     @property
     def sealed_as(self) -> str:
@@ -69,25 +76,28 @@ _SEALED_SOURCES = {"first_hand": "first-hand", "told_by": "told-by", "read_in": 
 class Sharing(Mark):
     """Whether the child reads a statement (P36 to P40)."""
 
-    SHARED = "shared", "Shared with the child"
-    WITHHELD = "withheld", "Not shared with the child"
-    THIRD_PARTY = "third_party", "About someone else"
-    NOT_SAID = "", "Not said"
+    SHARED = "shared", gettext_noop("Shared with the child")
+    WITHHELD = "withheld", gettext_noop("Not shared with the child")
+    THIRD_PARTY = "third_party", gettext_noop("About someone else")
+    NOT_SAID = "", gettext_noop("Not said")
 
 
 class Ground(Mark):
     """Why a statement is withheld (P37): the policy knows these three and no other."""
 
-    RISK_TO_CHILD = "risk_to_child", "It could put the child at risk of harm"
-    RISK_TO_OTHER = "risk_to_other", "It could put someone else at risk of harm"
-    POLICE_INVESTIGATION = "police_investigation", "The police asked, to protect an investigation"
-    NOT_SAID = "", "Not said"
+    RISK_TO_CHILD = "risk_to_child", gettext_noop("It could put the child at risk of harm")
+    RISK_TO_OTHER = "risk_to_other", gettext_noop("It could put someone else at risk of harm")
+    POLICE_INVESTIGATION = (
+        "police_investigation",
+        gettext_noop("The police asked, to protect an investigation"),
+    )
+    NOT_SAID = "", gettext_noop("Not said")
 
 
 class ThirdPartyPermission(Mark):
     """What a third party answered when asked to share (P39); whatever is unclear is not asked."""
 
-    NOT_ASKED = "not_asked", "Not asked yet"
-    ASKED = "asked", "Asked, no answer yet"
-    GIVEN = "given", "They agreed"
-    REFUSED = "refused", "They did not agree"
+    NOT_ASKED = "not_asked", gettext_noop("Not asked yet")
+    ASKED = "asked", gettext_noop("Asked, no answer yet")
+    GIVEN = "given", gettext_noop("They agreed")
+    REFUSED = "refused", gettext_noop("They did not agree")

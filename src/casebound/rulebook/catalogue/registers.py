@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.rulebook.catalogue.shape import Register
 
 
@@ -15,8 +17,8 @@ class RegisterKind:
     """A register in words.
 
     Attributes:
-        title: as its page is headed.
-        of: as it stands in a sentence, behind "no. 4 of".
+        called: as its page is headed.
+        in_sentence: as it stands in a sentence, behind "no. 4 of".
         rule: what asks for it.
         shows: the answers it shows beside the number, by field, with a short label: what the rule
             asks a register to say.
@@ -24,62 +26,86 @@ class RegisterKind:
             may be about a colleague.
     """
 
-    title: str
-    of: str
+    called: str
+    in_sentence: str
     rule: str
     shows: tuple[tuple[str, str], ...] = ()
     managers_only: bool = False
 
+    @property
+    def title(self) -> str:
+        """What its page is headed, in the language of the reader."""
+        return gettext(self.called)
+
+    @property
+    def of(self) -> str:
+        """How it stands in a sentence, in the language of the reader."""
+        return gettext(self.in_sentence)
+
 
 REGISTERS: Final[Mapping[Register, RegisterKind]] = {
     Register.RESTRAINT: RegisterKind(
-        title="Restraint", of="the register of restraint", rule="reg 35(3)"
+        called=gettext_noop("Restraint"),
+        in_sentence=gettext_noop("the register of restraint"),
+        rule="reg 35(3)",
     ),
     Register.CONTROL: RegisterKind(
-        title="Control and discipline",
-        of="the register of control and discipline",
+        called=gettext_noop("Control and discipline"),
+        in_sentence=gettext_noop("the register of control and discipline"),
         rule="reg 35(3)",
     ),
     Register.MISSING: RegisterKind(
-        title="Missing or away", of="the register of children missing", rule="Sch 3 para 14"
+        called=gettext_noop("Missing or away"),
+        in_sentence=gettext_noop("the register of children missing"),
+        rule="Sch 3 para 14",
     ),
     Register.ADDITIONAL: RegisterKind(
-        title="Additional measures", of="the register of additional measures", rule="P45"
+        called=gettext_noop("Additional measures"),
+        in_sentence=gettext_noop("the register of additional measures"),
+        rule="P45",
     ),
     Register.COMPLAINT: RegisterKind(
-        title="Complaints",
-        of="the register of complaints",
+        called=gettext_noop("Complaints"),
+        in_sentence=gettext_noop("the register of complaints"),
         rule="reg 39(3)",
         managers_only=True,
     ),
     Register.ALLEGATION: RegisterKind(
-        title="Allegations and concerns",
-        of="the register of allegations",
+        called=gettext_noop("Allegations and concerns"),
+        in_sentence=gettext_noop("the register of allegations"),
         rule="reg 34(2)(d)",
         managers_only=True,
     ),
     Register.VISITOR: RegisterKind(
-        title="Visitors",
-        of="the register of visitors",
+        called=gettext_noop("Visitors"),
+        in_sentence=gettext_noop("the register of visitors"),
         rule="Sch 4 para 5",
-        shows=(("visitor", "Who"), ("organisation", "From"), ("reason", "Why")),
+        shows=(
+            ("visitor", gettext_noop("Who")),
+            ("organisation", gettext_noop("From")),
+            ("reason", gettext_noop("Why")),
+        ),
     ),
     Register.FIRE_DRILL: RegisterKind(
-        title="Fire drills",
-        of="the register of fire drills",
+        called=gettext_noop("Fire drills"),
+        in_sentence=gettext_noop("the register of fire drills"),
         rule="Sch 4 para 6",
-        shows=(("kind", "What"), ("deficiency", "Not as it should be"), ("remedy", "Put right")),
+        shows=(
+            ("kind", gettext_noop("What")),
+            ("deficiency", gettext_noop("Not as it should be")),
+            ("remedy", gettext_noop("Put right")),
+        ),
     ),
     Register.ADMISSION: RegisterKind(
-        title="Admissions",
-        of="the register of admissions",
+        called=gettext_noop("Admissions"),
+        in_sentence=gettext_noop("the register of admissions"),
         rule="Sch 4 para 1",
         shows=(
-            ("came_on", "Came"),
-            ("address_before", "From"),
-            ("placed_by", "Placing authority"),
-            ("placed_under", "Under"),
-            ("left_on", "Left"),
+            ("came_on", gettext_noop("Came")),
+            ("address_before", gettext_noop("From")),
+            ("placed_by", gettext_noop("Placing authority")),
+            ("placed_under", gettext_noop("Under")),
+            ("left_on", gettext_noop("Left")),
             ("address_after", "To"),
         ),
     ),

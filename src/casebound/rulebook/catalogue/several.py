@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import gettext
+
 from casebound.foundation.drawing.body_map import BodyMap
 from casebound.foundation.drawing.reading import table_of
 from casebound.foundation.drawing.sketch import Sketch
@@ -26,13 +28,13 @@ def choices(field: Field, answer: Answer, setting: Setting) -> Json:
     ]
     offered = [choice.value for choice in field.offered(secure=setting.secure)]
     if any(not isinstance(value, str) or value not in offered for value in chosen):
-        raise wrong(field, "choose from the answers")
+        raise wrong(field, gettext("choose from the answers"))
     return [value for value in offered if value in chosen] or None
 
 
 def people(field: Field, answer: Answer, _: Setting) -> Json:
     """Read people by name and role."""
-    named = _people(field, _tables(field, answer, "give the people by name"))
+    named = _people(field, _tables(field, answer, gettext("give the people by name")))
     return [
         {"name": clean_text(person.name), "role": clean_text(person.role)} for person in named
     ] or None
@@ -44,10 +46,10 @@ def workers(field: Field, answer: Answer, setting: Setting) -> Json:
     Somebody without an account here, from an agency for example, is named in words and has no id:
     what they did must be recorded all the same.
     """
-    tables = _tables(field, answer, "choose the colleagues, or give them by name")
+    tables = _tables(field, answer, gettext("choose the colleagues, or give them by name"))
     picked = list(dict.fromkeys(str(table["id"]) for table in tables if table.get("id")))
     if any(worker not in setting.workers for worker in picked):
-        raise wrong(field, "somebody you chose does not work here now. Name them in words")
+        raise wrong(field, gettext("somebody you chose does not work here now. Name them in words"))
     others = _people(field, [table for table in tables if not table.get("id")])
     colleagues = [(worker, setting.workers[worker]) for worker in picked]
     sealed: list[Json] = [
@@ -61,10 +63,10 @@ def workers(field: Field, answer: Answer, setting: Setting) -> Json:
 
 def children(field: Field, answer: Answer, setting: Setting) -> Json:
     """Read children of the home: {"id"} each. Their names are looked up wherever it is shown."""
-    tables = _tables(field, answer, "choose the children")
+    tables = _tables(field, answer, gettext("choose the children"))
     picked = list(dict.fromkeys(str(table["id"]) for table in tables if table.get("id")))
     if any(child not in setting.children for child in picked):
-        raise wrong(field, "somebody you chose does not live here now. Take them away")
+        raise wrong(field, gettext("somebody you chose does not live here now. Take them away"))
     return [{"id": child} for child in picked] or None
 
 
@@ -76,16 +78,30 @@ def rows(field: Field, answer: Answer, setting: Setting) -> Json:
     """
     problems: list[tuple[str, str]] = []
     sealed: list[Json] = []
-    for number, row in enumerate(_tables(field, answer, "fill in the rows"), 1):
+    for number, row in enumerate(_tables(field, answer, gettext("fill in the rows")), 1):
         if _is_blank(row):
             continue
         read, refused = _row(field, number, row, setting)
         problems += refused
         sealed.append(read)
     if len(sealed) > field.max_rows:
-        problems.append(("", f"“{field.label}”: there is room for {field.max_rows} rows."))
+        problems.append(
+            (
+                "",
+                gettext("“{label}”: there is room for {max_rows} rows.").format(
+                    label=field.label, max_rows=field.max_rows
+                ),
+            )
+        )
     if not problems and len(canonical(sealed)) > MAX_TEXT_BYTES:
-        problems.append(("", f"“{field.label}”: it is too long to be sealed in one piece."))
+        problems.append(
+            (
+                "",
+                gettext("“{label}”: it is too long to be sealed in one piece.").format(
+                    label=field.label
+                ),
+            )
+        )
     if problems:
         raise AnswerError(" ".join(words for _, words in problems), more=tuple(problems))
     return sealed or None
@@ -97,11 +113,16 @@ def _row(
     read: dict[str, Json] = {}
     problems: list[tuple[str, str]] = []
     for column in field.columns:
-        at, label = f"{number}-{column.name}", f"{field.label}, row {number}: {column.label}"
+        at, label = (
+            f"{number}-{column.name}",
+            gettext("{label}, row {number}: {label_2}").format(
+                label=field.label, number=number, label_2=column.label
+            ),
+        )
         answer = row.get(column.name)
         if answer is None or (isinstance(answer, str) and not visible(answer)):
             if column.required:
-                problems.append((at, f"“{label}” has no answer yet."))
+                problems.append((at, gettext("“{label}” has no answer yet.").format(label=label)))
             continue
         try:
             read[column.name] = SINGLE[column.type](replace(column, label=label), answer, setting)
@@ -127,7 +148,9 @@ def _people(field: Field, rows: Iterable[Row]) -> list[Person]:
     _check_count(field, sum(person != Person() for person in people))
     for number, person in enumerate(people, 1):
         if person.role and not person.name:
-            raise wrong(field, f"person {number} has a role but no name")
+            raise wrong(
+                field, gettext("person {number} has a role but no name").format(number=number)
+            )
         for typed in person_texts(field.name, number, person):
             check_text(replace(typed, label=f"“{field.label}”: {_small(typed.label)}"))
     return [person for person in people if person != Person()]
@@ -139,7 +162,9 @@ def _small(label: str) -> str:
 
 def _check_count(field: Field, count: int) -> None:
     if count > MAX_PEOPLE:
-        raise wrong(field, f"you can name up to {MAX_PEOPLE} people")
+        raise wrong(
+            field, gettext("you can name up to {max_people} people").format(max_people=MAX_PEOPLE)
+        )
 
 
 def body_map(field: Field, answer: Answer, _: Setting) -> Json:
@@ -155,7 +180,14 @@ def sketch(field: Field, answer: Answer, _: Setting) -> Json:
 def _drawing(field: Field, drawing: BodyMap | Sketch) -> Json:
     problems = [("", f"“{field.label}”: {words}.") for words in drawing.wrong()][:MOST_SAID]
     if not problems and drawing.too_long():
-        problems = [("", f"“{field.label}”: it is too long to be sealed in one piece. Shorten it.")]
+        problems = [
+            (
+                "",
+                gettext("“{label}”: it is too long to be sealed in one piece. Shorten it.").format(
+                    label=field.label
+                ),
+            )
+        ]
     if problems:
         raise AnswerError(" ".join(words for _, words in problems), more=tuple(problems))
     return drawing.sealed()
@@ -164,7 +196,7 @@ def _drawing(field: Field, drawing: BodyMap | Sketch) -> Json:
 def _json(field: Field, answer: Answer) -> Mapping[str, object]:
     """Return a drawing as the page sent it, as an object."""
     if not isinstance(answer, str) or not (table := table_of(answer)):
-        raise wrong(field, "what was drawn cannot be read. Draw it again")
+        raise wrong(field, gettext("what was drawn cannot be read. Draw it again"))
     return table
 
 

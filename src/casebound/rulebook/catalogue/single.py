@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, TypeAlias, TypeVar
 
+from django.utils.translation import gettext
+
 from casebound.foundation.base.times import utc_text
 from casebound.foundation.base.typed_times import TypedTimeError, typed_time
 from casebound.foundation.proof.canonical import Json, clean_text
@@ -54,7 +56,7 @@ def check_text(typed: Typed) -> None:
 
 def text(field: Field, answer: Answer, _: Setting) -> Json:
     """Read words."""
-    words = visible(_typed(field, answer, "write it in words"))
+    words = visible(_typed(field, answer, gettext("write it in words")))
     check_text(Typed(field.name, f"“{field.label}”", words, field.max_length))
     return clean_text(words)
 
@@ -64,7 +66,7 @@ def choice(field: Field, answer: Answer, setting: Setting) -> Json:
     offered = {choice.value for choice in field.offered(secure=setting.secure)}
     if isinstance(answer, str) and answer in offered:
         return answer
-    raise wrong(field, "choose one of the answers")
+    raise wrong(field, gettext("choose one of the answers"))
 
 
 def yes_no(field: Field, answer: Answer, _: Setting) -> Json:
@@ -73,13 +75,13 @@ def yes_no(field: Field, answer: Answer, _: Setting) -> Json:
         return answer
     if isinstance(answer, str) and answer in {"yes", "no"}:
         return answer == "yes"
-    raise wrong(field, "answer yes or no")
+    raise wrong(field, gettext("answer yes or no"))
 
 
 def day(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a day of the calendar."""
     try:
-        return calendar_day(_typed(field, answer, "give a date")).isoformat()
+        return calendar_day(_typed(field, answer, gettext("give a date"))).isoformat()
     except WallTimeError as no_day:
         raise wrong(field, str(no_day)) from no_day
 
@@ -87,7 +89,7 @@ def day(field: Field, answer: Answer, _: Setting) -> Json:
 def time_of_day(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a time of day."""
     try:
-        return typed_time(_typed(field, answer, "give a time"))[:5]
+        return typed_time(_typed(field, answer, gettext("give a time")))[:5]
     except TypedTimeError as no_time:
         raise wrong(field, str(no_time)) from no_time
 
@@ -95,7 +97,7 @@ def time_of_day(field: Field, answer: Answer, _: Setting) -> Json:
 def moment(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a day and a time, as an instant."""
     try:
-        return utc_text(local_instant(_typed(field, answer, "give a date and a time")))
+        return utc_text(local_instant(_typed(field, answer, gettext("give a date and a time"))))
     except WallTimeError as no_time:
         raise wrong(field, str(no_time)) from no_time
 
@@ -103,7 +105,7 @@ def moment(field: Field, answer: Answer, _: Setting) -> Json:
 def number(field: Field, answer: Answer, _: Setting) -> Json:
     """Read a whole number."""
     if isinstance(answer, bool):
-        raise wrong(field, "give a whole number, such as 3")
+        raise wrong(field, gettext("give a whole number, such as 3"))
     try:
         return _in_limits(field, whole_number(str(answer)))
     except AmountError as no_number:
@@ -125,7 +127,7 @@ def minutes(field: Field, answer: Answer, _: Setting) -> Json:
     try:
         value = whole_number("" if isinstance(answer, bool) else str(answer))
     except AmountError as no_number:
-        raise wrong(field, "give a whole number of minutes, such as 45") from no_number
+        raise wrong(field, gettext("give a whole number of minutes, such as 45")) from no_number
     return _in_limits(field, value)
 
 
@@ -149,7 +151,7 @@ def money_pence(field: Field, answer: Answer, _: Setting) -> Json:
 
 def _in_limits(field: Field, value: Number) -> Number:
     if not in_limits(field, value):
-        raise wrong(field, f"it must be {limits_in_words(field)}")
+        raise wrong(field, gettext("it must be {field}").format(field=limits_in_words(field)))
     return value
 
 

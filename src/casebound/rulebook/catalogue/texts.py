@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
@@ -36,22 +38,22 @@ LIMITS: Final = {
 }
 
 STATEMENT_LABELS: Final = {
-    "speaker": "who said it",
-    "told_by": "who told you",
-    "read_in": "what you read it in",
-    "whose": "whose opinion it is",
-    "maker": "who decided",
-    "basis": "what it rests on",
-    "reason": "the reason for not sharing",
-    "third_party": "who it is about",
+    "speaker": gettext_noop("who said it"),
+    "told_by": gettext_noop("who told you"),
+    "read_in": gettext_noop("what you read it in"),
+    "whose": gettext_noop("whose opinion it is"),
+    "maker": gettext_noop("who decided"),
+    "basis": gettext_noop("what it rests on"),
+    "reason": gettext_noop("the reason for not sharing"),
+    "third_party": gettext_noop("who it is about"),
 }
 ENTRY_LABELS: Final = {
-    "where": "Where it happened",
-    "originator": "Who told you, or what you read",
-    "language": "The language",
-    "interpreter": "The interpreter",
-    "late_reason": "Why it is late",
-    "word_reason": "Why a word stands",
+    "where": gettext_noop("Where it happened"),
+    "originator": gettext_noop("Who told you, or what you read"),
+    "language": gettext_noop("The language"),
+    "interpreter": gettext_noop("The interpreter"),
+    "late_reason": gettext_noop("Why it is late"),
+    "word_reason": gettext_noop("Why a word stands"),
 }
 
 
@@ -90,7 +92,7 @@ def entry_texts(
     seen = replace(content, present=(), statements=()).stripped()
     for name, label in ENTRY_LABELS.items():
         if text := getattr(seen, name):
-            yield Typed(name, label, text, LIMITS[name])
+            yield Typed(name, gettext(label), text, LIMITS[name])
     for number, person in enumerate(content.present, 1):
         yield from person_texts("present", number, person)
     if statements is None:
@@ -102,20 +104,26 @@ def entry_texts(
 def person_texts(field: str, number: int, person: Person) -> Iterator[Typed]:
     """Give the texts of one person of a list."""
     yield Typed(
-        f"{field}-{number}-name", f"The name of person {number}", person.name, LIMITS["name"]
+        f"{field}-{number}-name",
+        gettext("The name of person {number}").format(number=number),
+        person.name,
+        LIMITS["name"],
     )
     yield Typed(
-        f"{field}-{number}-role", f"The role of person {number}", person.role, LIMITS["role"]
+        f"{field}-{number}-role",
+        gettext("The role of person {number}").format(number=number),
+        person.role,
+        LIMITS["role"],
     )
 
 
 def _statement_texts(number: int, statement: StatementContent) -> Iterator[Typed]:
     control = f"statements-{number}"
-    label = f"Statement {number}"
+    label = gettext("Statement {number}").format(number=number)
     yield Typed(f"{control}-text", label, statement.text, MAX_TEXT_BYTES, limit_in_bytes=True)
     for name, what in STATEMENT_LABELS.items():
         if text := getattr(statement, name):
-            yield Typed(f"{control}-{name}", f"{label}, {what}", text, LIMITS[name])
+            yield Typed(f"{control}-{name}", f"{label}, {gettext(what)}", text, LIMITS[name])
 
 
 def too_long(content: Content, texts: Iterable[Typed] | None = None) -> list[TooLong]:
@@ -130,9 +138,16 @@ def too_long(content: Content, texts: Iterable[Typed] | None = None) -> list[Too
         if (words := too_long_words(typed))
     ]
     if len(content.present) > MAX_PEOPLE:
-        problems.append(TooLong("present", f"You can name up to {MAX_PEOPLE} people."))
+        problems.append(
+            TooLong(
+                "present",
+                gettext("You can name up to {max_people} people.").format(max_people=MAX_PEOPLE),
+            )
+        )
     if len(content.statements) > MAX_STATEMENTS:
-        words = f"An entry holds up to {MAX_STATEMENTS} statements. Put the rest in a second entry."
+        words = gettext(
+            "An entry holds up to {max_statements} statements. Put the rest in a second entry."
+        ).format(max_statements=MAX_STATEMENTS)
         problems.append(TooLong("statements", words))
     return problems
 
@@ -147,12 +162,13 @@ def too_long_words(typed: Typed) -> str:
     if size <= typed.limit:
         return ""
     if typed.limit_in_bytes:
-        return f"{typed.label} is too long to be sealed in one piece. Split it into two statements."
+        return gettext(
+            "{label} is too long to be sealed in one piece. Split it into two statements."
+        ).format(label=typed.label)
     over = size - typed.limit
-    return (
-        f"{typed.label} is too long by {over:,} character{'s' if over > 1 else ''}. "
-        f"Keep it to {typed.limit:,}."
-    )
+    return gettext(
+        "{label} is too long by {over:,} character{value}. Keep it to {limit:,}."
+    ).format(label=typed.label, over=over, value="s" if over > 1 else "", limit=typed.limit)
 
 
 def unsealable_characters(text: str) -> str:
@@ -167,7 +183,7 @@ def unsealable_characters(text: str) -> str:
         before = text[: error.position].replace("\r\n", "\n").replace("\r", "\n")
         line = before.count("\n") + 1
         character = len(before) - before.rfind("\n")
-        return f"line {line}, character {character}"
+        return gettext("line {line}, character {character}").format(line=line, character=character)
     return ""
 
 
@@ -176,7 +192,7 @@ def unsealable_words(typed: Typed) -> str:
     place = unsealable_characters(typed.text)
     if not place:
         return ""
-    return (
-        f"{typed.label} has a sign that turns letters round on the screen, in {place}, so that it "
-        "may read differently later. Type the words there again."
-    )
+    return gettext(
+        "{label} has a sign that turns letters round on the screen, in {place}, so that "
+        "it may read differently later. Type the words there again."
+    ).format(label=typed.label, place=place)

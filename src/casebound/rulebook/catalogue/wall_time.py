@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext
+
 from casebound.foundation.base.times import LONDON, which_hour
 from casebound.foundation.base.typed_times import TypedTimeError, typed_day, typed_moment
 
@@ -49,7 +51,7 @@ def event_times(happened_from: str, happened_to: str = "") -> EventTimes:
     if end < start:
         end = local_instant(happened_to, fold=1)
     if end < start:
-        raise WallTimeError("the end is before the start")
+        raise WallTimeError(gettext("the end is before the start"))
     return EventTimes(start, end)
 
 

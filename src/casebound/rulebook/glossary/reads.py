@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.db import connections
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.reads import rights_of
@@ -16,7 +17,7 @@ from casebound.rulebook.language import vocabulary as language
 from casebound.rulebook.language.vocabulary import TermKind, Vocabulary
 
 AT_MOST: Final = 300  # terms of one provider
-OURS: Final = "your provider"
+OURS: Final = gettext_noop("your provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def vocabulary() -> Vocabulary:
 @lru_cache(maxsize=4)
 def _with(own: Sequence[tuple[str, str]]) -> Vocabulary:
     return language.shipped().with_more(
-        language.Term(term, TermKind.PLAIN, (instead,), OURS) for term, instead in own
+        language.Term(term, TermKind.PLAIN, (instead,), gettext(OURS)) for term, instead in own
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.rulebook.language.readability import ReadingEase, reading
 from casebound.rulebook.language.vocabulary import TermKind, Vocabulary, shipped
 
@@ -77,13 +79,17 @@ class HintKind(StrEnum):
 
 
 WORDS: Final = {
-    HintKind.CARE: "This can hurt or label.",
-    HintKind.PLAIN: "There is a plainer word.",
-    HintKind.OPINION: "This is an opinion told as fact. Say what you saw, or mark it as opinion.",
-    HintKind.GROUP: "This can offend a group of people.",
-    HintKind.OFFENSIVE: "This offends. If somebody said it, put it in quotation marks.",
-    HintKind.LONG: "This sentence is long. Two are easier to read.",
-    HintKind.HARD: "This is hard to read. Shorter words and sentences help.",
+    HintKind.CARE: gettext_noop("This can hurt or label."),
+    HintKind.PLAIN: gettext_noop("There is a plainer word."),
+    HintKind.OPINION: gettext_noop(
+        "This is an opinion told as fact. Say what you saw, or mark it as opinion."
+    ),
+    HintKind.GROUP: gettext_noop("This can offend a group of people."),
+    HintKind.OFFENSIVE: gettext_noop(
+        "This offends. If somebody said it, put it in quotation marks."
+    ),
+    HintKind.LONG: gettext_noop("This sentence is long. Two are easier to read."),
+    HintKind.HARD: gettext_noop("This is hard to read. Shorter words and sentences help."),
 }
 
 
@@ -169,7 +175,7 @@ def _terms(plain: str, text: str, words: Vocabulary) -> Iterator[Hint]:
             continue  # "lac" is no LAC
         what = HintKind(term.sort.value)
         written = text[match.start() : match.end()]
-        yield Hint(what, match.start(), match.end(), written, WORDS[what], term.instead)
+        yield Hint(what, match.start(), match.end(), written, gettext(WORDS[what]), term.instead)
 
 
 def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:
@@ -181,12 +187,16 @@ def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:
         seen.add(short)
         if long := words.acronyms.get(short):
             if long.casefold() not in plain.casefold():  # written out is explained
-                say = f"Not everybody knows {short}. Write it out the first time."
+                say = gettext("Not everybody knows {short}. Write it out the first time.").format(
+                    short=short
+                )
                 yield Hint(
                     HintKind.ACRONYM, match.start(), match.end(), short, say, (f"{long} ({short})",)
                 )
         else:
-            say = f"Will the child know what {short} means? Write it out the first time."
+            say = gettext(
+                "Will the child know what {short} means? Write it out the first time."
+            ).format(short=short)
             yield Hint(HintKind.ACRONYM, match.start(), match.end(), short, say)
 
 
@@ -195,7 +205,15 @@ def _sentences(plain: str, text: str) -> Iterator[Hint]:
     for start, end, count in read.sentences:
         if count > LONGEST_SENTENCE:
             opening = " ".join(text[start:end].split()[:4]) + " …"
-            say = f"{WORDS[HintKind.LONG]} It has {count} words."
+            say = gettext("{hint} It has {count} words.").format(
+                hint=gettext(WORDS[HintKind.LONG]), count=count
+            )
             yield Hint(HintKind.LONG, start, end, opening, say)
     if read.is_hard:
-        yield Hint(HintKind.HARD, len(text), len(text), "The whole statement", WORDS[HintKind.HARD])
+        yield Hint(
+            HintKind.HARD,
+            len(text),
+            len(text),
+            gettext("The whole statement"),
+            gettext(WORDS[HintKind.HARD]),
+        )

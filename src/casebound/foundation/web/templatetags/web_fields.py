@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
@@ -47,7 +48,7 @@ def day_boxes(
             at,
             suffix,
             label,
-            words,
+            gettext(words),
             width,
             _WRONG if wrong else NOTHING,
             at,
@@ -70,7 +71,7 @@ _SELECTED = html(" selected")
 _WRONG = html(" app-input--wrong")
 _DIGITS = html(' inputmode="numeric"')
 _BOXES = (
-    ("", "Day", "day", "date", _DIGITS),
-    ("-month", "Month", "day", "month", NOTHING),
-    ("-year", "Year", "year", "year", _DIGITS),
+    ("", gettext_noop("Day"), "day", "date", _DIGITS),
+    ("-month", gettext_noop("Month"), "day", "month", NOTHING),
+    ("-year", gettext_noop("Year"), "year", "year", _DIGITS),
 )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
@@ -184,8 +185,8 @@ def appointment_shown(
     names = {home.id: home.name for home in every_home}
     return {
         "id": line.id,
-        "role": line.role.words.capitalize() + (" of one child" if line.child else ""),
-        "where": names.get(line.home, "") if line.home else "The whole provider",
+        "role": line.role.words.capitalize() + (gettext(" of one child") if line.child else ""),
+        "where": names.get(line.home, "") if line.home else gettext("The whole provider"),
         "from_at": line.from_at,
         "to_at": line.to_at,
         "is_open": is_open(line, at=at),
@@ -200,8 +201,8 @@ def is_open(line: AppointmentLine, *, at: datetime) -> bool:
 def tabs(current: str) -> list[tuple[str, str, bool, str]]:
     """Return the two lists an administrator keeps, as tabs."""
     return [
-        ("People", reverse("access:people"), current == "people", ""),
-        ("Homes", reverse("access:homes"), current == "homes", ""),
+        (gettext("People"), reverse("access:people"), current == "people", ""),
+        (gettext("Homes"), reverse("access:homes"), current == "homes", ""),
     ]
 
 

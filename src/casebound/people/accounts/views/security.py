@@ -12,14 +12,15 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewReco
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.people.accounts import reads
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.accounts.views.answers import FormComesBackMixin
 
 DONE = {
-    "password": "Your password is changed.",
-    "removed": "It is removed.",
+    "password": gettext_noop("Your password is changed."),
+    "removed": gettext_noop("It is removed."),
 }
 View = Callable[..., HttpResponseBase]
 
@@ -34,7 +35,9 @@ class SecurityView(IndexView):  # type: ignore[misc]  # allauth has no types
         context: dict[str, Any] = super().get_context_data(**kwargs)
         authenticators = context["authenticators"]
         context["missing"] = not (authenticators.get("totp") or authenticators.get("webauthn"))
-        context["done"] = DONE.get(self.request.GET.get("done", ""), "")
+        context["done"] = (
+            gettext(said) if (said := DONE.get(self.request.GET.get("done", ""))) else ""
+        )
         context["app"], context["codes"] = (
             authenticators.get("totp"),
             authenticators.get("recovery_codes"),

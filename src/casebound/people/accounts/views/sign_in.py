@@ -10,10 +10,13 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.people.accounts.views.answers import as_json, unprocessable
 
-PASSKEY = "Your passkey did not answer as it should. Try once more, or use your password."
+PASSKEY = gettext_noop(
+    "Your passkey did not answer as it should. Try once more, or use your password."
+)
 
 
 class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
@@ -24,7 +27,9 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say that a passkey did not work, or that the session ended."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["passkey_failed"] = PASSKEY if self.request.GET.get("passkey") == "no" else ""
+        context["passkey_failed"] = (
+            gettext(PASSKEY) if self.request.GET.get("passkey") == "no" else ""
+        )
         context["ended"] = (
             settings.SESSION_COOKIE_NAME in self.request.COOKIES
             and not self.request.session.session_key

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
@@ -97,9 +98,13 @@ def _narrowed(wanted: LinesWanted, writers: dict[str, str]) -> str:
     if wanted.form:
         words.append(catalogue.form(wanted.form).title)
     if wanted.author:
-        words.append(f"by {writers.get(wanted.author, 'somebody else')}")
+        words.append(
+            gettext("by {author}").format(
+                author=writers.get(wanted.author, gettext("somebody else"))
+            )
+        )
     if wanted.upto:
-        words.append(f"up to {day_in_words(wanted.upto)}")
+        words.append(gettext("up to {upto}").format(upto=day_in_words(wanted.upto)))
     text = ", ".join(words)
     return text[:1].upper() + text[1:]
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
@@ -24,10 +25,10 @@ from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
 
 WAYS = (
-    (ADDENDUM, "Add something"),
-    (CORRECTION, "Correct something"),
-    (STRIKE, "Strike it through"),
-    (MISFILED, "It is in the wrong book"),
+    (ADDENDUM, gettext_noop("Add something")),
+    (CORRECTION, gettext_noop("Correct something")),
+    (STRIKE, gettext_noop("Strike it through")),
+    (MISFILED, gettext_noop("It is in the wrong book")),
 )
 
 
@@ -84,4 +85,4 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
 def _ways(fact: Entry, request: WorkerRequest) -> list[tuple[str, str]]:
     """Return the ways to put an entry right. A worker that the entry names may not withdraw it."""
     named = not may_withdraw(fact, worker=request.worker, full_name=request.account.full_name)
-    return [(how.key, words) for how, words in WAYS if how.withdraws is None or not named]
+    return [(how.key, gettext(words)) for how, words in WAYS if how.withdraws is None or not named]

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
@@ -34,7 +35,7 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
         {
             **_shown(book, seen, wanted, page),
             "years": [("", "Every year"), *((str(year), str(year)) for year in _years(book, name))],
-            "states": [(state.value, words) for state, words in reads.STATE_WORDS],
+            "states": [(state.value, gettext(words)) for state, words in reads.STATE_WORDS],
             "newer": _link(wanted, after=page.newer) if page.newer else "",
             "older": _link(wanted, upto=page.older) if page.older else "",
             "print": reverse("registers:print", args=[book.id, name]) + _link(wanted),
@@ -106,7 +107,7 @@ def _number(request: WorkerRequest, name: str, *, most: int = 9) -> int:
 
 def _narrowed(wanted: RowsWanted) -> str:
     """Return the filter in words: `2026, late entries`."""
-    state = dict(reads.STATE_WORDS)[wanted.state] if wanted.state else ""
+    state = gettext(dict(reads.STATE_WORDS)[wanted.state]) if wanted.state else ""
     words = [str(wanted.year)] if wanted.year else []
     return ", ".join([*words, state] if state else words)
 

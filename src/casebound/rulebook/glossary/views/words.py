@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.people.access.http import load_books
@@ -12,10 +13,10 @@ from casebound.rulebook.glossary import reads
 from casebound.rulebook.language.vocabulary import TermKind, shipped
 
 SORTS = {
-    TermKind.CARE: "Words that can hurt or label",
-    TermKind.PLAIN: "Words that can be plainer",
-    TermKind.OPINION: "Opinion told as fact",
-    TermKind.GROUP: "Words about groups of people",
+    TermKind.CARE: gettext_noop("Words that can hurt or label"),
+    TermKind.PLAIN: gettext_noop("Words that can be plainer"),
+    TermKind.OPINION: gettext_noop("Opinion told as fact"),
+    TermKind.GROUP: gettext_noop("Words about groups of people"),
 }
 
 
@@ -31,7 +32,7 @@ def words(request: WorkerRequest, _books: list[SeenBook]) -> HttpResponse:
             "own": reads.own_terms(),
             "may": reads.may_add(request.worker, at=timezone.now()),
             "sorts": [
-                (heading, [term for term in terms if term.sort is sort])
+                (gettext(heading), [term for term in terms if term.sort is sort])
                 for sort, heading in SORTS.items()
             ],
             "acronyms": sorted(shipped().acronyms.items()),

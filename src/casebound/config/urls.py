@@ -16,6 +16,7 @@ urlpatterns = [
     path("search/", include("casebound.reading.search.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),
     path("demo/", include("casebound.upkeep.demo.urls")),
+    path("", include("casebound.upkeep.policy.urls")),
     path("", include("casebound.upkeep.gallery.urls")),
 ]
 

@@ -51,5 +51,5 @@ class NotAllowedError(RefusedError):
     """The person has no right to do this here."""
 
     what = "You cannot do this here."
-    why = "What a person may see and do follows from where they work and what for (P63)."
+    why = "What a person may see and do follows from where they work and what for."
     do = "Ask the registered manager of the home."

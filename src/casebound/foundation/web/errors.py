@@ -87,9 +87,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
         request,
         status=403,
         what=gettext("You cannot do this here."),
-        why=gettext(
-            "What a person may see and do follows from where they work and what for (P63)."
-        ),
+        why=gettext("What a person may see and do follows from where they work and what for."),
         do=gettext("Ask the registered manager of the home."),
     )
 
@@ -131,7 +129,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
         request,
         status=429,
         what=gettext("That was too often in a short time."),
-        why=gettext("Slowing down keeps people out who guess passwords (P09)."),
+        why=gettext("Slowing down keeps people out who guess passwords."),
         do=gettext("Wait five minutes, then try again."),
     )
 

@@ -334,12 +334,17 @@ def _unwritten(book: SeenBook, words: str) -> Waiting:
     return Waiting(what=words, about=book.title, when="", state="overdue", book=book.id)
 
 
+def _asked(duty: DutySeen) -> str:
+    """Return what is due, with the law that asks for it. Our own clauses stand on the entry."""
+    return duty.what if duty.rule.startswith("P") else f"{duty.what} ({duty.rule})"
+
+
 def _due(
     duty: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
 ) -> Waiting:
     book = seen[duty.book]
     return Waiting(
-        what=f"{duty.what} ({duty.rule})",
+        what=_asked(duty),
         about=f"{book.title}{_assigned_to(duty, names)}",
         when=_by(duty, at),
         state="overdue" if duty.overdue else "due",
@@ -380,7 +385,7 @@ def _ended(
     late = duty.ended is Ended.DONE and not duty.in_time
     was_due = gettext(", was due {due_at}").format(due_at=_moment(duty.due_at, at)) if late else ""
     return Waiting(
-        what=f"{duty.what} ({duty.rule})",
+        what=_asked(duty),
         about=seen[duty.book].title,
         when=f"{_how_ended(duty)}{who}{_moment(duty.done_at or at, at)}{was_due}",
         state="done-late" if late else "done",
@@ -412,9 +417,9 @@ def _draft(
         when=(
             gettext("saved {saved_at}").format(saved_at=_moment(draft.saved_at, at))
             if by is None
-            else gettext("was due {by} ({rule})").format(by=_moment(by, at), rule=clock.rule)
+            else gettext("was due {by}").format(by=_moment(by, at))
             if late
-            else gettext("sign by {by} ({rule})").format(by=_moment(by, at), rule=clock.rule)
+            else gettext("sign by {by}").format(by=_moment(by, at))
         ),
         state="overdue" if late else "draft",
         book=draft.book,

@@ -30,7 +30,7 @@ class NameNotFullError(RefusedError):
     """The name is initials, or half a name."""
 
     what = "The account was not opened."
-    why = "Entries are signed with the full name, not with initials (P48)."
+    why = "Entries are signed with the full name, not with initials."
     do = "Give the first name and the surname in full."
 
 
@@ -46,7 +46,7 @@ class UserNameTakenError(RefusedError):
     """There is an account with this user name."""
 
     what = "The account was not opened."
-    why = "Somebody has this user name. Each person has an account of their own (P09)."
+    why = "Somebody has this user name. Each person has an account of their own."
     do = "Choose another user name, such as one with a middle initial."
 
 

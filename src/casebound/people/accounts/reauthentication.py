@@ -55,7 +55,7 @@ class TooManyTriesError(NotProvedError):
     """Too many wrong tries in a short time."""
 
     status = 429
-    why = "The password was wrong five times in five minutes. Waiting keeps guessers out (P09)."
+    why = "The password was wrong five times in five minutes. Waiting keeps guessers out."
     do = "Wait five minutes, then sign. What you wrote is kept. Or use a passkey now."
 
 

@@ -108,7 +108,7 @@ class RoleReachError(HomesRefusedError):
     """A worker cannot have this role there."""
 
     field = "home"
-    why = "People see what they need for where they work and no more (P13)."
+    why = "People see what they need for where they work and no more."
     do = (
         "Choose a home for somebody who works with children, the whole provider for a system "
         "administrator, and a child for a key worker."
@@ -126,7 +126,7 @@ class NotOfferedError(HomesRefusedError):
     """The table of rights names nobody who may appoint somebody to the role."""
 
     field = "role"
-    why = "Nobody may appoint people to this role (P63)."
+    why = "Nobody may appoint people to this role."
     do = "Choose another role."
 
 
@@ -187,7 +187,7 @@ class HasBookError(HomesRefusedError):
     """The child lived at the home before."""
 
     field = "full_name"
-    why = "A child of this name and date of birth lived here before and has a book already (P01)."
+    why = "A child of this name and date of birth lived here before and has a book already."
     do = (
         "If they have come back, find them on your desk under “Children who have moved on”, and "
         "say there that they live with you again. If they are not there, ask the responsible "

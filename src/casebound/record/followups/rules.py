@@ -38,7 +38,7 @@ class OriginatorOnlyError(RefusedError):
     """Only the person who told it can say that it is right."""
 
     what = "You cannot confirm this one."
-    why = "Only the person who told it can say that it is written as they told it (P28)."
+    why = "Only the person who told it can say that it is written as they told it."
 
 
 class NamedOnlyError(RefusedError):

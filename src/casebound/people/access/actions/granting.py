@@ -20,7 +20,7 @@ class OwnGrantError(NotAllowedError):
     """Somebody would grant access to themselves."""
 
     what = "Access was not granted."
-    why = "Nobody grants access to themselves (P13)."
+    why = "Nobody grants access to themselves."
     do = "Ask somebody else who answers for the book to do it."
 
 
@@ -28,7 +28,7 @@ class NotGrantableError(NotAllowedError):
     """The table of rights does not let this permission be granted."""
 
     what = "Access was not granted."
-    why = "This comes with an appointment and cannot be granted to a person (P63)."
+    why = "This comes with an appointment and cannot be granted to a person."
     do = "Ask the system administrator to appoint them."
 
 
@@ -44,7 +44,7 @@ class NoGrantReasonError(RefusedError):
     """The grant, or its end, has no reason."""
 
     what = "This was not sealed."
-    why = "A child's book says who may read it, and why (P63)."
+    why = "A child's book says who may read it, and why."
     do = "Give the reason, in 1,000 letters at most."
 
 

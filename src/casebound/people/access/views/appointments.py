@@ -34,7 +34,7 @@ class AppointYourselfError(NotAllowedError):
     """An administrator would appoint themselves."""
 
     what = "You were not appointed."
-    why = "Nobody appoints themselves, so that nobody lets themselves into a child's book (P13)."
+    why = "Nobody appoints themselves, so that nobody lets themselves into a child's book."
     do = "Ask another system administrator to do it."
 
 

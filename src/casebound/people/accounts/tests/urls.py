@@ -19,7 +19,7 @@ class KeptError(RefusedError):
     """A refusal of another room."""
 
     what = "This is not sealed."
-    why = "It is missing something (P04)."
+    why = "It is missing something."
     do = "Add it."
 
 

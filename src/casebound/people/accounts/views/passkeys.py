@@ -27,7 +27,7 @@ class LastOneError(RefusedError):
     """The passkey is the only second factor."""
 
     what = "The passkey is not removed."
-    why = "It is the only one you have, and nobody signs in with a password alone (P09)."
+    why = "It is the only one you have, and nobody signs in with a password alone."
     do = "Add another passkey or an app first."
 
 

@@ -38,7 +38,7 @@ class InitialsError(RefusedError):
     """The account's name is not a name in full."""
 
     what = "This entry is not signed."
-    why = "Entries are signed with the full name, not with initials (P48)."
+    why = "Entries are signed with the full name, not with initials."
     do = "Ask the administrator to put your full name on your account. Your draft is kept."
 
 

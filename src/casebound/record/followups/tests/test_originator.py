@@ -128,7 +128,7 @@ def test_its_originator_confirms_it_and_nobody_else_can(made_up: MadeUp) -> None
     number = sealed.numbers[made_up.jay.book]
 
     for other in (made_up.sam, made_up.dana):
-        with pytest.raises(OriginatorOnlyError, match="P28"):
+        with pytest.raises(OriginatorOnlyError, match="the person who told it"):
             made_up.begin_following(made_up.jay, number, "originator_read", by=other)
     confirmed = made_up.follow(made_up.jay, number, "originator_read", by=made_up.kit)
 

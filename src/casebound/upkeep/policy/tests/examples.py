@@ -1,0 +1,9 @@
+"""An example of each address of this room, and whose it is."""
+
+from collections.abc import Mapping
+
+from tests.house.addresses import Example, Whose
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "policy:clauses": (Example(Whose.ANYBODYS),),
+}

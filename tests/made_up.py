@@ -405,6 +405,7 @@ class MadeUp:
             pronouns="they, them",
             born_on=date(2012, 2, 29),
             face=1,
+            same_name=True,
             from_at=self.began,
             by=self.dana.id,
             at=self.began,

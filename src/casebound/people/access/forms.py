@@ -11,8 +11,14 @@ from django.utils.translation import gettext, gettext_lazy
 from casebound.foundation.base import typed_times
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
+from casebound.people.homes.actions import FACES
+from casebound.people.homes.births import BirthKnown
 
 EVERYWHERE = "everywhere"
+OLD_SHOWN = [
+    ("no", gettext_lazy("No: the child does not want to meet it")),
+    ("yes", gettext_lazy("Yes: the child minds neither")),
+]
 
 
 class DayInput(forms.TextInput):
@@ -125,20 +131,58 @@ class EndForm(SignedForm):
     to_at = MomentField()
 
 
-class AdmitForm(SignedForm):
+class BirthFields(forms.Form):
+    """When a child was born, and how sure that is. The action checks that they fit together."""
+
+    birth = forms.ChoiceField(
+        choices=[(known.value, known.label) for known in BirthKnown],
+        error_messages={"required": gettext_lazy("Say how sure the date of birth is.")},
+    )
+    born_on = DayField(required=False)
+    birth_by = forms.CharField(required=False)
+    birth_basis = forms.CharField(required=False)
+
+
+class AdmitForm(BirthFields, SignedForm):
     """A child to admit. The action checks how long the names are."""
 
     full_name = forms.CharField(
         error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
     )
     called = forms.CharField(required=False)
+    same_name = forms.BooleanField(required=False)
     pronouns = forms.CharField(required=False)
-    born_on = DayField(
-        error_messages={
-            "required": gettext_lazy("Give the date of birth (Schedule 3, paragraph 2).")
-        }
-    )
     from_at = MomentField()
+    field_order = ("full_name", "called", "same_name", "pronouns")
+
+
+class NameForm(SignedForm):
+    """How a child is named from a day on. The action checks how long the names are."""
+
+    full_name = forms.CharField(
+        error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
+    )
+    called = forms.CharField(required=False)
+    same_name = forms.BooleanField(required=False)
+    pronouns = forms.CharField(required=False)
+    face = forms.TypedChoiceField(
+        choices=[(str(face), "") for face in range(FACES + 1)],
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose a picture.")},
+    )
+    from_on = DayField(
+        error_messages={"required": gettext_lazy("Give the day from which the name holds.")}
+    )
+    wished_by = forms.CharField(error_messages={"required": gettext_lazy("Say who wished it.")})
+    old_shown = forms.TypedChoiceField(
+        choices=OLD_SHOWN,
+        coerce="yes".__eq__,
+        error_messages={"required": gettext_lazy("Say whether the earlier name may be shown.")},
+    )
+
+
+class BirthForm(BirthFields, SignedForm):
+    """What is held to be so of a child's birth from now on."""
 
 
 class LivesAgainForm(SignedForm):

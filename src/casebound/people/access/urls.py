@@ -7,6 +7,7 @@ from casebound.people.access.views import (
     coming_back,
     homes,
     key_workers,
+    naming,
     our_home,
     people,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path("homes/<str:home>/", our_home.our_home, name="our_home"),
     path("homes/<str:home>/admit/", our_home.admit, name="admit"),
     path("homes/<str:home>/<str:placement>/moved-on/", our_home.moved_on, name="moved_on"),
+    path("children/<str:book>/name/", naming.name, name="name"),
+    path("children/<str:book>/birth/", naming.birth, name="birth"),
     path("children/<str:book>/lives-again/", coming_back.lives_again, name="lives_again"),
     path("homes/<str:home>/<str:placement>/key-worker/", key_workers.appoint, name="key_worker"),
     path("homes/<str:home>/key-workers/<str:which>/end/", key_workers.end, name="end_key_work"),

@@ -69,14 +69,20 @@ class AppointmentEnded(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildAdmitted(Kind):
-    """A child lives at a home from now on. The first page of the child's book (P01)."""
+    """A child lives at a home from now on. The first page of the child's book (P01).
+
+    `birth` says how sure the date of birth is, and is None if it is exact. `birth_by` and
+    `birth_basis` say who stated it otherwise, and on what.
+    """
 
     kind: ClassVar = "homes/child-admitted"
 
     class Handling(FieldHandling):
         """Who each field is about."""
 
-        about_child = frozenset({"full_name", "called", "pronouns", "born_on"})
+        about_child = frozenset(
+            {"full_name", "called", "pronouns", "born_on", "birth", "birth_by", "birth_basis"}
+        )
         operational = frozenset({"child_id", "placement_id", "home_id", "from_at", "face"})
 
     child_id: str
@@ -86,8 +92,53 @@ class ChildAdmitted(Kind):
     full_name: str
     called: str
     pronouns: str
-    born_on: str
+    born_on: str | None
     face: int
+    birth: str | None = None
+    birth_by: str | None = None
+    birth_basis: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildNamed(Kind):
+    """A child has another name, other pronouns or another picture from a day on.
+
+    The earlier names stand where they were written, and nowhere in this. `old_shown` says whether
+    the child may meet them.
+    """
+
+    kind: ClassVar = "homes/child-named"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_child = frozenset({"full_name", "called", "pronouns", "wished_by"})
+        operational = frozenset({"face", "from_on", "old_shown"})
+
+    full_name: str
+    called: str
+    pronouns: str
+    face: int
+    from_on: str
+    wished_by: Words
+    old_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BirthStated(Kind):
+    """What is held to be so of a child's birth from now on; `birth` as in `ChildAdmitted`."""
+
+    kind: ClassVar = "homes/birth-stated"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_child = frozenset({"born_on", "birth", "birth_by", "birth_basis"})
+
+    born_on: str | None
+    birth: str
+    birth_by: str | None
+    birth_basis: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +228,13 @@ KINDS = (
     WorkerAppointed,
     AppointmentEnded,
     ChildAdmitted,
+    ChildNamed,
+    BirthStated,
     PlacementEnded,
     PlacementBegun,
     AccessGranted,
     GrantEnded,
 )
+
+# These may change the short name of a child, or of several.
+NAMING = (ChildAdmitted.kind, PlacementBegun.kind, ChildNamed.kind)

@@ -32,27 +32,109 @@ class Home(models.Model):
 
 
 class Child(models.Model):
-    """A child. The child's book has the same id."""
+    """A child as they are named now. The child's book has the same id.
+
+    `short_name` tells the child apart from others of their homes (`naming.short_name`), and
+    `named_in` is the leaf of the entry that last changed it. `earlier_names`, a name a line, serve
+    to recognise the child under a name from before.
+    """
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
 
         found_by = "id"
 
-        personal: ClassVar = {"full_name", "called", "pronouns", "born_on"}
-        operational: ClassVar = {"id", "face"}
+        personal: ClassVar = {
+            "full_name", "called", "called_key", "short_name", "earlier_names", "pronouns",
+            "born_on", "birth", "birth_by", "birth_basis", "birth_stated_on",
+        }  # fmt: skip
+        operational: ClassVar = {"id", "face", "named_in"}
         schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=32, primary_key=True)
     full_name = models.CharField(max_length=120)
     called = models.CharField(max_length=60)
+    called_key = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=200)
+    earlier_names = models.TextField()
+    named_in = models.BigIntegerField()
     pronouns = models.CharField(max_length=40)
-    born_on = models.DateField()
     face = models.PositiveSmallIntegerField()
+    born_on = models.DateField(null=True)
+    birth = models.CharField(max_length=12)
+    birth_by = models.CharField(max_length=120)
+    birth_basis = models.TextField()
+    birth_stated_on = models.DateField()
+
+    class Meta:
+        """Found by the name they go by, to tell them apart, and by the entry that named them."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["called_key"], name="homes_child_called"),
+            models.Index(fields=["named_in"], name="homes_child_named_in"),
+        ]
 
     def __str__(self) -> str:
         """Name the row, not the child."""
         return f"child {self.id}"
+
+
+class ChildName(models.Model):
+    """What a child was named from a day on, and who wished it. The first is the admission's."""
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        found_by = "child_id"
+
+        personal: ClassVar = {"full_name", "called", "pronouns", "wished_by"}
+        operational: ClassVar = {
+            "leaf", "child_id", "number", "face", "from_on", "old_shown", "signed_by",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    leaf = models.BigIntegerField(primary_key=True)
+    child_id = models.CharField(max_length=32, db_index=True)
+    number = models.PositiveIntegerField()
+    full_name = models.CharField(max_length=120)
+    called = models.CharField(max_length=60)
+    pronouns = models.CharField(max_length=40)
+    face = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    wished_by = models.TextField()
+    old_shown = models.BooleanField()
+    signed_by = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        """Name the row, not the child."""
+        return f"name {self.leaf}"
+
+
+class ChildBirth(models.Model):
+    """What was held to be so of a child's birth from an entry on. The first is the admission's."""
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        found_by = "child_id"
+
+        personal: ClassVar = {"born_on", "birth", "birth_by", "birth_basis"}
+        operational: ClassVar = {"leaf", "child_id", "number", "stated_on", "signed_by"}
+        schedule: ClassVar = "child-case-record"
+
+    leaf = models.BigIntegerField(primary_key=True)
+    child_id = models.CharField(max_length=32, db_index=True)
+    number = models.PositiveIntegerField()
+    born_on = models.DateField(null=True)
+    birth = models.CharField(max_length=12)
+    birth_by = models.CharField(max_length=120)
+    birth_basis = models.TextField()
+    stated_on = models.DateField()
+    signed_by = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        """Name the row, not the child."""
+        return f"birth {self.leaf}"
 
 
 class Placement(models.Model):

@@ -1,22 +1,36 @@
 """Homes, children, placements and appointments, worked out from the entries."""
 
 from datetime import date
+from typing import Any
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
     AccessGranted,
     AppointmentEnded,
+    BirthStated,
     ChildAdmitted,
+    ChildNamed,
     GrantEnded,
     HomeOpened,
     PlacementBegun,
     PlacementEnded,
     WorkerAppointed,
 )
-from casebound.people.homes.models import Appointment, Child, Grant, Home, Placement
+from casebound.people.homes.models import (
+    Appointment,
+    Child,
+    ChildBirth,
+    ChildName,
+    Grant,
+    Home,
+    Placement,
+)
+from casebound.people.homes.naming import ChildNames, called_key, short_name
 
 
 def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
@@ -53,16 +67,130 @@ def appointment_ended(entry: ReadEntry, fact: AppointmentEnded, rows: Rows) -> N
 
 def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
     """Add the child and the placement."""
+    birth = _birth(entry, fact)
     rows.add(
         Child,
         id=fact.child_id,
         full_name=fact.full_name,
         called=fact.called,
+        called_key=called_key(fact.called),
+        short_name="",
+        earlier_names="",
+        named_in=entry.index,
         pronouns=fact.pronouns,
-        born_on=date.fromisoformat(fact.born_on),
         face=fact.face,
+        birth_stated_on=day_of(entry.signed_at),
+        **birth,
     )
+    rows.add(
+        ChildName,
+        leaf=entry.index,
+        child_id=fact.child_id,
+        number=_number(entry),
+        full_name=fact.full_name,
+        called=fact.called,
+        pronouns=fact.pronouns,
+        face=fact.face,
+        from_on=day_of(instant(fact.from_at)),
+        wished_by="",
+        old_shown=True,
+        signed_by=entry.signed_by,
+    )
+    _add_birth(entry, fact.child_id, birth, rows)
     _lives(fact.child_id, fact, rows)
+    _tell_apart({called_key(fact.called)}, entry, rows)
+
+
+def child_named(entry: ReadEntry, fact: ChildNamed, rows: Rows) -> None:
+    """Give the child the new name everywhere; the earlier one is history."""
+    child_id = next(iter(entry.pages))
+    before = rows.find(Child, id=child_id)[0]
+    earlier = dict.fromkeys([*before.earlier_names.split("\n"), before.called, before.full_name])
+    now = {fact.called, fact.full_name}
+    rows.change(
+        Child,
+        {"id": child_id},
+        full_name=fact.full_name,
+        called=fact.called,
+        called_key=called_key(fact.called),
+        earlier_names="\n".join(name for name in earlier if name and name not in now),
+        pronouns=fact.pronouns,
+        face=fact.face,
+        named_in=entry.index,
+    )
+    rows.add(
+        ChildName,
+        leaf=entry.index,
+        child_id=child_id,
+        number=_number(entry),
+        full_name=fact.full_name,
+        called=fact.called,
+        pronouns=fact.pronouns,
+        face=fact.face,
+        from_on=date.fromisoformat(fact.from_on),
+        wished_by=fact.wished_by,
+        old_shown=fact.old_shown,
+        signed_by=entry.signed_by,
+    )
+    _tell_apart({before.called_key, called_key(fact.called)}, entry, rows)
+
+
+def birth_stated(entry: ReadEntry, fact: BirthStated, rows: Rows) -> None:
+    """Hold the new statement to be so; the earlier one is history."""
+    child_id, birth = next(iter(entry.pages)), _birth(entry, fact)
+    rows.change(Child, {"id": child_id}, birth_stated_on=day_of(entry.signed_at), **birth)
+    _add_birth(entry, child_id, birth, rows)
+
+
+def _number(entry: ReadEntry) -> int:
+    return next(iter(entry.pages.values()))
+
+
+def _birth(entry: ReadEntry, fact: ChildAdmitted | BirthStated) -> dict[str, Any]:
+    return {
+        "born_on": date.fromisoformat(fact.born_on) if fact.born_on else None,
+        "birth": fact.birth or BirthKnown.EXACT.value,
+        "birth_by": fact.birth_by or "",
+        "birth_basis": fact.birth_basis or "",
+    }
+
+
+def _add_birth(entry: ReadEntry, child: str, birth: dict[str, Any], rows: Rows) -> None:
+    rows.add(
+        ChildBirth,
+        leaf=entry.index,
+        child_id=child,
+        number=_number(entry),
+        stated_on=day_of(entry.signed_at),
+        signed_by=entry.signed_by,
+        **birth,
+    )
+
+
+def _tell_apart(keys: set[str], entry: ReadEntry, rows: Rows) -> None:
+    """Give every child who goes by such a name a short name that no other of their homes has.
+
+    Children who have moved on count too: their books stand in the same lists.
+    """
+    for key in sorted(keys):
+        alike = rows.find(Child, called_key=key)
+        homes = {
+            child.id: {place.home_id for place in rows.find(Placement, child_id=child.id)}
+            for child in alike
+        }
+        for child in alike:
+            near = [
+                _named(other)
+                for other in alike
+                if other.id != child.id and homes[other.id] & homes[child.id]
+            ]
+            name = short_name(_named(child), near)
+            if name != child.short_name:
+                rows.change(Child, {"id": child.id}, short_name=name, named_in=entry.index)
+
+
+def _named(child: Child) -> ChildNames:
+    return ChildNames(child.id, child.called, child.full_name)
 
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
@@ -72,7 +200,9 @@ def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
 
 def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
     """Add a further placement of the child whose book it is."""
-    _lives(next(iter(entry.pages)), fact, rows)
+    child_id = next(iter(entry.pages))
+    _lives(child_id, fact, rows)
+    _tell_apart({rows.find(Child, id=child_id)[0].called_key}, entry, rows)
 
 
 def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
@@ -111,13 +241,15 @@ def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None
 
 
 PROJECTION = Projection(
-    version=3,
-    tables=(Home, Child, Placement, Appointment, Grant),
+    version=4,
+    tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant),
     on={
         HomeOpened.kind: home_opened,
         WorkerAppointed.kind: worker_appointed,
         AppointmentEnded.kind: appointment_ended,
         ChildAdmitted.kind: child_admitted,
+        ChildNamed.kind: child_named,
+        BirthStated.kind: birth_stated,
         PlacementEnded.kind: placement_ended,
         PlacementBegun.kind: placement_begun,
         AccessGranted.kind: access_granted,

@@ -158,7 +158,7 @@ _SOURCES: Final = f"{_WITH} SELECT {_SOURCE} FROM reach r ORDER BY r.from_at, r.
 # last, 2 where they lived before that.
 _BOOKS: Final = """
 FROM (
-    SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.called AS title,
+    SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.short_name AS title,
         CASE
             WHEN p.to_at IS NULL OR p.to_at > %s THEN 0
             WHEN EXISTS (

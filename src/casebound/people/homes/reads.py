@@ -9,7 +9,17 @@ from django.db.models import Q
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
-from casebound.people.homes.models import Appointment, Child, Grant, Home, Placement
+from casebound.people.homes.births import Birth, BirthKnown
+from casebound.people.homes.models import (
+    Appointment,
+    Child,
+    ChildBirth,
+    ChildName,
+    Grant,
+    Home,
+    Placement,
+)
+from casebound.people.homes.naming import ChildNames, hidden_names, is_called_alike
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Role
 
@@ -30,20 +40,58 @@ class HomeSeen:
 
 @dataclass(frozen=True, slots=True)
 class ChildSeen:
-    """A child as staff see them."""
+    """A child as staff see them; `short_name` stands wherever one name must do."""
 
     id: ChildId
     full_name: str
     called: str
-    pronouns: str
-    born_on: date
-    face: int
+    short_name: str
+    earlier_names: tuple[str, ...]
     home: HomeId
 
     @property
     def book(self) -> BookId:
         """The child's book, which has the child's id."""
         return BookId(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDetails:
+    """How a child is named now, and what is held to be so of their birth."""
+
+    full_name: str
+    called: str
+    short_name: str
+    pronouns: str
+    face: int
+    birth: Birth
+
+
+@dataclass(frozen=True, slots=True)
+class NameSeen:
+    """What a child was named from a day on, who wished it, and the page of the book that says so.
+
+    `old_shown` says whether the child may meet the names before it.
+    """
+
+    number: int
+    full_name: str
+    called: str
+    pronouns: str
+    face: int
+    from_on: date
+    wished_by: str
+    old_shown: bool
+    signed_by: WorkerId
+
+
+@dataclass(frozen=True, slots=True)
+class BirthSeen:
+    """What was held to be so of a child's birth, and the page of the book that says so."""
+
+    number: int
+    birth: Birth
+    signed_by: WorkerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +142,7 @@ class PlacementLine:
     home: HomeId
     full_name: str
     called: str
-    born_on: date
+    short_name: str
     from_at: datetime
     to_at: datetime | None
 
@@ -129,21 +177,73 @@ def children_at(homes: Iterable[HomeId], *, at: datetime) -> list[ChildSeen]:
             ChildId(c.id),
             c.full_name,
             c.called,
-            c.pronouns,
-            c.born_on,
-            c.face,
+            c.short_name,
+            tuple(filter(None, c.earlier_names.split("\n"))),
             HomeId(where[c.id]),
         )
         for c in sorted(
             Child.objects.filter(id__in=list(where)),
-            key=lambda child: (sort_key(child.called), child.id),
+            key=lambda child: (sort_key(child.short_name), child.id),
         )
     ]
 
 
 def child_names(children: Iterable[str]) -> dict[str, str]:
-    """Return the name each child goes by. 1 query."""
-    return dict(Child.objects.filter(id__in=list(children)).values_list("id", "called"))
+    """Return the short name of each child. 1 query."""
+    return dict(Child.objects.filter(id__in=list(children)).values_list("id", "short_name"))
+
+
+def child_details(child: ChildId) -> ChildDetails | None:
+    """Return how a child is named now, and their birth; None if there is no such child. 1 query."""
+    row = Child.objects.filter(id=child).first()
+    if row is None:
+        return None
+    birth = _birth(row, row.birth_stated_on)
+    return ChildDetails(row.full_name, row.called, row.short_name, row.pronouns, row.face, birth)
+
+
+def names_of(child: ChildId) -> list[NameSeen]:
+    """Return what a child was named, in the order it was sealed, the last being so now. 1 query."""
+    return [
+        NameSeen(
+            row.number, row.full_name, row.called, row.pronouns, row.face, row.from_on,
+            row.wished_by, row.old_shown, WorkerId(row.signed_by),
+        )
+        for row in ChildName.objects.filter(child_id=child).order_by("leaf")
+    ]  # fmt: skip
+
+
+def births_of(child: ChildId) -> list[BirthSeen]:
+    """Return what was held to be so of a child's birth, the last being so now. 1 query."""
+    return [
+        BirthSeen(row.number, _birth(row, row.stated_on), WorkerId(row.signed_by))
+        for row in ChildBirth.objects.filter(child_id=child).order_by("leaf")
+    ]
+
+
+def names_not_shown(child: ChildId) -> dict[str, str]:
+    """Return each earlier name that the child is not to meet, with the name now. 1 query."""
+    names = names_of(child)
+    hidden = [place for place, name in enumerate(names) if not name.old_shown]
+    if not hidden:
+        return {}
+    now = names[-1]
+    return hidden_names(
+        [ChildNames(child, name.called, name.full_name) for name in names[: hidden[-1]]],
+        ChildNames(child, now.called, now.full_name),
+    )
+
+
+def named_by(leaf: int) -> list[ChildId]:
+    """Return the children whose short name the entry of this leaf changed. 1 query."""
+    return [
+        ChildId(id_) for id_ in Child.objects.filter(named_in=leaf).values_list("id", flat=True)
+    ]
+
+
+def called_alike(called: str, *, home: HomeId, at: datetime) -> list[PlacementLine]:
+    """Return who lives at a home at `at` or will come, and goes by this name. 2 queries."""
+    return [line for line in placements_at(home, at=at) if is_called_alike(line.called, called)]
 
 
 def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
@@ -229,11 +329,14 @@ def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
     rows = list(Placement.objects.filter(_not_over(at), home_id=home))
     children = Child.objects.in_bulk([row.child_id for row in rows])
     lines = [_placement(row, children[row.child_id]) for row in rows]
-    return sorted(lines, key=lambda line: (sort_key(line.called), line.id))
+    return sorted(lines, key=lambda line: (sort_key(line.short_name), line.id))
 
 
-def placements_born_on(born_on: date, *, home: HomeId) -> list[PlacementLine]:
-    """Return the times at a home, over or not, of children of one date of birth. 2 queries."""
+def placements_born_on(born_on: date | None, *, home: HomeId) -> list[PlacementLine]:
+    """Return the times at a home, over or not, of children of one date of birth. 2 queries.
+
+    None finds the children whose date of birth is not known.
+    """
     children = {row.id: row for row in Child.objects.filter(born_on=born_on)}
     rows = Placement.objects.filter(child_id__in=list(children), home_id=home)
     return [_placement(row, children[row.child_id]) for row in rows.order_by("from_at", "id")]
@@ -255,6 +358,12 @@ def placement(placement: str) -> PlacementLine | None:
 def home_as_projected(placement: str, rows: Rows) -> HomeId:
     """Return the home of a placement, for a later room's projection. 1 query."""
     return HomeId(rows.find(Placement, id=placement)[0].home_id)
+
+
+def home_of_child_as_projected(child: str, rows: Rows) -> HomeId:
+    """Return the home where a child came last, for a later room's projection. 1 query."""
+    placements = rows.find(Placement, child_id=child)
+    return HomeId(max(placements, key=lambda row: (row.from_at, row.id)).home_id)
 
 
 def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
@@ -322,10 +431,14 @@ def _placement(row: Placement, child: Child) -> PlacementLine:
         HomeId(row.home_id),
         child.full_name,
         child.called,
-        child.born_on,
+        child.short_name,
         row.from_at,
         row.to_at,
     )
+
+
+def _birth(row: Child | ChildBirth, stated_on: date) -> Birth:
+    return Birth(BirthKnown(row.birth), row.born_on, row.birth_by, row.birth_basis, stated_on)
 
 
 def _not_over(at: datetime) -> Q:

@@ -160,12 +160,82 @@ class OwnAppointmentError(HomesRefusedError):
     do = "Ask another system administrator to do it."
 
 
-class UnlikelyBirthError(HomesRefusedError):
-    """With this date of birth a child would be too young or too old."""
+class BirthRefusedError(HomesRefusedError):
+    """What is stated of a child's birth does not hold together."""
 
     field = "born_on"
+
+
+class UnlikelyBirthError(BirthRefusedError):
+    """With this date of birth a child would be too young or too old."""
+
     why = "With this date of birth the child is not yet born, or over 25, on the day of admission."
     do = "Check the date of birth (Schedule 3, paragraph 2) and the day of admission."
+
+
+class NoBirthDateError(BirthRefusedError):
+    """There is no date, although it is said to be known, estimated or disputed."""
+
+    why = "Give the date of birth (Schedule 3, paragraph 2), or say that it is not known."
+    do = "Where the year alone is known, 1 January stands for it; say so under what it rests on."
+
+
+class BirthNotKnownError(BirthRefusedError):
+    """There is a date, although it is said not to be known."""
+
+    why = "There is a date here, and it says that the date of birth is not known."
+    do = "Choose how sure the date is, or take it out."
+
+
+class NoSourceOfBirthError(BirthRefusedError):
+    """It does not say who estimates or disputes the date of birth."""
+
+    field = "birth_by"
+    why = "Everybody who reads an age must see whose estimate it is."
+    do = "Say who estimates or disputes it: name and role, with 120 letters at most."
+
+
+class NoBasisError(BirthRefusedError):
+    """It does not say what a date of birth rests on."""
+
+    field = "birth_basis"
+    why = "It needs what the date of birth rests on, with 500 letters at most."
+    do = "Say it: a birth certificate, an assessment of age and its day, what the child says."
+
+
+class SharedNameError(HomesRefusedError):
+    """Another child of the home goes by this name."""
+
+    field = "called"
+    what = "This was not sealed yet."
+    why = "Another child here goes by this name already."
+    do = (
+        "What shall we call this one? Ask the child, and type it. Or keep the name, with the tick"
+        " below: then both are shown with the beginning of their surname."
+    )
+
+
+class NoWishError(HomesRefusedError):
+    """It does not say who wished another name."""
+
+    field = "wished_by"
+    why = "Whose wish it is belongs in the record, with 500 letters at most."
+    do = "Say who wished it, such as: the child themself, in a talk with their key worker."
+
+
+class LaterNameError(HomesRefusedError):
+    """The day from which a name holds is in the future."""
+
+    field = "from_on"
+    why = "A name shows at once wherever the child is named, so the day cannot be in the future."
+    do = "Give today or an earlier day, or come back on that day."
+
+
+class NothingNewError(HomesRefusedError):
+    """What is stated is so already."""
+
+    why = "This is what the record says already, so there is nothing to seal."
+    do = "Change what is different, or leave it as it is."
 
 
 class LivesSomewhereError(HomesRefusedError):

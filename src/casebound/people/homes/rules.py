@@ -1,6 +1,6 @@
 """Limits for facts about homes: where a role can be held, and which times make sense."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from casebound.people.rights.shape import Role, Works
@@ -10,8 +10,6 @@ CLOCKS_DIFFER: Final = timedelta(minutes=15)
 PLANNED_AHEAD: Final = timedelta(days=28)  # an admission
 NOTICE: Final = timedelta(days=92)  # the beginning or the end of an appointment
 LONGEST_AGO: Final = timedelta(days=60 * 366)  # longer ago than this is a typing error
-
-OLDEST: Final = 25  # a care leaver's age, with room; an older age means a mistyped year
 
 
 def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
@@ -24,16 +22,6 @@ def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
 def is_likely(moment: datetime, *, now: datetime, ahead: timedelta = CLOCKS_DIFFER) -> bool:
     """Say whether `moment` is at most `ahead` of `now`, and not before anybody's working life."""
     return now - LONGEST_AGO <= moment <= now + ahead
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Return the age in whole years. A person born on 29 February turns a year older on 1 March."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-
-
-def is_birth_date(born_on: date, *, admitted_on: date) -> bool:
-    """Say whether somebody admitted on a day can have been born on `born_on` (0 to 25 years)."""
-    return 0 <= age_on(born_on, admitted_on) <= OLDEST
 
 
 def is_same_name(name: str, other: str) -> bool:

@@ -9,10 +9,13 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import day_in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
     AccessGranted,
     AppointmentEnded,
+    BirthStated,
     ChildAdmitted,
+    ChildNamed,
     GrantEnded,
     HomeOpened,
     PlacementBegun,
@@ -23,16 +26,60 @@ from casebound.people.rights.rights import role_of
 
 
 def _admitted(event: ChildAdmitted, _: ReadEntry) -> EventWords:
-    born_on = day_in_words(date.fromisoformat(event.born_on))
-    return EventWords(
-        gettext("Admission"),
-        instant(event.from_at),
-        gettext(
-            "{full_name}, called {called} ({pronouns}), born on {born_on}, came to live here."
-        ).format(
-            full_name=event.full_name, called=event.called, pronouns=event.pronouns, born_on=born_on
-        ),
+    words = gettext("{full_name}, called {called}, {born}, came to live here.").format(
+        full_name=event.full_name, called=_called(event), born=_born(event)
     )
+    return EventWords(
+        gettext("Admission"), instant(event.from_at), f"{words}{_basis(event.birth_basis)}"
+    )
+
+
+def _named(event: ChildNamed, entry: ReadEntry) -> EventWords:
+    """Say the new name and not the old one, which stands where it was written and nowhere else."""
+    words = gettext(
+        "From {day} the name is {full_name}, called {called}. Wished by: {wished_by}."
+    ).format(
+        day=day_in_words(date.fromisoformat(event.from_on)),
+        full_name=event.full_name,
+        called=_called(event),
+        wished_by=event.wished_by,
+    )
+    shown = (
+        gettext("Earlier names may be shown to the child.")
+        if event.old_shown
+        else gettext("Earlier names are not shown to the child.")
+    )
+    return EventWords(gettext("Name"), entry.signed_at, f"{words} {shown}")
+
+
+def _birth_stated(event: BirthStated, entry: ReadEntry) -> EventWords:
+    words = _born(event)
+    return EventWords(
+        gettext("Date of birth"),
+        entry.signed_at,
+        f"{words[:1].upper()}{words[1:]}.{_basis(event.birth_basis)}",
+    )
+
+
+def _called(event: ChildAdmitted | ChildNamed) -> str:
+    return f"{event.called} ({event.pronouns})" if event.pronouns else event.called
+
+
+def _born(event: ChildAdmitted | BirthStated) -> str:
+    """Say when the child was born, and how sure that is."""
+    if event.born_on is None:
+        return gettext("date of birth not known")
+    born_on = date.fromisoformat(event.born_on)
+    words = gettext("born on {day}")
+    if event.birth == BirthKnown.ESTIMATED:
+        words = gettext("born about {day}, as {by} estimates")
+    if event.birth == BirthKnown.DISPUTED:
+        words = gettext("born on {day}, which is disputed ({by})")
+    return words.format(day=f"{born_on.day} {born_on:%B %Y}", by=event.birth_by)
+
+
+def _basis(basis: str | None) -> str:
+    return " " + gettext("The date of birth rests on: {basis}").format(basis=basis) if basis else ""
 
 
 def _placement_ended(event: PlacementEnded, _: ReadEntry) -> EventWords:
@@ -84,6 +131,8 @@ def _grant_ended(event: GrantEnded, _: ReadEntry) -> EventWords:
 
 TITLES: Mapping[str, Title] = {
     ChildAdmitted.kind: _admitted,
+    ChildNamed.kind: _named,
+    BirthStated.kind: _birth_stated,
     PlacementEnded.kind: _placement_ended,
     PlacementBegun.kind: _placement_begun,
     HomeOpened.kind: _opened,

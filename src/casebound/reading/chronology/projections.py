@@ -8,10 +8,12 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.projecting.titles import titles
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
-from casebound.people.homes.reads import child_names
+from casebound.people.homes.entries import NAMING
+from casebound.people.homes.reads import child_names, named_by
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.naming import books_led_to, children_named, entries_naming
 from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
 from casebound.record.book.relations import Relation
 from casebound.record.book.separating import in_book
@@ -36,7 +38,7 @@ from casebound.rulebook.clocks.clocks import TABLE
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
     earlier = _earlier(fact)
-    names = _names(fact, earlier, rows)
+    names = _names(fact, rows)
     for book, number in entry.pages.items():
         rows.add(
             Line,
@@ -86,7 +88,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Write an entry's lines again, with every entry that is about it; `by` is the newest."""
     fact = Entry.read(entry)
     earlier = _earlier(fact)
-    names = _names(fact, earlier, rows)
+    names = _names(fact, rows)
     later = [
         (link.relation, link.books, by if link.entry == by.entry_id else entry_of(link.entry))
         for link in links_to(entry.entry_id, rows)
@@ -232,11 +234,9 @@ def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[
     )
 
 
-def _names(fact: Entry, earlier: list[ReadEntry], rows: Rows) -> dict[str, str]:
+def _names(fact: Entry, rows: Rows) -> dict[str, str]:
     """Return the names of the children it names, because only ids are sealed. 0 or 1 query."""
-    handed = _handed_over(fact)
-    books = [book for line in earlier if line.entry_id in handed for book in line.pages]
-    children = [*wording.children_named(fact), *books]
+    children = [*children_named(fact), *books_led_to(fact)]
     if not children:
         return {}
     rows.send()  # a child may have been admitted a moment ago, in the same run
@@ -269,10 +269,23 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
         )
 
 
+def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
+    """Add the line of an event that names a child, and show the name in the lines that name them.
+
+    A child who comes may change the short name of another, who was called alike.
+    """
+    fact_sealed(entry, fact, rows)
+    rows.send()
+    for line in entries_naming([*named_by(entry.index)], rows):
+        _redraw(line, by=entry, rows=rows)
+
+
 PROJECTION = Projection(
-    version=8,
+    version=9,
     tables=(Line, Writer),
-    on={Entry.kind: entry_sealed} | dict.fromkeys(titles(), fact_sealed),
+    on={Entry.kind: entry_sealed}
+    | dict.fromkeys(titles(), fact_sealed)
+    | dict.fromkeys(NAMING, child_named),
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
     reads_rows_of=("book", "duties", "followups", "homes"),

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from casebound.foundation.base.times import LONDON
 from casebound.foundation.proof.canonical import Json
-from casebound.ledger.projecting.kinds import Withdrawal
+from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.homes.reads import child_names
+from casebound.people.homes.entries import NAMING
+from casebound.people.homes.reads import child_names, named_by
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.entries import Entry
+from casebound.record.book.naming import children_named, entries_naming
 from casebound.record.rendering import wording
 from casebound.record.rendering.entry_view import AnswerTable
 from casebound.rulebook.catalogue import catalogue
@@ -48,6 +50,19 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             )
 
 
+def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
+    """Show the name a child has now in the answers that name them."""
+    rows.send()
+    for named in entries_naming([*named_by(entry.index)], rows):
+        written = Entry.read(named)
+        for register in written.registers:
+            rows.change(
+                RegisterEntry,
+                {"register_id": register.id, "leaf": named.index},
+                answers=json.dumps(list(_shown_answers(written, register.name, rows))),
+            )
+
+
 def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
     """Yield the answers that the register's rule asks for, with their labels."""
     names_of_registers = {register.value for register in Register}
@@ -61,7 +76,7 @@ def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, st
 
 
 def _names(fact: Entry, rows: Rows) -> dict[str, str]:
-    children = wording.children_named(fact)
+    children = children_named(fact)
     if not children:
         return {}
     rows.send()  # a child may have been admitted a moment ago, in the same run
@@ -86,10 +101,10 @@ def _place(leaf: int, book: str) -> str:
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(RegisterEntry, RegisterEntryBook),
-    on={Entry.kind: entry_sealed},
+    on={Entry.kind: entry_sealed} | dict.fromkeys(NAMING, child_named),
     withdraw=withdraw,
-    reads_rows_of=("homes",),
+    reads_rows_of=("book", "homes"),
     depends_on_files=(FORMS,),
 )

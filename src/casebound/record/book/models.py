@@ -32,6 +32,26 @@ class Link(models.Model):
         return f"link {self.id}"
 
 
+class NamedChild(models.Model):
+    """A child that an entry names by id, so that rooms show the name the child has now."""
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        found_by = "child_id"
+
+        operational: ClassVar = {"pk", "leaf", "child_id", "entry_id"}
+
+    pk = models.CompositePrimaryKey("child_id", "leaf")
+    child_id = models.CharField(max_length=32)
+    leaf = models.BigIntegerField()
+    entry_id = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        """Name the row, not the child."""
+        return f"child {self.child_id} in {self.leaf}"
+
+
 class EntryStatus(models.Model):
     """An entry that no longer stands in a book: what became of it, why, who did it and when.
 

@@ -5,12 +5,15 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.book.entries import Entry
-from casebound.record.book.models import EntryStatus, Link
+from casebound.record.book.models import EntryStatus, Link, NamedChild
+from casebound.record.book.naming import books_led_to, children_named
 from casebound.record.book.relations import Status
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add a link for each earlier entry this one is about, in each of its books."""
+    """Add a link for each earlier entry this one is about, and each child it names by id."""
+    for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
+        rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
     for number, reference in enumerate(fact.references):
         for book in entry.pages:
             rows.add(
@@ -44,8 +47,8 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=3,
-    tables=(Link, EntryStatus),
+    version=4,
+    tables=(Link, NamedChild, EntryStatus),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",

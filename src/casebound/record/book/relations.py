@@ -36,6 +36,7 @@ class Relation:
         into_all_books: the later entry goes into every book that the earlier one is in.
         follows: the later entry is what comes next after the earlier one.
         withdraws: the status of the earlier entry, if it no longer stands.
+        into_other_books: the later entry leads to entries of books that it is not in itself.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Relation:
     into_all_books: bool = False
     follows: bool = False
     withdraws: Status | None = None
+    into_other_books: bool = False
 
     @property
     def onward(self) -> str:

@@ -52,7 +52,7 @@ def _content(prepared: PreparedDraft) -> Content:
     content = prepared.draft.content.stripped()
     content = children_concerned.statements_as_sealed(content, prepared.books)
     if children_concerned.may_name_a_child(content.present):
-        content = children_concerned.present_as_sealed(content, prepared.children)
+        content = children_concerned.present_as_sealed(content, prepared.children_here)
     return content
 
 

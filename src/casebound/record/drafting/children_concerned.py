@@ -4,7 +4,7 @@ An event that concerns several children is written once and sealed into the book
 puts an entry only into books they may write in. The page checks that, and signing checks it again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
+from casebound.people.homes.reads import ChildSeen
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import is_about
 from casebound.record.book.reads import barred_from_view
@@ -140,19 +141,42 @@ def may_name_a_child(present: Sequence[Person]) -> bool:
     return any(person.role in _ROLES_OF_CHILDREN for person in present)
 
 
-def present_as_sealed(content: Content, children: Mapping[ChildId, str]) -> Content:
-    """Return the content with the id of each child who was there, found by the name they go by.
+def present_as_sealed(content: Content, children: Sequence[ChildSeen]) -> Content:
+    """Return the content with the id of each child who was there, found by their names.
 
     The id lets a book leave out another child's name (P40). `children` are those of the home.
     """
-    ids: dict[str, list[ChildId]] = {}
-    for child, called in children.items():
-        ids.setdefault(called.casefold(), []).append(child)
 
     def named(person: Person) -> Person:
-        same = ids.get(person.name.casefold(), [])
-        if len(same) != 1 or person.role not in _ROLES_OF_CHILDREN:
-            return person
-        return replace(person, child=same[0])
+        meant = _meant(person, children)
+        return replace(person, child=meant[0].id) if len(meant) == 1 else person
 
     return replace(content, present=tuple(named(person) for person in content.present))
+
+
+def unclear_children(content: Content, children: Sequence[ChildSeen]) -> Iterator[Missing]:
+    """Ask which child is meant by a name that several children of the home go by."""
+    for person in content.present:
+        meant = _meant(person, children)
+        if len(meant) > 1:
+            names = " or ".join(child.short_name for child in meant)
+            yield Missing(
+                "present", f"“{person.name}” was there: which one? Choose {names}.", "P40"
+            )
+
+
+def _meant(person: Person, children: Sequence[ChildSeen]) -> list[ChildSeen]:
+    """Return the children a name can mean. A short name counts first, an earlier one last."""
+    if person.role not in _ROLES_OF_CHILDREN:
+        return []
+    name = person.name.casefold()
+    ways = (
+        lambda child: (child.short_name,),
+        lambda child: (child.called, child.full_name),
+        lambda child: child.earlier_names,
+    )
+    for names_of in ways:
+        meant = [child for child in children if name in map(str.casefold, names_of(child))]
+        if meant:
+            return meant
+    return []

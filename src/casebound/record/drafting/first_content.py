@@ -1,13 +1,11 @@
 """What a new draft begins with: only content that nobody could have meant differently."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from casebound.people.access.reads import SeenBook
-from casebound.people.homes.reads import children_at
 from casebound.record.profile import reads as profile
-from casebound.rulebook.catalogue.content import Answer, Content
+from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.shape import Fills, Form, Group
 
@@ -21,8 +19,7 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     start, end = first_event_time(form, now=at)
     content = Content(happened_from=start, happened_to=end)
     if form.group is Group.PROFILE:
-        answers = profile.current_answers(book.id, form) or _from_admission(book, form, at)
-        return replace(content, answers=answers)
+        return replace(content, answers=profile.current_answers(book.id, form))
     if not form.child_facing:
         return content
     filled = profile.fills_in(book.id)
@@ -31,15 +28,3 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
         language=filled.get(Fills.LANGUAGE, ""),
         interpreter=filled.get(Fills.INTERPRETER, ""),
     )
-
-
-def _from_admission(book: SeenBook, form: Form, at: datetime) -> Mapping[str, Answer]:
-    """Return what the admission says already, so that nobody types it twice. 2 queries."""
-    asked_fields = {field.name for field in form.fields}
-    if "born_on" not in asked_fields:
-        return {}
-    for child in children_at([book.home], at=at):
-        if child.id == book.child:
-            answers = {"full_name": child.full_name, "born_on": child.born_on.isoformat()}
-            return {name: words for name, words in answers.items() if name in asked_fields}
-    return {}

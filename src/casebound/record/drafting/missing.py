@@ -17,6 +17,7 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     content, now = prepared.draft.content, prepared.at
     return (
         *children_concerned.gaps(content, prepared.books),
+        *_unclear_children(prepared),
         *_originator(prepared),
         *missing(
             prepared.draft.form,
@@ -27,6 +28,12 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
         ),
         *attached.gaps(prepared.files),
     )
+
+
+def _unclear_children(prepared: PreparedDraft) -> Iterator[Missing]:
+    content = prepared.draft.content
+    if children_concerned.may_name_a_child(content.present):
+        yield from children_concerned.unclear_children(content, prepared.children_here)
 
 
 def _originator(prepared: PreparedDraft) -> Iterator[Missing]:

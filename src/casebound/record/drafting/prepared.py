@@ -14,7 +14,7 @@ from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
-from casebound.people.homes.reads import children_at, workers_at
+from casebound.people.homes.reads import ChildSeen, children_at, workers_at
 from casebound.people.rights.shape import Role
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Reference, is_written
@@ -35,7 +35,7 @@ from casebound.rulebook.catalogue.shape import FieldType, has_answer
 IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
 _OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
 # These attributes do not change when the words of the draft change.
-_STAYS: Final = frozenset({"children", "home", "files", "earlier", "other_books"})
+_STAYS: Final = frozenset({"children_here", "home", "files", "earlier", "other_books"})
 
 
 class PreparedDraft:
@@ -52,9 +52,14 @@ class PreparedDraft:
         self.draft, self.book, self.at = draft, book, at
 
     @cached_property
+    def children_here(self) -> list[ChildSeen]:
+        """The children who live at the home, by name. 2 queries."""
+        return children_at([self.book.home], at=self.at)
+
+    @property
     def children(self) -> dict[ChildId, str]:
-        """The children who live at the home, by id, with the name each goes by. 2 queries."""
-        return {child.id: child.called for child in children_at([self.book.home], at=self.at)}
+        """The children who live at the home, by id, with the short name of each."""
+        return {child.id: child.short_name for child in self.children_here}
 
     @cached_property
     def home(self) -> Setting:

@@ -2,5 +2,5 @@
 
 from casebound.record.book.relations import Relation
 
-HANDS_OVER = Relation("hands_over", "Hands over", "Handed over in")
+HANDS_OVER = Relation("hands_over", "Hands over", "Handed over in", into_other_books=True)
 RELATIONS = (HANDS_OVER,)

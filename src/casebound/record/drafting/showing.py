@@ -12,6 +12,7 @@ from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
+from casebound.record.book.naming import children_named
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.prepared import PreparedDraft
@@ -79,7 +80,7 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
 
 
 def _shown(fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str) -> EntryView:
-    children = wording.children_named(fact)
+    children = children_named(fact)
     return wording.view_of(
         in_book(fact, book),
         number=number,

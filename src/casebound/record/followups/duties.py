@@ -12,6 +12,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
+BIRTH = clock("birth/establish")  # the date of birth is not sure
 AGREE = clock("withdrawn/agree")  # somebody agrees that an entry was rightly withdrawn
 CONCERN = clock("prohibited/concern")  # a measure that is never allowed raises a concern
 

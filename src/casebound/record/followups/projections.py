@@ -21,13 +21,20 @@ from casebound.people.duties.entries import (
     open_duty,
 )
 from casebound.people.duties.reads import duties_as_projected
-from casebound.people.homes.entries import ChildAdmitted, HomeOpened, PlacementBegun, PlacementEnded
-from casebound.people.homes.reads import home_as_projected
+from casebound.people.homes.births import BirthKnown
+from casebound.people.homes.entries import (
+    BirthStated,
+    ChildAdmitted,
+    HomeOpened,
+    PlacementBegun,
+    PlacementEnded,
+)
+from casebound.people.homes.reads import home_as_projected, home_of_child_as_projected
 from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.relations import CORRECTION
 from casebound.record.book.rules import ids_named
 from casebound.record.book.separating import first_book
-from casebound.record.followups.duties import AGREE, Started, kind_of, started
+from casebound.record.followups.duties import AGREE, BIRTH, Started, kind_of, started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.relations import CONFIRMS
 from casebound.record.followups.rules import actions_in, people_in
@@ -257,6 +264,30 @@ def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
 def child_came(entry: ReadEntry, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
     """Ask for the notice of an admission, the first or a further one (reg 41)."""
     _by_fact(entry, fact.kind, fact.home_id, instant(fact.from_at), rows)
+    if isinstance(fact, ChildAdmitted) and fact.birth:
+        _establish_birth(entry, fact.home_id, rows)
+
+
+def birth_stated(entry: ReadEntry, fact: BirthStated, rows: Rows) -> None:
+    """End the wait for a date of birth, or begin it again if it is still not sure."""
+    book = next(iter(entry.pages))
+    close_in_book(rows, BIRTH.key, book=book, by=entry)
+    if fact.birth != BirthKnown.EXACT:
+        _establish_birth(entry, home_of_child_as_projected(book, rows), rows)
+
+
+def _establish_birth(entry: ReadEntry, home: str, rows: Rows) -> None:
+    """Ask for the date of birth of a child where it is not sure (Sch 3 para 2)."""
+    open_duty(
+        rows,
+        kind_of(BIRTH),
+        about=entry,
+        book=next(iter(entry.pages)),
+        home=home,
+        managers=True,
+        since=entry.signed_at,
+        due=BIRTH.due(entry.signed_at),
+    )
 
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
@@ -283,7 +314,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,
@@ -291,6 +322,7 @@ PROJECTION = Projection(
         ChildAdmitted.kind: child_came,
         PlacementBegun.kind: child_came,
         PlacementEnded.kind: placement_ended,
+        BirthStated.kind: birth_stated,
     },
     withdraw=withdraw,
     reads_rows_of=("homes",),

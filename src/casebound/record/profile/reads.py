@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import LONDON, day_in_words
@@ -25,6 +25,11 @@ from casebound.rulebook.catalogue.schedule3 import AS_IT_HAPPENS, ITEMS
 from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import BookKind, Field, FieldType, Fills, Form, Group
 
+# The first version of the form asked these. They have one source now, which has its own history.
+SAID_ELSEWHERE = {("profile_identity", name) for name in ("full_name", "called", "born_on")}
+ADMISSION_SAYS = 1  # the item of Schedule 3 that every admission meets: the name
+BIRTH_SAYS = 2  # the item that is met by a section, for the sex, and by a date of birth
+NO_BIRTH = gettext_noop("Date of birth: it is not known yet")
 AT_MOST = 500  # sections of one child: many years of changes
 
 
@@ -109,13 +114,14 @@ class Balance:
     only_difficult: bool
 
 
-def profile(book: SeenBook, *, on: date | None = None) -> Profile:
+def profile(book: SeenBook, *, on: date | None = None, birth_known: bool = True) -> Profile:
     """Return the profile of a child now, or as it stood at the end of a day.
 
     2 queries, and 1 if it names children.
 
     "As it stood" goes by when a change happened, not by when somebody wrote it down; what was
-    struck out or in the wrong book never counts.
+    struck out or in the wrong book never counts. `birth_known` says whether there is a date of
+    birth, which is not a section's affair.
     """
     by_form: dict[str, list[ProfileSection]] = {}
     for row in _sections(book.id, on):
@@ -124,15 +130,16 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
     forms = [form for form in catalogue.forms_for(BookKind.CHILD) if form.group is Group.PROFILE]
     sections = [_section(form, by_form.get(form.name, []), names) for form in forms]
     records = _schedule3(book.id) if not on else {}
-    met = _met(by_form) | set(records)
+    met = _met(by_form) | set(records) | {ADMISSION_SAYS}
     return Profile(
         sections=sections,
         missing=[
-            Item(item, gettext(words), form.name, form.title)
-            for item, words in ITEMS.items()
-            if item not in met and item not in AS_IT_HAPPENS
-            for form in [_would_meet(item, forms)]
-            if form is not None
+            *_missing(met, forms),
+            *(
+                []
+                if birth_known or BIRTH_SAYS not in met
+                else [Item(BIRTH_SAYS, gettext(NO_BIRTH), "", "")]
+            ),
         ],
         kept=[
             KeptSeen(item, gettext(ITEMS[item]), count, row.number, _day(row.happened_at))
@@ -140,6 +147,16 @@ def profile(book: SeenBook, *, on: date | None = None) -> Profile:
         ],
         met=len(met),
     )
+
+
+def _missing(met: set[int], forms: Sequence[Form]) -> list[Item]:
+    return [
+        Item(item, gettext(words), form.name, form.title)
+        for item, words in ITEMS.items()
+        if item not in met and item not in AS_IT_HAPPENS
+        for form in [_would_meet(item, forms)]
+        if form is not None
+    ]
 
 
 def current_answers(book: BookId, form: Form) -> dict[str, Answer]:
@@ -211,7 +228,12 @@ def _section(form: Form, rows: Sequence[ProfileSection], names: Mapping[str, str
         return SectionSeen(form.name, form.title, None, ())
     answers = [json.loads(row.answers) for row in rows]
     # Fields of an older version that the newest form no longer asks stay in sight.
-    fields = {field.name: field for row in rows for field in _form(row).fields}
+    fields = {
+        field.name: field
+        for row in rows
+        for field in _form(row).fields
+        if (form.name, field.name) not in SAID_ELSEWHERE
+    }
     details = [
         _detail(field, field_spells, rows, names)
         for field in fields.values()

@@ -80,23 +80,6 @@ def present_words(content: Content, *, unnamed_but: str | None = None) -> str:
     )
 
 
-def children_named(entry: Entry) -> list[str]:
-    """Return the ids of the children that it names by id, whose names are looked up to show.
-
-    Those its answers name, and those it is about.
-    """
-    form = catalogue.form(entry.form, entry.form_version)
-    return [
-        *entry.children,
-        *(
-            child
-            for field in form.fields
-            if field.type is FieldType.CHILDREN
-            for child in ids_in(entry.answers.get(field.name))
-        ),
-    ]
-
-
 def also_about(entry: Entry, book: BookId, names: Mapping[str, str] = NO_NAMES) -> str:
     """Write which other children an entry is about, for staff who read it in one's book."""
     return _and(

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebound.people.access.actions import end_grant, grant_access
 from casebound.people.rights.shape import Permission, Situation
-from tests.house.addresses import Example, Need, Scene, Whose, in_book_left
+from tests.house.addresses import Example, Need, Scene, Whose, in_book, in_book_left
 from tests.made_up import MadeUp
 
 
@@ -23,6 +23,7 @@ def _placement(scene: Scene) -> Mapping[str, Any]:
     return {"home": made_up.oak, "placement": made_up.placement_of(made_up.jay)}
 
 
+MANAGED = (Need(Permission.MANAGE_HOME, Situation.LIVES_HERE),)
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:people": (Example(Whose.ADMINISTRATORS),),
     "access:new_account": (Example(Whose.ADMINISTRATORS),),
@@ -51,6 +52,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             needs=(Need(Permission.MANAGE_HOME, Situation.LIVED_HERE_LAST),),
         ),
     ),
+    "access:name": (Example(Whose.HOME, in_book, needs=MANAGED),),
+    "access:birth": (Example(Whose.HOME, in_book, needs=MANAGED),),
     "access:key_worker": (Example(Whose.HOME, _placement),),
     "access:end_key_work": (
         Example(

@@ -87,7 +87,7 @@ def test_an_empty_installation_becomes_a_home_where_somebody_writes(
         f"/homes/{oak}/admit/",
         {
             "full_name": "Remi Larkspur", "called": "Remi", "pronouns": "he, him",
-            "born_on": "2013-04-09", **moment("from_at"), "password": PASSWORD,
+            "birth": "exact", "born_on": "2013-04-09", **moment("from_at"), "password": PASSWORD,
         },
     )  # fmt: skip
     assert admitted.status_code == 302

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casebound.foundation.base.ids import is_id
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
 from casebound.people.access.http import rights_here
+from casebound.people.access.views.naming import called_alike
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
+from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.rights.shape import Permission
 
@@ -73,7 +75,10 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
 def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
     """Admit a child: the child has a book from then on (P01)."""
     now = timezone.now()
-    form = AdmitForm(request.POST or None, initial={"from_at": typed_moment(now)})
+    form = AdmitForm(
+        request.POST or None,
+        initial={"from_at": typed_moment(now), "birth": BirthKnown.EXACT.value},
+    )
 
     def seal(answers: dict[str, Any], proof: str) -> None:
         actions.admit_child(
@@ -82,6 +87,10 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
             called=answers["called"],
             pronouns=answers["pronouns"],
             born_on=answers["born_on"],
+            birth=BirthKnown(answers["birth"]),
+            birth_by=answers["birth_by"],
+            birth_basis=answers["birth_basis"],
+            same_name=answers["same_name"],
             from_at=answers["from_at"],
             by=request.worker,
             at=now,
@@ -91,7 +100,8 @@ def admit(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
 
     if is_sealed(request, form, seal):
         return redirect(f"{reverse('access:our_home', args=[home.id])}?done=admitted")
-    return form_page(request, "access/admit.html", form, {"home": home})
+    context = {"home": home, "alike": called_alike(form, [home.id], at=now)}
+    return form_page(request, "access/admit.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,11 +1,19 @@
 """Opening a home, appointing workers, admitting children. Each seals one entry."""
 
-from casebound.people.homes.actions.admitting import admit_child, begin_placement, end_placement
+from casebound.people.homes.actions.admitting import (
+    FACES,
+    admit_child,
+    begin_placement,
+    end_placement,
+    name_child,
+    state_birth,
+)
 from casebound.people.homes.actions.appointing import appoint, end_appointment
 from casebound.people.homes.actions.granting import end_grant, grant_access
 from casebound.people.homes.actions.opening import open_home
 
 __all__ = [
+    "FACES",
     "admit_child",
     "appoint",
     "begin_placement",
@@ -13,5 +21,7 @@ __all__ = [
     "end_grant",
     "end_placement",
     "grant_access",
+    "name_child",
     "open_home",
+    "state_birth",
 ]

@@ -1,6 +1,7 @@
 """A small provider without accounts, made through this room's own actions."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from casebound.foundation.base.ids import ChildId, HomeId, WorkerId, new_id
 from casebound.foundation.base.times import utc_text
@@ -33,19 +34,26 @@ def home(name: str, *, is_office: bool = False) -> HomeId:
     )
 
 
-def child(at_home: HomeId, *, called: str = "Jay", from_at: datetime = BEGAN) -> ChildId:
+def child(
+    at_home: HomeId, *, called: str = "Jay", from_at: datetime = BEGAN, **said: Any
+) -> ChildId:
     """Admit a child."""
-    return actions.admit_child(
-        home=at_home,
-        full_name=f"{called} Quillfeather",
-        called=called,
-        pronouns="they, them",
-        born_on=date(2012, 2, 29),
-        face=3,
-        from_at=from_at,
-        by=DANA,
-        at=from_at,
-    )
+    given = {
+        "full_name": f"{called} Quillfeather", "called": called, "pronouns": "they, them",
+        "born_on": date(2012, 2, 29), "face": 3, **said,
+    }  # fmt: skip
+    return actions.admit_child(home=at_home, from_at=from_at, by=DANA, at=from_at, **given)
+
+
+def name(
+    child: ChildId, full_name: str, called: str = "", *, old_shown: bool = True, **said: Any
+) -> None:
+    """Give a child another name."""
+    given = {"pronouns": "", "face": 3, "from_on": BEGAN.date(), "wished_by": "The child", **said}
+    actions.name_child(
+        child=child, full_name=full_name, called=called, old_shown=old_shown, by=DANA, at=BEGAN,
+        **given,
+    )  # fmt: skip
 
 
 def placement_of(of: ChildId) -> str:

@@ -1,7 +1,7 @@
 """What the room seals reads back as it was written."""
 
 from dataclasses import fields
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -29,7 +29,7 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Kind]:
     drawn = {}
     for field in fields(kind):
         hint = hints[field.name]
-        options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+        options = get_args(hint) or (hint,)  # `str | None`, or one type
         drawn[field.name] = st.one_of([_OF[option] for option in options])
     return st.builds(kind, **drawn)
 

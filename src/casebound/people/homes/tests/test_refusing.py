@@ -13,7 +13,7 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, StaleBookError, open_book
 from casebound.ledger.sealing.once import Once
-from casebound.people.homes import actions, reads, refusals, rules
+from casebound.people.homes import actions, births, reads, refusals, rules
 from casebound.people.homes.actions import sealing
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, DANA, SAM
@@ -62,7 +62,7 @@ def test_only_who_looks_after_no_child_of_one_home_is_appointed_everywhere(role:
     ],
 )
 def test_an_age_is_counted_to_the_day(born: date, day: date, age: int) -> None:
-    assert rules.age_on(born, day) == age
+    assert births.age_on(born, day) == age
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_an_age_is_counted_to_the_day(born: date, day: date, age: int) -> None:
     ],
 )  # fmt: skip
 def test_who_is_admitted_is_between_0_and_25_years_old(born: date, *, likely: bool) -> None:
-    assert rules.is_birth_date(born, admitted_on=date(2026, 1, 5)) is likely
+    assert births.is_birth_date(born, admitted_on=date(2026, 1, 5)) is likely
 
 
 @given(moment=st.datetimes(timezones=st.just(UTC)), ahead=st.timedeltas(timedelta(), 100 * A_DAY))

@@ -52,14 +52,3 @@ def test_a_section_begins_with_what_it_says_now_so_that_one_line_is_quickly_chan
         "method": "Signs",
         "needs_interpreter": False,
     }
-
-
-def test_the_first_section_begins_with_what_the_admission_said(made_up: MadeUp) -> None:
-    draft = begin_draft(
-        book=made_up.book(made_up.jay), form="profile_identity", by=made_up.sam.id, at=made_up.now
-    )
-
-    assert dict(made_up.opened(draft).content.answers) == {
-        "full_name": "Jay Quillfeather",
-        "born_on": "2012-02-29",
-    }

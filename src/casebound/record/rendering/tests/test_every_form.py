@@ -11,6 +11,7 @@ from markupsafe import escape
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.foundation.proof.commitments import MOST_PARTS, EntrySecret, commit_parts
 from casebound.record.book.entries import Author, Entry
+from casebound.record.book.naming import children_named
 from casebound.record.book.tests import build
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import Reader
@@ -63,7 +64,7 @@ def test_what_is_sealed_reads_back_and_every_answer_is_shown(
     html = entry_html(view, reader=Reader.STAFF)
     for name in fact.answers:
         assert escape(form.field(name).label) in html
-    for child in wording.children_named(fact):
+    for child in children_named(fact):
         assert OAK.children[child] in html
 
 

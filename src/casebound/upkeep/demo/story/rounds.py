@@ -102,10 +102,7 @@ class ChildRounds(ChildWriter):
         child = next(child for child in children_on(today) if child.key == self.key)
         notice = PlannedEntry(moment(on, "08:05"), answers=child.notice or OWN_AUTHORITY)
         yield self.write("notice", "admission_notice", self.home.manager, notice, signed=90)
-        dates = {
-            "admission": {"came_on": child.admitted_on.isoformat()},
-            "identity": {"born_on": child.born_on.isoformat()},
-        }
+        dates = {"admission": {"came_on": child.admitted_on.isoformat()}}
         for number, (section, told) in enumerate(profile_of(child.key).items()):
             begins = moment(on, "16:05") + timedelta(minutes=6 * number)
             entry = PlannedEntry(begins, answers={**told, **dates.get(section, {})})

@@ -47,6 +47,7 @@ from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.glossary.actions import add_term
+from tests.clients import Browser
 from tests.shortest import shortest_answers, statements_owed
 
 PASSWORD = "lantern-orchard-kite-7"  # noqa: S105 (made up)
@@ -376,7 +377,7 @@ class MadeUp:
 
     def browser_of(self, worker: Worker | None) -> Client:
         """Return a browser in which `worker` is signed in, with a second factor; None: nobody."""
-        browser = Client()
+        browser = Browser()
         if worker is not None:
             browser.force_login(Account.objects.get(pk=worker.id), backend=BACKEND)
             session = browser.session

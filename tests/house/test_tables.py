@@ -47,6 +47,8 @@ ALLOWED = {
     "attachments.Upload.body": "ciphertext under the key of the draft's book",
     "attachments.Upload.content_key": "a keyed digest, which tells nothing",
     "access.Reading.what": "one of a list: book, entry, search …",
+    "web.PostedForm.session": "a digest of a random number",
+    "web.PostedForm.body": "ciphertext; half of its key is in the browser's address alone",
     # People who sign in. They are staff; no child is among them.
     "accounts.Account.username": "a worker's sign-in name",
     "accounts.Account.full_name": "a worker's name, as entries are signed with it",

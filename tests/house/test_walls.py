@@ -16,6 +16,7 @@ WRITES_ELSEWHERE = {
 }
 # What takes an actor and a moment in another way, and why.
 FREE_ACTIONS = {
+    "foundation.web": "below people: a form that comes back is its session's",
     "ledger.keyring": "below people: a key has no author",
     "ledger.projecting": "follows the log; what it does was signed before",
     "ledger.sealing": "below people: author and moment are in the entry",

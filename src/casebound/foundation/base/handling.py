@@ -48,6 +48,7 @@ class Ends(StrEnum):
     WITH_KEY = "unreadable when the key of its book is destroyed"
     WITH_BOOK = "taken out when its book is destroyed"
     WITH_DRAFT = "taken away when its draft is signed or discarded"
+    WITH_SESSION = "taken away when the session ends, after 12 hours at the latest"
     BY_SCHEDULE = "when its schedule says"
     REMADE = "emptied whenever its rows are worked out again"
     NEVER = "kept for as long as the log: it holds hashes, keys or counts"

@@ -1,6 +1,10 @@
-"""The web room. It keeps nothing in any store."""
+"""The web room. It keeps forms that came back, for as long as a session, in the ledger store."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from casebound.foundation.base.messages import translate_with
@@ -14,5 +18,13 @@ class WebConfig(AppConfig):
     store = "default"
 
     def ready(self) -> None:
-        """Let the sentences of the plain rooms be translated too."""
+        """Let plain rooms be translated too; take away forms when their person signs out."""
         translate_with(gettext)
+        user_logged_out.connect(_forget, dispatch_uid="web-forget-posted-forms")
+
+
+def _forget(*, request: HttpRequest | None, **_: Any) -> None:  # Any: as Django sends it
+    from casebound.foundation.web.posted import forget_of  # noqa: PLC0415  (models load later)
+
+    if request is not None:
+        forget_of(request)

@@ -67,7 +67,10 @@ def words_page(
     # A page that fails before anybody is known (a wrong host) cannot be drawn for a person.
     signed_in = request if request is not None and hasattr(request, "user") else None
     html = render_to_string(template, {"words": words, "status": status}, signed_in)
-    return HttpResponse(html, status=status)
+    response = HttpResponse(html, status=status)
+    # It holds no word of a book: `PostedFormsMiddleware` may show it again without asking.
+    response.says_no_more = True  # type: ignore[attr-defined]  # read there
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -1,14 +1,22 @@
-"""Refusals that a view raises, answered as pages."""
+"""Refusals that a view raises, answered as pages; and pages that answer a POST, made addresses."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
-from casebound.foundation.web.errors import words_page
+from casebound.foundation.web import posted
+from casebound.foundation.web.errors import wants_json, wants_part, words_page
 
+OK = 200
+BAD_REQUEST = 400
+NOT_SIGNED_IN = 401
 NOT_ALLOWED = 403
+NO_SUCH_METHOD = 405
 CONFLICT = 409
+OUR_FAULT = 500
+WHOLE_PAGE = b"<!doctype"
 
 
 class RefusalsMiddleware:
@@ -33,3 +41,56 @@ class RefusalsMiddleware:
             why=" ".join(part for part in (error.detail, error.why) if part),
             do=error.do,
         )
+
+
+class PostedFormsMiddleware:
+    """Gives the refused page of a posted form an address of its own, as `posted` says.
+
+    A page that is shown again is first asked for as usual: a person who may no longer see it, or
+    whose draft is signed meanwhile, gets that answer, and the look is on the read trail.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Keep the page that answers a POST, or show one that was kept."""
+        response = self.get_response(request)
+        if request.method == "POST":
+            return _redirected(request, response) if _is_page(request, response) else response
+        if posted.AGAIN not in request.GET:
+            return response
+        content = posted.kept_content(request)
+        if content is None or "page" not in content:
+            # Nothing is kept: an address that is only posted to has no page, so go to the start.
+            return redirect("/") if response.status_code == NO_SUCH_METHOD else response
+        is_same = response.status_code == OK and not getattr(response, "is_over", False)
+        if is_same or content["says_no_more"]:
+            return HttpResponse(content["page"], status=content["status"])
+        return response
+
+
+def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether a POST is answered by a page that a signed-in person can go back to.
+
+    Not when a session has ended (401): what was typed then stays in the page alone, because the
+    server does not know who typed it. Not after an error of ours, when the store may be away.
+    """
+    return (
+        response.headers.get("Content-Type", "").startswith("text/html")
+        and not response.streaming
+        and (response.status_code == OK or BAD_REQUEST <= response.status_code < OUR_FAULT)
+        and response.status_code != NOT_SIGNED_IN
+        and not (wants_part(request) or wants_json(request))
+        and response.content.lstrip()[: len(WHOLE_PAGE)].lower() == WHOLE_PAGE  # not a part of one
+        and request.user.is_authenticated
+    )
+
+
+def _redirected(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    content = {
+        "page": response.content.decode(),
+        "status": response.status_code,
+        "says_no_more": getattr(response, "says_no_more", False),
+    }
+    return posted.keep(request, content)

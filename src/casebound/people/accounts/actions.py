@@ -83,7 +83,7 @@ class OwnAccountError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class SetUpLink:
-    """A link with which one person sets their password once. It is shown once and never stored."""
+    """A link with which one person sets their password once. Only who made it can see it again."""
 
     account: WorkerId
     token: str
@@ -207,6 +207,12 @@ def set_password(account: Account, password: str) -> None:
         raise PasswordTooWeakError(" ".join(weak.messages)) from weak
     account.set_password(password)
     account.save(update_fields=["password"])
+
+
+def is_good_path(path: str) -> bool:
+    """Say whether the address of a set-up link can still be used. 1 query."""
+    account, token = path.strip("/").split("/")[-2:]
+    return is_good_link(WorkerId(account), token)
 
 
 def is_good_link(account: WorkerId, token: str) -> bool:

@@ -70,7 +70,9 @@ def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
     }
     part = "HX-Request" in request.headers
     template = "drafting/_signed_already.html" if part else "drafting/signed_already.html"
-    return render(request, template, context, status=GONE if posted else 200)
+    response = render(request, template, context, status=GONE if posted else 200)
+    response.is_over = True  # type: ignore[attr-defined]  # a refused page of it is not shown again
+    return response
 
 
 def to_the_entry(book: SeenBook, number: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from casebound.people.access.tests.build import moment
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import reads as homes
+from tests.clients import Browser
 from tests.made_up import PASSWORD
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def setting_the_password(said: str) -> tuple[WorkerId, Client]:
     """
     link = LINK.search(said)
     assert link is not None
-    done = Client().post(link[0], {"password1": PASSWORD, "password2": PASSWORD})
+    done = Browser().post(link[0], {"password1": PASSWORD, "password2": PASSWORD})
     assert done.status_code == 302, done.text
-    browser = Client()
+    browser = Browser()
     browser.force_login(Account.objects.get(pk=link[1]), backend=BACKEND)
     session = browser.session
     session[SECOND_FACTOR] = True

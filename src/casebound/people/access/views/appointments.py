@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import HomeId
 from casebound.foundation.base.refusals import NotAllowedError
@@ -38,11 +38,13 @@ class AppointYourselfError(NotAllowedError):
     do = "Ask another system administrator to do it."
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @administrator_required
 def appoint(request: WorkerRequest, account: str) -> HttpResponse:
     """Appoint a person at a home, or for the whole provider."""
     person = account_or_404(account)
+    if request.method != "POST":
+        return person_page(request, person, None)
     if person.id == request.worker:
         raise AppointYourselfError
     if person.closed_at is not None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
 from casebound.people.access.http import rights_here
 from casebound.people.access.views.rights import administrator_required
@@ -93,12 +94,22 @@ def person(request: WorkerRequest, account: str) -> HttpResponse:
     return person_page(request, account_or_404(account), None)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @administrator_required
 def link(request: WorkerRequest, account: str) -> HttpResponse:
-    """Make a new set-up link. The page shows it only once."""
+    """Make a new set-up link, and show it to who made it until it is used or they sign out."""
     shown = account_or_404(account)
-    return _link(request, shown.id, lost=request.POST.get("lost_second_factor") == "yes")
+    if request.method == "POST":
+        return _link(request, shown.id, lost=request.POST.get("lost_second_factor") == "yes")
+    posted = posted_before(request)
+    path = posted.more["link"] if posted else ""
+    if not path or not actions.is_good_path(path):
+        return redirect("access:person", shown.id)
+    return render(
+        request,
+        "access/link.html",
+        {"person": shown, "link": request.build_absolute_uri(path)},
+    )
 
 
 @require_POST
@@ -210,8 +221,5 @@ def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpRespo
     sign_in_link = actions.new_sign_in_link(
         account=account, by=request.worker, at=timezone.now(), lost_second_factor=lost
     )
-    return render(
-        request,
-        "access/link.html",
-        {"person": account_or_404(account), "link": request.build_absolute_uri(sign_in_link.path)},
-    )
+    to = reverse("access:link", args=[account])
+    return come_back(request, to=to, typed=False, more={"link": sign_in_link.path})

@@ -12,6 +12,7 @@ from django.test import Client
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.accounts import actions
 from casebound.people.accounts.models import Account
+from tests.clients import Browser
 
 PASSWORD = "green-kettle-harbour-9"  # noqa: S105  (made up)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105  (made up)
@@ -60,7 +61,7 @@ def recovery_codes(person: Person) -> list[str]:
 
 def signed_in(person: Person, client: Client | None = None) -> Client:
     """Sign in as people do, in two steps, and return the browser."""
-    client = client or Client()
+    client = client or Browser()
     client.post("/sign-in/", {"login": person.username, "password": person.password})
     answer = client.post("/sign-in/second-step/", {"code": code()})
     assert answer.status_code == 302, "signing in did not work"

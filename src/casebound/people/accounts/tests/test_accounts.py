@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,6 +11,7 @@ from casebound.people.accounts import actions, reads
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.rules import clean_full_name, session_methods
 from casebound.people.accounts.tests import build
+from tests.clients import Browser
 
 pytestmark = [
     pytest.mark.django_db,
@@ -69,9 +69,9 @@ def test_a_link_sets_the_password_once_and_shows_who_gave_it_out() -> None:
     account = create()
     link = actions.new_sign_in_link(account=account, by=ADMINISTRATOR, at=build.NOW)
 
-    page = Client().get(link.path)
-    answer = Client().post(link.path, {"password1": build.PASSWORD, "password2": build.PASSWORD})
-    again = Client().get(link.path)
+    page = Browser().get(link.path)
+    answer = Browser().post(link.path, {"password1": build.PASSWORD, "password2": build.PASSWORD})
+    again = Browser().get(link.path)
 
     assert page.status_code == 200
     assert answer.headers["Location"] == "/sign-in/?done=password"
@@ -105,7 +105,7 @@ def test_a_password_that_is_easily_guessed_comes_back_with_words(password: str) 
     account = create()
     link = actions.new_sign_in_link(account=account, by=None, at=build.NOW)
 
-    answer = Client().post(link.path, {"password1": password, "password2": password})
+    answer = Browser().post(link.path, {"password1": password, "password2": password})
 
     assert answer.status_code == 422
     assert "do not belong together" in answer.text
@@ -115,7 +115,7 @@ def test_a_password_that_is_easily_guessed_comes_back_with_words(password: str) 
 def test_an_account_without_a_password_signs_nobody_in() -> None:
     create()
 
-    answer = Client().post("/sign-in/", {"login": "sam.okafor", "password": "!"})
+    answer = Browser().post("/sign-in/", {"login": "sam.okafor", "password": "!"})
 
     assert answer.status_code == 422
 

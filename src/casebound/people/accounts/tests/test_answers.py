@@ -9,6 +9,7 @@ from django.test import Client
 
 from casebound.foundation.web.errors import IdsOnlyFormatter
 from casebound.people.accounts.tests import build
+from tests.clients import Browser
 
 pytestmark = [
     pytest.mark.django_db,
@@ -18,7 +19,7 @@ TYPED = "Kofi told me a secret"
 
 
 def answers() -> dict[int, HttpResponse]:
-    inside, outside = build.signed_in(build.person()), Client(raise_request_exception=False)
+    inside, outside = build.signed_in(build.person()), Browser(raise_request_exception=False)
     checking = Client(enforce_csrf_checks=True)
     made = [
         inside.get("/write/"),
@@ -33,7 +34,7 @@ def answers() -> dict[int, HttpResponse]:
         outside.get("/", headers={"Host": "elsewhere.example"}),
         checking.post("/write/"),
     ]
-    return dict(enumerate(made))  # type: ignore[arg-type]  # the test client's answers are answers
+    return dict(enumerate(made))
 
 
 @pytest.mark.policy("P12")
@@ -75,12 +76,12 @@ def test_cookies_are_strict_and_out_of_reach_of_scripts() -> None:
 
 @pytest.mark.policy("P09")
 def test_the_cookie_of_the_forms_is_sent_to_a_browser_without_it_and_after_signing_in() -> None:
-    name, browser = settings.CSRF_COOKIE_NAME, Client()
+    name, browser = settings.CSRF_COOKIE_NAME, Browser()
     first, second = browser.get("/sign-in/"), browser.get("/sign-in/")
     before = browser.cookies[name].value
     build.signed_in(build.person(), browser)
     after = browser.cookies[name].value
-    stranger = Client()
+    stranger = Browser()
     stranger.cookies[name] = "not a cookie of ours"
     mended = stranger.get("/sign-in/")
 
@@ -91,9 +92,9 @@ def test_the_cookie_of_the_forms_is_sent_to_a_browser_without_it_and_after_signi
 
 
 def test_a_refusal_says_what_why_and_what_to_do() -> None:
-    page = Client().get("/refuse/")
-    part = Client().get("/refuse/", headers={"HX-Request": "true"})
-    data = Client().get("/refuse/", headers={"Accept": "application/json"})
+    page = Browser().get("/refuse/")
+    part = Browser().get("/refuse/", headers={"HX-Request": "true"})
+    data = Browser().get("/refuse/", headers={"Accept": "application/json"})
 
     assert page.status_code == part.status_code == data.status_code == 409
     for words in ("This is not sealed.", "Nobody was named.", "missing something", "Add it."):
@@ -104,7 +105,7 @@ def test_a_refusal_says_what_why_and_what_to_do() -> None:
 
 
 def test_an_error_of_ours_tells_the_person_nothing_of_it() -> None:
-    answer = Client(raise_request_exception=False).post("/fail/", {"text": TYPED})
+    answer = Browser(raise_request_exception=False).post("/fail/", {"text": TYPED})
 
     assert answer.status_code == 500
     assert "It is our fault, not yours." in answer.text

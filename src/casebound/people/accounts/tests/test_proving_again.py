@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casebound.people.accounts.tests import build
 from casebound.people.accounts.tries import PLACES, take_try
+from tests.clients import Browser
 
 pytestmark = [
     pytest.mark.django_db,
@@ -95,7 +96,7 @@ def test_without_a_passkey_there_is_no_challenge(browser: Client) -> None:
 
 
 def test_a_stranger_gets_no_challenge() -> None:
-    answer = Client().post("/prove/challenge/", headers={"Accept": "application/json"})
+    answer = Browser().post("/prove/challenge/", headers={"Accept": "application/json"})
 
     assert answer.status_code == 401
 

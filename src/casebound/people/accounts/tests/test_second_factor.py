@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.people.accounts import actions
 from casebound.people.accounts.tests import build
+from tests.clients import Browser
 
 pytestmark = [
     pytest.mark.django_db,
@@ -15,7 +16,7 @@ pytestmark = [
 
 
 def with_password_only(person: build.Person) -> Client:
-    browser = Client()
+    browser = Browser()
     browser.post("/sign-in/", {"login": person.username, "password": person.password})
     return browser
 
@@ -116,7 +117,7 @@ def test_a_secret_that_cannot_be_opened_matches_no_code_and_breaks_nothing() -> 
     ["/security/", "/security/password/", "/security/app/", "/security/passkeys/add/", "/prove/"],
 )
 def test_a_stranger_is_led_to_sign_in(path: str) -> None:
-    assert Client().get(path).headers["Location"] == f"/sign-in/?next={path}"
+    assert Browser().get(path).headers["Location"] == f"/sign-in/?next={path}"
 
 
 def test_every_page_about_security_can_be_drawn() -> None:
@@ -132,7 +133,7 @@ def test_every_page_about_security_can_be_drawn() -> None:
 
 def test_a_changed_password_ends_the_other_sessions_only() -> None:
     sam = build.person()
-    here, elsewhere = build.signed_in(sam), Client()
+    here, elsewhere = build.signed_in(sam), Browser()
     elsewhere.post("/sign-in/", {"login": sam.username, "password": sam.password})
     elsewhere.post("/sign-in/second-step/", {"code": build.recovery_codes(sam)[0]})
     assert elsewhere.get("/write/").status_code == 200

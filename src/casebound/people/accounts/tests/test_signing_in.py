@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casebound.people.accounts import actions
 from casebound.people.accounts.tests import build
+from tests.clients import Browser
 
 pytestmark = [
     pytest.mark.django_db,
@@ -19,7 +19,7 @@ pytestmark = [
 
 def test_password_and_code_lead_to_the_start_page() -> None:
     sam = build.person()
-    browser = Client()
+    browser = Browser()
 
     first = browser.post("/sign-in/", {"login": " Sam.Okafor ", "password": sam.password})
     before_the_code = browser.get("/")
@@ -33,7 +33,7 @@ def test_password_and_code_lead_to_the_start_page() -> None:
 
 def test_one_comes_back_to_the_page_one_asked_for() -> None:
     sam = build.person()
-    browser = Client()
+    browser = Browser()
 
     page = browser.get("/sign-in/?next=/write/")
     browser.post("/sign-in/", {"login": sam.username, "password": sam.password, "next": "/write/"})
@@ -45,7 +45,7 @@ def test_one_comes_back_to_the_page_one_asked_for() -> None:
 
 def test_nobody_is_led_away_to_another_site() -> None:
     sam = build.person()
-    browser = Client()
+    browser = Browser()
 
     browser.post(
         "/sign-in/",
@@ -60,7 +60,7 @@ def test_nobody_is_led_away_to_another_site() -> None:
 def test_a_wrong_password_and_a_wrong_name_answer_alike_and_keep_the_name(login: str) -> None:
     build.person()
 
-    answer = Client().post("/sign-in/", {"login": login, "password": "not-this-one"})
+    answer = Browser().post("/sign-in/", {"login": login, "password": "not-this-one"})
 
     assert answer.status_code == 422
     assert "The user name or the password is not right." in answer.text
@@ -70,7 +70,7 @@ def test_a_wrong_password_and_a_wrong_name_answer_alike_and_keep_the_name(login:
 
 def test_after_five_wrong_passwords_the_right_one_has_to_wait() -> None:
     sam = build.person()
-    browser = Client()
+    browser = Browser()
     for _ in range(5):
         browser.post("/sign-in/", {"login": sam.username, "password": "not-this-one"})
 
@@ -85,7 +85,7 @@ def test_a_closed_account_does_not_get_in_and_is_out_at_once() -> None:
     inside = build.signed_in(sam)
 
     actions.close_account(account=sam.id, by=None, at=build.NOW)
-    outside = Client().post("/sign-in/", {"login": sam.username, "password": sam.password})
+    outside = Browser().post("/sign-in/", {"login": sam.username, "password": sam.password})
 
     assert inside.get("/").headers["Location"] == "/sign-in/?next=/"
     assert outside.status_code == 422
@@ -93,7 +93,7 @@ def test_a_closed_account_does_not_get_in_and_is_out_at_once() -> None:
 
 def test_a_wrong_code_is_refused() -> None:
     sam = build.person()
-    browser = Client()
+    browser = Browser()
     browser.post("/sign-in/", {"login": sam.username, "password": sam.password})
 
     answer = browser.post("/sign-in/second-step/", {"code": build.code(periods_ago=20)})
@@ -107,7 +107,7 @@ def test_a_code_is_taken_once_however_long_it_would_be_good(periods_ago: int) ->
     sam = build.person()
     code = build.code(periods_ago=periods_ago)
     answers = []
-    for browser in (Client(), Client()):
+    for browser in (Browser(), Browser()):
         browser.post("/sign-in/", {"login": sam.username, "password": sam.password})
         answers.append(browser.post("/sign-in/second-step/", {"code": code}).status_code)
 
@@ -118,7 +118,7 @@ def test_a_used_code_stays_used_after_its_half_minute() -> None:
     sam = build.person()
     code = build.code()
     build.signed_in(sam)
-    browser = Client()
+    browser = Browser()
     with time_machine.travel(timezone.now() + timedelta(seconds=31)):
         browser.post("/sign-in/", {"login": sam.username, "password": sam.password})
         answer = browser.post("/sign-in/second-step/", {"code": code})
@@ -130,7 +130,7 @@ def test_a_recovery_code_works_once() -> None:
     sam = build.person()
     code = build.recovery_codes(sam)[0]
     answers = []
-    for browser in (Client(), Client()):
+    for browser in (Browser(), Browser()):
         browser.post("/sign-in/", {"login": sam.username, "password": sam.password})
         answers.append(browser.post("/sign-in/second-step/", {"code": code}).status_code)
 
@@ -146,7 +146,7 @@ def test_the_secret_of_an_app_is_not_kept_in_the_clear() -> None:
 
 
 def test_an_answer_that_is_no_passkeys_leads_back_with_words() -> None:
-    browser = Client()
+    browser = Browser()
 
     answer = browser.post("/sign-in/passkey/", {"credential": '{"id": "x"}'}, follow=True)
 
@@ -156,7 +156,7 @@ def test_an_answer_that_is_no_passkeys_leads_back_with_words() -> None:
 def test_a_challenge_for_signing_in_names_nobody() -> None:
     build.person()
 
-    answer = Client().get("/sign-in/passkey/", headers={"Accept": "application/json"})
+    answer = Browser().get("/sign-in/passkey/", headers={"Accept": "application/json"})
 
     assert not answer.json()["request_options"]["publicKey"].get("allowCredentials")
     assert answer.json()["request_options"]["publicKey"]["userVerification"] == "required"
@@ -170,7 +170,7 @@ def test_nobody_signs_up_and_nothing_goes_by_email(name: str) -> None:
 
 @pytest.mark.parametrize("path", ["/sign-up/", "/signup/", "/accounts/signup/"])
 def test_there_is_no_page_to_sign_up(path: str) -> None:
-    assert Client().get(path).status_code == 404
+    assert Browser().get(path).status_code == 404
 
 
 def test_signing_out_asks_first_and_then_ends_the_session() -> None:
@@ -186,7 +186,7 @@ def test_signing_out_asks_first_and_then_ends_the_session() -> None:
 
 
 def test_pages_before_signing_in_have_no_script_or_style_of_their_own() -> None:
-    page = Client().get("/sign-in/").text
+    page = Browser().get("/sign-in/").text
 
     assert "<style" not in page
     assert " style=" not in page

@@ -7,9 +7,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.web.posted import posted_before
 from casebound.people.accounts import actions
 from casebound.people.accounts.forms import NewPasswordForm
-from casebound.people.accounts.views.answers import UNPROCESSABLE
+from casebound.people.accounts.views.answers import UNPROCESSABLE, as_refused, refuse
 
 
 @sensitive_post_parameters()
@@ -19,6 +20,10 @@ def new_password(request: HttpRequest, account: str, token: str) -> HttpResponse
     worker = WorkerId(account)
     if not actions.is_good_link(worker, token):
         raise actions.LinkUsedError
+    if posted := posted_before(request):
+        refused = as_refused(NewPasswordForm(posted.typed), posted.errors)
+        context = {"form": refused}
+        return render(request, "accounts/new_password.html", context, status=UNPROCESSABLE)
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
@@ -29,5 +34,6 @@ def new_password(request: HttpRequest, account: str, token: str) -> HttpResponse
             form.add_error("password1", f"{weak.detail} {weak.do}")
         else:
             return redirect(f"{reverse('account_login')}?done=password")
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "accounts/new_password.html", {"form": form}, status=status)
+    if form.is_bound:
+        return refuse(request, form)
+    return render(request, "accounts/new_password.html", {"form": form})

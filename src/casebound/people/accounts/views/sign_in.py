@@ -12,14 +12,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from casebound.people.accounts.views.answers import as_json, unprocessable
+from casebound.foundation.web.posted import posted_before
+from casebound.people.accounts.views.answers import (
+    UNPROCESSABLE,
+    FormComesBackMixin,
+    as_json,
+    as_refused,
+    refuse,
+)
 
 PASSKEY = gettext_noop(
     "Your passkey did not answer as it should. Try once more, or use your password."
 )
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+class SignInView(FormComesBackMixin, LoginView):  # type: ignore[misc]  # allauth has no types
     """The first step."""
 
     template_name = "accounts/sign_in.html"
@@ -37,10 +44,6 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
         )
         return context
 
-    def form_invalid(self, form: Form) -> HttpResponse:
-        """Answer 422: the form comes back."""
-        return unprocessable(super().form_invalid(form))
-
 
 class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """The second step: a code, or a passkey."""
@@ -48,12 +51,22 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no 
     template_name = "accounts/second_step.html"
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        """Answer 422: the form comes back."""
-        return unprocessable(super().form_invalid(form))
+        """Go to the page of the refused form."""
+        return refuse(self.request, form)
+
+    def render_to_response(self, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: as Django's own
+        """Answer 422 with a form that comes back."""
+        response: HttpResponse = super().render_to_response(*args, **kwargs)
+        if posted_before(self.request):
+            response.status_code = UNPROCESSABLE
+        return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Offer the passkey only to those who have one."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        if posted := posted_before(self.request):
+            which = "webauthn_form" if "credential" in posted.errors else "form"
+            as_refused(context[which], posted.errors)
         options = context.get("js_data", {}).get("request_options", {})
         credentials = options.get("publicKey", {}).get("allowCredentials")
         context["options"] = as_json(options) if credentials else ""

@@ -1,12 +1,17 @@
-"""Search: the words are posted, so that nothing about a child stands in an address (P12)."""
+"""Search: the words are posted, so that nothing about a child stands in an address (P12).
+
+What was asked is kept under the session, and each result is a page of its own: Back and reload
+ask the same question again, with the rights of that moment.
+"""
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
@@ -20,12 +25,16 @@ LONGEST_KEY = 18  # digits
 @require_http_methods(["GET", "POST"])
 @load_books
 def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
-    """Show the box; on POST what was found, newest first, and put each look on the read trail."""
+    """Show the box, or what was found, newest first, and put each look on the read trail."""
+    if request.method == "POST":
+        return come_back(request)
+    posted = posted_before(request)
     now = timezone.now()
     reach = reads.reach(books, worker=request.worker, at=now)
-    typed, within = request.POST.get("q", ""), request.POST.get("within", "")
+    asked = posted.typed if posted else QueryDict()
+    typed, within = asked.get("q", ""), asked.get("within", "")
     shown: dict[str, Any] = {"typed": typed, "within": within, "choices": reads.choices(reach)}
-    if request.method != "POST":
+    if posted is None:
         return render(request, "search/search.html", shown)
     try:
         scope, home = reads.narrowed(reach, within)
@@ -39,7 +48,7 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
             shown | {"refused": refused, "wrong": [("search", refused.do)]},
             status=422,
         )
-    before = _key(request.POST.get("before", ""))
+    before = _key(asked.get("before", ""))
     page = reads.search(query, books=scope, home=home, before=before)
     if not page.found and before is None:
         shown["instead"] = reads.instead(query, books=scope, home=home)

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions
@@ -10,12 +10,14 @@ from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @load_draft
 def discard(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
-    """Throw the draft away, once that was confirmed."""
-    if "sure" not in request.POST:
+    """Throw the draft away, once that was confirmed on a page of its own."""
+    if request.method != "POST":
         context = {"draft": prepared.draft, "book": prepared.book}
         return render(request, "drafting/discard.html", context)
+    if "sure" not in request.POST:
+        return redirect("drafting:discard", prepared.draft.id)
     actions.discard_draft(draft=prepared.draft)
     return redirect("desk:shift")

@@ -1,9 +1,9 @@
 """Begin what comes next after an entry."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing import reads as sealed
@@ -13,14 +13,17 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.drafting import actions
+from casebound.record.drafting.refused import refuse, refused_page
 from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @load_book
 def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
     """Begin what comes next after an entry, with what is known filled in (P49, P28)."""
+    if request.method != "POST":
+        return refused_page(request, book, number)
     now = timezone.now()
     entry = sealed.entry_at(book.id, number)
     if entry is None:
@@ -34,8 +37,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
     except (NoSuchFormError, NothingToFollowError) as none:
         raise Http404 from none
     except RefusedError as refused:
-        context = {"book": book, "number": number, "refused": refused}
-        return render(request, "drafting/refused.html", context, status=403)
+        return refuse(request, refused)
     return redirect("drafting:write", draft)
 
 

@@ -1,9 +1,9 @@
 """Begin an entry that puts an earlier one right."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing import reads as sealed
@@ -17,12 +17,15 @@ from casebound.record.book.relations import relations
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import about_earlier
+from casebound.record.drafting.refused import refuse, refused_page
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @load_book
 def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> HttpResponse:
     """Begin an entry that adds to, corrects, strikes or moves an earlier one (P50, P64)."""
+    if request.method != "POST":
+        return refused_page(request, book, number)
     now = timezone.now()
     entry = sealed.entry_at(book.id, number)
     relation = relations().get(how)
@@ -37,8 +40,7 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
                 Entry.read(entry), worker=request.worker, full_name=request.account.full_name
             )
         except RefusedError as refused:
-            context = {"book": book, "number": number, "refused": refused}
-            return render(request, "drafting/refused.html", context, status=403)
+            return refuse(request, refused)
     about = about_earlier(entry, book=book.id, relation=relation)
     draft = actions.begin_draft(book=book, form=how, by=request.worker, at=now, about=about)
     return redirect("drafting:write", draft)

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from casebound.foundation.web.actions import forget_old
+from casebound.foundation.web.posted import longest
 from casebound.ledger.projecting.actions import catch_up
 from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             remake(tell=self.stdout.write)
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
+        forget_old(before=timezone.now() - longest())
         blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

@@ -1,0 +1,26 @@
+"""Keeping posted forms, and taking them away."""
+
+from datetime import datetime
+from typing import Final
+
+from casebound.foundation.web.models import PostedForm
+
+MOST: Final = 20  # forms of one session; the oldest goes
+
+
+def keep_form(*, row: str, session: str, worker: str, body: bytes, at: datetime) -> None:
+    """Keep an encrypted form under its session, and take away the oldest above `MOST`."""
+    PostedForm.objects.create(id=row, session=session, worker_id=worker, posted_at=at, body=body)
+    newest_first = PostedForm.objects.filter(session=session).order_by("-posted_at")
+    if old := list(newest_first.values_list("id", flat=True)[MOST:]):
+        PostedForm.objects.filter(id__in=old).delete()
+
+
+def forget_session(*, session: str) -> None:
+    """Take away the forms of a session that has ended."""
+    PostedForm.objects.filter(session=session).delete()
+
+
+def forget_old(*, before: datetime) -> None:
+    """Take away the forms that no session can still show."""
+    PostedForm.objects.filter(posted_at__lt=before).delete()

@@ -1,0 +1,120 @@
+"""No form that a person posts is answered with a page: each answer has an address of its own.
+
+Else the browser asks "confirm resubmission" on the way back, and what was typed is gone.
+"""
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+
+from casebound.foundation.web.actions import MOST
+from casebound.foundation.web.models import PostedForm
+from tests.house.addresses import WELCOME, WORDS, Address, Scene, addresses
+from tests.house.source import nothing
+from tests.made_up import PASSWORD, MadeUp
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+# What may answer a POST with a page or a part of one, and why nobody goes back to it.
+PARTS = {
+    "drafting:save": "a line of the writing page, put in by its script",
+    "drafting:hints": "a part of the writing page, put in by its script",
+    "accounts:challenge": "JSON for a script",
+}
+TYPED = {"q": WORDS, "full_name": WORDS, "term": WORDS, "name": WORDS, "login": WORDS}
+
+
+@pytest.fixture
+def scene(made_up: MadeUp) -> Scene:
+    """Return the provider with something to post."""
+    return Scene(made_up)
+
+
+def plain(scene: Scene, visitor: str) -> Client:
+    """Return a client that follows nothing by itself."""
+    browser = Client()
+    browser.cookies = scene.made_up.browser_of(scene.visitors()[visitor]).cookies
+    return browser
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", ["its worker", "the manager", "the system administrator"])
+def test_no_post_is_answered_with_a_page(visitor: str, scene: Scene) -> None:
+    told = []
+    for address in addresses(scene):
+        if address.name in PARTS or visitor not in WELCOME[address.example.whose]:
+            continue
+        browser = plain(scene, visitor)
+        for typed in ({}, TYPED, dict(address.example.post), {"password": "wrong", **TYPED}):
+            answer = browser.post(address.path, typed, headers=BROWSER)
+            told += _wrong(browser, address, answer)
+
+    nothing(told)
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_signs_in_wrongly_gets_a_page_to_come_back_to(made_up: MadeUp) -> None:
+    browser = Client()
+    answer = browser.post("/sign-in/", {"login": "sam.okafor", "password": "wrong"})
+
+    page, again = (browser.get(answer.headers["Location"]) for _ in range(2))
+
+    assert answer.status_code == 303
+    assert "sam.okafor" not in answer.headers["Location"]
+    assert page.status_code == again.status_code == 422
+    assert 'value="sam.okafor"' in page.text
+    assert made_up.sam.username == "sam.okafor"
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P12")
+def test_what_was_posted_is_shown_to_its_person_in_their_session_alone(scene: Scene) -> None:
+    browser = plain(scene, "its worker")
+    where = browser.post("/search/", {"q": WORDS}).headers["Location"]
+
+    assert WORDS in browser.get(where).text
+    assert WORDS not in plain(scene, "its worker").get(where).text
+    assert WORDS not in plain(scene, "a colleague").get(where).text
+    browser.post("/sign-out/")
+    assert not PostedForm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_session_keeps_the_newest_forms_only(scene: Scene) -> None:
+    browser = plain(scene, "its worker")
+    first = browser.post("/search/", {"q": WORDS}).headers["Location"]
+    for _ in range(MOST):
+        last = browser.post("/search/", {"q": WORDS}).headers["Location"]
+
+    assert PostedForm.objects.count() == MOST
+    assert WORDS not in browser.get(first).text
+    assert WORDS in browser.get(last).text
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P63")
+def test_a_page_that_is_no_longer_theirs_is_not_shown_again(made_up: MadeUp) -> None:
+    browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, "A kite.")
+    path = f"/drafts/{draft}/sign/"
+    answer = Client.post(browser, path, {"password": "wrong"})
+    refused = browser.get(answer.headers["Location"])
+    browser.post(path, {"password": PASSWORD})
+
+    again = browser.get(answer.headers["Location"])
+
+    assert refused.status_code == 422
+    assert "The password is not right" in refused.text
+    assert "You signed this" in again.text
+
+
+def _wrong(browser: Client, address: Address, answer: HttpResponseBase) -> list[str]:
+    if answer.status_code in {200, 400, 403, 404, 409, 413, 422, 429}:
+        return [f"{address.name} {address.path}: {answer.status_code} answers a POST"]
+    where = answer.headers.get("Location", "")
+    if "again=" not in where:
+        return []
+    if WORDS in where:
+        return [f"{address.name}: words in its address"]
+    pages = [browser.get(where) for _ in range(2)]
+    if any(page.status_code in {302, 405, 500} for page in pages):
+        return [f"{address.name}: {pages[0].status_code} when it is shown again"]
+    return []

@@ -1,167 +1,127 @@
-// app-autosave: posts the form to data-save-url as one types, a second after the last key, and
-// shows in #save-state what the server answered. The server answers with that element alone; it
-// may hold hidden fields of the form (the draft's version). No words are kept in the browser: with
-// no connection they stay in the page, the line says so, and it is tried again.
-const QUIET = 1000;
-const LATEST = 10_000;
-const PATIENCE = 20_000;
-const PAUSES = [2000, 4000, 8000, 15_000, 30_000];
-// Above this a browser may refuse to finish a request after its page is gone.
-const KEEPALIVE_BYTES = 60_000;
+// app-autosave: saves the form to data-save-url as a person types, and before it leaves. The page
+// names itself and counts its saves, so that a lost answer is no conflict (see views/save.py).
+// With no connection the words stay in the page: nothing is kept in the browser.
+import { also } from "./also-open.js";
+import { saveState } from "./save-state.js";
+import { send } from "./sending.js";
 
-const WORDS = {
-  dirty: ["", "Not saved yet"],
-  saving: ["saving", "Saving…"],
-  offline: ["offline", "Not saved: no connection. Your words are still here; trying again."],
-  trouble: ["offline", "Not saved: the server has trouble. Your words are still here; trying again."],
-  signedOut: [
-    "stopped",
-    "Not saved: you are signed out. Your words are still here. Sign in again in another tab.",
-  ],
-  large: ["stopped", "Not saved: this is too long for one entry. Your words are still here."],
-};
+const QUIET = 1000; // after the last key
+const LATEST = 10_000; // after the first, for somebody who never pauses
+const PAUSES = [2000, 4000, 8000, 15_000, 30_000];
+const RENEWED = 2000; // a token that is newer than this is not worth another try
 
 export function autosave(form) {
   const line = document.getElementById("save-state");
   if (!line || !form.dataset.saveUrl) return;
-  const teller = document.createElement("span");
-  teller.className = "govuk-visually-hidden";
-  teller.setAttribute("role", "status");
-  line.before(teller);
+  const state = saveState(line);
+  const number = form.elements.namedItem("save_number");
+  if (form.elements.namedItem("page")) also(form, line);
 
   let edits = 0;
   let kept = 0;
+  let sends = 0;
   let saving = false;
-  let leaving = false;
-  let stopped = false;
+  let leaving = false; // the browser is on its way to another page
+  let stale = false; // another page has saved: only a person can say what happens now
   let failures = 0;
   let timer = null;
   let renewedAt = 0;
   let dirtySince = 0;
-  let pressed = null; // the button that was pressed while a save was under way
+  let pressed = null; // the button that waits until all is saved
 
   const dirty = () => edits !== kept;
-
-  function show(state) {
-    const [kind, words] = WORDS[state];
-    set(`app-saved${kind ? ` app-saved--${kind}` : ""}`, words, kind === "offline" || kind === "stopped");
-  }
-
-  // Hidden fields in the line belong to the form and stay until the server sends others.
-  function set(className, words, tell) {
-    const trouble = /--(offline|stopped)/.test(line.className);
-    line.className = className;
-    const text = line.querySelector("span") ?? line.appendChild(document.createElement("span"));
-    text.textContent = words;
-    // A screen reader hears of trouble and of its end, not of every second of typing.
-    if (tell || trouble) teller.textContent = words;
-  }
-
-  function take(html) {
-    const answer = new DOMParser().parseFromString(html, "text/html").getElementById("save-state");
-    if (!answer) return false;
-    set(answer.className, answer.textContent.trim(), /--(offline|stopped)/.test(answer.className));
-    // A refusal knows no hidden fields: those that were there stay.
-    const fields = [...line.querySelectorAll("input")];
-    line.innerHTML = answer.innerHTML;
-    if (!line.querySelector("input")) line.append(...fields);
-    return true;
-  }
-
-  function renew(token) {
-    renewedAt = Date.now();
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-  }
 
   function later(pause) {
     clearTimeout(timer);
     timer = setTimeout(save, pause);
   }
 
-  function failed(state) {
-    show(state);
+  function failed(kind) {
+    state.show(pressed && kind === "offline" ? "waiting" : kind);
     later(PAUSES[Math.min(failures, PAUSES.length - 1)]);
     failures += 1;
   }
 
+  // `last`: the page is closed or hidden. It does not wait for a save under way: the server keeps
+  // the later of two, whichever arrives first.
   async function save({ last = false } = {}) {
     clearTimeout(timer);
-    if (saving || !dirty()) return;
+    if (leaving || (saving && !last) || !(dirty() || pressed)) return;
     saving = true;
-    const sent = edits;
-    const body = new URLSearchParams(new FormData(form));
-    const slow = setTimeout(() => show("saving"), 700);
-    let answer = null;
-    try {
-      const options = {
-        method: "POST",
-        body,
-        headers: { "HX-Request": "true", Accept: "text/html" },
-        credentials: "same-origin",
-        cache: "no-store",
-        redirect: "manual",
-      };
-      if (last) options.keepalive = String(body).length < KEEPALIVE_BYTES;
-      else options.signal = AbortSignal.timeout(PATIENCE);
-      const response = await fetch(form.dataset.saveUrl, options);
-      answer = {
-        status: response.status,
-        type: response.type,
-        token: response.headers.get("X-Form-Token"),
-        html: await response.text(),
-      };
-    } catch {
-      answer = null;
-    }
+    sends += 1;
+    const [sent, mine] = [edits, sends];
+    if (number) number.value = sends;
+    const slow = setTimeout(() => state.show("saving"), 700);
+    const answer = await send(form.dataset.saveUrl, new URLSearchParams(new FormData(form)), { last });
     clearTimeout(slow);
+    if (mine !== sends) return; // a later one speaks for the page
     saving = false;
     settle(answer, sent);
-    if (pressed) {
-      const { button } = pressed;
-      pressed = null;
-      form.requestSubmit(button);
-    }
   }
 
   function settle(answer, sent) {
     if (!answer) {
       failed("offline");
-      return;
-    }
-    const { status, type, token, html } = answer;
-    if (type === "opaqueredirect" || status === 401 || status === 403) {
-      if (!take(html)) show("signedOut");
-      // A worker who signed in again in another tab needs a fresh token, and gets it with the refusal.
-      const fresh = token && Date.now() - renewedAt > PATIENCE;
-      if (fresh) renew(token);
-      later(fresh ? 0 : PAUSES.at(-1));
-    } else if (status === 413) {
-      show("large");
-    } else if (status === 409 || status === 404 || status === 410) {
-      // Somebody else changed it, or it is not a draft any more: the server says what to do.
-      stopped = true;
-      if (!take(html)) show("trouble");
-    } else if (status >= 500 || status === 429) {
+    } else if (answer.status === 401 || answer.status === 403 || answer.redirected) {
+      signInAgain(answer);
+    } else if (answer.status === 413) {
+      pressed = null;
+      state.show("large");
+    } else if ([409, 404, 410].includes(answer.status)) {
+      // Another page saved it, or it is not a draft any more: the server says what to do.
+      stale = true;
+      pressed = null;
+      if (!state.take(answer.html)) state.show("trouble");
+    } else if (answer.status >= 500 || answer.status === 429) {
       failed("trouble");
-    } else if (status >= 400) {
-      if (!take(html)) show("trouble");
-    } else if (take(html)) {
-      failures = 0;
-      kept = sent;
-      dirtySince = 0;
-      if (dirty()) later(QUIET);
+    } else if (answer.status >= 400) {
+      pressed = null;
+      if (!state.take(answer.html)) state.show("trouble");
+    } else if (state.take(answer.html)) {
+      saved(sent);
     } else {
       failed("trouble");
     }
   }
 
+  function saved(sent) {
+    failures = 0;
+    kept = sent;
+    dirtySince = 0;
+    stale = false;
+    if (pressed && !dirty()) go();
+    else if (dirty()) later(QUIET);
+  }
+
+  // Nobody is signed in, somebody else is, or the worker signed in again and the page's token is
+  // old. The answer says which; the fresh token that comes with the last is tried at once.
+  function signInAgain(answer) {
+    if (!state.take(answer.html)) state.show("signedOut");
+    const fresh = answer.token && Date.now() - renewedAt > RENEWED;
+    if (fresh) {
+      renewedAt = Date.now();
+      for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+        field.value = answer.token;
+      }
+    }
+    later(fresh ? 0 : PAUSES.at(-1));
+  }
+
+  function go() {
+    const { button } = pressed;
+    pressed = null;
+    leaving = true;
+    if (number) number.value = sends + 1;
+    form.requestSubmit(button);
+  }
+
   function edited() {
     edits += 1;
-    if (stopped) return;
+    pressed = null; // who goes on typing does not want to leave
+    if (stale) return;
     dirtySince ||= Date.now();
     if (!saving && !failures) {
-      if (!/--stopped/.test(line.className)) show("dirty");
-      // Somebody who types without a pause is saved every ten seconds all the same.
+      state.show("dirty");
       later(Math.min(QUIET, Math.max(0, dirtySince + LATEST - Date.now())));
     }
   }
@@ -169,20 +129,23 @@ export function autosave(form) {
   form.addEventListener("input", edited);
   form.addEventListener("change", edited);
   form.addEventListener("submit", (event) => {
-    if (saving) {
-      // The answer to the save holds the draft's new version. Sent without it, the form would look
-      // like another window's.
-      event.preventDefault();
-      pressed = { button: event.submitter };
-      return;
-    }
-    leaving = true;
-    clearTimeout(timer);
+    if (leaving) return;
+    // What is typed is saved first: a browser that cannot send would show its own error instead
+    // of the page, and a save under way knows the draft's new version.
+    event.preventDefault();
+    pressed = { button: event.submitter };
+    if (!saving) save();
   });
+  const tryAgain = () => {
+    if (dirty() || pressed) later(0);
+  };
   window.addEventListener("pageshow", () => (leaving = false));
-  window.addEventListener("online", () => later(0));
+  window.addEventListener("online", tryAgain);
+  window.addEventListener("focus", () => {
+    if (!stale && state.isTrouble()) tryAgain();
+  });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && !leaving && !stopped) save({ last: true });
+    if (document.visibilityState === "hidden" && !leaving && !stale && dirty()) save({ last: true });
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty() && !leaving) event.preventDefault();

@@ -1,16 +1,36 @@
 """A draft survives what happens to pages, lines and sessions; the browser itself keeps nothing."""
 
+import random
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import Enter, let_in
 from tests.journeys.page import fill_in, first_box, kept_in_the_browser, look, saved
-from tests.made_up import MadeUp
+from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P12")]
 WRITE = "Write daily log for Jay"
+TRIES = 200
+REDIRECT = 302
+TEN_TIMES_AS_FAST = """(() => {
+    const [wait, fetched] = [window.setTimeout.bind(window), window.fetch.bind(window)];
+    const line = () => new Promise(done => wait(done, Math.random() * 40));
+    window.setTimeout = (then, pause, ...more) => wait(then, pause / 10, ...more);
+    window.fetch = async (...asked) => {
+        await line();
+        const answer = await fetched(...asked);
+        await line();
+        return answer;
+    };
+})()"""
+TYPE_AND_READ = """([words, pause]) => {
+    const box = document.querySelector("[name=statements-1-text]");
+    box.value = (box.value + words).trimStart();
+    box.dispatchEvent(new Event("input", {bubbles: true}));
+    setTimeout(() => document.querySelector("button[name=read]").click(), pause * 10);
+}"""
 
 
 def test_a_draft_is_where_it_was_after_a_closed_tab_and_signing_out(
@@ -53,7 +73,7 @@ def test_without_a_connection_the_words_stay_and_are_saved_when_it_is_back(
     page.get_by_role("button", name=WRITE).click()
     page.context.set_offline(True)
     first_box(page).fill("Jay made toast.")
-    expect(page.locator("#save-state")).to_contain_text("no connection")
+    expect(page.locator("#save-state")).to_contain_text("No connection")
     look(page)
     assert kept_in_the_browser(page) == []
 
@@ -140,3 +160,165 @@ def test_a_draft_is_thrown_away_only_after_a_question(made_up: MadeUp, enter: En
     page.get_by_role("button", name="Throw this draft away").click()
     page.get_by_role("button", name="Throw it away").click()
     expect(page.get_by_text("Nothing is waiting")).to_be_visible()
+
+
+@pytest.mark.parametrize("button", ["Read through", "Save"])
+def test_offline_the_form_waits_and_goes_by_itself(
+    made_up: MadeUp, enter: Enter, button: str
+) -> None:
+    page = enter(made_up.sam, width=360)
+    page.get_by_role("button", name=WRITE).click()
+    first_box(page).fill("Jay made toast.")
+    saved(page)
+    first_box(page).fill("Jay made toast and tea.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("#save-state")).to_contain_text("It goes on by itself")
+    look(page)
+    expect(first_box(page)).to_have_value("Jay made toast and tea.")
+
+    page.context.set_offline(False)
+    page.wait_for_url(re.compile(r"/sign/$|saved"))
+    page.goto(re.sub(r"(sign/|\?.*)$", "", page.url))
+    expect(first_box(page)).to_have_value("Jay made toast and tea.")
+
+
+def test_a_server_that_cannot_answer_now_takes_no_words(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.sam)
+    page.get_by_role("button", name=WRITE).click()
+    page.route("**/save/", lambda route: route.fulfill(status=429, body="Too many"))
+    first_box(page).fill("Jay made toast.")
+    page.get_by_role("button", name="Read through").click()
+    expect(page.locator("#save-state")).to_contain_text("The server has trouble")
+    expect(first_box(page)).to_have_value("Jay made toast.")
+
+    page.unroute("**/save/")
+    page.wait_for_url(re.compile(r"/sign/$"))
+    page.goto(page.url.removesuffix("sign/"))
+    expect(first_box(page)).to_have_value("Jay made toast.")
+
+
+def test_an_answer_that_is_lost_on_the_way_is_no_conflict(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.sam)
+    page.get_by_role("button", name=WRITE).click()
+
+    def lose(route: Route) -> None:
+        route.fetch()  # the server has saved it
+        route.abort()
+
+    page.route("**/save/", lose)
+    first_box(page).fill("Jay made toast.")
+    expect(page.locator("#save-state")).to_contain_text("No connection")
+    page.unroute("**/save/")
+    first_box(page).press_sequentially(" Two slices.")
+    saved(page)
+    page.reload()
+    expect(first_box(page)).to_have_value("Jay made toast. Two slices.")
+
+
+def test_signing_waits_for_the_line(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.sam, width=360)
+    page.get_by_role("button", name=WRITE).click()
+    fill_in(page)
+    page.get_by_role("button", name="Read through").click()
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_text("It is sent by itself")).to_be_visible()
+    look(page)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sealed as no.")).to_be_visible()
+
+
+@pytest.mark.policy("P09")
+def test_on_a_shared_tablet_words_are_saved_only_for_their_writer(
+    made_up: MadeUp, enter: Enter
+) -> None:
+    page = enter(made_up.sam)
+    page.get_by_role("button", name=WRITE).click()
+    first_box(page).fill("Jay made toast.")
+    saved(page)
+    server = page.url.split("/drafts")[0]
+    let_in(page, made_up, made_up.kit, server)  # in another tab
+    first_box(page).press_sequentially(" Two slices.")
+    expect(page.locator("#save-state")).to_contain_text(
+        f"{made_up.kit.full_name} is signed in here now"
+    )
+    expect(page.get_by_role("link", name=f"Sign in as {made_up.sam.full_name}")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Read through").click()
+    expect(first_box(page)).to_have_value("Jay made toast. Two slices.")
+
+    let_in(page, made_up, made_up.sam, server)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # the tab is looked at again
+    page.wait_for_url(re.compile(r"/sign/$"))
+    page.goto(page.url.removesuffix("sign/"))
+    expect(first_box(page)).to_have_value("Jay made toast. Two slices.")
+
+
+@pytest.mark.policy("P09")
+def test_without_scripts_a_page_sent_by_another_worker_gives_the_words_back(
+    made_up: MadeUp, enter: Enter
+) -> None:
+    page = enter(made_up.sam, scripts=False)
+    page.get_by_role("button", name=WRITE).click()
+    first_box(page).fill("Jay made toast.")
+    server = page.url.split("/drafts")[0]
+    let_in(page, made_up, made_up.kit, server)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Send it again").click()  # the page's token was Sam's
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"{made_up.kit.full_name} is signed in here now"
+    )
+    expect(page.get_by_text("Jay made toast.").first).to_be_visible()
+
+    let_in(page, made_up, made_up.sam, server)
+    for _ in range(2):
+        again = page.get_by_role("button", name="Send it again")
+        if again.count():
+            again.click()
+    expect(first_box(page)).to_have_value("Jay made toast.")
+
+
+def test_a_draft_that_is_open_twice_says_so(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.sam)
+    page.get_by_role("button", name=WRITE).click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(page.get_by_text("Also open in another window")).to_be_visible()
+    expect(other.get_by_text("Also open in another window")).to_be_visible()
+    look(page)
+    other.close(run_before_unload=True)
+    expect(page.get_by_text("Also open in another window")).to_be_hidden()
+
+
+def test_one_window_never_conflicts_with_itself(made_up: MadeUp, enter: Enter) -> None:
+    """200 tries at up to 800 ms of latency each way, read through at any moment after a key.
+
+    The page's clock and the line run ten times as fast as in life; the server does not.
+    """
+    page = enter(made_up.sam)
+    page.add_init_script(TEN_TIMES_AS_FAST)
+    page.get_by_role("button", name=WRITE).click()
+    page.wait_for_url("**/drafts/**")
+    answers: list[int] = []
+
+    def stay(route: Route) -> None:
+        """Let the form through to the server, and the browser stay on its page."""
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        answers.append(route.fetch(max_redirects=0).status)
+        route.fulfill(status=204)
+
+    page.route(page.url, stay)
+    moments = random.Random(200)  # noqa: S311 (not a secret)
+    for number in range(TRIES):
+        with page.expect_request(lambda request: request.url == page.url):
+            page.evaluate(TYPE_AND_READ, [f" {number}", moments.uniform(0, 150)])
+        page.evaluate("window.dispatchEvent(new Event('pageshow'))")
+    assert answers == [REDIRECT] * TRIES
+    page.unroute(page.url)
+    page.reload()
+    typed = " ".join(str(number) for number in range(TRIES))
+    expect(first_box(page)).to_have_value(typed)

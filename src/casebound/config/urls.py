@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from casebound.foundation.web.line import line
+
 urlpatterns = [
+    path("line/", line, name="line"),
     path("", include("casebound.people.accounts.urls")),
     path("", include("casebound.people.access.urls")),
     path("", include("casebound.oversight.desk.urls")),

@@ -71,6 +71,18 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The writing page that sends a save.
+
+    The server gives each page an id when it shows it. `save` counts the saves the page has sent,
+    from 1; 0 if nothing counts them, which is so without scripts.
+    """
+
+    id: str
+    save: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """A draft as a list shows it, without its content."""
 

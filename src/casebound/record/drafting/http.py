@@ -11,6 +11,7 @@ from casebound.foundation.base.ids import DraftId, is_id
 from casebound.people.access.reads import seen_among
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
+from casebound.record.drafting.another_worker import answer_another, is_shown_to_another
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import open_draft
 from casebound.record.drafting.signed_already import answer_signed
@@ -36,6 +37,8 @@ def load_draft(
         if not is_id(draft_id):
             raise Http404
         draft = open_draft(DraftId(draft_id), author=request.worker)
+        if draft is None and is_shown_to_another(request, DraftId(draft_id)):
+            return answer_another(request)
         if draft is None:
             return answer_signed(request, DraftId(draft_id))
         now = timezone.now()

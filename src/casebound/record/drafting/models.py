@@ -17,7 +17,7 @@ class Draft(models.Model):
 
         operational: ClassVar = {
             "id", "book_id", "author_id", "form", "begun_at", "saved_at", "version", "clock_at",
-            "body",
+            "body", "page_id", "save_number",
         }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
@@ -28,6 +28,8 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     clock_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+    page_id = models.CharField(max_length=32, default="")
+    save_number = models.PositiveIntegerField(default=0)
     body = models.BinaryField()
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
 from casebound.record.drafting import children_concerned, forms
@@ -33,6 +34,7 @@ def write_page(
         "book": book,
         "content": content,
         "version": version,
+        "page": new_id(),
         "at": clock(draft.saved_at) if draft.version >= FIRST_SAVED else "",
         "today": now.astimezone(LONDON).date().isoformat(),
         "late": would_be_late(content, now=now),

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.record.attachments import actions as attaching
 from casebound.record.drafting.body import clock_of, encrypted_body
-from casebound.record.drafting.drafts import About, OpenDraft
+from casebound.record.drafting.drafts import About, OpenDraft, Page
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.rulebook.catalogue.content import Content
@@ -36,26 +37,41 @@ class DraftChangedError(RefusedError):
 
 
 @transaction.atomic(using="default")
-def save_draft(*, draft: OpenDraft, content: Content, version: int, at: datetime) -> int:
-    """Keep what was typed; return the draft's new version. 1 statement.
+def save_draft(
+    *, draft: OpenDraft, content: Content, version: int, at: datetime, page: Page | None = None
+) -> int:
+    """Keep what was typed; return the draft's new version. 1 statement, 3 if it was saved since.
 
     It refuses no content: a draft holds what its author has typed so far, complete or not.
 
+    A save is kept if nobody has saved since `version`, or if only this very page has: an answer
+    that was lost on the way is no conflict. Of two saves of one page the later one is kept, in
+    whichever order they arrive; the earlier one then changes nothing.
+
     Raises:
-        StaleDraftError: another window saved it since `version`.
+        StaleDraftError: another page saved it since `version`.
     """
-    updated = Draft.objects.filter(id=draft.id, author_id=draft.author, version=version).update(
-        body=_body(draft, content, draft.about),
-        saved_at=at,
-        clock_at=clock_of(content),
-        version=version + 1,
-    )
-    if not updated:
-        now = open_draft(draft.id, author=draft.author)
-        if now is None:
-            raise NotAllowedError
-        raise StaleDraftError(now)
-    return version + 1
+    own = Draft.objects.filter(id=draft.id, author_id=draft.author)
+    values = {
+        "body": _body(draft, content, draft.about),
+        "saved_at": at,
+        "clock_at": clock_of(content),
+        "page_id": page.id if page else "",
+        "save_number": page.save if page else 0,
+    }
+    if own.filter(version=version).update(**values, version=version + 1):
+        return version + 1
+    if page:
+        earlier = Q(save_number__lt=page.save) if page.save else Q()
+        only_here = own.filter(page_id=page.id)
+        only_here.filter(earlier).update(**values, version=F("version") + 1)
+        now = only_here.values_list("version", flat=True).first()
+        if now is not None:
+            return now
+    saved = open_draft(draft.id, author=draft.author)
+    if saved is None:
+        raise NotAllowedError
+    raise StaleDraftError(saved)
 
 
 def read_again(

@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ("saved_at", models.DateTimeField()),
                 ("clock_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=0)),
+                ("page_id", models.CharField(default="", max_length=32)),
+                ("save_number", models.PositiveIntegerField(default=0)),
                 ("body", models.BinaryField()),
             ],
             options={

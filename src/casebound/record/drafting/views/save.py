@@ -1,4 +1,15 @@
-"""Save a draft while its author types."""
+"""Save a draft while its author types.
+
+The page posts all its fields, and four more: `version`, the version of the draft it knows;
+`page`, the id this page was given; `save_number`, which save of this page it is; `writer`, the
+worker the page was shown to. The answers, each an element `#save-state` for the page:
+
+- 200: saved; the element holds the new version.
+- 401: nobody is signed in. 403: the page's token is old (a fresh one is in `X-Form-Token`), or
+  another worker is signed in now.
+- 404, 410: there is no such draft any more, or it was signed.
+- 409: another page saved it since. The element holds that version, and a link to its words.
+"""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,7 +33,13 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     content = forms.content_of(draft.form, request.POST)
     version = forms.version_of(request.POST)
     try:
-        version = actions.save_draft(draft=draft, content=content, version=version, at=now)
+        version = actions.save_draft(
+            draft=draft,
+            content=content,
+            version=version,
+            at=now,
+            page=forms.page_of(request.POST),
+        )
     except StaleDraftError as stale:
         context = {"draft": draft, "at": clock(now), "stale": stale}
         return render(request, "drafting/_stale.html", context, status=STALE)

@@ -33,6 +33,7 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             content=content,
             version=forms.version_of(request.POST),
             at=prepared.at,
+            page=forms.page_of(request.POST),
         )
     except StaleDraftError as stale:
         # The boxes hold what was typed here; a link leads to the other version.

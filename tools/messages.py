@@ -158,7 +158,7 @@ def _calls(code: str) -> Iterator[Message]:
     for _, function, message, comments in extract_python(
         BytesIO(code.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"}
     ):
-        texts = (message,) if isinstance(message, str) else tuple(text for text in message if text)
+        texts = (message,) if isinstance(message, str) else tuple(filter(None, message or ()))
         context = None
         if function in {"pgettext", "npgettext"}:
             context, *rest = texts

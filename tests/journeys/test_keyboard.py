@@ -35,7 +35,7 @@ def test_a_daily_log_is_written_and_signed_with_the_keyboard_alone(
 ) -> None:
     page = enter(made_up.sam, width=360)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     tab_to(page, "Write daily log")
     page.keyboard.press("Enter")
     page.wait_for_url("**/drafts/**")

@@ -29,7 +29,7 @@ def test_a_section_is_changed_in_one_line_and_the_profile_tells_both(
     )
     page = enter(made_up.sam, width=width, scripts=scripts)
     page.goto(page.url.rstrip("/") + made_up.book_url(made_up.jay))
-    page.get_by_role("link", name="Profile, and how the last 30 days were").click()
+    page.get_by_role("link", name="Profile and the last 30 days").click()
     expect(page.get_by_text("Name, and any earlier names").first).to_be_visible()
     look(page, scripts=scripts)
     page.get_by_role("button", name="Something has changed").click()

@@ -26,7 +26,7 @@ def begin(page: Page, made_up: MadeUp, way: str) -> str:
 
 @pytest.mark.parametrize(
     ("way", "words"),
-    [("Add something", "Something was added in"), ("Correct something", "Corrected by")],
+    [("Add to this entry", "Added to by"), ("Correct this entry", "Corrected by")],
 )
 def test_what_is_added_or_corrected_leads_both_ways_and_the_original_stays(
     made_up: MadeUp, enter: Enter, way: str, words: str
@@ -46,7 +46,7 @@ def test_what_is_added_or_corrected_leads_both_ways_and_the_original_stays(
 
 def test_a_struck_entry_can_still_be_read_with_its_reason(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    path = begin(page, made_up, "Strike it through")
+    path = begin(page, made_up, "Strike this entry through")
     fill_in(page, "It was another child.")
     read_and_sign(page, PASSWORD)
     page.goto(page.url.split("/books")[0] + path)
@@ -54,13 +54,13 @@ def test_a_struck_entry_can_still_be_read_with_its_reason(made_up: MadeUp, enter
     expect(page.get_by_text("Struck through", exact=True)).to_be_visible()
     expect(page.get_by_text("It was another child.")).to_be_visible()
     expect(page.get_by_text(WRONG)).to_be_visible()
-    expect(page.get_by_role("button", name="Correct something")).to_be_hidden()
+    expect(page.get_by_role("button", name="Correct this entry")).to_be_hidden()
     look(page)
 
 
 def test_a_misfiled_entry_is_barred_where_it_does_not_belong(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    path = begin(page, made_up, "It is in the wrong book")
+    path = begin(page, made_up, "This entry is in the wrong book")
     fill_in(page, "It belongs to another child, and is written there.")
     read_and_sign(page, PASSWORD)
     for where in (path, made_up.book_url(made_up.jay)):
@@ -74,7 +74,7 @@ def test_a_worker_who_puts_right_reads_first_what_came_meanwhile(
     made_up: MadeUp, enter: Enter
 ) -> None:
     page = enter(made_up.sam)
-    begin(page, made_up, "Correct something")
+    begin(page, made_up, "Correct this entry")
     fill_in(page, RIGHT)
     page.get_by_role("button", name="Read through").click()
     expect(page.get_by_role("button", name="Sign", exact=True)).to_be_visible()

@@ -77,7 +77,7 @@ def test_a_passkey_signs_in_and_signs_an_entry(
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    page.get_by_label("What shall it be called?").fill("my phone")
+    page.get_by_label("What do you want to call it?").fill("my phone")
     page.get_by_role("button", name="Add this device").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     sign_out(page)

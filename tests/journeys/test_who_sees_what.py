@@ -41,7 +41,7 @@ def test_the_manager_sees_what_is_late_unsigned_or_waiting(
     expect(page.get_by_label("Where do they live?")).to_have_value(made_up.oak)
     look(page)
     page.get_by_label("Your password, to sign").fill(PASSWORD)
-    page.get_by_role("button", name="They live there").click()
+    page.get_by_role("button", name="Yes, they live there").click()
     expect(page.get_by_text("Came to live at Oak House.")).to_be_visible()
     expect(page.get_by_text("Mika moved on from Oak House on")).to_be_hidden()
     page.get_by_role("link", name="Desk").click()

@@ -32,7 +32,7 @@ def test_a_manager_strikes_a_measure_and_another_manager_agrees(
     path = f"{made_up.book_url(made_up.jay)}{measure.numbers[made_up.jay.book]}/"
 
     dana = enter(made_up.dana, width=width, path=path)
-    dana.get_by_role("button", name="Strike it through").click()
+    dana.get_by_role("button", name="Strike this entry through").click()
     fill_in(dana, REASON)
     read_and_sign(dana, PASSWORD)
     _is_asked_of_somebody_else(dana)

@@ -51,5 +51,5 @@ class NotAllowedError(RefusedError):
     """The person has no right to do this here."""
 
     what = "You cannot do this here."
-    why = "What a person may see and do follows from where they work and what for."
+    why = "What you can see and do depends on your role and where you work."
     do = "Ask the registered manager of the home."

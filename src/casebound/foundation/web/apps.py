@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from casebound.foundation.base.messages import translate_with
 
@@ -19,7 +19,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Let plain rooms be translated too; take away forms when their person signs out."""
-        translate_with(gettext)
+        translate_with(gettext, ngettext, get_language)
         user_logged_out.connect(_forget, dispatch_uid="web-forget-posted-forms")
 
 

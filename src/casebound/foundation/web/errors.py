@@ -78,8 +78,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return words_page(
         request if wants_json(request) or wants_part(request) else None,
         status=400,
-        what=gettext("This could not be understood."),
-        why=gettext("The address, or what was sent with it, is not as the product writes it."),
+        what=gettext("This request could not be read."),
+        why=gettext("The address is incomplete, or the page sent something unexpected."),
         do=gettext("Go back, and try again from the page before."),
     )
 
@@ -90,7 +90,7 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
         request,
         status=403,
         what=gettext("You cannot do this here."),
-        why=gettext("What a person may see and do follows from where they work and what for."),
+        why=gettext("What you can see and do depends on your role and where you work."),
         do=gettext("Ask the registered manager of the home."),
     )
 
@@ -101,7 +101,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         request,
         status=404,
         what=gettext("There is nothing here for you."),
-        why=gettext("The address is wrong, or what it leads to is not yours to see."),
+        why=gettext("The address is wrong, or you do not have access to this page."),
         do=gettext("Go back, or start again from your start page."),
     )
 
@@ -131,8 +131,8 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return words_page(
         request,
         status=429,
-        what=gettext("That was too often in a short time."),
-        why=gettext("Slowing down keeps people out who guess passwords."),
+        what=gettext("You tried too many times in a short time."),
+        why=gettext("The wait keeps out people who guess passwords."),
         do=gettext("Wait five minutes, then try again."),
     )
 
@@ -146,7 +146,7 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     another site sends must not be one tap away from working.
     """
     ours = _is_from_here(request)
-    what = gettext("This page was open too long, or you signed in again meanwhile.")
+    what = gettext("This page was open too long, or you signed in again in the meantime.")
     if not ours or wants_json(request):
         response = words_page(
             request,

@@ -27,7 +27,7 @@ class StaleBookError(RefusedError):
     """The book has grown since the person read it, and their action depends on its content."""
 
     what = "This was not sealed, because the book has changed since you opened it."
-    why = "Somebody else sealed a page meanwhile, and what you do here may depend on it."
+    why = "Someone else signed an entry in the meantime, and it may affect what you do here."
     do = "Read the new pages, then try again. Nothing you typed is lost."
 
     def __init__(self, book: BookId, *, read: int, now: int) -> None:

@@ -316,7 +316,7 @@ def _card(
 
 def _about(book: SeenBook, *, mine: bool) -> str:
     if book.child is None:
-        return gettext("The book of the house itself")
+        return gettext("Book of the home")
     return gettext("You are the key worker") if mine else ""
 
 
@@ -360,7 +360,7 @@ def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
     if not names:
         return ""
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
-    return gettext(", waits on {join}").format(
+    return gettext(", for {join}").format(
         join=" and ".join([*who, *["the managers"] * duty.managers])
     )
 

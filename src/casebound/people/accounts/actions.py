@@ -62,7 +62,7 @@ class PasswordTooWeakError(RefusedError):
     """The password is one that is easily guessed."""
 
     what = "The password was not set."
-    do = "Three or four words that do not belong together make a good one."
+    do = "Three or four unrelated words make a good one."
 
 
 class AccountClosedError(RefusedError):
@@ -77,7 +77,7 @@ class OwnAccountError(RefusedError):
     """An administrator would shut themselves out."""
 
     what = "This was not done."
-    why = "It is your own account, and you would not get in again."
+    why = "It is your own account, and you could not sign in again."
     do = "Ask another administrator to do it."
 
 

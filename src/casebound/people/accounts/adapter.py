@@ -33,15 +33,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": gettext_lazy("The user name or the password is not right."),
         "incorrect_password": gettext_lazy("The password is not right."),
-        "enter_current_password": gettext_lazy("The present password is not right."),
+        "enter_current_password": gettext_lazy("The current password is not right."),
         "too_many_login_attempts": (
             gettext_lazy(
-                "That was wrong too often. Wait five minutes, then try again. Or use a passkey, "
+                "That was wrong too many times. Wait five "
+                "minutes, then try again. Or use a passkey, "
                 "which needs no waiting."
             )
         ),
         "rate_limited": gettext_lazy(
-            "That was too often in a short time. Wait a minute, then try again."
+            "You tried too many times in a short time. Wait a minute, then try again."
         ),
     }
 

@@ -16,8 +16,8 @@ class NoNameError(HomesRefusedError):
     """The name is missing or too long."""
 
     field = "name"
-    why = "It needs a name, with 120 letters at most."
-    do = "Type the name as people say it."
+    why = "It needs a name of up to 120 characters."
+    do = "Type the name that people use."
 
 
 class NoFullNameError(NoNameError):
@@ -25,14 +25,14 @@ class NoFullNameError(NoNameError):
 
     field = "full_name"
     why = "The child's name comes first in the case record (Schedule 3, paragraph 1)."
-    do = "Type it in full, with 120 letters at most."
+    do = "Type it in full, in up to 120 characters."
 
 
 class NameTooLongError(NoNameError):
     """The name a child goes by is too long."""
 
     field = "called"
-    why = "The name stands on every page, so it has 60 letters at most."
+    why = "The name is shown on every page, so it can have up to 60 characters."
     do = "Type the name the child uses every day."
 
 
@@ -40,7 +40,7 @@ class PronounsTooLongError(NoNameError):
     """The pronouns are too long."""
 
     field = "pronouns"
-    why = "Pronouns have 40 letters at most, such as she, her."
+    why = "Pronouns can have up to 40 characters, such as she, her."
     do = "Write what else matters in the child's book."
 
 
@@ -48,7 +48,7 @@ class NoAddressError(HomesRefusedError):
     """The address is missing or too long."""
 
     field = "address"
-    why = "A home has an address, with 300 letters at most."
+    why = "A home needs an address of up to 300 characters."
     do = "Type the postal address."
 
 
@@ -64,7 +64,7 @@ class SecondOfficeError(HomesRefusedError):
     """There is an office already."""
 
     why = "The provider has its office's book already."
-    do = "Go on with the installation as it is."
+    do = "Continue with the installation as it is."
 
 
 class NoOfficeError(HomesRefusedError):
@@ -156,7 +156,7 @@ class EndedAlreadyError(HomesRefusedError):
 class OwnAppointmentError(HomesRefusedError):
     """A system administrator would shut themselves out, and perhaps leave nobody in."""
 
-    why = "It is your own appointment, and you would not get in again."
+    why = "It is your own appointment, and you could not sign in again."
     do = "Ask another system administrator to do it."
 
 
@@ -241,7 +241,7 @@ class NothingNewError(HomesRefusedError):
 class LivesSomewhereError(HomesRefusedError):
     """The child lives at a home already, or will come to one."""
 
-    why = "The child lives at a home already, or will come to one on a day that is agreed."
+    why = "The child lives at a home already, or is due to arrive at one."
     do = "When a child moves from one home to another, first say when they left the earlier home."
 
 

@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 STATE_WORDS = (
-    (State.EVERY, gettext_noop("Every number")),
+    (State.EVERY, gettext_noop("All entries")),
     (State.WAITING, gettext_noop("Something still due")),
     (State.LATE, gettext_noop("Late entries")),
     (State.PUT_RIGHT, gettext_noop("Struck through, or in the wrong book")),
@@ -142,7 +142,7 @@ def page(
 ) -> PageSeen:
     """Return a page of a register. 4 queries (5 if filtered by open duties, 1 more for withdrawn).
 
-    Every number has its row. A worker who may not read a book of the entry sees no name and no
+    All entries has its row. A worker who may not read a book of the entry sees no name and no
     page number there.
     """
     rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))

@@ -71,7 +71,7 @@ class Query:
 class SearchRefusedError(RefusedError):
     """What was typed cannot be searched for; it is shown again, to be put right."""
 
-    what = "Nothing was searched."
+    what = "Nothing was searched for."
 
 
 class EmptySearchError(SearchRefusedError):

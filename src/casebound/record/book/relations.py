@@ -67,7 +67,7 @@ class Relation:
 ADDENDUM = Relation(
     "addendum",
     gettext_noop("Adds to"),
-    gettext_noop("Something was added in"),
+    gettext_noop("Added to by"),
     puts_right=True,
     into_all_books=True,
 )
@@ -88,8 +88,8 @@ STRIKE = Relation(
 )
 MISFILED = Relation(
     "misfiled",
-    gettext_noop("Says what is in the wrong book:"),
-    gettext_noop("Said to be in the wrong book by"),
+    gettext_noop("Reports as misfiled"),
+    gettext_noop("Reported as misfiled by"),
     puts_right=True,
     withdraws=Status.MISFILED,
 )

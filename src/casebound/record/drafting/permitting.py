@@ -24,7 +24,7 @@ class FormNotYoursError(NotAllowedError):
     """The worker's role does not write on this form."""
 
     what = "You cannot write on this form."
-    why = "What a person writes follows from their role."
+    why = "What you can write depends on your role."
     do = "Ask the registered manager of the home."
 
 

@@ -22,7 +22,7 @@ class NotByUserError(RefusedError):
 
     what = "You cannot write this one, because you used the measure yourself."
     why = (
-        "Somebody else speaks with the worker who used it and signs that its record is accurate "
+        "Someone else speaks with the worker who used it and signs that its record is accurate "
         "(reg 35(3)(b))."
     )
 

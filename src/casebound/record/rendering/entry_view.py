@@ -72,7 +72,7 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""
     size: str = ""  # "1.2 MB"
     alt: str = ""
-    scale: str = ""  # "150 mm wide in life"
+    scale: str = ""  # "150 mm wide in real life"
     shown: str = ""
     thumb: str = ""
     is_page: bool = False

@@ -134,7 +134,7 @@ _STATES: Final = {
     "struck": (gettext_noop("Struck through"), gettext_noop("It can still be read. Reason:")),
     "misfiled": (
         gettext_noop("Misfiled"),
-        gettext_noop("This entry was written into the wrong book and is barred here. Reason:"),
+        gettext_noop("This entry was written in the wrong book and is hidden here. Reason:"),
     ),
 }
 
@@ -196,7 +196,7 @@ def _circumstances(entry: EntryView) -> Markup:
     lines = [html("%s.", Markup(". ").join(circumstances))] if circumstances else []
     if entry.word_reason:
         why = name(entry.word_reason)
-        lines.append(html(gettext("Why a word that may offend stands here: %s"), why))
+        lines.append(html(gettext("Reason for using a word that may offend: %s"), why))
     if entry.numbered:
         lines.append(html(gettext("Also %s."), ", ".join(entry.numbered)))
     return together(html('<p class="app-entry__line">%s</p>', line) for line in lines)

@@ -252,7 +252,7 @@ def _file(number: int, file: Attachment, at: str) -> FileView:
     kilobytes = max(1, original.size // 1024)
     size = f"{kilobytes:,} KB" if kilobytes < 1024 else f"{kilobytes / 1024:.1f} MB"  # noqa: PLR2004
     scale = (
-        gettext("{scale_mm:,} mm wide in life").format(scale_mm=file.scale_mm)
+        gettext("{scale_mm:,} mm wide in real life").format(scale_mm=file.scale_mm)
         if file.scale_mm
         else ""
     )

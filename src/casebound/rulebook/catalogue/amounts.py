@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from django.utils.translation import gettext
+from casebound.foundation.base.messages import gettext
 
 _WHOLE: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]{1,9}"
 _NUMBER: Final = re.compile(rf"(?P<sign>[-\u2212]?)(?P<whole>{_WHOLE})")

@@ -7,9 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Self
 
-from django.utils.translation import get_language
-
 from casebound.foundation.base.data_files import DataFileError
+from casebound.foundation.base.messages import language_now
 from casebound.rulebook.catalogue.loading import read_forms, read_fragments
 from casebound.rulebook.catalogue.shape import ANY_FORM, BookKind, FieldType, Form, Group
 from casebound.rulebook.catalogue.translating import translated
@@ -116,7 +115,7 @@ def _place_in_list(form: Form) -> tuple[int, int, str]:
 
 def shipped() -> Catalogue:
     """Return the catalogue that comes with the product, in the language of the reader."""
-    return _shipped_in(get_language() or "")
+    return _shipped_in(language_now())
 
 
 @cache

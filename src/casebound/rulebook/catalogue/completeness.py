@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.translation import gettext
-
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_of
 from casebound.rulebook.catalogue.content import (
@@ -149,12 +148,10 @@ def _times(content: Content, now: datetime) -> Iterator[Missing]:
             "happened_to", gettext("When this ended: {wrong}.").format(wrong=wrong), "P49"
         )
     if start is not None and start > now:
-        words = gettext("This happened in the future, as it stands. Check the date and the time.")
+        words = gettext("This time is in the future. Check the date and the time.")
         yield Missing("happened_from", words, "P49")
     if end is not None and end > now:
-        words = gettext(
-            "The end is in the future, as it stands. Check it, or leave it out until it is over."
-        )
+        words = gettext("The end is in the future. Check it, or leave it empty until it is over.")
         yield Missing("happened_to", words, "P49")
     if start is not None and end is not None and end < start:
         yield Missing(
@@ -207,7 +204,7 @@ def _present(content: Content) -> Iterator[Missing]:
             yield Missing(f"present-{number}-name", words, "P04")
     if anyone and content.present_nobody:
         words = gettext(
-            "You say nobody else was there, and you name someone. Take one of the two away."
+            "You say nobody else was there, and you name someone. Remove one of the two."
         )
         yield Missing("present_nobody", words, "P04")
     if not anyone and not content.present_nobody:
@@ -249,7 +246,7 @@ _Gap = tuple[str, str, str]
 
 def _wording(statement: StatementContent) -> Iterator[_Gap]:
     if not statement.text:
-        yield "text", gettext("has no words. Write it, or take it away."), "P05"
+        yield "text", gettext("has no words. Write it, or remove it."), "P05"
     if statement.kind is StatementKind.NOT_SAID:
         yield "kind", gettext("does not say what it is: fact, opinion, decision or another."), "P51"
     if statement.kind is StatementKind.ACCOUNT and not statement.speaker:
@@ -363,8 +360,7 @@ def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Miss
     ):
         return
     words = gettext(
-        "The child's own view is not here. Write what they said or showed, or say why it "
-        "is missing."
+        "The child's own view is missing. Write what they said or showed, or say why it is missing."
     )
     yield Missing(f"answers-{VIEW_MISSING}", words, gettext("P32, reg 7(2)(a)(i)"))
 

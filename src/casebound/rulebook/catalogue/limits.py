@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext, ngettext
-
+from casebound.foundation.base.messages import gettext, ngettext
 from casebound.rulebook.catalogue.amounts import pounds
 from casebound.rulebook.catalogue.shape import MAX_LENGTHS, Field, FieldType
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
-
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.rulebook.catalogue.shape import Form, Group
 
 TITLES: Final = {

@@ -8,7 +8,7 @@ because a guess could show a child what was withheld (P36) or pass an opinion of
 from enum import StrEnum
 from typing import Self
 
-from django.utils.translation import gettext, gettext_noop
+from casebound.foundation.base.messages import gettext, gettext_noop
 
 
 class Mark(StrEnum):

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
-
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.rulebook.catalogue.shape import Register
 
 

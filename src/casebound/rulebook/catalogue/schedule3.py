@@ -7,7 +7,7 @@ down as it happens is met by the entries on a form (`items` of the form).
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import gettext_noop
+from casebound.foundation.base.messages import gettext_noop
 
 ITEMS: Final[Mapping[int, str]] = {
     1: gettext_noop("Name, and any earlier names"),

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import gettext
-
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.drawing.body_map import BodyMap
 from casebound.foundation.drawing.reading import table_of
 from casebound.foundation.drawing.sketch import Sketch
@@ -66,7 +65,7 @@ def children(field: Field, answer: Answer, setting: Setting) -> Json:
     tables = _tables(field, answer, gettext("choose the children"))
     picked = list(dict.fromkeys(str(table["id"]) for table in tables if table.get("id")))
     if any(child not in setting.children for child in picked):
-        raise wrong(field, gettext("somebody you chose does not live here now. Take them away"))
+        raise wrong(field, gettext("somebody you chose does not live here now. Remove them"))
     return [{"id": child} for child in picked] or None
 
 

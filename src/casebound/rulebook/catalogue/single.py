@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final, TypeAlias, TypeVar
 
-from django.utils.translation import gettext
-
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import utc_text
 from casebound.foundation.base.typed_times import TypedTimeError, typed_time
 from casebound.foundation.proof.canonical import Json, clean_text

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
-
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
@@ -53,7 +52,7 @@ ENTRY_LABELS: Final = {
     "language": gettext_noop("The language"),
     "interpreter": gettext_noop("The interpreter"),
     "late_reason": gettext_noop("Why it is late"),
-    "word_reason": gettext_noop("Why a word stands"),
+    "word_reason": gettext_noop("Reason for the word"),
 }
 
 

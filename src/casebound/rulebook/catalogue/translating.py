@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from django.utils.translation import gettext
-
+from casebound.foundation.base.messages import gettext
 from casebound.rulebook.catalogue.shape import Choice, Field, Form, Requirement
 
 
@@ -11,9 +10,9 @@ def translated(form: Form) -> Form:
     """Return a form with its title, labels, hints and reasons translated."""
     return replace(
         form,
-        title=_words(form.title),
-        description=_words(form.description),
-        shown_as=_words(form.shown_as),
+        title=gettext(form.title),
+        description=gettext(form.description),
+        shown_as=gettext(form.shown_as),
         where=_requirement(form.where) if form.where else None,
         fields=tuple(_field(field) for field in form.fields),
     )
@@ -23,9 +22,9 @@ def _field(field: Field) -> Field:
     needed = field.statement
     return replace(
         field,
-        label=_words(field.label),
-        hint=_words(field.hint),
-        section=_words(field.section),
+        label=gettext(field.label),
+        hint=gettext(field.hint),
+        section=gettext(field.section),
         choices=tuple(_choice(choice) for choice in field.choices),
         required_by=tuple(_requirement(rule) for rule in field.required_by),
         statement=replace(needed, requirement=_requirement(needed.requirement)) if needed else None,
@@ -34,13 +33,8 @@ def _field(field: Field) -> Field:
 
 
 def _choice(choice: Choice) -> Choice:
-    return replace(choice, label=_words(choice.label))
+    return replace(choice, label=gettext(choice.label))
 
 
 def _requirement(requirement: Requirement) -> Requirement:
-    return replace(requirement, words=_words(requirement.words))
-
-
-def _words(text: str) -> str:
-    """Return a text translated; gettext answers nothing with the head of its catalogue."""
-    return gettext(text) if text else ""
+    return replace(requirement, words=gettext(requirement.words))

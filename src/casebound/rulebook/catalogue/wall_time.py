@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
-
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON, which_hour
 from casebound.foundation.base.typed_times import TypedTimeError, typed_day, typed_moment
 

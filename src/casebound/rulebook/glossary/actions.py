@@ -24,7 +24,7 @@ class TermRefusedError(RefusedError):
 
     field: ClassVar = "term"
     what = "This was not sealed."
-    why = "It needs the word, with 60 letters at most, and what to write instead, with 120."
+    why = "It needs the word, in up to 60 characters, and what to write instead, in up to 120."
     do = "Type both, without line breaks."
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
-
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.rulebook.language.readability import ReadingEase, reading
 from casebound.rulebook.language.vocabulary import TermKind, Vocabulary, shipped
 

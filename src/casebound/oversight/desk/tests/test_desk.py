@@ -127,7 +127,7 @@ def test_the_desk_shows_what_is_late_unsigned_waiting_and_unwritten(made_up: Mad
     desk = desk_of(made_up)
 
     assert [row.what for row in desk.unwritten] == ["No daily log yet"]
-    assert "Jay, waits on Sam Okafor" in [row.about for row in desk.due]
+    assert "Jay, for Sam Okafor" in [row.about for row in desk.due]
     assert [(row.what, row.about) for row in desk.unsigned] == [("Daily log", "Jay, Kit Adeyemi")]
     assert [(row.what, row.about) for row in desk.late] == [("Contact", "Jay, by Sam Okafor")]
 
@@ -284,8 +284,8 @@ def test_the_books_of_who_has_moved_on_are_found_from_the_desk(made_up: MadeUp) 
     listed = dana.get(page).text
 
     assert made_up.book_url(made_up.jay) in listed
-    assert "moved on on" in listed
-    assert dana.get(page, {"before": "0." + "0" * 32}).text.count("Nobody left before that.") == 1
+    assert "left on" in listed
+    assert dana.get(page, {"before": "0." + "0" * 32}).text.count("No child left earlier.") == 1
     assert dana.get(page, {"before": "soon"}).status_code == 404
     assert "moved on from Oak House" in dana.get(made_up.book_url(made_up.jay)).text
     assert made_up.browser_of(made_up.sam).get(page).status_code == 404

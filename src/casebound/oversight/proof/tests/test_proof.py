@@ -45,7 +45,7 @@ def test_before_the_first_check_the_page_says_so_and_shows_the_log(made_up: Made
 def test_check_now_says_that_all_is_well(made_up: MadeUp) -> None:
     made_up.write(made_up.jay)
     page = checked(made_up)
-    assert "Checked just now: all is as it was sealed" in page
+    assert "Checked just now: everything is as it was signed" in page
     assert "opened and checked" in page
     assert "Nothing was changed, moved or removed" in proof(made_up)
 

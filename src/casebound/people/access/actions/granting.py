@@ -20,15 +20,15 @@ class OwnGrantError(NotAllowedError):
     """Somebody would grant access to themselves."""
 
     what = "Access was not granted."
-    why = "Nobody grants access to themselves."
-    do = "Ask somebody else who answers for the book to do it."
+    why = "You cannot give yourself access."
+    do = "Ask another manager of the home to do it."
 
 
 class NotGrantableError(NotAllowedError):
     """The table of rights does not let this permission be granted."""
 
     what = "Access was not granted."
-    why = "This comes with an appointment and cannot be granted to a person."
+    why = "This access comes with an appointment and cannot be given on its own."
     do = "Ask the system administrator to appoint them."
 
 
@@ -45,14 +45,14 @@ class NoGrantReasonError(RefusedError):
 
     what = "This was not sealed."
     why = "A child's book says who may read it, and why."
-    do = "Give the reason, in 1,000 letters at most."
+    do = "Give the reason in up to 1,000 characters."
 
 
 class GrantTimeError(RefusedError):
     """The time of the grant makes no sense, or is too long."""
 
     what = "Access was not granted."
-    why = "Access is granted from now or later, and for about three months at most."
+    why = "Access starts now or later and lasts up to about three months."
     do = "Check both days. It can be granted again when it has ended."
 
 

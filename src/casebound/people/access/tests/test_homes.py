@@ -54,9 +54,9 @@ def test_a_home_is_a_secure_one_if_that_was_said_when_it_was_opened(
     ("said", "words"),
     [
         ({"name": " "}, "It needs a name"),
-        ({"name": "N" * 121}, "120 letters at most"),
+        ({"name": "N" * 121}, "120 characters"),
         ({"address": ""}, "A home has an address"),
-        ({"address": "N" * 301}, "300 letters at most"),
+        ({"address": "N" * 301}, "300 characters"),
         ({"name": "oak  house"}, "There is a home with this name"),
         ({"password": "wrong"}, "The password is not right."),
     ],

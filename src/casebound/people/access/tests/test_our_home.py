@@ -97,9 +97,9 @@ def test_a_child_who_is_admitted_has_a_book_whose_first_page_is_the_admission(
     [
         ({"full_name": ""}, "Schedule 3, paragraph 1"),
         ({"full_name": "\u202e "}, "Schedule 3, paragraph 1"),
-        ({"full_name": "R" * 121}, "120 letters at most"),
-        ({"called": "R" * 61}, "60 letters at most"),
-        ({"pronouns": "p" * 41}, "40 letters at most"),
+        ({"full_name": "R" * 121}, "120 characters"),
+        ({"called": "R" * 61}, "60 characters"),
+        ({"pronouns": "p" * 41}, "40 characters"),
         ({"born_on": ""}, "Schedule 3, paragraph 2"),
         ({"born_on": "yesterday"}, "Give a date, such as 23 November 2026"),
         ({"born_on": "2999-01-01"}, "not yet born, or over 25"),
@@ -173,7 +173,7 @@ def test_a_planned_admission_is_listed_and_its_book_opens_on_the_day(
 
     page = dana.get(f"/homes/{made_up.oak}/").text
 
-    assert "Comes on" in page
+    assert "Arrives on" in page
     assert names_at_oak(made_up) == ["Jay"]
     [remi] = [
         child for child in reads.placements_at(made_up.oak, at=comes) if child.called == "Remi"

@@ -34,7 +34,7 @@ class AppointYourselfError(NotAllowedError):
     """An administrator would appoint themselves."""
 
     what = "You were not appointed."
-    why = "Nobody appoints themselves, so that nobody lets themselves into a child's book."
+    why = "You cannot appoint yourself, so that nobody gives themselves access to a child's book."
     do = "Ask another system administrator to do it."
 
 

@@ -108,7 +108,7 @@ def test_a_password_that_is_easily_guessed_comes_back_with_words(password: str) 
     answer = Browser().post(link.path, {"password1": password, "password2": password})
 
     assert answer.status_code == 422
-    assert "do not belong together" in answer.text
+    assert "unrelated words" in answer.text
     assert not Account.objects.get(pk=account).has_usable_password()
 
 

@@ -52,7 +52,7 @@ def test_a_passkey_is_added_and_then_signs_its_person_in_and_signs_for_them(
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill(sam.password)
     page.get_by_role("button", name="Go on").click()
-    page.get_by_label("What shall it be called?").fill("my phone")
+    page.get_by_label("What do you want to call it?").fill("my phone")
     page.get_by_role("button", name="Add this device").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     assert reads.has_second_factor(sam.id)

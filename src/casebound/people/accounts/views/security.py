@@ -20,7 +20,7 @@ from casebound.people.accounts.views.answers import FormComesBackMixin
 
 DONE = {
     "password": gettext_noop("Your password is changed."),
-    "removed": gettext_noop("It is removed."),
+    "removed": gettext_noop("Removed."),
 }
 View = Callable[..., HttpResponseBase]
 

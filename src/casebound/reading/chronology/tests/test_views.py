@@ -192,7 +192,7 @@ def test_the_print_shows_the_oldest_first_who_printed_it_and_says_it_is_on_the_t
 
     assert page.index("Earlier.") < page.index("Later.")
     assert "Sam Okafor" in page
-    assert "read trail" in page
+    assert "printing is recorded" in page
 
 
 @pytest.mark.parametrize("entries", [1, 30])

@@ -25,10 +25,10 @@ from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
 
 WAYS = (
-    (ADDENDUM, gettext_noop("Add something")),
-    (CORRECTION, gettext_noop("Correct something")),
-    (STRIKE, gettext_noop("Strike it through")),
-    (MISFILED, gettext_noop("It is in the wrong book")),
+    (ADDENDUM, gettext_noop("Add to this entry")),
+    (CORRECTION, gettext_noop("Correct this entry")),
+    (STRIKE, gettext_noop("Strike this entry through")),
+    (MISFILED, gettext_noop("This entry is in the wrong book")),
 )
 
 

@@ -33,4 +33,4 @@ def test_two_rooms_cannot_declare_one_relation(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("key", ["", "k" * 41])
 def test_a_key_fits_its_column_on_every_database(key: str) -> None:
     with pytest.raises(ValueError, match="1 to 40 characters"):
-        Relation(key, "Adds to", "Something was added in")
+        Relation(key, "Adds to", "Added to by")

@@ -75,9 +75,9 @@ def test_the_page_offers_no_strike_to_who_is_named_and_refuses_one(made_up: Made
     sams, danas = made_up.browser_of(made_up.sam), made_up.browser_of(made_up.dana)
     page = reverse("chronology:entry", args=place)
 
-    assert "Add something" in sams.get(page).text
-    assert "Strike it through" not in sams.get(page).text
-    assert "Strike it through" in danas.get(page).text
+    assert "Add to this entry" in sams.get(page).text
+    assert "Strike this entry through" not in sams.get(page).text
+    assert "Strike this entry through" in danas.get(page).text
     refused = sams.post(reverse("drafting:put_right", args=[*place, "strike"]))
     assert refused.status_code == 403
     assert "You are named in it." in refused.text

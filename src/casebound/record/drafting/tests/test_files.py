@@ -90,7 +90,7 @@ def test_a_photograph_goes_from_the_browser_to_the_book_and_comes_back_as_it_was
     assert given_out(made_up, address(made_up, number)) == PHOTO
     read = browser.get(reverse("chronology:entry", args=[made_up.jay.book, number])).text
     assert 'alt="A boat."' in read
-    assert "150 mm wide in life" in read
+    assert "150 mm wide in real life" in read
     assert "Unchanged since it was sealed" in read
     assert full().ok
     assert not Upload.objects.exists()

@@ -27,7 +27,7 @@ class StaleBookError(RefusedError):
     """The book has grown since the person read it, and their action depends on its content."""
 
     what = "This was not sealed, because the book has changed since you opened it."
-    why = "Someone else signed an entry in the meantime, and it may affect what you do here."
+    why = "An entry was signed in the meantime, and it may affect what you do here."
     do = "Read the new pages, then try again. Nothing you typed is lost."
 
     def __init__(self, book: BookId, *, read: int, now: int) -> None:
@@ -35,11 +35,6 @@ class StaleBookError(RefusedError):
         new = f"no. {now}" if now == read + 1 else f"nos {read + 1} to {now}"
         super().__init__(f"New since then: {new}.")
         self.book, self.read, self.now = book, read, now
-
-    @property
-    def new_numbers(self) -> list[int]:
-        """The numbers of the pages sealed since, at most the newest ten."""
-        return list(range(max(self.read + 1, self.now - 9), self.now + 1))
 
 
 class NoSuchBookError(RefusedError):

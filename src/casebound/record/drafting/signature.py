@@ -15,10 +15,12 @@ from casebound.record.drafting.prepared import PreparedDraft
 def asked_again(request: WorkerRequest, refused: RefusedError | None) -> dict[str, Any]:
     """Return what a page needs to ask the signer for their proof again. 1 query."""
     wrong = bool(getattr(refused, "field", ""))  # the password or the passkey
+    words = f"{refused.why} {refused.do}" if refused and wrong else ""
     return {
         "name": request.account.full_name,
         "passkey": has_passkey(request.worker),
-        "wrong_proof": f"{refused.why} {refused.do}" if refused and wrong else "",
+        "wrong_proof": words,
+        "proof_errors": [("password", words)] if words else [],
     }
 
 

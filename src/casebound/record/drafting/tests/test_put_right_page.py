@@ -12,6 +12,7 @@ from casebound.ledger.sealing.reads import book_pages
 from casebound.record.drafting.reads import drafts_of
 from casebound.record.drafting.tests.pages import form_of, last_page, url
 from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -64,10 +65,43 @@ def test_a_book_that_has_grown_is_read_again_before_signing(made_up: MadeUp, sam
     assert reverse("chronology:entry", args=[made_up.jay.book, number]) in stale.text
     found = re.search(r'name="pages" value="(\d+)"', stale.text)
     assert found
-    done = sam.post(url("sign", draft), {"password": PASSWORD, "pages": found[1]})
+    assert "Kit Adeyemi</bdi> signed" in as_shown(stale)
+    read = {"pages": found[1], "pages_of": made_up.jay.book}
+    done = sam.post(url("sign", draft), {"password": PASSWORD, **read})
 
     assert done.status_code == 302
     assert book_pages(made_up.jay.book) == number + 1
+
+
+@pytest.mark.policy("P64")
+def test_what_is_new_is_said_before_signing_and_one_s_own_entry_as_one_s_own(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = put_right(made_up, sam, made_up.write(made_up.jay))
+    sam.post(url("save", draft), form_of(made_up, draft))
+    number = made_up.write(made_up.jay, "One more thing.").numbers[made_up.jay.book]
+
+    page = sam.get(url("sign", draft))
+    shown = as_shown(page)
+    assert "New in the book since you began this" in shown
+    assert "You signed" in shown
+    assert f"no. {number}, Daily log" in shown
+    read = dict(re.findall(r'name="(pages|pages_of)" value="(\w+)"', page.text))
+    done = sam.post(url("sign", draft), {"password": PASSWORD, **read})
+
+    assert done.headers["Location"].endswith(f"/{number + 1}/?sealed=1")
+
+
+def test_a_wrong_password_is_named_at_its_box_and_linked_from_the_summary(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "A kite.")
+
+    page = sam.post(url("sign", draft), {"password": "wrong"})
+
+    assert page.status_code == 422
+    assert 'href="#password">The password is not right.' in as_shown(page)
+    assert 'aria-invalid="true"' in page.text
 
 
 @pytest.mark.parametrize("pages", ["x", "-1", "9" * 5000, "999999999"])
@@ -76,7 +110,8 @@ def test_pages_that_were_never_there_sign_nothing(made_up: MadeUp, sam: Client, 
     sam.post(url("save", draft), form_of(made_up, draft))
     before = made_up.write(made_up.jay, by=made_up.kit).numbers[made_up.jay.book]
 
-    answer = sam.post(url("sign", draft), {"password": PASSWORD, "pages": pages})
+    read = {"pages_of": made_up.jay.book, "pages": pages}
+    answer = sam.post(url("sign", draft), {"password": PASSWORD, **read})
 
     assert answer.status_code == 409
     assert book_pages(made_up.jay.book) == before

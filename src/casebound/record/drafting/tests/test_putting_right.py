@@ -74,10 +74,9 @@ def test_what_is_put_right_in_a_book_that_has_grown_is_refused_with_the_new_page
     new = made_up.write(made_up.jay, "Kit saw it too.", by=made_up.kit)
     number = new.numbers[made_up.jay.book]
 
-    with pytest.raises(StaleBookError, match=f"New since then: no. {number}") as stale:
+    with pytest.raises(StaleBookError, match=f"New since then: no. {number}"):
         made_up.sign(draft.id)
 
-    assert stale.value.new_numbers == [number]
     assert book_pages(made_up.jay.book) == number
     assert made_up.opened(draft.id).content.statements[0].text == "It was Tuesday."
 
@@ -86,10 +85,8 @@ def test_many_new_pages_are_named_from_the_first_to_the_last(made_up: MadeUp) ->
     draft = correction(made_up, made_up.write(made_up.jay))
     new = [made_up.write(made_up.jay).numbers[made_up.jay.book] for _ in range(12)]
 
-    with pytest.raises(StaleBookError, match=f"nos {new[0]} to {new[-1]}") as stale:
+    with pytest.raises(StaleBookError, match=f"nos {new[0]} to {new[-1]}"):
         made_up.sign(draft.id)
-
-    assert stale.value.new_numbers == new[-10:]
 
 
 def test_who_has_read_what_is_new_can_sign(made_up: MadeUp) -> None:

@@ -20,6 +20,7 @@ from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.hinting import hints_of
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from, would_be_late
+from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import as_it_will_read, earlier_shown, where_it_goes
 from casebound.record.drafting.signature import asked_again, signed, signing_of
@@ -29,6 +30,7 @@ from casebound.rulebook.catalogue.shape import Prohibited
 
 KNOWN = "known"  # posted once the author has read that a measure is never allowed
 CHANGED, REFUSED = 409, 422
+LONGEST_NUMBER = 9  # digits of a page
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,13 +63,13 @@ def _as_read_through(request: WorkerRequest, prepared: PreparedDraft) -> Prepare
         raise DraftChangedError
     if "files" in posted and posted["files"] != fingerprint(prepared.files):
         raise DraftChangedError
-    pages = posted.get("pages", "")[:9]
-    if not pages.isdecimal():
-        return prepared
-    book = BookId(posted.get("pages_of", draft.book))
-    return prepared.with_draft(
-        actions.read_again(draft=draft, book=book, pages=int(pages), at=prepared.at)
-    )
+    read = zip(posted.getlist("pages_of"), posted.getlist("pages"), strict=False)
+    for book, pages in read:
+        if pages.isdecimal() and len(pages) <= LONGEST_NUMBER:
+            draft = actions.read_again(
+                draft=draft, book=BookId(book), pages=int(pages), at=prepared.at
+            )
+    return prepared.with_draft(draft)
 
 
 def _lead_on(prepared: PreparedDraft, number: int) -> HttpResponse:
@@ -118,7 +120,8 @@ def _page(
         "when": in_words(prepared.at),
         "late": would_be_late(draft.content, now=prepared.at),
         "refused": refused,
-        "stale": refused if isinstance(refused, StaleBookError) else None,
+        "stale": isinstance(refused, StaleBookError),
+        "new_pages": [] if gaps else new_pages(prepared),
         "prohibited": _prohibited(prepared),
         "known": KNOWN in request.GET or KNOWN in request.POST,
         **asked_again(request, refused),

@@ -92,4 +92,5 @@ def _page(
         "sealed_before": about.number if about and "sealed" in request.GET else 0,
         **asked_again(request, refused),
     }
+    context["missing"] = context["missing"] or context["proof_errors"]
     return render(request, "drafting/write.html", context, status=status)

@@ -10,6 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 import casebound.foundation.sqlcipher  # noqa: F401  (swaps the driver; must come first)
 from casebound.config.rooms import ROOMS
 from casebound.foundation.base import databases
@@ -32,6 +34,11 @@ ALLOWED_HOSTS = (
     else os.environ.get("CASEBOUND_HOSTS", "localhost,127.0.0.1").split(",")
 )
 # TLS ends at the proxy in front; the demo is on this machine only and has none.
+# How much of a child's date of birth each printed sheet says: the provider chooses.
+PRINT_BIRTH = os.environ.get("CASEBOUND_PRINT_BIRTH", "date")
+if PRINT_BIRTH not in {"date", "year", "nothing"}:
+    raise ImproperlyConfigured("CASEBOUND_PRINT_BIRTH is date, year or nothing.")
+
 BEHIND_TLS = not DEMO and os.environ.get("CASEBOUND_TLS", "yes") != "no"
 
 _urls = {

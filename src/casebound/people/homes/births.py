@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext
+
 OLDEST: Final = 25  # a care leaver's age, with room; an older age means a mistyped year
 KEPT_FOR_YEARS: Final = 75  # reg 36: from the child's date of birth
 
@@ -73,6 +75,20 @@ class Birth:
         if self.known is BirthKnown.DISPUTED:
             return f"{day}, which is disputed: {self.by}{self._stated}"
         return day
+
+    def printed_words(self, how_much: str) -> str:
+        """Say it at the head of a sheet: the `date`, the `year`, or `nothing`."""
+        if how_much == "nothing":
+            return ""
+        if self.born_on is None:
+            return gettext("date of birth not known")
+        day = str(self.born_on.year) if how_much == "year" else _date(self.born_on)
+        words = gettext("born {day}")
+        if self.known is BirthKnown.ESTIMATED:
+            words = gettext("born about {day} (estimate)")
+        if self.known is BirthKnown.DISPUTED:
+            words = gettext("born {day} (disputed)")
+        return words.format(day=day)
 
     @property
     def _stated(self) -> str:

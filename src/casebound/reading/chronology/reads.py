@@ -26,7 +26,7 @@ _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinesWanted:
-    """Which lines to show: by form, by author, from a day on; and where to begin.
+    """Which lines to show: by form, by author, from a day on, by number; and where to begin.
 
     `before` and `after` are keys from an earlier page. A key holds only a place.
     """
@@ -34,6 +34,7 @@ class LinesWanted:
     form: str = ""
     author: WorkerId | None = None
     upto: date | None = None
+    numbers: tuple[int, ...] = ()
     before: str = ""
     after: str = ""
 
@@ -101,6 +102,9 @@ def _rows(
     if wanted.author:
         terms.append("author_id = %s")
         params.append(wanted.author)
+    if wanted.numbers:
+        terms.append(f"number IN ({', '.join(['%s'] * len(wanted.numbers))})")
+        params += wanted.numbers
     adapt = connections["derived"].ops.adapt_datetimefield_value
     if wanted.upto is not None:
         # The whole of that day, in London.
@@ -127,6 +131,24 @@ def writers(book: SeenBook) -> list[tuple[str, str]]:
     """Return who has written in the book, id and name, by name. 1 query."""
     names = [(author, name) for author, name in rows_of("derived", _WRITERS, [book.id])]
     return sorted(names, key=lambda writer: (sort_key(writer[1]), writer[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line as a table of contents has it: its number, its form in words, and the event."""
+
+    number: int
+    title: str
+    happened_at: datetime
+
+
+def listed(book: SeenBook, numbers: Sequence[int]) -> list[ListedLine]:
+    """Return lines of the book as a table of contents has them, by number. 1 query."""
+    rows = Line.objects.filter(book_id=book.id, number__in=list(numbers)).order_by("number")
+    return [
+        ListedLine(number, from_row(body).form, happened_at)
+        for number, body, happened_at in rows.values_list("number", "body", "happened_at")
+    ]
 
 
 def entry_view(book: SeenBook, number: int) -> EntryView | None:

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from casebound.reading.chronology.views import book, entry
+from casebound.reading.chronology.views import book, entry, printed
 
 app_name = "chronology"
 
 urlpatterns = [
     path("books/<str:book>/", book.book, name="book"),
-    path("books/<str:book>/print/", book.printed, name="print"),
+    path("books/<str:book>/print/", printed.printed, name="print"),
     path("books/<str:book>/<int:number>/", entry.entry, name="entry"),
 ]

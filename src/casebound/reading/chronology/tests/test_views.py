@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -280,3 +280,43 @@ def test_a_filter_that_cannot_be_read_is_not_ignored_without_a_word(
 
     assert "There is no such date or time in the calendar." in page
     assert 'value="31"' in page
+
+
+@pytest.mark.policy("P84")
+def test_only_the_chosen_entries_are_printed_and_only_they_are_on_the_trail(
+    made_up: MadeUp, sam: Client
+) -> None:
+    first, _, third = (
+        made_up.write(made_up.jay, words).numbers[made_up.jay.book]
+        for words in ("Jay made toast.", "Jay slept.", "Jay sang.")
+    )
+
+    page = sam.get(f"{url(made_up, 'print')}?no={first}&no={third}&no=x").text
+
+    assert "Jay made toast." in page
+    assert "Jay sang." in page
+    assert "Jay slept." not in page
+    assert looks() == [("print", first, first), ("print", third, third)]
+
+
+@pytest.mark.parametrize(
+    ("how_much", "words"),
+    [("date", "born 29 February 2012"), ("year", "born 2012"), ("nothing", "")],
+)
+def test_the_provider_chooses_how_much_of_the_birth_is_printed(
+    made_up: MadeUp, sam: Client, how_much: str, words: str
+) -> None:
+    made_up.write(made_up.jay)
+
+    with override_settings(PRINT_BIRTH=how_much):
+        page = as_shown(sam.get(url(made_up, "print")))
+
+    assert f"<bdi>Jay Quillfeather</bdi>{', ' if words else ''}{words}</span>" in page
+
+
+def test_a_day_typed_into_its_boxes_narrows_the_print_as_well(made_up: MadeUp, sam: Client) -> None:
+    made_up.write(made_up.jay)
+
+    page = sam.get(f"{url(made_up)}?upto_date=3&upto_month=5&upto_year=2026").text
+
+    assert "print/?upto=3%2F5%2F2026" in page

@@ -1,0 +1,68 @@
+"""A book, or chosen entries of it, as one long page for printing (P08, P84)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.times import in_words
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.homes.reads import child_details
+from casebound.reading.chronology import reads
+from casebound.reading.chronology.asked import (
+    filter_in_words,
+    lines_wanted,
+    link_to,
+    note_pages,
+    page_or_404,
+)
+
+PRINTED = 500  # entries in one print; a longer book is printed in parts
+
+
+@require_GET
+@load_book
+def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
+    """Show the book, its filtered lines, or the entries that were chosen of them."""
+    wanted = lines_wanted(request)
+    page = page_or_404(book, wanted, count=PRINTED)
+    note_pages(book, page, what="print", chosen=bool(wanted.numbers))
+    contents = reads.listed(book, page.numbers)
+    context = {
+        "book": book,
+        **_of_whom(book),
+        "wanted": wanted,
+        "narrowed": filter_in_words(wanted, dict(reads.writers(book))),
+        "entries": list(zip(reversed(page.numbers), reversed(page.lines), strict=True)),
+        "contents": contents,
+        "span": _span([line.happened_at for line in contents]),
+        "older": link_to(request, before=page.older) if page.older else "",
+        "all": link_to(request) or request.path,
+        "at": in_words(timezone.now()),
+        "by": request.account.full_name,
+    }
+    return render(request, "chronology/print.html", context)
+
+
+def _of_whom(book: SeenBook) -> dict[str, Any]:
+    """Return what each sheet says of the child: the full name, and as much of the birth as set."""
+    details = child_details(book.child) if book.child else None
+    if details is None:
+        return {"full_name": book.title, "born": ""}
+    born = details.birth.printed_words(settings.PRINT_BIRTH)
+    return {"full_name": details.full_name, "born": born}
+
+
+def _span(moments: list[datetime]) -> tuple[str, str] | None:
+    """Return the first and the last day of what is told."""
+    if not moments:
+        return None
+    first, last = (day_of(moment) for moment in (min(moments), max(moments)))
+    return f"{first.day} {first:%B %Y}", f"{last.day} {last:%B %Y}"

@@ -1,0 +1,62 @@
+"""What comes out of the printer: whose it is, which entry, and which page, on every sheet."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Enter
+from tests.journeys.page import look
+from tests.made_up import MadeUp
+
+pytestmark = [pytest.mark.browser, pytest.mark.policy("P08", "P84")]
+LONG = "They talked about the boat, the weather and the way home. " * 20
+
+
+def sheets(pdf: Path) -> list[str]:
+    """Return the words of each sheet of a printed file."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("pdftotext reads the printed file; install poppler-utils")
+    printed = subprocess.run([reader, "-layout", pdf, "-"], capture_output=True, check=True)
+    return printed.stdout.decode().rstrip("\f").split("\f")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_every_sheet_says_whose_it_is_which_entry_and_which_page(
+    made_up: MadeUp,
+    enter: Enter,
+    tmp_path: Path,
+    scripts: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
+) -> None:
+    numbers = [
+        made_up.write(made_up.jay, *texts).numbers[made_up.jay.book]
+        for texts in ([LONG] * 3, ["This one stays in the book."], [LONG] * 3)
+    ]
+    page = enter(made_up.sam, scripts=scripts, path=f"{made_up.book_url(made_up.jay)}print/")
+    look(page, scripts=scripts)
+    page.get_by_text("Choose entries").click()
+    for number in (numbers[0], numbers[2]):
+        page.get_by_label(f"No. {number}, Daily log").check()
+    page.get_by_role("button", name="Print only these").click()
+    expect(page.get_by_text("Chosen entries only:")).to_be_visible()
+    look(page, scripts=scripts)
+
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True, format="A4")
+    printed = sheets(tmp_path / "printed.pdf")
+
+    assert len(printed) > 2
+    for place, sheet in enumerate(printed, 1):
+        assert "Jay Quillfeather, born 29 February 2012" in sheet
+        assert f"Page {place} of {len(printed)}" in sheet
+        assert re.search(rf"Entry no\. ({numbers[0]}|{numbers[2]})\b", sheet)
+    first, words = " ".join(printed[0].split()), " ".join(printed)
+    assert "From the record of Jay Quillfeather" in first
+    assert re.search(r"2 entries, about events from \d+ \w+ \d{4} to \d+ \w+ \d{4}", first)
+    assert f"Chosen entries only: {numbers[0]}, {numbers[2]}." in first
+    assert "This one stays in the book." not in words
+    assert "A made-up home" not in words
+    assert "Print only these" not in words

@@ -8,8 +8,10 @@ from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Author, Entry, EntryRegister
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.statements import with_opinions_of
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.event_time import with_event_of_signing
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.catalogue.wall_time import event_times
@@ -28,7 +30,8 @@ class Signing:
 def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
     """Return the entry a complete draft becomes when it is signed at the moment of the request."""
     draft, books, at = prepared.draft, prepared.books, prepared.at
-    happened = event_times(draft.content.happened_from, draft.content.happened_to)
+    content = with_event_of_signing(draft.form, draft.content, now=at)
+    happened = event_times(content.happened_from, content.happened_to)
     since = clock_starts_at(happened)
     return Entry(
         form=draft.form.name,
@@ -37,7 +40,7 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
         home_id=prepared.book.home,
         happened_from=happened.start,
         happened_to=happened.end,
-        content=_content(prepared),
+        content=_content(prepared, content, author=signing.full_name),
         answers=sealed_answers(draft.form, draft.content, prepared.setting),
         late=is_late(happened_at=since, signed_at=at),
         late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
@@ -48,8 +51,8 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
     )
 
 
-def _content(prepared: PreparedDraft) -> Content:
-    content = prepared.draft.content.stripped()
+def _content(prepared: PreparedDraft, typed: Content, *, author: str) -> Content:
+    content = with_opinions_of(author, typed.stripped())
     content = children_concerned.statements_as_sealed(content, prepared.books)
     if children_concerned.may_name_a_child(content.present):
         content = children_concerned.present_as_sealed(content, prepared.children_here)

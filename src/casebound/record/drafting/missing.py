@@ -8,13 +8,15 @@ from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.event_time import with_event_of_signing
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 
 def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     """Name what is missing or wrong, if the draft were signed at the moment of the request."""
-    content, now = prepared.draft.content, prepared.at
+    now = prepared.at
+    content = with_event_of_signing(prepared.draft.form, prepared.draft.content, now=now)
     return (
         *children_concerned.gaps(content, prepared.books),
         *_unclear_children(prepared),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from casebound.rulebook.catalogue.content import (
+    OPINIONS,
     Content,
     HowKnown,
     StatementContent,
@@ -31,6 +32,17 @@ def each_paragraph(content: Content) -> Content:
         else:
             statements.append(statement)
     return replace(content, statements=tuple(statements))
+
+
+def with_opinions_of(author: str, content: Content) -> Content:
+    """Return the content where an opinion is the author's, unless it names somebody else (P53)."""
+    statements = tuple(
+        replace(statement, whose=author)
+        if statement.kind in OPINIONS and not statement.whose
+        else statement
+        for statement in content.statements
+    )
+    return replace(content, statements=statements)
 
 
 def with_one_more(content: Content) -> Content:

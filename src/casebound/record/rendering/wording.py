@@ -58,12 +58,12 @@ def late_words(seconds: int) -> str:
 
 
 def known_words(content: Content) -> str:
-    """Write how the author knows."""
+    """Write how the author knows; nothing if the entry does not ask."""
     if content.how_known is HowKnown.TOLD_BY:
         return gettext("was told by {originator}").format(originator=content.originator)
     if content.how_known is HowKnown.READ_IN:
         return gettext("read it in {originator}").format(originator=content.originator)
-    return gettext("was there")
+    return gettext("was there") if content.how_known is HowKnown.WAS_THERE else ""
 
 
 def present_words(content: Content, *, unnamed_but: str | None = None) -> str:

@@ -137,7 +137,7 @@ def _source() -> Catalogue:
 @cache
 def digests() -> Mapping[str, str]:
     """Return the digest of each version of each shipped form, as `daily_log.1`, in order."""
-    digests = {f"{form.name}.{form.version}": form.digest for form in shipped().forms.values()}
+    digests = {f"{form.name}.{form.version}": form.digest for form in _source().forms.values()}
     return dict(sorted(digests.items()))
 
 

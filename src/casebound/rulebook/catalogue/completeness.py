@@ -112,10 +112,7 @@ def missing(
     ]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
     gaps = [
-        *_times(content, now),
-        *_where(form, content),
-        *_how_known(content),
-        *_present(content),
+        *(_event(form, content, now) if form.asks_about_event else ()),
         *_statements(form, statements, now.astimezone(LONDON).date()),
         *_answers(asked, content, setting),
         *_view(form, asked, content),
@@ -124,6 +121,13 @@ def missing(
         *_unfit_texts(content, statements),
     ]
     return tuple(sorted(gaps, key=_place_on(form)))
+
+
+def _event(form: Form, content: Content, now: datetime) -> Iterator[Missing]:
+    yield from _times(content, now)
+    yield from _where(form, content)
+    yield from _how_known(content)
+    yield from _present(content)
 
 
 def _times(content: Content, now: datetime) -> Iterator[Missing]:
@@ -253,8 +257,6 @@ def _wording(statement: StatementContent) -> Iterator[_Gap]:
         yield "speaker", gettext("is what someone said. Say who."), "P05"
     if statement.kind in OPINIONS:
         what = f"{'an' if statement.kind.value[0] in 'ao' else 'a'} {statement.kind.value}"
-        if not statement.whose:
-            yield "whose", gettext("is {what}. Say whose it is.").format(what=what), "P53"
         if not statement.basis:
             yield "basis", gettext("is {what}. Say what it rests on.").format(what=what), "P53"
     if statement.kind is StatementKind.DECISION:

@@ -90,6 +90,7 @@ class EventTime(StrEnum):
     NOW = "now"  # the start is this minute, no end
     SHIFT = "shift"  # the eight hours up to this minute: a log tells of a shift
     ASKED = "asked"  # empty: what happened may have been at any time
+    SIGNING = "signing"  # not asked: the signature is the event, as with a strike or a confirmation
 
 
 WRITTEN: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
@@ -241,6 +242,11 @@ class Form:
     items: tuple[int, ...] = ()  # items of Schedule 3 that every entry on it meets
     fields: tuple[Field, ...] = ()
     digest: str = ""  # of what its file asks: a version that was shipped is pinned by it
+
+    @property
+    def asks_about_event(self) -> bool:
+        """Whether it asks when and where it was, how the author knows, and who was there."""
+        return self.event_time is not EventTime.SIGNING
 
     @property
     def is_listed(self) -> bool:

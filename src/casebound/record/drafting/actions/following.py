@@ -16,7 +16,7 @@ from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
 from casebound.record.followups.relations import CONFIRMS, FOLLOWS
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.catalogue.wall_time import as_typed
 
@@ -45,7 +45,7 @@ def begin_follow_up(
     draft = _begun_already(book.id, form, about, by=by)
     if draft is not None:
         return draft
-    content = _known_content(first_content(book, which, at), about, follow_up)
+    content = _known_content(first_content(book, which, at), follow_up)
     return begin_draft(book=book, form=form, by=by, at=at, about=about, content=content)
 
 
@@ -72,7 +72,7 @@ def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> Dr
     return None
 
 
-def _known_content(first: Content, about: About, follow_up: Known) -> Content:
+def _known_content(first: Content, follow_up: Known) -> Content:
     """Return the first content, filled in from the earlier entry and its duty."""
     content = replace(
         first, present=follow_up.present, answers={**first.answers, **follow_up.answers}
@@ -84,7 +84,4 @@ def _known_content(first: Content, about: About, follow_up: Known) -> Content:
             happened_to=as_typed(event.happened_to) if event.happened_to else "",
             where=event.content.where,
         )
-    if about.relation is CONFIRMS:
-        # Here the draft tells of the reading itself, which only the signer can do.
-        content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
     return content

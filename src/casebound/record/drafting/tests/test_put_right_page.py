@@ -115,3 +115,41 @@ def test_pages_that_were_never_there_sign_nothing(made_up: MadeUp, sam: Client, 
 
     assert answer.status_code == 409
     assert book_pages(made_up.jay.book) == before
+
+
+@pytest.mark.parametrize("how", ["strike", "misfiled"])
+def test_withdrawing_asks_for_the_reason_alone(made_up: MadeUp, sam: Client, how: str) -> None:
+    draft = put_right(made_up, sam, made_up.write(made_up.jay), how)
+    page = sam.get(url("write", draft)).text
+    for name in ("happened_from_date", "happened_from_day", "how_known", "present", "where"):
+        assert f'name="{name}"' not in page
+    version = str(made_up.opened(draft).version)
+
+    sam.post(url("save", draft), {"version": version, "statements-1-text": "Another child."})
+    answer = sam.post(url("sign", draft), {"password": PASSWORD})
+
+    assert answer.status_code == 302
+    entry = last_page(made_up)
+    assert entry.content.present == ()
+    assert not entry.content.present_nobody  # nothing is sealed that nobody said
+    assert not entry.late
+    assert "was there" not in sam.get(answer["Location"]).text
+
+
+@pytest.mark.policy("P53")
+def test_an_opinion_is_its_writers_unless_somebody_else_is_named(
+    made_up: MadeUp, sam: Client
+) -> None:
+    marks = {"kind": "opinion", "basis": "He smiled."}
+    draft = made_up.draft(
+        made_up.jay,
+        statements=[
+            {"text": "I think he was proud.", **marks},
+            {"text": "She thinks so too.", "whose": "Ruth Abara", **marks},
+        ],
+    )
+
+    sam.post(url("sign", draft), {"password": PASSWORD})
+
+    whose = [statement.whose for statement in last_page(made_up).content.statements]
+    assert whose == ["Sam Okafor", "Ruth Abara"]

@@ -166,7 +166,7 @@ def test_a_reason_for_being_late_is_not_sealed_when_it_is_not_late(made_up: Made
         ({"present_nobody": False}, "present", "P04"),
         ({"happened_from": ""}, "happened_from", "P43"),
         ({"statements": []}, "statements", "P01"),
-        ({"statements": [{"text": "A", "kind": "opinion"}]}, "statements-1-whose", "P53"),
+        ({"statements": [{"text": "A", "kind": "opinion"}]}, "statements-1-basis", "P53"),
         ({"statements": [{"text": "A", "kind": "decision"}]}, "statements-1-maker", "P29"),
         ({"statements": [{"text": "A", "kind": "decision"}]}, "statements-1-basis", "P29"),
         ({"statements": [{"text": "A", "kind": "account"}]}, "statements-1-speaker", "P05"),

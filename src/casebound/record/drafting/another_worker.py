@@ -34,4 +34,6 @@ def answer_another(request: WorkerRequest) -> HttpResponse:
     }
     part = wants_part(request)
     template = "drafting/_another_worker.html" if part else "drafting/another_worker.html"
-    return render(request, template, context, status=ANOTHER)
+    response = render(request, template, context, status=ANOTHER)
+    response.says_no_more = True  # type: ignore[attr-defined]  # shown again to who sent it
+    return response

@@ -1,10 +1,12 @@
 """Saving while typing: what a page and the server tell each other."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from casebound.foundation.base.ids import DraftId, new_id
+from casebound.foundation.base.ids import DraftId, is_id, new_id
 from casebound.record.drafting.tests.pages import form_of, texts, url
 from tests.made_up import MadeUp
 
@@ -90,3 +92,15 @@ def test_who_does_not_know_the_draft_and_its_writer_is_told_nothing(
     for writer in ("", made_up.lin.id, made_up.kit.id, new_id()):
         posted = form_of(made_up, draft, writer=writer)
         assert save(lin, draft, posted).status_code == NOT_FOUND
+
+
+def test_the_page_names_itself_its_writer_and_its_version(made_up: MadeUp, draft: DraftId) -> None:
+    sam = made_up.browser_of(made_up.sam)
+    pages = [sam.get(url("write", draft)).content.decode() for _ in range(2)]
+    named = [re.findall(r'name="(writer|page|version)" value="(\w+)"', page) for page in pages]
+    first, second = (dict(fields) for fields in named)
+
+    assert first["writer"] == second["writer"] == made_up.sam.id
+    assert first["version"] == second["version"] == str(made_up.opened(draft).version)
+    assert is_id(first["page"])
+    assert first["page"] != second["page"]

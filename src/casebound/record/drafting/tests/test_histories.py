@@ -1,0 +1,334 @@
+"""A model of saving: random histories of windows, lines and people, and no character is lost.
+
+A `Window` stands for a writing page and does what `autosave.js` does. `Histories` draws what
+happens to two windows of one draft, on a tablet that two workers share: keys, an emptied box, saves
+whose request or answer is lost, requests that arrive late or twice, sessions that end, a colleague
+who signs in, a window that loads again, signing twice. After each step it compares what the server
+holds with what it must hold (P12). `FAULTS` are mistakes, planted to see that the model finds them.
+
+More histories: `CASEBOUND_HISTORIES=10000 ./run test -k test_histories`.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from casebound.foundation.base.ids import DraftId, WorkerId, new_id
+from casebound.ledger.sealing.reads import entry_of
+from casebound.record.drafting import forms, http
+from casebound.record.drafting.drafts import OpenDraft
+from casebound.record.drafting.models import Draft
+from casebound.record.drafting.reads import open_draft
+from casebound.record.drafting.signed_already import entry_id_of
+from casebound.record.drafting.tests.pages import form_of, texts, url
+from tests.made_up import PASSWORD, MadeUp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P12")]
+
+SHARDS = 4  # so that the processors share the histories
+HISTORIES = int(os.environ.get("CASEBOUND_HISTORIES", "1000")) // SHARDS
+FOUND_WITHIN = 250  # histories: a planted fault shows itself in so many
+STEPS = 14
+OK, STALE = 200, 409
+PART = {"HX-Request": "true"}
+WINDOWS = st.integers(0, 1)
+KEYS = st.sampled_from(("a", "b", "ß", "’", ""))
+LINES = st.sampled_from(("there", "there", "there", "request lost", "answer lost", "no pause"))
+
+
+@dataclass(slots=True)
+class Sent:
+    """A request as it was sent: its fields, and what its window knew of the draft then."""
+
+    fields: dict[str, str]
+    knew: int
+
+    @property
+    def text(self) -> str:
+        """Return the words in it."""
+        return self.fields["statements-1-text"]
+
+    @property
+    def number(self) -> int:
+        """Return which save of its page it is."""
+        return int(self.fields["save_number"])
+
+
+@dataclass(slots=True)
+class Window:
+    """A writing page: its box, its hidden fields, and what the person in front of it was told."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    confirmed: str = ""  # the words the server said it has
+    knows: int = 0  # how many changes of the draft this window has seen
+    sends: int = 0
+    is_stale: bool = False
+    sent: list[Sent] = field(default_factory=list)
+
+    def read(self, answer: HttpResponse) -> None:
+        """Take the version from an answer."""
+        version = re.search(r'name="version" value="(\d+)"', answer.content.decode())
+        if version:
+            self.fields["version"] = version[1]
+
+    def send(self) -> Sent:
+        """Return what the window sends now."""
+        self.sends += 1
+        number = {"save_number": str(self.sends)}
+        sent = Sent(self.fields | number | {"statements-1-text": self.text}, self.knows)
+        self.sent.append(sent)
+        return sent
+
+
+class Histories(RuleBasedStateMachine):
+    """Two windows of a draft of Sam's, and what the server must hold of it."""
+
+    made_up: ClassVar[MadeUp]
+
+    def __init__(self) -> None:
+        """Open both windows."""
+        super().__init__()
+        made_up = self.made_up
+        self.draft = made_up.draft(made_up.jay, "Toast.")
+        self.rest = form_of(made_up, self.draft)
+        self.at_the_tablet: WorkerId | None = made_up.sam.id
+        self.browser = made_up.browser_of(made_up.sam)
+        self.changes = 0
+        self.text = "Toast."
+        self.saved_by, self.saved_number = "", 0
+        self.is_sealed = False
+        self.windows = [self._opened(), self._opened()]
+
+    @rule(number=WINDOWS, key=KEYS, line=LINES)
+    def type(self, number: int, key: str, line: str) -> None:
+        """Type a character, or delete all of them, and pause long enough for a save, or not.
+
+        The line may lose the request of that save, or its answer.
+        """
+        window = self.windows[number]
+        window.text = window.text + key if key else ""
+        if line != "no pause":
+            self.save(number, line)
+
+    @rule(number=WINDOWS, line=LINES)
+    def save(self, number: int, line: str) -> None:
+        """Save what is not saved yet, as the page tries again."""
+        window = self.windows[number]
+        if not window.is_stale and window.text != window.confirmed:
+            self._send(window, line)
+
+    @rule(number=WINDOWS, which=st.integers(0, 5))
+    def let_a_request_arrive_late(self, number: int, which: int) -> None:
+        """Bring a request to the server that was sent before the last one."""
+        window = self.windows[number]
+        if which < len(window.sent) - 1:
+            self._arrive(window.sent[which])
+
+    @rule(number=WINDOWS)
+    def keep_what_is_here(self, number: int) -> None:
+        """Press Save in a window that says another one has saved."""
+        window = self.windows[number]
+        if window.is_stale:
+            window.is_stale = False
+            self._send(window, "there")
+
+    @rule(who=st.sampled_from(("sam", "sam", "kit", "nobody")))
+    def pass_the_tablet_on(self, who: str) -> None:
+        """Sign somebody in, or let the session end."""
+        worker = {"sam": self.made_up.sam, "kit": self.made_up.kit}.get(who)
+        self.at_the_tablet = worker.id if worker else None
+        self.browser = self.made_up.browser_of(worker)
+
+    @rule(number=WINDOWS)
+    def load_again(self, number: int) -> None:
+        """Load a window again. With words that are not saved, a browser asks before it does."""
+        window = self.windows[number]
+        if window.text == window.confirmed and self._can_write():
+            self.windows[number] = self._opened()
+
+    @precondition(lambda self: self._can_write())
+    @rule()
+    def sign(self) -> None:
+        """Sign in one window, with two taps."""
+        window = self.windows[0]
+        if window.is_stale or window.text != window.confirmed or window.text != self.text:
+            return
+        for _ in range(2):
+            self.browser.post(url("sign", self.draft), {"password": PASSWORD})
+        self.is_sealed = not Draft.objects.filter(id=self.draft).exists()
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """Compare what the server holds with what it must hold."""
+        entry = entry_of(entry_id_of(self.draft))
+        assert (entry is not None) == self.is_sealed
+        if entry is not None:
+            assert entry.signed_by == self.made_up.sam.id
+            return
+        assert "".join(texts(self.made_up, self.draft)) == self.text
+        for window in self.windows:
+            if window.knows == self.changes and not window.is_stale:
+                assert window.confirmed == self.text, "a page says saved, and it is not"
+
+    def _can_write(self) -> bool:
+        return self.at_the_tablet == self.made_up.sam.id and not self.is_sealed
+
+    def _opened(self) -> Window:
+        """Return a window with what `test_the_page_names_itself` finds in the page."""
+        version = Draft.objects.values_list("version", flat=True).get(id=self.draft)
+        named = {"version": str(version), "page": new_id(), "writer": self.made_up.sam.id}
+        return Window(self.rest | named, self.text, self.text, self.changes)
+
+    def _send(self, window: Window, line: str) -> None:
+        sent = window.send()
+        if line in {"request lost", "no pause"}:
+            self._no_answer(window, sent)
+            return
+        answer = self._arrive(sent)
+        if line == "answer lost":
+            self._no_answer(window, sent)
+        else:
+            self._read(window, sent, answer)
+
+    def _arrive(self, sent: Sent) -> HttpResponse:
+        """Let the server answer, and hold that what it did was right."""
+        answer = self.browser.post(url("save", self.draft), sent.fields, headers=PART)
+        assert isinstance(answer, HttpResponse)
+        if answer.status_code != OK:
+            return answer
+        assert self._can_write(), "saved for a worker who is not signed in"
+        page = sent.fields["page"]
+        if page == self.saved_by and sent.number <= self.saved_number:
+            return answer  # a later save of this page has arrived already
+        assert page == self.saved_by or sent.knew == self.changes, "overwritten unseen"
+        self.changes += 1
+        self.text, self.saved_by, self.saved_number = sent.text, page, sent.number
+        return answer
+
+    def _no_answer(self, window: Window, sent: Sent) -> None:
+        """Go on as the page does without an answer: the words are not confirmed."""
+
+    def _read(self, window: Window, sent: Sent, answer: HttpResponse) -> None:
+        """Go on as the page does with an answer."""
+        if answer.status_code == OK:
+            window.read(answer)
+            window.confirmed, window.knows = sent.text, self.changes
+        elif answer.status_code == STALE:
+            window.read(answer)
+            window.is_stale, window.knows = True, self.changes
+
+
+class TakesNoAnswerForSaved(Histories):
+    """Fault of the page: what was sent counts as saved."""
+
+    def _no_answer(self, window: Window, sent: Sent) -> None:
+        window.confirmed, window.knows = sent.text, self.changes
+
+
+class OverwritesByItself(Histories):
+    """Fault of the page: told that another window saved, it saves again by itself."""
+
+    def _read(self, window: Window, sent: Sent, answer: HttpResponse) -> None:
+        knew = window.knows
+        super()._read(window, sent, answer)
+        if window.is_stale:
+            window.is_stale, window.knows = False, knew
+            self._arrive(window.send())
+
+
+class DoesNotCountItsSaves(Histories):
+    """Fault of the page: each of its saves has the same number."""
+
+    def _send(self, window: Window, line: str) -> None:
+        window.sends = 0
+        super()._send(window, line)
+
+
+class TakesAnyVersion(Histories):
+    """Fault of the server: it does not look at the version."""
+
+    def _arrive(self, sent: Sent) -> HttpResponse:
+        with pytest.MonkeyPatch.context() as patch:
+            newest = Draft.objects.filter(id=self.draft).values_list("version", flat=True).first()
+            patch.setattr(forms, "version_of", lambda _: newest)
+            return super()._arrive(sent)
+
+
+class KeepsEmptiedWords(Histories):
+    """Fault of the server: an emptied box counts as one that was not sent."""
+
+    def _arrive(self, sent: Sent) -> HttpResponse:
+        fields = sent.fields
+        try:
+            sent.fields = fields | {"statements-1-text": sent.text or "Toast."}
+            answer = super()._arrive(sent)
+        finally:
+            sent.fields = fields
+        if self.saved_number == sent.number:
+            self.text = sent.text
+        return answer
+
+
+class OpensAnybodysDraft(Histories):
+    """Fault of the server: it opens a draft for a worker who did not begin it."""
+
+    def _arrive(self, sent: Sent) -> HttpResponse:
+        def opened(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:  # noqa: ARG001
+            return open_draft(draft, author=self.made_up.sam.id)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(http, "open_draft", opened)
+            return super()._arrive(sent)
+
+
+FAULTS = (
+    TakesNoAnswerForSaved,
+    OverwritesByItself,
+    DoesNotCountItsSaves,
+    TakesAnyVersion,
+    KeepsEmptiedWords,
+    OpensAnybodysDraft,
+)
+
+
+def run(model: type[Histories], made_up: MadeUp, histories: int) -> None:
+    """Draw histories until one fails. A failing one is printed as the calls that lead to it."""
+    model.made_up = made_up
+    run_state_machine_as_test(
+        model,
+        settings=settings(
+            max_examples=histories,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_histories_lose_no_character(made_up: MadeUp, shard: int) -> None:  # noqa: ARG001
+    run(Histories, made_up, HISTORIES if connection.vendor == "sqlite" else HISTORIES // 5)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_model_finds_a_planted_fault(made_up: MadeUp, fault: type[Histories]) -> None:
+    with pytest.raises(AssertionError):
+        run(fault, made_up, FOUND_WITHIN)

@@ -22,15 +22,23 @@ from casebound.record.rendering.entry_view import (
 )
 from casebound.record.rendering.files import files_html, pages_html
 from casebound.record.rendering.marks import LEFT_OUT_STATEMENT, mark, marks_html
+from casebound.record.rendering.old_names import OldNames, without_old_names
 from casebound.record.rendering.seen import seen_by
 
 
-def entry_html(view: EntryView, *, reader: Reader) -> Markup:
+def entry_html(view: EntryView, *, reader: Reader, old_names: OldNames | None = None) -> Markup:
     """Return an entry as one reader may see it, as an article with the anchor `no-<number>`.
 
     A struck entry is struck through with its reason first and stays readable. Of one in the wrong
     book only those who answer for the book see more than that it is barred, and why.
+
+    Raises:
+        ValueError: the child reads, and the caller did not say which names not to show them.
     """
+    if reader is Reader.CHILD:
+        if old_names is None:
+            raise ValueError("say which names are not shown to the child (`old_names`)")
+        view = without_old_names(view, old_names)
     seen = seen_by(view, reader)
     if seen is None:
         return NOTHING

@@ -11,6 +11,7 @@ import { keys } from "./keys.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
 import { once } from "./once.js";
+import { paragraphs } from "./paragraphs.js";
 import { rows } from "./rows.js";
 import { sketch } from "./sketch.js";
 
@@ -25,6 +26,7 @@ const modules = {
   "app-marks": marks,
   "app-menu": menu,
   "app-once": once,
+  "app-paragraphs": paragraphs,
   "app-rows": rows,
   "app-sketch": sketch,
 };

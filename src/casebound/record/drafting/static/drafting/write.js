@@ -55,6 +55,13 @@ for (const box of boxes()) {
   if (text && !same) own.add(box)
 }
 
+// A paragraph that moves to another box takes along whether its source is the author's own.
+list.addEventListener('app:moved', event => {
+  const { from, to } = event.detail
+  if (from && own.has(from)) own.add(to)
+  else own.delete(to)
+})
+
 const why = form.querySelector('[data-view-missing]')
 
 // The child's view in a statement answers the question (P32); the server then leaves a reason out.

@@ -12,6 +12,7 @@ from casebound.foundation.web.models import PostedForm
 from tests.house.addresses import WELCOME, WORDS, Address, Scene, addresses
 from tests.house.source import nothing
 from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 # What may answer a POST with a page or a part of one, and why nobody goes back to it.
@@ -104,6 +105,72 @@ def test_a_page_that_is_no_longer_theirs_is_not_shown_again(made_up: MadeUp) -> 
     assert refused.status_code == 422
     assert "The password is not right" in refused.text
     assert "You signed this" in again.text
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P12")
+def test_what_was_typed_after_signing_is_given_back_under_its_labels(made_up: MadeUp) -> None:
+    browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, "A kite.")
+    browser.post(f"/drafts/{draft}/sign/", {"password": PASSWORD})
+    typed = {"statements-1-text": "A second kite.", "answers-health": "Well.", "version": "1"}
+
+    page = browser.post(f"/drafts/{draft}/", typed)
+
+    shown = as_shown(page)
+    assert page.status_code == 410
+    assert "Statement 1</dt>" in shown
+    assert "A second kite." in shown
+    assert "answers-health" not in shown
+    assert ">version<" not in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P12")
+def test_the_words_typed_on_a_draft_that_is_gone_are_given_back(made_up: MadeUp) -> None:
+    browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, "A kite.")
+    browser.post(f"/drafts/{draft}/discard/", {"sure": "1"})
+
+    page = browser.post(f"/drafts/{draft}/", {"statements-1-text": "A second kite."})
+
+    assert page.status_code == 404
+    assert "A second kite." in page.text
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P12")
+def test_a_page_sent_after_the_session_ended_lists_words_and_no_names_of_fields(
+    made_up: MadeUp,
+) -> None:
+    draft = made_up.draft(made_up.jay, "A kite.")
+
+    page = Client().post(
+        f"/drafts/{draft}/",
+        {
+            "statements-1-text": "A second kite.",
+            "answers-health": "Well.",
+            "how_known": "was_there",
+        },
+    )
+
+    listed = as_shown(page).partition("What you typed")[2]
+    assert page.status_code == 401
+    assert "Statement 1</dt>" in listed
+    assert "A second kite." in listed
+    assert "answers-" not in listed
+    assert "was_there" not in listed
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P12")
+def test_the_words_of_one_worker_are_not_kept_for_another(made_up: MadeUp) -> None:
+    draft = made_up.draft(made_up.jay, "A kite.")
+    typed = {"writer": made_up.sam.id, "statements-1-text": "A second kite."}
+
+    page = made_up.browser_of(made_up.kit).post(f"/drafts/{draft}/", typed)
+
+    assert page.status_code == 403
+    assert "A second kite." in page.text
+    assert not PostedForm.objects.exists()
 
 
 def _wrong(browser: Client, address: Address, answer: HttpResponseBase) -> list[str]:

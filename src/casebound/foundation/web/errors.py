@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -66,7 +66,8 @@ def words_page(
     template = "web/_refused.html" if part else "web/error.html"
     # A page that fails before anybody is known (a wrong host) cannot be drawn for a person.
     signed_in = request if request is not None and hasattr(request, "user") else None
-    html = render_to_string(template, {"words": words, "status": status}, signed_in)
+    context = {"words": words, "status": status, "typed": _read_already(signed_in)}
+    html = render_to_string(template, context, signed_in)
     response = HttpResponse(html, status=status)
     # It holds no word of a book: `PostedFormsMiddleware` may show it again without asking.
     response.says_no_more = True  # type: ignore[attr-defined]  # read there
@@ -162,6 +163,7 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     else:
         html = render_to_string("web/send_again.html", {"typed": typed(request)}, request)
         response = HttpResponse(html, status=403)
+        response.says_no_more = True  # type: ignore[attr-defined]  # it holds their own words alone
     if ours:
         response["X-Form-Token"] = get_token(request)
     return response
@@ -169,13 +171,25 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Return everything a person sent with a form, but for secrets, in the form's order."""
+    return pairs(request.POST)
+
+
+def pairs(form: QueryDict) -> list[tuple[str, str]]:
+    """Return the fields of a form and what was typed in each, but for secrets."""
     return [
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in form.lists()
         if name not in SECRET_FIELDS
         for value in values
         if isinstance(value, str)
     ]
+
+
+def _read_already(request: HttpRequest | None) -> list[tuple[str, str]]:
+    """Return what was typed, so that a refusal gives it back; a form not read yet stays unread."""
+    if request is None or request.method != "POST" or not hasattr(request, "_post"):
+        return []
+    return typed(request)
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -73,12 +73,13 @@ class PostedFormsMiddleware:
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
     """Say whether a POST is answered by a page that a signed-in person can go back to.
 
-    Not when a session has ended (401): what was typed then stays in the page alone, because the
-    server does not know who typed it. Not after an error of ours, when the store may be away.
+    Not when a session has ended (401) or somebody else has signed in (`stays`): what was typed
+    then stays in the page alone. Not after an error of ours, when the store may be away.
     """
     return (
         response.headers.get("Content-Type", "").startswith("text/html")
         and not response.streaming
+        and not getattr(response, "stays", False)
         and (response.status_code == OK or BAD_REQUEST <= response.status_code < OUR_FAULT)
         and response.status_code != NOT_SIGNED_IN
         and not (wants_part(request) or wants_json(request))

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from casebound.foundation.web.labels import label_with
+
 
 class DraftingConfig(AppConfig):
     """The room of the drafts: it keeps them as ciphertext in the ledger store."""
@@ -9,3 +11,9 @@ class DraftingConfig(AppConfig):
     name = "casebound.record.drafting"
     label = "drafting"
     store = "default"
+
+    def ready(self) -> None:
+        """Say what the boxes of the writing page are called."""
+        from casebound.record.drafting.labels import labels_of  # noqa: PLC0415  (models load later)
+
+        label_with(labels_of)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casebound.foundation.base.ids import DraftId, EntryId, WorkerId
+from casebound.foundation.web.errors import pairs
+from casebound.foundation.web.posted import come_back, posted_before
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -62,15 +64,20 @@ def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
     posted = request.method == "POST"
     if posted and PROOFS & request.POST.keys():
         return to_the_entry(signed.book, signed.number)
+    part = "HX-Request" in request.headers
+    if posted and not part:
+        return come_back(
+            request, to=reverse("drafting:write", args=[draft])
+        )  # what was typed since is listed there
+    before = posted_before(request)
     context = {
         "book": signed.book,
         "number": signed.number,
         "reads": signed.book.may(Permission.READ_BOOK),
-        "posted": posted,
+        "typed": pairs(before.typed) if before else [],
     }
-    part = "HX-Request" in request.headers
     template = "drafting/_signed_already.html" if part else "drafting/signed_already.html"
-    response = render(request, template, context, status=GONE if posted else 200)
+    response = render(request, template, context, status=GONE if posted or before else 200)
     response.is_over = True  # type: ignore[attr-defined]  # a refused page of it is not shown again
     return response
 

@@ -1,6 +1,6 @@
 """What fields ask for: the options of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.translation import gettext, gettext_noop
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
 from casebound.foundation.base.typed_times import parts_of_day
+from casebound.foundation.web import labels
 
 register = template.Library()
 
@@ -75,3 +76,9 @@ _BOXES = (
     ("-month", gettext_noop("Month"), "day", "month", NOTHING),
     ("-year", gettext_noop("Year"), "year", "year", _DIGITS),
 )
+
+
+@register.filter
+def labelled(typed: Sequence[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """Return what was typed, under the labels of its form."""
+    return labels.labelled(path, typed)

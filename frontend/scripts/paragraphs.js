@@ -155,7 +155,11 @@ export function paragraphs(section) {
     if (box && event.target === textOf(box) && !event.isComposing) split(box);
   });
   list.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[name$='-text']")) open(event.target.closest("[data-statement]"));
+    const { target } = event;
+    if (!target.matches("textarea[name$='-text']")) return;
+    open(target.closest("[data-statement]"));
+    // Folds above it closed, or its own opened: the cursor must not end up under the bar.
+    requestAnimationFrame(() => target.scrollIntoView({ block: "nearest" }));
   });
   list.addEventListener("keydown", (event) => {
     const { target } = event;

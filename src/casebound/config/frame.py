@@ -49,6 +49,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if settings.DEMO:
         shown["demo"] = True
         shown["door"] = address("demo:door")
+    match = getattr(request, "resolver_match", None)
+    if match is not None:
+        shown["help"] = address("help:about", match.view_name)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return shown

@@ -31,4 +31,5 @@ ROOMS = [
     "casebound.upkeep.gallery",
     "casebound.upkeep.demo",
     "casebound.upkeep.policy",
+    "casebound.upkeep.help",
 ]

@@ -29,4 +29,5 @@ class Frame(TypedDict):
     demo: NotRequired[bool]
     door: NotRequired[str]  # address of the demo's door page
     foot: NotRequired[str]  # a sentence at the foot of the page
+    help: NotRequired[str]  # the part of the guide for this page
     start: NotRequired[str]  # where the product's name leads; "/" without it

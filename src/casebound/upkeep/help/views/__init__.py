@@ -1,0 +1,1 @@
+"""The screens: the guide and its search."""

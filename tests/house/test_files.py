@@ -21,6 +21,7 @@ MAKES_HTML = {
     "foundation/web/faces.py": "draws a face out of numbers",
     "foundation/web/drawn.py": "pictures of our own making, their words escaped there",
     "reading/chronology/reads.py": "a cache of what `record.rendering` built",
+    "upkeep/help/reads.py": "the project's own Markdown, whose HTML is not let through",
     "record/rendering/answers.py": "pictures of our own making, their words escaped there",
     "foundation/base/markup.py": "the builder: it escapes whatever is put into our markup",
     "record/rendering/files.py": "joins escaped words",

@@ -71,7 +71,7 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WritingPage:
     """The writing page that sends a save.
 
     The server gives each page an id when it shows it. `save` counts the saves the page has sent,

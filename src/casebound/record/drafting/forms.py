@@ -8,7 +8,7 @@ from typing import Final
 from django.http import QueryDict
 
 from casebound.foundation.base.ids import is_id
-from casebound.record.drafting.drafts import Page
+from casebound.record.drafting.drafts import WritingPage
 from casebound.record.drafting.fields.people import people, people_lines
 from casebound.record.drafting.fields.posted import posted_answers
 from casebound.record.drafting.fields.rows import with_one_more_row
@@ -63,12 +63,13 @@ def version_of(posted: QueryDict) -> int:
     return int(text) if text.isdecimal() and len(text) < LONGEST_VERSION else 0
 
 
-def page_of(posted: QueryDict) -> Page | None:
+def page_of(posted: QueryDict) -> WritingPage | None:
     """Return the page that sends a save; None if it names itself as none we gave out."""
     page, number = posted.get("page", ""), posted.get("save_number", "")
     if not is_id(page):
         return None
-    return Page(page, int(number) if number.isdecimal() and len(number) < LONGEST_VERSION else 0)
+    is_number = number.isdecimal() and len(number) < LONGEST_VERSION
+    return WritingPage(page, int(number) if is_number else 0)
 
 
 def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, str]:

@@ -1,12 +1,12 @@
 """The guide: its pages, their parts, and the part that helps with a page of the product.
 
-The guide is written once, as Markdown in `docs/guide`, for the product and for whoever reads the
+The guide is written once, as Markdown in `docs/guide`, for the product and for the readers of the
 project. Nothing in it is about anybody, so everybody may read it.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,18 @@ GUIDE: Final = Path(__file__).parents[4] / "docs" / "guide"
 FIRST: Final = "README"  # the file with the first page, whose name in addresses is "start"
 START: Final = "start"
 _AROUND: Final = 90  # characters of a hit, before and after the word
+
+_CLASSES: Final = {
+    "a": "govuk-link",
+    "h1": "app-title",
+    "h2": "app-heading",
+    "ol": "app-text",
+    "p": "app-text",
+    "table": "app-help__table",
+    "td": "app-help__cell",
+    "th": "app-help__cell",
+    "ul": "app-text",
+}
 
 # What helps with a page of the product: the room of its address, or the whole address.
 ABOUT: Final = {
@@ -46,7 +58,7 @@ ABOUT: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GuidePart:
     """A part of a page: from one heading to the next."""
 
     page: str
@@ -61,27 +73,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class GuidePage:
     """A page of the guide: its title, its HTML, and its parts for the search."""
 
     name: str
     title: str
     html: Markup
-    parts: tuple[Part, ...]
+    parts: tuple[GuidePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class GuideHit:
     """A part that has all words that were looked for, and the words round the first."""
 
-    part: Part
+    part: GuidePart
     before: str
     word: str
     after: str
 
 
 @cache
-def pages() -> dict[str, Page]:
+def pages() -> dict[str, GuidePage]:
     """Return all pages of the guide by name, the first one first."""
     files = sorted(GUIDE.glob("*.md"), key=lambda file: (file.stem != FIRST, file.stem))
     return {page.name: page for page in map(_page, files)}
@@ -94,7 +106,7 @@ def place_about(url_name: str) -> str:
     return address("help:page", name) + (f"#{anchor}" if anchor else "")
 
 
-def search(words: str) -> Sequence[Hit]:
+def search(words: str) -> Sequence[GuideHit]:
     """Return the parts of the guide that have all the words, those named by one first."""
     wanted = fold(words).split()
     if not wanted:
@@ -107,37 +119,38 @@ def search(words: str) -> Sequence[Hit]:
     return [_hit(part, wanted[0]) for part in hits]
 
 
-def _hit(part: Part, word: str) -> Hit:
+def _hit(part: GuidePart, word: str) -> GuideHit:
     match = re.search(re.escape(word), part.words, re.IGNORECASE)
     if match is None:
-        return Hit(part, part.words[: 2 * _AROUND], "", "")
+        return GuideHit(part, part.words[: 2 * _AROUND], "", "")
     before = part.words[max(0, match.start() - _AROUND) : match.start()]
-    return Hit(part, before, match[0], part.words[match.end() : match.end() + _AROUND])
+    return GuideHit(part, before, match[0], part.words[match.end() : match.end() + _AROUND])
 
 
-def _page(file: Path) -> Page:
+def _page(file: Path) -> GuidePage:
     name = START if file.stem == FIRST else file.stem
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
     parts = tuple(_parts(name, tokens))
     for token in tokens:
+        _style(token)
         for child in token.children or ():
             _lead_inside(child)
     html = markdown.renderer.render(tokens, markdown.options, {})
-    return Page(name, parts[0].title, Markup(html), parts)  # noqa: S704 (the project's own pages)
+    return GuidePage(name, parts[0].title, Markup(html), parts)  # noqa: S704 (the project's own pages)
 
 
-def _parts(page: str, tokens: Sequence[Token]) -> list[Part]:
+def _parts(page: str, tokens: Sequence[Token]) -> list[GuidePart]:
     """Cut a page at its headings, and give each heading its anchor, spelled as on the web."""
-    parts: list[Part] = []
+    parts: list[GuidePart] = []
     for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and after is not None:
             anchor = re.sub(r"[^\w -]", "", after.content.lower()).replace(" ", "-")
             token.attrSet("id", anchor)
-            parts.append(Part(page, _plain(after), anchor if token.tag != "h1" else "", ""))
+            parts.append(GuidePart(page, _plain(after), anchor if token.tag != "h1" else "", ""))
         elif token.type == "inline" and parts:
             part = parts[-1]
-            parts[-1] = Part(part.page, part.title, part.anchor, f"{part.words} {_plain(token)}")
+            parts[-1] = replace(part, words=f"{part.words} {_plain(token)}")
     return parts
 
 
@@ -146,8 +159,15 @@ def _plain(token: Token) -> str:
     return " ".join("".join(texts).split())
 
 
+def _style(token: Token) -> None:
+    """Give an element the class of the product's own styles."""
+    if token.nesting == 1 and token.tag in _CLASSES:
+        token.attrSet("class", _CLASSES[token.tag])
+
+
 def _lead_inside(token: Token) -> None:
     """Let links and pictures of the guide lead to its pages here; others are left as they are."""
+    _style(token)
     target = str(token.attrGet("href") or "")
     name, _, anchor = target.partition("#")
     if token.type == "link_open" and name.endswith(".md") and "/" not in name:
@@ -157,3 +177,4 @@ def _lead_inside(token: Token) -> None:
         picture = Path(str(token.attrGet("src"))).stem
         token.attrSet("src", address("help:picture", picture))
         token.attrSet("loading", "lazy")
+        token.attrSet("class", "app-help__picture")

@@ -10,7 +10,7 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.record.attachments import actions as attaching
 from casebound.record.drafting.body import clock_of, encrypted_body
-from casebound.record.drafting.drafts import About, OpenDraft, Page
+from casebound.record.drafting.drafts import About, OpenDraft, WritingPage
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.rulebook.catalogue.content import Content
@@ -38,7 +38,12 @@ class DraftChangedError(RefusedError):
 
 @transaction.atomic(using="default")
 def save_draft(
-    *, draft: OpenDraft, content: Content, version: int, at: datetime, page: Page | None = None
+    *,
+    draft: OpenDraft,
+    content: Content,
+    version: int,
+    at: datetime,
+    page: WritingPage | None = None,
 ) -> int:
     """Keep what was typed; return the draft's new version. 1 statement, 3 if it was saved since.
 

@@ -144,7 +144,6 @@ class Histories(RuleBasedStateMachine):
         """Press Save in a window that says another one has saved."""
         window = self.windows[number]
         if window.is_stale:
-            window.is_stale = False
             self._send(window, "there")
 
     @rule(who=st.sampled_from(("sam", "sam", "kit", "nobody")))
@@ -227,7 +226,7 @@ class Histories(RuleBasedStateMachine):
         """Go on as the page does with an answer."""
         if answer.status_code == OK:
             window.read(answer)
-            window.confirmed, window.knows = sent.text, self.changes
+            window.confirmed, window.knows, window.is_stale = sent.text, self.changes, False
         elif answer.status_code == STALE:
             window.read(answer)
             window.is_stale, window.knows = True, self.changes

@@ -12,7 +12,7 @@ from casebound.people.homes.actions import name_child
 from casebound.people.homes.models import Placement
 from casebound.reading.chronology.models import Line
 from casebound.record.book.entries import Entry
-from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.tests.pages import draft_rows
 from tests.made_up import Child, MadeUp
 from tests.pages import as_shown
 
@@ -53,7 +53,7 @@ def test_what_puts_an_entry_right_begins_with_the_childs_name(made_up: MadeUp, h
     dana = made_up.browser_of(made_up.dana)
 
     dana.post(reverse("drafting:put_right", args=[made_up.jay.book, number, how]))
-    draft = drafts_of(made_up.dana.id)[0].id
+    draft = draft_rows(made_up.dana.id)[0]
 
     for page in ("write", "sign", "discard"):
         headed(dana, reverse(f"drafting:{page}", args=[draft]))

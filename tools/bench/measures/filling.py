@@ -17,6 +17,7 @@ from casebound.record.drafting.as_signed import entry_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft
 from casebound.rulebook.catalogue.catalogue import form
+from casebound.rulebook.catalogue.content import Content
 from tools.bench import words
 from tools.bench.measures.start import CHILDREN, book_of, signing
 
@@ -34,7 +35,7 @@ def draft_of(number: int, *, size: int = 0) -> OpenDraft:
     happened = (now - timedelta(hours=1)).astimezone(LONDON)
     return OpenDraft(
         id=DraftId(""), book=book.id, author=book.worker, form=form("daily_log"),
-        begun_at=now, saved_at=now, version=1, about=None,
+        begun_at=now, saved_at=now, version=1, about=None, first=Content(),
         content=words.content(
             number, happened_from=f"{happened:%Y-%m-%dT%H:%M}", size=size,
             words=0 if size else words.WORDS,

@@ -1,6 +1,8 @@
 """What a draft's row holds of its content: the encrypted body, and when its clock began."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +12,36 @@ from casebound.foundation.base.ids import BookId, DraftId
 from casebound.foundation.proof.encryption import decrypt_draft, encrypt_draft
 from casebound.ledger.keyring.actions import book_key
 from casebound.record.drafting.drafts import About
-from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.content import Answer, Content
 from casebound.rulebook.catalogue.late import clock_starts_at
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecryptedBody:
+    """A draft's content, and what it said when it was begun."""
+
+    form_version: int
+    content: Content
+    about: About | None
+    first: Content
+
+
 def encrypted_body(
-    draft: DraftId, book: BookId, *, form_version: int, content: Content, about: About | None
+    draft: DraftId,
+    book: BookId,
+    *,
+    form_version: int,
+    content: Content,
+    about: About | None,
+    first: Content,
 ) -> bytes:
     """Return a draft's content as it is stored: ciphertext under the key of its book."""
     table = {
         "v": form_version,
         "content": content.to_json(),
         "about": about.to_json() if about else None,
+        "first": first.to_json(),
     }
     return encrypt_draft(
         json.dumps(table).encode(),
@@ -32,8 +51,8 @@ def encrypted_body(
     )
 
 
-def decrypted_body(draft: DraftId, book: BookId, body: bytes) -> tuple[int, Content, About | None]:
-    """Return the version of the form, the content, and the earlier entry it is about.
+def decrypted_body(draft: DraftId, book: BookId, body: bytes) -> DecryptedBody:
+    """Return what the row holds.
 
     Raises:
         MismatchError: the body is not this draft's, or was changed.
@@ -42,7 +61,31 @@ def decrypted_body(draft: DraftId, book: BookId, body: bytes) -> tuple[int, Cont
         decrypt_draft(body, book_key(book), origin=settings.INSTALLATION.origin, draft_id=draft)
     )
     about = About.from_json(table["about"]) if table["about"] else None
-    return table["v"], Content.from_json(table["content"]), about
+    return DecryptedBody(
+        form_version=table["v"],
+        content=Content.from_json(table["content"]),
+        about=about,
+        first=Content.from_json(table["first"]),
+    )
+
+
+def says_nothing_new(content: Content, first: Content) -> bool:
+    """Say whether a draft says only what it began with: nobody has typed in it."""
+    return _said(content) == _said(first)
+
+
+def _said(content: Content) -> Content:
+    """Return what a content says, the same whether it was begun or came from the page."""
+    answers = {name: _without_blanks(answer) for name, answer in content.answers.items()}
+    answers = {name: answer for name, answer in answers.items() if answer not in ("", ())}
+    return replace(content.stripped(), answers=answers)
+
+
+def _without_blanks(answer: Answer) -> Answer:
+    """Return an answer without rows in which nothing stands."""
+    if not isinstance(answer, tuple):
+        return answer
+    return tuple(row for row in answer if any(row.values() if isinstance(row, Mapping) else row))
 
 
 def clock_of(content: Content) -> datetime | None:

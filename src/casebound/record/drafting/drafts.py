@@ -56,7 +56,10 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
-    """A draft, decrypted. `files` says whether it had any when it was opened."""
+    """A draft, decrypted: what it says, and what it said first.
+
+    `files` says whether it had any when it was opened.
+    """
 
     id: DraftId
     book: BookId
@@ -67,6 +70,7 @@ class OpenDraft:
     version: int
     content: Content
     about: About | None
+    first: Content
     files: bool = False
 
 

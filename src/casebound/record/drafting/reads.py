@@ -32,17 +32,18 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
     if row is None:
         return None
     book = BookId(row.book_id)
-    form_version, content, about = decrypted_body(draft, book, bytes(row.body))
+    body = decrypted_body(draft, book, bytes(row.body))
     return OpenDraft(
         id=draft,
         book=book,
         author=author,
-        form=catalogue.form(row.form, form_version),
+        form=catalogue.form(row.form, body.form_version),
         begun_at=row.begun_at,
         saved_at=row.saved_at,
         version=row.version,
-        content=content,
-        about=about,
+        content=body.content,
+        about=body.about,
+        first=body.first,
         files=row.files,
     )
 
@@ -60,16 +61,18 @@ def about_earlier(entry: ReadEntry, *, book: BookId, relation: Relation) -> Abou
 
 
 def drafts_of(author: WorkerId) -> list[DraftLine]:
-    """Return the author's drafts, last saved first, at most 100. 1 query."""
-    return _lines(Draft.objects.filter(author_id=author))
+    """Return the drafts the author has typed in, last saved first, at most 100. 1 query."""
+    return _lines(Draft.objects.filter(author_id=author, is_empty=False))
 
 
 def drafts_in(books: list[BookId]) -> list[DraftLine]:
     """Return the drafts that wait in these books, of every author, at most 100. 1 query.
 
+    A draft that nobody has typed in waits for nothing.
+
     The manager's desk shows who has not signed a draft, and since when, but never its words.
     """
-    return _lines(Draft.objects.filter(book_id__in=books))
+    return _lines(Draft.objects.filter(book_id__in=books, is_empty=False))
 
 
 def _lines(drafts: QuerySet[Draft]) -> list[DraftLine]:

@@ -1,9 +1,7 @@
 """Beginning a draft: empty, with some content, or as a handover."""
 
 from collections.abc import Sequence
-from datetime import datetime
-
-from django.db.models import F
+from datetime import datetime, timedelta
 
 from casebound.foundation.base.ids import DraftId, WorkerId, new_id
 from casebound.people.access.reads import SeenBook
@@ -16,6 +14,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
 
 UNTOUCHED = 1  # the version of a draft that nobody has typed in
+OPEN_AT_MOST = timedelta(days=1)  # a page that nobody types in
 
 
 def begin_draft(
@@ -26,20 +25,30 @@ def begin_draft(
     at: datetime,
     about: About | None = None,
     content: Content | None = None,
+    is_empty: bool = False,
 ) -> DraftId:
     """Begin a draft in a book; its event time starts out as the form says.
 
-    It replaces a draft of the same form that nobody has typed in yet.
+    A draft that nobody has typed in is empty: no list shows it and nothing counts it. Beginning a
+    draft removes the author's empty drafts of earlier days.
+
+    Args:
+        book: where it is begun.
+        form: the form it is begun on.
+        by: its author.
+        at: the moment of the request.
+        about: the earlier entry it puts right or follows.
+        content: what it says, if not what the form begins with.
+        is_empty: nobody has typed that content: it was filled in from what is known.
 
     Raises:
         NotAllowedError: `by` may read the book but not write in it, or not on this form.
     """
     check_may_begin(book, form, about)
-    if about is None and content is None:
-        _remove_untouched(book, form, by=by)
+    _remove_empty(by=by, at=at)
     version = UNTOUCHED if content is None else UNTOUCHED + 1
     if content is None:
-        content = first_content(book, catalogue.form(form), at)
+        content, is_empty = first_content(book, catalogue.form(form), at), True
     draft = DraftId(new_id())
     Draft.objects.create(
         id=draft,
@@ -50,22 +59,25 @@ def begin_draft(
         saved_at=at,
         clock_at=clock_of(content),
         version=version,
+        is_empty=is_empty,
         body=encrypted_body(
             draft,
             book.id,
             form_version=catalogue.form(form).version,
             content=content,
             about=about,
+            first=content if is_empty else Content(),
         ),
     )
     return draft
 
 
-def _remove_untouched(book: SeenBook, form: str, *, by: WorkerId) -> None:
-    """Remove the author's empty drafts of a form: a second tap must not leave one behind."""
-    Draft.objects.filter(
-        author_id=by, book_id=book.id, form=form, version=UNTOUCHED, saved_at=F("begun_at")
-    ).delete()
+def _remove_empty(*, by: WorkerId, at: datetime) -> None:
+    """Remove the author's empty drafts of earlier days.
+
+    A younger one stays, because its page may still be open in another tab, and be typed in.
+    """
+    Draft.objects.filter(author_id=by, is_empty=True, saved_at__lt=at - OPEN_AT_MOST).delete()
 
 
 def begin_handover(

@@ -46,7 +46,9 @@ def begin_follow_up(
     if draft is not None:
         return draft
     content = _known_content(first_content(book, which, at), follow_up)
-    return begin_draft(book=book, form=form, by=by, at=at, about=about, content=content)
+    return begin_draft(
+        book=book, form=form, by=by, at=at, about=about, content=content, is_empty=True
+    )
 
 
 def _about(entry: ReadEntry, book: SeenBook, form: Form, follow_up: Known) -> About:

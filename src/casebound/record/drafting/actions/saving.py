@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.record.attachments import actions as attaching
-from casebound.record.drafting.body import clock_of, encrypted_body
+from casebound.record.drafting.body import clock_of, encrypted_body, says_nothing_new
 from casebound.record.drafting.drafts import About, OpenDraft, WritingPage
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
@@ -63,6 +63,7 @@ def save_draft(
         "clock_at": clock_of(content),
         "page_id": page.id if page else "",
         "save_number": page.save if page else 0,
+        "is_empty": not draft.files and says_nothing_new(content, draft.first),
     }
     if own.filter(version=version).update(**values, version=version + 1):
         return version + 1
@@ -108,7 +109,7 @@ def read_again(
 
 def note_files(*, draft: OpenDraft, at: datetime) -> None:
     """Save that the draft's files changed, so that it no longer counts as untouched."""
-    Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at)
+    Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at, is_empty=False)
 
 
 def discard_draft(*, draft: OpenDraft) -> None:
@@ -119,5 +120,10 @@ def discard_draft(*, draft: OpenDraft) -> None:
 
 def _body(draft: OpenDraft, content: Content, about: About | None) -> bytes:
     return encrypted_body(
-        draft.id, draft.book, form_version=draft.form.version, content=content, about=about
+        draft.id,
+        draft.book,
+        form_version=draft.form.version,
+        content=content,
+        about=about,
+        first=draft.first,
     )

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=0)),
                 ("page_id", models.CharField(default="", max_length=32)),
                 ("save_number", models.PositiveIntegerField(default=0)),
+                ("is_empty", models.BooleanField(default=False)),
                 ("body", models.BinaryField()),
             ],
             options={

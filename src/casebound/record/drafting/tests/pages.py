@@ -3,10 +3,10 @@
 from django.test import Client
 from django.urls import reverse
 
-from casebound.foundation.base.ids import DraftId
+from casebound.foundation.base.ids import DraftId, WorkerId
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.record.book.entries import Entry
-from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.models import Draft
 from tests.made_up import MadeUp
 
 
@@ -46,4 +46,10 @@ def last_page(made_up: MadeUp) -> Entry:
 def begun(made_up: MadeUp, sam: Client, form: str = "daily_log") -> DraftId:
     answer = sam.post(url("begin", made_up.jay.book, form))
     assert answer.status_code == 302
-    return drafts_of(made_up.sam.id)[0].id
+    return draft_rows(made_up.sam.id)[0]
+
+
+def draft_rows(author: WorkerId) -> list[DraftId]:
+    """Return every draft of an author, also the empty ones, last saved first."""
+    rows = Draft.objects.filter(author_id=author).order_by("-saved_at")
+    return [DraftId(row.id) for row in rows]

@@ -8,8 +8,7 @@ from casebound.foundation.base.ids import new_id
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.homes.actions import end_appointment
 from casebound.people.homes.tests import build
-from casebound.record.drafting.reads import drafts_of
-from casebound.record.drafting.tests.pages import begun, form_of, last_page, url
+from casebound.record.drafting.tests.pages import begun, draft_rows, form_of, last_page, url
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +18,9 @@ pytestmark = pytest.mark.django_db
 def test_one_tap_begins_a_draft_and_leads_to_it(made_up: MadeUp, sam: Client) -> None:
     answer = sam.post(url("begin", made_up.jay.book, "daily_log"))
 
-    [line] = drafts_of(made_up.sam.id)
-    assert answer.headers["Location"] == url("write", line.id)
-    assert sam.get(url("write", line.id)).status_code == 200
+    [draft] = draft_rows(made_up.sam.id)
+    assert answer.headers["Location"] == url("write", draft)
+    assert sam.get(url("write", draft)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -29,14 +28,14 @@ def test_one_tap_begins_a_draft_and_leads_to_it(made_up: MadeUp, sam: Client) ->
 )
 def test_no_such_form_can_be_begun(made_up: MadeUp, sam: Client, form: str) -> None:
     assert sam.post(url("begin", made_up.jay.book, form)).status_code == 404
-    assert drafts_of(made_up.sam.id) == []
+    assert draft_rows(made_up.sam.id) == []
 
 
 @pytest.mark.policy("P63")
 def test_nobody_begins_a_draft_in_a_book_they_do_not_see(made_up: MadeUp, sam: Client) -> None:
     for book in (made_up.noor.book, made_up.mika.book, new_id(), "jay"):
         assert sam.post(url("begin", book, "note")).status_code == 404
-    assert drafts_of(made_up.sam.id) == []
+    assert draft_rows(made_up.sam.id) == []
 
 
 @pytest.mark.policy("P63")
@@ -79,7 +78,7 @@ def test_what_was_begun_before_a_child_moved_on_can_be_finished_and_no_more(
     assert f"Sealed as no. {pages + 1} of Jay’s book" in sam.get(signed.headers["Location"]).text
     assert last_page(made_up).author.name == made_up.sam.full_name
     assert discarded.status_code == 302
-    assert drafts_of(made_up.sam.id) == []
+    assert draft_rows(made_up.sam.id) == []
     for closed in (book, f"{book}{pages + 1}/"):
         assert sam.get(closed).status_code == 404
     assert sam.post(url("begin", made_up.jay.book, "note")).status_code == 404

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.people.access.reads import SeenBook, seen_books
 from casebound.people.homes.tests import build
 from casebound.record.book.reads import book_kind, forms_of
-from casebound.record.drafting.reads import drafts_of
+from casebound.record.drafting.tests.pages import draft_rows
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.shape import BookKind
 from tests.made_up import MadeUp
@@ -61,7 +61,7 @@ def test_a_form_is_begun_in_its_own_kind_of_book_alone(made_up: MadeUp) -> None:
 
     assert begin(made_up.jay.book, "daily_log") == 302
     assert begin(own.id, "fire_drill") == 302
-    assert len(drafts_of(made_up.sam.id)) == 2
+    assert len(draft_rows(made_up.sam.id)) == 2
     assert begin(own.id, "daily_log") == begin(made_up.jay.book, "fire_drill") == 404
     assert begin(made_up.jay.book, "spoken_to_user") == 404
 

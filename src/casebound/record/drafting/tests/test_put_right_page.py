@@ -9,8 +9,7 @@ from django.urls import reverse
 from casebound.foundation.base.ids import DraftId
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages
-from casebound.record.drafting.reads import drafts_of
-from casebound.record.drafting.tests.pages import form_of, last_page, url
+from casebound.record.drafting.tests.pages import draft_rows, form_of, last_page, url
 from tests.made_up import PASSWORD, MadeUp
 from tests.pages import as_shown
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def put_right(made_up: MadeUp, sam: Client, wrong: Sealed, how: str = "correction") -> DraftId:
     answer = sam.post(url("put_right", made_up.jay.book, wrong.numbers[made_up.jay.book], how))
     assert answer.status_code == 302
-    return drafts_of(made_up.sam.id)[0].id
+    return draft_rows(made_up.sam.id)[0]
 
 
 @pytest.mark.policy("P64")
@@ -50,7 +49,7 @@ def test_what_nobody_wrote_cannot_be_put_right(made_up: MadeUp, sam: Client, num
     answer = sam.post(url("put_right", made_up.jay.book, number, "strike"))
 
     assert answer.status_code == 404
-    assert drafts_of(made_up.sam.id) == []
+    assert draft_rows(made_up.sam.id) == []
 
 
 @pytest.mark.policy("P64")

@@ -7,8 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casebound.ledger.sealing.reads import book_pages
-from casebound.record.drafting.reads import drafts_of
-from casebound.record.drafting.tests.pages import begun, form_of, last_page, texts, url
+from casebound.record.drafting.tests.pages import begun, draft_rows, form_of, last_page, texts, url
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +74,7 @@ def test_a_draft_is_thrown_away_only_when_that_was_confirmed(made_up: MadeUp, sa
     done = sam.post(url("discard", draft), {"sure": "yes"})
 
     assert done.headers["Location"] == reverse("desk:shift")
-    assert drafts_of(made_up.sam.id) == []
+    assert draft_rows(made_up.sam.id) == []
 
 
 @pytest.mark.policy("P03")
@@ -85,7 +84,7 @@ def test_a_note_is_kept_and_sealed_at_once(made_up: MadeUp, sam: Client) -> None
     answer = sam.post(url("write", draft), form_of(made_up, draft, keep="1", password=PASSWORD))
 
     assert answer.headers["Location"].endswith("?sealed=1")
-    assert (last_page(made_up).form, drafts_of(made_up.sam.id)) == ("note", [])
+    assert (last_page(made_up).form, draft_rows(made_up.sam.id)) == ("note", [])
 
 
 @pytest.mark.policy("P03")

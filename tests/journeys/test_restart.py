@@ -26,7 +26,7 @@ def test_a_draft_survives_the_server_and_is_signed_after_its_restart(
 
         demo.stop()
         first_box(page).press_sequentially(" Two slices.")
-        expect(page.locator("#save-state")).to_contain_text("no connection")
+        expect(page.locator("#save-state")).to_contain_text("No connection")
         demo.start()
         saved(page, within=60_000)  # the page tries again after half a minute at most
 

@@ -81,6 +81,7 @@ def fail(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("casebound.people.accounts.urls")),
+    path("", include("casebound.upkeep.help.urls")),  # every page leads there
     path("", write, name="start"),
     path("write/", write),
     path("sign/", sign),

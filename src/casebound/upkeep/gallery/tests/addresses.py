@@ -4,4 +4,7 @@ from django.urls import include, path
 
 from casebound.upkeep.gallery.views.gallery import components
 
-urlpatterns = [path("", include(([path("gallery/", components, name="gallery")], "gallery")))]
+urlpatterns = [
+    path("", include(([path("gallery/", components, name="gallery")], "gallery"))),
+    path("", include("casebound.upkeep.help.urls")),  # every page leads there
+]

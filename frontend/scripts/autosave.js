@@ -27,7 +27,7 @@ export function autosave(form) {
   let timer = null;
   let renewedAt = 0;
   let dirtySince = 0;
-  let pressed = null; // the button that waits until all is saved
+  let pressed = null; // what waits until all is saved: a button of the form, or a link
 
   const dirty = () => edits !== kept;
 
@@ -108,11 +108,12 @@ export function autosave(form) {
   }
 
   function go() {
-    const { button } = pressed;
+    const { button, link } = pressed;
     pressed = null;
     leaving = true;
     if (number) number.value = sends + 1;
-    form.requestSubmit(button);
+    if (link) location.assign(link);
+    else form.requestSubmit(button);
   }
 
   function edited() {
@@ -134,6 +135,16 @@ export function autosave(form) {
     // of the page, and a save under way knows the draft's new version.
     event.preventDefault();
     pressed = { button: event.submitter };
+    if (!saving) save();
+  });
+  // A link away waits for the words too: the next page would not know of them yet.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const here = !link || link.target || link.hasAttribute("download") || link.hash;
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (here || !plain || stale || !dirty() || event.defaultPrevented) return;
+    event.preventDefault();
+    pressed = { link: link.href };
     if (!saving) save();
   });
   const tryAgain = () => {

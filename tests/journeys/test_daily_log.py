@@ -35,6 +35,7 @@ def test_a_daily_log_of_three_statements_takes_at_most_six_taps(
     taps.tap(page.get_by_text("I was there"))
     taps.tap(page.get_by_text("Nobody else was there"))
     taps.tap(page.get_by_role("button", name="Read through"))
+    page.wait_for_url("**/sign/")  # all is saved first
     look(page, scripts=scripts)
     for text in THREE:
         expect(page.get_by_text(text)).to_be_visible()

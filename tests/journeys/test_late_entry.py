@@ -28,6 +28,7 @@ def test_a_late_entry_is_asked_why_and_shows_it_everywhere(
     fill_moment(page, "When did it begin?", then)
     fill_moment(page, "When did it end?", None)
     page.get_by_role("button", name="Read through").click()
+    page.wait_for_url("**/sign/")  # all is saved first
     expect(page.get_by_role("button", name="Sign", exact=True)).to_be_hidden()
     look(page, scripts=scripts)
     page.get_by_role("link", name="Say why it is late").click()

@@ -31,5 +31,5 @@ def test_the_receipt_of_an_entry_can_be_kept(made_up: MadeUp, enter: Enter) -> N
     page = enter(made_up.sam, width=360, path=f"{made_up.book_url(made_up.jay)}{number}/")
     look(page)
     with page.expect_download() as kept:
-        page.get_by_role("link", name="Keep the receipt").click()
+        page.get_by_role("link", name="Download the receipt").click()
     parse_receipt(Path(kept.value.path()).read_bytes())

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.policy("P09")]
 def with_password(page: Page, name: str) -> None:
     """Type name and password, and go on."""
     page.get_by_label("User name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
@@ -43,7 +43,7 @@ def test_a_password_opens_nothing_until_an_app_is_added_and_then_asks_for_its_co
     expect(page.get_by_role("heading", name="Sign-in and security")).to_be_visible()
 
     page.get_by_role("link", name="Add an app").click()
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     look(page)
     secret = page.locator("code").inner_text().replace(" ", "")
@@ -55,11 +55,11 @@ def test_a_password_opens_nothing_until_an_app_is_added_and_then_asks_for_its_co
 
     with_password(page, made_up.sam.username)
     look(page)
-    page.get_by_label("Code").fill("000000")
+    page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_label("Code")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Code", exact=True)).to_have_attribute("aria-invalid", "true")
     look(page)
-    page.get_by_label("Code").fill(build.code(secret=secret))
+    page.get_by_label("Code", exact=True).fill(build.code(secret=secret))
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Shift")).to_be_visible()
 
@@ -75,7 +75,7 @@ def test_a_passkey_signs_in_and_signs_an_entry(
     page.goto(start)
     with_password(page, made_up.sam.username)
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("What do you want to call it?").fill("my phone")
     page.get_by_role("button", name="Add this device").click()

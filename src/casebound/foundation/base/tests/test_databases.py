@@ -82,7 +82,7 @@ def test_what_is_no_identity_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.policy("P63")
 def test_a_refusal_says_what_why_and_who_to_ask() -> None:
     assert str(NotAllowedError()) == (
-        "You cannot do this here. What a person may see and do follows from where they work and "
-        "what for (P63). Ask the registered manager of the home."
+        "You cannot do this here. What you can see and do depends on your role and "
+        "where you work. Ask the registered manager of the home."
     )
     assert str(RefusedError("No. 5 is new.")) == "This was not done. No. 5 is new."

@@ -9,7 +9,6 @@ holds with what it must hold (P12). `FAULTS` are mistakes, planted to see that t
 More histories: `CASEBOUND_HISTORIES=10000 ./run test -k test_histories`.
 """
 
-import os
 import re
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -35,12 +34,12 @@ from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.record.drafting.signed_already import entry_id_of
 from casebound.record.drafting.tests.pages import form_of, texts, url
+from tests.installation import HISTORIES
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P12")]
 
 SHARDS = 4  # so that the processors share the histories
-HISTORIES = int(os.environ.get("CASEBOUND_HISTORIES", "1000")) // SHARDS
 FOUND_WITHIN = 250  # histories: a planted fault shows itself in so many
 STEPS = 14
 OK, STALE = 200, 409
@@ -324,7 +323,8 @@ def run(model: type[Histories], made_up: MadeUp, histories: int) -> None:
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_histories_lose_no_character(made_up: MadeUp, shard: int) -> None:  # noqa: ARG001
-    run(Histories, made_up, HISTORIES if connection.vendor == "sqlite" else HISTORIES // 5)
+    histories = HISTORIES // SHARDS
+    run(Histories, made_up, histories if connection.vendor == "sqlite" else histories // 5)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

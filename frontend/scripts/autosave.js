@@ -161,4 +161,10 @@ export function autosave(form) {
   window.addEventListener("beforeunload", (event) => {
     if (dirty() && !leaving) event.preventDefault();
   });
+  // On a slow line a person types before this runs.
+  const isChanged = (field) =>
+    field.type !== "hidden" &&
+    "defaultValue" in field &&
+    (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+  if ([...form.elements].some(isChanged)) edited();
 }

@@ -11,7 +11,6 @@ other form, `PostedFormsMiddleware` keeps the refused page as it is.
 """
 
 import json
-import os
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
@@ -21,9 +20,6 @@ from hashlib import sha256
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
@@ -31,13 +27,13 @@ from django.utils.crypto import salted_hmac
 
 from casebound.foundation.web import actions
 from casebound.foundation.web.errors import SECRET_FIELDS
+from casebound.foundation.web.locking import lock, unlock
 from casebound.foundation.web.models import PostedForm
 
 AGAIN: Final = "again"  # the part of an address that leads to a posted form
 LARGEST: Final = 2 * 1024 * 1024  # bytes, compressed
 _IN_SESSION: Final = "posted_forms"
 _READ: Final = "casebound_posted"  # on a request, once it was looked for
-_NONCE: Final = 12
 _PURPOSE: Final = b"casebound posted forms 1"
 
 
@@ -171,19 +167,13 @@ def _row_id(token: str) -> str:
     return salted_hmac(_PURPOSE, token, algorithm="sha256").hexdigest()[:32]
 
 
-def _cipher(token: str) -> AESGCM:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE)
-    return AESGCM(key.derive(settings.SECRET_KEY.encode() + token.encode()))
-
-
 def _locked(text: str, token: str, place: bytes) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + _cipher(token).encrypt(nonce, zlib.compress(text.encode()), place)
+    return lock(zlib.compress(text.encode()), purpose=_PURPOSE, place=place, more_key=token)
 
 
 def _unlocked(locked: bytes, token: str, place: bytes) -> dict[str, Any] | None:
     try:
-        packed = _cipher(token).decrypt(locked[:_NONCE], locked[_NONCE:], place)
+        packed = unlock(locked, purpose=_PURPOSE, place=place, more_key=token)
     except InvalidTag:  # the address of another page
         return None
     content: dict[str, Any] = json.loads(zlib.decompress(packed))

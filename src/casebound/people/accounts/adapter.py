@@ -2,7 +2,6 @@
 
 import base64
 import logging
-import os
 import secrets
 from typing import Any, ClassVar
 
@@ -11,18 +10,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
+from casebound.foundation.web.locking import lock, unlock
 from casebound.people.accounts.models import Account
 
-NONCE = 12
 PURPOSE = b"casebound second factors 1"
 log = logging.getLogger(__name__)
 
@@ -77,8 +72,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
     def encrypt(self, text: str) -> str:
         """Return the secret as it is stored."""
-        nonce = os.urandom(NONCE)
-        return base64.b64encode(nonce + _cipher().encrypt(nonce, text.encode(), PURPOSE)).decode()
+        return base64.b64encode(lock(text.encode(), purpose=PURPOSE, place=PURPOSE)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret.
@@ -88,7 +82,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         """
         sealed = base64.b64decode(encrypted_text)
         try:
-            return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], PURPOSE).decode()
+            return unlock(sealed, purpose=PURPOSE, place=PURPOSE).decode()
         except InvalidTag:
             log.exception(gettext("a second factor cannot be opened with this key file"))
             return base64.b32encode(secrets.token_bytes(20)).decode()
@@ -129,8 +123,3 @@ def has_another(authenticator: Authenticator) -> bool:
     )
     has_more: bool = proofs.exclude(pk=authenticator.pk).exists()
     return has_more
-
-
-def _cipher() -> AESGCM:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
-    return AESGCM(key.derive(settings.SECRET_KEY.encode()))

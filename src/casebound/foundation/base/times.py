@@ -41,7 +41,12 @@ def as_kept(moment: datetime | str) -> datetime:
 
 def day_in_words(day: date) -> str:
     """Write a date as a person says it: `Monday 23 November 2026`."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {date_in_words(day)}"
+
+
+def date_in_words(day: date) -> str:
+    """Write a date where the day of the week says nothing: `23 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def clock(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.foundation.base.times import clock
+from casebound.foundation.base.times import clock, date_in_words
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject
@@ -445,7 +445,7 @@ def _near_day(day: date, today: date) -> str:
     """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
     if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
         return f"{day:%A}"
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+    return f"{day.day} {day:%B}" if day.year == today.year else date_in_words(day)
 
 
 _NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}

@@ -10,6 +10,8 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from casebound.foundation.base.times import date_in_words
+
 OLDEST: Final = 25  # a care leaver's age, with room; an older age means a mistyped year
 KEPT_FOR_YEARS: Final = 75  # reg 36: from the child's date of birth
 
@@ -69,7 +71,7 @@ class Birth:
         """The date in words, with how sure it is."""
         if self.born_on is None:
             return "not known"
-        day = _date(self.born_on)
+        day = date_in_words(self.born_on)
         if self.known is BirthKnown.ESTIMATED:
             return f"about {day}, estimated by {self.by}{self._stated}"
         if self.known is BirthKnown.DISPUTED:
@@ -82,7 +84,7 @@ class Birth:
             return ""
         if self.born_on is None:
             return gettext("date of birth not known")
-        day = str(self.born_on.year) if how_much == "year" else _date(self.born_on)
+        day = str(self.born_on.year) if how_much == "year" else date_in_words(self.born_on)
         words = gettext("born {day}")
         if self.known is BirthKnown.ESTIMATED:
             words = gettext("born about {day} (estimate)")
@@ -92,7 +94,7 @@ class Birth:
 
     @property
     def _stated(self) -> str:
-        return f" on {_date(self.stated_on)}" if self.stated_on else ""
+        return f" on {date_in_words(self.stated_on)}" if self.stated_on else ""
 
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years; None if the date of birth is not known."""
@@ -116,7 +118,7 @@ class Birth:
                 "75 years from the child’s birth (reg 36). The date of birth is not known, so no"
                 " end can be worked out, and the record stays."
             )
-        until = _date(kept_until(self.born_on))
+        until = date_in_words(kept_until(self.born_on))
         if self.known is BirthKnown.EXACT:
             return f"at least until {until}, 75 years from the child’s birth (reg 36)"
         sure = "an estimate" if self.known is BirthKnown.ESTIMATED else "disputed"
@@ -124,10 +126,6 @@ class Birth:
             f"at least until about {until}, 75 years from a date of birth that is {sure} (reg 36)."
             " Nothing is taken away before the date is established."
         )
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"  # the day of the week says nothing here
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.times import day_in_words, instant
+from casebound.foundation.base.times import date_in_words, day_in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.births import BirthKnown
@@ -75,7 +75,7 @@ def _born(event: ChildAdmitted | BirthStated) -> str:
         words = gettext("born about {day}, as {by} estimates")
     if event.birth == BirthKnown.DISPUTED:
         words = gettext("born on {day}, which is disputed ({by})")
-    return words.format(day=f"{born_on.day} {born_on:%B %Y}", by=event.birth_by)
+    return words.format(day=date_in_words(born_on), by=event.birth_by)
 
 
 def _basis(basis: str | None) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name
+from casebound.foundation.base.times import date_in_words
 from casebound.record.rendering.entry_view import StatementView
 
 PERMISSIONS: Final = {
@@ -142,4 +143,4 @@ def _day(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.day} {day:%B %Y}"
+    return date_in_words(day)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.times import in_words
+from casebound.foundation.base.times import date_in_words, in_words
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -64,5 +64,4 @@ def _span(moments: list[datetime]) -> tuple[str, str] | None:
     """Return the first and the last day of what is told."""
     if not moments:
         return None
-    first, last = (day_of(moment) for moment in (min(moments), max(moments)))
-    return f"{first.day} {first:%B %Y}", f"{last.day} {last:%B %Y}"
+    return date_in_words(day_of(min(moments))), date_in_words(day_of(max(moments)))

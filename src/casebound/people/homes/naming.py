@@ -26,6 +26,11 @@ class ChildNames:
         return rest if first else ""
 
 
+def goes_by(called: str, full_name: str) -> str:
+    """Return the name a child goes by: the first of the full name, unless another one is said."""
+    return called or full_name.split(" ", maxsplit=1)[0]
+
+
 def is_called_alike(called: str, other: str) -> bool:
     """Say whether two children would be mixed up: case, accents and hyphens do not tell apart."""
     return called_key(called) == called_key(other)

@@ -22,6 +22,7 @@ from casebound.people.accounts.signed_forms import SignedForm, form_page, is_sea
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes import actions, reads
 from casebound.people.homes.births import BirthKnown
+from casebound.people.homes.naming import goes_by
 from casebound.people.homes.reads import ChildDetails, PlacementLine
 from casebound.people.rights.shape import Permission
 
@@ -110,8 +111,8 @@ def called_alike(
     """
     if not form.is_bound:
         return []
-    called = str(form["called"].value() or "").strip()
-    called = called or str(form["full_name"].value() or "").strip().split(" ")[0]
+    called, full_name = (str(form[name].value() or "").strip() for name in ("called", "full_name"))
+    called = goes_by(called, full_name)
     return [
         line
         for home in dict.fromkeys(homes)

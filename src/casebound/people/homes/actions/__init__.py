@@ -5,11 +5,10 @@ from casebound.people.homes.actions.admitting import (
     admit_child,
     begin_placement,
     end_placement,
-    name_child,
-    state_birth,
 )
 from casebound.people.homes.actions.appointing import appoint, end_appointment
 from casebound.people.homes.actions.granting import end_grant, grant_access
+from casebound.people.homes.actions.naming import name_child, state_birth
 from casebound.people.homes.actions.opening import open_home
 
 __all__ = [

@@ -9,48 +9,29 @@ from casebound.ledger.projecting.kinds import Words
 from casebound.ledger.sealing.actions import open_book
 from casebound.ledger.sealing.once import Once
 from casebound.ledger.sealing.reads import entry_of
-from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads
+from casebound.people.homes.actions.naming import check_called, checked_birth, checked_names
 from casebound.people.homes.actions.sealing import SentBeforeError, seal_checked, seal_fact
-from casebound.people.homes.births import Birth, BirthKnown, is_birth_date
+from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
-    BirthStated,
     ChildAdmitted,
-    ChildNamed,
     PlacementBegun,
     PlacementEnded,
 )
-from casebound.people.homes.naming import is_called_alike
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.homes.refusals import (
     AdmittedAlreadyError,
     BeforeTheyLeftError,
-    BirthNotKnownError,
     EndBeforeStartError,
     EndedAlreadyError,
     HasBookError,
-    LaterNameError,
     LivesSomewhereError,
-    NameTooLongError,
-    NoBasisError,
-    NoBirthDateError,
-    NoFullNameError,
-    NoSourceOfBirthError,
     NoSuchHomeError,
-    NothingNewError,
-    NoWishError,
-    PronounsTooLongError,
-    SharedNameError,
-    UnlikelyBirthError,
     UnlikelyEndError,
     UnlikelyTimeError,
 )
 from casebound.people.homes.rules import PLANNED_AHEAD, is_likely, is_same_name
 
-LONGEST_NAME = 120
-LONGEST_CALLED = 60
-LONGEST_PRONOUNS = 40
-LONGEST_BASIS = 500
 FACES = 24  # drawn pictures to choose from
 
 
@@ -105,12 +86,10 @@ def admit_child(
             name and date of birth lives at the home.
         HasBookError: a child of this name and date of birth lived at the home before.
     """
-    full_name, pronouns = clean_full_name(full_name), clean_full_name(pronouns)
-    called = clean_full_name(called) or full_name.split(" ")[0]
-    _check_words(full_name, called, pronouns)
+    full_name, called, pronouns = checked_names(full_name, called, pronouns)
     if not is_likely(from_at, now=at, ahead=PLANNED_AHEAD):
         raise UnlikelyTimeError
-    stated = _checked_birth(birth, born_on, birth_by, birth_basis, on=day_of(from_at))
+    stated = checked_birth(birth, born_on, birth_by, birth_basis, on=day_of(from_at))
     _childrens_home(home)
     once = Once.of(key, by)
     child = ChildId(once.id_of("child"))
@@ -132,7 +111,7 @@ def admit_child(
         return child
     _check_new_here(full_name, born_on, home=home, at=at)
     if not same_name and entry_of(once.entry_id) is None:
-        _check_called(called, home=home, at=at)
+        check_called(called, home=home, at=at)
     book = open_book(BookId(child))
     try:
         seal_fact(fact=fact, book=book, once=once, at=at, auth=auth, pages=0)
@@ -216,155 +195,11 @@ def end_placement(
     seal_checked(fact=fact, book=BookId(stay.child), check=check, once=once, at=at, auth=auth)
 
 
-def name_child(
-    *,
-    child: ChildId,
-    full_name: str,
-    called: str,
-    pronouns: str,
-    face: int,
-    from_on: date,
-    wished_by: str,
-    old_shown: bool,
-    same_name: bool = False,
-    by: WorkerId,
-    at: datetime,
-    auth: str = "password",
-    key: str = "",
-) -> None:
-    """Give a child another name, other pronouns or another picture, from a day on.
-
-    It shows at once wherever the child is named. What was written under the earlier name stays.
-
-    Raises:
-        NoFullNameError: the name is empty or too long.
-        NameTooLongError: the name the child goes by is too long.
-        PronounsTooLongError: they are too long.
-        NoWishError: it does not say who wished it.
-        LaterNameError: the day is in the future.
-        NothingNewError: nothing changes.
-        SharedNameError: another child of the home goes by this name, and `same_name` is not said.
-        EndedAlreadyError: there is no such child.
-    """
-    full_name, pronouns = clean_full_name(full_name), clean_full_name(pronouns)
-    called = clean_full_name(called) or full_name.split(" ")[0]
-    _check_words(full_name, called, pronouns)
-    wished_by = wished_by.strip()
-    if not 0 < len(wished_by) <= LONGEST_BASIS:
-        raise NoWishError
-    if from_on > day_of(at):
-        raise LaterNameError
-
-    def check() -> None:
-        now = reads.child_details(child)
-        if now is None:
-            raise EndedAlreadyError
-        if (now.full_name, now.called, now.pronouns, now.face) == (
-            full_name, called, pronouns, face,
-        ):  # fmt: skip
-            raise NothingNewError
-        if not same_name and not is_called_alike(now.called, called):
-            for placement in reads.placements_of(child):
-                _check_called(called, home=placement.home, at=at, but=child)
-
-    fact = ChildNamed(
-        full_name=full_name,
-        called=called,
-        pronouns=pronouns,
-        face=face,
-        from_on=from_on.isoformat(),
-        wished_by=Words(wished_by.removesuffix(".")),
-        old_shown=old_shown,
-    )
-    once = Once.of(key, by)
-    seal_checked(fact=fact, book=BookId(child), check=check, once=once, at=at, auth=auth)
-
-
-def state_birth(
-    *,
-    child: ChildId,
-    birth: BirthKnown,
-    born_on: date | None,
-    birth_by: str = "",
-    birth_basis: str,
-    by: WorkerId,
-    at: datetime,
-    auth: str = "password",
-    key: str = "",
-) -> None:
-    """State when a child was born, and how sure that is (Schedule 3, paragraph 2).
-
-    Raises:
-        BirthRefusedError: the date does not fit to how sure it is, or the child would not have been
-            0 to 25 years old when they came.
-        NoBasisError: it does not say what this rests on.
-        EndedAlreadyError: there is no such child.
-    """
-    placements = reads.placements_of(child)
-    if not placements:
-        raise EndedAlreadyError
-    stated = _checked_birth(birth, born_on, birth_by, birth_basis, on=day_of(placements[0].from_at))
-    if not stated.basis:
-        raise NoBasisError
-    fact = BirthStated(
-        born_on=born_on.isoformat() if born_on else None,
-        birth=birth.value,
-        birth_by=stated.by or None,
-        birth_basis=Words(stated.basis),
-    )
-
-    def check() -> None:
-        now = reads.child_details(child)
-        if now is None or (
-            (now.birth.known, now.birth.born_on, now.birth.by, now.birth.basis)
-            == (birth, born_on, stated.by, stated.basis)
-        ):
-            raise NothingNewError
-
-    once = Once.of(key, by)
-    seal_checked(fact=fact, book=BookId(child), check=check, once=once, at=at, auth=auth)
-
-
-def _checked_birth(
-    birth: BirthKnown, born_on: date | None, by: str, basis: str, *, on: date
-) -> Birth:
-    """Return what is stated of a birth, stripped. `on` is the day on which the child came."""
-    if not birth.has_date:
-        if born_on is not None:
-            raise BirthNotKnownError
-    elif born_on is None:
-        raise NoBirthDateError
-    elif not is_birth_date(born_on, admitted_on=on):
-        raise UnlikelyBirthError
-    by, basis = clean_full_name(by), basis.strip()
-    if not birth.needs_source:
-        by = ""
-    elif not 0 < len(by) <= LONGEST_NAME:
-        raise NoSourceOfBirthError
-    if (birth.needs_source and not basis) or len(basis) > LONGEST_BASIS:
-        raise NoBasisError
-    return Birth(birth, born_on, by, basis)
-
-
-def _check_called(called: str, *, home: HomeId, at: datetime, but: ChildId | None = None) -> None:
-    if any(line.child != but for line in reads.called_alike(called, home=home, at=at)):
-        raise SharedNameError
-
-
 def _childrens_home(home: HomeId) -> HomeSeen:
     seen = reads.home(home)
     if seen is None or seen.is_office:
         raise NoSuchHomeError
     return seen
-
-
-def _check_words(full_name: str, called: str, pronouns: str) -> None:
-    if not 0 < len(full_name) <= LONGEST_NAME:
-        raise NoFullNameError
-    if len(called) > LONGEST_CALLED:
-        raise NameTooLongError
-    if len(pronouns) > LONGEST_PRONOUNS:
-        raise PronounsTooLongError
 
 
 def _check_new_here(full_name: str, born_on: date | None, *, home: HomeId, at: datetime) -> None:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from django.http import HttpResponse, HttpResponseBase
@@ -53,10 +53,8 @@ def test_the_nu_checker_has_no_message_about_any_page(scene: Scene, tmp_path: Pa
 
 def contents(scene: Scene) -> Iterator[tuple[str, bytes]]:
     """Yield a name and the content of each page, and of the writing page of each form."""
-    for visitor, address in pages(scene):
-        answer = scene.made_up.browser_of(scene.visitors()[visitor]).get(address.path)
-        if is_page(answer):
-            yield address.name.replace(":", " "), answer.content
+    for _, address, answer in pages(scene):
+        yield address.name.replace(":", " "), answer.content
     writer = scene.made_up.browser_of(scene.made_up.sam)
     for form in shipped().forms.values():
         if form.is_listed and form.book is BookKind.CHILD and not form.only_in:
@@ -64,16 +62,19 @@ def contents(scene: Scene) -> Iterator[tuple[str, bytes]]:
             yield form.name, writer.get(reverse("drafting:write", args=[draft])).content
 
 
-def pages(scene: Scene) -> Iterator[tuple[str, Address]]:
-    """Yield each address with the first visitor who is welcome there."""
+def pages(scene: Scene) -> Iterator[tuple[str, Address, HttpResponse]]:
+    """Yield each address that answers with a page, with the first visitor who is welcome there."""
+    browsers = {who: scene.made_up.browser_of(worker) for who, worker in scene.visitors().items()}
     for address in addresses(scene):
         welcome = WELCOME[address.example.whose]
-        visitor = next((who for who in scene.visitors() if who in welcome), None)
+        visitor = next((who for who in browsers if who in welcome), None)
         if visitor and not address.example.is_empty:
-            yield visitor, address
+            answer = browsers[visitor].get(address.path)
+            if is_page(answer):
+                yield visitor, address, answer
 
 
-def is_page(answer: HttpResponseBase) -> bool:
+def is_page(answer: HttpResponseBase) -> TypeGuard[HttpResponse]:
     """Say whether an address answers with a page, or with a file, a fragment or another address."""
     return (
         answer.status_code == OK
@@ -100,17 +101,15 @@ def test_ibm_finds_nothing_on_any_page(
 ) -> None:
     opened: dict[str, Page] = {}
     wrong = []
-    for visitor, address in pages(scene):
+    for visitor, address, _ in pages(scene):
         if visitor not in opened:
             opened[visitor] = new_page(width=1280)
             worker = scene.visitors()[visitor]
             if worker:
                 let_in(opened[visitor], scene.made_up, worker, live_server.url)
         page = opened[visitor]
-        answer = scene.made_up.browser_of(scene.visitors()[visitor]).get(address.path)
-        if is_page(answer):
-            page.goto(f"{live_server.url}{address.path}")
-            wrong += [f"{address.name}: {told}" for told in ibm_about(page)]
+        page.goto(f"{live_server.url}{address.path}")
+        wrong += [f"{address.name}: {told}" for told in ibm_about(page)]
     page = opened["its worker"]
     for form in FULLEST:
         draft = scene.made_up.draft(scene.made_up.jay, "Soup.", form=form)

@@ -90,7 +90,7 @@ export function paragraphs(section) {
     let last = box;
     for (const text of texts.slice(1)) {
       const free = room(last);
-      free.forEach((one) => changed.add(one));
+      for (const target of free) changed.add(target);
       // Words that stood in the box keep its marks (who may read them, who they are about).
       put(free[0], text.trim() ? marks : fresh);
       textOf(free[0]).value = text;
@@ -144,9 +144,9 @@ export function paragraphs(section) {
   }
 
   function open(box) {
-    for (const one of boxes()) {
-      const fold = one.querySelector("details");
-      if (fold && !one.querySelector(".app-wrong")) fold.open = one === box;
+    for (const other of boxes()) {
+      const fold = other.querySelector("details");
+      if (fold && !other.querySelector(".app-wrong")) fold.open = other === box;
     }
   }
 

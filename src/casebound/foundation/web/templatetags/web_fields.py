@@ -36,35 +36,29 @@ def day_boxes(
     `at` is the id of the first, `name` if left out; `more` goes onto each. A builder, because as a
     template they took a twelfth of a book page's time.
     """
-    at = at or name
+    parts = zip(_BOXES, parts_of_day(day or ""), strict=True)
     return together(
         html(
-            '<div class="app-moment__part"><label class="app-moment__label" '
-            'id="%s%s-label" for="%s%s">'
+            '<div class="app-moment__part"><label class="app-moment__label" id="%s-label" for="%s">'
             '<span class="govuk-visually-hidden">%s: </span>%s</label>'
-            '<input class="govuk-input app-input app-moment__%s%s" id="%s%s" name="%s_%s"%s '
-            'aria-labelledby="%s%s-label" autocomplete="off" value="%s" %s></div>',
-            at,
-            suffix,
-            at,
-            suffix,
+            '<input class="govuk-input app-input app-moment__%s%s" id="%s" name="%s_%s"%s '
+            'aria-labelledby="%s-label" autocomplete="off" value="%s" %s></div>',
+            box,
+            box,
             label,
             gettext(words),
             width,
             _WRONG if wrong else NOTHING,
-            at,
-            suffix,
+            box,
             name,
             part,
             typed_in,
-            at,
-            suffix,
+            box,
             value,
             more,
         )
-        for (suffix, words, width, part, typed_in), value in zip(
-            _BOXES, parts_of_day(day or ""), strict=True
-        )
+        for (suffix, words, width, part, typed_in), value in parts
+        for box in [f"{at or name}{suffix}"]
     )
 
 

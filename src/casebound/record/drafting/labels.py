@@ -20,8 +20,7 @@ _BOXES: Final = {
     "happened_to_month": "When it ended: month",
     "happened_to_year": "When it ended: year",
     "happened_to_time": "When it ended: time",
-    "place": "Where",
-    "q": "Words to look for",
+    "where": "Where",
 }
 
 

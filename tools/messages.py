@@ -9,10 +9,9 @@ Words stand in four kinds of places, and each says for itself what is a message:
 - templates: `translate` and `blocktranslate`;
 - Python: `gettext`, `ngettext` and `gettext_noop`, and the `what`, `why` and `do` of a refusal;
 - data files (`DATA`): the keys that people read. A form's words are translated when it is shown;
-- scripts have none: a page hands them what they say.
+- scripts: what they say themselves is not in the catalogue yet.
 
-English is the language of the messages, so English needs no file of its own. How to add a language
-is told in docs/words.md.
+English is the language of the messages, so English needs no file of its own.
 """
 
 import ast

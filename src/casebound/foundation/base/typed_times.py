@@ -257,6 +257,19 @@ def boxed_day(posted: Mapping[str, str], name: str) -> str:
     return joined_day(day, month, year) or posted.get(name, "")
 
 
+def day_asked(asked: Mapping[str, str], name: str) -> tuple[date | None, str]:
+    """Return the day that a page asks for, and a sentence on what is wrong with it.
+
+    Neither if nothing was typed.
+    """
+    typed = boxed_day(asked, name)
+    try:
+        return (typed_day(typed) if typed else None), ""
+    except TypedTimeError as refused:
+        words = str(refused)
+        return None, f"{words[:1].upper()}{words[1:]}."
+
+
 def parts_of_day(text: str) -> tuple[str, str, str]:
     """Return what stands in the boxes for day, month and year: the reverse of `joined_day`."""
     if iso := _ISO.fullmatch(text):

@@ -1,7 +1,6 @@
 """What a page of a book is asked for: the filter, the place to begin at, and the entries chosen."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from django.utils.translation import gettext
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.base.times import day_in_words
-from casebound.foundation.base.typed_times import TypedTimeError, boxed_day, typed_day
+from casebound.foundation.base.typed_times import boxed_day, day_asked
 from casebound.people.access.actions import note_reading
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -40,20 +39,10 @@ def filter_in_words(wanted: LinesWanted, writers: dict[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def day_wanted(request: WorkerRequest) -> tuple[date | None, str]:
-    """Return the last day of the filter, and what is wrong with it."""
-    typed = boxed_day(request.GET, "upto")
-    try:
-        return (typed_day(typed) if typed else None), ""
-    except TypedTimeError as refused:
-        words = str(refused)
-        return None, f"{words[:1].upper()}{words[1:]}."
-
-
 def lines_wanted(request: WorkerRequest) -> LinesWanted:
     """Return which lines are asked for. What means nothing asks for nothing."""
     typed = request.GET
-    upto, _ = day_wanted(request)
+    upto, _ = day_asked(typed, "upto")
     return LinesWanted(
         form=form if (form := typed.get("form", "")).isidentifier() else "",
         author=WorkerId(author) if is_id(author := typed.get("author", "")) else None,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.markup import together
 from casebound.foundation.base.times import day_in_words
-from casebound.foundation.base.typed_times import boxed_day
+from casebound.foundation.base.typed_times import boxed_day, day_asked
 from casebound.foundation.web.templatetags.web_fields import options
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.http import load_book
@@ -19,7 +19,6 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.asked import (
-    day_wanted,
     filter_in_words,
     lines_wanted,
     link_to,
@@ -52,7 +51,10 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
             if form.at_hand and book.may(Permission.WRITE_ENTRY, form=form.name)
         ],
         "wanted": wanted,
-        "upto": {"typed": boxed_day(request.GET, "upto"), "wrong": day_wanted(request)[1]},
+        "upto": {
+            "typed": boxed_day(request.GET, "upto"),
+            "wrong": day_asked(request.GET, "upto")[1],
+        },
         "forms": _form_options(book_kind(book), secure=book.secure, chosen=wanted.form),
         "writers": writers,
         "narrowed": filter_in_words(wanted, dict(writers)),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.ids import ChildId
 from casebound.foundation.base.times import LONDON, day_in_words, in_words
-from casebound.foundation.base.typed_times import TypedTimeError, boxed_day, typed_day
+from casebound.foundation.base.typed_times import boxed_day, day_asked
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -86,11 +86,7 @@ class DayAsked:
     def of(cls, asked: Mapping[str, str], today: date) -> "DayAsked":
         """Read the day. Nothing typed, and today, ask for the profile as it is now."""
         typed = boxed_day(asked, "on")
-        try:
-            day = typed_day(typed) if typed else today
-        except TypedTimeError as refused:
-            words = str(refused)
-            return cls(typed, f"{words[:1].upper()}{words[1:]}.")
-        if day > today:
-            return cls(typed, "This day is still to come. Give today or an earlier day.")
-        return cls(typed, day=day if day < today else None)
+        day, wrong = day_asked(asked, "on")
+        if day and day > today:
+            wrong = "This day is still to come. Give today or an earlier day."
+        return cls(typed, wrong, day=day if day and day < today else None)

@@ -19,8 +19,7 @@ LONG = "They talked about the boat, the weather and the way home. " * 20
 def sheets(pdf: Path) -> list[str]:
     """Return the words of each sheet of a printed file."""
     reader = shutil.which("pdftotext")
-    if reader is None:
-        pytest.skip("pdftotext reads the printed file; install poppler-utils")
+    assert reader, "pdftotext is needed: sudo apt-get install poppler-utils"
     printed = subprocess.run([reader, "-layout", pdf, "-"], capture_output=True, check=True)
     return printed.stdout.decode().rstrip("\f").split("\f")
 

@@ -82,20 +82,8 @@ def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
         birth_stated_on=day_of(entry.signed_at),
         **birth,
     )
-    rows.add(
-        ChildName,
-        leaf=entry.index,
-        child_id=fact.child_id,
-        number=_number(entry),
-        full_name=fact.full_name,
-        called=fact.called,
-        pronouns=fact.pronouns,
-        face=fact.face,
-        from_on=day_of(instant(fact.from_at)),
-        wished_by="",
-        old_shown=True,
-        signed_by=entry.signed_by,
-    )
+    came_on = day_of(instant(fact.from_at))
+    _add_name(entry, fact.child_id, fact, from_on=came_on, wished_by="", old_shown=True, rows=rows)
     _add_birth(entry, fact.child_id, birth, rows)
     _lives(fact.child_id, fact, rows)
     _tell_apart({called_key(fact.called)}, entry, rows)
@@ -118,19 +106,14 @@ def child_named(entry: ReadEntry, fact: ChildNamed, rows: Rows) -> None:
         face=fact.face,
         named_in=entry.index,
     )
-    rows.add(
-        ChildName,
-        leaf=entry.index,
-        child_id=child_id,
-        number=_number(entry),
-        full_name=fact.full_name,
-        called=fact.called,
-        pronouns=fact.pronouns,
-        face=fact.face,
+    _add_name(
+        entry,
+        child_id,
+        fact,
         from_on=date.fromisoformat(fact.from_on),
         wished_by=fact.wished_by,
         old_shown=fact.old_shown,
-        signed_by=entry.signed_by,
+        rows=rows,
     )
     _tell_apart({before.called_key, called_key(fact.called)}, entry, rows)
 
@@ -153,6 +136,32 @@ def _birth(entry: ReadEntry, fact: ChildAdmitted | BirthStated) -> dict[str, Any
         "birth_by": fact.birth_by or "",
         "birth_basis": fact.birth_basis or "",
     }
+
+
+def _add_name(
+    entry: ReadEntry,
+    child: str,
+    fact: ChildAdmitted | ChildNamed,
+    *,
+    from_on: date,
+    wished_by: str,
+    old_shown: bool,
+    rows: Rows,
+) -> None:
+    rows.add(
+        ChildName,
+        leaf=entry.index,
+        child_id=child,
+        number=_number(entry),
+        full_name=fact.full_name,
+        called=fact.called,
+        pronouns=fact.pronouns,
+        face=fact.face,
+        from_on=from_on,
+        wished_by=wished_by,
+        old_shown=old_shown,
+        signed_by=entry.signed_by,
+    )
 
 
 def _add_birth(entry: ReadEntry, child: str, birth: dict[str, Any], rows: Rows) -> None:

@@ -32,25 +32,27 @@ def look(page: Page, *, scripts: bool = True) -> None:
     """
     if not scripts:
         return
+    wrong, fits = _measured(page)
+    assert wrong == [], page.url
+    assert fits, page.url
+
+
+def _measured(page: Page) -> tuple[list[tuple[str, str]], bool]:
+    """Return what axe finds, and whether the page fits; again if it was still on its way.
+
+    A form saves, or asks whether the server is there, before its page is left.
+    """
     try:
-        found = _axe(page)
+        # Read here and run there: the page's security policy lets no script in by its address.
+        page.evaluate(AXE.read_text())
+        found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        fits: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     except Error as error:
         if "context was destroyed" not in str(error):
             raise
-        # A form saves, or asks for the line, before it leaves: the page was still on its way.
         page.wait_for_load_state()
-        found = _axe(page)
-    wrong = [(violation["id"], violation["nodes"][0]["html"]) for violation in found["violations"]]
-    assert wrong == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-
-
-def _axe(page: Page) -> dict[str, Any]:
-    """Return what axe finds."""
-    # Read here and run there: the page's security policy lets no script in by its address.
-    page.evaluate(AXE.read_text())
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return found
+        return _measured(page)
+    return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]], fits
 
 
 def kept_in_the_browser(page: Page) -> Sequence[str]:

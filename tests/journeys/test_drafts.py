@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Enter, let_in
 from tests.journeys.page import fill_in, first_box, kept_in_the_browser, look, saved
@@ -33,11 +33,17 @@ TYPE_AND_READ = """([words, pause]) => {
 }"""
 
 
+def begin(page: Page) -> None:
+    """Begin a daily log, and wait until the page and its scripts are there."""
+    page.get_by_role("button", name=WRITE).click()
+    page.wait_for_url("**/drafts/**")
+
+
 def test_a_draft_is_where_it_was_after_a_closed_tab_and_signing_out(
     made_up: MadeUp, enter: Enter
 ) -> None:
     page = enter(made_up.sam, width=360)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
     assert kept_in_the_browser(page) == []
@@ -58,7 +64,7 @@ def test_a_draft_is_where_it_was_after_a_closed_tab_and_signing_out(
 
 def test_closing_the_tab_at_once_saves_the_last_words(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).press_sequentially("Jay made toast.")
     page.get_by_role("link", name="Shift").click()  # without waiting until it is saved
     page.get_by_role("link", name="Daily log").click()
@@ -70,7 +76,7 @@ def test_without_a_connection_the_words_stay_and_are_saved_when_it_is_back(
     made_up: MadeUp, enter: Enter
 ) -> None:
     page = enter(made_up.sam, width=360)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     page.context.set_offline(True)
     first_box(page).fill("Jay made toast.")
     expect(page.locator("#save-state")).to_contain_text("No connection")
@@ -85,7 +91,7 @@ def test_without_a_connection_the_words_stay_and_are_saved_when_it_is_back(
 
 def test_a_session_that_ends_while_writing_loses_nothing(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
     page.context.clear_cookies()
@@ -108,7 +114,7 @@ def test_two_windows_on_one_draft_lose_neither_version(
     scripts: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
 ) -> None:
     page = enter(made_up.sam, scripts=scripts)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     other = page.context.new_page()
     other.goto(page.url)
     first_box(other).fill("Written in the other window.")
@@ -133,7 +139,7 @@ def test_two_windows_on_one_draft_lose_neither_version(
 
 def test_without_scripts_a_box_is_added_and_saving_says_so(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam, width=360, scripts=False)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     expect(page.get_by_label("Whose words are they?").first).to_be_hidden()  # in a closed fold
     page.get_by_text("Marks:").first.click()
     expect(page.get_by_label("Whose words are they?").first).to_be_visible()
@@ -149,7 +155,7 @@ def test_without_scripts_a_box_is_added_and_saving_says_so(made_up: MadeUp, ente
 
 def test_a_draft_is_thrown_away_only_after_a_question(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
     page.get_by_role("button", name="Throw this draft away").click()
@@ -167,7 +173,7 @@ def test_offline_the_form_waits_and_goes_by_itself(
     made_up: MadeUp, enter: Enter, button: str
 ) -> None:
     page = enter(made_up.sam, width=360)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
     first_box(page).fill("Jay made toast and tea.")
@@ -185,7 +191,7 @@ def test_offline_the_form_waits_and_goes_by_itself(
 
 def test_a_server_that_cannot_answer_now_takes_no_words(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     page.route("**/save/", lambda route: route.fulfill(status=429, body="Too many"))
     first_box(page).fill("Jay made toast.")
     page.get_by_role("button", name="Read through").click()
@@ -200,7 +206,7 @@ def test_a_server_that_cannot_answer_now_takes_no_words(made_up: MadeUp, enter: 
 
 def test_an_answer_that_is_lost_on_the_way_is_no_conflict(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
 
     def lose(route: Route) -> None:
         route.fetch()  # the server has saved it
@@ -216,9 +222,24 @@ def test_an_answer_that_is_lost_on_the_way_is_no_conflict(made_up: MadeUp, enter
     expect(first_box(page)).to_have_value("Jay made toast. Two slices.")
 
 
+def test_words_typed_before_the_script_is_there_are_saved(made_up: MadeUp, enter: Enter) -> None:
+    page = enter(made_up.sam)
+
+    def late(route: Route) -> None:
+        page.get_by_label("Your words").first.fill("Jay made toast.")
+        route.continue_()
+
+    page.route("**/app/app*.js", late)
+    page.get_by_role("button", name=WRITE).click()
+    saved(page)
+    page.unroute("**/app/app*.js")
+    page.reload()
+    expect(first_box(page)).to_have_value("Jay made toast.")
+
+
 def test_signing_waits_for_the_line(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam, width=360)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     fill_in(page)
     page.get_by_role("button", name="Read through").click()
     page.get_by_label("Your password").fill(PASSWORD)
@@ -235,7 +256,7 @@ def test_on_a_shared_tablet_words_are_saved_only_for_their_writer(
     made_up: MadeUp, enter: Enter
 ) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
     server = page.url.split("/drafts")[0]
@@ -261,7 +282,7 @@ def test_without_scripts_a_page_sent_by_another_worker_gives_the_words_back(
     made_up: MadeUp, enter: Enter
 ) -> None:
     page = enter(made_up.sam, scripts=False)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     first_box(page).fill("Jay made toast.")
     server = page.url.split("/drafts")[0]
     let_in(page, made_up, made_up.kit, server)
@@ -282,7 +303,7 @@ def test_without_scripts_a_page_sent_by_another_worker_gives_the_words_back(
 
 def test_a_draft_that_is_open_twice_says_so(made_up: MadeUp, enter: Enter) -> None:
     page = enter(made_up.sam)
-    page.get_by_role("button", name=WRITE).click()
+    begin(page)
     other = page.context.new_page()
     other.goto(page.url)
     expect(page.get_by_text("Also open in another window")).to_be_visible()
@@ -299,8 +320,7 @@ def test_one_window_never_conflicts_with_itself(made_up: MadeUp, enter: Enter) -
     """
     page = enter(made_up.sam)
     page.add_init_script(TEN_TIMES_AS_FAST)
-    page.get_by_role("button", name=WRITE).click()
-    page.wait_for_url("**/drafts/**")
+    begin(page)
     answers: list[int] = []
 
     def stay(route: Route) -> None:

@@ -10,7 +10,7 @@ from casebound.ledger.sealing.actions import open_book
 from casebound.ledger.sealing.once import Once
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.homes import reads
-from casebound.people.homes.actions.naming import check_called, checked_birth, checked_names
+from casebound.people.homes.actions.naming import check_called
 from casebound.people.homes.actions.sealing import SentBeforeError, seal_checked, seal_fact
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
@@ -31,6 +31,7 @@ from casebound.people.homes.refusals import (
     UnlikelyTimeError,
 )
 from casebound.people.homes.rules import PLANNED_AHEAD, is_likely, is_same_name
+from casebound.people.homes.stated import checked_birth, checked_names
 
 FACES = 24  # drawn pictures to choose from
 

@@ -249,6 +249,12 @@ class Form:
         return self.event_time is not EventTime.SIGNING
 
     @property
+    def tells_of_shift(self) -> bool:
+        """Whether each child of a home has one for each shift: a log."""
+        is_log = self.group is Group.EVERYDAY and self.event_time is EventTime.SHIFT
+        return is_log and self.book is BookKind.CHILD
+
+    @property
     def is_listed(self) -> bool:
         """Whether a new entry is begun on it from a list, and not from an earlier entry."""
         return not (self.retired or self.puts_right or self.follows)

@@ -15,6 +15,7 @@ from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
+from casebound.reading.chronology.next_logs import next_logs
 from casebound.reading.chronology.places import places_of
 from casebound.reading.chronology.reads import entry_view
 from casebound.record.book.entries import Entry
@@ -59,6 +60,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     pages = sealed.book_pages(book.id)
     now = timezone.now()
     status = status_of(read_entry.entry_id, book=book.id) if state else None
+    just_sealed = "sealed" in request.GET
     following = what_follows(book, read_entry, fact, at=now, status=status)
     return render(
         request,
@@ -66,7 +68,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
         {
             "book": book,
             "number": number,
-            "just_sealed": "sealed" in request.GET,
+            "just_sealed": just_sealed,
+            "next_logs": next_logs(book, fact, at=now) if just_sealed and fact else [],
             "places": places_of(read_entry, fact, book, at=timezone.now()) if fact else [],
             "entry": shown,
             "reader": _reader(book),

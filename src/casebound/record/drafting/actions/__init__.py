@@ -5,6 +5,7 @@ from casebound.record.drafting.actions.beginning import (
     begin_handover,
 )
 from casebound.record.drafting.actions.following import begin_follow_up
+from casebound.record.drafting.actions.same_shift import begin_same_shift
 from casebound.record.drafting.actions.saving import (
     DraftChangedError,
     StaleDraftError,
@@ -31,6 +32,7 @@ __all__ = [
     "begin_draft",
     "begin_follow_up",
     "begin_handover",
+    "begin_same_shift",
     "discard_draft",
     "note_files",
     "read_again",

@@ -16,6 +16,10 @@ def _putting_right(how: Relation) -> Places:
     return lambda scene: {**on_page(scene), "how": how.key}
 
 
+def _next_log(scene: Scene) -> Mapping[str, Any]:
+    return {**on_page(scene), "child": scene.made_up.jay.book}
+
+
 def _draft(scene: Scene) -> Mapping[str, Any]:
     return {"draft": scene.draft()}
 
@@ -37,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:begin": (
         Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}, needs=LOG),
     ),
+    "drafting:same_shift": (Example(Whose.BOOKS, _next_log, needs=LOG),),
     "drafting:put_right": tuple(
         Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in RELATIONS
     ),

@@ -1,0 +1,34 @@
+"""Begin the next child's log of a shift."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from casebound.foundation.base.ids import BookId, is_id
+from casebound.ledger.sealing import reads as sealed
+from casebound.people.access.http import load_book
+from casebound.people.access.reads import SeenBook, seen_book
+from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.reads import barred_from_view
+from casebound.record.drafting import actions
+from casebound.rulebook.catalogue import catalogue
+
+
+@require_POST
+@load_book
+def same_shift(request: WorkerRequest, book: SeenBook, number: int, child: str) -> HttpResponse:
+    """Begin the log of a `child`, with the times of a log in `book` of the same shift."""
+    now = timezone.now()
+    entry = sealed.entry_at(book.id, number)
+    if entry is None or not is_written(entry) or barred_from_view([entry.entry_id], book=book.id):
+        raise Http404
+    fact = Entry.read(entry)
+    if not catalogue.form(fact.form, fact.form_version).tells_of_shift or not is_id(child):
+        raise Http404
+    wanted = seen_book(request.worker, BookId(child), at=now)
+    if wanted is None or wanted.child is None:
+        raise Http404
+    draft = actions.begin_same_shift(book=wanted, earlier=fact, by=request.worker, at=now)
+    return redirect("drafting:write", draft)

@@ -62,8 +62,9 @@ LARGEST: Final[Mapping[Sort, int]] = {
 }
 # Said on the page before anybody chooses a file.
 LIMITS_IN_WORDS: Final = (
-    "Pictures (JPEG, PNG, HEIC, WebP, GIF) up to 25 MB, PDF up to 50 MB, sound (MP3, M4A, WAV, OGG)"
-    f" up to 100 MB, plain text up to 1 MB. At most {MOST_FILES} files, and 200 MB together."
+    "Pictures (JPEG, PNG, HEIC, AVIF, TIFF, WebP, GIF) up to 25 MB, PDF up to 50 MB, sound (MP3,"
+    " M4A, AAC, AMR, 3GP, WAV, OGG, WebM, CAF) up to 100 MB, plain text up to 1 MB. No films."
+    f" At most {MOST_FILES} files, and 200 MB together."
 )
 SORTS: Final[Mapping[str, Sort]] = {
     "image/jpeg": Sort.PICTURE,
@@ -71,11 +72,17 @@ SORTS: Final[Mapping[str, Sort]] = {
     "image/gif": Sort.PICTURE,
     "image/webp": Sort.PICTURE,
     "image/heic": Sort.PICTURE,
+    "image/avif": Sort.PICTURE,
+    "image/tiff": Sort.PICTURE,
     "application/pdf": Sort.PDF,
     "audio/mpeg": Sort.SOUND,
     "audio/mp4": Sort.SOUND,
     "audio/wav": Sort.SOUND,
     "audio/ogg": Sort.SOUND,
+    "audio/aac": Sort.SOUND,
+    "audio/amr": Sort.SOUND,
+    "audio/x-caf": Sort.SOUND,
+    "audio/webm": Sort.SOUND,
     "text/plain": Sort.TEXT,
 }
 ENDINGS: Final[Mapping[str, str]] = {
@@ -84,11 +91,17 @@ ENDINGS: Final[Mapping[str, str]] = {
     "image/gif": "gif",
     "image/webp": "webp",
     "image/heic": "heic",
+    "image/avif": "avif",
+    "image/tiff": "tif",
     "application/pdf": "pdf",
     "audio/mpeg": "mp3",
     "audio/mp4": "m4a",
     "audio/wav": "wav",
     "audio/ogg": "ogg",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+    "audio/x-caf": "caf",
+    "audio/webm": "webm",
     "text/plain": "txt",
 }
 USUAL_KIND: Final[Mapping[Sort, FileKind]] = {
@@ -104,6 +117,13 @@ _CALLED: Final[Mapping[str, str]] = {
     "audio/x-m4a": "audio/mp4",
     "image/apng": "image/png",
     "image/heif": "image/heic",
+    # Its tracks tell sound from film, not its brand.
+    "video/mp4": "audio/mp4",
+    "video/x-m4v": "audio/mp4",
+    "video/3gpp": "audio/mp4",
+    "video/quicktime": "audio/mp4",
+    "video/webm": "audio/webm",
+    "video/x-matroska": "audio/webm",
 }
 
 _AS_PDF = "Save it as a PDF, or take a photograph of it, and add that."
@@ -120,8 +140,8 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "markup": ("It is a web page or code, not plain text.", _AS_PDF),
     "film": (
-        "It is a film. Films are not taken yet.",
-        "Write down what is to be seen, and say where the film is kept.",
+        "It is a film, and casebound does not take films.",
+        "Add a screenshot of what matters. Write down what is seen, and where the film is kept.",
     ),
     "empty": ("There is nothing in it.", "Check that the file opens on your device."),
     "picture": (
@@ -138,7 +158,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "It begins like sound but cannot be read as such: it is damaged, or something else.",
         "Save it again as MP3, M4A, WAV or OGG, and add that.",
     ),
-    "text": ("It is not plain text in UTF-8.", "Save it as plain text (UTF-8) or as a PDF."),
+    "text": (
+        "It begins like plain text, but has signs in it that are no text.",
+        "Save it again as plain text or as a PDF.",
+    ),
     "demanding": (
         "Reading it took too much time or memory.",
         "Save it again in a simpler form, and add that.",
@@ -172,14 +195,59 @@ def type_of(head: bytes) -> str:
     Raises:
         NotTakenError: it is of no type that is taken.
     """
-    guessed = filetype.guess(head)
-    if guessed is not None:
-        mime = str(guessed.mime)
+    mime = _own_guess(head) or _guess(head)
+    if mime:
         called = _CALLED.get(mime, mime)
         if called in SORTS:
             return called
         raise NotTakenError(_reason_for(called))
     return _text_type(head)
+
+
+_ISO: Final[Mapping[bytes, str]] = {
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevc": "image/heic",
+    b"hevx": "image/heic",
+    b"mif1": "image/heic",
+    b"msf1": "image/heic",
+}
+_BEGINNINGS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"#!AMR", "audio/amr"),
+    (b"caff\0\1", "audio/x-caf"),
+    (b"\x1aE\xdf\xa3", "audio/webm"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
+
+
+def _own_guess(head: bytes) -> str:
+    """Tell the types that `filetype` does not, or tells by their brand; "" if it is none."""
+    if head[4:8] == b"ftyp":
+        brands = [head[8:12], *(head[i : i + 4] for i in range(16, min(head[3], 64), 4))]
+        if b"avif" in brands or b"avis" in brands:
+            return "image/avif"
+        return next((_ISO[brand] for brand in brands if brand in _ISO), "audio/mp4")
+    for beginning, mime in _BEGINNINGS:
+        if head.startswith(beginning):
+            return mime
+    if head[:1] == b"\xff" and len(head) > 2:  # noqa: PLR2004 (a frame's head)
+        if head[1] & 0xF6 == 0xF0:  # noqa: PLR2004
+            return "audio/aac"
+        if head[1] & 0xE6 == 0xE2 and head[1] & 0x18 != 0x08:  # noqa: PLR2004
+            return "audio/mpeg"
+    return ""
+
+
+def _guess(head: bytes) -> str:
+    guessed = filetype.guess(head)
+    if guessed is not None:
+        return str(guessed.mime)
+    return "application/pdf" if b"%PDF-" in head[:1024] else ""
 
 
 def _reason_for(media_type: str) -> str:
@@ -189,6 +257,7 @@ def _reason_for(media_type: str) -> str:
 
 
 _SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s/>]", re.IGNORECASE)
+_BINARY = re.compile(rb"[\0\x01-\x08\x0e-\x1a\x1c-\x1f]")  # an escape is told on reading
 _MARKUP = re.compile(rb"\s*<(?:!doctype|\?xml|html|head|body|script|[a-z]+[\s>])", re.IGNORECASE)
 
 
@@ -198,14 +267,8 @@ def _text_type(head: bytes) -> str:
         raise NotTakenError("svg")
     if _MARKUP.match(plain):
         raise NotTakenError("markup")
-    if b"\0" in head:
+    if head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _BINARY.search(head):
         raise NotTakenError("unknown")
-    try:
-        # A letter may be cut in two where the head ends.
-        head.decode("utf-8") if len(head) < HEAD else head[:-3].decode("utf-8", "strict")
-    except UnicodeDecodeError as wrong:
-        if wrong.end < len(head) - 6:
-            raise NotTakenError("unknown") from None
     return "text/plain"
 
 

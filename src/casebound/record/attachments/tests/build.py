@@ -96,10 +96,17 @@ def ogg() -> bytes:
 
 def m4a() -> bytes:
     """Return boxes with one track of sound."""
-    return (
-        _box(b"ftyp", b"M4A \0\0\0\0M4A mp42isom")
-        + _box(b"moov", b"soun" + bytes(40))
-        + _box(b"mdat", bytes(200))
+    return _box(b"ftyp", b"M4A \0\0\0\0M4A mp42isom") + moov(b"soun") + _box(b"mdat", bytes(200))
+
+
+def moov(*tracks: bytes) -> bytes:
+    """Return the box that tells of tracks: `soun`, `vide`, `text`."""
+    return _box(
+        b"moov",
+        b"".join(
+            _box(b"trak", _box(b"mdia", _box(b"hdlr", bytes(8) + track + bytes(12))))
+            for track in tracks
+        ),
     )
 
 

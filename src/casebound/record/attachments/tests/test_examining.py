@@ -80,7 +80,6 @@ REFUSED = {
     "an MP3 with a program behind it": (build.mp3() + b"MZ" + bytes(5000), "sound"),
     "an Ogg cut short": (build.ogg()[:-3], "sound"),
     "a program": (b"\x7fELF" + bytes(5000), "unknown"),
-    "text that is not UTF-8": (b"Jay wrote: caf\xe9" + b" and more words" * 10, "unknown"),
     "text with a control character": (b"Jay\x1b[31m wrote", "text"),
 }  # fmt: skip
 

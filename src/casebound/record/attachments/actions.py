@@ -107,7 +107,7 @@ def _add(
             locator=arrived.locator,
             shown=locators.get("shown", ""),
             thumb=locators.get("thumb", ""),
-            body=_encrypted(arrived.id, book, file),
+            body=_encrypted(arrived.id, book, file, examined.note),
         )
         Upload.objects.bulk_create([new], ignore_conflicts=True)
         return Upload.objects.get(draft_id=draft, content_key=new.content_key).id
@@ -130,9 +130,9 @@ def _store(book: BookId, upload: str, which: str, content: bytes) -> str:
     ).locator
 
 
-def _encrypted(upload: str, book: BookId, file: Attachment) -> bytes:
+def _encrypted(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
     return encrypt_draft(
-        json.dumps(asdict(file)).encode(),
+        json.dumps({**asdict(file), "note": note}).encode(),
         book_key(book),
         origin=settings.INSTALLATION.origin,
         draft_id=upload,
@@ -155,7 +155,8 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         scale_mm=millimetres if upload.file.is_picture else None,
     )
     if file != upload.file:
-        Upload.objects.filter(id=upload.id).update(body=_encrypted(upload.id, upload.book, file))
+        body = _encrypted(upload.id, upload.book, file, upload.note)
+        Upload.objects.filter(id=upload.id).update(body=body)
 
 
 @transaction.atomic(using="default")

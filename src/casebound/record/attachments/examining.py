@@ -19,12 +19,17 @@ _at_once = threading.BoundedSemaphore(2)  # a picture may take a gigabyte while 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a file turned out to be; of a picture its size in points, and two copies to show."""
+    """What a file turned out to be; of a picture its size in points, and two copies to show.
+
+    Attributes:
+        note: a key of `rules.NOTES` if it is read or shown otherwise than one would think.
+    """
 
     width: int = 0
     height: int = 0
     shown: bytes = b""
     thumb: bytes = b""
+    note: str = ""
 
 
 def examine(media_type: str, pieces: Iterable[bytes]) -> Examined:
@@ -42,7 +47,8 @@ def examine(media_type: str, pieces: Iterable[bytes]) -> Examined:
         copies.append(rest[place : place + size])
         place += size
     shown, thumb = copies or (b"", b"")
-    return Examined(answer.get("width", 0), answer.get("height", 0), shown, thumb)
+    size = answer.get("width", 0), answer.get("height", 0)
+    return Examined(*size, shown, thumb, note=answer.get("note", ""))
 
 
 def _read_apart(media_type: str, pieces: Iterable[bytes]) -> tuple[dict[str, Any], bytes]:

@@ -52,7 +52,8 @@ def read(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     except Exception as wrong:  # noqa: BLE001 (a decoder raises whatever it likes)
         words = str(wrong).lower()
         raise NotReadError("pixels" if "decompress" in words else "picture") from None
-    return {"width": size[0], "height": size[1], "more": more}, [large, small]
+    note = "first" if more else ""
+    return {"width": size[0], "height": size[1], "note": note}, [large, small]
 
 
 def _copies(picture: Any) -> tuple[bytes, bytes]:  # noqa: ANN401 (Pillow is imported late)

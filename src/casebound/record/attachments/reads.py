@@ -28,6 +28,7 @@ class UploadSeen:
     Attributes:
         file: what is sealed of it: its hash, size and type, and what its author says of it.
         locators: where its bytes lie: `original`, and of a picture `shown` and `thumb`.
+        note: a key of `rules.NOTES`, or "".
     """
 
     id: str
@@ -35,6 +36,7 @@ class UploadSeen:
     book: BookId
     file: Attachment
     locators: dict[str, str]
+    note: str = ""
 
     @property
     def sort(self) -> Sort:
@@ -106,6 +108,7 @@ def _seen(row: Upload, book: BookId) -> UploadSeen:
             scale_mm=stored["scale_mm"],
         ),
         locators={which: locator for which, locator in locators.items() if locator},
+        note=stored.get("note", ""),
     )
 
 

@@ -143,6 +143,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
         "It is a film, and casebound does not take films.",
         "Add a screenshot of what matters. Write down what is seen, and where the film is kept.",
     ),
+    "film-like": (
+        "It begins as films do, and is not sound of up to 100 MB. casebound takes no films.",
+        "Add a screenshot of what matters. Save it again as MP3 or M4A if it is sound.",
+    ),
     "empty": ("There is nothing in it.", "Check that the file opens on your device."),
     "picture": (
         "It begins like a picture but cannot be read as one: it is damaged, or something else.",
@@ -169,6 +173,14 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "large": ("It is larger than what is taken.", LIMITS_IN_WORDS),
     "together": ("The files of this entry would be too large together.", LIMITS_IN_WORDS),
     "many": (f"There are {MOST_FILES} files already.", "Write a second entry for the others."),
+}
+
+
+# What the author of a draft must know of a file that is taken.
+NOTES: Final[Mapping[str, str]] = {
+    "windows": "It does not say in which letters it is written. It was read as Windows text.",
+    "first": "It holds several pictures or pages. Only the first is shown here and in the entry;"
+    " all of them are in the original file.",
 }
 
 

@@ -4,6 +4,7 @@ No decoder of sound is installed: what a file is follows from its tracks, never 
 film's brand with one track of sound in it is sound; a sound's brand with a track of film is a film.
 """
 
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -68,7 +69,32 @@ def _inside(content: bytes, place: int, end: int, *names: bytes) -> Iterator[tup
                 yield from _inside(content, start, stop, *names[1:])
 
 
+_SOUND_BRANDS: Final = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
+_FILM_TRACK = re.compile(rb"hdlr.{8}vide|\x86[\x80-\xbf]V_", re.DOTALL)
+
+
+def film_at(head: bytes) -> str:
+    """Say whether the first bytes are of a film: `film`, `film-like`, or "".
+
+    A telephone writes the tracks behind the film, so its brand may be all that is known yet.
+    """
+    if _FILM_TRACK.search(head):
+        return "film"
+    bare = head[4:8] != b"ftyp" or head[8:12] in _SOUND_BRANDS
+    return "" if bare else "film-like"
+
+
 def _iso(content: bytes) -> None:
+    """As `_tracks`; who sees a broken film is not told that it is broken sound."""
+    try:
+        _tracks(content)
+    except NotReadError as wrong:
+        if wrong.args[0] == "sound" and film_at(content[:64]):
+            raise NotReadError("film-like") from None
+        raise
+
+
+def _tracks(content: bytes) -> None:
     """MP4, M4A, 3GP, QuickTime: boxes from end to end, a track of sound and none of pictures."""
     names = {name for name, *_ in _boxes(content, 0, len(content))}
     tracks = {

@@ -10,6 +10,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from casebound.foundation.base.ids import new_id
 from casebound.foundation.proof.encryption import Locking, upload_locking
 from casebound.ledger.sealing.blobs import Writing, remove
+from casebound.record.attachments import sounds
 from casebound.record.attachments.rules import (
     HEAD,
     LARGEST,
@@ -90,7 +91,7 @@ class EncryptingHandler(FileUploadHandler):
         if not now.media_type and len(now.head) == HEAD:
             self._tell(now)
         if now.media_type and now.size > LARGEST[SORTS[now.media_type]]:
-            self._refuse("large")
+            self._refuse(_film(now) or "large")
         if self._together > LARGEST_TOGETHER:
             self._refuse("together")
         now.writing.add(now.locking.add(raw_data))
@@ -138,9 +139,13 @@ class EncryptingHandler(FileUploadHandler):
             now.media_type = type_of(now.head)
         except NotTakenError as refused:
             self._refuse(refused.reason)
+        if _film(now) == "film":
+            self._refuse("film")  # now, and not when all of it has come
 
     def _refuse(self, reason: str) -> None:
         name = self._now.name if self._now else clean_name(self.file_name or "")
+        if self._now and reason != "together":
+            self._together -= self._now.size  # it takes no place of those that come after it
         self._abandon()
         self.refused.append(NotTakenError(reason, name))
         if reason == "together":
@@ -151,3 +156,9 @@ class EncryptingHandler(FileUploadHandler):
         now, self._now = self._now, None
         if now is not None:
             now.writing.abandon()
+
+
+def _film(now: _Arriving) -> str:
+    """Say whether what arrives as sound is of a film."""
+    told = {"audio/mp4", "audio/webm"}
+    return sounds.film_at(now.head) if now.media_type in told else ""

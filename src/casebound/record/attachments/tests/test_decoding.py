@@ -62,6 +62,12 @@ READ = {
     "text with tabs and line ends": ("text/plain", b"Jay\twrote\r\nthis.\f"),
 }  # fmt: skip
 NOT_READ = {
+    "bytes that could be Windows text": ("text/plain", bytes(range(0xA0, 0x100)) * 9, "text"),
+    "signs that no text has": ("text/plain", b"words and more words \xa6\xac", "text"),
+    "Windows text with an escape": ("text/plain", b"caf\xe9 \x1b[31m is red", "text"),
+    "Windows text with a delete": ("text/plain", b"caf\xe9 \x7f is red", "text"),
+    "Cyrillic in an old encoding": ("text/plain", "Николай писал".encode("cp1251"), "text"),
+    "a broken film": ("audio/mp4", _box(b"ftyp", b"mp42") + bytes(30), "film-like"),
     "a picture of another type": ("image/png", build.picture("JPEG"), "picture"),
     "sound without a format": ("audio/wav", wav(_riff(b"data", bytes(10))), "sound"),
     "sound that is a film": ("audio/wav", wav(FORMAT).replace(b"WAVE", b"AVI "), "sound"),
@@ -89,7 +95,23 @@ def test_what_is_whole_is_read(what: str) -> None:
 
     told, copies = read(media_type, content)
 
-    assert bool(told) == bool(copies) == media_type.startswith("image/")
+    assert ("width" in told) == bool(copies) == media_type.startswith("image/")
+
+
+@pytest.mark.parametrize(
+    ("what", "note"),
+    [
+        ("text as Windows writes it", "windows"),
+        ("text in UTF-16", ""),
+        ("text with tabs and line ends", ""),
+        ("a moving picture", "first"),
+        ("a picture in shades of grey", ""),
+    ],
+)
+def test_what_is_read_otherwise_than_one_would_think_is_said(what: str, note: str) -> None:
+    told, _ = read(*READ[what])
+
+    assert told["note"] == note
 
 
 @pytest.mark.parametrize("what", NOT_READ)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import struct
 
 import pytest
 from django.core.files.uploadhandler import SkipFile, StopUpload
@@ -79,6 +80,44 @@ def test_what_is_of_no_use_is_refused_with_its_name_and_leaves_nothing(
     assert reasons(handler) == [reason]
     assert "boat.jpg" in str(handler.refused[0])
     assert (handler.claim(), on_disk()) == ([], before)
+
+
+BRAND = struct.pack(">I", 20) + b"ftyp%b\0\0\0\0isom"
+MATROSKA = b"\x1aE\xdf\xa3\x84\x42\x86\x81\x01"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        BRAND % b"mp42" + build.moov(b"soun", b"vide"),
+        BRAND % b"M4A " + build.moov(b"vide"),
+        BRAND % b"qt  " + build.moov(b"vide"),
+        MATROSKA + b"\x16\x54\xae\x6b\x86\xae\x84\x83\x81\x01\x86\x85V_VP9",
+    ],
+)
+def test_a_film_is_refused_as_such_at_its_first_bytes(
+    handler: EncryptingHandler, head: bytes
+) -> None:
+    assert not send(handler, head + bytes(MB))
+    assert reasons(handler) == ["film"]
+
+
+@pytest.mark.parametrize(
+    ("brand", "reason"), [(b"mp42", "film-like"), (b"qt  ", "film-like"), (b"M4A ", "large")]
+)
+def test_a_film_that_is_too_large_is_told_by_its_brand_and_takes_no_place(
+    handler: EncryptingHandler, monkeypatch: pytest.MonkeyPatch, brand: bytes, reason: str
+) -> None:
+    monkeypatch.setitem(LARGEST, Sort.SOUND, MB)
+    monkeypatch.setattr(uploads, "LARGEST_TOGETHER", 2 * MB)
+    film = BRAND % brand + struct.pack(">I4s", 9 * MB, b"mdat") + bytes(9 * MB)
+
+    assert not send(handler, film, name="one.mov")
+    assert not send(handler, film, name="two.mov")
+    assert send(handler, TEXT)
+
+    assert reasons(handler) == [reason, reason]
+    assert len(handler.claim()) == 1
 
 
 def test_the_file_after_a_refused_one_is_taken(handler: EncryptingHandler) -> None:

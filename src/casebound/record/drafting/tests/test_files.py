@@ -154,6 +154,18 @@ def test_of_several_files_the_good_ones_are_taken(made_up: MadeUp) -> None:
     assert page.count("data-refused") == 1
 
 
+def test_the_page_says_how_a_file_was_read_and_what_the_original_keeps(made_up: MadeUp) -> None:
+    browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay)
+    page = upload(browser, draft, ("a.txt", "café, and no more".encode("cp1252")))
+    assert page.count("data-note") == 1
+    assert rules.NOTES["windows"] in page
+    (uploaded,) = uploads_of(draft, made_up.jay.book)
+    again = upload(browser, draft, **{f"kind-{uploaded.id}": "document", f"alt-{uploaded.id}": "x"})
+    assert rules.NOTES["windows"] in again
+    assert "not shown to anybody" not in page
+    assert "can save the original" in " ".join(page.split())
+
+
 def test_what_is_too_large_is_stopped_while_it_arrives(
     made_up: MadeUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,11 +36,21 @@ from casebound.record.attachments.uploads import Arrived
 from casebound.record.book.attached import Attachment, part_of
 
 
-def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) -> str:
+def add_file(
+    *,
+    draft: DraftId,
+    book: BookId,
+    arrived: Arrived,
+    at: datetime,
+    check: Callable[[], None] = lambda: None,
+) -> str:
     """Examine a file that has arrived, make the copies to show, and add it; return its id.
 
     The same file once more (a second try on a bad line) is the one that is there already, also
     if both come at the same moment: a draft holds a file once (`content_key`).
+
+    `check` runs in the transaction that adds it, and refuses a draft that has left its book: the
+    file is encrypted under the key of that book.
 
     Raises:
         NotTakenError: it is not what it says, or there are too many. Nothing is kept of it.
@@ -56,7 +66,7 @@ def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) ->
             raise NotTakenError("many")  # noqa: TRY301
         if sum(upload.file.original.size for upload in before) + arrived.size > LARGEST_TOGETHER:
             raise NotTakenError("together")  # noqa: TRY301
-        added = _add(draft, book, arrived, written, at=at)
+        added = _add(draft, book, arrived, written, at=at, check=check)
     except BaseException as wrong:
         for locator in written:
             blobs.remove(locator)
@@ -70,7 +80,13 @@ def add_file(*, draft: DraftId, book: BookId, arrived: Arrived, at: datetime) ->
 
 
 def _add(
-    draft: DraftId, book: BookId, arrived: Arrived, written: list[str], *, at: datetime
+    draft: DraftId,
+    book: BookId,
+    arrived: Arrived,
+    written: list[str],
+    *,
+    at: datetime,
+    check: Callable[[], None],
 ) -> str:
     """Add a file that the draft does not have; return its id, or that of a quicker try."""
     original = FilePart(arrived.sha256, arrived.size, arrived.media_type)
@@ -86,7 +102,7 @@ def _add(
     locators: dict[str, str] = {}
     for which, content in (("shown", examined.shown), ("thumb", examined.thumb)):
         if content:
-            locators[which] = _store(book, arrived.id, which, content)
+            locators[which] = store_piecewise(book, arrived.id, which, [content])
             written.append(locators[which])
             copies[which] = reads.part_for(content)
     file = Attachment(
@@ -97,32 +113,34 @@ def _add(
         name=arrived.name,
     )
     with transaction.atomic(using="default"):
+        check()
         last = Upload.objects.filter(draft_id=draft).order_by("-place").first()
         new = Upload(
             id=arrived.id,
             draft_id=draft,
-            content_key=_content_key(arrived.sha256, book),
+            content_key=content_key(arrived.sha256, book),
             place=last.place + 1 if last else 1,
             added_at=at,
             locator=arrived.locator,
             shown=locators.get("shown", ""),
             thumb=locators.get("thumb", ""),
-            body=_encrypted(arrived.id, book, file, examined.note),
+            body=encrypted_words(arrived.id, book, file, examined.note),
         )
         Upload.objects.bulk_create([new], ignore_conflicts=True)
         return Upload.objects.get(draft_id=draft, content_key=new.content_key).id
 
 
-def _content_key(content_sha256: str, book: BookId) -> str:
+def content_key(content_sha256: str, book: BookId) -> str:
     """Return what is the same for the same bytes under the same key, and tells nothing of them."""
     label = b"casebound/upload\n" + content_sha256.encode()
     return hmac.digest(book_key(book), label, "sha256").hex()[:32]
 
 
-def _store(book: BookId, upload: str, which: str, content: bytes) -> str:
+def store_piecewise(book: BookId, upload: str, which: str, pieces: Iterable[bytes]) -> str:
+    """Write a file, or a copy of it, encrypted under a key of the book; return its locator."""
     return blobs.write(
         encrypt_upload(
-            [content],
+            pieces,
             book_key(book),
             origin=settings.INSTALLATION.origin,
             upload_id=upload_name(upload, which),
@@ -130,7 +148,8 @@ def _store(book: BookId, upload: str, which: str, content: bytes) -> str:
     ).locator
 
 
-def _encrypted(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
+def encrypted_words(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
+    """Return what is stored of a file but its bytes: what it is, and what its author says of it."""
     return encrypt_draft(
         json.dumps({**asdict(file), "note": note}).encode(),
         book_key(book),
@@ -155,7 +174,7 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         scale_mm=millimetres if upload.file.is_picture else None,
     )
     if file != upload.file:
-        body = _encrypted(upload.id, upload.book, file, upload.note)
+        body = encrypted_words(upload.id, upload.book, file, upload.note)
         Upload.objects.filter(id=upload.id).update(body=body)
 
 

@@ -172,6 +172,10 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "large": ("It is larger than what is taken.", LIMITS_IN_WORDS),
     "together": ("The files of this entry would be too large together.", LIMITS_IN_WORDS),
+    "moved": (
+        "The draft was moved to another book while the file came.",
+        "See whose book it is in now, and add the file again.",
+    ),
     "many": (f"There are {MOST_FILES} files already.", "Write a second entry for the others."),
 }
 

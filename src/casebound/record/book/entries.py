@@ -98,6 +98,32 @@ class EntryRegister:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That a draft was moved to another book before it was signed: from which to which, by whom."""
+
+    from_book: BookId
+    to_book: BookId
+    by: WorkerId
+    at: datetime
+
+    def to_json(self) -> dict[str, Json]:
+        """Write the move as it is sealed."""
+        return {
+            "from": self.from_book,
+            "to": self.to_book,
+            "by": self.by,
+            "at": utc_text(self.at),
+        }
+
+    @classmethod
+    def from_json(cls, table: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(
+            BookId(table["from"]), BookId(table["to"]), WorkerId(table["by"]), instant(table["at"])
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Who wrote and signed: the full name, never initials (P48)."""
@@ -124,6 +150,7 @@ class Entry(Kind):
             first is the child in whose book it was begun. An entry about one child names none.
         registers: the registers of the home that number it.
         attachments: the files that belong to it, in their order.
+        moves: the books its draft was moved between before it was signed, first to last.
     """
 
     kind: ClassVar = "book/entry"
@@ -134,7 +161,7 @@ class Entry(Kind):
 
         about_child = frozenset({"answers"})
         about_worker = frozenset({"author"})
-        about_others = frozenset({"children", "references"})
+        about_others = frozenset({"children", "references", "moves"})
         marked = frozenset({"content", "attachments"})
         operational = frozenset(
             {
@@ -163,6 +190,7 @@ class Entry(Kind):
     children: tuple[ChildId, ...] = ()
     registers: tuple[EntryRegister, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts."""
@@ -214,6 +242,7 @@ class Entry(Kind):
             )
         if self.registers:
             parts.append(register_part((register.id, register.name) for register in self.registers))
+        parts += _moves_part(self.moves)
         for number, file in enumerate(self.attachments, start=1):
             parts += file.parts(number)
         return tuple(parts)
@@ -288,6 +317,7 @@ class Entry(Kind):
                 for register in values.get(PART, [])
             ),
             attachments=Attachment.read_all(values),
+            moves=tuple(Move.from_json(move) for move in values.get("moves", [])),
         )
 
 
@@ -303,6 +333,10 @@ def is_about(statement: StatementContent, book: BookId) -> bool:
 
 def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
     return [Data({"n": "children"}, [{"id": child} for child in children])] if children else []
+
+
+def _moves_part(moves: tuple[Move, ...]) -> list[Part]:
+    return [Data({"n": "moves"}, [move.to_json() for move in moves])] if moves else []
 
 
 def _person(person: Person) -> Json:

@@ -48,6 +48,7 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
         children=tuple(ChildId(book.id) for book in books) if len(books) > 1 else (),
         registers=_registers(draft.form, prepared.book),
         attachments=tuple(upload.file for upload in prepared.files),
+        moves=draft.history.moves,
     )
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.foundation.proof.encryption import decrypt_draft, encrypt_draft
 from casebound.ledger.keyring.actions import book_key
-from casebound.record.drafting.drafts import About
+from casebound.record.drafting.drafts import NO_HISTORY, About, History
 from casebound.rulebook.catalogue.content import Answer, Content
 from casebound.rulebook.catalogue.late import clock_starts_at
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
@@ -19,12 +19,13 @@ from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecryptedBody:
-    """A draft's content, and what it said when it was begun."""
+    """A draft's content, what it said when it was begun, and what became of it since."""
 
     form_version: int
     content: Content
     about: About | None
     first: Content
+    history: History = NO_HISTORY
 
 
 def encrypted_body(
@@ -35,6 +36,7 @@ def encrypted_body(
     content: Content,
     about: About | None,
     first: Content,
+    history: History = NO_HISTORY,
 ) -> bytes:
     """Return a draft's content as it is stored: ciphertext under the key of its book."""
     table = {
@@ -42,6 +44,7 @@ def encrypted_body(
         "content": content.to_json(),
         "about": about.to_json() if about else None,
         "first": first.to_json(),
+        "history": history.to_json(),
     }
     return encrypt_draft(
         json.dumps(table).encode(),
@@ -66,6 +69,7 @@ def decrypted_body(draft: DraftId, book: BookId, body: bytes) -> DecryptedBody:
         content=Content.from_json(table["content"]),
         about=about,
         first=Content.from_json(table["first"]),
+        history=History.from_json(table.get("history", {})),
     )
 
 
@@ -76,12 +80,12 @@ def says_nothing_new(content: Content, first: Content) -> bool:
 
 def _said(content: Content) -> Content:
     """Return what a content says, the same whether it was begun or came from the page."""
-    answers = {name: _without_blanks(answer) for name, answer in content.answers.items()}
+    answers = {name: without_blanks(answer) for name, answer in content.answers.items()}
     answers = {name: answer for name, answer in answers.items() if answer not in ("", ())}
     return replace(content.stripped(), answers=answers)
 
 
-def _without_blanks(answer: Answer) -> Answer:
+def without_blanks(answer: Answer) -> Answer:
     """Return an answer without rows in which nothing stands."""
     if not isinstance(answer, tuple):
         return answer

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from casebound.foundation.base.ids import BookId, DraftId, EntryId, WorkerId
 from casebound.people.duties.entries import WHOLE, Subject
-from casebound.record.book.entries import subject_from, subject_json
+from casebound.record.book.entries import Move, subject_from, subject_json
 from casebound.record.book.relations import Relation, relation_of
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import Form
@@ -54,6 +54,45 @@ class About:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Something a draft said that may not be so in the book it was moved to: where, and what."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What became of a draft before it was signed.
+
+    Attributes:
+        moves: from which book to which it was moved, first to last.
+        ask_again: what its author has to look at again since the last move.
+    """
+
+    moves: tuple[Move, ...] = ()
+    ask_again: tuple[AskedAgain, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the history for the draft's body."""
+        return {
+            "moves": [move.to_json() for move in self.moves],
+            "ask_again": [[asked.field, asked.words] for asked in self.ask_again],
+        }
+
+    @classmethod
+    def from_json(cls, table: dict[str, Any]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(
+            moves=tuple(Move.from_json(move) for move in table.get("moves", [])),
+            ask_again=tuple(AskedAgain(*asked) for asked in table.get("ask_again", [])),
+        )
+
+
+NO_HISTORY = History()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDraft:
     """A draft, decrypted: what it says, and what it said first.
@@ -72,6 +111,7 @@ class OpenDraft:
     about: About | None
     first: Content
     files: bool = False
+    history: History = NO_HISTORY
 
 
 @dataclass(frozen=True, slots=True)

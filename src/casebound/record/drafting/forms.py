@@ -7,7 +7,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from casebound.foundation.base.ids import is_id
+from casebound.foundation.base.ids import BookId, is_id
 from casebound.record.drafting.drafts import WritingPage
 from casebound.record.drafting.fields.people import people, people_lines
 from casebound.record.drafting.fields.posted import posted_answers
@@ -24,7 +24,8 @@ _TEXTS: Final = (
     "word_reason",
 )  # fmt: skip
 _LISTS: Final = ("drew_on", "hands_over", "dismissed_hints", "also_about")
-TO_FILES: Final = "files"  # where the button of the files leads
+TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of another child, lead
+_LOOKED: Final = "looked"
 LONGEST_VERSION: Final = 10  # digits
 
 
@@ -72,6 +73,23 @@ def page_of(posted: QueryDict) -> WritingPage | None:
     return WritingPage(page, int(number) if is_number else 0)
 
 
+def book_of(posted: QueryDict) -> BookId | None:
+    """Return the book whose name stands on the page; None if the page names none."""
+    book = posted.get("book", "")
+    return BookId(book) if is_id(book) else None
+
+
+def moves_to(posted: QueryDict) -> BookId | None:
+    """Return the book that the pressed button moves the draft to; None if it moves nothing."""
+    verb, _, book = posted.get("save", "").partition(":")
+    return BookId(book) if verb == TO_MOVE and is_id(book) else None
+
+
+def has_looked(posted: QueryDict) -> bool:
+    """Say whether the pressed button says that the author looked at what was asked again."""
+    return posted.get("save", "") == _LOOKED
+
+
 def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, str]:
     """Return the content after what the pressed button does, and where the page scrolls to."""
     button = posted.get("save", "")
@@ -80,8 +98,8 @@ def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, 
         return content, f"#statements-{len(content.statements)}-text"
     if button == "marks":
         return marked_as_known(content), "?check=1"
-    if button == TO_FILES:
-        return content, TO_FILES
+    if button in {TO_FILES, TO_MOVE}:
+        return content, button
     for field in form.fields:
         if field.type in DRAWN and button == f"draw:{field.name}":
             return content, f"#answers-{field.name}"

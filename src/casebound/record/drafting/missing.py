@@ -18,6 +18,7 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     now = prepared.at
     content = with_event_of_signing(prepared.draft.form, prepared.draft.content, now=now)
     return (
+        *_asked_again(prepared),
         *children_concerned.gaps(content, prepared.books),
         *_unclear_children(prepared),
         *_originator(prepared),
@@ -30,6 +31,12 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
         ),
         *attached.gaps(prepared.files),
     )
+
+
+def _asked_again(prepared: PreparedDraft) -> Iterator[Missing]:
+    """Name what the author has not looked at since the draft was moved to another book."""
+    for asked in prepared.draft.history.ask_again:
+        yield Missing(asked.field, asked.words, "P40")
 
 
 def _unclear_children(prepared: PreparedDraft) -> Iterator[Missing]:

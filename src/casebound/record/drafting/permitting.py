@@ -13,7 +13,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import forms_of
+from casebound.record.book.reads import book_kind, forms_of
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.followups.rules import USERS
@@ -44,6 +44,18 @@ def offered_forms(book: SeenBook) -> tuple[Form, ...]:
         form
         for form in forms_of(book)
         if book.may(Permission.WRITE_ENTRY, form=form.name, used_it=True)
+    )
+
+
+def may_move_to(draft: PreparedDraft, to: SeenBook) -> bool:
+    """Say whether the author may write what they have begun in another book of its kind."""
+    form = draft.draft.form
+    return (
+        draft.draft.about is None
+        and to.id != draft.book.id
+        and book_kind(to) is book_kind(draft.book)
+        and form.name in {offered.name for offered in forms_of(to)}
+        and to.may(Permission.WRITE_ENTRY, form=form.name, used_it=True) is not None
     )
 
 

@@ -45,6 +45,7 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
         about=body.about,
         first=body.first,
         files=row.files,
+        history=body.history,
     )
 
 

@@ -10,6 +10,7 @@ from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
+from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import earlier_shown, files_shown
 from casebound.record.drafting.statements import statements_shown
@@ -32,6 +33,8 @@ def write_page(
     return {
         "draft": draft,
         "book": book,
+        "came_from": came_from(prepared),
+        "can_move": draft.about is None,
         "content": content,
         "version": version,
         "page": new_id(),

@@ -133,6 +133,7 @@ class EntryView(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     language: str = ""
     interpreter: str = ""
     numbered: tuple[str, ...] = ()  # "no. 4 of the register of restraint"
+    moved: str = ""  # when its draft was moved here from another book; empty: begun here
     state: str = ""  # "", "struck" or "misfiled"
     state_reason: tuple[ReasonView, ...] = ()
     anchor: str = ""  # in place of no-<number>, where a page shows an entry twice

@@ -207,6 +207,9 @@ def _circumstances(entry: EntryView) -> Markup:
         lines.append(html(gettext("Reason for using a word that may offend: %s"), why))
     if entry.numbered:
         lines.append(html(gettext("Also %s."), ", ".join(entry.numbered)))
+    if entry.moved:
+        words = gettext("Begun in another book, and moved here before it was signed: %s.")
+        lines.append(html(words, entry.moved))
     return together(html('<p class="app-entry__line">%s</p>', line) for line in lines)
 
 

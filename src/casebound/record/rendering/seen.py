@@ -37,6 +37,7 @@ FIELDS: Final[dict[str, Audience]] = {
     "also_about": STAFF,  # names other children
     "word_reason": STAFF,  # an explanation among colleagues
     "numbered": STAFF,  # registers of the home
+    "moved": STAFF,  # of a draft that another child's book held
 }
 # What shows of an entry in the wrong book; the rest is for those who answer for the book.
 SHOWN_OF_MISFILED: Final = frozenset(

@@ -1,6 +1,6 @@
 """An entry as data to be shown, in words: page, print and read-through take it from here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,7 @@ from casebound.foundation.base.times import LONDON, clock, day_in_words, in_word
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
 from casebound.record.book.attached import Attachment
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, Move
 from casebound.record.book.separating import ANOTHER_CHILD
 from casebound.record.rendering.audience import audience_of
 from casebound.record.rendering.entry_view import (
@@ -85,6 +85,13 @@ def also_about(entry: Entry, book: BookId, names: Mapping[str, str] = NO_NAMES) 
     return _and(
         [names.get(child, ANOTHER_CHILD) for child in entry.children if child != ChildId(book)]
     )
+
+
+def moved_words(moves: Sequence[Move]) -> str:
+    """Write when the draft came from another book; nothing if it was signed where it began."""
+    if not moves or moves[0].from_book == moves[-1].to_book:
+        return ""
+    return in_words(moves[-1].at)
 
 
 def numbered_in(entry: Entry, registers: Mapping[BookId, int]) -> list[str]:
@@ -229,6 +236,7 @@ def view_of(
         language=content.language,
         interpreter=content.interpreter,
         numbered=tuple(numbered_in(fact, registers)),
+        moved=moved_words(fact.moves),
         state=state,
         state_reason=state_reason,
     )

@@ -5,12 +5,15 @@ from casebound.record.drafting.actions.beginning import (
     begin_handover,
 )
 from casebound.record.drafting.actions.following import begin_follow_up
+from casebound.record.drafting.actions.moving import NotMovedError, move_draft
 from casebound.record.drafting.actions.same_shift import begin_same_shift
 from casebound.record.drafting.actions.saving import (
     DraftChangedError,
     StaleDraftError,
+    check_in_its_book,
     discard_draft,
     note_files,
+    note_looked_again,
     read_again,
     save_draft,
 )
@@ -26,6 +29,7 @@ __all__ = [
     "DraftChangedError",
     "IncompleteError",
     "InitialsError",
+    "NotMovedError",
     "Signing",
     "StaleDraftError",
     "TooMuchError",
@@ -33,8 +37,11 @@ __all__ = [
     "begin_follow_up",
     "begin_handover",
     "begin_same_shift",
+    "check_in_its_book",
     "discard_draft",
+    "move_draft",
     "note_files",
+    "note_looked_again",
     "read_again",
     "save_draft",
     "sign_draft",

@@ -22,10 +22,10 @@ class StaleDraftError(RefusedError):
     what = "This draft was changed in another window since you opened it here."
     do = "Both versions are shown. Take over what you need, then save."
 
-    def __init__(self, draft: OpenDraft) -> None:
-        """Keep the draft as it is now."""
+    def __init__(self, draft: OpenDraft, *, moved_here: bool = False) -> None:
+        """Keep the draft as it is now, and whether the page was shown for another book."""
         super().__init__()
-        self.draft = draft
+        self.draft, self.moved_here = draft, moved_here
 
 
 class DraftChangedError(RefusedError):
@@ -44,6 +44,7 @@ def save_draft(
     version: int,
     at: datetime,
     page: WritingPage | None = None,
+    book: BookId | None = None,
 ) -> int:
     """Keep what was typed; return the draft's new version. 1 statement, 3 if it was saved since.
 
@@ -53,10 +54,14 @@ def save_draft(
     that was lost on the way is no conflict. Of two saves of one page the later one is kept, in
     whichever order they arrive; the earlier one then changes nothing.
 
+    `book` is the book whose name stands on the page that saves: a page of another book is stale.
+
     Raises:
-        StaleDraftError: another page saved it since `version`.
+        StaleDraftError: another page saved it since `version`, or moved it to another book.
     """
-    own = Draft.objects.filter(id=draft.id, author_id=draft.author)
+    if book not in {None, draft.book}:
+        raise StaleDraftError(draft, moved_here=True)
+    own = Draft.objects.filter(id=draft.id, author_id=draft.author, book_id=draft.book)
     values = {
         "body": _body(draft, content, draft.about),
         "saved_at": at,
@@ -77,7 +82,7 @@ def save_draft(
     saved = open_draft(draft.id, author=draft.author)
     if saved is None:
         raise NotAllowedError
-    raise StaleDraftError(saved)
+    raise StaleDraftError(saved, moved_here=saved.book != draft.book)
 
 
 def read_again(
@@ -107,6 +112,31 @@ def read_again(
     return replace(draft, about=about)
 
 
+def check_in_its_book(*, draft: OpenDraft) -> None:
+    """Refuse a draft that was moved to another book since it was opened. 1 query, locked.
+
+    Raises:
+        DraftChangedError: it was, or there is none any more.
+    """
+    here = Draft.objects.select_for_update().filter(id=draft.id, book_id=draft.book)
+    if not here.values_list("id", flat=True):
+        raise DraftChangedError
+
+
+def note_looked_again(*, draft: OpenDraft, at: datetime) -> None:
+    """Save that the author has looked at what a move made uncertain.
+
+    Raises:
+        DraftChangedError: another window saved the draft meanwhile.
+    """
+    looked = replace(draft, history=replace(draft.history, ask_again=()))
+    updated = Draft.objects.filter(
+        id=draft.id, author_id=draft.author, version=draft.version
+    ).update(body=_body(looked, draft.content, draft.about), saved_at=at)
+    if not updated:
+        raise DraftChangedError
+
+
 def note_files(*, draft: OpenDraft, at: datetime) -> None:
     """Save that the draft's files changed, so that it no longer counts as untouched."""
     Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at, is_empty=False)
@@ -126,4 +156,5 @@ def _body(draft: OpenDraft, content: Content, about: About | None) -> bytes:
         content=content,
         about=about,
         first=draft.first,
+        history=draft.history,
     )

@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
     "drafting:saved_version": (Example(Whose.DRAFTS, _draft),),
+    "drafting:move": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
     "drafting:files": (Example(Whose.DRAFTS, _draft),),

@@ -1,6 +1,7 @@
 """The files of a draft: adding them, saying what they are, their order."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from casebound.record.attachments.rules import (
 )
 from casebound.record.attachments.uploads import EncryptingHandler
 from casebound.record.drafting import actions
+from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
@@ -56,9 +58,17 @@ def _posted(
     refused = list(handler.refused)
     for arrived in handler.claim():
         try:
-            attaching.add_file(draft=draft.id, book=draft.book, arrived=arrived, at=prepared.at)
+            attaching.add_file(
+                draft=draft.id,
+                book=draft.book,
+                arrived=arrived,
+                at=prepared.at,
+                check=partial(actions.check_in_its_book, draft=draft),
+            )
         except NotTakenError as not_taken:
             refused.append(not_taken)
+        except DraftChangedError:
+            refused.append(NotTakenError("moved", arrived.name))
     button = posted.get("do", "")
     _remove_or_move(draft, button)
     actions.note_files(draft=draft, at=prepared.at)

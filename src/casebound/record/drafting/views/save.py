@@ -1,14 +1,16 @@
 """Save a draft while its author types.
 
-The page posts all its fields, and four more: `version`, the version of the draft it knows;
+The page posts all its fields, and five more: `version`, the version of the draft it knows;
 `page`, the id this page was given; `save_number`, which save of this page it is; `writer`, the
-worker the page was shown to. The answers, each an element `#save-state` for the page:
+worker the page was shown to; `book`, whose name stands on it. The answers, each an element
+`#save-state` for the page:
 
 - 200: saved; the element holds the new version.
 - 401: nobody is signed in. 403: the page's token is old (a fresh one is in `X-Form-Token`), or
   another worker is signed in now.
 - 404, 410: there is no such draft any more, or it was signed.
-- 409: another page saved it since. The element holds that version, and a link to its words.
+- 409: another page saved it since. The element holds that version, and a link to its words. Or
+  another page moved it to another book; then the element holds no version.
 """
 
 from django.http import HttpResponse
@@ -39,9 +41,11 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             version=version,
             at=now,
             page=forms.page_of(request.POST),
+            book=forms.book_of(request.POST),
         )
     except StaleDraftError as stale:
-        context = {"draft": draft, "at": clock(now), "stale": stale}
-        return render(request, "drafting/_stale.html", context, status=STALE)
+        template = "drafting/_moved_away.html" if stale.moved_here else "drafting/_stale.html"
+        context = {"draft": draft, "book": prepared.book, "at": clock(now), "stale": stale}
+        return render(request, template, context, status=STALE)
     context = {"draft": draft, "at": clock(now), "version": version}
     return render(request, "drafting/_saved.html", context)

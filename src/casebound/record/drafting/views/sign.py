@@ -109,6 +109,7 @@ def _page(
         "draft": draft,
         "book": prepared.book,
         "back": back,
+        "can_move": draft.about is None,
         "gaps": gaps,
         "ready": not gaps,
         "files": fingerprint(prepared.files),

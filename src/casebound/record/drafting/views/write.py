@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions, forms
-from casebound.record.drafting.actions import StaleDraftError
+from casebound.record.drafting.actions import DraftChangedError, StaleDraftError
 from casebound.record.drafting.http import load_draft
+from casebound.record.drafting.move_page import moved
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.signature import asked_again, signed
 from casebound.record.drafting.signed_already import to_the_entry
@@ -34,6 +35,7 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             version=forms.version_of(request.POST),
             at=prepared.at,
             page=forms.page_of(request.POST),
+            book=forms.book_of(request.POST),
         )
     except StaleDraftError as stale:
         # The boxes hold what was typed here; a link leads to the other version.
@@ -55,9 +57,23 @@ def _go_on(request: WorkerRequest, prepared: PreparedDraft, back: str) -> HttpRe
         return _seal_at_once(request, prepared)
     if "read" in request.POST:
         return redirect("drafting:sign", draft.id)
-    if back == forms.TO_FILES:
-        return redirect("drafting:files", draft.id)
+    if back in {forms.TO_FILES, forms.TO_MOVE}:
+        return redirect(f"drafting:{back}", draft.id)
+    if to := forms.moves_to(request.POST):
+        return moved(request, prepared, to)
+    if forms.has_looked(request.POST):
+        return _looked_again(request, prepared)
     return redirect(f"{reverse('drafting:write', args=[draft.id])}{back}")
+
+
+def _looked_again(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
+    """Note that the author looked at what a move made uncertain."""
+    draft = prepared.draft
+    try:
+        actions.note_looked_again(draft=draft, at=prepared.at)
+    except DraftChangedError as changed:
+        return _page(request, prepared, refused=changed, status=STALE)
+    return redirect(f"{reverse('drafting:write', args=[draft.id])}?saved=1")
 
 
 def _seal_at_once(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:

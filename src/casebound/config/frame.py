@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.addresses import address
+from casebound.foundation.web.asked import asked
 from casebound.foundation.web.navigation import Menu, NavItem
 from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
@@ -45,7 +46,7 @@ def ways(rights: WorkerRights, menu: Menu) -> list[dict[str, str]]:
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
-    shown: dict[str, Any] = {"start": "/", "foot": gettext(FOOT)}
+    shown: dict[str, Any] = {"start": "/", "foot": gettext(FOOT), "asked": asked(request)}
     if settings.DEMO:
         shown["demo"] = True
         shown["door"] = address("demo:door")

@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from casebound.foundation.web.asked import asked
+
 # Never shown again, whatever else was typed.
 SECRET_FIELDS: Final = frozenset(
     {
@@ -66,6 +68,8 @@ def words_page(
     template = "web/_refused.html" if part else "web/error.html"
     # A page that fails before anybody is known (a wrong host) cannot be drawn for a person.
     signed_in = request if request is not None and hasattr(request, "user") else None
+    if request is not None:
+        asked(request).say_nothing()
     context = {"words": words, "status": status, "typed": _read_already(signed_in)}
     html = render_to_string(template, context, signed_in)
     response = HttpResponse(html, status=status)

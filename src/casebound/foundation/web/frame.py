@@ -7,6 +7,8 @@ and asks nothing. Dictionaries, not dataclasses: a template reads them four time
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
+from casebound.foundation.web.asked import Asked
+
 
 class Way(TypedDict):
     """A link of the frame: in the bar under the header, or in the person's menu."""
@@ -30,4 +32,5 @@ class Frame(TypedDict):
     door: NotRequired[str]  # address of the demo's door page
     foot: NotRequired[str]  # a sentence at the foot of the page
     help: NotRequired[str]  # the part of the guide for this page
+    asked: NotRequired[Asked]  # what the address asks for, and what of it was not understood
     start: NotRequired[str]  # where the product's name leads; "/" without it

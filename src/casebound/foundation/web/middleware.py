@@ -58,7 +58,7 @@ class PostedFormsMiddleware:
         response = self.get_response(request)
         if request.method == "POST":
             return _redirected(request, response) if _is_page(request, response) else response
-        if posted.AGAIN not in request.GET:
+        if not posted.is_again(request):
             return response
         content = posted.kept_content(request)
         if content is None or "page" not in content:

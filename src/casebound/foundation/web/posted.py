@@ -26,11 +26,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from casebound.foundation.web import actions
+from casebound.foundation.web.asked import AGAIN
 from casebound.foundation.web.errors import SECRET_FIELDS
 from casebound.foundation.web.locking import lock, unlock
 from casebound.foundation.web.models import PostedForm
 
-AGAIN: Final = "again"  # the part of an address that leads to a posted form
 LARGEST: Final = 2 * 1024 * 1024  # bytes, compressed
 _IN_SESSION: Final = "posted_forms"
 _READ: Final = "casebound_posted"  # on a request, once it was looked for
@@ -113,6 +113,11 @@ def keep(
     for name, value in {**(query or {}), AGAIN: token}.items():
         parts[name] = value
     return SeeOther(f"{path}?{parts.urlencode()}")
+
+
+def is_again(request: HttpRequest) -> bool:
+    """Say whether an address leads to a form that was posted, still kept or not."""
+    return AGAIN in request.GET
 
 
 def kept_content(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,25 +1,32 @@
 """What a page of a book is asked for: the filter, the place to begin at, and the entries chosen."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
-from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
-from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import day_in_words
-from casebound.foundation.base.typed_times import boxed_day, day_asked
+from casebound.foundation.base.typed_times import boxed_day
+from casebound.foundation.web.asked import asked, number_of
+from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology import reads
 from casebound.reading.chronology.reads import BadPlaceError, LinesWanted
+from casebound.record.book.reads import book_kind
 from casebound.rulebook.catalogue import catalogue
 
 MOST_CHOSEN: Final = 500
-LONGEST_NUMBER: Final = 9  # digits
+UPTO: Final = gettext_noop("Up to the day")
+BEFORE: Final = gettext_noop("Entries before")
+AFTER: Final = gettext_noop("Entries after")
+NO_SUCH: Final = gettext_noop("The book does not have this number. The others are shown.")
+OTHERS: Final = gettext_noop("The other entries are shown.")
 
 
 def filter_in_words(wanted: LinesWanted, writers: dict[str, str]) -> str:
@@ -39,35 +46,62 @@ def filter_in_words(wanted: LinesWanted, writers: dict[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lines_wanted(request: WorkerRequest) -> LinesWanted:
-    """Return which lines are asked for. What means nothing asks for nothing."""
-    typed = request.GET
-    upto, _ = day_asked(typed, "upto")
+def lines_wanted(request: WorkerRequest, book: SeenBook, writers: Iterable[str]) -> LinesWanted:
+    """Return which lines are asked for. What means nothing is left out, and said."""
+    here = asked(request)
+    upto, _, _ = here.day("upto", label=UPTO, instead=gettext_noop("Every day is shown."))
+    form = here.choice(
+        "form",
+        [form.name for form in catalogue.forms_for(book_kind(book), secure=book.secure)],
+        label=gettext_noop("Form"),
+        instead=gettext_noop("Every form is shown."),
+    )
+    author = here.choice(
+        "author",
+        set(writers),
+        label=gettext_noop("Written by"),
+        instead=gettext_noop("What everybody wrote is shown."),
+    )
+    before, after = here.text("before"), here.text("after")
+    if before and after:
+        here.left_out(BEFORE, before, gettext_noop("The entries after the other place are shown."))
+        before = ""
     return LinesWanted(
-        form=form if (form := typed.get("form", "")).isidentifier() else "",
-        author=WorkerId(author) if is_id(author := typed.get("author", "")) else None,
+        form=form,
+        author=WorkerId(author) if author else None,
         upto=upto,
-        before=typed.get("before", ""),
-        after=typed.get("after", ""),
-        numbers=_numbers(typed.getlist("no")),
+        before=before,
+        after=after,
     )
 
 
-def _numbers(typed: Iterable[str]) -> tuple[int, ...]:
-    numbers = {int(text) for text in typed if text.isdecimal() and len(text) < LONGEST_NUMBER}
-    return tuple(sorted(numbers))[:MOST_CHOSEN]
+def numbers_chosen(request: WorkerRequest, book: SeenBook) -> tuple[int, ...]:
+    """Return the entries of a book that were chosen. A number that it does not have is said."""
+    here = asked(request)
+    here.text("no")
+    pages = book_pages(book.id) if "no" in here.typed else 0
+    numbers: set[int] = set()
+    for typed in here.typed.getlist("no"):
+        number = number_of(typed)
+        if 0 < number <= pages and len(numbers) < MOST_CHOSEN:
+            numbers.add(number)
+        elif typed:
+            words = OTHERS if number <= pages else NO_SUCH
+            here.left_out(gettext_noop("Entry no."), typed, words)
+    return tuple(sorted(numbers))
 
 
-def page_or_404(book: SeenBook, wanted: LinesWanted, *, count: int) -> reads.BookPage:
-    """Return a page of the book.
-
-    Raises:
-        Http404: the place to begin at was never given out.
-    """
+def page_asked(
+    request: WorkerRequest, book: SeenBook, wanted: LinesWanted, *, count: int
+) -> reads.BookPage:
+    """Return a page of the book. From a place that is none, it is the newest page, and says so."""
     try:
-        return reads.page(book, wanted, count=count)
-    except BadPlaceError as wrong:
-        raise Http404 from wrong
+        page = reads.page(book, wanted, count=count)
+    except BadPlaceError:
+        label, typed = (AFTER, wanted.after) if wanted.after else (BEFORE, wanted.before)
+        asked(request).left_out(label, typed, gettext_noop("The newest entries are shown."))
+        return reads.page(book, replace(wanted, before="", after=""), count=count)
+    return page
 
 
 def note_pages(book: SeenBook, page: reads.BookPage, *, what: str, chosen: bool = False) -> None:
@@ -93,10 +127,9 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 def link_to(request: WorkerRequest, **place: str) -> str:
     """Return the address of the same lines, without the numbers that were chosen."""
-    parameters = {
-        name: value for name in ("form", "author") if (value := request.GET.get(name, ""))
-    }
-    if upto := boxed_day(request.GET, "upto"):
+    typed = asked(request).typed
+    parameters = {name: value for name in ("form", "author") if (value := typed.get(name, ""))}
+    if upto := boxed_day(typed, "upto"):
         parameters["upto"] = upto
     if "before" in place or "after" in place:
         # The day to begin at is no longer needed once there is a key to go on from.

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.foundation.web.posted import AGAIN, come_back, posted_before
+from casebound.foundation.web.posted import come_back, is_again, posted_before
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 
@@ -20,7 +20,7 @@ def refuse(request: WorkerRequest, refused: RefusedError) -> HttpResponse:
 def refused_page(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Say why, or lead to the entry if that is no longer kept."""
     posted = posted_before(request)
-    if posted is None and AGAIN not in request.GET:
+    if posted is None and not is_again(request):
         return HttpResponseNotAllowed(["POST"])
     if posted is None:
         return redirect("chronology:entry", book.id, number)

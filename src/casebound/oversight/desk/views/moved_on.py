@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
+from casebound.foundation.web.asked import asked
 from casebound.people.access import reads
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
@@ -26,8 +28,15 @@ def moved_on(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     """List the books, last to leave first. A worker who manages no book gets 404. 2 queries."""
     if not any(book.may(Permission.ANSWER_FOR_BOOK) for book in books):
         raise Http404
-    place = request.GET.get("before", "")
-    books_left = reads.moved_on(request.worker, at=timezone.now(), before=_place(place))
+    typed = asked(request).text("before")
+    place = _place(typed)
+    if typed and place is None:
+        asked(request).left_out(
+            gettext_noop("Children who left before"),
+            typed,
+            gettext_noop("The list begins with the last to leave."),
+        )
+    books_left = reads.moved_on(request.worker, at=timezone.now(), before=place)
     full = len(books_left) == reads.MOVED_ON
     return render(
         request,
@@ -57,10 +66,8 @@ def _words(book: SeenBook) -> str:
 
 
 def _place(words: str) -> tuple[datetime, BookId] | None:
-    """Read a place. An address with an invalid place answers 404."""
-    if not words:
-        return None
+    """Read a place; None if it is not one."""
     micros, _, book = words.partition(".")
     if not (micros.isdecimal() and len(micros) <= 16 and is_id(book)):  # noqa: PLR2004 (year 2286)
-        raise Http404
+        return None
     return _BEGAN + int(micros) * _MICRO, BookId(book)

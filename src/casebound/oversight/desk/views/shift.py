@@ -6,11 +6,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
+from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.oversight.desk import reads
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import seen_among, seen_books
@@ -39,10 +41,16 @@ def _sealed(request: WorkerRequest, *, at: datetime) -> dict[str, Any]:
 
     No query, if nothing was.
     """
-    number, book = request.GET.get("sealed", "")[:9], BookId(request.GET.get("book", ""))
-    if not number.isdecimal() or not is_id(book):
-        return {}
-    seen = seen_among(request.worker, [book], at=at, to=Permission.FINISH_OWN_DRAFT)
+    here = asked(request)
+    number = here.number("sealed", label=gettext_noop("Sealed"), instead=AS_USUAL)
+    book = BookId(here.text("book"))
+    seen = (
+        seen_among(request.worker, [book], at=at, to=Permission.FINISH_OWN_DRAFT)
+        if number and is_id(book)
+        else {}
+    )
+    if book and book not in seen:
+        here.left_out(gettext_noop("Book"), book, AS_USUAL)
     return {"sealed": number, "sealed_in": seen[book]} if book in seen else {}
 
 

@@ -19,4 +19,4 @@ def check(request: WorkerRequest) -> HttpResponse:  # noqa: ARG001 (the same for
         done = actions.check_now()
     except CheckRunningError:
         done = False
-    return redirect(f"{reverse('proof:proof')}{'?checked' if done else ''}")
+    return redirect(f"{reverse('proof:proof')}{'?checked=1' if done else ''}")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
+from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing.checking.kept import is_running, last_check
 from casebound.ledger.sealing.receipts import log_seen
 from casebound.oversight.proof.http import prover_required
@@ -23,7 +24,7 @@ def proof(request: WorkerRequest) -> HttpResponse:
             "last": last,
             "at": in_words(last.at) if last else "",
             "running": is_running(),
-            "just_checked": "checked" in request.GET,
+            "just_checked": asked(request).flag("checked"),
             "rows": [
                 ("Lines of the log", f"{log.size:,}"),
                 ("Root", log.checkpoint.split("\n")[2]),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from casebound.foundation.web.asked import asked
 from casebound.people.access.forms import HomeForm
 from casebound.people.access.views.people import tabs
 from casebound.people.access.views.rights import administrator_required
@@ -26,7 +27,7 @@ def homes(request: WorkerRequest) -> HttpResponse:
         {
             "homes": reads.homes(),
             "tabs": tabs("homes"),
-            "done": request.GET.get("done", ""),
+            "done": asked(request).done("opened"),
         },
     )
 

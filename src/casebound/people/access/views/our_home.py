@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.foundation.base.ids import is_id
+from casebound.foundation.web.asked import asked
 from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
 from casebound.people.access.http import rights_here
 from casebound.people.access.views.naming import called_alike
@@ -65,7 +66,7 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
                 )
                 for managed_home in (reads.homes(managed) if len(managed) > 1 else [])
             ],
-            "done": request.GET.get("done", ""),
+            "done": asked(request).done("admitted", "moved_on", "key_worker", "key_work_ended"),
         },
     )
 

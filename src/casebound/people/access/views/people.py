@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.web.asked import asked
 from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
 from casebound.people.access.http import rights_here
@@ -35,13 +36,19 @@ FIELDS = {
     actions.UserNameTakenError: "username",
 }
 
+FOLLOWING = gettext_noop("People after")
+FROM_THE_FIRST = gettext_noop("The list begins with the first name.")
+
 
 @require_GET
 @administrator_required
 def people(request: WorkerRequest) -> HttpResponse:
     """List the accounts by name, a page at a time, with their roles. At most 4 queries."""
-    last = request.GET.get("after", "")
-    listed = reads.accounts(after=WorkerId(last) if is_id(last) else None, count=PAGE + 1)
+    last = asked(request).text("after")
+    after = WorkerId(last) if is_id(last) and reads.account(WorkerId(last)) else None
+    if last and after is None:
+        asked(request).left_out(FOLLOWING, last, FROM_THE_FIRST)
+    listed = reads.accounts(after=after, count=PAGE + 1)
     more = listed[PAGE - 1].id if len(listed) > PAGE else ""
     names = {home.id: home.name for home in all_homes()}
     roles = roles_of([account.id for account in listed[:PAGE]], at=timezone.now())
@@ -161,7 +168,7 @@ def person_page(
         {
             "person": person,
             "own": person.id == request.worker,
-            "done": request.GET.get("done", ""),
+            "done": asked(request).done("appointed", "ended"),
             "appointments": [
                 appointment_shown(line, every_home, at=now)
                 for line in appointments_listed(person.id)

@@ -14,6 +14,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext, gettext_noop
 
+from casebound.foundation.web.asked import asked
 from casebound.people.accounts import reads
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.accounts.views.answers import FormComesBackMixin
@@ -35,9 +36,7 @@ class SecurityView(IndexView):  # type: ignore[misc]  # allauth has no types
         context: dict[str, Any] = super().get_context_data(**kwargs)
         authenticators = context["authenticators"]
         context["missing"] = not (authenticators.get("totp") or authenticators.get("webauthn"))
-        context["done"] = (
-            gettext(said) if (said := DONE.get(self.request.GET.get("done", ""))) else ""
-        )
+        context["done"] = gettext(DONE[said]) if (said := asked(self.request).done(*DONE)) else ""
         context["app"], context["codes"] = (
             authenticators.get("totp"),
             authenticators.get("recovery_codes"),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.foundation.web.posted import posted_before
 from casebound.people.accounts.views.answers import (
     UNPROCESSABLE,
@@ -34,9 +35,10 @@ class SignInView(FormComesBackMixin, LoginView):  # type: ignore[misc]  # allaut
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say that a passkey did not work, or that the session ended."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["passkey_failed"] = (
-            gettext(PASSKEY) if self.request.GET.get("passkey") == "no" else ""
-        )
+        here = asked(self.request)
+        no = here.choice("passkey", {"no"}, label=gettext_noop("Passkey"), instead=AS_USUAL)
+        context["passkey_failed"] = gettext(PASSKEY) if no else ""
+        context["done"] = here.done("password")
         context["ended"] = (
             settings.SESSION_COOKIE_NAME in self.request.COOKIES
             and not self.request.session.session_key

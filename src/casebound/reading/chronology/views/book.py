@@ -11,6 +11,7 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.markup import together
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.base.typed_times import boxed_day, day_asked
+from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.templatetags.web_fields import options
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.http import load_book
@@ -23,7 +24,7 @@ from casebound.reading.chronology.asked import (
     lines_wanted,
     link_to,
     note_pages,
-    page_or_404,
+    page_asked,
 )
 from casebound.record.book.reads import book_kind, forms_of
 from casebound.rulebook.catalogue import catalogue
@@ -34,13 +35,15 @@ from casebound.rulebook.catalogue.shape import BookKind
 @load_book
 def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Show a page of the book. 3 queries and 1 statement of the read trail, at any length."""
-    number = request.GET.get("no", "").lower().removeprefix("no").strip(" .")[:9]
-    if number.isdecimal() and 0 < int(number) <= book_pages(book.id):
-        return redirect("chronology:entry", book.id, int(number))
-    wanted = lines_wanted(request)
-    page = page_or_404(book, wanted, count=reads.PAGE)
-    note_pages(book, page, what="book")
+    here = asked(request)
+    no_such = here.text("no")
+    number = number_of(no_such.lower().removeprefix("no").strip(" ."))
+    if 0 < number <= book_pages(book.id):
+        return redirect("chronology:entry", book.id, number)
     writers = reads.writers(book)
+    wanted = lines_wanted(request, book, dict(writers))
+    page = page_asked(request, book, wanted, count=reads.PAGE)
+    note_pages(book, page, what="book")
     context = {
         "book": book,
         "lines": together(page.lines),
@@ -52,14 +55,14 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         ],
         "wanted": wanted,
         "upto": {
-            "typed": boxed_day(request.GET, "upto"),
-            "wrong": day_asked(request.GET, "upto")[1],
+            "typed": boxed_day(here.typed, "upto"),
+            "wrong": day_asked(here.typed, "upto")[1],
         },
         "forms": _form_options(book_kind(book), secure=book.secure, chosen=wanted.form),
         "writers": writers,
         "narrowed": filter_in_words(wanted, dict(writers)),
         "narrowed_link": link_to(request),
-        "no_such": number,
+        "no_such": no_such,
         "newer": link_to(request, after=page.newer) if page.newer else "",
         "older": link_to(request, before=page.older) if page.older else "",
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
 from casebound.foundation.proof.errors import ProofError
+from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.receipts import index_of, proof_of
 from casebound.people.access.actions import note_reading
@@ -60,7 +61,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     pages = sealed.book_pages(book.id)
     now = timezone.now()
     status = status_of(read_entry.entry_id, book=book.id) if state else None
-    just_sealed = "sealed" in request.GET
+    just_sealed = asked(request).flag("sealed")
     following = what_follows(book, read_entry, fact, at=now, status=status)
     return render(
         request,

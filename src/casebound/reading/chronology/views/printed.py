@@ -1,5 +1,6 @@
 """A book, or chosen entries of it, as one long page for printing (P08, P84)."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ from casebound.reading.chronology.asked import (
     lines_wanted,
     link_to,
     note_pages,
-    page_or_404,
+    numbers_chosen,
+    page_asked,
 )
 
 PRINTED = 500  # entries in one print; a longer book is printed in parts
@@ -31,15 +33,17 @@ PRINTED = 500  # entries in one print; a longer book is printed in parts
 @load_book
 def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Show the book, its filtered lines, or the entries that were chosen of them."""
-    wanted = lines_wanted(request)
-    page = page_or_404(book, wanted, count=PRINTED)
+    writers = dict(reads.writers(book))
+    wanted = lines_wanted(request, book, writers)
+    wanted = replace(wanted, numbers=numbers_chosen(request, book))
+    page = page_asked(request, book, wanted, count=PRINTED)
     note_pages(book, page, what="print", chosen=bool(wanted.numbers))
     contents = reads.listed(book, page.numbers)
     context = {
         "book": book,
         **_of_whom(book),
         "wanted": wanted,
-        "narrowed": filter_in_words(wanted, dict(reads.writers(book))),
+        "narrowed": filter_in_words(wanted, writers),
         "entries": list(zip(reversed(page.numbers), reversed(page.lines), strict=True)),
         "contents": contents,
         "span": _span([line.happened_at for line in contents]),

@@ -1,5 +1,7 @@
 """A register as a page, and as a table for printing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,10 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
+from casebound.foundation.web.asked import asked
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
@@ -18,6 +21,10 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.registers import reads
 from casebound.reading.registers.reads import PageSeen, RegisterSeen, RowsWanted, State
 
+UPTO = gettext_noop("Up to no.")
+AFTER = gettext_noop("After no.")
+NEWEST = gettext_noop("The newest entries are shown.")
+ONE_PLACE = gettext_noop("A page begins in one place only; the other one is used.")
 PRINTED = 500  # numbers in one print; a longer register is printed in parts
 
 
@@ -26,15 +33,14 @@ PRINTED = 500  # numbers in one print; a longer register is printed in parts
 def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
     """Show a page of a register of the home."""
     seen = _register_or_404(book, name)
-    wanted = _wanted(request)
-    page = reads.page(book, name, wanted, at=timezone.now())
-    _note(page)
+    years = reads.years_of(book, name)
+    wanted, page = _page(request, book, seen, years=years)
     return render(
         request,
         "registers/register.html",
         {
             **_shown(book, seen, wanted, page),
-            "years": [("", "Every year"), *((str(year), str(year)) for year in _years(book, name))],
+            "years": [("", "Every year"), *((str(year), str(year)) for year in years)],
             "states": [(state.value, gettext(words)) for state, words in reads.STATE_WORDS],
             "newer": _link(wanted, after=page.newer) if page.newer else "",
             "older": _link(wanted, upto=page.older) if page.older else "",
@@ -48,10 +54,9 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
 def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
     """Show the filtered register as one table for printing (P84)."""
     seen = _register_or_404(book, name)
-    wanted = _wanted(request)
     now = timezone.now()
-    page = reads.page(book, name, wanted, at=now, count=PRINTED)
-    _note(page)
+    years = reads.years_of(book, name)
+    wanted, page = _page(request, book, seen, years=years, count=PRINTED)
     return render(
         request,
         "registers/print.html",
@@ -86,23 +91,48 @@ def _shown(
     }
 
 
-def _years(book: SeenBook, name: str) -> list[int]:
-    return reads.years_of(book, name)
+def _page(
+    request: WorkerRequest,
+    book: SeenBook,
+    register: RegisterSeen,
+    *,
+    years: Sequence[int],
+    count: int = reads.PAGE,
+) -> tuple[RowsWanted, PageSeen]:
+    """Return what is asked for, as far as it means something, and its page, on the read trail."""
+    wanted = _wanted(request, register, years)
+    page = reads.page(book, register.name, wanted, at=timezone.now(), count=count)
+    if wanted.after and not page.rows:
+        asked(request).left_out(AFTER, str(wanted.after), NEWEST)
+        wanted = replace(wanted, after=0)
+        page = reads.page(book, register.name, wanted, at=timezone.now(), count=count)
+    _note(page)
+    return wanted, page
 
 
-def _wanted(request: WorkerRequest) -> RowsWanted:
-    state = request.GET.get("state", "")
-    return RowsWanted(
-        year=_number(request, "year", most=4),
-        state=State(state) if state in {state.value for state in State} else State.EVERY,
-        upto=_number(request, "upto"),
-        after=_number(request, "after"),
+def _wanted(request: WorkerRequest, register: RegisterSeen, years: Sequence[int]) -> RowsWanted:
+    here = asked(request)
+    year = here.choice(
+        "year",
+        {str(year) for year in years},
+        label=gettext_noop("Year"),
+        instead=gettext_noop("Every year is shown."),
     )
-
-
-def _number(request: WorkerRequest, name: str, *, most: int = 9) -> int:
-    typed = request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) <= most else 0
+    state = here.choice(
+        "state",
+        {state.value for state in State},
+        label=gettext_noop("Which"),
+        instead=gettext_noop("All entries are shown."),
+    )
+    upto = here.number("upto", label=UPTO, instead=NEWEST)
+    if upto > register.numbers:
+        here.left_out(UPTO, str(upto), NEWEST)
+        upto = 0
+    after = here.number("after", label=AFTER, instead=NEWEST)
+    if upto and after:
+        here.left_out(UPTO, str(upto), ONE_PLACE)
+        upto = 0
+    return RowsWanted(year=int(year or 0), state=State(state), upto=upto, after=after)
 
 
 def _narrowed(wanted: RowsWanted) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books
@@ -31,8 +33,8 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     posted = posted_before(request)
     now = timezone.now()
     reach = reads.reach(books, worker=request.worker, at=now)
-    asked = posted.typed if posted else QueryDict()
-    typed, within = asked.get("q", ""), asked.get("within", "")
+    typed_before = posted.typed if posted else QueryDict()
+    typed, within = typed_before.get("q", ""), typed_before.get("within", "")
     shown: dict[str, Any] = {"typed": typed, "within": within, "choices": reads.choices(reach)}
     if posted is None:
         return render(request, "search/search.html", shown)
@@ -48,14 +50,15 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
             shown | {"refused": refused, "wrong": [("search", refused.do)]},
             status=422,
         )
-    before = _key(asked.get("before", ""))
+    typed_key = typed_before.get("before", "")
+    before = number_of(typed_key, digits=LONGEST_KEY) or None
+    if typed_key and before is None:
+        asked(request).left_out(
+            gettext_noop("Older than"), typed_key, gettext_noop("The newest statements are shown.")
+        )
     page = reads.search(query, books=scope, home=home, before=before)
     if not page.found and before is None:
         shown["instead"] = reads.instead(query, books=scope, home=home)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
     note_readings([(book, no, no) for book, no in looks], what="search", at=now)
     return render(request, "search/search.html", shown | {"page": page, "before": before})
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) <= LONGEST_KEY else None

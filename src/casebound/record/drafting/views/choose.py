@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.web.asked import asked
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -19,7 +21,7 @@ LONGEST_SEARCH = 80
 def choose(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """List every form of the book by group, or those that fit what was searched for. No query."""
     book.check_may(Permission.WRITE_ENTRY)
-    wanted = request.GET.get("q", "")[:LONGEST_SEARCH]
+    wanted = asked(request).text("q", label=gettext_noop("Find a form"), longest=LONGEST_SEARCH)
     return render(
         request,
         "drafting/choose.html",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import in_words
+from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import StaleBookError
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -124,7 +125,7 @@ def _page(
         "stale": isinstance(refused, StaleBookError),
         "new_pages": [] if gaps else new_pages(prepared),
         "prohibited": _prohibited(prepared),
-        "known": KNOWN in request.GET or KNOWN in request.POST,
+        "known": asked(request).flag(KNOWN) or KNOWN in request.POST,
         **asked_again(request, refused),
     }
     return render(request, "drafting/sign.html", context, status=status)

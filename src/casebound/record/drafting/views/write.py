@@ -3,9 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions, forms
 from casebound.record.drafting.actions import DraftChangedError, StaleDraftError
@@ -98,14 +100,15 @@ def _page(
         prepared,
         content=typed or prepared.draft.content,
         version=stale.draft.version if stale else prepared.draft.version,
-        check=bool(refused) or "check" in request.GET,
+        check=asked(request).flag("check") or bool(refused),
     )
     about = prepared.draft.about
+    sealed = asked(request).number("sealed", label=gettext_noop("Sealed"), instead=AS_USUAL)
     context |= {
         "stale": stale,
         "refused": refused,
-        "just_saved": "saved" in request.GET and bool(context["at"]),
-        "sealed_before": about.number if about and "sealed" in request.GET else 0,
+        "just_saved": asked(request).flag("saved") and bool(context["at"]),
+        "sealed_before": sealed if about and sealed else 0,
         **asked_again(request, refused),
     }
     context["missing"] = context["missing"] or context["proof_errors"]

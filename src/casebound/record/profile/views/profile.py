@@ -1,19 +1,19 @@
 """A child's profile: what is so now, or was on a day, and what is still missing (P11, P49)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.ids import ChildId
 from casebound.foundation.base.times import LONDON, day_in_words, in_words
-from casebound.foundation.base.typed_times import boxed_day, day_asked
+from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -24,6 +24,9 @@ from casebound.people.homes.reads import births_of, names_of
 from casebound.people.rights.shape import Permission
 from casebound.record.profile import reads
 
+AS_ON = gettext_noop("As it stood on")
+AS_NOW = gettext_noop("The profile is shown as it is now.")
+
 
 @require_GET
 @load_book
@@ -33,8 +36,8 @@ def profile(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         raise Http404
     now = timezone.now()
     today = now.astimezone(LONDON).date()
-    asked = DayAsked.of(request.GET, today)
-    on = asked.day
+    day = DayAsked.of(request, today)
+    on = day.day
     child = _child(book, book.child, on=on, today=today)
     note_reading(book, what="profile", first=1, last=book_pages(book.id), at=now)
     return render(
@@ -44,7 +47,7 @@ def profile(request: WorkerRequest, book: SeenBook) -> HttpResponse:
             "book": book,
             "profile": reads.profile(book, on=on, birth_known=child["birth_known"]),
             "balance": None if on else reads.balance(book.id, today=today),
-            "asked": asked,
+            "asked": day,
             "on": on,
             **child,
             "on_words": day_in_words(on) if on else "",
@@ -83,10 +86,11 @@ class DayAsked:
     day: date | None = None
 
     @classmethod
-    def of(cls, asked: Mapping[str, str], today: date) -> "DayAsked":
+    def of(cls, request: HttpRequest, today: date) -> "DayAsked":
         """Read the day. Nothing typed, and today, ask for the profile as it is now."""
-        typed = boxed_day(asked, "on")
-        day, wrong = day_asked(asked, "on")
+        here = asked(request)
+        day, typed, wrong = here.day("on", label=AS_ON, instead=AS_NOW)
         if day and day > today:
-            wrong = "This day is still to come. Give today or an earlier day."
+            wrong = gettext("This day is still to come. Give today or an earlier day.")
+            here.left_out(AS_ON, typed, f"{wrong} {gettext(AS_NOW)}")
         return cls(typed, wrong, day=day if day and day < today else None)

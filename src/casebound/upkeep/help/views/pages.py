@@ -2,15 +2,20 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.web.asked import asked
 from casebound.upkeep.help import reads
+
+LONGEST = 100  # letters of a search
 
 
 @require_GET
 def contents(request: HttpRequest) -> HttpResponse:
     """List the pages of the guide; with `q`, the parts of it that have those words."""
-    typed = " ".join(request.GET.get("q", "").split())[:100]
+    words = asked(request).text("q", label=gettext_noop("Search the guide"), longest=LONGEST)
+    typed = " ".join(words.split())
     context = {"pages": reads.pages().values(), "typed": typed, "hits": reads.search(typed)}
     return render(request, "help/contents.html", context)
 

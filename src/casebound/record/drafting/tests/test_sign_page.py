@@ -104,3 +104,20 @@ def test_only_what_was_read_through_is_signed(made_up: MadeUp, sam: Client) -> N
     assert "Read it through again" in answer.text
     assert "Jay made toast." in answer.text
     assert book_pages(made_up.jay.book) == pages
+
+
+@pytest.mark.policy("P49")
+def test_an_unusual_size_is_asked_about_when_it_is_read_through_and_holds_nothing_up(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "He weighs 500 kg.", "He weighs 52 kg.")
+
+    page = as_shown(sam.get(f"/drafts/{draft}/sign/"))
+    answer = sam.post(f"/drafts/{draft}/sign/", {"password": PASSWORD})
+
+    assert "Is this size right?" in page
+    assert "<bdi>500 kg</bdi>" in page
+    assert "A child weighs from about 3 kg to 200 kg." in page
+    assert "<bdi>52 kg</bdi>" not in page
+    assert f'href="/drafts/{draft}/#statements-1-text"' in page
+    assert "/books/" in answer.headers["Location"]

@@ -28,6 +28,7 @@ from casebound.record.drafting.signature import asked_again, signed, signing_of
 from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.followups.duties import CONCERN
 from casebound.rulebook.catalogue.shape import Prohibited
+from casebound.rulebook.catalogue.unusual import unusual
 
 KNOWN = "known"  # posted once the author has read that a measure is never allowed
 CHANGED, REFUSED = 409, 422
@@ -117,6 +118,7 @@ def _page(
         "shown": [] if gaps else as_it_will_read(prepared, signing),
         "about": earlier_shown(prepared),
         "hinted": hints_of(draft.content),
+        "unusual": unusual(draft.form, draft.content, prepared.setting),
         "goes_into": where_it_goes(prepared),
         "role": signing.role,
         "when": in_words(prepared.at),

@@ -1,5 +1,5 @@
-// Starts the modules a page asks for: <form data-module="app-autosave app-once">.
-// Every page is complete without them. Nothing is kept in the browser.
+// Starts the modules a page asks for: <form data-module="app-autosave app-conditional">, and sends
+// its forms. Every page is complete without them. Nothing is kept in the browser.
 import { addStatement } from "./add-statement.js";
 import { autosave } from "./autosave.js";
 import { bodyMap } from "./body-map.js";
@@ -10,8 +10,8 @@ import { jump } from "./jump.js";
 import { keys } from "./keys.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
-import { once } from "./once.js";
 import { paragraphs } from "./paragraphs.js";
+import { posting } from "./posting.js";
 import { rows } from "./rows.js";
 import { sketch } from "./sketch.js";
 
@@ -25,7 +25,6 @@ const modules = {
   "app-jump": jump,
   "app-marks": marks,
   "app-menu": menu,
-  "app-once": once,
   "app-paragraphs": paragraphs,
   "app-rows": rows,
   "app-sketch": sketch,
@@ -47,5 +46,6 @@ function start(root) {
 }
 
 keys(document);
+posting(start);
 start(document);
 document.addEventListener("htmx:after:swap", () => start(document));

@@ -3,11 +3,10 @@
 // With no connection the words stay in the page: nothing is kept in the browser.
 import { also } from "./also-open.js";
 import { saveState } from "./save-state.js";
-import { send } from "./sending.js";
+import { PAUSES, send } from "./sending.js";
 
 const QUIET = 1000; // after the last key
 const LATEST = 10_000; // after the first, for somebody who never pauses
-const PAUSES = [2000, 4000, 8000, 15_000, 30_000];
 const RENEWED = 2000; // a token that is newer than this is not worth another try
 
 export function autosave(form) {
@@ -111,7 +110,8 @@ export function autosave(form) {
     const { button, link } = pressed;
     pressed = null;
     leaving = true;
-    if (number) number.value = sends + 1;
+    sends += 1; // its answer may be lost: the next save is a later one
+    if (number) number.value = sends;
     if (link) location.assign(link);
     else form.requestSubmit(button);
   }
@@ -136,6 +136,16 @@ export function autosave(form) {
     event.preventDefault();
     pressed = { button: event.submitter };
     if (!saving) save();
+  });
+  // The form that was on its way is still here: the line was lost, or somebody typed on meanwhile.
+  form.addEventListener("app:not-sent", (event) => {
+    event.preventDefault();
+    const { button, edited: typed, answer } = event.detail;
+    leaving = false;
+    pressed = typed && button === undefined ? null : { button };
+    if (typed) return void later(0);
+    if (answer?.status === 202) later(QUIET);
+    else settle(answer, kept);
   });
   // A link away waits for the words too: the next page would not know of them yet.
   document.addEventListener("click", (event) => {

@@ -47,6 +47,7 @@ ALLOWED = {
     "attachments.Upload.body": "ciphertext under the key of the draft's book",
     "attachments.Upload.content_key": "a keyed digest, which tells nothing",
     "access.Reading.what": "one of a list: book, entry, search …",
+    "web.SentForm.body": "an address, encrypted under a key that only the page knows",
     "web.PostedForm.session": "a digest of a random number",
     "web.PostedForm.body": "ciphertext; half of its key is in the browser's address alone",
     # People who sign in. They are staff; no child is among them.

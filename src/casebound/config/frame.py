@@ -57,6 +57,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return shown
     rights = rights_here(request, WorkerId(user.pk))
+    shown["worker"] = user.pk
     shown["who"] = user.full_name
     shown["role"] = rights.main_role
     shown["home"] = ""  # or the template looks for it in vain, which takes 20 µs

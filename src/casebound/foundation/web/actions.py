@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from casebound.foundation.web.models import PostedForm
+from casebound.foundation.web.models import PostedForm, SentForm
 
 MOST: Final = 20  # forms of one session; the oldest goes
 
@@ -22,5 +22,6 @@ def forget_session(*, session: str) -> None:
 
 
 def forget_old(*, before: datetime) -> None:
-    """Take away the forms that no session can still show."""
+    """Take away the forms that no session can still show, and those no page still sends."""
+    SentForm.objects.filter(sent_at__lt=before).delete()
     PostedForm.objects.filter(posted_at__lt=before).delete()

@@ -1,4 +1,4 @@
-"""Forms that came back: what somebody posted, kept so that its answer has an address of its own."""
+"""What somebody posted: kept so that its answer has an address, and that it is done once."""
 
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from casebound.foundation.base.handling import (
     Ends,
     Keeping,
     TableHandling,
+    Upkeep,
 )
 
 
@@ -51,3 +52,31 @@ class PostedForm(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"posted form {self.id}"
+
+
+class SentForm(models.Model):
+    """A form that a page's script has sent: where its answer led, so that it is done once.
+
+    The address is encrypted under a key that only that page knows. An empty body: still at work.
+    """
+
+    class Handling(Upkeep):
+        """How each field is handled."""
+
+        ends = Ends.WITH_SESSION
+
+        operational: ClassVar = {"id", "sent_at", "body"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    sent_at = models.DateTimeField()
+    body = models.BinaryField(default=b"")
+
+    class Meta:
+        """Index: those that are over."""
+
+        db_table = "sent_form"
+        indexes: ClassVar = [models.Index(fields=["sent_at"], name="web_sentform_sent")]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"sent form {self.id}"

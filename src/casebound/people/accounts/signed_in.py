@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.errors import typed, wants_json, wants_part
+from casebound.foundation.web.sent_once import keeps_page
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.sessions import SessionStore
 
@@ -64,7 +65,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """
     if wants_json(request):
         return JsonResponse({"words": gettext(WORDS), "sign_in": settings.LOGIN_URL}, status=401)
-    if wants_part(request):
+    if wants_part(request) or keeps_page(request):
         return render(request, "accounts/_signed_out.html", {"words": gettext(WORDS)}, status=401)
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())

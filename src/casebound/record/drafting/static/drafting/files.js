@@ -1,5 +1,5 @@
-// Sends files one by one as soon as they are chosen, says how far it is, and tries again when the
-// line was lost. Without it the form sends them all at once, by its button.
+// Sends files one by one as soon as they are chosen, says how far it is, and goes on by itself when
+// the line was lost: a file that arrived twice is added once. Without it the form sends them all at once, by its button.
 //
 //   data-attach      the form; data-most: bytes that are taken together
 //   data-progress    where it says how far it is
@@ -8,8 +8,11 @@
 const form = document.querySelector('[data-attach]')
 const input = form.elements.file
 const status = form.querySelector('[data-progress]')
-const TRIES = 4
-const wait = seconds => new Promise(resolve => setTimeout(resolve, seconds * 1000))
+const LONGEST = 16 // seconds between two tries
+const wait = seconds => new Promise(resolve => {
+  const timer = setTimeout(resolve, seconds * 1000)
+  window.addEventListener('online', () => { clearTimeout(timer); resolve() }, { once: true })
+})
 
 function say (words) {
   status.hidden = false
@@ -43,9 +46,8 @@ async function send (file, which) {
       const why = [...page.querySelectorAll('[data-refused]')].map(one => one.textContent.trim())
       return why.join(' ') || `${which} was not added (${answer.status}). Try it again.`
     } catch {
-      if (again === TRIES) return `The connection was lost while sending ${which}. Choose it again when you are back on line.`
-      say(`The connection was lost. Trying ${which} again …`)
-      await wait(2 ** again)
+      say(`No connection: ${which} is sent by itself when the line is back.`)
+      await wait(Math.min(2 ** again, LONGEST))
     }
   }
 }

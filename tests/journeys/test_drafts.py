@@ -57,7 +57,7 @@ def test_a_draft_is_where_it_was_after_a_closed_tab_and_signing_out(
     tab.get_by_label("User name").wait_for()
 
     again = enter(made_up.sam, width=360)
-    expect(again.get_by_role("link", name="1 waiting for you")).to_be_visible()
+    expect(again.get_by_role("heading", name="Waiting for you 1")).to_be_visible()
     again.get_by_role("link", name="Daily log").click()
     expect(first_box(again)).to_have_value("Jay made toast.")
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of, end_of
-from casebound.foundation.base.ids import BookId, WorkerId
+from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.foundation.base.times import clock, date_in_words
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
@@ -35,7 +35,7 @@ from casebound.rulebook.clocks.clocks import recorded_by
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
 A_DAY = timedelta(days=1)
-FIRST = 6  # shown unfolded in each group; at the start of a shift nobody reads more
+FIRST = 3  # shown unfolded in each group; at the start of a shift nobody reads more
 TITLES = {
     "overdue": gettext_noop("Overdue"),
     "read": gettext_noop("For you to read"),
@@ -93,11 +93,29 @@ class WaitingGroup:
     more: Sequence[Waiting]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A home on the Shift page, with the books of its children and its own.
+
+    Attributes:
+        managed: the home, if the worker may admit children there; None otherwise.
+    """
+
+    name: str
+    cards: Sequence[BookCard]
+    managed: HomeId | None
+
+    @property
+    def has_children(self) -> bool:
+        """Whether a child lives there, or the place is the provider's office, where none does."""
+        return any(card.book.child or card.book.office for card in self.cards)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftPage:
     """The Shift page."""
 
-    places: Sequence[tuple[str, Sequence[BookCard]]]
+    places: Sequence[Place]
     groups: Sequence[WaitingGroup]
     done: Sequence[Waiting]
     count: int
@@ -165,7 +183,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     waiting = [duty for group in groups for duty in (*group.first, *group.more)]
     ended = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
     return ShiftPage(
-        places=[(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
+        places=[_place(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
         done=[_ended(duty, seen, {}, at) for duty in ended],
         count=len(waiting),
@@ -289,6 +307,11 @@ def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, 
 
 def _home_of(card: BookCard) -> str:
     return card.book.home_name
+
+
+def _place(name: str, cards: Sequence[BookCard]) -> Place:
+    managed = (card.book.home for card in cards if card.book.may(Permission.MANAGE_HOME))
+    return Place(name, cards, next(managed, None))
 
 
 def _card(

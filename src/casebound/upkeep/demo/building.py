@@ -73,7 +73,7 @@ class Building:
                 name=home.name, address=home.address, by=by, at=at
             )
             self.books[home.key] = _there(homes_seen.home(self.homes[home.key])).book
-        for face, child in enumerate(people.children_on(today)):
+        for child in people.children_on(today):
             words = people.PRONOUNS[child.pronouns]
             self.children[child.key] = homes.admit_child(
                 home=self.homes[child.home],
@@ -81,7 +81,7 @@ class Building:
                 called=child.called,
                 pronouns=f"{words['they']}, {words['them']}",
                 born_on=child.born_on,
-                face=face,
+                face=child.face,
                 from_at=_noon(child.admitted_on),
                 by=by,
                 at=at,

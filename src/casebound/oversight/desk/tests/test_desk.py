@@ -34,7 +34,8 @@ def desk_of(made_up: MadeUp, *, later: timedelta = timedelta()) -> Desk:
 
 @pytest.mark.policy("P63")
 def test_the_shift_page_shows_the_children_of_ones_own_home_and_its_book(made_up: MadeUp) -> None:
-    [(home, cards)] = shift_of(made_up, made_up.sam).places
+    [place] = shift_of(made_up, made_up.sam).places
+    home, cards = place.name, place.cards
 
     assert home == "Oak House"
     assert [card.book.title for card in cards] == ["Jay", "Oak House"]
@@ -42,7 +43,8 @@ def test_the_shift_page_shows_the_children_of_ones_own_home_and_its_book(made_up
 
 def test_the_key_worker_is_told_whose_they_are(made_up: MadeUp) -> None:
     def about(worker: Worker) -> list[str]:
-        [(_, cards)] = shift_of(made_up, worker).places
+        [place] = shift_of(made_up, worker).places
+        cards = place.cards
         return [card.about for card in cards if card.book.child]
 
     assert about(made_up.kit) == ["You are the key worker"]
@@ -53,7 +55,7 @@ def test_a_card_says_what_was_written_last_and_whether_a_daily_log_is_due(
     made_up: MadeUp,
 ) -> None:
     def jay() -> reads.BookCard:
-        return shift_of(made_up, made_up.sam).places[0][1][0]
+        return shift_of(made_up, made_up.sam).places[0].cards[0]
 
     assert (jay().last, jay().log_overdue) == ("Nothing written yet", True)
     made_up.write(made_up.jay, form="note")
@@ -100,14 +102,14 @@ def test_a_draft_without_a_time_says_when_it_was_saved(made_up: MadeUp) -> None:
     assert waiting.state == "draft"
 
 
-def test_more_than_six_things_that_wait_are_folded_away(made_up: MadeUp) -> None:
+def test_more_than_three_things_that_wait_are_folded_away(made_up: MadeUp) -> None:
     for _ in range(8):
         made_up.draft(made_up.jay)
 
     shift = shift_of(made_up, made_up.sam)
 
     [group] = shift.groups
-    assert (len(group.first), len(group.more), shift.count) == (6, 2, 8)
+    assert (len(group.first), len(group.more), shift.count) == (3, 5, 8)
 
 
 @pytest.mark.policy("P63")
@@ -250,7 +252,7 @@ def test_what_is_left_to_do_when_a_child_moves_on_waits_on_the_managers_of_the_h
     assert of_the_note(desk.moved) == [("Jay", 2)]
     assert desk.unwritten == desk.due == []
     assert [
-        card.book.title for _, cards in shift_of(made_up, made_up.dana).places for card in cards
+        card.book.title for place in shift_of(made_up, made_up.dana).places for card in place.cards
     ] == ["Oak House"]
 
     made_up.write(

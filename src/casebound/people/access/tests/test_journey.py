@@ -72,7 +72,9 @@ def test_an_empty_installation_becomes_a_home_where_somebody_writes(
 
     # Ada opens the home, and accounts for Dana and Sam.
     _, ada = setting_the_password(said.getvalue())
-    assert ada.get("/", follow=True).redirect_chain[-1][0] == "/people/"
+    alone = ada.get("/", follow=True)
+    assert alone.redirect_chain[-1][0] == "/people/"
+    assert "Open a home" in alone.text
     ada.post("/homes/new/", {"name": "Oak House", "address": "1 Lane", "password": PASSWORD})
     [oak] = [home.id for home in homes.homes() if not home.is_office]
     opened = ada.post("/people/new/", {"full_name": "Dana Whitlock", "username": "dana"})
@@ -82,6 +84,12 @@ def test_an_empty_installation_becomes_a_home_where_somebody_writes(
     assert dana.get(f"/homes/{oak}/").status_code == 404
     assert appoint(ada, dana_id, "registered_manager", oak).status_code == 302
     assert appoint(ada, sam_id, "residential_worker", oak).status_code == 302
+
+    # Shift says what to do first: to Dana with a link, to Sam who it is that does it.
+    empty = {who: browser.get("/").text for who, browser in (("dana", dana), ("sam", sam))}
+    assert all("No child lives here yet" in page for page in empty.values())
+    assert [f"/homes/{oak}/admit/" in page for page in empty.values()] == [True, False]
+    assert "When the manager admits a child" in empty["sam"]
 
     # Dana admits a child and names Sam as key worker.
     admitted = dana.post(
@@ -101,6 +109,7 @@ def test_an_empty_installation_becomes_a_home_where_somebody_writes(
 
     # The book opens with its first page, and Sam begins a daily log in it.
     assert "Remi" in sam.get("/", follow=True).text
+    assert "No child lives here yet" not in dana.get("/").text
     assert sam.get(f"/books/{remi.child}/").status_code == 200
     assert sam.get(f"/books/{remi.child}/1/").status_code == 200
     assert sam.get(f"/books/{remi.child}/2/").status_code == 404

@@ -134,3 +134,27 @@ def test_every_page_of_the_demo_says_that_it_is_one(
 
     for path in ("/", made_up.book_url(made_up.jay), "/search/", "/nothing/"):
         assert ("/demo/" in sam.get(path).text) is demo, path
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "answer"),
+    [
+        ("/search/?words=train", "/search/?words=train"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_visitor_goes_on_to_the_page_they_asked_for(
+    visitor: Worker, settings: Settings, asked_for: str, answer: str
+) -> None:
+    settings.DEMO = True
+    browser = Client()
+    door, step_in = paths(visitor)
+
+    page = browser.get(door, {"next": asked_for})
+    stepped_in = browser.post(step_in, {"next": asked_for})
+
+    assert ("elsewhere" in page.text, "javascript:" in page.text) == (False, False)
+    assert stepped_in.headers["Location"] == answer

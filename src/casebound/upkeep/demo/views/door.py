@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
@@ -38,7 +39,10 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 @require_GET
 def door(request: HttpRequest) -> HttpResponse:
-    """Show the made-up people with face, role and a line each."""
+    """Show the made-up people with face, role and a line each.
+
+    `?next=` is the address a visitor asked for: the person they choose goes on to it.
+    """
     now = timezone.now()
     names = {home.id: home.name for home in homes()}
     open_accounts = {there.username: there for there in accounts() if not there.closed_at}
@@ -59,7 +63,12 @@ def door(request: HttpRequest) -> HttpResponse:
                 "line": worker.line,
             }
         )
-    context = {"groups": groups.items(), "provider": people.PROVIDER, "password": PASSWORD}
+    context = {
+        "groups": groups.items(),
+        "provider": people.PROVIDER,
+        "password": PASSWORD,
+        "next": _asked_for(request, request.GET.get(REDIRECT_FIELD_NAME, "")),
+    }
     return render(request, "demo/door.html", context)
 
 
@@ -75,4 +84,11 @@ def step_in(request: HttpRequest, worker: str) -> HttpResponse:
         raise Http404
     logout(request)
     enter_at_the_door(request, chosen.id)
-    return redirect("desk:shift")
+    asked_for = _asked_for(request, request.POST.get(REDIRECT_FIELD_NAME, ""))
+    return redirect(asked_for or "desk:shift")
+
+
+def _asked_for(request: HttpRequest, address: str) -> str:
+    """Return the address if it is one of this server, otherwise nothing."""
+    here = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if here else ""

@@ -159,6 +159,7 @@ class PlannedChild(Strict, kw_only=True):
     full_name: Text
     called: Text
     pronouns: Text
+    face: int  # seeds the drawing of their face
     born_on: date
     home: Text
     admitted_on: date

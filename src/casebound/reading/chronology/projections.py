@@ -11,11 +11,18 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
 from casebound.reading.chronology import facts
+from casebound.reading.chronology.event_links import (
+    audience,
+    event_links,
+    is_joining,
+    others_of_event,
+)
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.naming import books_led_to, children_named, entries_naming
 from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
-from casebound.record.book.relations import Relation
+from casebound.record.book.relations import JOINS, SAME_EVENT, Relation
+from casebound.record.book.same_event import is_told_elsewhere
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.relations import HANDS_OVER
 from casebound.record.followups.reads import standing
@@ -39,7 +46,11 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
     earlier = _earlier(fact)
     names = _names(fact, rows)
+    of_event = any(reference.relation.same_event for reference in fact.references)
     for book, number in entry.pages.items():
+        links = _onward(fact, book, earlier, names)
+        if of_event and not is_joining(fact):
+            links = (*links, *event_links(entry, book, rows))
         rows.add(
             Line,
             book_id=book,
@@ -58,15 +69,34 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 fact,
                 book,
                 names,
-                links=_onward(fact, book, earlier, names),
+                links=links,
                 standing=_standing(entry, fact, book, rows),
             ),
         )
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
+    _redraw_earlier(fact, earlier, by=entry, rows=rows)
+
+
+def _redraw_earlier(fact: Entry, earlier: list[ReadEntry], *, by: ReadEntry, rows: Rows) -> None:
+    """Write the lines again that an entry is about, and those of the same event.
+
+    A handed-over entry's line does not mention the handover, so it stays as it is.
+    """
     handed = _handed_over(fact)
-    for line in earlier:
-        if line.entry_id not in handed:  # a handed-over entry's line does not mention the handover
-            _redraw(line, by=entry, rows=rows)
+    about = {line.index: line for line in earlier if line.entry_id not in handed}
+    of_event = {other.index: other for line in about.values() for other in _event(line, fact, rows)}
+    for line in {**of_event, **about}.values():
+        if line.index != by.index:
+            _redraw(line, by=by, rows=rows)
+
+
+def _event(line: ReadEntry, fact: Entry, rows: Rows) -> list[ReadEntry]:
+    """Return the other entries of a line's event, if they must say what became of it."""
+    relations = [
+        reference.relation for reference in fact.references if reference.entry_id == line.entry_id
+    ]
+    changes = any(relation.same_event or relation.puts_right for relation in relations)
+    return others_of_event(line, rows) if changes else []
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
@@ -78,10 +108,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     if withdrawn is None or not is_written(withdrawn):
         return
     fact = Entry.read(withdrawn)
-    handed = _handed_over(fact)
-    for entry in _earlier(fact):
-        if entry.entry_id not in handed:
-            _redraw(entry, by=withdrawal.by, rows=rows)
+    _redraw_earlier(fact, _earlier(fact), by=withdrawal.by, rows=rows)
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
@@ -93,13 +120,15 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         (link.relation, link.books, by if link.entry == by.entry_id else entry_of(link.entry))
         for link in links_to(entry.entry_id, rows)
     ]
+    of_event = not is_joining(fact) and _is_of_event(fact, entry, rows)
     for book, number in entry.pages.items():
         # An entry about it counts only in the books that it is written in.
         about = [(how, found) for how, books, found in later if found and book in books]
         status = status_as_projected(entry.index, book, rows)
         links = (
             *_onward(fact, book, earlier, names),
-            *(_back(how, found, book) for how, found in about),
+            *(_back(how, found, book) for how, found in about if not how.same_event),
+            *(event_links(entry, book, rows) if of_event else ()),
         )
         shown = _shown(
             entry,
@@ -114,6 +143,12 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         )
         state = status.status.value if status else ""
         rows.change(Line, {"book_id": book, "number": number}, state=state, **shown)
+
+
+def _is_of_event(fact: Entry, entry: ReadEntry, rows: Rows) -> bool:
+    """Say whether another entry may tell of the same event. 0 or 1 query."""
+    says_so = any(reference.relation.same_event for reference in fact.references)
+    return says_so or is_told_elsewhere(entry.index, rows)
 
 
 def _reason(
@@ -148,6 +183,8 @@ def _onward(
     def links() -> Iterator[LinkView]:
         for found in earlier:
             reference = references[found.entry_id]
+            if reference.relation is SAME_EVENT:
+                continue  # it has a line of its own, with what became of it
             words = reference.relation.onward
             if reference.relation is HANDS_OVER:
                 form = Entry.read(found)
@@ -161,6 +198,8 @@ def _onward(
             elif book in found.pages:
                 # A link to an entry outside this book would betray that another child has it.
                 link, name = _link(words, found, book), reference.subject.name
+                if reference.relation is JOINS:
+                    link = LinkView(link.words, link.href, audience(Entry.read(found)))
                 yield LinkView(f"{link.words}: {name}", link.href, STAFF) if name else link
 
     return tuple(links())
@@ -281,7 +320,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=9,
+    version=10,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)

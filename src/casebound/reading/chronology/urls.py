@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casebound.reading.chronology.views import book, entry, printed
+from casebound.reading.chronology.views import book, entry, join, printed
 
 app_name = "chronology"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("books/<str:book>/", book.book, name="book"),
     path("books/<str:book>/print/", printed.printed, name="print"),
     path("books/<str:book>/<int:number>/", entry.entry, name="entry"),
+    path("books/<str:book>/<int:number>/event/link/", join.join, name="join"),
 ]

@@ -37,6 +37,7 @@ class Relation:
         follows: the later entry is what comes next after the earlier one.
         withdraws: the status of the earlier entry, if it no longer stands.
         into_other_books: the later entry leads to entries of books that it is not in itself.
+        same_event: the later entry tells of the same event, or says which entries do.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Relation:
     follows: bool = False
     withdraws: Status | None = None
     into_other_books: bool = False
+    same_event: bool = False
 
     @property
     def onward(self) -> str:
@@ -94,6 +96,20 @@ MISFILED = Relation(
     withdraws=Status.MISFILED,
 )
 RELATIONS = (ADDENDUM, CORRECTION, STRIKE, MISFILED)
+# Not among `RELATIONS`: no page puts an entry right with it. `record.drafting` declares both.
+SAME_EVENT = Relation(
+    "same_event",
+    gettext_noop("About the same event as"),
+    gettext_noop("Also recorded:"),
+    same_event=True,
+)
+JOINS = Relation(
+    "joins",
+    gettext_noop("About one event:"),
+    gettext_noop("Linked by"),
+    into_all_books=True,
+    same_event=True,
+)
 
 
 @cache

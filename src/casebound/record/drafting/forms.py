@@ -23,7 +23,7 @@ _TEXTS: Final = (
     "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
     "word_reason",
 )  # fmt: skip
-_LISTS: Final = ("drew_on", "hands_over", "dismissed_hints", "also_about")
+_LISTS: Final = ("drew_on", "hands_over", "same_event", "dismissed_hints", "also_about")
 TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of another child, lead
 _LOOKED: Final = "looked"
 LONGEST_VERSION: Final = 10  # digits

@@ -18,13 +18,14 @@ from casebound.people.homes.reads import ChildSeen, children_at, workers_at
 from casebound.people.rights.shape import Role
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Reference, is_written
-from casebound.record.book.relations import CORRECTION
+from casebound.record.book.relations import CORRECTION, JOINS, SAME_EVENT
 from casebound.record.drafting.children_concerned import (
     LIVES_HERE_TOO,
     books_of,
     other_books,
 )
 from casebound.record.drafting.drafts import OpenDraft
+from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
 from casebound.record.followups.relations import CONFIRMS
 from casebound.record.notes.relations import DREW_ON
@@ -113,6 +114,11 @@ class PreparedDraft:
         return handed_over(self.draft.content.hands_over, self.book, at=self.at)
 
     @cached_property
+    def same_event(self) -> tuple[EventEntry, ...]:
+        """The entries that tell of the same event. 3 queries each."""
+        return of_event(self.draft.content.same_event, self.book.worker, at=self.at)
+
+    @cached_property
     def drew_on(self) -> tuple[Reference, ...]:
         """The notes it is written from. 1 query each."""
         entries = [(note, entry_of(note)) for note in self.draft.content.drew_on]
@@ -124,9 +130,12 @@ class PreparedDraft:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """What the entry will refer to: what it puts right or follows, its notes, its handover."""
+        """What the entry will refer to: what it puts right or follows, its notes, its event."""
         handed = tuple(entry.reference for entry in self.handed_over)
-        return (*self._about, *self.drew_on, *handed)
+        joins = self.draft.about is not None and self.draft.about.relation is JOINS
+        how = JOINS if joins else SAME_EVENT
+        event = tuple(Reference(how, entry.entry, entry.index) for entry in self.same_event)
+        return (*self._about, *self.drew_on, *handed, *event)
 
     @property
     def _about(self) -> tuple[Reference, ...]:

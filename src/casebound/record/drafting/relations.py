@@ -1,6 +1,6 @@
-"""How a handover refers to the entries that the next shift must read (P61)."""
+"""How an entry refers to others of the same event, and a handover to what is to be read (P61)."""
 
-from casebound.record.book.relations import Relation
+from casebound.record.book.relations import JOINS, SAME_EVENT, Relation
 
 HANDS_OVER = Relation("hands_over", "Hands over", "Handed over in", into_other_books=True)
-RELATIONS = (HANDS_OVER,)
+RELATIONS = (HANDS_OVER, SAME_EVENT, JOINS)

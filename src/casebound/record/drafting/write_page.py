@@ -49,6 +49,7 @@ def write_page(
         "notes": notes.notes_to_draw_on(book, at=now),
         "uploads": files_shown(prepared.files),
         "handed": prepared.handed_over,
+        "same_event": prepared.same_event,
         "colleagues": _colleagues(prepared),
         "fields": fields_shown(
             draft.form, content, errors, DraftSetting(prepared.home, book.worker)

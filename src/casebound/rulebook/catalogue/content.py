@@ -210,6 +210,7 @@ class Content:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     drew_on: tuple[EntryId, ...] = ()
     hands_over: tuple[EntryId, ...] = ()
+    same_event: tuple[EntryId, ...] = ()  # entries that tell of the same event
     language: str = ""
     interpreter: str = ""
     late_reason: str = ""
@@ -240,6 +241,7 @@ class Content:
             answers=_answers(table.get("answers")),
             drew_on=_entry_ids(table.get("drew_on")),
             hands_over=_entry_ids(table.get("hands_over")),
+            same_event=_entry_ids(table.get("same_event")),
             language=_text(table, "language"),
             interpreter=_text(table, "interpreter"),
             late_reason=_text(table, "late_reason"),
@@ -263,6 +265,7 @@ class Content:
             "answers": {name: _answer_json(answer) for name, answer in self.answers.items()},
             "drew_on": list(self.drew_on),
             "hands_over": list(self.hands_over),
+            "same_event": list(self.same_event),
             "language": self.language,
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from casebound.foundation.base.messages import gettext, gettext_noop
-from casebound.rulebook.catalogue.shape import Register
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import ANY_FORM, Form, Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,17 @@ REGISTERS: Final[Mapping[Register, RegisterKind]] = {
         ),
     ),
 }
+
+
+def is_for_managers(form: Form) -> bool:
+    """Say whether only those who answer for the home may be pointed to an entry on a form.
+
+    It may be about a colleague. So may an entry that follows it.
+    """
+    if form.register is not None:
+        return REGISTERS[form.register].managers_only
+    followed = [catalogue.form(name) for name in form.follows if name != ANY_FORM]
+    return bool(followed) and all(is_for_managers(earlier) for earlier in followed)
 
 
 def register_words(name: str) -> str:

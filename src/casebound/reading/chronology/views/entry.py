@@ -23,6 +23,7 @@ from casebound.record.book.entries import Entry
 from casebound.record.book.reads import status_of
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
 from casebound.record.book.rules import may_withdraw
+from casebound.record.drafting.event_offers import NO_EVENT, event_seen
 from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
 
@@ -81,6 +82,9 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "next": number + 1 if number < pages else 0,
             "ways": _ways(fact, request) if fact else (),
             "following": following,
+            "event": event_seen(book, read_entry, fact, at=now, stands=not state)
+            if fact
+            else NO_EVENT,
             "proof": proof_of(read_entry.index, book=book.id),
         },
     )

@@ -6,6 +6,11 @@ from casebound.record.drafting.actions.beginning import (
 )
 from casebound.record.drafting.actions.following import begin_follow_up
 from casebound.record.drafting.actions.moving import NotMovedError, move_draft
+from casebound.record.drafting.actions.same_event import (
+    NotOfEventError,
+    begin_joining,
+    begin_same_event,
+)
 from casebound.record.drafting.actions.same_shift import begin_same_shift
 from casebound.record.drafting.actions.saving import (
     DraftChangedError,
@@ -30,12 +35,15 @@ __all__ = [
     "IncompleteError",
     "InitialsError",
     "NotMovedError",
+    "NotOfEventError",
     "Signing",
     "StaleDraftError",
     "TooMuchError",
     "begin_draft",
     "begin_follow_up",
     "begin_handover",
+    "begin_joining",
+    "begin_same_event",
     "begin_same_shift",
     "check_in_its_book",
     "discard_draft",

@@ -16,6 +16,12 @@ def _putting_right(how: Relation) -> Places:
     return lambda scene: {**on_page(scene), "how": how.key}
 
 
+def _same_event(scene: Scene) -> Mapping[str, Any]:
+    accident = scene.made_up.write(scene.made_up.jay, form="accident")
+    number = accident.numbers[scene.made_up.jay.book]
+    return {"book": scene.made_up.jay.book, "number": number, "form": "incident"}
+
+
 def _next_log(scene: Scene) -> Mapping[str, Any]:
     return {**on_page(scene), "child": scene.made_up.jay.book}
 
@@ -28,6 +34,7 @@ def _draft_file(scene: Scene) -> Mapping[str, Any]:
     return {"draft": scene.draft_with_file(), "number": 1, "which": "original"}
 
 
+INCIDENT = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "incident"),)
 LOG = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "daily_log"),)
 REPORT = (
     Need(Permission.WRITE_ENTRY, Situation.HOME, "independent_report"),
@@ -41,6 +48,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:begin": (
         Example(Whose.BOOKS, lambda scene: {**in_book(scene), "form": "daily_log"}, needs=LOG),
     ),
+    "drafting:same_event": (Example(Whose.BOOKS, _same_event, needs=INCIDENT),),
     "drafting:same_shift": (Example(Whose.BOOKS, _next_log, needs=LOG),),
     "drafting:put_right": tuple(
         Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in RELATIONS

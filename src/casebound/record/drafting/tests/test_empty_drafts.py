@@ -8,21 +8,26 @@ from django.test import Client
 
 from casebound.foundation.base.ids import DraftId
 from casebound.foundation.base.typed_times import day_and_time
+from casebound.ledger.sealing.reads import entry_at
 from casebound.people.access.reads import SeenBook, seen_books
+from casebound.record.book.entries import Entry
 from casebound.record.book.reads import book_kind
 from casebound.record.drafting import actions
+from casebound.record.drafting.actions import IncompleteError
 from casebound.record.drafting.body import says_nothing_new
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import drafts_in, drafts_of
 from casebound.record.drafting.tests.pages import url
 from casebound.rulebook.catalogue.catalogue import shipped
 from casebound.rulebook.catalogue.content import Content, StatementContent
-from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.shape import FieldType, Form
 from tests.made_up import MadeUp
+from tests.shortest import BY_TYPE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P12")]
 FORMS = [form for form in shipped().forms.values() if form.is_listed and not form.only_in]
 TIMES = ("happened_from", "happened_to")
+OF_KIND = {field.type: form for form in FORMS for field in form.fields if field.type in BY_TYPE}
 
 
 def book_for(made_up: MadeUp, form: Form) -> SeenBook:
@@ -110,6 +115,52 @@ def test_a_time_that_was_emptied_stays_empty_on_any_form(
     assert [again[f"{name}_time"] for name in TIMES] == ["", ""]
     asked = sam.get(url("sign", draft)).text
     assert "happened_from" in asked  # the read-through asks for the start, and seals no other
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_what_is_sealed_after_a_time_was_emptied_has_none(
+    made_up: MadeUp, sam: Client, form: Form
+) -> None:
+    draft = begun(made_up, form)
+    page = sam.get(url("write", draft)).text
+    emptied = {name: "" for name, _ in boxes(page) if name.startswith("happened_to")}
+    sam.post(url("write", draft), posted(page, **emptied))
+    times = made_up.opened(draft).content
+    assert times.happened_to == ""
+    begins = times.happened_from if "T" in times.happened_from else "2026-01-05T18:30"
+    late = {"late_reason": "It was busy."}
+    full = made_up.content(form=form.name, happened_from=begins, happened_to="", **late)
+    made_up.save(draft, full)
+
+    if form.asks_about_event:  # without a start it is asked for, and nothing is sealed
+        made_up.save(draft, replace(full, happened_from=""))
+        with pytest.raises(IncompleteError, match="when this happened"):
+            made_up.sign(draft)
+        made_up.save(draft, full)
+    book = made_up.opened(draft).book
+    number = made_up.sign(draft).numbers[book]
+
+    entry = entry_at(book, number)
+    assert entry is not None
+    assert Entry.read(entry).happened_to is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FieldType if kind in OF_KIND], ids=str)
+def test_an_emptied_box_of_any_kind_is_empty(made_up: MadeUp, sam: Client, kind: FieldType) -> None:
+    form = OF_KIND[kind]
+    draft = begun(made_up, form)
+    fields = [field for field in form.fields if field.type is kind]
+    answers = {field.name: BY_TYPE[kind](field) for field in fields}
+    made_up.save(draft, replace(Content(), answers=Content.from_json({"answers": answers}).answers))
+    assert made_up.opened(draft).content.answers
+    page = sam.get(url("write", draft)).text
+    kept = {"version", "csrfmiddlewaretoken", "book", "writer"}
+    typed = {name for name, _ in boxes(page) if name not in kept}
+    nothing = {name: [] if kind is FieldType.CHOICES else [""] for name in typed}
+
+    sam.post(url("write", draft), posted(page) | nothing)
+
+    assert made_up.opened(draft).content.answers == {}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -74,6 +74,14 @@ def entry_at(book: BookId, page: int) -> ReadEntry | None:
     )
 
 
+def last_entries(book: BookId, count: int) -> list[ReadEntry]:
+    """Open the last `count` entries of a book, oldest first. 1 query, and 1 for a key."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_SELECT + _LAST_OF_A_BOOK, [book, count])
+        rows = cursor.fetchall()
+    return list(_open_all(rows))
+
+
 def entry_of(entry: EntryId) -> ReadEntry | None:
     """Open an entry by its id, or return None if there is none. 1 query, and 1 for a key."""
     return _one("e.id = %s", entry)
@@ -102,6 +110,10 @@ _SELECT = (
     "SELECT l.idx, l.data, e.id, e.body, k.book_id, k.page, k.wrapped"
     " FROM log_leaf l JOIN sealed_entry e ON e.id = l.entry_id"
     " JOIN entry_key k ON k.entry_id = l.entry_id"
+)
+_LAST_OF_A_BOOK = (
+    " WHERE e.id IN (SELECT last.entry_id FROM entry_key last JOIN book b ON b.id = last.book_id"
+    " WHERE b.id = %s AND last.page > b.pages - %s) ORDER BY l.idx, k.book_id"
 )
 
 

@@ -23,6 +23,7 @@ from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.same_words import same_words
 from casebound.record.drafting.showing import as_it_will_read, earlier_shown, where_it_goes
 from casebound.record.drafting.signature import asked_again, signed, signing_of
 from casebound.record.drafting.signed_already import to_the_entry
@@ -116,6 +117,7 @@ def _page(
         "ready": not gaps,
         "files": fingerprint(prepared.files),
         "shown": [] if gaps else as_it_will_read(prepared, signing),
+        "same_words": [] if gaps else same_words(prepared),
         "about": earlier_shown(prepared),
         "hinted": hints_of(draft.content),
         "unusual": unusual(draft.form, draft.content, prepared.setting),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, EntryId, HomeId, WorkerId
@@ -15,6 +15,7 @@ from casebound.people.accounts.actions import create_account, give_password
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
+from casebound.people.homes.births import BirthKnown
 from casebound.record.book.relations import relation_of
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -23,6 +24,7 @@ from casebound.record.drafting.reads import About, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, StatementContent
 from casebound.rulebook.catalogue.shape import FieldType
+from casebound.upkeep.demo import comings
 from casebound.upkeep.demo.story import days, people
 
 PASSWORD = "made-up password"  # noqa: S105 (shown on the demo's pages; on this machine only)
@@ -75,8 +77,9 @@ class Building:
             self.books[home.key] = _there(homes_seen.home(self.homes[home.key])).book
         for child in people.children_on(today):
             words = people.PRONOUNS[child.pronouns]
-            self.children[child.key] = homes.admit_child(
-                home=self.homes[child.home],
+            self.admit(
+                child.key,
+                home=child.home,
                 full_name=child.full_name,
                 called=child.called,
                 pronouns=f"{words['they']}, {words['them']}",
@@ -86,7 +89,6 @@ class Building:
                 by=by,
                 at=at,
             )
-            self.books[child.key] = BookId(self.children[child.key])
         for appointment in appointments:
             homes.appoint(
                 worker=self.workers[appointment.worker],
@@ -102,12 +104,77 @@ class Building:
 
     def pages(self, until: datetime, *, days_lived: int, tell: Tell) -> int:
         """Write and sign every page of the story; return how many."""
-        count = 0
+        count, to_come = 0, comings.steps(until, days_lived)
         for count, page in enumerate(days.written(until, days=days_lived), 1):
+            to_come = self._take(to_come, page.signed_at)
             for place, *others in _places(page):
                 self._write(page, place, others)
             tell(count)
+        self._take(to_come, until)
         return count
+
+    def _take(self, to_come: Sequence[comings.Step], now: datetime) -> list[comings.Step]:
+        """Let what comes before a moment happen; return what is still to come."""
+        for step in to_come:
+            if step.at <= now:
+                step.do(self, step.at)
+        return [step for step in to_come if step.at > now]
+
+    def manager(self, home: str) -> WorkerId:
+        """Return the manager of a home."""
+        return self.workers[people.HOME_OF[home].manager]
+
+    def admit(
+        self,
+        key: str,
+        *,
+        home: str,
+        full_name: str,
+        called: str,
+        pronouns: str,
+        born_on: date,
+        face: int,
+        from_at: datetime,
+        at: datetime,
+        birth: BirthKnown = BirthKnown.EXACT,
+        birth_by: str = "",
+        birth_basis: str = "",
+        same_name: bool = False,
+        by: WorkerId | None = None,
+    ) -> None:
+        """Admit a child, by the home's manager unless somebody else is named."""
+        self.children[key] = homes.admit_child(
+            home=self.homes[home],
+            full_name=full_name,
+            called=called,
+            pronouns=pronouns,
+            born_on=born_on,
+            birth=birth,
+            birth_by=birth_by,
+            birth_basis=birth_basis,
+            face=face,
+            same_name=same_name,
+            from_at=from_at,
+            by=by or self.manager(home),
+            at=at,
+        )
+        self.books[key] = BookId(self.children[key])
+
+    def note(self, child: str, worker: str, words: str, *, at: datetime) -> None:
+        """Write a note about a child and sign it."""
+        author = self.workers[worker]
+        book = _there(seen_book(author, self.books[child], at=at))
+        content = Content.from_json(
+            {
+                "happened_from": (at - timedelta(minutes=15)).isoformat(),
+                "how_known": "was_there",
+                "present_nobody": True,
+                "statements": [{"text": words}],
+                "answers": {"taken_during": "day_to_day"},
+            }
+        )
+        draft = drafting.begin_draft(book=book, form="note", by=author, at=at, content=content)
+        self._sign(worker, draft, book, at=at)
 
     def drafts(self, until: datetime) -> None:
         """Leave a few drafts unfinished."""
@@ -129,11 +196,15 @@ class Building:
         if others:
             content = replace(content, also_about=tuple(self.children[other] for other in others))
         draft = self._begun(page, book, author, content)
-        self.sealed[page.key] = drafting.sign_draft(
+        self.sealed[page.key] = self._sign(page.author, draft, book, at=at)
+
+    def _sign(self, worker: str, draft: DraftId, book: SeenBook, *, at: datetime) -> Sealed:
+        author = self.workers[worker]
+        return drafting.sign_draft(
             draft=PreparedDraft(_there(open_draft(draft, author=author)), book, at=at),
             signing=Signing(
                 worker=author,
-                full_name=people.WORKER_OF[page.author].full_name,
+                full_name=people.WORKER_OF[worker].full_name,
                 role=role_in(book, at=at),
                 auth="password, session password+totp",
             ),

@@ -53,7 +53,16 @@ def test_the_demo_has_its_people_with_their_password_its_homes_and_a_book_for_ev
     open_homes = [home for home in homes.homes() if not home.is_office]
     assert {home.name for home in open_homes} == {home.name for home in people.HOMES}
     children = homes.children_at([home.id for home in open_homes], at=now)
-    assert {child.called for child in children} <= {child.called for child in people.CHILDREN}
+    called = sorted(child.called for child in children)
+    assert called == sorted([*(child.called for child in people.CHILDREN), "Diyar"])
+    names = {child.short_name for child in children}
+    assert {"Diyar H.", "Diyar S."} <= names
+    assert "Ellis" not in names  # moved on
+    newcomer = next(child for child in children if child.short_name == "Diyar H.")
+    assert "estimated" in homes.births_of(newcomer.id)[-1].birth.age_words(now.date())
+    keira = next(child for child in children if child.called == "Keira")
+    assert [name.old_shown for name in homes.names_of(keira.id)][-1]
+    assert len(homes.names_of(keira.id)) == 2
     assert all(sealed.book_pages(child.book) for child in children)
     assert all(account.check_password(PASSWORD) for account in Account.objects.all())
 

@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _make(self, days: int) -> None:
         until = datetime.now(UTC)
-        self.stdout.write("Making two homes, seven children, fourteen workers …")
+        self.stdout.write("Making two homes, nine children, fourteen workers …")
         building = Building()
         building.people(at=until - timedelta(days=days + 1), today=until.astimezone(LONDON).date())
 

@@ -1,0 +1,140 @@
+"""Who else comes and goes in the demo: a child who moved on, a newcomer, and a new surname.
+
+Each happens at its time between the pages of the story, so that no entry knows the future. Diyar is
+a name that two boys of The Old Ferry House have from now on; the second came without papers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.times import LONDON
+from casebound.people.homes import actions as homes
+from casebound.people.homes import reads as seen
+from casebound.people.homes.births import BirthKnown
+from casebound.upkeep.demo.story import people
+from casebound.upkeep.demo.story.rota import shift_at
+
+if TYPE_CHECKING:
+    from casebound.upkeep.demo.building import Building
+
+FORMER, NEWCOMER, RENAMED = "ellis", "diyar_second", "keira"
+CAME_AGO: Final = timedelta(hours=20)
+RENAMED_AGO: Final = timedelta(hours=2)
+LEFT_AGO: Final = timedelta(days=9)
+AGE_YEARS: Final = 15
+YEAR: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happens once, at its time."""
+
+    at: datetime
+    do: Callable[["Building", datetime], None]
+
+
+def steps(until: datetime, days_lived: int) -> list[Step]:
+    """Return what happens, in its order."""
+    ago = min(LEFT_AGO, timedelta(days=days_lived) * 0.9)
+    return [
+        Step(until - timedelta(days=days_lived), _lives_here),
+        Step(until - ago - timedelta(minutes=30), _says_goodbye),
+        Step(until - ago, _moves_on),
+        Step(until - CAME_AGO, _comes),
+        Step(until - CAME_AGO + timedelta(minutes=50), _settles),
+        Step(until - RENAMED_AGO, _is_renamed),
+    ]
+
+
+def _lives_here(building: "Building", at: datetime) -> None:
+    admitted = at - 2 * YEAR
+    building.admit(
+        FORMER,
+        home="quince",
+        full_name="Ellis Vardy",
+        called="Ellis",
+        pronouns="they, them",
+        born_on=day_of(at - 13 * YEAR),
+        face=8,
+        from_at=admitted,
+        at=at,
+    )
+
+
+def _says_goodbye(building: "Building", at: datetime) -> None:
+    _note(
+        building,
+        FORMER,
+        "quince",
+        at,
+        "Ellis packed their own boxes, and put the goalkeeper’s gloves in last, on top. We walked "
+        "round the garden once. Ellis left a drawing of the pond for the kitchen wall.",
+    )
+
+
+def _moves_on(building: "Building", at: datetime) -> None:
+    (stay,) = seen.placements_of(building.children[FORMER])
+    homes.end_placement(
+        placement=stay.id,
+        to_at=at,
+        by=building.manager("quince"),
+        at=at,
+    )
+
+
+def _comes(building: "Building", at: datetime) -> None:
+    building.admit(
+        NEWCOMER,
+        home="ferry",
+        full_name="Diyar Hewrami",
+        called="Diyar",
+        pronouns="he, him",
+        born_on=day_of(at - AGE_YEARS * YEAR - timedelta(days=100)),
+        birth=BirthKnown.ESTIMATED,
+        birth_by="Parisa Lodge, social worker of Wendleshire",
+        birth_basis="His own account of his schooling, and two social workers. He had no papers.",
+        face=9,
+        same_name=True,
+        from_at=at,
+        at=at,
+    )
+
+
+def _settles(building: "Building", at: datetime) -> None:
+    _note(
+        building,
+        NEWCOMER,
+        "ferry",
+        at,
+        "Diyar Hewrami came with his social worker and one small rucksack. He was shown his room "
+        "and how the lock works from the inside. He ate two bowls of rice and asked for tea.",
+    )
+
+
+def _is_renamed(building: "Building", at: datetime) -> None:
+    child = building.children[RENAMED]
+    details = seen.child_details(child)
+    if details is None:
+        raise LookupError("the story tells of a child who is not there")
+    homes.name_child(
+        child=child,
+        full_name=f"{details.full_name}-Whitby",
+        called=details.called,
+        pronouns=details.pronouns,
+        face=details.face,
+        from_on=day_of(at),
+        wished_by="Keira-Leigh, to carry her grandmother’s name too; her mother and social "
+        "worker agree",
+        old_shown=True,
+        by=building.manager("ferry"),
+        at=at,
+    )
+
+
+def _note(building: "Building", child: str, home: str, at: datetime, words: str) -> None:
+    """Write and sign a note by the worker who is on shift."""
+    author = shift_at(home, at.astimezone(LONDON)).author or people.HOME_OF[home].manager
+    building.note(child, author, words, at=at)

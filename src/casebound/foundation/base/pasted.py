@@ -18,6 +18,9 @@ _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\
 _NO_WIDTH: Final = re.compile(f"(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])")
 _EMBEDDED: Final = re.compile("([\u202a\u202b\u202d])([^\u202a-\u202e\n]*)\u202c")
 _CELL: Final = re.compile("[\r\n]?\x07")  # Word ends each cell of a table so
+_TURNS: Final = re.compile("[\u202a-\u202e]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+AROUND: Final = 30  # letters that are shown on each side of a sign
 _ISOLATES: Final = {"\u202a": "\u2066", "\u202b": "\u2067"}
 _POP: Final = "\u2069"
 
@@ -62,6 +65,25 @@ def tidied(text: str) -> str:
     if re.search("[\u202a\u202b\u202d\u202e]", text) is None:  # an end without a beginning
         text = text.replace("\u202c", "")
     return text
+
+
+def without_turns(text: str) -> str:
+    """Return a text without any sign that turns letters round, and without halves of a letter.
+
+    For names, captions and other short words: they are shown at once as they then read.
+    """
+    return _HALF.sub("\ufffd", _TURNS.sub("", tidied(text)))
+
+
+def turns_in(text: str) -> list[tuple[str, str]]:
+    """Return what stands before and after each sign that turns letters round, a few words each."""
+    return [
+        (
+            _TURNS.sub("", text[max(0, sign.start() - AROUND) : sign.start()]),
+            _TURNS.sub("", text[sign.end() : sign.end() + AROUND]),
+        )
+        for sign in _TURNS.finditer(text)
+    ]
 
 
 def _isolated(found: re.Match[str]) -> str:

@@ -171,7 +171,7 @@ def _wrong_with(mark: BodyMark) -> Iterator[str]:
     if mark.photo.strip() and (photo is None or not 1 <= photo <= MOST_PHOTOGRAPHS):
         yield "give the number of the photograph, such as 2, or leave it out"
     if not is_sealable(mark.text):
-        yield "there is a hidden character in its words that cannot be sealed. Type them again"
+        yield "its words cannot be read. Type them again"
     elif len(line_of(mark.text)) > LONGEST_WORDS:
         yield f"its words are too long. Keep them to {LONGEST_WORDS} characters"
     elif mark.kind == "other" and not line_of(mark.text):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from casebound.foundation.base.pasted import without_turns
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
 
@@ -37,7 +38,7 @@ def text_in(table: Given, name: str) -> str:
     """Return what was typed, a number too; empty if nothing was."""
     text = table.get(name)
     if isinstance(text, str):
-        return text
+        return without_turns(text)
     return str(text) if isinstance(text, int) and not isinstance(text, bool) else ""
 
 

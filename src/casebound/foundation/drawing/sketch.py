@@ -203,7 +203,7 @@ def _point(table: Given) -> Point:
 
 def _wrong_words(what: str, text: str, longest: int) -> Iterator[str]:
     if not is_sealable(text):
-        yield f"{what} has a hidden character that cannot be sealed. Type it again"
+        yield f"{what} cannot be read. Type it again"
     elif len(clean_text(text).strip()) > longest:
         yield f"{what} is too long. Keep it to {longest:,} characters"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NewType, Self, get_type_hints
 
 from casebound.foundation.base.ids import BookId, EntryId
+from casebound.foundation.base.pasted import without_turns
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.sealing.reads import ReadEntry
@@ -63,7 +64,7 @@ class Kind:
                 continue
             label = {"n": name}
             if is_words:
-                parts.append(Text(label, clean_text(value)))
+                parts.append(Text(label, clean_text(without_turns(value))))
             else:
                 parts.append(Data(label, list(value) if isinstance(value, tuple) else value))
         return tuple(parts)

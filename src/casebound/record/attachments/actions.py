@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import transaction
 
 from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.base.pasted import without_turns
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.encryption import encrypt_draft, encrypt_upload
 from casebound.foundation.proof.entry import FilePart
-from casebound.foundation.proof.errors import ProofError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import Removal
@@ -160,10 +160,7 @@ def encrypted_words(upload: str, book: BookId, file: Attachment, note: str) -> b
 
 def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
     """Keep what the author says of a file; what cannot be said of it is left as it was."""
-    try:
-        words = clean_text(alt.strip()[:LONGEST_ALT])
-    except ProofError:
-        words = upload.file.alt
+    words = clean_text(without_turns(alt.strip())[:LONGEST_ALT])
     millimetres = int(scale) if scale.isdecimal() and len(scale) < 6 else None  # noqa: PLR2004
     if millimetres is not None and not 0 < millimetres <= LARGEST_SCALE:
         millimetres = None

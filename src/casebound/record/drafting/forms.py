@@ -13,6 +13,7 @@ from casebound.record.drafting.fields.people import people, people_lines
 from casebound.record.drafting.fields.posted import posted_answers
 from casebound.record.drafting.fields.rows import with_one_more_row
 from casebound.record.drafting.fields.single import posted_day, posted_moment
+from casebound.record.drafting.signs import without_signs
 from casebound.record.drafting.statements import marked_as_known, with_one_more
 from casebound.rulebook.catalogue.content import Content, Person, visible
 from casebound.rulebook.catalogue.setting import Colleague
@@ -25,6 +26,7 @@ _TEXTS: Final = (
 )  # fmt: skip
 _LISTS: Final = ("drew_on", "hands_over", "same_event", "dismissed_hints", "also_about")
 TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of another child, lead
+_CHANGES: Final = {"marks": marked_as_known, "signs": without_signs}  # what a button changes in it
 _LOOKED: Final = "looked"
 LONGEST_VERSION: Final = 10  # digits
 
@@ -96,8 +98,8 @@ def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, 
     if button == "more":
         content = with_one_more(content)
         return content, f"#statements-{len(content.statements)}-text"
-    if button == "marks":
-        return marked_as_known(content), "?check=1"
+    if button in _CHANGES:
+        return _CHANGES[button](content), "?check=1"
     if button in {TO_FILES, TO_MOVE}:
         return content, button
     for field in form.fields:

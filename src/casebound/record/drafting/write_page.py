@@ -13,6 +13,7 @@ from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import earlier_shown, files_shown
+from casebound.record.drafting.signs import signs_in
 from casebound.record.drafting.statements import statements_shown
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.completeness import Missing
@@ -43,6 +44,7 @@ def write_page(
         "late": would_be_late(content, now=now),
         "errors": errors,
         "missing": [(_anchor(gap.field), gap.words) for gap in gaps],
+        "signs": signs_in(content),
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
         "about": earlier_shown(prepared),
         "statements": _numbered(statements, errors),

@@ -192,6 +192,6 @@ def unsealable_words(typed: Typed) -> str:
     if not place:
         return ""
     return gettext(
-        "{label} has a sign that turns letters round on the screen, in {place}, so that "
-        "it may read differently later. Type the words there again."
+        "{label} has a sign that nobody can see and that turns letters round, in {place}. "
+        "Remove it with the button, and check how the words read."
     ).format(label=typed.label, place=place)

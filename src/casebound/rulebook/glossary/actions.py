@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.pasted import without_turns
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.proof.canonical import clean_text
-from casebound.foundation.proof.errors import UnsealableTextError
 from casebound.ledger.projecting.actions import seal_and_project
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.sealing.actions import NewEntry
@@ -83,10 +83,7 @@ def withdraw_term(*, term: str, by: WorkerId, at: datetime, auth: str, key: str 
 
 
 def _line(text: str) -> str:
-    try:
-        return " ".join(clean_text(text).split())
-    except UnsealableTextError:
-        raise TermRefusedError from None
+    return " ".join(clean_text(without_turns(text)).split())
 
 
 def _seal(fact: Kind, *, once: Once, at: datetime, auth: str) -> None:

@@ -163,14 +163,16 @@ def test_only_a_picture_has_a_scale(made_up: MadeUp, draft: DraftId) -> None:
     assert files(made_up, draft)[0].file.scale_mm is None
 
 
-def test_what_cannot_be_said_of_a_file_is_left_as_it_was(made_up: MadeUp, draft: DraftId) -> None:
+def test_a_kind_that_is_none_is_left_as_it_was_and_words_are_kept_without_hidden_signs(
+    made_up: MadeUp, draft: DraftId
+) -> None:
     made_up.attach(draft, PHOTO, alt="A brown boat.", kind="page")
     (upload,) = files(made_up, draft)
 
-    actions.describe(upload=upload, kind="film", alt="half a sign \ud800", scale="")
+    actions.describe(upload=upload, kind="film", alt="half \ud800 a\u202e sign", scale="")
 
     (upload,) = files(made_up, draft)
-    assert (upload.file.kind, upload.file.alt) == ("page", "A brown boat.")
+    assert (upload.file.kind, upload.file.alt) == ("page", "half \ufffd a sign")
 
 
 def test_a_description_ends_at_its_longest(made_up: MadeUp, draft: DraftId) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from casebound.ledger.sealing.reads import book_pages
 from casebound.record.drafting.tests.pages import begun, draft_rows, form_of, last_page, texts, url
 from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,20 @@ def test_no_page_of_a_draft_may_be_stored_by_the_browser(made_up: MadeUp, sam: C
 
     for name in ("write", "sign", "saved_version"):
         assert "no-store" in sam.get(url(name, draft)).headers["Cache-Control"]
+
+
+@pytest.mark.policy("P65")
+def test_a_sign_that_turns_letters_round_is_shown_at_its_place_and_removed_by_a_button(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "One line.\nJay\u202e laughed.")
+
+    page = as_shown(sam.get(f"{url('write', draft)}?check=1"))
+    typed = {"statements-1-text": "One line.\nJay\u202e laughed.", "save": "signs"}
+    after = sam.post(url("write", draft), form_of(made_up, draft, **typed), follow=True)
+
+    assert "One line. Jay<b" in page
+    assert "</span> laughed.…" in page
+    assert "Remove these signs" in page
+    assert "Remove these signs" not in after.text
+    assert made_up.opened(draft).content.statements[0].text == "One line.\nJay laughed."

@@ -160,11 +160,11 @@ def test_a_draft_is_thrown_away_only_after_a_question(made_up: MadeUp, enter: En
     saved(page)
     page.get_by_role("button", name="Throw this draft away").click()
     look(page)
-    page.get_by_role("link", name="Go on writing").click()
+    page.get_by_role("link", name="Continue writing").click()
     expect(first_box(page)).to_have_value("Jay made toast.")
 
     page.get_by_role("button", name="Throw this draft away").click()
-    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_role("button", name="Delete draft").click()
     expect(page.get_by_text("Nothing is waiting")).to_be_visible()
 
 

@@ -88,7 +88,7 @@ def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     page.get_by_role("link", name="Write something else for Maisie").click()
     shoot("forms")
     page.get_by_role("button", name="Restraint Somebody held").click()
-    to_the_top(page.get_by_role("heading", name="What the record needs"))
+    to_the_top(page.get_by_role("heading", name="What this record must say"))
     shoot("restraint")
     page.get_by_role("button", name="Throw this draft away").click()
     page.goto(start)

@@ -89,7 +89,7 @@ def test_a_handover_from_one_shift_to_the_next(made_up: MadeUp, enter: Enter) ->
     expect(sams.get_by_text("Jay needs his inhaler at nine.")).to_be_visible()
     look(sams)
     sams.get_by_role("button", name="Write the handover").click()
-    expect(sams.get_by_role("heading", name="What the next shift is to read")).to_be_visible()
+    expect(sams.get_by_role("heading", name="Entries for the next shift to read")).to_be_visible()
     look(sams)
     sams.get_by_label("I was there").check()
     sams.get_by_label("Nobody else was there").check()

@@ -195,7 +195,7 @@ def test_the_page_begins_a_handover_with_what_is_ticked(made_up: MadeUp) -> None
         reverse("handover:write", args=[home(made_up).id]), {"hands_over": [first.entry_id]}
     )
     written = as_shown(browser.get(begun["location"]))
-    assert "What the next shift is to read" in written
+    assert "Entries for the next shift to read" in written
     assert f'value="{first.entry_id}" checked' in written
     assert "Daily log" in written
 

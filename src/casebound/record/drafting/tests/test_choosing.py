@@ -39,7 +39,7 @@ def test_a_search_leaves_what_fits_and_says_so_when_nothing_does(made_up: MadeUp
     assert "Daily log" in sam.get(address, {"q": "daily"}).text
     assert "Key session" not in sam.get(address, {"q": "daily"}).text
     nothing = sam.get(address, {"q": "<b>platypus"}).text
-    assert "No form has these words" in nothing
+    assert "No form matches" in nothing
     assert "<b>platypus" not in nothing
 
 

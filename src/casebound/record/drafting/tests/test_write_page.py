@@ -71,7 +71,7 @@ def test_a_draft_is_thrown_away_only_when_that_was_confirmed(made_up: MadeUp, sa
     asked = sam.post(url("discard", draft))
     assert asked.headers["Location"] == url("discard", draft)
     assert texts(made_up, draft) == ["Kept so far."]
-    assert "Throw this draft away?" in sam.get(url("discard", draft)).text
+    assert "Delete this draft?" in sam.get(url("discard", draft)).text
     done = sam.post(url("discard", draft), {"sure": "yes"})
 
     assert done.headers["Location"] == reverse("desk:shift")

@@ -158,12 +158,12 @@ def test_a_draft_is_thrown_away_only_after_a_question(made_up: MadeUp, enter: En
     begin(page)
     first_box(page).fill("Jay made toast.")
     saved(page)
-    page.get_by_role("button", name="Throw this draft away").click()
+    page.get_by_role("button", name="Delete draft").click()
     look(page)
     page.get_by_role("link", name="Continue writing").click()
     expect(first_box(page)).to_have_value("Jay made toast.")
 
-    page.get_by_role("button", name="Throw this draft away").click()
+    page.get_by_role("button", name="Delete draft").click()
     page.get_by_role("button", name="Delete draft").click()
     expect(page.get_by_text("Nothing is waiting")).to_be_visible()
 

@@ -90,7 +90,7 @@ def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     page.get_by_role("button", name="Restraint Somebody held").click()
     to_the_top(page.get_by_role("heading", name="What this record must say"))
     shoot("restraint")
-    page.get_by_role("button", name="Throw this draft away").click()
+    page.get_by_role("button", name="Delete draft").click()
     page.goto(start)
     page.get_by_role("link", name="Write something else for Maisie").click()
     page.get_by_role("button", name=re.compile("^Accident")).click()
@@ -106,7 +106,7 @@ def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
         page.get_by_role("button", name="Done").click()
     to_the_top(page.locator(".app-map"))
     shoot("body-map")
-    page.get_by_role("button", name="Throw this draft away").click()
+    page.get_by_role("button", name="Delete draft").click()
 
 
 def house(page: Page, start: str, shoot: Callable[[str], None]) -> None:

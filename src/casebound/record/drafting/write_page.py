@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebound.foundation.base.ids import new_id
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
 from casebound.record.drafting import children_concerned, forms
@@ -18,7 +19,8 @@ from casebound.record.drafting.statements import statements_shown
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person
-from casebound.rulebook.catalogue.marks import Ground, HowKnown, StatementKind
+from casebound.rulebook.catalogue.marks import HowKnown, StatementKind
+from casebound.rulebook.catalogue.marks_offered import marks_offered
 
 FIRST_SAVED = 2  # the version of a draft that was saved once
 
@@ -99,12 +101,13 @@ def _people(content: Content, to_pick: list[Person]) -> dict[str, Any]:
         "picked": picked,
         "others": others,
         "nobody": ["1"] if content.present_nobody else [],
+        "nobody_offered": [("1", gettext("Nobody else was there"))],
     }
 
 
 def _marks(content: Content) -> dict[str, Any]:
     return {
-        "grounds": [(ground.value, ground.label) for ground in Ground.offered()],
+        "offered": marks_offered(),
         "known": [(how_known.value, how_known.label) for how_known in HowKnown.offered()],
         "can_mark": content.how_known in {HowKnown.TOLD_BY, HowKnown.READ_IN},
     }

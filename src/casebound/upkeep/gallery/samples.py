@@ -3,6 +3,7 @@
 from casebound.foundation.web.drawn import body_map_shown, sketch_shown
 from casebound.foundation.web.frame import Frame
 from casebound.record.rendering.samples import BODY_MAP, LONG_NAME, SKETCH
+from casebound.rulebook.catalogue.marks_offered import marks_offered
 
 FRAME: Frame = {
     "who": "Amara Okafor",
@@ -39,7 +40,7 @@ KNOWN = [
     ("told_by", "I was told", "You will be asked who told you"),
     ("read_in", "I read it", "You will be asked where"),
 ]
-GROUNDS = [("harm", "Likely to cause serious harm to the child's health"), ("other", "Another")]
+OFFERED = marks_offered()
 WRITING = {
     "text": "He was more settled than last Monday.",
     "kind": "opinion",

@@ -119,7 +119,7 @@ def test_two_windows_on_one_draft_lose_neither_version(
     other.goto(page.url)
     first_box(other).fill("Written in the other window.")
     other.get_by_role("button", name="Save").click()
-    expect(other.get_by_text("You can go on now")).to_be_visible()
+    expect(other.get_by_text("You can continue now")).to_be_visible()
 
     first_box(page).fill("Written in this window.")
     if not scripts:
@@ -133,7 +133,7 @@ def test_two_windows_on_one_draft_lose_neither_version(
     look(opened.value, scripts=scripts)
 
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("You can go on now")).to_be_visible()
+    expect(page.get_by_text("You can continue now")).to_be_visible()
     expect(first_box(page)).to_have_value("Written in this window.")
 
 

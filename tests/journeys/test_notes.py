@@ -40,7 +40,7 @@ def test_an_entry_is_written_from_a_note_and_each_leads_to_the_other(
     made_up.write(made_up.jay, "Jay would like a bicycle.", form="note")
     page = enter(made_up.sam, width=360)
     page.get_by_role("button", name="Write daily log for Jay").click()
-    page.get_by_text("Written from notes?").click()
+    page.get_by_text("Did you write this from your").click()
     page.get_by_label("Jay would like a bicycle.").check()
     look(page)
     fill_in(page, "We looked at bicycles.")

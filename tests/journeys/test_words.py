@@ -39,6 +39,6 @@ def test_without_scripts_the_hints_stand_on_the_page_to_read_through(
     page.get_by_role("button", name="Write daily log for Jay").click()
     fill_in(page, "Jay absconded at nine.")
     page.get_by_role("button", name="Read through").click()
-    page.get_by_text("Words to look at once more").click()
+    page.get_by_text("Words to look at again").click()
 
     expect(page.get_by_text("There is a plainer word.")).to_be_visible()

@@ -45,9 +45,7 @@ def test_what_was_waved_away_is_kept_with_the_draft_and_never_sealed(made_up: Ma
         'name="dismissed_hints" value="absconded"'
         in browser.get(reverse("drafting:write", args=[draft])).text
     )
-    assert (
-        "Words to look at once more" not in browser.get(reverse("drafting:sign", args=[draft])).text
-    )
+    assert "Words to look at again" not in browser.get(reverse("drafting:sign", args=[draft])).text
     sealed = entry_of(made_up.sign(draft).entry_id)
     assert sealed is not None
     assert "dismissed_hints" not in sealed.values()
@@ -59,7 +57,7 @@ def test_the_read_through_says_them_once_more_without_scripts(made_up: MadeUp) -
 
     page = made_up.browser_of(made_up.sam).get(reverse("drafting:sign", args=[draft])).text
 
-    assert "Words to look at once more" in page
+    assert "Words to look at again" in page
     assert "went missing" in page
 
 

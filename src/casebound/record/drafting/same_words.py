@@ -35,7 +35,7 @@ class SameWords:
     book: BookId
     title: str
     number: int
-    signed: str  # by whom, and when
+    signed: str  # who signed it, and when
     begins: str
 
 

@@ -100,7 +100,7 @@ class EntryRegister:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """That a draft was moved to another book before it was signed: from which to which, and who moved it."""
+    """A draft that was moved to another book before it was signed: from, to, and who moved it."""
 
     from_book: BookId
     to_book: BookId

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 NOT_TO_GET = 405
 WHOSE = re.compile(
     r'<h1 class="app-title"> <(a|span) class="app-title__whose"[^>]*>'
-    r'<span class="govuk-visually-hidden">Book of ?</span><bdi>Jay</bdi></(a|span)>'
+    r'<span class="govuk-visually-hidden">Book of ?</span> '
+    r'<svg class="app-face[^>]*>.*?</svg><bdi>Jay</bdi></(a|span)>'
 )
 
 

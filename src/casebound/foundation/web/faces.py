@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from casebound.foundation.base.markup import html
+from casebound.foundation.base.markup import NOTHING, html
 
 _GROUNDS = ("#cfe3dc", "#f6dcae", "#dcd3ee", "#f3cfc4", "#cfdff0", "#dfe6bd", "#ecd2e0")
 _SKINS = ("#f6d7c0", "#eabf9a", "#d39f73", "#b57d4f", "#8d5a34", "#5f3b22")
@@ -54,6 +54,16 @@ _MORE = (
     _GLASSES,
     '<path fill="{h}" d="M21 34c1 10 5 14 11 14s10-4 11-14c-2 4-6 6-11 6s-9-2-11-6z"/>',
 )
+
+
+def beside(seed: str) -> Markup:
+    """Return a face to stand beside a name; nothing without a seed."""
+    return face_svg(seed, "app-face app-face--beside") if seed else NOTHING
+
+
+def with_name(seed: str, name: str) -> Markup:
+    """Return a name with its face before it."""
+    return html("%s%s", beside(seed), name)
 
 
 @lru_cache(maxsize=512)

@@ -46,6 +46,7 @@ class SeenBook:
         left_at: when the child moved on from that home, aware; None if the child lives there, and
             for a home's book.
         moved_on: whether the child lives at no other home here since.
+        face: what the child's picture is drawn from, empty for a home's book.
     """
 
     id: BookId
@@ -59,6 +60,7 @@ class SeenBook:
     office: bool = False
     left_at: datetime | None = None
     moved_on: bool = False
+    face: str = ""
 
     def may(
         self,
@@ -240,6 +242,7 @@ def _seen(
             secure=row.secure,
             office=row.office,
             left_at=row.left_at,
+            face=row.face,
             moved_on=row.situation is Situation.LIVED_HERE_LAST,
         )
     return list(seen.values())

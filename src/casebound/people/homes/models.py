@@ -34,7 +34,8 @@ class Home(models.Model):
 class Child(models.Model):
     """A child as they are named now. The child's book has the same id.
 
-    `short_name` tells the child apart from others of their homes (`naming.short_name`), and
+    `short_name` tells the child apart from others of their homes (`naming.short_name`),
+    `wide_name` from all others of the provider, for workers who see more than one home, and
     `named_in` is the leaf of the entry that last changed it. `earlier_names`, a name a line, serve
     to recognise the child under a name from before.
     """
@@ -45,7 +46,8 @@ class Child(models.Model):
         found_by = "id"
 
         personal: ClassVar = {
-            "full_name", "called", "called_key", "short_name", "earlier_names", "pronouns",
+            "full_name", "called", "called_key", "short_name", "wide_name", "earlier_names",
+            "pronouns",
             "born_on", "birth", "birth_by", "birth_basis", "birth_stated_on",
         }  # fmt: skip
         operational: ClassVar = {"id", "face", "named_in"}
@@ -56,6 +58,7 @@ class Child(models.Model):
     called = models.CharField(max_length=60)
     called_key = models.CharField(max_length=120)
     short_name = models.CharField(max_length=200)
+    wide_name = models.CharField(max_length=200)
     earlier_names = models.TextField()
     named_in = models.BigIntegerField()
     pronouns = models.CharField(max_length=40)

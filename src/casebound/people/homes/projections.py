@@ -75,6 +75,7 @@ def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
         called=fact.called,
         called_key=called_key(fact.called),
         short_name="",
+        wide_name="",
         earlier_names="",
         named_in=entry.index,
         pronouns=fact.pronouns,
@@ -179,6 +180,8 @@ def _add_birth(entry: ReadEntry, child: str, birth: dict[str, Any], rows: Rows) 
 def _tell_apart(keys: set[str], entry: ReadEntry, rows: Rows) -> None:
     """Give every child who goes by such a name a short name that no other of their homes has.
 
+    A worker who sees several homes reads the wide name, which no other child of the provider has.
+
     Children who have moved on count too: their books stand in the same lists.
     """
     for key in sorted(keys):
@@ -194,6 +197,11 @@ def _tell_apart(keys: set[str], entry: ReadEntry, rows: Rows) -> None:
                 if other.id != child.id and homes[other.id] & homes[child.id]
             ]
             name = short_name(_named(child), near)
+            wide = short_name(
+                _named(child), [_named(other) for other in alike if other.id != child.id]
+            )
+            if wide != child.wide_name:
+                rows.change(Child, {"id": child.id}, wide_name=wide)
             if name != child.short_name:
                 rows.change(Child, {"id": child.id}, short_name=name, named_in=entry.index)
 
@@ -250,7 +258,7 @@ def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant),
     on={
         HomeOpened.kind: home_opened,

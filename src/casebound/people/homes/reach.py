@@ -72,7 +72,9 @@ class Source:
 class BookReached:
     """A book, the source that reaches it, and how the book belongs to the home.
 
-    `left_at` says when the child moved on from the home, and is None if the child lives there.
+    `title` tells a child apart from all whom the worker may see, `face` seeds the child's picture
+    (empty for a home). `left_at` says when the child moved on from the home, and is None if the
+    child lives there.
     """
 
     book: BookId
@@ -84,6 +86,7 @@ class BookReached:
     left_at: datetime | None
     secure: bool
     office: bool
+    face: str
     source: Source
 
 
@@ -146,9 +149,10 @@ WITH reach AS (
 )
 """
 _BOOK: Final = """
-    b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, h.secure, h.is_office
+    b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, h.secure, h.is_office,
+    b.face
 """
-_SOURCE_FROM: Final = 9  # columns of a book come first
+_SOURCE_FROM: Final = 10  # columns of a book come first
 _SOURCE: Final = """
     r.id, r.role, r.home_id, r.child_id, r.book_id, r.permission, r.form, r.register,
     r.period_from, r.period_to
@@ -156,9 +160,14 @@ _SOURCE: Final = """
 _SOURCES: Final = f"{_WITH} SELECT {_SOURCE} FROM reach r ORDER BY r.from_at, r.id"  # noqa: S608
 # The office's book is a home's book as well. `ended` is 0 where the child lives, 1 where they lived
 # last, 2 where they lived before that.
-_BOOKS: Final = """
+_SEES_SEVERAL: Final = """
+    EXISTS (SELECT 1 FROM reach WHERE home_id IS NULL)
+        OR (SELECT COUNT(DISTINCT home_id) FROM reach) > 1
+"""
+_BOOKS: Final = f"""
 FROM (
-    SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id, c.short_name AS title,
+    SELECT c.id AS book_id, c.id AS child_id, p.home_id AS home_id,
+        CASE WHEN {_SEES_SEVERAL} THEN c.wide_name ELSE c.short_name END AS title,
         CASE
             WHEN p.to_at IS NULL OR p.to_at > %s THEN 0
             WHEN EXISTS (
@@ -168,22 +177,22 @@ FROM (
             ) THEN 2
             ELSE 1
         END AS ended,
-        p.to_at AS left_at
+        p.to_at AS left_at, c.face AS face
     FROM homes_child c JOIN homes_placement p ON p.child_id = c.id
     WHERE p.from_at <= %s
     UNION ALL
-    SELECT book_id, NULL, id, name, 0, NULL FROM homes_home
+    SELECT book_id, NULL, id, name, 0, NULL, NULL FROM homes_home
 ) b
 JOIN homes_home h ON h.id = b.home_id
 JOIN reach r ON r.book_id = b.book_id
     OR (r.book_id IS NULL AND (r.home_id IS NULL OR r.home_id = b.home_id))
 WHERE
-"""
+"""  # noqa: S608 (our own names)
 # The rows of a book, and rows without a book: all that the worker has.
 _BOTH: Final = f"""
 {_WITH} SELECT {_BOOK}, {_SOURCE}, NULL AS since {_BOOKS} b.book_id = %s
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {_SOURCE}, r.from_at FROM reach r
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {_SOURCE}, r.from_at FROM reach r
 ORDER BY since, id
 """  # noqa: S608 (our own names)
 _SITUATIONS: Final = (
@@ -229,7 +238,8 @@ def _by_name(reached: list[BookReached]) -> list[BookReached]:
 
 
 def _book(row: tuple[Any, ...]) -> BookReached:
-    book, child, home, home_name, title, ended, left_at, secure, office, *source = row
+    book, child, home, home_name, title, ended, left_at, *more = row
+    secure, office, face, *source = more
     return BookReached(
         book=BookId(book),
         child=ChildId(child) if child else None,
@@ -240,6 +250,7 @@ def _book(row: tuple[Any, ...]) -> BookReached:
         left_at=as_kept(left_at) if ended else None,
         secure=bool(secure),
         office=child is None and bool(office),
+        face="" if face is None else str(face),
         source=_source(source),
     )
 

@@ -7,6 +7,7 @@ from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
+from casebound.foundation.web.faces import with_name
 from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
@@ -77,7 +78,9 @@ def _children(prepared: PreparedDraft) -> dict[str, Any]:
         (other.id, other.title, not asks_children or other is book) for other in (book, *others)
     ]
     return {
-        "children_offered": [(other.id, other.title) for other in others] if asks_children else [],
+        "children_offered": [(other.id, with_name(other.face, other.title)) for other in others]
+        if asks_children
+        else [],
         "children": each if others else [],
         "children_when": f"also_about={'|'.join(other.id for other in others)}"
         if asks_children

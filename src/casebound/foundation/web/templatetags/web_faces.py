@@ -9,6 +9,12 @@ register = template.Library()
 
 
 @register.simple_tag
+def beside(seed: str) -> Markup:
+    """Return a child's picture to stand beside the name; nothing for a home's book."""
+    return faces.beside(seed)
+
+
+@register.simple_tag
 def face(seed: str, classes: str = "app-face") -> Markup:
     """Return the face drawn from `seed`; nothing of the seed itself is in it."""
     return faces.face_svg(seed, classes)

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ("called", models.CharField(max_length=60)),
                 ("called_key", models.CharField(max_length=120)),
                 ("short_name", models.CharField(max_length=200)),
+                ("wide_name", models.CharField(max_length=200)),
                 ("earlier_names", models.TextField()),
                 ("named_in", models.BigIntegerField()),
                 ("pronouns", models.CharField(max_length=40)),

@@ -54,3 +54,10 @@ def test_djlint_finds_nothing() -> None:
     )  # fmt: skip
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_times_of_day_say_bst_or_gmt_in_the_hour_that_comes_twice() -> None:
+    """They are written by `moment` of `web_dates` and by Python, never by Django's `date`."""
+    by_django = re.compile(r"\|(date|time):\"[^\"]*[HGiP]")
+
+    assert not [path for path in TEMPLATES if by_django.search(path.read_text())]

@@ -39,6 +39,7 @@ WEEKDAYS: Final = (
 )
 SHORTEST: Final = 3  # letters of a month or a weekday: "Nov"
 NOON: Final = 12
+ZONES: Final = ("BST", "GMT")  # of the hour that comes twice, the first and the second
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _PARTS: Final = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -255,6 +256,29 @@ def boxed_day(posted: Mapping[str, str], name: str) -> str:
     """Return the day that a page sent as `<name>`, or as `<name>_date`, `_month` and `_year`."""
     day, month, year = (posted.get(f"{name}_{part}", "") for part in ("date", "month", "year"))
     return joined_day(day, month, year) or posted.get(name, "")
+
+
+def comes_twice(day: str, time: str) -> bool:
+    """Say whether a typed time is in the hour that comes twice in October."""
+    time, _ = without_zone(time.strip())
+    try:
+        wall = datetime.fromisoformat(f"{typed_day(day).isoformat()}T{typed_time(time)}")
+    except TypedTimeError:
+        return False
+    first, second = (wall.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
+
+
+def boxed_time(posted: Mapping[str, str], name: str) -> str:
+    """Return the time that a page sent as `<name>_time`, with the BST or GMT chosen for it.
+
+    What was chosen counts only in the hour that comes twice, and never against what was typed.
+    """
+    time, zone = posted.get(f"{name}_time", ""), posted.get(f"{name}_zone", "")
+    _, typed = without_zone(time.strip())
+    if zone in ZONES and not typed and comes_twice(boxed_day(posted, name), time):
+        return f"{time.strip()} {zone}"
+    return time
 
 
 def day_asked(asked: Mapping[str, str], name: str) -> tuple[date | None, str]:

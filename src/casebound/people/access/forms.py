@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from casebound.foundation.base import typed_times
 from casebound.foundation.base.times import LONDON, clock
@@ -14,6 +14,10 @@ from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 from casebound.people.homes.actions import FACES
 from casebound.people.homes.births import BirthKnown
 
+WHICH_HOUR = gettext_noop(
+    "The clocks went back that night, so this time came twice. Choose the first (BST) or the "
+    "second (GMT)."
+)
 EVERYWHERE = "everywhere"
 OLD_SHOWN = [
     ("no", gettext_lazy("No: the child does not want to meet it")),
@@ -49,10 +53,19 @@ def as_sentence(refused: typed_times.TypedTimeError) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+class TimeInput(forms.TextInput):
+    """The box for the time of day: `<name>_time`, and `<name>_zone` where the hour comes twice."""
+
+    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:  # noqa: ARG002
+        """Join the time and what was chosen for it."""
+        return typed_times.boxed_time(data, name.removesuffix("_time"))
+
+
 class MomentField(forms.MultiValueField):
     """A day and a time of day in London, as `<name>_date` and `<name>_time`.
 
-    In the hour that comes twice in October, `GMT` after the time says that the second is meant.
+    In the hour that comes twice in October, BST or GMT after the time says which one is meant; the
+    page asks, and offers both.
     """
 
     def __init__(self, **options: Any) -> None:  # Any: Django's own options of a field
@@ -62,7 +75,7 @@ class MomentField(forms.MultiValueField):
                 DayField(),
                 forms.CharField(),
             ),
-            widget=forms.MultiWidget({"date": DayInput, "time": forms.TextInput}),
+            widget=forms.MultiWidget({"date": DayInput, "time": TimeInput}),
             require_all_fields=True,
             **options,
         )
@@ -71,8 +84,12 @@ class MomentField(forms.MultiValueField):
         """Return the instant that was meant."""
         if not data_list:
             return None
+        day, time = str(data_list[0]), str(data_list[1])
+        _, zone = typed_times.without_zone(time)
+        if not zone and typed_times.comes_twice(day, time):
+            raise ValidationError(gettext(WHICH_HOUR))
         try:
-            return typed_times.typed_moment(f"{data_list[0]}T{data_list[1]}")
+            return typed_times.typed_moment(f"{day}T{time}")
         except typed_times.TypedTimeError as refused:
             raise ValidationError(as_sentence(refused)) from refused
 

@@ -23,6 +23,7 @@ from casebound.rulebook.catalogue.content import (
     StatementSource,
     visible,
 )
+from casebound.rulebook.catalogue.happened import still_to_come
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, WRITTEN, Field, Form, has_answer
 from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
@@ -114,7 +115,7 @@ def missing(
     gaps = [
         *(_event(form, content, now) if form.asks_about_event else ()),
         *_statements(form, statements, now.astimezone(LONDON).date()),
-        *_answers(asked, content, setting),
+        *_answers(asked, content, setting, now),
         *_view(form, asked, content),
         *_late_reason(content, late=late),
         *_held_up(form, content, setting),
@@ -332,7 +333,9 @@ def _third_party(statement: StatementContent) -> Iterator[_Gap]:
         )
 
 
-def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iterator[Missing]:
+def _answers(
+    asked: Sequence[Field], content: Content, setting: Setting, now: datetime
+) -> Iterator[Missing]:
     for field in asked:
         control = f"answers-{field.name}"
         try:
@@ -349,6 +352,10 @@ def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iter
                 gettext("“{label}” has no answer yet. {why}").format(label=field.label, why=why),
                 field.rules,
             )
+        for at in still_to_come(field, answer, now):
+            words = gettext("“{label}”: this is in the future. Check the date and the time.")
+            place = f"{control}-{at}" if at else control
+            yield Missing(place, words.format(label=field.label), "P49")
         yield from _statement_owed(field, content)
 
 

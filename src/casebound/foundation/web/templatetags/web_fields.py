@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
-from casebound.foundation.base.typed_times import parts_of_day
+from casebound.foundation.base.typed_times import ZONES, comes_twice, parts_of_day, without_zone
 from casebound.foundation.web import labels
 
 register = template.Library()
@@ -62,6 +62,30 @@ def day_boxes(
     )
 
 
+@register.simple_tag
+def which_hour(name: str, *, day: str | None, time: str | None, at: str) -> Markup:
+    """Return a list to choose BST or GMT, if the time is in the hour that comes twice."""
+    if not day or not time or not comes_twice(day, time):
+        return NOTHING
+    chosen = without_zone(time)[1] or ZONES[0]
+    box = f"{at}-zone"
+    return html(
+        '<div class="app-moment__part"><label class="app-moment__label" id="%s-label" for="%s">%s'
+        '</label><select class="govuk-select app-input" id="%s" name="%s_zone" '
+        'aria-labelledby="%s-label">%s</select></div>',
+        box,
+        box,
+        gettext("The clocks went back. Which one?"),
+        box,
+        name,
+        box,
+        options(
+            [(zone, gettext(words)) for zone, words in zip(ZONES, _TWICE, strict=True)], chosen
+        ),
+    )
+
+
+_TWICE = (gettext_noop("the first (BST)"), gettext_noop("the second (GMT)"))
 _SELECTED = html(" selected")
 _WRONG = html(" app-input--wrong")
 _DIGITS = html(' inputmode="numeric"')

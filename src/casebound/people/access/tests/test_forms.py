@@ -26,8 +26,26 @@ def test_a_moment_is_meant_in_london() -> None:
     assert read("2026-11-23", "22:40") == (datetime(2026, 11, 23, 22, 40, tzinfo=UTC), [])
 
 
-def test_of_the_hour_that_comes_twice_the_first_is_meant() -> None:
-    assert read("2026-10-25", "01:30") == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), [])
+def test_in_the_hour_that_comes_twice_the_page_asks_which_one() -> None:
+    moment, errors = read("2026-10-25", "01:30")
+
+    assert moment is None
+    assert "Choose the first (BST) or the second (GMT)." in errors[0]
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("BST", 0), ("GMT", 1)])
+def test_the_hour_that_comes_twice_is_chosen_from_a_list(zone: str, hour: int) -> None:
+    form = Asked({"at_date": "25/10/2026", "at_time": "01:30", "at_zone": zone})
+
+    assert form.is_valid()
+    assert form.cleaned_data["at"] == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+
+
+def test_what_was_chosen_for_that_hour_says_nothing_of_another() -> None:
+    form = Asked({"at_date": "1/7/2026", "at_time": "22:40", "at_zone": "GMT"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["at"] == datetime(2026, 7, 1, 21, 40, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.typed_times import day_and_time
 from casebound.rulebook.catalogue.setting import Setting
 
 
@@ -39,6 +40,11 @@ class Cell:
     value: str
     error: str
     is_who: bool
+
+    @property
+    def moment(self) -> tuple[str, str]:
+        """The day and the time of day, as their boxes show them."""
+        return day_and_time(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from django.http import QueryDict
 
 from casebound.record.drafting.fields.control import Cell, Control, DraftSetting, RowShown
 from casebound.record.drafting.fields.people import tables
-from casebound.record.drafting.fields.single import in_words, pounds
+from casebound.record.drafting.fields.single import in_words, posted_day, posted_moment, pounds
 from casebound.rulebook.catalogue.content import Content, Row, visible
 from casebound.rulebook.catalogue.limits import hint_in_words
 from casebound.rulebook.catalogue.shape import Field, FieldType
 
+PARTS = ("date", "month", "year", "time", "zone")  # of a day, or a moment, in boxes
 _CELL = re.compile(r"([1-9][0-9]{0,2})-([a-z][a-z0-9_]{0,31})")
 
 
@@ -22,11 +23,22 @@ def posted_rows(posted: QueryDict, name: str) -> object:
     for control in posted:
         if not control.startswith(f"{name}-"):
             continue
-        if place := _CELL.fullmatch(control.removeprefix(f"{name}-")):
-            cell = posted.get(control, "")
+        base, _, part = control.rpartition("_")
+        in_boxes = part in PARTS and f"{base}_month" in posted
+        if in_boxes and part != "date":
+            continue  # read with the day
+        cell_name = base if in_boxes else control
+        if place := _CELL.fullmatch(cell_name.removeprefix(f"{name}-")):
+            cell = _day_or_moment(posted, base) if in_boxes else posted.get(control, "")
             rows.setdefault(int(place[1]), {}).update({place[2]: cell} if cell else {})
     read = [rows[number] for number in sorted(rows)]
     return read if any(visible(str(cell)) for row in read for cell in row.values()) else []
+
+
+def _day_or_moment(posted: QueryDict, name: str) -> str:
+    if f"{name}_time" in posted:
+        return posted_moment(posted, name)
+    return posted_day(posted, name)
 
 
 def show_rows(

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from casebound.foundation.base.typed_times import (
     TypedTimeError,
     boxed_day,
+    boxed_time,
     day_and_time,
     typed_day,
     typed_time,
@@ -83,7 +84,7 @@ def posted_moment(posted: QueryDict, name: str) -> str:
 
     In the hour that comes twice in October, the time says which: `01:30 GMT`.
     """
-    day, time = posted_day(posted, name), time_as_read(posted.get(f"{name}_time", ""))
+    day, time = posted_day(posted, name), time_as_read(boxed_time(posted, name))
     return f"{day}T{time}" if day or time else ""
 
 

@@ -317,3 +317,23 @@ def test_the_marks_of_a_statement_are_said_in_a_line() -> None:
     assert (
         statements.marks_in_words(opinion) == "Opinion, someone told me, not shared with the child"
     )
+
+
+def test_a_day_and_a_moment_of_a_row_are_read_from_their_boxes() -> None:
+    content = forms.content_of(
+        form("missing"),
+        posted(
+            answers__told__1__person="Police",
+            answers__told__1__told_at_date="25",
+            answers__told__1__told_at_month="October",
+            answers__told__1__told_at_year="2026",
+            answers__told__1__told_at_time="1.30",
+            answers__told__1__told_at_zone="GMT",
+            answers__actions__1__by_when_date="3",
+            answers__actions__1__by_when_month="11",
+            answers__actions__1__by_when_year="2026",
+        ),
+    )
+
+    told = {"person": "Police", "told_at": "2026-10-25T01:30 GMT"}
+    assert content.answers == {"told": (told,), "actions": ({"by_when": "2026-11-03"},)}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casebound.foundation.proof.canonical import canonical, clean_text
 from casebound.rulebook.catalogue.answers import sealed_answers
-from casebound.rulebook.catalogue.catalogue import form, forms_for
+from casebound.rulebook.catalogue.catalogue import form, forms_for, shipped
 from casebound.rulebook.catalogue.completeness import missing
 from casebound.rulebook.catalogue.content import (
     Content,
@@ -18,6 +18,7 @@ from casebound.rulebook.catalogue.content import (
     StatementKind,
     StatementSource,
 )
+from casebound.rulebook.catalogue.happened import HAPPENED
 from casebound.rulebook.catalogue.shape import BookKind, Form
 from casebound.rulebook.catalogue.tests import build
 from casebound.rulebook.catalogue.tests.test_content import SENT
@@ -423,3 +424,24 @@ def test_whatever_was_typed_what_is_missing_can_be_said(sent: object, one: Form)
     for gap in build.everything(Content.from_json(sent), one):
         assert gap.words
         assert gap.rule
+
+
+@pytest.mark.policy("P49")
+def test_what_happened_cannot_be_said_to_be_still_to_come() -> None:
+    told = [{"person": "Police", "told_at": "2026-11-24T09:00"}]
+    last_seen = {"last_seen_at": "2026-11-23T22:41", "told": told}
+    content = build.content(answers=last_seen)
+
+    gaps = missing(form("missing"), content, now=build.NOW)
+
+    words = {gap.field: gap.words for gap in gaps}
+    assert "is in the future" in words["answers-last_seen_at"]
+    assert "is in the future" in words["answers-told-1-told_at"]
+    assert "answers-actions-1-by_when" not in words
+
+
+def test_every_day_that_happened_is_a_question_of_a_form() -> None:
+    fields = [field for listed in shipped().forms.values() for field in listed.fields]
+    names = {column.name for field in fields for column in (field, *field.columns)}
+
+    assert names >= HAPPENED

@@ -14,6 +14,7 @@ import { paragraphs } from "./paragraphs.js";
 import { posting } from "./posting.js";
 import { rows } from "./rows.js";
 import { sketch } from "./sketch.js";
+import { still } from "./still.js";
 
 const modules = {
   "app-add-statement": addStatement,
@@ -28,6 +29,7 @@ const modules = {
   "app-paragraphs": paragraphs,
   "app-rows": rows,
   "app-sketch": sketch,
+  "app-still": still,
 };
 const started = new WeakMap();
 

@@ -1,6 +1,8 @@
 // app-hints: gentle hints on one statement, a second after the last key. [data-hints] takes the
 // answer of the server; "use" puts words in only when tapped, "leave it" is kept with the draft.
 // Nothing is kept in the browser. Without scripts the hints stand on the page to read through.
+import { steady } from "./steady.js";
+
 const WAIT = 900;
 
 export function hints(box) {
@@ -30,8 +32,11 @@ export function hints(box) {
         cache: "no-store", redirect: "error",
       });
       if (!answer.ok || mine !== asked) return;
-      place.innerHTML = await answer.text();
-      for (const ways of place.querySelectorAll("[hidden]")) ways.hidden = false;
+      const html = await answer.text();
+      steady(() => {
+        place.innerHTML = html;
+        for (const ways of place.querySelectorAll("[hidden]")) ways.hidden = false;
+      });
       const holds = document.querySelector("[data-word-reason]");
       if (holds && place.querySelector("[data-holds]")) holds.hidden = false;
     } catch {

@@ -1,7 +1,10 @@
 // app-paragraphs: one sheet of paragraphs, each a statement with marks of its own. An empty line
 // (typed or pasted) begins the next one, Backspace at its start joins it to the one before. The
-// marks of the paragraph one is in stand open; a mark that needs words takes the cursor there.
-// The named fields of the form stay the truth: only their values move from box to box.
+// marks of the paragraph one is in show as chips, those of the others as in the book; a mark that
+// needs words takes the cursor there. The named fields of the form stay the truth: only their values move from box to box.
+import { neededBy } from "./marks.js";
+import { inSight, steady } from "./steady.js";
+
 const EMPTY_LINE = /\n[ \t]*\n\s*/;
 const MARKS = [
   ["kind", "speaker", "whose", "maker", "basis"],
@@ -9,10 +12,6 @@ const MARKS = [
   ["sharing", "ground", "reason", "review_on", "third_party", "permission"],
   ["about"],
 ];
-const NEEDS = {
-  account: "speaker", opinion: "basis", assessment: "basis", judgement: "basis", decision: "maker",
-  told_by: "told_by", read_in: "read_in", third_party: "third_party", withheld: "ground",
-};
 
 const textOf = (box) => box.querySelector('textarea[name$="-text"]');
 const suffix = (field) => field.name.replace(/^statements-[^-]+-/, "");
@@ -44,6 +43,8 @@ export function paragraphs(section) {
   if (!list || !add || !plain) return;
   const fresh = stateOf(plain.content.querySelector("[data-statement]"));
   const teller = section.querySelector("[data-paragraphs]");
+  const folded = "folded" in section.dataset; // the chips wait until one asks for them
+  section.dataset.sheet = "";
   // The box that waits for the child's own view stays where it is.
   const waits = (box) =>
     box.querySelector('[name$="-kind"]:checked')?.value === "view" && !textOf(box).value.trim();
@@ -143,12 +144,30 @@ export function paragraphs(section) {
     tell(stricter ? "joined" : "");
   }
 
+  // A paragraph that grows as one writes keeps its chips above the bar.
+  const grows = new ResizeObserver(([{ target }]) => {
+    if (target === document.activeElement) inSight(target.closest("[data-statement]"));
+  });
+
+  const foldOf = (box) => box.querySelector("[data-marks]");
+
+  // Shows the chips of one paragraph, and of no other. A paragraph with an error stays as it is.
   function open(box) {
-    for (const other of boxes()) {
-      const fold = other.querySelector("details");
+    for (const other of list.querySelectorAll("[data-statement]")) {
+      const fold = foldOf(other);
       if (fold && !other.querySelector(".app-wrong")) fold.open = other === box;
     }
   }
+
+  function showAll(button, { focus = false } = {}) {
+    const row = button.closest(".app-chips");
+    row.dataset.whole = "";
+    button.setAttribute("aria-expanded", "true");
+    if (focus) row.querySelector(".app-chips__one--more input").focus();
+  }
+
+  for (const button of section.querySelectorAll("[data-all]")) button.hidden = false;
+  for (const button of plain.content.querySelectorAll("[data-all]")) button.hidden = false;
 
   list.addEventListener("input", (event) => {
     const box = event.target.closest("[data-statement]");
@@ -156,11 +175,14 @@ export function paragraphs(section) {
   });
   list.addEventListener("focusin", (event) => {
     const { target } = event;
-    if (!target.matches("textarea[name$='-text']")) return;
-    open(target.closest("[data-statement]"));
-    // Folds above it closed, or its own opened: the cursor must not end up under the bar.
-    requestAnimationFrame(() => target.scrollIntoView({ block: "nearest" }));
+    const box = target.closest("[data-statement]");
+    if (!box || !target.matches("textarea[name$='-text']")) return;
+    if (!folded) steady(() => open(box), target);
+    inSight(box);
+    grows.disconnect();
+    grows.observe(target);
   });
+  list.addEventListener("app:open", ({ target }) => open(target), true);
   list.addEventListener("keydown", (event) => {
     const { target } = event;
     const box = target.closest("[data-statement]");
@@ -181,8 +203,12 @@ export function paragraphs(section) {
   list.addEventListener("click", (event) => {
     const { target } = event;
     const box = target.closest("[data-statement]");
+    const all = target.closest?.("button[data-all]");
+    if (all) return void showAll(all, { focus: true });
+    const fold = target.closest?.("summary")?.parentElement;
+    if (box && fold === foldOf(box) && !fold.open) steady(() => open(null), fold);
     if (!box || target.type !== "radio" || !target.checked || !event.detail) return;
-    const needed = box.querySelector(`[name$="-${NEEDS[target.value]}"]`);
+    const needed = neededBy(box, target);
     if (needed && !needed.value.trim()) requestAnimationFrame(() => needed.focus());
   });
 }

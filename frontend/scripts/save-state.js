@@ -1,4 +1,6 @@
 // The line #save-state: what it says, and the hidden fields the server puts into it.
+import { take as takeStill } from "./still.js";
+
 const WORDS = {
   dirty: ["", "Not saved yet"],
   saving: ["saving", "Saving…"],
@@ -33,8 +35,10 @@ export function saveState(line) {
     },
     // Shows an answer of the server; false if it holds none.
     take(html) {
-      const answer = new DOMParser().parseFromString(html, "text/html").getElementById("save-state");
+      const page = new DOMParser().parseFromString(html, "text/html");
+      const answer = page.getElementById("save-state");
       if (!answer) return false;
+      takeStill(page);
       set(answer.className, answer.textContent.trim(), TROUBLE.test(answer.className));
       // A refusal knows no hidden fields: those that were there stay.
       const fields = [...line.querySelectorAll("input")];

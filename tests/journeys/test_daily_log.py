@@ -32,8 +32,8 @@ def test_a_daily_log_of_three_statements_takes_at_most_six_taps(
         for number, text in enumerate(THREE):
             page.get_by_label("Your words").nth(number).fill(text)
     taps.tap(page.get_by_text("Not asked this time"))
-    taps.tap(page.get_by_text("I was there"))
-    taps.tap(page.get_by_text("Nobody else was there"))
+    taps.tap(page.get_by_label("I was there"))
+    taps.tap(page.get_by_label("Nobody else was there"))
     taps.tap(page.get_by_role("button", name="Read through"))
     page.wait_for_url("**/sign/")  # all is saved first
     look(page, scripts=scripts)

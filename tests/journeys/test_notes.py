@@ -21,7 +21,7 @@ def test_a_note_is_one_page_and_is_sealed_at_once(
     taps.tap(page.get_by_role("button", name="Take a note for Jay"))
     look(page, scripts=scripts)
     first_box(page).fill("Jay says he would like a bicycle.")
-    taps.tap(page.get_by_text("I was there"))
+    taps.tap(page.get_by_label("I was there"))
     taps.tap(page.get_by_role("button", name="Keep and seal"))
     expect(page.get_by_role("link", name="who was there or seen").first).to_be_visible()
     expect(first_box(page)).to_have_value("Jay says he would like a bicycle.")

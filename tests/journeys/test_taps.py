@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Position, expect
 
 from casebound.foundation.base.times import LONDON
 from casebound.people.access.reads import SeenBook, seen_books
@@ -23,7 +23,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import EventTime, Field, FieldType, Form
 from tests.installation import TAPS
 from tests.journeys.conftest import Enter
-from tests.journeys.page import Taps, saved
+from tests.journeys.page import Taps, fill_in, look, read_and_sign, saved
 from tests.made_up import PASSWORD, MadeUp
 from tests.shortest import shortest_answers
 
@@ -90,11 +90,12 @@ class Filling:
     def entry(self, made_up: MadeUp) -> None:
         """Say when, how one knows and who was there, where the page does not know already."""
         if self.form.event_time is EventTime.ASKED:
+            # The day is there; somebody who writes just after midnight changes it.
             happened = (made_up.now - timedelta(minutes=1)).astimezone(LONDON)
-            self.type(self.page.locator("[name=happened_from_date]"), f"{happened:%Y-%m-%d}")
+            self.page.locator("[name=happened_from_date]").fill(f"{happened:%Y-%m-%d}")
             self.type(self.page.locator("[name=happened_from_time]"), f"{happened:%H:%M}")
-        self.taps.tap(self.page.get_by_text("I was there"))
-        self.taps.tap(self.page.get_by_text("Nobody else was there"))
+        self.taps.tap(self.page.get_by_label("I was there"))
+        self.taps.tap(self.page.get_by_label("Nobody else was there"))
         if self.form.where:
             self.type(self.page.locator("[name=where]"), "The kitchen")
 
@@ -133,7 +134,7 @@ def test_a_form_takes_as_many_taps_as_the_guide_says(
     filling.entry(made_up)
     if form.sealed_at_once:
         filling.type(page.get_by_label("Your password"), PASSWORD)
-        filling.taps.tap(page.get_by_role("button", name="Keep and seal"))
+        page.keyboard.press("Enter")
     else:
         filling.taps.tap(page.get_by_role("button", name="Read through"))
         filling.type(page.get_by_label("Your password"), PASSWORD)
@@ -144,6 +145,119 @@ def test_a_form_takes_as_many_taps_as_the_guide_says(
     if name in ROUTINE:
         assert taps * SECONDS_A_TAP < 60
     _compare(f"| {form.title} | {asked} | {folded} | {taps} | {taps * SECONDS_A_TAP} |", form.title)
+
+
+MOST_FOR_A_RESTRAINT: Final = 24
+
+
+def test_a_restraint_with_a_body_map_takes_few_taps(made_up: MadeUp, enter: Enter) -> None:
+    """From Shift to sealed: the few questions first, nothing twice, the cursor where words go."""
+    page = enter(made_up.sam, width=360)
+    filling, taps = Filling(page, catalogue.form("restraint")), Taps()
+    filling.taps = taps
+    taps.tap(page.get_by_role("link", name="Write something else for Jay"))
+    taps.tap(page.get_by_role("button", name="Restraint Somebody held"))
+
+    def question(name: str) -> Locator:
+        return page.get_by_role("group", name=name)
+
+    def goes_on_in(name: str, words: str) -> None:
+        expect(page.get_by_label(name)).to_be_focused()
+        page.keyboard.type(words)
+
+    taps.tap(question("What was it to prevent?").get_by_label("Injury to somebody"))
+    taps.tap(question("What kind of restraint").get_by_label("Holding or guiding by hand"))
+    goes_on_in("Name of the hold", "Two-person seated hold")
+    taps.tap(question("Was the child able to breathe").get_by_label("Yes, and somebody watched"))
+    filling.type(page.get_by_label("How long did it last, all in all?"), "1:30")
+    taps.tap(question("Who used it?").get_by_label("Sam Okafor"))
+    taps.tap(question("Was anybody hurt?").get_by_label("The child", exact=True))
+    goes_on_in("Who was hurt, where and how?", "Jay has a graze: the carpet caught his knee.")
+    taps.count += 1
+    page.locator("[data-view=front] svg").click(position=page_point(page, 0.56, 0.78))
+    expect(page.get_by_label("What it is", exact=True)).to_be_focused()
+    taps.count += 1
+    page.get_by_label("What it is", exact=True).select_option(label="Graze")
+    taps.tap(question("Was a nurse or doctor offered?").get_by_label("First aid was enough"))
+    goes_on_in("What treatment did they have", "Sam washed it and put a plaster on it.")
+    page.keyboard.press("Enter")
+    goes_on_in("What led to it?", "Jay ran at the window with a chair.")
+    filling.type(page.get_by_label("What was tried first"), "We asked him to put it down.")
+    taps.tap(question("Did it do what it was for?").get_by_label("Yes"))
+    filling.type(page.get_by_label("What came of it?"), "He sat with Sam until he was calm.")
+    filling.type(page.get_by_label("What was done, step by step?"), "Sam and Kit sat with him.")
+    filling.type(page.get_by_label("Why was it needed"), "He would have cut himself.")
+    taps.tap(page.get_by_label("Not asked this time"))
+    filling.entry(made_up)
+    taps.tap(page.get_by_role("button", name="Read through"))
+    filling.type(page.get_by_label("Your password"), PASSWORD)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Sealed as no.")).to_be_visible()
+    assert taps.count <= MOST_FOR_A_RESTRAINT, taps.count
+
+
+def page_point(page: Page, across: float, along: float) -> Position:
+    """Return a point on the front of the figure, as parts of its width and height."""
+    box = page.locator("[data-view=front] svg").bounding_box()
+    assert box is not None
+    return {"x": box["width"] * across, "y": box["height"] * along}
+
+
+MOST_FOR_THE_SECOND_LOG: Final = 4
+
+
+def test_the_second_log_of_a_shift_takes_few_taps(made_up: MadeUp, enter: Enter) -> None:
+    """From the signed log of one child to the signed log of the next."""
+    made_up.admit("Ada Brightwater", "Ada", made_up.oak)
+    page = enter(made_up.sam, width=360)
+    page.get_by_role("button", name="Write daily log for Jay").click()
+    page.wait_for_url("**/drafts/**")
+    fill_in(page, WORDS)
+    read_and_sign(page, PASSWORD)
+    taps = Taps()
+    taps.tap(page.get_by_role("button", name="Next: Ada’s daily log"))
+    page.wait_for_url("**/drafts/**")
+    page.keyboard.insert_text(WORDS)
+    saved(page)
+    taps.tap(page.get_by_label("Not asked this time"))
+    taps.tap(page.get_by_role("button", name="Read through"))
+    taps.tap(page.get_by_label("Your password"))
+    page.keyboard.type(PASSWORD + "\n")
+
+    expect(page.get_by_text("Sealed as no.")).to_be_visible()
+    assert taps.count <= MOST_FOR_THE_SECOND_LOG
+
+
+MOST_FOR_A_NOTE: Final = 4
+
+
+def test_a_note_is_one_screen_of_a_phone_and_few_taps(made_up: MadeUp, enter: Enter) -> None:
+    """Words, how one knows, who was there, and the seal: nothing else, and nothing to scroll."""
+    page, taps = enter(made_up.sam, width=360), Taps()
+    page.set_viewport_size({"width": 360, "height": 740})
+    taps.tap(page.get_by_role("button", name="Take a note for Jay"))
+    page.wait_for_url("**/drafts/**")
+    page.keyboard.insert_text("Jay would like a bicycle.")
+    saved(page)
+    steps = [
+        page.get_by_label("I was there"),
+        page.get_by_label("Nobody else was there"),
+        page.get_by_label("Your password"),
+    ]
+    bar = page.locator(".app-write__bar").bounding_box()
+    assert bar is not None
+    for step in steps[:2]:
+        box = step.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= bar["y"] - box["height"]
+    look(page)
+    for step in steps:
+        taps.tap(step)
+    page.keyboard.type(PASSWORD + "\n")
+
+    expect(page.get_by_text("Sealed as no.")).to_be_visible()
+    assert taps.count <= MOST_FOR_A_NOTE
 
 
 def _compare(line: str, title: str) -> None:

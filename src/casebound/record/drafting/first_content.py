@@ -13,11 +13,12 @@ from casebound.rulebook.catalogue.shape import Fills, Form, Group
 def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     """Return what a new draft on a form says.
 
-    A section of the profile begins with its present answers, so that changing one line is quick.
+    A question can have an answer that is usual, or stricter than the others (`begins_with`); and a
+    section of the profile begins with its present answers, so that changing one line is quick.
     An entry with a child takes language and interpreter from the profile (P25). 1 query for either.
     """
     start, end = first_event_time(form, now=at)
-    content = Content(happened_from=start, happened_to=end)
+    content = Content(happened_from=start, happened_to=end, answers=dict(form.begins_with))
     if form.group is Group.PROFILE:
         return replace(content, answers=profile.current_answers(book.id, form))
     if not form.child_facing:

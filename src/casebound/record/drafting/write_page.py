@@ -1,7 +1,8 @@
 """What the writing page shows of a draft."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.messages import gettext
@@ -24,15 +25,21 @@ from casebound.rulebook.catalogue.marks import HowKnown, StatementKind
 from casebound.rulebook.catalogue.marks_offered import marks_offered
 
 FIRST_SAVED = 2  # the version of a draft that was saved once
+# What of a note is folded away as long as nothing is wrong there.
+_REST: Final = frozenset({"happened_from", "happened_to", "where", "also_about", "files"})
+# Where the author can say what a whole group lacks.
+_PLACES: Final = {"statements": "statements-1-text"}
 
 
 def write_page(
     prepared: PreparedDraft, *, content: Content, version: int, check: bool
 ) -> dict[str, Any]:
     """Return what the page shows. With `check`, each missing answer is marked in its place."""
+    if content != prepared.draft.content:  # what was typed on a page that another has overtaken
+        prepared = prepared.with_draft(replace(prepared.draft, content=content))
     draft, book, now = prepared.draft, prepared.book, prepared.at
-    gaps = missing_from(prepared) if check else ()
-    errors = {gap.field: gap.words for gap in gaps}
+    gaps = missing_from(prepared)
+    errors = {gap.field: gap.words for gap in gaps} if check else {}
     statements = statements_shown(draft.form, content)
     return {
         "draft": draft,
@@ -46,7 +53,9 @@ def write_page(
         "today": now.astimezone(LONDON).date().isoformat(),
         "late": would_be_late(content, now=now),
         "errors": errors,
-        "missing": [(_anchor(gap.field), gap.words) for gap in gaps],
+        "missing": [(_anchor(gap.field), gap.words) for gap in gaps] if check else [],
+        "still": still_to_say(gaps),
+        "rest_wrong": any(gap.field in _REST for gap in gaps),
         "signs": signs_in(content),
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
         "about": earlier_shown(prepared),
@@ -61,9 +70,15 @@ def write_page(
         ),
         **_children(prepared),
         **_people(content, prepared.people_to_pick),
-        **_marks(content),
+        **_marks(content, book.title if book.child else ""),
         **_moments(content),
     }
+
+
+def still_to_say(gaps: Sequence[Missing]) -> list[tuple[str, str]]:
+    """Return what is still missing, each with the place on the page where it can be said (P49)."""
+    places = {gap.field: _PLACES.get(gap.field) or _anchor(gap.field) for gap in gaps}
+    return [(places[gap.field], gap.words) for gap in gaps]
 
 
 def _asks_word_reason(gaps: Sequence[Missing]) -> bool:
@@ -108,9 +123,9 @@ def _people(content: Content, to_pick: list[Person]) -> dict[str, Any]:
     }
 
 
-def _marks(content: Content) -> dict[str, Any]:
+def _marks(content: Content, child: str) -> dict[str, Any]:
     return {
-        "offered": marks_offered(),
+        "offered": marks_offered(child),
         "known": [(how_known.value, how_known.label) for how_known in HowKnown.offered()],
         "can_mark": content.how_known in {HowKnown.TOLD_BY, HowKnown.READ_IN},
     }

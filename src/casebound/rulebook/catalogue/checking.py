@@ -39,6 +39,7 @@ def check_form(where: str, form: Form) -> None:
         _refuse(where, "`at_hand` goes with forms that are listed")
     if form.statements_optional and not form.fields:
         _refuse(where, "`statements_optional` goes with forms that ask something")
+    _check_begins_with(where, form)
     if form.several_children and form.book is not BookKind.CHILD:
         _refuse(where, '`several_children` goes with `book = "child"`')
     # A drawing is sealed in three parts: what was drawn, its picture, and the same in words.
@@ -49,6 +50,14 @@ def check_form(where: str, form: Form) -> None:
         _refuse(
             where, f"`child_facing` needs a choice called {VIEW_MISSING}: include the fragment view"
         )
+
+
+def _check_begins_with(where: str, form: Form) -> None:
+    fields = {field.name: field for field in form.fields}
+    for name, value in form.begins_with:
+        if name not in fields:
+            _refuse(where, f"`begins_with` names {name}, which is not asked")
+        _check_values(where, fields[name], (value,))
 
 
 def check_fields(where: str, fields: tuple[Field, ...]) -> None:

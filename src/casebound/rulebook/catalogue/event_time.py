@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import EventTime, Form
 from casebound.rulebook.catalogue.wall_time import a_shift_before, as_typed
@@ -25,7 +26,9 @@ def first_event_time(form: Form, *, now: datetime) -> tuple[str, str]:
         return as_typed(now), ""
     if form.event_time is EventTime.SHIFT:
         return as_typed(a_shift_before(now)), as_typed(now)
-    return "", ""
+    # Most things are written on the day they happen. The time is asked: with it, a wrong day is
+    # mostly in the future, and that is refused.
+    return f"{now.astimezone(LONDON):%Y-%m-%d}T", ""
 
 
 def with_event_of_signing(form: Form, content: Content, *, now: datetime) -> Content:

@@ -171,6 +171,7 @@ class FormFile(Strict):
     where: RequirementFile | None = None
     only_in: OnlyIn = ""
     items: tuple[int, ...] = ()
+    begins_with: dict[str, str] = {}  # msgspec copies it for each form
     fields: tuple[dict[str, Any], ...] = ()
 
 

@@ -121,6 +121,7 @@ def _form(where: str, table: Table, fragments: Fragments) -> Form:
     keys = asdict(file) | {
         "follows": _several(file.follows),
         "where": _requirement(file.where) if file.where else None,
+        "begins_with": tuple(file.begins_with.items()),
         "fields": tuple(_fields(where, file.fields, fragments)),
     }
     form = Form(**keys, digest=digest_of(_asked(table, fragments)))

@@ -1,59 +1,142 @@
-"""What the marks of a statement may be, in short words, as the writing page offers them."""
+"""What each mark of a statement is called while one writes it, with a line of help (P51 to P53)."""
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from casebound.foundation.base.messages import gettext, gettext_noop
-from casebound.rulebook.catalogue.marks import Ground
-
-_KINDS: Final = (
-    ("fact", gettext_noop("Fact"), gettext_noop("What you saw, heard or did, or can be checked.")),
-    ("account", gettext_noop("Account"), gettext_noop("What somebody else said happened.")),
-    (
-        "view",
-        gettext_noop("Child’s view"),
-        gettext_noop("What the child thinks, feels or wants, in their words."),
-    ),
-    ("opinion", gettext_noop("Opinion"), gettext_noop("What you think of it, from what you saw.")),
-    (
-        "assessment",
-        gettext_noop("Assessment"),
-        gettext_noop("What everything known adds up to, such as a risk."),
-    ),
-    (
-        "judgement",
-        gettext_noop("Judgement"),
-        gettext_noop("What you thought right to do, or not to do, at that moment."),
-    ),
-    (
-        "decision",
-        gettext_noop("Decision"),
-        gettext_noop("What was decided, by the person who may decide it."),
-    ),
-)
-_SOURCES: Final = (
-    ("first_hand", gettext_noop("First hand")),
-    ("told_by", gettext_noop("I was told")),
-    ("read_in", gettext_noop("I read it")),
-)
-_SHARING: Final = (
-    ("shared", gettext_noop("Shared with the child")),
-    ("withheld", gettext_noop("Withheld")),
-    ("third_party", gettext_noop("About a third party")),
-)
-_PERMISSIONS: Final = (
-    ("not_asked", gettext_noop("Not asked yet")),
-    ("asked", gettext_noop("Asked, no answer yet")),
-    ("given", gettext_noop("Permission given")),
-    ("refused", gettext_noop("Permission refused")),
+from casebound.foundation.base.messages import gettext
+from casebound.rulebook.catalogue.marks import (
+    Ground,
+    Sharing,
+    StatementKind,
+    StatementSource,
+    ThirdPartyPermission,
 )
 
 
-def marks_offered() -> dict[str, list[tuple[str, ...]]]:
-    """Return each mark's values, their words and, for the kinds, a line of help (P51 to P53)."""
-    return {
-        "kinds": [(value, gettext(words), gettext(hint)) for value, words, hint in _KINDS],
-        "sources": [(value, gettext(words)) for value, words in _SOURCES],
-        "sharing": [(value, gettext(words)) for value, words in _SHARING],
-        "grounds": [(ground.value, ground.label) for ground in Ground.offered()],
-        "permissions": [(value, gettext(words)) for value, words in _PERMISSIONS],
-    }
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One mark to choose.
+
+    Attributes:
+        help: one line that tells it from the others; may be empty.
+        needs: the field of the statement that the mark asks for; may be empty.
+        mark: the class of the mark in the book.
+        is_more: whether it stands behind "More" until it is chosen.
+    """
+
+    value: str
+    words: str
+    help: str = ""
+    needs: str = ""
+    mark: str = ""
+    is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarksOffered:
+    """The three rows of chips under a paragraph (P51, P52, P36). The first of each is usual.
+
+    `grounds` are for withholding it (P37), `permissions` what a third party may answer (P39).
+    """
+
+    kinds: Sequence[Chip]
+    sources: Sequence[Chip]
+    sharing: Sequence[Chip]
+    grounds: Sequence[tuple[str, str]]
+    permissions: Sequence[tuple[str, str]]
+
+
+def marks_offered(child: str = "") -> MarksOffered:
+    """Return the marks of a statement in the book of this child; empty: no child's book."""
+    return MarksOffered(
+        kinds=_kinds(child),
+        sources=_sources(),
+        sharing=_sharing(child),
+        grounds=[(ground.value, ground.label) for ground in Ground.offered()],
+        permissions=[(answer.value, answer.label) for answer in ThirdPartyPermission.offered()],
+    )
+
+
+def _kinds(child: str) -> Sequence[Chip]:
+    view = gettext("{child}’s view").format(child=child) if child else gettext("Child’s view")
+    return (
+        Chip(
+            StatementKind.FACT,
+            gettext("What happened"),
+            gettext("What you saw, heard or did."),
+        ),
+        Chip(
+            StatementKind.ACCOUNT,
+            gettext("Someone said"),
+            gettext("What somebody else said happened."),
+            "speaker",
+            "account",
+        ),
+        Chip(
+            StatementKind.OPINION,
+            gettext("My opinion"),
+            gettext("What you think of it, from what you saw."),
+            "basis",
+            "opinion",
+        ),
+        Chip(
+            StatementKind.VIEW,
+            view,
+            gettext("What they think, feel or want, in their words."),
+            "",
+            "view",
+        ),
+        Chip(
+            StatementKind.ASSESSMENT,
+            gettext("Assessment"),
+            gettext("What it all adds up to, such as a risk."),
+            "basis",
+            "assessment",
+            is_more=True,
+        ),
+        Chip(
+            StatementKind.JUDGEMENT,
+            gettext("Judgement"),
+            gettext("What you held to be right at that moment."),
+            "basis",
+            "judgement",
+            is_more=True,
+        ),
+        Chip(
+            StatementKind.DECISION,
+            gettext("Decision"),
+            gettext("What was settled, by who may settle it."),
+            "maker",
+            "decision",
+            is_more=True,
+        ),
+    )
+
+
+def _sources() -> Sequence[Chip]:
+    return (
+        Chip(StatementSource.FIRST_HAND, gettext("I saw it")),
+        Chip(StatementSource.TOLD_BY, gettext("I was told"), "", "told_by", "told"),
+        Chip(StatementSource.READ_IN, gettext("I read it"), "", "read_in", "read"),
+    )
+
+
+def _sharing(child: str) -> Sequence[Chip]:
+    shared = gettext("Shared with {child}").format(child=child) if child else gettext("Shared")
+    return (
+        Chip(Sharing.SHARED, shared),
+        Chip(
+            Sharing.WITHHELD,
+            gettext("Private"),
+            gettext("The child cannot read it for now. It needs a ground, a reason and a day."),
+            "ground",
+            "withheld",
+        ),
+        Chip(
+            Sharing.THIRD_PARTY,
+            gettext("About someone else"),
+            gettext("The child reads it once that person agrees."),
+            "third_party",
+            "third",
+        ),
+    )

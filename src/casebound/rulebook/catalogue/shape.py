@@ -89,7 +89,7 @@ class EventTime(StrEnum):
 
     NOW = "now"  # the start is this minute, no end
     SHIFT = "shift"  # the eight hours up to this minute: a log tells of a shift
-    ASKED = "asked"  # empty: what happened may have been at any time
+    ASKED = "asked"  # the day it is, no time: what happened may have been at any time
     SIGNING = "signing"  # not asked: the signature is the event, as with a strike or a confirmation
 
 
@@ -231,6 +231,7 @@ class Form:
     at_hand: bool = False  # one tap away on the Shift page; the others are in the list
     register: Register | None = None
     several_children: bool = False  # what happened may concern several children of the home
+    begins_with: tuple[tuple[str, str], ...] = ()  # answers a draft has at first, to be changed
     child_facing: bool = False  # asks for the child's view, or why it is missing (P32)
     follows: tuple[str, ...] = ()  # begun from an entry on one of these forms, never listed
     once: bool = False  # the earlier entry takes one such follow-up

@@ -162,3 +162,22 @@ def test_a_sign_that_turns_letters_round_is_shown_at_its_place_and_removed_by_a_
     assert "Remove these signs" in page
     assert "Remove these signs" not in after.text
     assert made_up.opened(draft).content.statements[0].text == "One line.\nJay laughed."
+
+
+@pytest.mark.policy("P49")
+def test_a_save_says_what_is_still_missing_and_where_it_can_be_said(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = begun(made_up, sam)
+    typed = {"statements-1-text": "I think he was proud.", "statements-1-kind": "opinion"}
+    typed["how_known"] = ""
+
+    answer = sam.post(url("save", draft), form_of(made_up, draft, **typed))
+
+    assert 'id="still"' in answer.text
+    assert 'href="#statements-1-basis"' in answer.text
+    assert 'href="#how_known"' in answer.text
+    typed |= {"statements-1-basis": "He showed it round.", "how_known": "was_there"}
+    later = sam.post(url("save", draft), form_of(made_up, draft, version="2", **typed))
+    assert 'href="#statements-1-basis"' not in later.text
+    assert 'href="#how_known"' not in later.text

@@ -5,7 +5,7 @@ The page posts all its fields, and five more: `version`, the version of the draf
 worker the page was shown to; `book`, whose name stands on it. The answers, each an element
 `#save-state` for the page:
 
-- 200: saved; the element holds the new version.
+- 200: saved; the element holds the new version. An element `#still` lists what is still missing.
 - 401: nobody is signed in. 403: the page's token is old (a fresh one is in `X-Form-Token`), or
   another worker is signed in now.
 - 404, 410: there is no such draft any more, or it was signed.
@@ -22,7 +22,9 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions, forms
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.http import load_draft
+from casebound.record.drafting.missing import missing_from
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.write_page import still_to_say
 
 STALE = 409
 
@@ -47,5 +49,6 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         template = "drafting/_moved_away.html" if stale.moved_here else "drafting/_stale.html"
         context = {"draft": draft, "book": prepared.book, "at": clock(now), "stale": stale}
         return render(request, template, context, status=STALE)
-    context = {"draft": draft, "at": clock(now), "version": version}
-    return render(request, "drafting/_saved.html", context)
+    gaps = missing_from(prepared.saved(content, version))
+    context = {"draft": draft, "at": clock(now), "version": version, "still": still_to_say(gaps)}
+    return render(request, "drafting/_saved_now.html", context)

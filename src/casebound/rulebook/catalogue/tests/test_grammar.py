@@ -246,6 +246,24 @@ def test_a_form_can_ask_for_the_place_and_do_without_statements(tmp_path: Path) 
     ]
 
 
+def test_a_draft_can_begin_with_an_answer_that_is_usual(tmp_path: Path) -> None:
+    begun = FALL.replace(
+        "child_facing = true", 'child_facing = true\nbegins_with = { hurt = "no" }'
+    )
+    assert load(tmp_path, fall=begun).form("fall").begins_with == (("hurt", "no"),)
+
+
+@pytest.mark.parametrize("answer", ['hurt = "perhaps"', 'weather = "fine"'])
+def test_a_draft_begins_with_no_answer_that_the_form_does_not_have(
+    tmp_path: Path, answer: str
+) -> None:
+    begun = FALL.replace(
+        "child_facing = true", f"child_facing = true\nbegins_with = {{ {answer} }}"
+    )
+    with pytest.raises(DataFileError):
+        load(tmp_path, fall=begun)
+
+
 def test_statements_are_optional_only_where_something_is_asked(tmp_path: Path) -> None:
     (tmp_path / "walk.1.toml").write_text(
         'name = "walk"\nversion = 1\ntitle = "W"\ndescription = "W."\nbook = "child"\n'

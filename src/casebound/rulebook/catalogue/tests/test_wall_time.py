@@ -128,7 +128,7 @@ def test_a_day_of_the_calendar_is_read_and_nothing_else() -> None:
 
 def test_a_note_starts_at_this_minute_and_a_key_session_asks() -> None:
     assert first_event_time(form("note"), now=build.NOW) == ("2026-11-23T22:40", "")
-    assert first_event_time(form("key_session"), now=build.NOW) == ("", "")
+    assert first_event_time(form("key_session"), now=build.NOW) == ("2026-11-23T", "")
 
 
 def test_a_daily_log_starts_with_the_shift_of_eight_hours_that_ends_now() -> None:

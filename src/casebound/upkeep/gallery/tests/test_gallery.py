@@ -139,5 +139,5 @@ def test_marks_show_their_own_questions_and_say_what_is_chosen(
     statement.get_by_text("Marks:").click()
     statement.get_by_text("Decision", exact=True).click()
     expect(statement.get_by_label("Who decided?")).to_be_visible()
-    expect(statement.get_by_label("Whose is it?")).to_be_hidden()
-    expect(statement.get_by_text("Decision, first hand, shared with the child")).to_be_visible()
+    expect(statement.get_by_label("Whose is it, if not yours?")).to_be_hidden()
+    expect(statement.get_by_text("Decision, I saw it, Shared")).to_be_visible()

@@ -26,8 +26,10 @@ function follow (box) {
   if (own.has(box)) return
   const source = (text && SOURCE[known()]) || 'first_hand'
   const radio = box.querySelector(`[name$="-source"][value="${source}"]`)
-  for (const name of ['told_by', 'read_in']) part(box, name).value = source === name ? originator.value : ''
-  if (radio.checked) return
+  const words = name => source === name ? originator.value : ''
+  const changed = ['told_by', 'read_in'].filter(name => part(box, name).value !== words(name))
+  for (const name of changed) part(box, name).value = words(name)
+  if (radio.checked && !changed.length) return
   radio.checked = true
   radio.dispatchEvent(new Event('change', { bubbles: true }))
 }
@@ -88,6 +90,29 @@ form.addEventListener('change', event => {
   if (target.name === 'how_known') boxes().forEach(follow)
   else if (target === colleague) named()
   else if (event.isTrusted && /^statements-\d+-source$/.test(target.name)) own.add(target.closest('[data-statement]'))
+})
+
+// An answer that asks for words takes the cursor there. Keys that move among answers do not.
+form.addEventListener('click', ({ target, detail }) => {
+  if (!detail || !target.checked || !target.closest('.app-ask')) return
+  requestAnimationFrame(() => {
+    const asks = form.querySelectorAll(`.app-ask--follow[data-show-when*="${CSS.escape(target.name)}="]`)
+    const field = [...asks].find(ask => ask.checkVisibility())?.querySelector('input:not([type=hidden]), textarea')
+    if (field?.matches('[type=text], textarea') && !field.value) field.focus()
+  })
+})
+
+// In a box of one line Enter does not send the page: it goes on to the next field. After the password it
+// seals, where the page seals.
+form.addEventListener('keydown', event => {
+  const { target } = event
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || target.tagName !== 'INPUT') return
+  event.preventDefault()
+  if (target.type === 'password') return void form.querySelector('[name=keep]').click()
+  const fields = [...form.querySelectorAll('input:not([type=hidden]), select, textarea')]
+  const answered = field => field.type === 'radio' && form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)
+  const after = fields.slice(fields.indexOf(target) + 1)
+  after.find(field => field.name !== target.name && !answered(field) && field.checkVisibility())?.focus()
 })
 
 // A draft nobody has typed in begins with the first box: of words, or of the questions where the

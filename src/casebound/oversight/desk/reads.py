@@ -1,6 +1,6 @@
 """What the Shift page and the desk show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -25,7 +25,13 @@ from casebound.people.homes.reads import appointments_of
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
-from casebound.record.drafting.reads import DraftLine, drafts_in, drafts_of
+from casebound.record.drafting.handing_on import left_behind
+from casebound.record.drafting.reads import (
+    DraftLine,
+    drafts_in,
+    drafts_of,
+    other_books_with_drafts,
+)
 from casebound.record.followups.reads import can_be_begun, subject_of
 from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
@@ -70,6 +76,7 @@ class Waiting:
         form: the form to do it on, begun by one tap; empty if there is none, or if this worker may
             not write it.
         of: which of several things it is for.
+        is_left: it is a draft whose author can no longer finish it.
     """
 
     what: str
@@ -81,6 +88,7 @@ class Waiting:
     draft: str = ""
     form: str = ""
     subject: Subject = WHOLE
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,11 @@ class Desk:
         """The number of overdue duties about children."""
         return sum(duty.state == "overdue" for duty in self.due)
 
+    @property
+    def left(self) -> int:
+        """The number of drafts whose authors can no longer finish them."""
+        return sum(draft.is_left for draft in self.unsigned)
+
 
 def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage:
     """Return the Shift page. 6 queries and 2 for each child; a home has a handful.
@@ -200,7 +213,13 @@ def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime)
         **seen,
         **(seen_among(worker, gone, at=at, to=Permission.FINISH_OWN_DRAFT) if gone else {}),
     }
-    return [_draft(draft, books_by_id, {}, at) for draft in drafts if draft.book in books_by_id]
+    handed = {draft.begun_by for draft in drafts if draft.begun_by}
+    begun_by = full_names(handed) if handed else {}
+    return [
+        _draft(draft, books_by_id, {}, at, begun_by=begun_by)
+        for draft in drafts
+        if draft.book in books_by_id
+    ]
 
 
 def _groups(
@@ -240,21 +259,24 @@ def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of a manager of `books`. 9 queries and 1 a child.
+    """Return the desk of a manager of `books`. 10 queries and 1 a child.
 
-    1 more, if a duty about a child who has moved on is open.
+    1 more, if a duty about a child who has moved on is open. With drafts that wait 1 more, 1 for
+    each of their authors, and 1 if one is in a book of another home or of a child who moved on.
     """
     ids = [book.id for book in books]
     seen = {book.id: book for book in books}
     logs = last_written([book.id for book in books if book.child], form="daily_log")
     due = duties_in(ids, at=at)
     ended = done_lately(ids, since=at - LATELY, at=at)
-    drafts = drafts_in(ids)
+    drafts, books_of_drafts = _unsigned(books, ids, at)
+    left = left_behind(drafts, at=at)
     late = late_lately(ids, since=at - LATELY)
     names = full_names(
         {duty.assigned_to for duty in due if duty.assigned_to}
         | {duty.done_by for duty in ended if duty.done_by}
         | {draft.author for draft in drafts}
+        | {draft.begun_by for draft in drafts if draft.begun_by}
         | {who for *_, who in late}
     )
     return Desk(
@@ -269,7 +291,10 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         home=[_due(duty, seen, names, at) for duty in due if not seen[duty.book].child],
         moved=[_due(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
         done=[_ended(duty, seen, names, at) for duty in ended],
-        unsigned=[_draft(draft, seen, names, at) for draft in drafts],
+        unsigned=[
+            _draft(draft, seen | books_of_drafts, names, at, begun_by=names, left=left)
+            for draft in sorted(drafts, key=lambda draft: draft.id not in left)
+        ],
         late=[
             Waiting(
                 what=catalogue.form(duty.form).title,
@@ -287,6 +312,20 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         ],
         full=len(due) == AT_MOST,
     )
+
+
+def _unsigned(
+    books: Sequence[SeenBook], ids: list[BookId], at: datetime
+) -> tuple[list[DraftLine], dict[BookId, SeenBook]]:
+    """Return the drafts a manager answers for, with the books that are not among theirs now.
+
+    A draft about a child who has moved on waits on the managers of the home they left. 2 queries,
+    and 1 more if another book has a draft.
+    """
+    others = other_books_with_drafts(ids)
+    reached = seen_among(books[0].worker, others, at=at)
+    managed = {book.id: book for book in reached.values() if book.may(Permission.ANSWER_FOR_BOOK)}
+    return drafts_in([*ids, *managed]), managed
 
 
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:
@@ -426,13 +465,21 @@ def _how_ended(duty: DutySeen) -> str:
 
 
 def _draft(
-    draft: DraftLine, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
+    draft: DraftLine,
+    seen: Mapping[BookId, SeenBook],
+    names: Mapping[WorkerId, str],
+    at: datetime,
+    *,
+    begun_by: Mapping[WorkerId, str],
+    left: Collection[str] = (),
 ) -> Waiting:
     """Say by when a draft must be signed, by the clock of its record (P43, reg 35(3)(a))."""
     clock = recorded_by(draft.form, since=draft.clock_at)
     by = clock.due(draft.clock_at) if draft.clock_at else None
     late = by is not None and at > by
     who = f", {names[draft.author]}" if draft.author in names else ""
+    if draft.begun_by is not None and draft.begun_by in begun_by:
+        who += gettext(", begun by {name}").format(name=begun_by[draft.begun_by])
     book = seen[draft.book]
     return Waiting(
         what=catalogue.form(draft.form).title,
@@ -447,6 +494,7 @@ def _draft(
         state="overdue" if late else "draft",
         book=draft.book,
         draft=draft.id,
+        is_left=draft.id in left,
     )
 
 

@@ -64,6 +64,12 @@ def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
     return {WorkerId(worker): name for worker, name in names}
 
 
+def closed_among(workers: Iterable[str]) -> set[WorkerId]:
+    """Return which of these people's accounts are closed. 1 query."""
+    closed = Account.objects.filter(pk__in=set(workers), is_active=False)
+    return {WorkerId(worker) for worker in closed.values_list("id", flat=True)}
+
+
 def has_second_factor(worker: str) -> bool:
     """Say whether the account has a one-time code or a passkey. 1 query."""
     has_proof: bool = Authenticator.objects.filter(user_id=worker, type__in=PROOFS).exists()

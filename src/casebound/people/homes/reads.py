@@ -271,6 +271,13 @@ def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
     return [(WorkerId(worker), role_of(role)) for worker, role in rows]
 
 
+def last_role_at(worker: WorkerId, home: HomeId) -> Role | None:
+    """Return the role a worker has at a home or had there last; None if never. 1 query."""
+    rows = Appointment.objects.filter(worker_id=worker, home_id=home).order_by("-from_at", "-id")
+    role = rows.values_list("role", flat=True).first()
+    return role_of(role) if role else None
+
+
 def roles_of(
     workers: Iterable[WorkerId], *, at: datetime
 ) -> dict[WorkerId, list[tuple[Role, HomeId | None]]]:

@@ -102,7 +102,7 @@ def _add(
     locators: dict[str, str] = {}
     for which, content in (("shown", examined.shown), ("thumb", examined.thumb)):
         if content:
-            locators[which] = store_piecewise(book, arrived.id, which, [content])
+            locators[which] = _store_piecewise(book, arrived.id, which, [content])
             written.append(locators[which])
             copies[which] = reads.part_for(content)
     file = Attachment(
@@ -118,25 +118,25 @@ def _add(
         new = Upload(
             id=arrived.id,
             draft_id=draft,
-            content_key=content_key(arrived.sha256, book),
+            content_key=_content_key(arrived.sha256, book),
             place=last.place + 1 if last else 1,
             added_at=at,
             locator=arrived.locator,
             shown=locators.get("shown", ""),
             thumb=locators.get("thumb", ""),
-            body=encrypted_words(arrived.id, book, file, examined.note),
+            body=_encrypted_words(arrived.id, book, file, examined.note),
         )
         Upload.objects.bulk_create([new], ignore_conflicts=True)
         return Upload.objects.get(draft_id=draft, content_key=new.content_key).id
 
 
-def content_key(content_sha256: str, book: BookId) -> str:
+def _content_key(content_sha256: str, book: BookId) -> str:
     """Return what is the same for the same bytes under the same key, and tells nothing of them."""
     label = b"casebound/upload\n" + content_sha256.encode()
     return hmac.digest(book_key(book), label, "sha256").hex()[:32]
 
 
-def store_piecewise(book: BookId, upload: str, which: str, pieces: Iterable[bytes]) -> str:
+def _store_piecewise(book: BookId, upload: str, which: str, pieces: Iterable[bytes]) -> str:
     """Write a file, or a copy of it, encrypted under a key of the book; return its locator."""
     return blobs.write(
         encrypt_upload(
@@ -148,7 +148,7 @@ def store_piecewise(book: BookId, upload: str, which: str, pieces: Iterable[byte
     ).locator
 
 
-def encrypted_words(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
+def _encrypted_words(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
     """Return what is stored of a file but its bytes: what it is, and what its author says of it."""
     return encrypt_draft(
         json.dumps({**asdict(file), "note": note}).encode(),
@@ -171,7 +171,7 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         scale_mm=millimetres if upload.file.is_picture else None,
     )
     if file != upload.file:
-        body = encrypted_words(upload.id, upload.book, file, upload.note)
+        body = _encrypted_words(upload.id, upload.book, file, upload.note)
         Upload.objects.filter(id=upload.id).update(body=body)
 
 
@@ -230,3 +230,56 @@ def removal(draft: DraftId, files: int, *, otherwise: type[RefusedError]) -> Rem
 def forget_sealed(uploads: list[UploadSeen]) -> None:
     """Remove what the draft had of the files, now that the entry has its own."""
     _forget(uploads)
+
+
+class Rekeyed:
+    """The files of a draft, encrypted under the key of another book; not yet the draft's.
+
+    The bytes are written when this is made, outside a transaction, because that takes long.
+    `take_over` then changes the rows within the caller's transaction. After that has committed
+    call `forget_old`; if it has not, call `abandon`.
+    """
+
+    def __init__(self, uploads: list[UploadSeen], book: BookId) -> None:
+        """Write each file and its copies again.
+
+        Raises:
+            MismatchError: a file was changed.
+            OSError: a file is gone, or the disk is full. Nothing new is left.
+        """
+        self._uploads, self._book = uploads, book
+        self._written: list[dict[str, str]] = []
+        try:
+            for upload in uploads:
+                new: dict[str, str] = {}
+                self._written.append(new)
+                for which in upload.locators:
+                    new[which] = _store_piecewise(book, upload.id, which, upload.pieces(which))
+        except BaseException:
+            self.abandon()
+            raise
+
+    def take_over(self) -> None:
+        """Let the draft's rows name the new files. 1 query each."""
+        for upload, written in zip(self._uploads, self._written, strict=True):
+            Upload.objects.filter(id=upload.id).update(
+                content_key=_content_key(upload.file.original.sha256, self._book),
+                locator=written["original"],
+                shown=written.get("shown", ""),
+                thumb=written.get("thumb", ""),
+                body=_encrypted_words(upload.id, self._book, upload.file, upload.note),
+            )
+
+    def forget_old(self) -> None:
+        """Remove the files as they were encrypted before."""
+        _remove_all_of([upload.locators for upload in self._uploads])
+
+    def abandon(self) -> None:
+        """Remove what was written."""
+        _remove_all_of(self._written)
+
+
+def _remove_all_of(locators: Iterable[dict[str, str]]) -> None:
+    for each in locators:
+        for locator in each.values():
+            blobs.remove(locator)

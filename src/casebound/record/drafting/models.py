@@ -17,7 +17,7 @@ class Draft(models.Model):
 
         operational: ClassVar = {
             "id", "book_id", "author_id", "form", "begun_at", "saved_at", "version", "clock_at",
-            "body", "page_id", "save_number", "is_empty",
+            "body", "page_id", "save_number", "is_empty", "begun_by",
         }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
@@ -31,6 +31,9 @@ class Draft(models.Model):
     page_id = models.CharField(max_length=32, default="")
     save_number = models.PositiveIntegerField(default=0)
     is_empty = models.BooleanField(default=False)  # it says only what it began with
+    begun_by = models.CharField(
+        max_length=32, default=""
+    )  # if it was handed over: its first author
     body = models.BinaryField()
 
     class Meta:

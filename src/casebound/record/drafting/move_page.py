@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts.signed_forms import signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions
 from casebound.record.drafting.moving_to import books_to_move_to
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.signature import signing_of
 
 CHANGED = 409
 
@@ -23,7 +25,13 @@ def moved(request: WorkerRequest, prepared: PreparedDraft, to: BookId) -> HttpRe
     if to not in books:
         raise Http404
     try:
-        actions.move_draft(draft=prepared, to=books[to], by=request.worker, at=prepared.at)
+        actions.move_draft(
+            draft=prepared,
+            to=books[to],
+            by=request.worker,
+            at=prepared.at,
+            signing=signing_of(request, prepared, auth=signed_in_by(request)),
+        )
     except RefusedError as refused:
         return move_page(request, prepared, refused=refused, status=CHANGED)
     return redirect("drafting:write", prepared.draft.id)

@@ -76,11 +76,25 @@ def drafts_in(books: list[BookId]) -> list[DraftLine]:
     return _lines(Draft.objects.filter(book_id__in=books, is_empty=False))
 
 
+def other_books_with_drafts(books: list[BookId]) -> list[BookId]:
+    """Return the books but these in which a draft waits. 1 query."""
+    drafts = Draft.objects.filter(is_empty=False).exclude(book_id__in=books)
+    return [BookId(book) for book in drafts.values_list("book_id", flat=True).distinct()]
+
+
 def _lines(drafts: QuerySet[Draft]) -> list[DraftLine]:
     rows = drafts.order_by("-saved_at", "id").values_list(
-        "id", "book_id", "author_id", "form", "saved_at", "clock_at"
+        "id", "book_id", "author_id", "form", "saved_at", "clock_at", "begun_by"
     )[:AT_MOST]
     return [
-        DraftLine(DraftId(draft), BookId(book), WorkerId(author), form, saved_at, clock_at)
-        for draft, book, author, form, saved_at, clock_at in rows
+        DraftLine(
+            DraftId(draft),
+            BookId(book),
+            WorkerId(author),
+            form,
+            saved_at,
+            clock_at,
+            WorkerId(begun_by) if begun_by else None,
+        )
+        for draft, book, author, form, saved_at, clock_at, begun_by in rows
     ]

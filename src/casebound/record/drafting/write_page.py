@@ -10,6 +10,7 @@ from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
 from casebound.foundation.web.faces import with_name
 from casebound.record.drafting import children_concerned, forms
+from casebound.record.drafting.body import says_nothing_new
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
@@ -46,6 +47,7 @@ def write_page(
         "book": book,
         "came_from": came_from(prepared),
         "can_move": draft.about is None,
+        "can_hand_over": draft.files or not says_nothing_new(draft.content, draft.first),
         "content": content,
         "version": version,
         "page": new_id(),

@@ -223,8 +223,8 @@ def test_the_desk_asks_as_often_however_much_waits(
     # The last log of one child, duties due and done, what is left to do about who has moved on and
     # whether one may see it, late entries; drafts and names.
     with (
-        django_assert_max_num_queries(8, using="derived"),
-        django_assert_max_num_queries(2, using="default"),
+        django_assert_max_num_queries(10, using="derived"),
+        django_assert_max_num_queries(4, using="default"),
     ):
         desk = reads.desk(books, at=made_up.now)
 

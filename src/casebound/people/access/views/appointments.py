@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.ids import HomeId
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.people.access.forms import EVERYWHERE, AppointForm, EndForm, typed_moment
+from casebound.people.access.unfinished import unfinished_of
 from casebound.people.access.views.people import (
     account_or_404,
     appointment_shown,
@@ -96,5 +97,9 @@ def end(request: WorkerRequest, account: str, which: str) -> HttpResponse:
         request,
         "access/end_appointment.html",
         form,
-        {"person": person, "appointment": appointment_shown(ending, homes(), at=now)},
+        {
+            "person": person,
+            "appointment": appointment_shown(ending, homes(), at=now),
+            "unfinished": unfinished_of(person.id, asked_by=request.worker, at=now),
+        },
     )

@@ -15,6 +15,7 @@ from casebound.foundation.web.asked import asked
 from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
 from casebound.people.access.http import rights_here
+from casebound.people.access.unfinished import unfinished_of
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts import actions, reads
 from casebound.people.accounts.reads import AccountSeen
@@ -168,6 +169,7 @@ def person_page(
         {
             "person": person,
             "own": person.id == request.worker,
+            "unfinished": unfinished_of(person.id, asked_by=request.worker, at=now),
             "done": asked(request).done("appointed", "ended"),
             "appointments": [
                 appointment_shown(line, every_home, at=now)

@@ -5,6 +5,12 @@ from casebound.record.drafting.actions.beginning import (
     begin_handover,
 )
 from casebound.record.drafting.actions.following import begin_follow_up
+from casebound.record.drafting.actions.handing import (
+    NobodyToHandToError,
+    hand_over_draft,
+    note_read,
+)
+from casebound.record.drafting.actions.keeping import keep_what_was_read
 from casebound.record.drafting.actions.moving import NotMovedError, move_draft
 from casebound.record.drafting.actions.same_event import (
     NotOfEventError,
@@ -34,6 +40,7 @@ __all__ = [
     "DraftChangedError",
     "IncompleteError",
     "InitialsError",
+    "NobodyToHandToError",
     "NotMovedError",
     "NotOfEventError",
     "Signing",
@@ -47,9 +54,12 @@ __all__ = [
     "begin_same_shift",
     "check_in_its_book",
     "discard_draft",
+    "hand_over_draft",
+    "keep_what_was_read",
     "move_draft",
     "note_files",
     "note_looked_again",
+    "note_read",
     "read_again",
     "save_draft",
     "sign_draft",

@@ -143,7 +143,10 @@ def note_files(*, draft: OpenDraft, at: datetime) -> None:
 
 
 def discard_draft(*, draft: OpenDraft) -> None:
-    """Delete a draft because its author asks for it. A draft is not part of the record."""
+    """Delete a draft because its author asks for it. A draft is not part of the record.
+
+    One that was handed over is kept as it was read first (`keeping.keep_what_was_read`).
+    """
     attaching.remove_all(draft=draft.id, book=draft.book)
     Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
 

@@ -9,6 +9,7 @@ from casebound.ledger.sealing.once import sealed_before
 from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.rules import check_may_withdraw
+from casebound.record.drafting.actions.keeping import is_changed_since_read, keep_what_was_read
 from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.children_concerned import expected_pages
@@ -71,6 +72,8 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
         _check_withdraws(draft, signing)
         if gaps := missing_from(draft):
             raise IncompleteError(gaps)
+        if is_changed_since_read(draft):
+            keep_what_was_read(draft=draft, signing=signing)
         sealed = seal_and_project(_new_entry(draft, signing), removes=_removals(draft))
     except RefusedError:
         # The refusal may come from the first signature, which sealed this draft already.

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("page_id", models.CharField(default="", max_length=32)),
                 ("save_number", models.PositiveIntegerField(default=0)),
                 ("is_empty", models.BooleanField(default=False)),
+                ("begun_by", models.CharField(default="", max_length=32)),
                 ("body", models.BinaryField()),
             ],
             options={

@@ -59,6 +59,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
     "drafting:saved_version": (Example(Whose.DRAFTS, _draft),),
     "drafting:move": (Example(Whose.DRAFTS, _draft),),
+    "drafting:hand_over": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
     "drafting:files": (Example(Whose.DRAFTS, _draft),),

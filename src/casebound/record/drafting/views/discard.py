@@ -4,10 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from casebound.people.accounts.signed_forms import signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.drafting import actions
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.signature import signing_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,5 +21,8 @@ def discard(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         return render(request, "drafting/discard.html", context)
     if "sure" not in request.POST:
         return redirect("drafting:discard", prepared.draft.id)
+    if prepared.draft.history.handings:
+        signing = signing_of(request, prepared, auth=signed_in_by(request))
+        actions.keep_what_was_read(draft=prepared, signing=signing, with_files=True)
     actions.discard_draft(draft=prepared.draft)
     return redirect("desk:shift")

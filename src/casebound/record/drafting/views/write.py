@@ -28,7 +28,8 @@ STALE, REFUSED = 409, 422
 def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     """Show the draft; on POST save it and go where the pressed button leads."""
     if request.method != "POST":
-        return _page(request, prepared)
+        read = actions.note_read(draft=prepared.draft, at=prepared.at)
+        return _page(request, prepared.with_draft(read))
     content, back = forms.as_asked(prepared.draft.form, _typed(request, prepared), request.POST)
     try:
         version = actions.save_draft(

@@ -1,0 +1,99 @@
+"""Handing a draft to a colleague, who will sign for what they were told (P28)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import F
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts.reads import full_names
+from casebound.record.drafting.actions.saving import DraftChangedError
+from casebound.record.drafting.body import decrypted_body, encrypted_body
+from casebound.record.drafting.drafts import Handing, OpenDraft
+from casebound.record.drafting.handing_on import HandableDraft, colleagues_for
+from casebound.record.drafting.models import Draft
+from casebound.record.drafting.told_content import as_told
+from casebound.rulebook.catalogue.content import Content, Person
+
+
+class NobodyToHandToError(RefusedError):
+    """The person who was picked may not write this in this book."""
+
+    what = "This draft was not handed over."
+    why = "The person you picked cannot write it in this book."
+    do = "Pick another."
+
+
+def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: datetime) -> None:
+    """Hand a draft to a colleague: their draft from now on, in words that its author told them.
+
+    Nothing is read by who hands it over, and nothing is signed for its author. Its words as handed
+    over are kept with the draft; what becomes of it later cannot lose them (`keeping`).
+
+    Raises:
+        NobodyToHandToError: this colleague may not write it there.
+        DraftChangedError: it was saved, signed or handed over meanwhile.
+    """
+    colleagues = {colleague.id for colleague in colleagues_for(draft, at=at)}
+    row = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).first()
+    if row is None:
+        raise DraftChangedError
+    if to not in colleagues:
+        raise NobodyToHandToError
+    body = decrypted_body(draft.id, draft.book.id, bytes(row.body))
+    names = full_names([draft.author, by])
+    teller = Person(names[draft.author], draft.role)
+    words = as_told(body.content, teller=teller, teller_id="" if draft.is_left else draft.author)
+    handing = Handing(
+        author=draft.author,
+        name=teller.name,
+        role=teller.role,
+        saved_at=row.saved_at,
+        by=names[by],
+        at=at,
+        to=to,
+        words=words,
+    )
+    history = replace(body.history, handings=(*body.history.handings, handing))
+    updated = Draft.objects.filter(
+        id=draft.id, author_id=draft.author, version=draft.version
+    ).update(
+        author_id=to,
+        begun_by=row.begun_by or draft.author,
+        version=F("version") + 1,
+        page_id="",
+        save_number=0,
+        is_empty=False,
+        body=encrypted_body(
+            draft.id,
+            draft.book.id,
+            form_version=body.form_version,
+            content=words,
+            about=body.about,
+            first=Content(),
+            history=history,
+        ),
+    )
+    if not updated:
+        raise DraftChangedError
+
+
+def note_read(*, draft: OpenDraft, at: datetime) -> OpenDraft:
+    """Note that the colleague has opened what was handed to them. 1 query, the first time."""
+    if not draft.history.handings or draft.history.handings[-1].read_at:
+        return draft
+    *before, last = draft.history.handings
+    history = replace(draft.history, handings=(*before, replace(last, read_at=at)))
+    Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).update(
+        body=encrypted_body(
+            draft.id,
+            draft.book,
+            form_version=draft.form.version,
+            content=draft.content,
+            about=draft.about,
+            first=draft.first,
+            history=history,
+        )
+    )
+    return replace(draft, history=history)

@@ -429,15 +429,16 @@ def test_whatever_was_typed_what_is_missing_can_be_said(sent: object, one: Form)
 @pytest.mark.policy("P49")
 def test_what_happened_cannot_be_said_to_be_still_to_come() -> None:
     told = [{"person": "Police", "told_at": "2026-11-24T09:00"}]
-    last_seen = {"last_seen_at": "2026-11-23T22:41", "told": told}
-    content = build.content(answers=last_seen)
+    actions = [{"what": "Look again", "who": "Kit", "by_when": "2026-11-30"}]
 
-    gaps = missing(form("missing"), content, now=build.NOW)
+    def ahead(name: str, **answers: object) -> list[str]:
+        content = Content.from_json({"answers": answers})
+        gaps = missing(form(name), content, now=build.NOW)
+        return [gap.field for gap in gaps if "this is in the future" in gap.words]
 
-    words = {gap.field: gap.words for gap in gaps}
-    assert "is in the future" in words["answers-last_seen_at"]
-    assert "is in the future" in words["answers-told-1-told_at"]
-    assert "answers-actions-1-by_when" not in words
+    assert ahead("missing", last_seen_at="2026-11-23T22:41") == ["answers-last_seen_at"]
+    assert ahead("missing", last_seen_at="2026-11-23T22:40") == []
+    assert ahead("accident", told=told, actions=actions) == ["answers-told-1-told_at"]
 
 
 def test_every_day_that_happened_is_a_question_of_a_form() -> None:

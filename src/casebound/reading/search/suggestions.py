@@ -1,4 +1,4 @@
-"""Other spellings for a search that found nothing: names that live in the books that were searched.
+"""Other spellings for a search that found little: names that live in the books that were searched.
 
 A name is read from texts that the worker may read and from nothing else, so no suggestion says what
 is in another book, nor whether there is anything.
@@ -22,6 +22,8 @@ from casebound.reading.search.words import is_name, words_of
 
 MOST: Final = 3
 TEXTS: Final = 100  # the newest that are read for names: about 40 ms if each has 60 words
+MORE_OFTEN: Final = 5  # times as often as the word that was typed: the word is a slip then
+SOUNDS_ALIKE: Final = 4  # letters that may differ in names that sound just the same
 _SHORT: Final = 4  # letters of a word in which one may be wrong; in a longer one two
 
 _QUOTES: Final = '"“”„«»'
@@ -75,9 +77,9 @@ class _Names:
                 else:
                     self.other_words[word.word] += 1
 
-    def holds(self, word: str) -> bool:
-        """Say whether a folded word is in the texts."""
-        return word in self.spellings or word in self.other_words
+    def times(self, word: str) -> int:
+        """Return how often a folded word is in the texts, as a name or not."""
+        return self.spellings.get(word, Counter()).total() + self.other_words[word]
 
     def uses(self, name: str) -> int:
         """Return how often a name is written; 0 for a word that is seldom written as a name."""
@@ -105,9 +107,11 @@ def _likely(asked: Sequence[str], names: _Names) -> list[_LikelyName]:
     return sorted(
         _LikelyName(distance, -uses, sort_key(names.written(name)), name, word)
         for word in asked
-        if not names.holds(word)  # else it is spelt as in the books
         for name in names.spellings
-        if (distance := _distance(word, name)) is not None and (uses := names.uses(name))
+        if name != word
+        and (distance := _distance(word, name)) is not None
+        and (uses := names.uses(name))
+        and uses >= MORE_OFTEN * names.times(word)  # else it is meant as it is spelt
     )
 
 
@@ -124,6 +128,8 @@ def _suggested(query: Query, likely: Sequence[_LikelyName]) -> Iterator[str]:
 def _distance(word: str, name: str) -> int | None:
     """Return how far a name is from a word; None if the one is not likely to be the other."""
     most = 1 if len(word) <= _SHORT else 2
+    if min(len(word), len(name)) > _SHORT and sound_of(word) == sound_of(name):
+        most = SOUNDS_ALIKE
     if abs(len(word) - len(name)) > most:
         return None
     distance = letters_apart(word, name)

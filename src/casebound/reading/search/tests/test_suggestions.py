@@ -178,3 +178,25 @@ def test_a_sound_is_near_what_it_is_near_to(word: str) -> None:
     near = sounds_near(word)
     assert sound_of(word) not in near
     assert len(near) == len(set(near)) <= 100
+
+
+def test_a_name_used_five_times_as_often_is_suggested_beside_a_slip_that_is_there() -> None:
+    statements("We rang Maisy today.", *[f"Maisie had tea, {day}." for day in range(5)])
+
+    assert instead("Maisy") == ["Maisie"]
+    assert instead("Maisie") == []
+
+
+def test_two_names_of_one_home_are_not_taken_for_slips_of_each_other() -> None:
+    statements(*["Maisy had tea."] * 2, *["Maisie had tea."] * 5)
+
+    assert instead("Maisy") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Catherine", "Kathryn"), ("Geoffrey", "Jeffry"), ("Katherine", "Cathryn")]
+)
+def test_names_that_sound_alike_may_differ_in_up_to_four_letters(typed: str, name: str) -> None:
+    statements(f"We rang {name} today.")
+
+    assert instead(typed) == [name]

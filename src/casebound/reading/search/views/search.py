@@ -22,6 +22,7 @@ from casebound.reading.search import reads
 from casebound.reading.search.query import SearchRefusedError, read_query
 
 LONGEST_KEY = 18  # digits
+LITTLE = 4  # statements: fewer, and a name may be misspelt, so that others are offered
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +58,7 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
             gettext_noop("Older than"), typed_key, gettext_noop("The newest statements are shown.")
         )
     page = reads.search(query, books=scope, home=home, before=before)
-    if not page.found and before is None:
+    if before is None and len(page.found) < LITTLE:
         shown["instead"] = reads.instead(query, books=scope, home=home)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
     note_readings([(book, no, no) for book, no in looks], what="search", at=now)

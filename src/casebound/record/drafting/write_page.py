@@ -19,6 +19,7 @@ from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import earlier_shown, files_shown
 from casebound.record.drafting.signs import signs_in
 from casebound.record.drafting.statements import statements_shown
+from casebound.record.drafting.untouched import untouched_page
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person
@@ -46,6 +47,7 @@ def write_page(
         "draft": draft,
         "book": book,
         "came_from": came_from(prepared),
+        "begun": untouched_page(draft),
         "can_move": draft.about is None,
         "can_hand_over": draft.files or not says_nothing_new(draft.content, draft.first),
         "content": content,

@@ -1,6 +1,7 @@
 """Writing a draft, and signing it. An entry on a form comes into a book in no other way."""
 
 from casebound.record.drafting.actions.beginning import (
+    begin_again,
     begin_draft,
     begin_handover,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Signing",
     "StaleDraftError",
     "TooMuchError",
+    "begin_again",
     "begin_draft",
     "begin_follow_up",
     "begin_handover",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from casebound.foundation.base.ids import DraftId, WorkerId, new_id
 from casebound.people.access.reads import SeenBook
@@ -30,7 +31,7 @@ def begin_draft(
     """Begin a draft in a book; its event time starts out as the form says.
 
     A draft that nobody has typed in is empty: no list shows it and nothing counts it. Beginning a
-    draft removes the author's empty drafts of earlier days.
+    draft removes the empty drafts of earlier days.
 
     Args:
         book: where it is begun.
@@ -45,7 +46,7 @@ def begin_draft(
         NotAllowedError: `by` may read the book but not write in it, or not on this form.
     """
     check_may_begin(book, form, about)
-    _remove_empty(by=by, at=at)
+    _remove_empty(at=at)
     version = UNTOUCHED if content is None else UNTOUCHED + 1
     if content is None:
         content, is_empty = first_content(book, catalogue.form(form), at), True
@@ -72,12 +73,23 @@ def begin_draft(
     return draft
 
 
-def _remove_empty(*, by: WorkerId, at: datetime) -> None:
-    """Remove the author's empty drafts of earlier days.
+def begin_again(*, draft: DraftId, begun: dict[str, Any], by: WorkerId, at: datetime) -> None:
+    """Begin an empty draft that has gone again, as its page shows it. 1 query.
 
-    A younger one stays, because its page may still be open in another tab, and be typed in.
+    `begun` is what `untouched.begun_as` read. If the draft is there, nothing changes.
     """
-    Draft.objects.filter(author_id=by, is_empty=True, saved_at__lt=at - OPEN_AT_MOST).delete()
+    Draft.objects.bulk_create(
+        [Draft(id=draft, author_id=by, saved_at=at, is_empty=True, **begun)], ignore_conflicts=True
+    )
+
+
+def _remove_empty(*, at: datetime) -> None:
+    """Remove everybody's empty drafts of earlier days.
+
+    A younger one stays, because its page may be loaded again or come back to. A page that stays
+    open longer begins its draft again as it saves.
+    """
+    Draft.objects.filter(is_empty=True, saved_at__lt=at - OPEN_AT_MOST).delete()
 
 
 def begin_handover(

@@ -1,6 +1,7 @@
 """A draft that nobody has typed in is no draft: no list shows it, nothing counts it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -202,3 +203,40 @@ def test_a_draft_in_which_a_filled_in_time_was_changed_is_a_draft(made_up: MadeU
     made_up.save(draft, replace(opened.content, happened_from="2026-11-01T10:00"))
 
     assert not Draft.objects.get(id=draft).is_empty
+
+
+def test_an_untouched_page_saves_what_is_typed_once_its_draft_has_gone(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = begun(made_up, FORMS[0])
+    page = sam.get(url("write", draft)).text
+    Draft.objects.filter(id=draft).delete()
+    typed = posted(page, **{"statements-1-text": "Toast, a day later."})
+
+    assert sam.post(url("save", draft), typed).status_code == 200
+    assert made_up.opened(draft).content.statements[0].text == "Toast, a day later."
+    assert [line.id for line in drafts_of(made_up.sam.id)] == [draft]
+
+    Draft.objects.filter(id=draft).delete()
+    kit = made_up.browser_of(made_up.kit)
+    assert kit.post(url("save", draft), typed).status_code == 404  # never another's
+    assert not Draft.objects.filter(id=draft).exists()
+
+
+def test_a_page_whose_entry_is_signed_begins_nothing_again(made_up: MadeUp, sam: Client) -> None:
+    form = next(form for form in FORMS if form.name == "daily_log")
+    draft = begun(made_up, form)
+    typed = posted(sam.get(url("write", draft)).text, **{"statements-1-text": "Toast."})
+    made_up.save(draft, made_up.content("Toast."))
+    made_up.sign(draft)
+
+    sam.post(url("save", draft), typed)
+    assert not Draft.objects.filter(id=draft).exists()
+
+
+def test_empty_drafts_of_earlier_days_go_whoever_begins_something(made_up: MadeUp) -> None:
+    draft = begun(made_up, FORMS[0])
+    Draft.objects.filter(id=draft).update(saved_at=made_up.now - timedelta(days=2))
+
+    made_up.draft(made_up.jay, by=made_up.kit)
+    assert not Draft.objects.filter(id=draft).exists()

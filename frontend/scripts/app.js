@@ -10,6 +10,7 @@ import { jump } from "./jump.js";
 import { keys } from "./keys.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
+import { names } from "./names.js";
 import { paragraphs } from "./paragraphs.js";
 import { posting } from "./posting.js";
 import { rows } from "./rows.js";
@@ -26,6 +27,7 @@ const modules = {
   "app-jump": jump,
   "app-marks": marks,
   "app-menu": menu,
+  "app-names": names,
   "app-paragraphs": paragraphs,
   "app-rows": rows,
   "app-sketch": sketch,

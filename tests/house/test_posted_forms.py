@@ -18,6 +18,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 # What may answer a POST with a page or a part of one, and why nobody goes back to it.
 PARTS = {
     "drafting:save": "a line of the writing page, put in by its script",
+    "drafting:names": "JSON for the script of the writing page",
     "drafting:hints": "a part of the writing page, put in by its script",
     "accounts:challenge": "JSON for a script",
 }

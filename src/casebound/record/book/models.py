@@ -52,6 +52,36 @@ class NamedChild(models.Model):
         return f"child {self.child_id} in {self.leaf}"
 
 
+class NameInBook(models.Model):
+    """A name that an entry of a book uses: a person, a place, a medicine, an action taken.
+
+    It is offered while somebody writes in the same book. An entry that no longer stands has none.
+    """
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        personal: ClassVar = {"words", "role"}
+        operational: ClassVar = {"id", "book_id", "leaf", "kind"}
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=80, primary_key=True)  # entry, book and place in the entry
+    book_id = models.CharField(max_length=32)
+    leaf = models.BigIntegerField()
+    kind = models.CharField(max_length=12)
+    words = models.CharField(max_length=80)
+    role = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        """Found by book, newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["book_id", "leaf"], name="book_nameinbook_leaf")]
+
+    def __str__(self) -> str:
+        """Name the row, not the person."""
+        return f"name {self.id}"
+
+
 class EntryStatus(models.Model):
     """An entry that no longer stands in a book: what became of it, why, who did it and when.
 

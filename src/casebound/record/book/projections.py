@@ -5,15 +5,29 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.book.entries import Entry
-from casebound.record.book.models import EntryStatus, Link, NamedChild
+from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook
+from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
 from casebound.record.book.relations import Status
+from casebound.record.book.separating import in_book
+from casebound.rulebook.catalogue.catalogue import FORMS
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add a link for each earlier entry this one is about, and each child it names by id."""
+    """Add the links to the entries this one is about, the children and the names in it."""
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
+    for book in entry.pages:
+        for number, name in enumerate(names_in(in_book(fact, book))):
+            rows.add(
+                NameInBook,
+                id=f"{entry.entry_id}-{book}-{number}",
+                book_id=book,
+                leaf=entry.index,
+                kind=name.kind.value,
+                words=name.words,
+                role=name.role,
+            )
     for number, reference in enumerate(fact.references):
         for book in entry.pages:
             rows.add(
@@ -30,7 +44,11 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Set the status of an entry in a book. An entry in the wrong book stays barred there."""
+    """Set the status of an entry in a book. An entry in the wrong book stays barred there.
+
+    Its names are offered no longer.
+    """
+    rows.remove(NameInBook, book_id=withdrawal.book, leaf=withdrawal.leaf)
     key = {"book_id": withdrawal.book, "leaf": withdrawal.leaf}
     values = {
         "status": withdrawal.status,
@@ -47,9 +65,10 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=4,
-    tables=(Link, NamedChild, EntryStatus),
+    version=5,
+    tables=(Link, NamedChild, NameInBook, EntryStatus),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",
+    depends_on_files=(FORMS,),
 )

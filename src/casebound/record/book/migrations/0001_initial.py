@@ -65,4 +65,18 @@ class Migration(migrations.Migration):
                 ("entry_id", models.CharField(max_length=32)),
             ],
         ),
+        migrations.CreateModel(
+            name="NameInBook",
+            fields=[
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("book_id", models.CharField(max_length=32)),
+                ("leaf", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=12)),
+                ("words", models.CharField(max_length=80)),
+                ("role", models.CharField(blank=True, max_length=80)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["book_id", "leaf"], name="book_nameinbook_leaf")],
+            },
+        ),
     ]

@@ -56,6 +56,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:follow": (Example(Whose.BOOKS, _following, needs=REPORT),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
+    "drafting:names": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
     "drafting:saved_version": (Example(Whose.DRAFTS, _draft),),
     "drafting:move": (Example(Whose.DRAFTS, _draft),),

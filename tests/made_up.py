@@ -268,7 +268,7 @@ class MadeUp:
         for refused in handler.refused:
             raise refused
         (arrived,) = handler.claim()
-        file = attaching.add_file(draft=draft, book=opened.book, arrived=arrived, at=self.now)
+        file = attaching.add_file(draft=draft, book=opened.book, arrived=arrived, at=self.now).id
         for upload in uploads_of(draft, opened.book):
             if upload.id == file:
                 attaching.describe(upload=upload, kind=kind, alt=alt, scale=scale)

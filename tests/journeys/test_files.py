@@ -61,6 +61,39 @@ def test_a_photograph_is_added_described_read_through_and_signed(
     look(page, scripts=scripts)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_was_taken_beside_what_was_refused_is_listed_at_once(
+    made_up: MadeUp,
+    enter: Enter,
+    pictures: list[Path],
+    tmp_path: Path,
+    scripts: bool,  # noqa: FBT001 (a parameter of the test, not of a function)
+) -> None:
+    draft = made_up.draft(made_up.jay)
+    film, letter, same = tmp_path / "party.mov", tmp_path / "letter.pdf", tmp_path / "again.jpg"
+    film.write_bytes(build.in_boxes(b"qt  ", build.track(b"vide", b"hvc1")))
+    letter.write_bytes(build.pdf())
+    same.write_bytes(pictures[0].read_bytes())
+    page = enter(made_up.sam, width=360, scripts=scripts, path=f"/drafts/{draft}/files/")
+    choose(page, pictures[0], scripts=scripts)
+    box = page.get_by_label("Describe it for someone who cannot see it")
+    expect(box).to_be_visible(timeout=LOOKED_AT)
+    box.fill("A brown boat, and so")
+
+    choose(page, pictures[1], letter, film, same, scripts=scripts)
+
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Added: letter.pdf", timeout=LOOKED_AT)
+    for words in ("drawing.svg", "SVG drawing", "party.mov", "It is a film", "again.jpg"):
+        expect(told).to_contain_text(words)
+    expect(told).to_contain_text("file 1 below")
+    expect(told.get_by_text("On an iPhone: Pause the film", exact=False)).to_be_visible()
+    expect(told.get_by_text("On an Android phone: Pause the film", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", name="2. Document letter.pdf")).to_be_visible()
+    expect(box).to_have_value("A brown boat, and so")
+    look(page, scripts=scripts)
+
+
 def test_a_file_is_sent_again_when_the_connection_was_lost(
     made_up: MadeUp, enter: Enter, pictures: list[Path]
 ) -> None:

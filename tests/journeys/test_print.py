@@ -5,9 +5,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from playwright.sync_api import expect
 
+from casebound.record.attachments.tests import build
 from tests.journeys.conftest import Enter
 from tests.journeys.page import look
 from tests.made_up import MadeUp
@@ -59,3 +62,39 @@ def test_every_sheet_says_whose_it_is_which_entry_and_which_page(
     assert "This one stays in the book." not in words
     assert "A made-up home" not in words
     assert "Print only these" not in words
+
+
+MM = 72 / 25.4  # points of a PDF
+
+
+def test_pictures_are_printed_large_enough_to_read_and_no_sheet_cuts_one(
+    made_up: MadeUp, enter: Enter, tmp_path: Path
+) -> None:
+    sizes = [(1200, 1600), (1600, 1200), (1200, 1600), (640, 480)]
+    draft = made_up.draft(made_up.jay, LONG)
+    for number, size in enumerate(sizes):
+        made_up.attach(
+            draft,
+            build.picture(size=size, comment=b"%d" % number),
+            alt=f"Page {number} of what Jay wrote.",
+            kind="page" if number < 2 else "photograph",
+        )
+    number = made_up.sign(draft).numbers[made_up.jay.book]
+    page = enter(made_up.sam, path=f"{made_up.book_url(made_up.jay)}print/?no={number}")
+    page.wait_for_function("[...document.images].every(picture => picture.naturalWidth > 0)")
+
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True, format="A4")
+
+    printed = []
+    with pypdfium2.PdfDocument(tmp_path / "printed.pdf") as document:
+        for sheet in document:
+            wide, high = sheet.get_size()
+            for picture in sheet.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = picture.get_bounds()
+                assert 0 < left < right < wide
+                assert 0 < bottom < top < high
+                printed.append(((right - left) / MM, (top - bottom) / MM))
+    assert len(printed) == len(sizes)  # a picture that is cut stands on two sheets
+    for (wide, high), (width, height) in zip(printed, sizes, strict=True):
+        assert abs(wide / high - width / height) < 0.02
+        assert wide > 120

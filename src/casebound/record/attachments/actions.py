@@ -3,7 +3,7 @@
 import hmac
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from casebound.ledger.sealing.actions import Removal
 from casebound.record.attachments import reads
 from casebound.record.attachments.examining import examine
 from casebound.record.attachments.models import Upload
+from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.reads import UploadSeen, upload_name, uploads_of
 from casebound.record.attachments.rules import (
     LARGEST_SCALE,
@@ -30,10 +31,17 @@ from casebound.record.attachments.rules import (
     SORTS,
     USUAL_KIND,
     FileKind,
-    NotTakenError,
 )
 from casebound.record.attachments.uploads import Arrived
 from casebound.record.book.attached import Attachment, part_of
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file of a draft; `before` if the draft had the same bytes already."""
+
+    id: str
+    before: bool = False
 
 
 def add_file(
@@ -43,8 +51,8 @@ def add_file(
     arrived: Arrived,
     at: datetime,
     check: Callable[[], None] = lambda: None,
-) -> str:
-    """Examine a file that has arrived, make the copies to show, and add it; return its id.
+) -> Added:
+    """Examine a file that has arrived, make the copies to show, and add it.
 
     The same file once more (a second try on a bad line) is the one that is there already, also
     if both come at the same moment: a draft holds a file once (`content_key`).
@@ -61,7 +69,7 @@ def add_file(
         for upload in before:
             if upload.file.original.sha256 == arrived.sha256:
                 blobs.remove(arrived.locator)
-                return upload.id
+                return Added(upload.id, before=True)
         if len(before) >= MOST_FILES:
             raise NotTakenError("many")  # noqa: TRY301
         if sum(upload.file.original.size for upload in before) + arrived.size > LARGEST_TOGETHER:
@@ -76,7 +84,7 @@ def add_file(
     if added != arrived.id:  # another try was quicker
         for locator in written:
             blobs.remove(locator)
-    return added
+    return Added(added, before=added != arrived.id)
 
 
 def _add(
@@ -111,6 +119,7 @@ def _add(
         thumb=copies.get("thumb"),
         kind=USUAL_KIND[SORTS[arrived.media_type]].value,
         name=arrived.name,
+        note=examined.note,
     )
     with transaction.atomic(using="default"):
         check()
@@ -124,7 +133,7 @@ def _add(
             locator=arrived.locator,
             shown=locators.get("shown", ""),
             thumb=locators.get("thumb", ""),
-            body=_encrypted_words(arrived.id, book, file, examined.note),
+            body=_encrypted_words(arrived.id, book, file),
         )
         Upload.objects.bulk_create([new], ignore_conflicts=True)
         return Upload.objects.get(draft_id=draft, content_key=new.content_key).id
@@ -148,10 +157,10 @@ def _store_piecewise(book: BookId, upload: str, which: str, pieces: Iterable[byt
     ).locator
 
 
-def _encrypted_words(upload: str, book: BookId, file: Attachment, note: str) -> bytes:
+def _encrypted_words(upload: str, book: BookId, file: Attachment) -> bytes:
     """Return what is stored of a file but its bytes: what it is, and what its author says of it."""
     return encrypt_draft(
-        json.dumps({**asdict(file), "note": note}).encode(),
+        json.dumps(asdict(file)).encode(),
         book_key(book),
         origin=settings.INSTALLATION.origin,
         draft_id=upload,
@@ -171,7 +180,7 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         scale_mm=millimetres if upload.file.is_picture else None,
     )
     if file != upload.file:
-        body = _encrypted_words(upload.id, upload.book, file, upload.note)
+        body = _encrypted_words(upload.id, upload.book, file)
         Upload.objects.filter(id=upload.id).update(body=body)
 
 
@@ -267,7 +276,7 @@ class Rekeyed:
                 locator=written["original"],
                 shown=written.get("shown", ""),
                 thumb=written.get("thumb", ""),
-                body=_encrypted_words(upload.id, self._book, upload.file, upload.note),
+                body=_encrypted_words(upload.id, self._book, upload.file),
             )
 
     def forget_old(self) -> None:

@@ -13,9 +13,8 @@ import resource
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from unicodedata import category
 
-from casebound.record.attachments import pictures, sounds
+from casebound.record.attachments import letters, pictures, sounds
 from casebound.record.attachments.not_read import NotReadError
 
 MEMORY: Final = 1536 * 1024 * 1024  # bytes of address space, libraries and the file included
@@ -65,47 +64,9 @@ def _pdf(content: bytes) -> None:
         raise NotReadError("locked" if "assword" in str(wrong) else "pdf") from None
 
 
-def _text(content: bytes) -> str:
-    """Read text; return `windows` if it is read as Windows writes it, which is a guess."""
-    encoding, text = _letters(content)
-    if any(sign < " " and sign not in "\t\n\r\f" for sign in text):
-        raise NotReadError("text")
-    if encoding == "utf-16" and any(category(sign) == "Cn" for sign in text):
-        raise NotReadError("text")
-    if encoding == "cp1252" and not _like_windows(text):
-        raise NotReadError("text")
-    if "<svg" in text.lower():
-        raise NotReadError("svg")
-    return "windows" if encoding == "cp1252" else ""
-
-
-_WINDOWS: Final = frozenset("€‚„…‘’“”•–—™\xa0¡¢£§¨©ª«®°±²³´·¹º»¼½¾¿×÷")  # noqa: RUF001 (the very signs)
-
-
-def _letters(content: bytes) -> tuple[str, str]:
-    """Decode text in UTF-16 with its mark, in UTF-8, or as Windows writes it in England."""
-    marked = content[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    for encoding in ("utf-16",) if marked else ("utf-8", "cp1252"):
-        try:
-            return encoding, content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotReadError("text")
-
-
-def _like_windows(text: str) -> bool:
-    """Say whether it reads as English does: any bytes at all can be decoded as Windows text.
-
-    Text of another alphabet would be shown in wrong letters, and so would a program's.
-    """
-    plain = sum(sign.isascii() for sign in text)
-    usual = all(sign.isascii() or sign.isalpha() or sign in _WINDOWS for sign in text)
-    return usual and "\x7f" not in text and 3 * plain >= 2 * len(text)
-
-
 _READERS: Final[Mapping[str, Callable[[bytes], str | None]]] = {
     "application/pdf": _pdf,
-    "text/plain": _text,
+    "text/plain": letters.read,
     **sounds.READERS,
 }
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from casebound.record.attachments.rules import REASONS, NotTakenError
+from casebound.record.attachments.not_taken import REASONS, NotTakenError
 
 _WAIT: Final = 60.0  # seconds, however busy the machine is
 _LINE: Final = 10_000
@@ -22,7 +22,7 @@ class Examined:
     """What a file turned out to be; of a picture its size in points, and two copies to show.
 
     Attributes:
-        note: a key of `rules.NOTES` if it is read or shown otherwise than one would think.
+        note: keys of `book.attached.NOTES`, if it is read or shown otherwise than one would think.
     """
 
     width: int = 0

@@ -2,4 +2,4 @@
 
 
 class NotReadError(Exception):
-    """The file is not what it says; `args[0]` is a key of `rules.REASONS`."""
+    """The file is not what it says; `args[0]` is a key of `not_taken.REASONS`."""

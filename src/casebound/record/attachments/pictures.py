@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
+from casebound.record.attachments import profiles
 from casebound.record.attachments.not_read import NotReadError
 
 MOST_POINTS: Final = 64_000_000
@@ -24,7 +25,9 @@ KINDS: Final[Mapping[str, str]] = {
     "image/avif": "AVIF",
     "image/tiff": "TIFF",
 }
-_MOVES_OR_HAS_PAGES: Final = {"GIF", "PNG", "WEBP", "TIFF", "AVIF"}
+# A JPEG's second picture is a map of light or depth, which nobody misses.
+_SAYS_MORE: Final = {"GIF", "PNG", "WEBP", "TIFF", "AVIF", "HEIF"}
+_NAMES_COLOURS: Final = {"PNG", "AVIF", "HEIF"}
 
 
 def read(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -43,8 +46,11 @@ def read(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
             size = picture.size
             # Nothing is sought: opened, a file stands at the picture that it calls its first.
             picture.load()
-            more = kind in _MOVES_OR_HAS_PAGES and getattr(picture, "n_frames", 1) > 1
-            large, small = _copies(picture)
+            notes = ["first"] if kind in _SAYS_MORE and _has_more(picture) else []
+            primaries, transfer = profiles.named_in(content) if kind in _NAMES_COLOURS else (0, 0)
+            profile = picture.info.get("icc_profile") or profiles.profile_of(primaries)
+            notes += ["bright"] if transfer in profiles.BRIGHT else []
+            large, small = _copies(picture.copy() if notes else picture, profile)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotReadError("pixels") from None
     except (MemoryError, NotReadError):
@@ -52,16 +58,22 @@ def read(kind: str, content: bytes) -> tuple[dict[str, Any], list[bytes]]:
     except Exception as wrong:  # noqa: BLE001 (a decoder raises whatever it likes)
         words = str(wrong).lower()
         raise NotReadError("pixels" if "decompress" in words else "picture") from None
-    note = "first" if more else ""
-    return {"width": size[0], "height": size[1], "note": note}, [large, small]
+    return {"width": size[0], "height": size[1], "note": " ".join(notes)}, [large, small]
 
 
-def _copies(picture: Any) -> tuple[bytes, bytes]:  # noqa: ANN401 (Pillow is imported late)
+def _has_more(picture: Any) -> bool:  # noqa: ANN401 (Pillow is imported late)
+    """Say whether a second part follows. It is not counted how many: that would read them all."""
+    try:
+        return bool(getattr(picture, "is_animated", False))
+    except Exception:  # noqa: BLE001 (the second part is damaged)
+        return True
+
+
+def _copies(picture: Any, profile: bytes | None) -> tuple[bytes, bytes]:  # noqa: ANN401
     """Return the picture upright, at two sizes, as JPEG and without anything else."""
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     turned = picture.getexif().get(0x0112, 1)
-    profile = picture.info.get("icc_profile")
     # Made small first: the colours of 2,000 points are converted in a moment, not of 64 million.
     smaller = _on_white(_in_srgb(_small(picture), profile))
     if turned != 1:

@@ -28,7 +28,6 @@ class UploadSeen:
     Attributes:
         file: what is sealed of it: its hash, size and type, and what its author says of it.
         locators: where its bytes lie: `original`, and of a picture `shown` and `thumb`.
-        note: a key of `rules.NOTES`, or "".
     """
 
     id: str
@@ -36,7 +35,6 @@ class UploadSeen:
     book: BookId
     file: Attachment
     locators: dict[str, str]
-    note: str = ""
 
     @property
     def sort(self) -> Sort:
@@ -106,9 +104,9 @@ def _seen(row: Upload, book: BookId) -> UploadSeen:
             name=stored["name"],
             alt=stored["alt"],
             scale_mm=stored["scale_mm"],
+            note=stored.get("note", ""),
         ),
         locators={which: locator for which, locator in locators.items() if locator},
-        note=stored.get("note", ""),
     )
 
 

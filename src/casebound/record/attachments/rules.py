@@ -1,7 +1,7 @@
 """What may be added to an entry: which types, how large, how many, and what is refused and why.
 
 A type is what the bytes are, never what the file's name or the browser says of them. Drawings with
-programs in them (SVG), web pages and films are not taken; the refusal says what to do instead.
+programs in them (SVG), web pages and films are not taken (`not_taken` says what to do instead).
 """
 
 import re
@@ -12,7 +12,9 @@ from typing import Final
 
 import filetype
 
-from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.messages import gettext_noop
+from casebound.record.attachments import letters, sounds
+from casebound.record.attachments.not_taken import NotTakenError
 
 MB: Final = 1024 * 1024
 HEAD: Final = 8 * 1024  # bytes from which a type is told
@@ -61,10 +63,20 @@ LARGEST: Final[Mapping[Sort, int]] = {
     Sort.TEXT: MB,
 }
 # Said on the page before anybody chooses a file.
-LIMITS_IN_WORDS: Final = (
-    "Pictures (JPEG, PNG, HEIC, AVIF, TIFF, WebP, GIF) up to 25 MB, PDF up to 50 MB, sound (MP3,"
-    " M4A, AAC, AMR, 3GP, WAV, OGG, WebM, CAF) up to 100 MB, plain text up to 1 MB. No films."
-    f" At most {MOST_FILES} files, and 200 MB together."
+LIMITS: Final = (
+    gettext_noop(
+        "Pictures (JPEG, PNG, HEIC, AVIF, TIFF, WebP, GIF): up to 25 MB and 64 million pixels"
+    ),
+    gettext_noop("PDF: up to 50 MB"),
+    gettext_noop("Sound (MP3, M4A, AAC, AMR, 3GP, WAV, OGG, WebM, CAF): up to 100 MB"),
+    gettext_noop("Plain text: up to 1 MB"),
+    gettext_noop("At most 12 files an entry, and 200 MB together"),
+    gettext_noop("No films: add screenshots, and write what is seen and where the film is kept"),
+)
+# Some telephones do not offer a file of sound as `audio/*`.
+OFFERED: Final = (
+    "image/*,.heic,.heif,.avif,.tif,.tiff,application/pdf,audio/*,.3gp,.3ga,.amr,.awb,.aac,.caf"
+    ",.m4a,.qta,.weba,.oga,.opus,text/plain,.txt"
 )
 SORTS: Final[Mapping[str, Sort]] = {
     "image/jpeg": Sort.PICTURE,
@@ -126,81 +138,6 @@ _CALLED: Final[Mapping[str, str]] = {
     "video/x-matroska": "audio/webm",
 }
 
-_AS_PDF = "Save it as a PDF, or take a photograph of it, and add that."
-# Why a file is not taken, and what to do.
-REASONS: Final[Mapping[str, tuple[str, str]]] = {
-    "unknown": ("It is of a type that casebound does not take.", _AS_PDF),
-    "zip": (
-        "It is a packed file (ZIP, or an office document), whatever its name says.",
-        "Unpack it, or save it as a PDF, and add that.",
-    ),
-    "svg": (
-        "It is an SVG drawing. Such a file can hold a program, so none is taken.",
-        "Save the drawing as a PNG, or take a photograph of it, and add that.",
-    ),
-    "markup": ("It is a web page or code, not plain text.", _AS_PDF),
-    "film": (
-        "It is a film, and casebound does not take films.",
-        "Add a screenshot of what matters. Write down what is seen, and where the film is kept.",
-    ),
-    "film-like": (
-        "It begins as films do, and is not sound of up to 100 MB. casebound takes no films.",
-        "Add a screenshot of what matters. Save it again as MP3 or M4A if it is sound.",
-    ),
-    "empty": ("There is nothing in it.", "Check that the file opens on your device."),
-    "picture": (
-        "It begins like a picture but cannot be read as one: it is damaged, or something else.",
-        "Open it on your device, save it again or take a new photograph, and add that.",
-    ),
-    "pixels": (
-        "The picture has more than 64 million points, or would unpack to an enormous size.",
-        "Save it smaller, and add that.",
-    ),
-    "pdf": ("It begins like a PDF but cannot be read as one.", "Save it again as a PDF."),
-    "locked": ("The PDF asks for a password.", "Save it without a password, and add that."),
-    "sound": (
-        "It begins like sound but cannot be read as such: it is damaged, or something else.",
-        "Save it again as MP3, M4A, WAV or OGG, and add that.",
-    ),
-    "text": (
-        "It begins like plain text, but has signs in it that are no text.",
-        "Save it again as plain text or as a PDF.",
-    ),
-    "demanding": (
-        "Reading it took too much time or memory.",
-        "Save it again in a simpler form, and add that.",
-    ),
-    "large": ("It is larger than what is taken.", LIMITS_IN_WORDS),
-    "together": ("The files of this entry would be too large together.", LIMITS_IN_WORDS),
-    "moved": (
-        "The draft was moved to another book while the file came.",
-        "See whose book it is in now, and add the file again.",
-    ),
-    "many": (f"There are {MOST_FILES} files already.", "Write a second entry for the others."),
-}
-
-
-# What the author of a draft must know of a file that is taken.
-NOTES: Final[Mapping[str, str]] = {
-    "windows": "It does not say in which letters it is written. It was read as Windows text.",
-    "first": "It holds several pictures or pages. Only the first is shown here and in the entry;"
-    " all of them are in the original file.",
-}
-
-
-class NotTakenError(RefusedError):
-    """A file is not taken, and why."""
-
-    what = "A file was not added. Everything else is as it was."
-    status = 422
-
-    def __init__(self, reason: str, name: str = "") -> None:
-        """Say which file, why, and what to do."""
-        because, do = REASONS[reason]
-        called = f"“{name}”: " if name else ""
-        super().__init__(f"{called}{because} {do}")
-        self.reason = reason
-
 
 def type_of(head: bytes) -> str:
     """Return the media type that the first bytes of a file tell of.
@@ -248,15 +185,19 @@ def _own_guess(head: bytes) -> str:
         if b"avif" in brands or b"avis" in brands:
             return "image/avif"
         return next((_ISO[brand] for brand in brands if brand in _ISO), "audio/mp4")
+    if head[4:8] in sounds.FIRST_BOXES:
+        return "audio/mp4"
     for beginning, mime in _BEGINNINGS:
         if head.startswith(beginning):
             return mime
-    if head[:1] == b"\xff" and len(head) > 2:  # noqa: PLR2004 (a frame's head)
-        if head[1] & 0xF6 == 0xF0:  # noqa: PLR2004
-            return "audio/aac"
-        if head[1] & 0xE6 == 0xE2 and head[1] & 0x18 != 0x08:  # noqa: PLR2004
-            return "audio/mpeg"
-    return ""
+    return _framed(head) if head.startswith((b"\xff", b"ID3")) else ""
+
+
+def _framed(head: bytes) -> str:
+    """Tell sound that is frames alone, with a tag or other bytes before the first; "" if none."""
+    if (place := sounds.first_frame(head)) is not None:
+        return "audio/aac" if sounds.is_aac(head, place) else "audio/mpeg"
+    return "audio/mpeg" if head.startswith(b"ID3") else ""  # behind a tag with a picture in it
 
 
 def _guess(head: bytes) -> str:
@@ -269,6 +210,8 @@ def _guess(head: bytes) -> str:
 def _reason_for(media_type: str) -> str:
     if media_type.startswith("video/"):
         return "film"
+    if media_type.startswith("audio/"):
+        return "sound-kind"
     return "zip" if "zip" in media_type or "officedocument" in media_type else "unknown"
 
 
@@ -283,9 +226,13 @@ def _text_type(head: bytes) -> str:
         raise NotTakenError("svg")
     if _MARKUP.match(plain):
         raise NotTakenError("markup")
-    if head[:2] not in {b"\xff\xfe", b"\xfe\xff"} and _BINARY.search(head):
-        raise NotTakenError("unknown")
-    return "text/plain"
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"} or not _BINARY.search(head):
+        return "text/plain"
+    if letters.wide(head):
+        return "text/plain"
+    if framed := _framed(head):
+        return framed
+    raise NotTakenError("unknown")
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')

@@ -2,6 +2,8 @@
 
 No decoder of sound is installed: what a file is follows from its tracks, never from its brand. A
 film's brand with one track of sound in it is sound; a sound's brand with a track of film is a film.
+
+A reader returns `UNPLAYED` for sound that is whole but that browsers do not play: pages say so.
 """
 
 import re
@@ -11,23 +13,32 @@ from typing import Final
 
 from casebound.record.attachments.not_read import NotReadError
 
+UNPLAYED: Final = "unplayed"
+_WAVES_PLAYED: Final = {1, 3, 6, 7}  # whole numbers, fractions, and the two laws of telephones
+_EXTENSIBLE: Final = 0xFFFE  # the true number stands further behind
 
-def _wav(content: bytes) -> None:
+
+def _wav(content: bytes) -> str:
     """RIFF: chunks that fill the file, a format and sound among them."""
-    chunks, place = set(), 12
+    chunks: dict[bytes, int] = {}
+    place = 12
     while place + 8 <= len(content):
         name, size = struct.unpack_from("<4sI", content, place)
         if name == b"data" and size in {0, 0xFFFFFFFF}:  # recorded as it came: up to the end
             size = len(content) - place - 8
         if place + 8 + size > len(content):
             raise NotReadError("sound")
-        chunks.add(name)
+        chunks.setdefault(name, place + 8)
         place += 8 + size + size % 2
-    if content[8:12] != b"WAVE" or not {b"fmt ", b"data"} <= chunks or place < len(content):
+    if content[8:12] != b"WAVE" or not {b"fmt ", b"data"} <= set(chunks) or place < len(content):
         raise NotReadError("sound")
+    form = int.from_bytes(content[chunks[b"fmt "] :][:2], "little")
+    if form == _EXTENSIBLE:
+        form = int.from_bytes(content[chunks[b"fmt "] + 24 :][:2], "little")
+    return "" if form in _WAVES_PLAYED else UNPLAYED
 
 
-def _ogg(content: bytes) -> None:
+def _ogg(content: bytes) -> str:
     """Ogg: pages from end to end, and in the first one a kind of sound."""
     place = pages = 0
     while place < len(content):
@@ -37,9 +48,12 @@ def _ogg(content: bytes) -> None:
         lengths = content[place + 27 : place + 27 + count]
         place += 27 + count + sum(lengths)
         pages += 1
+    if any(film in content[:400] for film in (b"\x80theora", b"OVP80", b"BBCD\0", b"\1video")):
+        raise NotReadError("film")
     codecs = (b"\x01vorbis", b"OpusHead", b"Speex  ", b"\x7fFLAC")
     if place != len(content) or pages < 2 or not any(codec in content[:200] for codec in codecs):  # noqa: PLR2004
         raise NotReadError("sound")
+    return UNPLAYED if b"Speex  " in content[:200] else ""
 
 
 def _boxes(content: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -69,6 +83,8 @@ def _inside(content: bytes, place: int, end: int, *names: bytes) -> Iterator[tup
                 yield from _inside(content, start, stop, *names[1:])
 
 
+# Older telephones write no brand: their file begins with the tracks, or with nothing much.
+FIRST_BOXES: Final = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _SOUND_BRANDS: Final = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "}
 _FILM_TRACK = re.compile(rb"hdlr.{8}vide|\x86[\x80-\xbf]V_", re.DOTALL)
 
@@ -80,21 +96,24 @@ def film_at(head: bytes) -> str:
     """
     if _FILM_TRACK.search(head):
         return "film"
-    bare = head[4:8] != b"ftyp" or head[8:12] in _SOUND_BRANDS
-    return "" if bare else "film-like"
+    told = head[4:8] in FIRST_BOXES and head[8:12] not in _SOUND_BRANDS
+    return "film-like" if told else ""
 
 
-def _iso(content: bytes) -> None:
+def _iso(content: bytes) -> str:
     """As `_tracks`; who sees a broken film is not told that it is broken sound."""
     try:
-        _tracks(content)
+        return _tracks(content)
     except NotReadError as wrong:
         if wrong.args[0] == "sound" and film_at(content[:64]):
             raise NotReadError("film-like") from None
         raise
 
 
-def _tracks(content: bytes) -> None:
+_CODECS_PLAYED: Final = {b"mp4a", b"Opus", b"fLaC", b".mp3"}
+
+
+def _tracks(content: bytes) -> str:
     """MP4, M4A, 3GP, QuickTime: boxes from end to end, a track of sound and none of pictures."""
     names = {name for name, *_ in _boxes(content, 0, len(content))}
     tracks = {
@@ -105,6 +124,10 @@ def _tracks(content: bytes) -> None:
         raise NotReadError("film")
     if b"soun" not in tracks or b"mdat" not in names:
         raise NotReadError("sound")
+    way = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
+    lists = (start for start, _ in _inside(content, 0, len(content), *way))
+    codecs = {content[start + 12 : start + 16] for start in lists}
+    return "" if codecs <= _CODECS_PLAYED else UNPLAYED
 
 
 _RATES: Final = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
@@ -131,19 +154,58 @@ def _framed(
 ) -> None:
     """Walk frame behind frame, up to the end or a tag that stands there."""
     frames = 0
-    while place + 4 <= len(content) and (size := frame(content, place)):
+    while place < len(content) and (size := frame(content, place)):
         place += size
         frames += 1
     rest = content[place : place + 8]
     tagged = rest[:3] in {b"TAG", b"LYR", b"ID3", b"3DI"} or rest == b"APETAGEX"
-    if frames < least or not (tagged or not any(content[place:])):
+    cut = len(content) - place < 4  # noqa: PLR2004 (the recorder was stopped within a frame's head)
+    if frames < least or not (tagged or cut or not any(content[place:])):
         raise NotReadError("sound")
 
 
-def _mp3(content: bytes) -> None:
-    """MPEG layer III: frame behind frame, between an ID3 tag and what stands at the end."""
+_LOST: Final = 4096  # bytes before the first frame that may be of no use
+_IN_A_ROW: Final = 3  # frames of one kind: chance does not make three
+
+
+def first_frame(content: bytes) -> int | None:
+    """Return where the first frame of MP3 or AAC begins, behind tags and bytes of no use.
+
+    The first bytes of a file are enough for it, unless a tag is longer than they are.
+    """
     start = _after_tags(content)
-    _framed(content, start, _adts_frame if _adts_frame(content, start) else _mp3_frame)
+    place = start
+    while 0 <= (place := content.find(b"\xff", place)) <= start + _LOST:
+        if any(_in_a_row(content, place, frame) for frame in (_mp3_frame, _adts_frame)):
+            return place
+        place += 1
+    return None
+
+
+def is_aac(content: bytes, place: int) -> bool:
+    """Say whether the frame that begins here is one of AAC."""
+    return _adts_frame(content, place) > 0
+
+
+def _in_a_row(content: bytes, place: int, frame: Callable[[bytes, int], int]) -> bool:
+    """Say whether several frames of one kind stand here, one behind the other."""
+    first = content[place + 1 : place + 2]
+    for _ in range(_IN_A_ROW):
+        kind = content[place + 1 : place + 2]
+        # The last bit says whether a frame carries a sum of its bytes: the first may have none.
+        if not kind or kind[0] >> 1 != first[0] >> 1 or not (size := frame(content, place)):
+            return False
+        place += size
+    return True
+
+
+def _mp3(content: bytes) -> str:
+    """MPEG layer III or AAC: frame behind frame, between tags and what stands at the end."""
+    start = first_frame(content)
+    if start is None:
+        raise NotReadError("sound")
+    _framed(content, start, _adts_frame if is_aac(content, start) else _mp3_frame)
+    return ""
 
 
 def _mp3_frame(content: bytes, place: int) -> int:
@@ -172,16 +234,17 @@ _AMR: Final = {
 }
 
 
-def _amr(content: bytes) -> None:
+def _amr(content: bytes) -> str:
     """Voice as older telephones keep it: a frame of 20 ms behind the next, narrow or wide."""
     head = next((head for head in _AMR if content.startswith(head)), None)
     if head is None:
         raise NotReadError("sound")
     sizes = _AMR[head]
     _framed(content, len(head), lambda held, at: 1 + sizes[held[at] >> 3 & 15], least=1)
+    return UNPLAYED
 
 
-def _caf(content: bytes) -> None:
+def _caf(content: bytes) -> str:
     """Apple's CAF: chunks from end to end, a description and sound among them."""
     chunks, place = set(), 8
     while place + 12 <= len(content):
@@ -194,6 +257,7 @@ def _caf(content: bytes) -> None:
         place += 12 + size
     if place != len(content) or not {b"desc", b"data"} <= chunks:
         raise NotReadError("sound")
+    return UNPLAYED  # Safari plays it, and no other
 
 
 _SEGMENT, _TRACKS, _CLUSTER = 0x18538067, 0x1654AE6B, 0x1F43B675
@@ -221,7 +285,7 @@ def _elements(content: bytes, place: int, end: int) -> Iterator[tuple[int, int, 
         place += size
 
 
-def _webm(content: bytes) -> None:
+def _webm(content: bytes) -> str:
     """WebM and Matroska: elements from end to end, tracks of sound and none of pictures."""
     kinds: set[int] = set()
     clusters = 0
@@ -236,6 +300,7 @@ def _webm(content: bytes) -> None:
         raise NotReadError("film")
     if _SOUND not in kinds or not clusters:
         raise NotReadError("sound")
+    return "" if b"A_OPUS" in content or b"A_VORBIS" in content else UNPLAYED
 
 
 def _track_types(content: bytes, begin: int, end: int) -> set[int]:
@@ -248,7 +313,7 @@ def _track_types(content: bytes, begin: int, end: int) -> set[int]:
     }
 
 
-READERS: Final[Mapping[str, Callable[[bytes], None]]] = {
+READERS: Final[Mapping[str, Callable[[bytes], str]]] = {
     "audio/wav": _wav,
     "audio/ogg": _ogg,
     "audio/mp4": _iso,

@@ -5,19 +5,19 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from casebound.foundation.base.ids import new_id
 from casebound.foundation.proof.encryption import Locking, upload_locking
 from casebound.ledger.sealing.blobs import Writing, remove
 from casebound.record.attachments import sounds
+from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.rules import (
     HEAD,
     LARGEST,
     LARGEST_TOGETHER,
     MOST_FILES,
     SORTS,
-    NotTakenError,
     clean_name,
     type_of,
 )
@@ -144,13 +144,11 @@ class EncryptingHandler(FileUploadHandler):
 
     def _refuse(self, reason: str) -> None:
         name = self._now.name if self._now else clean_name(self.file_name or "")
-        if self._now and reason != "together":
+        if self._now:
             self._together -= self._now.size  # it takes no place of those that come after it
         self._abandon()
         self.refused.append(NotTakenError(reason, name))
-        if reason == "together":
-            raise StopUpload(connection_reset=False)
-        raise SkipFile  # the rest of this one is passed over, and the next one read
+        raise SkipFile  # the rest of this one is passed over, and what stands behind it is read
 
     def _abandon(self) -> None:
         now, self._now = self._now, None

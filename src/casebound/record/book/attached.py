@@ -9,12 +9,35 @@ that it can be withheld word by word.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from casebound.foundation.base.ids import ChildId
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.foundation.proof.entry import FilePart
+
+# What its readers must know of a file: how it was read, and what of it is not shown.
+NOTES: Final[Mapping[str, str]] = {
+    "windows": gettext_noop(
+        "The file does not say in which letters it is written. It was read as Windows text."
+    ),
+    "utf-16": gettext_noop(
+        "The file does not say in which letters it is written. It was read as UTF-16."
+    ),
+    "first": gettext_noop(
+        "The file holds several pictures or pages. Only its first or main one is shown. All of them"
+        " are in the original."
+    ),
+    "bright": gettext_noop(
+        "The picture is made for very bright screens. Its colours are shown only roughly. Trust the"
+        " original."
+    ),
+    "unplayed": gettext_noop(
+        "Most browsers do not play this type of sound. To listen, download the original and open it"
+        " on a phone or in VLC."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +52,7 @@ class Attachment:
         name: the file name on the author's device; never in an address.
         alt: what the file shows or says, in words.
         scale_mm: the width of what the picture shows, in millimetres, if the author gave it.
+        note: keys of `NOTES`, with a space between: how the file was read, where one must know.
         about: the children the file is about, if not all of the entry's (P40).
     """
 
@@ -39,12 +63,23 @@ class Attachment:
     name: str = ""
     alt: str = ""
     scale_mm: int | None = None
+    note: str = ""
     about: tuple[ChildId, ...] = ()
 
     @property
     def is_picture(self) -> bool:
         """Say whether it can be seen."""
         return self.original.media_type.startswith("image/")
+
+    @property
+    def plays(self) -> bool:
+        """Say whether it is sound that browsers play."""
+        return self.original.media_type.startswith("audio/") and "unplayed" not in self.note
+
+    @property
+    def notes(self) -> str:
+        """Say how it was read, in the language of the moment."""
+        return " ".join(gettext(NOTES[key]) for key in self.note.split() if key in NOTES)
 
     def parts(self, number: int) -> list[Part]:
         """Write it as the parts of the entry's file no. `number`."""
@@ -63,6 +98,8 @@ class Attachment:
             about["name"] = clean_text(self.name)
         if self.scale_mm is not None:
             about["scale_mm"] = self.scale_mm
+        if self.note:
+            about["note"] = self.note
         if self.about:
             about["about"] = list(self.about)
         parts.append(Data({"n": f"{label}_about"}, about))
@@ -85,6 +122,7 @@ class Attachment:
                     name=about.get("name", ""),
                     alt=values.get(f"{label}_alt", ""),
                     scale_mm=about.get("scale_mm"),
+                    note=about.get("note", ""),
                     about=tuple(ChildId(earlier) for earlier in about.get("about", [])),
                 )
             )

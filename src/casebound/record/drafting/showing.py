@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from casebound.foundation.base.ids import BookId
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
-from casebound.record.attachments.rules import NOTES, FileKind
+from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
 from casebound.record.book.naming import children_named
 from casebound.record.book.separating import in_book
@@ -74,7 +74,8 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
         "alt": file.alt,
         "scale": "" if file.scale_mm is None else str(file.scale_mm),
         "picture": file.is_picture,
-        "note": NOTES.get(upload.note, ""),
+        "plays": file.plays,
+        "note": file.notes,
         "first": number == 1,
         "last": number == count,
     }

@@ -75,6 +75,8 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     scale: str = ""  # "150 mm wide in real life"
     shown: str = ""
     thumb: str = ""
+    note: str = ""  # how the file was read, in words
+    plays: bool = False  # sound that browsers play
     is_page: bool = False
     left_out: bool = False
     audience: Audience = STAFF_AND_CHILD

@@ -1,6 +1,8 @@
 """The files of an entry as HTML: each with what its author says of it."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext
 from markupsafe import Markup
@@ -8,6 +10,9 @@ from markupsafe import Markup
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.entry_view import FileView
 from casebound.record.rendering.marks import LEFT_OUT_FILE, mark
+
+# A picture as `_picture` writes it; in somebody's words there are no tags.
+_SMALL: Final = re.compile(r'(<img class="app-files__picture" src="[^"]*/)thumb/(?=")')
 
 
 def pages_html(body: Markup, files: Sequence[FileView]) -> Markup:
@@ -43,14 +48,17 @@ def _file(place: int, file: FileView) -> Markup:
     words = NOTHING
     if file.alt:
         words = html('<span class="app-files__words"%s>%s</span>', hidden, prose(file.alt))
+    note = html('<span class="app-files__note">%s</span> ', file.note) if file.note else NOTHING
     return html(
-        '<figure class="app-files__one">%s<figcaption class="app-files__caption">'
-        '<span class="app-files__kind">%s, file %s.%s</span> %s %s(%s)</figcaption></figure>',
+        '<figure class="app-files__one">%s%s<figcaption class="app-files__caption">'
+        '<span class="app-files__kind">%s, file %s.%s</span> %s %s%s(%s)</figcaption></figure>',
         picture,
+        _player(place, file),
         file.kind,
         place,
         f" {file.scale}." if file.scale else "",
         words,
+        note,
         _original(file),
         Markup("; ").join(part for part in (name(file.name), file.size) if part),
     )
@@ -69,9 +77,26 @@ def _picture(file: FileView) -> Markup:
     )
 
 
+def _player(place: int, file: FileView) -> Markup:
+    """Return what plays sound in its place: nothing of it is fetched until somebody listens."""
+    if not (file.plays and file.href):
+        return NOTHING
+    return html(
+        '<audio class="app-files__sound" controls preload="none" src="%s" aria-label="%s"></audio>',
+        file.href,
+        gettext("Listen to file {number}").format(number=place),
+    )
+
+
+def at_reading_size(entry: Markup) -> Markup:
+    """Return an entry with the large copies of its pictures: on paper nobody can open them."""
+    return Markup(_SMALL.sub(r"\1shown/", str(entry)))  # noqa: S704 (it was HTML before)
+
+
 def _original(file: FileView) -> Markup:
     if not file.href:
         return NOTHING
-    return html(
-        '<a class="app-files__original" href="%s" download>Download the original</a> ', file.href
-    )
+    words = gettext("Download the original")
+    if file.thumb:
+        words = gettext("Download the original (it may hold place, time and camera)")
+    return html('<a class="app-files__original" href="%s" download>%s</a> ', file.href, words)

@@ -273,6 +273,8 @@ def _file(number: int, file: Attachment, at: str) -> FileView:
         scale=scale,
         shown=f"{base}shown/" if file.shown else "",
         thumb=f"{base}thumb/" if file.thumb else "",
+        note=file.notes,
+        plays=file.plays,
         is_page=file.kind == "page",
     )
 

@@ -25,6 +25,7 @@ from casebound.reading.chronology.asked import (
     numbers_chosen,
     page_asked,
 )
+from casebound.record.rendering.files import at_reading_size
 
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
@@ -44,7 +45,10 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         **_of_whom(book),
         "wanted": wanted,
         "narrowed": filter_in_words(wanted, writers),
-        "entries": list(zip(reversed(page.numbers), reversed(page.lines), strict=True)),
+        "entries": [
+            (number, at_reading_size(line))
+            for number, line in zip(reversed(page.numbers), reversed(page.lines), strict=True)
+        ],
         "contents": contents,
         "span": _span([line.happened_at for line in contents]),
         "older": link_to(request, before=page.older) if page.older else "",

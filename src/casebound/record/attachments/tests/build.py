@@ -114,6 +114,77 @@ def _box(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content) + 8) + name + content
 
 
+def track(kind: bytes, codec: bytes) -> bytes:
+    """Return the boxes of one track, down to the name of its codec."""
+    listed = bytes(4) + struct.pack(">I", 1) + _box(codec, bytes(28))
+    inside = _box(b"minf", _box(b"stbl", _box(b"stsd", listed)))
+    return _box(b"trak", _box(b"mdia", _box(b"hdlr", bytes(8) + kind + bytes(12)) + inside))
+
+
+def in_boxes(brand: bytes, *tracks: bytes) -> bytes:
+    """Return an ISO file: its brand, its sound or film, and the tracks at the end."""
+    head = _box(b"ftyp", brand + bytes(4) + brand) if brand else b""
+    return head + _box(b"mdat", bytes(200)) + _box(b"moov", b"".join(tracks))
+
+
+def aac(frames: int = 20) -> bytes:
+    """Return silent frames of AAC, each with its head (ADTS), 44.1 kHz, one channel."""
+    silence = b"\x00\xc8\x00\x80\x23\x80"
+    size = 7 + len(silence)
+    head = b"\xff\xf1\x50" + struct.pack(">I", 0x40 << 24 | size << 13 | 0x7FF << 2)
+    return (head + silence) * frames
+
+
+def amr(*, wide: bool = False) -> bytes:
+    """Return a second of voice as older telephones keep it."""
+    if wide:
+        return b"#!AMR-WB\n" + (b"\x44" + bytes(60)) * 50
+    return b"#!AMR\n" + (b"\x3c" + bytes(31)) * 50
+
+
+def caf() -> bytes:
+    """Return what an iPhone's recorder keeps: a description and sound."""
+    form = struct.pack(">d4sIIIII", 44100.0, b"lpcm", 0, 2, 1, 1, 16)
+    return b"caff\0\1\0\0" + b"".join(
+        name + struct.pack(">q", len(content)) + content
+        for name, content in ((b"desc", form), (b"data", bytes(204)))
+    )
+
+
+def webm(kind: int = 2, codec: bytes = b"A_OPUS") -> bytes:
+    """Return what a browser records: one track of sound (2) or of film (1), length unknown."""
+    entry = _element(b"\xd7", b"\1") + _element(b"\x83", bytes([kind])) + _element(b"\x86", codec)
+    block = _element(b"\xa3", b"\x81\0\0\x80" + bytes(40))
+    tracks = _element(b"\x16\x54\xae\x6b", _element(b"\xae", entry))
+    inside = tracks + _element(b"\x1f\x43\xb6\x75", _element(b"\xe7", b"\0") + block)
+    begin = _element(b"\x1a\x45\xdf\xa3", _element(b"\x42\x82", b"webm"))
+    return begin + b"\x18\x53\x80\x67\x01" + b"\xff" * 7 + inside
+
+
+def _element(name: bytes, content: bytes) -> bytes:
+    return name + bytes([0x80 | len(content)]) + content
+
+
+def several(kind: str, count: int, **saved: object) -> bytes:
+    """Return a file of several pictures of one colour each, the first one red."""
+    parts = [
+        Image.new("RGB", (32, 24), ((255 - 50 * i) % 256, 50 * i % 256, 0)) for i in range(count)
+    ]
+    out = io.BytesIO()
+    parts[0].save(out, kind, save_all=True, append_images=parts[1:], **saved)
+    return out.getvalue()
+
+
+def spatial(size: tuple[int, int] = (64, 48)) -> bytes:
+    """Return a HEIC of two pictures, as of two eyes; the second (red) is the main one."""
+    both = pillow_heif.HeifFile()  # type: ignore[no-untyped-call]
+    for colour in ("blue", "red"):
+        both.add_from_pillow(Image.new("RGB", size, colour))
+    out = io.BytesIO()
+    both.save(out, primary_index=1)
+    return out.getvalue()
+
+
 def in_pieces(content: bytes, size: int = 70_001) -> Iterable[bytes]:
     """Give bytes as they arrive."""
     return (content[i : i + size] for i in range(0, len(content), size))

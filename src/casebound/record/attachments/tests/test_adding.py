@@ -15,6 +15,7 @@ from casebound.foundation.base.ids import DraftId
 from casebound.foundation.proof.errors import ProofError
 from casebound.record.attachments import actions
 from casebound.record.attachments.models import Upload
+from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.reads import (
     UploadSeen,
     files_known,
@@ -22,7 +23,7 @@ from casebound.record.attachments.reads import (
     gaps,
     uploads_of,
 )
-from casebound.record.attachments.rules import LARGEST_SCALE, LONGEST_ALT, FileKind, NotTakenError
+from casebound.record.attachments.rules import LARGEST_SCALE, LONGEST_ALT, FileKind
 from casebound.record.attachments.tests import build
 from tests.made_up import MadeUp
 

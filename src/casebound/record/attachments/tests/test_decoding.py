@@ -75,7 +75,7 @@ NOT_READ = {
         "audio/wav", wav(FORMAT, b"data" + struct.pack("<I", 999)), "sound",
     ),
     "Ogg with one page": ("audio/ogg", ogg(b"OpusHead"), "sound"),
-    "Ogg with a film": ("audio/ogg", ogg(b"\x80theora", b"more"), "sound"),
+    "Ogg with a film": ("audio/ogg", ogg(b"\x80theora", b"\x01vorbis"), "film"),
     "Ogg with something between": ("audio/ogg", ogg(b"OpusHead") + b"x" + ogg(b"a"), "sound"),
     "boxes with a film": ("audio/mp4", FTYP + build.moov(b"soun", b"vide") + MDAT, "film"),
     "boxes without sound": ("audio/mp4", FTYP + build.moov(b"text") + MDAT, "sound"),

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casebound.record.attachments.examining import Examined, examine
+from casebound.record.attachments.not_taken import REASONS, NotTakenError
 from casebound.record.attachments.rules import (
     LARGEST,
-    REASONS,
     SORTS,
-    NotTakenError,
     Sort,
     clean_name,
     type_of,

@@ -53,7 +53,7 @@ def test_each_kind_comes_back_as_it_was_with_headers_that_let_nothing_run(
     assert "harbour" not in str(answer.headers)
 
 
-def test_a_part_of_a_file_is_never_given(made_up: MadeUp) -> None:
+def test_a_part_is_given_of_sound_alone(made_up: MadeUp) -> None:
     number = sealed(made_up, b"Jay wrote this.")
 
     answer = made_up.browser_of(made_up.sam).get(
@@ -62,6 +62,49 @@ def test_a_part_of_a_file_is_never_given(made_up: MadeUp) -> None:
 
     assert (answer.status_code, answer.getvalue()) == (200, b"Jay wrote this.")
     assert not {"Content-Range", "Accept-Ranges", "ETag"} & set(answer.headers)
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [("bytes=0-", 0, None), ("bytes=0-1", 0, 2), ("bytes=100-299", 100, 300),
+     ("bytes=8000-", 8000, None), ("bytes=-44", -44, None), ("bytes=7990-99999999", 7990, None)],
+)  # fmt: skip
+def test_a_player_gets_the_part_of_sound_that_it_asks_for(
+    made_up: MadeUp, asked: str, start: int, stop: int | None
+) -> None:
+    """An iPhone plays nothing that it cannot have piece by piece."""
+    content = KINDS["audio/wav"][1]
+    url = address(made_up.jay, sealed(made_up, content))
+
+    answer = made_up.browser_of(made_up.sam).get(url, headers={"Range": asked})
+
+    part = content[start:stop]
+    first = start % len(content)
+    assert (answer.status_code, answer.getvalue()) == (206, part)
+    assert answer["Content-Length"] == str(len(part))
+    assert answer["Content-Range"] == f"bytes {first}-{first + len(part) - 1}/{len(content)}"
+
+
+def test_a_part_beyond_the_end_is_refused_and_a_strange_one_gives_all(made_up: MadeUp) -> None:
+    content = KINDS["audio/wav"][1]
+    url = address(made_up.jay, sealed(made_up, content))
+    browser = made_up.browser_of(made_up.sam)
+
+    beyond = browser.get(url, headers={"Range": "bytes=99999999-"})
+    strange = browser.get(url, headers={"Range": "bytes=0-1,4-5"})
+
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(content)}")
+    assert (strange.status_code, strange.getvalue()) == (200, content)
+
+
+@pytest.mark.policy("P63")
+def test_each_part_that_is_asked_for_is_on_the_trail(made_up: MadeUp) -> None:
+    url = address(made_up.jay, sealed(made_up, KINDS["audio/wav"][1]))
+    looks = Reading.objects.filter(what="file")
+
+    for count, asked in enumerate(("bytes=100-", "bytes=0-"), start=1):
+        made_up.browser_of(made_up.sam).get(url, headers={"Range": asked})
+        assert looks.count() == count
 
 
 def test_a_stranger_is_led_to_sign_in_and_another_home_is_told_nothing(made_up: MadeUp) -> None:

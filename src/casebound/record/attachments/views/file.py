@@ -23,17 +23,20 @@ WHICH = frozenset({"original", "shown", "thumb"})
 
 @require_GET
 @load_book
-def file(_: WorkerRequest, book: SeenBook, number: int, place: int, which: str) -> HttpResponseBase:
+def file(
+    request: WorkerRequest, book: SeenBook, number: int, place: int, which: str
+) -> HttpResponseBase:
     """Give the file, or a copy of a picture; on the read trail either way (P63)."""
     part, of, entry = _part(book, number, place, which)
     what = "file" if which == "original" else "picture"
+    asked = request.headers.get("Range", "")
     note_reading(book, what=what, first=number, last=number, at=timezone.now())
     pieces = sealed.file_of(entry.entry_id, part, book=book.id)
     if pieces is None:
         raise BrokenFileError
     suffix = "" if which == "original" else f"-{which}"
     name = f"entry-{number}-file-{place}{suffix}"
-    return served(pieces, of, name=name, inline=which != "original")
+    return served(pieces, of, name=name, inline=which != "original", part=asked)
 
 
 def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, FilePart, ReadEntry]:

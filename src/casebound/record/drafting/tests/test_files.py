@@ -1,5 +1,6 @@
 """Photographs and files: from the browser to the book, and to those who may see it."""
 
+import html
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -22,9 +23,10 @@ from casebound.people.access.models import Reading
 from casebound.record.attachments import reads as attached
 from casebound.record.attachments import rules
 from casebound.record.attachments.models import Upload
+from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.reads import uploads_of
-from casebound.record.attachments.rules import NotTakenError
 from casebound.record.attachments.tests import build
+from casebound.record.book.attached import NOTES
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import MISFILED
 from casebound.record.drafting.actions import (
@@ -33,7 +35,7 @@ from casebound.record.drafting.actions import (
     begin_draft,
     discard_draft,
 )
-from casebound.record.drafting.reads import open_draft
+from casebound.record.drafting.reads import drafts_of, open_draft
 from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P04")]
@@ -118,9 +120,9 @@ def test_a_picture_must_be_described_before_the_entry_can_be_signed(made_up: Mad
     [
         ("boat.png", b"<svg onload='alert(1)'></svg>", "SVG drawing"),
         ("boat.heic", b"PK\x03\x04" + bytes(100), "packed file"),
-        ("boat.jpg", b"\xff\xd8\xff\xe0<html>" + bytes(500), "cannot be read as one"),
-        ("boat.png", build.bomb(), "64 million points"),
-        ("boat.jpg", PHOTO[:-2000], "cannot be read as one"),
+        ("boat.jpg", b"\xff\xd8\xff\xe0<html>" + bytes(500), "cannot be read"),
+        ("boat.png", build.bomb(), "64 million pixels"),
+        ("boat.jpg", PHOTO[:-2000], "cannot be read"),
         ("empty.txt", b"", "nothing in it"),
         ("film.mp4", b"\0\0\0\x18ftypmp42" + bytes(300), "film"),
     ],
@@ -152,18 +154,156 @@ def test_of_several_files_the_good_ones_are_taken(made_up: MadeUp) -> None:
     kinds = [upload.file.original.media_type for upload in uploads_of(draft, made_up.jay.book)]
     assert kinds == ["image/jpeg", "application/pdf"]
     assert page.count("data-refused") == 1
+    told = " ".join(page.split())
+    assert "<bdi data-added-names>a.jpg, c.pdf</bdi>" in told
+    assert told.index("<bdi>b.svg</bdi>") < told.index('<bdi class="app-quiet">a.jpg</bdi>')
+    for phone in ("On an iPhone:", "On an Android phone:"):
+        assert phone in told
+
+
+def test_what_was_typed_about_files_is_kept_when_the_next_is_refused(
+    made_up: MadeUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = made_up.draft(made_up.jay)
+    here = made_up.attach(draft, PHOTO, alt="")
+    monkeypatch.setattr("casebound.record.attachments.uploads.LARGEST_TOGETHER", 50_000)
+
+    page = upload(
+        made_up.browser_of(made_up.sam),
+        draft,
+        ("b.txt", b"word " * 20_000),
+        **{f"kind-{here}": "page", f"alt-{here}": "The first page."},
+    )
+
+    assert "larger than 200 MB together" in page
+    (only,) = uploads_of(draft, made_up.jay.book)
+    assert (only.file.kind, only.file.alt) == ("page", "The first page.")
+
+
+def test_the_same_photograph_added_twice_is_said_and_not_dropped_in_silence(
+    made_up: MadeUp,
+) -> None:
+    browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay)
+    made_up.attach(draft, b"What was there before.", name="b.txt")
+    first = upload(browser, draft, ("boat.jpg", PHOTO))
+
+    again = upload(browser, draft, ("the same boat.jpg", PHOTO), ("c.txt", b"And this."))
+    both = upload(browser, draft, ("d.txt", b"Two in one."), ("e.txt", b"Two in one."))
+
+    assert "data-twice" not in first
+    told = " ".join(again.split())
+    assert "<bdi>the same boat.jpg</bdi>" in told
+    assert "This file is here already, as file 2 below." in told
+    assert "<bdi data-added-names>c.txt</bdi>" in told
+    assert "<bdi>e.txt</bdi>" in both
+    assert "as file 4 below." in " ".join(both.split())
+    assert len(uploads_of(draft, made_up.jay.book)) == 4
+
+
+def test_the_limits_are_said_before_anybody_chooses_a_file(made_up: MadeUp) -> None:
+    page = made_up.browser_of(made_up.sam).get(
+        reverse("drafting:files", args=[made_up.draft(made_up.jay)])
+    )
+
+    words = page.text.split('type="file"')[0]
+    for limit in rules.LIMITS:
+        assert limit in words
+
+
+def test_a_picture_without_a_word_is_kept_and_its_word_is_asked_for(made_up: MadeUp) -> None:
+    """A draft of one picture and nothing typed is no empty draft (P08)."""
+    browser = made_up.browser_of(made_up.sam)
+    book = made_up.book(made_up.jay)
+    draft = begin_draft(book=book, form="daily_log", by=made_up.sam.id, at=made_up.now)
+
+    upload(browser, draft, ("boat.jpg", PHOTO))
+    written = browser.get(reverse("drafting:write", args=[draft])).text
+    read = browser.get(reverse("drafting:sign", args=[draft]), follow=True).text
+    listed = [line.id for line in drafts_of(made_up.sam.id)]
+
+    assert "not described yet" in written
+    assert "Describe photograph 1 for someone who cannot see it." in read
+    assert draft in listed
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "note"),
+    [
+        ("a.txt", "café, and no more".encode("cp1252"), "windows"),
+        ("a.txt", "Jay wrote this.".encode("utf-16-le"), "utf-16"),
+        ("a.gif", build.several("GIF", 3), "first"),
+        ("a.amr", build.amr(), "unplayed"),
+    ],
+)
+def test_a_sealed_entry_says_how_its_file_was_read(
+    made_up: MadeUp, name: str, content: bytes, note: str
+) -> None:
+    number = sealed_with(made_up, content, name=name)
+
+    page = made_up.browser_of(made_up.sam).get(
+        reverse("chronology:entry", args=[made_up.jay.book, number])
+    )
+
+    assert NOTES[note] in html.unescape(page.text)
+    assert ("<audio" in page.text) is False
+    entry = entry_at(made_up.jay.book, number)
+    assert entry is not None
+    assert Entry.read(entry).attachments[0].note == note
+
+
+def test_sound_that_browsers_play_is_played_in_its_place(made_up: MadeUp) -> None:
+    draft = made_up.draft(made_up.jay)
+    made_up.attach(draft, build.wav(), name="a.wav")
+    browser = made_up.browser_of(made_up.sam)
+    written = browser.get(reverse("drafting:files", args=[draft])).text
+    number = made_up.sign(draft).numbers[made_up.jay.book]
+    read = browser.get(reverse("chronology:entry", args=[made_up.jay.book, number]))
+
+    assert f'src="{reverse("drafting:file", args=[draft, 1, "original"])}"' in written
+    assert f'src="{address(made_up, number)}"' in read.text
+    assert 'preload="none"' in read.text
+    assert "media-src 'self'" in read["Content-Security-Policy"]
+
+
+def test_pictures_are_printed_from_their_large_copies_and_shown_from_the_small(
+    made_up: MadeUp,
+) -> None:
+    number = sealed_with(made_up, PHOTO)
+    browser = made_up.browser_of(made_up.sam)
+    small, large = (
+        f'src="{address(made_up, number, which=which)}"' for which in ("thumb", "shown")
+    )
+
+    read = browser.get(reverse("chronology:entry", args=[made_up.jay.book, number])).text
+    paper = browser.get(reverse("chronology:print", args=[made_up.jay.book])).text
+
+    assert (small in read, large in read) == (True, False)
+    assert (small in paper, large in paper) == (False, True)
+
+
+def test_an_entry_says_what_the_original_of_a_picture_may_hold(made_up: MadeUp) -> None:
+    picture, paper = sealed_with(made_up, PHOTO), sealed_with(made_up, build.pdf(), "a.pdf")
+    browser = made_up.browser_of(made_up.sam)
+
+    told = [
+        browser.get(reverse("chronology:entry", args=[made_up.jay.book, number])).text
+        for number in (picture, paper)
+    ]
+
+    may_hold = "Download the original (it may hold place, time and camera)"
+    assert [may_hold in page for page in told] == [True, False]
 
 
 def test_the_page_says_how_a_file_was_read_and_what_the_original_keeps(made_up: MadeUp) -> None:
     browser, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay)
     page = upload(browser, draft, ("a.txt", "café, and no more".encode("cp1252")))
     assert page.count("data-note") == 1
-    assert rules.NOTES["windows"] in page
+    assert NOTES["windows"] in page
     (uploaded,) = uploads_of(draft, made_up.jay.book)
     again = upload(browser, draft, **{f"kind-{uploaded.id}": "document", f"alt-{uploaded.id}": "x"})
-    assert rules.NOTES["windows"] in again
+    assert NOTES["windows"] in again
     assert "not shown to anybody" not in page
-    assert "can save the original" in " ".join(page.split())
+    assert "can download the original" in " ".join(page.split())
 
 
 def test_what_is_too_large_is_stopped_while_it_arrives(
@@ -172,7 +312,7 @@ def test_what_is_too_large_is_stopped_while_it_arrives(
     monkeypatch.setitem(rules.LARGEST, rules.Sort.TEXT, 300_000)
     draft, before = made_up.draft(made_up.jay), on_disk()
     page = upload(made_up.browser_of(made_up.sam), draft, ("a.txt", b"word " * 100_000))
-    assert "larger than what is taken" in page
+    assert "larger than a file of its type may be" in page
     assert on_disk() == before
 
 
@@ -188,7 +328,7 @@ def test_a_form_that_says_it_is_too_large_is_not_even_read(made_up: MadeUp) -> N
     )
     page = browser.get(answer.headers["Location"])
     assert page.status_code == 413
-    assert "too large together" in page.text
+    assert "larger than 200 MB together" in page.text
 
 
 def test_a_thirteenth_file_is_not_taken(made_up: MadeUp) -> None:

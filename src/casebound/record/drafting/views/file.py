@@ -12,7 +12,7 @@ from casebound.record.drafting.prepared import PreparedDraft
 @require_GET
 @load_draft
 def file(
-    _request: WorkerRequest, prepared: PreparedDraft, number: int, which: str
+    request: WorkerRequest, prepared: PreparedDraft, number: int, which: str
 ) -> HttpResponseBase:
     """Give a file of the draft to its author."""
     if not 0 < number <= len(prepared.files):
@@ -22,4 +22,5 @@ def file(
         raise Http404
     part = getattr(upload.file, which)
     name = f"draft-file-{number}"
-    return served(upload.pieces(which), part, name=name, inline=which != "original")
+    asked = request.headers.get("Range", "")
+    return served(upload.pieces(which), part, name=name, inline=which != "original", part=asked)

@@ -8,17 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.base.messages import gettext
 from casebound.ledger.keyring.actions import book_key
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments import actions as attaching
+from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.reads import uploads_of
-from casebound.record.attachments.rules import (
-    LARGEST_TOGETHER,
-    LIMITS_IN_WORDS,
-    MB,
-    FileKind,
-    NotTakenError,
-)
+from casebound.record.attachments.rules import LARGEST_TOGETHER, LIMITS, MB, OFFERED, FileKind
 from casebound.record.attachments.uploads import EncryptingHandler
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import DraftChangedError
@@ -56,9 +52,11 @@ def _posted(
     draft, posted = prepared.draft, request.POST  # reads the whole form, files and all
     _describe(prepared, posted)
     refused = list(handler.refused)
+    added: list[str] = []
+    twice: list[tuple[str, str]] = []
     for arrived in handler.claim():
         try:
-            attaching.add_file(
+            file = attaching.add_file(
                 draft=draft.id,
                 book=draft.book,
                 arrived=arrived,
@@ -69,11 +67,16 @@ def _posted(
             refused.append(not_taken)
         except DraftChangedError:
             refused.append(NotTakenError("moved", arrived.name))
+        else:
+            if file.before:
+                twice.append((arrived.name, file.id))
+            else:
+                added.append(arrived.name)
     button = posted.get("do", "")
     _remove_or_move(draft, button)
     actions.note_files(draft=draft, at=prepared.at)
-    if refused:
-        return _page(request, prepared, refused=refused, status=NOT_TAKEN)
+    if refused or twice:
+        return _page(request, prepared, refused=refused, twice=twice, added=added, status=NOT_TAKEN)
     return redirect("drafting:write" if button == "back" else "drafting:files", draft.id)
 
 
@@ -105,16 +108,23 @@ def _page(
     prepared: PreparedDraft,
     *,
     refused: Iterable[NotTakenError] = (),
+    twice: Iterable[tuple[str, str]] = (),
+    added: Iterable[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     draft = prepared.draft
+    files = files_shown(uploads_of(draft.id, draft.book))
+    numbers = {file["id"]: file["number"] for file in files}
     context = {
         "draft": draft,
         "book": prepared.book,
-        "files": files_shown(uploads_of(draft.id, draft.book)),
+        "files": files,
         "kinds": [(kind.value, kind.label) for kind in FileKind],
-        "limits": LIMITS_IN_WORDS,
+        "limits": [gettext(limit) for limit in LIMITS],
+        "offered": OFFERED,
         "refused": refused,
+        "added": added,
+        "twice": [(name, numbers[file]) for name, file in twice if file in numbers],
         "most": LARGEST_TOGETHER,
     }
     return render(request, "drafting/files.html", context, status=status)

@@ -1,13 +1,18 @@
 // Sends files one by one as soon as they are chosen, says how far it is, and goes on by itself when
-// the line was lost: a file that arrived twice is added once. Without it the form sends them all at once, by its button.
+// the line was lost: a file that arrived twice is added once. Then what was added and what was
+// refused stand on the page at once, without loading it again. Without this script the form sends
+// them all together, by its button.
 //
 //   data-attach      the form; data-most: bytes that are taken together
 //   data-progress    where it says how far it is
-//   data-refused     in an answer: why a file was not taken
+//   data-files       the files of the draft with what is said of them
+//   data-outcome     why files were not added (data-refused) or are here already (data-twice), and
+//                    beside it which were added (data-added)
 
 const form = document.querySelector('[data-attach]')
 const input = form.elements.file
 const status = form.querySelector('[data-progress]')
+const outcome = document.querySelector('[data-outcome]')
 const LONGEST = 16 // seconds between two tries
 const wait = seconds => new Promise(resolve => {
   const timer = setTimeout(resolve, seconds * 1000)
@@ -15,7 +20,7 @@ const wait = seconds => new Promise(resolve => {
 })
 
 function say (words) {
-  status.hidden = false
+  status.hidden = !words
   status.textContent = words
 }
 
@@ -35,16 +40,28 @@ function sent (file, heard) {
   })
 }
 
+function told (name, words) {
+  const item = document.createElement('li')
+  const strong = document.createElement('strong')
+  strong.append(document.createElement('bdi'))
+  strong.firstChild.textContent = name
+  item.append(strong, document.createElement('br'), words)
+  return item
+}
+
+// Returns why the file was not added, as items of the list; none if it was.
 async function send (file, which) {
   for (let again = 1; ; again++) {
     try {
       const answer = await sent(file, part => say(part < 1
         ? `Sending ${which}: ${Math.floor(part * 100)} %`
         : `Reading ${which} …`))
-      if (answer.status < 400) return ''
       const page = new DOMParser().parseFromString(answer.responseText, 'text/html')
-      const why = [...page.querySelectorAll('[data-refused]')].map(one => one.textContent.trim())
-      return why.join(' ') || `${which} was not added (${answer.status}). Try it again.`
+      if (page.querySelector('[data-files]')) show(page)
+      // A second try may meet the file of the first: it is no second photograph.
+      const why = page.querySelectorAll(again > 1 ? '[data-refused]' : '[data-refused], [data-twice]')
+      if (answer.status < 400 || page.querySelector('[data-twice]')) return [...why]
+      return why.length ? [...why] : [told(file.name, `It was not added (${answer.status}). Try it again.`)]
     } catch {
       say(`No connection: ${which} is sent by itself when the line is back.`)
       await wait(Math.min(2 ** again, LONGEST))
@@ -52,22 +69,53 @@ async function send (file, which) {
   }
 }
 
+// Takes over the list of files from a page. What is typed meanwhile stays, and so does the cursor.
+function show (page) {
+  const before = form.querySelector('[data-files]')
+  const after = document.adoptNode(page.querySelector('[data-files]'))
+  const at = document.activeElement
+  for (const field of after.querySelectorAll('[name]')) {
+    const typed = before.querySelector(`[name="${CSS.escape(field.name)}"]`)
+    if (typed && field.name !== 'do') field.value = typed.value
+  }
+  const held = before.contains(at) && at.name
+    ? after.querySelector(`[name="${CSS.escape(at.name)}"][value="${CSS.escape(at.value)}"], :is(textarea, select, input)[name="${CSS.escape(at.name)}"]`)
+    : null
+  const [start, end] = held && 'selectionStart' in at ? [at.selectionStart, at.selectionEnd] : []
+  before.replaceWith(after)
+  held?.focus({ preventScroll: true })
+  if (Number.isInteger(start)) held.setSelectionRange(start, end)
+}
+
+function tell (added, why) {
+  outcome.querySelector('[data-outcome-list]').replaceChildren(...why)
+  outcome.querySelector('[data-added-names]').textContent = added.join(', ')
+  outcome.querySelector('[data-added]').hidden = !added.length
+  outcome.hidden = !why.length
+  say(why.length ? 'Not every file was added. The reasons stand at the top of the page.' : 'Added.')
+  if (why.length) {
+    outcome.scrollIntoView({ block: 'start' })
+    outcome.querySelector('[role=alert]').focus({ preventScroll: true })
+  }
+}
+
 async function sendAll () {
   const files = [...input.files]
   if (!files.length) return
   input.disabled = true
+  const added = []
   const wrong = []
   for (const [index, file] of files.entries()) {
     const which = files.length > 1 ? `file ${index + 1} of ${files.length}` : 'the file'
-    wrong.push(file.size > Number(form.dataset.most)
-      ? `${file.name} is larger than what is taken.`
-      : await send(file, which))
+    const why = file.size > Number(form.dataset.most)
+      ? [told(file.name, 'It is larger than all files of an entry may be together (200 MB).')]
+      : await send(file, which)
+    if (!why.length) added.push(file.name)
+    wrong.push(...why)
   }
   input.disabled = false
   input.value = ''
-  const said = wrong.filter(Boolean)
-  if (!said.length) location.reload()
-  else say(said.join(' '))
+  tell(added, wrong)
 }
 
 input.addEventListener('change', sendAll)

@@ -15,8 +15,10 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject
 from casebound.people.duties.reads import (
     AT_MOST,
+    DutyCount,
     DutySeen,
     done_lately,
+    duties_counted,
     duties_in,
     duties_left,
     duties_of,
@@ -50,6 +52,32 @@ TITLES = {
     "moved": gettext_noop("Children who have moved on"),
     "drafts": gettext_noop("Your drafts"),
     "home": gettext_noop("For the home"),
+}
+FOUR_WEEKS = timedelta(days=28)
+_WITHDRAWN = {
+    Ended.STRUCK: gettext_noop("{number} struck through"),
+    Ended.MISFILED: gettext_noop("{number} misfiled"),
+}
+# What is counted of what was asked: what it is, how many there were, and what became of them.
+ASKED: Mapping[str, tuple[str, str, Mapping[Ended, str]]] = {
+    "originator/read": (
+        gettext_noop("Colleagues asked whether what they told is right"),
+        gettext_noop("{number} asked"),
+        {
+            Ended.DONE: gettext_noop("{number} confirmed"),
+            Ended.CORRECTED: gettext_noop("{number} corrected"),
+            Ended.DISPUTED: gettext_noop("{number} disputed"),
+            Ended.UNASKED: gettext_noop("{number} could not be asked"),
+        },
+    ),
+    "view/ask": (
+        gettext_noop("Children who were to be asked later for their view"),
+        gettext_noop("{number} to be asked later"),
+        {
+            Ended.DONE: gettext_noop("{number} asked since"),
+            Ended.UNASKED: gettext_noop("{number} never asked"),
+        },
+    ),
 }
 TO_READ = frozenset({"originator/read", "handover/read"})
 
@@ -145,6 +173,7 @@ class Desk:
         home: duties about the home itself.
         moved: open duties about children who have moved on.
         done: duties that ended lately, with who did them, in time or late.
+        asked: what became of what was asked lately: of colleagues who told something, of children.
     """
 
     unwritten: Sequence[Waiting]
@@ -154,6 +183,7 @@ class Desk:
     done: Sequence[Waiting]
     unsigned: Sequence[Waiting]
     late: Sequence[Waiting]
+    asked: Sequence[tuple[str, str]]
     full: bool  # more is due than is shown
 
     @property
@@ -310,6 +340,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             )
             for book, duty, who in late
         ],
+        asked=_asked_lately(ids, at),
         full=len(due) == AT_MOST,
     )
 
@@ -326,6 +357,29 @@ def _unsigned(
     reached = seen_among(books[0].worker, others, at=at)
     managed = {book.id: book for book in reached.values() if book.may(Permission.ANSWER_FOR_BOOK)}
     return drafts_in([*ids, *managed]), managed
+
+
+def _asked_lately(books: Sequence[BookId], at: datetime) -> list[tuple[str, str]]:
+    """Count what was asked in four weeks, and what became of it (P28, P32)."""
+    counts = duties_counted(ASKED, books=books, since=at - FOUR_WEEKS, at=at)
+    return [
+        (gettext(what), _counted(counts[key], asked, became))
+        for key, (what, asked, became) in ASKED.items()
+    ]
+
+
+def _counted(count: DutyCount, asked: str, became: Mapping[Ended, str]) -> str:
+    parts = [
+        (sum(count.ended.values()) + count.waiting, asked),
+        *((count.ended.get(ended, 0), words) for ended, words in {**became, **_WITHDRAWN}.items()),
+        (count.waiting, _WAITING),
+        (count.overdue, _OVERDUE),
+    ]
+    return ", ".join(gettext(words).format(number=number) for number, words in parts if number)
+
+
+_WAITING = gettext_noop("{number} still waiting")
+_OVERDUE = gettext_noop("{number} of them overdue")
 
 
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:

@@ -62,6 +62,15 @@ class SeenBook:
     moved_on: bool = False
     face: str = ""
 
+    @property
+    def situation(self) -> Situation:
+        """How the book belongs to `home`."""
+        if self.child is None:
+            return Situation.HOME
+        if self.left_at is None:
+            return Situation.LIVES_HERE
+        return Situation.LIVED_HERE_LAST if self.moved_on else Situation.LIVED_HERE_BEFORE
+
     def may(
         self,
         permission: StrEnum,

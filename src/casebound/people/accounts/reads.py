@@ -70,6 +70,12 @@ def closed_among(workers: Iterable[str]) -> set[WorkerId]:
     return {WorkerId(worker) for worker in closed.values_list("id", flat=True)}
 
 
+def names_and_open(workers: Iterable[str]) -> dict[WorkerId, tuple[str, bool]]:
+    """Return the full name of each of these people, and whether their account is open. 1 query."""
+    rows = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name", "closed_at")
+    return {WorkerId(worker): (name, closed_at is None) for worker, name, closed_at in rows}
+
+
 def has_second_factor(worker: str) -> bool:
     """Say whether the account has a one-time code or a passkey. 1 query."""
     has_proof: bool = Authenticator.objects.filter(user_id=worker, type__in=PROOFS).exists()

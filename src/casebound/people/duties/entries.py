@@ -21,6 +21,8 @@ class Ended(StrEnum):
 
     DONE = "done"
     CORRECTED = "corrected"  # done by correcting the entry it was about
+    DISPUTED = "disputed"  # the person who was asked said that it is not what they said
+    UNASKED = "unasked"  # the person who was asked cannot be asked any more
     STRUCK = "struck"  # the entry it was about was struck through
     MISFILED = "misfiled"  # the entry it was about belongs in another book
 
@@ -46,6 +48,7 @@ class SubjectKind(StrEnum):
     PERSON = "person"  # the account's id, or the name of a person without an account
     CHILD = "child"
     ACTION = "action"  # an action that was agreed
+    STATEMENT = "statement"  # its number in the entry
     CLOCK = "clock"  # only for a follow-up: which clock it ends, if its form ends several
 
 
@@ -118,7 +121,24 @@ def close_duty(
     rows: Rows, kind: DutyKind, *, about: int, by: ReadEntry, subject: Subject = WHOLE
 ) -> None:
     """Close the duty about the entry of leaf `about`. A duty that is already done stays done."""
-    _close(rows, Closes(kind.key, about=about, subject=subject), by, Ended.DONE)
+    close_about(rows, kind.key, about=about, by=by, subject=subject)
+
+
+def close_about(
+    rows: Rows,
+    key: str,
+    *,
+    about: int,
+    by: ReadEntry,
+    subject: Subject = WHOLE,
+    assigned_to: str = "",
+    how: Ended = Ended.DONE,
+) -> None:
+    """Close the duty of a kind about the entry of leaf `about` and this subject.
+
+    With `assigned_to`, only that worker's. A duty that is already done stays done.
+    """
+    _close(rows, Closes(key, about=about, subject=subject, assigned_to=assigned_to), by, how)
 
 
 def close_following(
@@ -148,6 +168,13 @@ def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) 
     rows.add_missing(DutyClosing, **_closing_of(Closes("", about=about), by, how, book))
     for duty in rows.find(Duty, done_at=None, about_index=about, book_id=book):
         _end(rows, duty, _closing_of(Closes("", about=about), by, how, book))
+
+
+def move_duty(
+    rows: Rows, key: str, *, about: int, subject: Subject, book: str, number: int
+) -> None:
+    """Ask for a duty in another book that the entry it is about is in, at its number there."""
+    rows.change(Duty, {"id": _key(key, about, subject)}, book_id=book, about_number=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What is due and what was done."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.ledger.projecting.rows import Rows
@@ -94,6 +94,42 @@ def done_lately(
     if worker is not None:
         ended = ended.filter(Q(done_by=worker) | Q(assigned_to=worker))
     return _seen(ended.order_by("-done_at", "id")[:AT_MOST], at)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCount:
+    """How many duties of a kind began, and what became of them.
+
+    Attributes:
+        ended: how many ended, by how.
+        waiting: how many are open.
+        overdue: how many of those are overdue.
+    """
+
+    ended: Mapping[Ended, int]
+    waiting: int
+    overdue: int
+
+
+def duties_counted(
+    keys: Iterable[str], *, books: Iterable[BookId], since: datetime, at: datetime
+) -> dict[str, DutyCount]:
+    """Return what became of the duties of each kind that began since a time. 1 query."""
+    rows = (
+        Duty.objects.filter(key__in=list(keys), book_id__in=list(books), since_at__gte=since)
+        .values("key", "ended")
+        .annotate(count=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at) & _open()))
+        .order_by("key", "ended")
+    )
+    counts: dict[str, DutyCount] = dict.fromkeys(keys, DutyCount({}, 0, 0))
+    for row in rows:
+        counted = counts[row["key"]]
+        if row["ended"]:
+            ended = {**counted.ended, Ended(row["ended"]): row["count"]}
+            counts[row["key"]] = replace(counted, ended=ended)
+        else:
+            counts[row["key"]] = replace(counted, waiting=row["count"], overdue=row["overdue"])
+    return counts
 
 
 def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:

@@ -25,7 +25,7 @@ from casebound.record.book.relations import JOINS, SAME_EVENT, Relation
 from casebound.record.book.same_event import is_told_elsewhere
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.relations import HANDS_OVER
-from casebound.record.followups.reads import standing
+from casebound.record.followups.reads import EntryStanding, Standing, standing
 from casebound.record.followups.relations import FOLLOWS
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Reader
@@ -70,7 +70,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 book,
                 names,
                 links=links,
-                standing=_standing(entry, fact, book, rows),
+                stands=standing(entry, fact, book, rows),
             ),
         )
         rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
@@ -137,7 +137,7 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             names,
             links=links,
             # A withdrawn entry has no follow-ups to show.
-            standing=() if status else _standing(entry, fact, book, rows),
+            stands=EntryStanding() if status else standing(entry, fact, book, rows),
             state=status.status.value if status else "",
             reason=_reason(status, about, book) if status else (),
         )
@@ -234,7 +234,7 @@ def _shown(
     names: Mapping[str, str],
     *,
     links: tuple[LinkView, ...] = (),
-    standing: tuple[MatterView, ...] = (),
+    stands: EntryStanding,
     state: str = "",
     reason: tuple[ReasonView, ...] = (),
 ) -> dict[str, str]:
@@ -246,7 +246,8 @@ def _shown(
             signed_at=entry.signed_at,
             href=_href(book, number),
             links=links,
-            standing=standing,
+            standing=tuple(_matter(described, book) for described in stands.matters),
+            told={place: _matter(told, book) for place, told in stands.statements.items()},
             state=state,
             state_reason=reason,
             names=names,
@@ -261,16 +262,10 @@ def _columns(view: EntryView) -> dict[str, str]:
     return {"body": to_row(view), "staff_html": entry_html(view, reader=Reader.STAFF)}
 
 
-def _standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> tuple[MatterView, ...]:
-    """Return the state of the entry in each matter: what was asked and what is done (P28, P49)."""
-    return tuple(
-        MatterView(
-            described.words,
-            described.settled,
-            _href(book, described.number) if described.number else "",
-        )
-        for described in standing(entry, fact, book, rows)
-    )
+def _matter(described: Standing, book: BookId) -> MatterView:
+    """Return the state in one matter: what was asked and what is done (P28, P49)."""
+    href = _href(book, described.number) if described.number else ""
+    return MatterView(described.words, described.settled, href, described.disputed)
 
 
 def _names(fact: Entry, rows: Rows) -> dict[str, str]:
@@ -320,7 +315,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=10,
+    version=11,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)

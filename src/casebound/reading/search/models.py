@@ -20,7 +20,7 @@ class IndexedStatement(models.Model):
         personal: ClassVar = {"text", "stems", "words", "names"}
         operational: ClassVar = {
             "id", "book_id", "home_id", "number", "anchor", "form", "form_version", "happened_at",
-            "kind", "sharing", "late", "state",
+            "kind", "sharing", "late", "state", "told",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -36,6 +36,7 @@ class IndexedStatement(models.Model):
     sharing = models.CharField(max_length=12, blank=True)
     late = models.BooleanField()
     state = models.CharField(max_length=12, blank=True)
+    told = models.CharField(max_length=12, blank=True)  # whether the person who told it agreed
     text = models.TextField()
     # What the index knows of the text (`words.py`): each ends, and begins, with a space.
     stems = models.TextField()

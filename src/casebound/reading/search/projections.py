@@ -18,9 +18,12 @@ from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import links_to
 from casebound.record.book.relations import CORRECTION, Status
 from casebound.record.book.separating import in_book
+from casebound.record.followups.reads import standing
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
+from casebound.rulebook.catalogue.content import StatementSource
 from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
+from casebound.rulebook.clocks.clocks import TABLE
 
 ANSWERS: Final = 128  # the first answer; an entry holds at most 60 statements
 
@@ -30,6 +33,7 @@ _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's texts to each of its books, and mark those it corrects."""
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
+        told = _told(entry, fact, BookId(book), rows)
         for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
             index = indexed(text)
             rows.add(
@@ -46,6 +50,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 sharing=sharing,
                 late=fact.late,
                 state="",
+                told=told.get(place, ""),
                 text=text,
                 stems=index.stems,
                 words=index.words,
@@ -54,6 +59,37 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     for reference in fact.references:
         if reference.relation is CORRECTION:
             _corrected(reference, entry, rows)
+        _tell_again(reference, rows)
+
+
+def _told(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> dict[int, str]:
+    """Return whether the person who told a statement agreed, by its place. 0 or 1 query."""
+    if all(
+        statement.source is not StatementSource.TOLD_BY for statement in fact.content.statements
+    ):
+        return {}
+    stands = standing(entry, fact, book, rows).statements
+    return {
+        place: "disputed" if told.disputed else _TOLD[told.settled]
+        for place, told in stands.items()
+    }
+
+
+_TOLD: Final = {True: "confirmed", False: "waiting", None: "unasked"}
+
+
+def _tell_again(reference: Reference, rows: Rows) -> None:
+    """Show the answer of the person who told a statement of an earlier entry."""
+    if not (reference.relation.follows or reference.relation is CORRECTION):
+        return
+    entry = entry_of(reference.entry_id)
+    if entry is None or not is_written(entry):
+        return
+    fact = Entry.read(entry)
+    for ordinal, book in enumerate(sorted(entry.pages)):
+        for place, told in _told(entry, fact, BookId(book), rows).items():
+            id_ = key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
+            rows.change(IndexedStatement, {"id": id_}, told=told)
 
 
 def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
@@ -93,6 +129,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     if withdrawn is None or not is_written(withdrawn):
         return
     for reference in Entry.read(withdrawn).references:
+        _tell_again(reference, rows)
         if reference.relation is CORRECTION and not _is_corrected(reference, withdrawal.book, rows):
             for id_ in _keys(reference.entry_id, {withdrawal.book}):
                 rows.change(IndexedStatement, {"id": id_, "state": "corrected"}, state="")
@@ -127,11 +164,11 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
 
 
 PROJECTION = Projection(
-    version=6,
+    version=7,
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,
     withdraw=withdraw,
-    reads_rows_of=("book",),
-    depends_on_files=(FORMS,),
+    reads_rows_of=("book", "duties", "followups"),
+    depends_on_files=(FORMS, TABLE),
 )

@@ -50,7 +50,7 @@ class Hit:
         form: the form's title.
         happened: when it happened, in words.
         snippet: safe HTML with what was found in `<mark>`.
-        kind, sharing, late, state: the marks that must be seen wherever the statement is.
+        kind, sharing, late, state, told: the marks that must be seen wherever the statement is.
     """
 
     book: SeenBook
@@ -63,6 +63,7 @@ class Hit:
     sharing: str
     late: bool
     state: str
+    told: str
 
     @property
     def href(self) -> str:
@@ -225,4 +226,5 @@ def _hit(row: IndexedStatement, book: SeenBook, marked: str) -> Hit:
         sharing=row.sharing,
         late=row.late,
         state=row.state,
+        told=row.told,
     )

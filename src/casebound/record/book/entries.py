@@ -38,6 +38,7 @@ _SOURCE_LABEL = {
 _MARKS = (
     "speaker",
     "told_by",
+    "told_by_id",
     "read_in",
     "whose",
     "maker",

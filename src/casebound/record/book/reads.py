@@ -57,6 +57,18 @@ def referred_to(entries: Iterable[EntryId], *, by: Relation, book: BookId) -> se
     return {EntryId(entry) for entry, later in links if EntryId(later) not in withdrawn}
 
 
+def about_it(entry: EntryId, *, by: Iterable[Relation], book: BookId) -> list[EntryId]:
+    """Return the standing entries that refer to this one in these ways, oldest first. 2 queries."""
+    keys = [relation.key for relation in by]
+    links = Link.objects.filter(to_entry=entry, book_id=book, relation__in=keys)
+    later = [
+        EntryId(found)
+        for found in links.order_by("from_index").values_list("from_entry", flat=True)
+    ]
+    withdrawn = statuses(later, book=book) if later else {}
+    return [found for found in later if found not in withdrawn]
+
+
 # Which entries no longer stand
 
 

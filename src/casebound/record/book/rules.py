@@ -71,7 +71,8 @@ def may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> bool:
 def ids_named(fact: Entry) -> frozenset[str]:
     """Return the ids of the workers an entry names in its answers or as who told its author."""
     answers = (worker for value in fact.answers.values() for worker in _ids_in(value))
-    return frozenset(answers) | frozenset(filter(None, [fact.content.originator_id]))
+    told = (statement.told_by_id for statement in fact.content.statements)
+    return frozenset(answers) | frozenset(filter(None, [fact.content.originator_id, *told]))
 
 
 def _ids_in(value: Json) -> Iterator[str]:

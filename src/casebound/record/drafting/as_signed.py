@@ -9,6 +9,7 @@ from casebound.record.book.entries import Author, Entry, EntryRegister
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.statements import with_opinions_of
+from casebound.record.drafting.tellers import tellers_named
 from casebound.rulebook.catalogue.answers import sealed_answers
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import with_event_of_signing
@@ -30,7 +31,7 @@ class Signing:
 def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
     """Return the entry a complete draft becomes when it is signed at the moment of the request."""
     draft, books, at = prepared.draft, prepared.books, prepared.at
-    content = with_event_of_signing(draft.form, draft.content, now=at)
+    content = with_event_of_signing(draft.form, tellers_named(prepared), now=at)
     happened = event_times(content.happened_from, content.happened_to)
     since = clock_starts_at(happened)
     return Entry(

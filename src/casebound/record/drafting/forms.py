@@ -1,8 +1,7 @@
 """What a person types on the writing page: read from the posted page, and put back into it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.http import QueryDict
@@ -15,8 +14,7 @@ from casebound.record.drafting.fields.rows import with_one_more_row
 from casebound.record.drafting.fields.single import posted_day, posted_moment
 from casebound.record.drafting.signs import without_signs
 from casebound.record.drafting.statements import marked_as_known, with_one_more
-from casebound.rulebook.catalogue.content import Content, Person, visible
-from casebound.rulebook.catalogue.setting import Colleague
+from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.shape import DRAWN, Form
 
 _STATEMENT: Final = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
@@ -108,17 +106,6 @@ def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, 
         if field.columns and button == f"row:{field.name}":
             return with_one_more_row(content, field.name), f"#answers-{field.name}"
     return content, "?saved=1"
-
-
-def with_originator(content: Content, workers: Mapping[str, Colleague]) -> Content:
-    """Return the content with the name and role of the colleague who was picked as its originator.
-
-    Words that were typed there stay: they may say more than a name.
-    """
-    colleague = workers.get(content.originator_id)
-    if colleague is None or visible(content.originator):
-        return content
-    return replace(content, originator=people_lines([Person(colleague.name, colleague.role)]))
 
 
 def picks(

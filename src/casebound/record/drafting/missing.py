@@ -6,8 +6,9 @@ from datetime import datetime
 from casebound.record.attachments import reads as attached
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.tellers import teller_gaps, tellers_named
 from casebound.rulebook.catalogue.completeness import Missing, missing
-from casebound.rulebook.catalogue.content import Content, HowKnown
+from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import with_event_of_signing
 from casebound.rulebook.catalogue.late import clock_starts_at, is_late
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
@@ -16,12 +17,12 @@ from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
 def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     """Name what is missing or wrong, if the draft were signed at the moment of the request."""
     now = prepared.at
-    content = with_event_of_signing(prepared.draft.form, prepared.draft.content, now=now)
+    content = with_event_of_signing(prepared.draft.form, tellers_named(prepared), now=now)
     return (
         *_asked_again(prepared),
         *children_concerned.gaps(content, prepared.books),
         *_unclear_children(prepared),
-        *_originator(prepared),
+        *teller_gaps(prepared),
         *missing(
             prepared.draft.form,
             content,
@@ -43,20 +44,6 @@ def _unclear_children(prepared: PreparedDraft) -> Iterator[Missing]:
     content = prepared.draft.content
     if children_concerned.may_name_a_child(content.present):
         yield from children_concerned.unclear_children(content, prepared.children_here)
-
-
-def _originator(prepared: PreparedDraft) -> Iterator[Missing]:
-    """Name an originator who cannot read it here (P28)."""
-    content, author = prepared.draft.content, prepared.draft.author
-    picked = content.originator_id if content.how_known is HowKnown.TOLD_BY else ""
-    if picked and picked == author:
-        words = "You cannot be the one who told you. If you were there yourself, say so."
-        yield Missing("originator_id", words, "P28")
-    elif picked and picked not in prepared.home.workers:
-        words = (
-            "The colleague you picked does not work here now. Pick another, or name them in words."
-        )
-        yield Missing("originator_id", words, "P28")
 
 
 def would_be_late(content: Content, *, now: datetime) -> bool:

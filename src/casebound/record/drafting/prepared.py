@@ -9,16 +9,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from casebound.foundation.base.folding import sort_key
-from casebound.foundation.base.ids import ChildId, WorkerId
+from casebound.foundation.base.ids import ChildId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
-from casebound.people.accounts.reads import full_names
-from casebound.people.homes.reads import ChildSeen, children_at, workers_at
-from casebound.people.rights.shape import Role
+from casebound.people.homes.reads import ChildSeen, children_at
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Reference, is_written
-from casebound.record.book.relations import CORRECTION, JOINS, SAME_EVENT
+from casebound.record.book.relations import JOINS, SAME_EVENT
 from casebound.record.drafting.children_concerned import (
     LIVES_HERE_TOO,
     books_of,
@@ -27,7 +25,7 @@ from casebound.record.drafting.children_concerned import (
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
-from casebound.record.followups.relations import CONFIRMS
+from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.setting import Colleague, Setting
@@ -65,19 +63,12 @@ class PreparedDraft:
     @cached_property
     def home(self) -> Setting:
         """The home the draft is written in: who works and lives there, by name. 4 queries."""
-        roles: dict[WorkerId, Role] = {}
-        for worker, role in workers_at(self.book.home, at=self.at):
-            # A role at the home says more than being a child's key worker.
-            if not role.is_of_one_child or worker not in roles:
-                roles[worker] = role
-        names = full_names(roles)
-        by_name = sorted(
-            ((name, worker) for worker, name in names.items() if worker in roles),
-            key=lambda colleague: (sort_key(colleague[0]), colleague[1]),
-        )
         return Setting(
             secure=self.book.secure,
-            workers={worker: Colleague(name, roles[worker].words) for name, worker in by_name},
+            workers={
+                colleague.id: Colleague(colleague.name, colleague.role.words, colleague.can_confirm)
+                for colleague in colleagues_at(self.book, at=self.at)
+            },
             children={str(child): called for child, called in self.children.items()},
         )
 
@@ -144,7 +135,7 @@ class PreparedDraft:
             return ()
         how = about.relation
         if how is CONFIRMS and has_answer(self.draft.content.answers.get(IS_RIGHT), ("no",)):
-            how = CORRECTION  # it says what is not right
+            how = DISPUTES  # it says what is not right
         return (Reference(how, about.entry_id, about.index, about.subject),)
 
     @property

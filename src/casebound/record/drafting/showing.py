@@ -1,6 +1,7 @@
 """A draft as its pages show it: the earlier entry, the preview, its books, its files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,21 @@ from django.urls import reverse
 from msgspec.structs import replace
 
 from casebound.foundation.base.ids import BookId
+from casebound.ledger.sealing.reads import entry_of
+from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
 from casebound.record.book.naming import children_named
+from casebound.record.book.reads import about_it
+from casebound.record.book.relations import ADDENDUM, CORRECTION
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.followups.relations import CONFIRMS
 from casebound.record.rendering import wording
-from casebound.record.rendering.entry_view import EntryView
+from casebound.record.rendering.entry_view import EntryView, StatementView
 from casebound.rulebook.catalogue.registers import register_words
 
 
@@ -32,6 +38,45 @@ def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
         number=about.number,
         at=earlier.signed_at,
         files_at=reverse("chronology:entry", args=[prepared.draft.book, about.number]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldShown:
+    """What a person who told something is asked about: the statement, and who wrote it down.
+
+    `later` is what was added to the entry since, or corrected in it.
+    """
+
+    statement: StatementView | None
+    author: str
+    later: Sequence[EntryView]
+
+
+def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown | None:
+    """Return what the draft confirms, if it is a confirmation. At most 2 queries and 1 each."""
+    about = prepared.draft.about
+    if about is None or earlier is None or about.relation is not CONFIRMS:
+        return None
+    statement = None
+    if about.subject.kind is SubjectKind.STATEMENT:
+        statement = earlier.statements[int(about.subject.id) - 1]
+    book = prepared.draft.book
+    later = about_it(about.entry_id, by=(CORRECTION, ADDENDUM), book=book)
+    entries = [entry for found in later if (entry := entry_of(found)) is not None]
+    return ToldShown(
+        statement,
+        earlier.author,
+        [
+            _shown(
+                Entry.read(entry),
+                book,
+                number=entry.pages[book],
+                at=entry.signed_at,
+                files_at=reverse("chronology:entry", args=[book, entry.pages[book]]),
+            )
+            for entry in entries
+        ],
     )
 
 

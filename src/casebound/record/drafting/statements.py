@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from casebound.foundation.base.folding import fold
+from casebound.record.drafting.fields.people import people_lines
 from casebound.rulebook.catalogue.content import (
     OPINIONS,
     Content,
     HowKnown,
+    Person,
     StatementContent,
     StatementKind,
     StatementSource,
     split_statements,
     visible,
 )
+from casebound.rulebook.catalogue.setting import Colleague
 from casebound.rulebook.catalogue.shape import Form, Group
 
 LEAST_BOXES: Final = 3  # an ordinary log needs no more boxes
@@ -45,6 +49,39 @@ def with_opinions_of(author: str, content: Content) -> Content:
     return replace(content, statements=statements)
 
 
+def names_a_teller(content: Content) -> bool:
+    """Say whether a colleague is picked as having told the entry, or one of its statements."""
+    return bool(content.originator_id) or any(
+        statement.told_by_id for statement in content.statements
+    )
+
+
+def with_tellers_named(content: Content, workers: Mapping[str, Colleague]) -> Content:
+    """Return the content where each colleague who was picked as having told it is named in words.
+
+    The words stay if they name that colleague: they may say more. Words that name another colleague
+    were of an earlier pick, and go.
+    """
+    lines = {key: people_lines([Person(who.name, who.role)]) for key, who in workers.items()}
+    statements = tuple(
+        replace(statement, told_by=_named(statement.told_by, statement.told_by_id, workers, lines))
+        if statement.told_by_id in lines
+        else statement
+        for statement in content.statements
+    )
+    if content.originator_id in lines:
+        words = _named(content.originator, content.originator_id, workers, lines)
+        content = replace(content, originator=words)
+    return replace(content, statements=statements)
+
+
+def _named(words: str, key: str, workers: Mapping[str, Colleague], lines: Mapping[str, str]) -> str:
+    if not visible(words) or words in lines.values():
+        return lines[key]
+    named = fold(workers[key].name) in fold(words)
+    return words if named else f"{lines[key]}: {visible(words)}"
+
+
 def with_one_more(content: Content) -> Content:
     """Return the content with an empty statement added, so that the page shows one more box."""
     return replace(content, statements=(*content.statements, StatementContent()))
@@ -57,7 +94,11 @@ def marked_as_known(content: Content) -> Content:
     """
     marks: dict[str, Any]
     if content.how_known is HowKnown.TOLD_BY:
-        marks = {"source": StatementSource.TOLD_BY, "told_by": content.originator}
+        marks = {
+            "source": StatementSource.TOLD_BY,
+            "told_by": content.originator,
+            "told_by_id": content.originator_id,
+        }
     elif content.how_known is HowKnown.READ_IN:
         marks = {"source": StatementSource.READ_IN, "read_in": content.originator}
     else:

@@ -16,9 +16,10 @@ from casebound.record.drafting.fields.shown import fields_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
-from casebound.record.drafting.showing import earlier_shown, files_shown
+from casebound.record.drafting.showing import earlier_shown, files_shown, told_shown
 from casebound.record.drafting.signs import signs_in
 from casebound.record.drafting.statements import statements_shown
+from casebound.record.drafting.tellers import tellers_to_pick
 from casebound.record.drafting.untouched import untouched_page
 from casebound.record.notes import reads as notes
 from casebound.rulebook.catalogue.completeness import Missing
@@ -43,6 +44,7 @@ def write_page(
     gaps = missing_from(prepared)
     errors = {gap.field: gap.words for gap in gaps} if check else {}
     statements = statements_shown(draft.form, content)
+    earlier = earlier_shown(prepared)
     return {
         "draft": draft,
         "book": book,
@@ -62,13 +64,14 @@ def write_page(
         "rest_wrong": any(gap.field in _REST for gap in gaps),
         "signs": signs_in(content),
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
-        "about": earlier_shown(prepared),
+        "about": earlier,
+        "told": told_shown(prepared, earlier),
         "statements": _numbered(statements, errors),
         "notes": notes.notes_to_draw_on(book, at=now),
         "uploads": files_shown(prepared.files),
         "handed": prepared.handed_over,
         "same_event": prepared.same_event,
-        "colleagues": _colleagues(prepared),
+        "colleagues": tellers_to_pick(prepared),
         "fields": fields_shown(
             draft.form, content, errors, DraftSetting(prepared.home, book.worker)
         ),
@@ -105,15 +108,6 @@ def _children(prepared: PreparedDraft) -> dict[str, Any]:
         if asks_children
         else "",
     }
-
-
-def _colleagues(prepared: PreparedDraft) -> list[tuple[str, str]]:
-    workers = prepared.home.workers.items()
-    return [
-        (key, f"{colleague.name}, {colleague.role}" if colleague.role else colleague.name)
-        for key, colleague in workers
-        if key != prepared.book.worker
-    ]
 
 
 def _people(content: Content, to_pick: list[Person]) -> dict[str, Any]:

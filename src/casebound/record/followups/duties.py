@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from casebound.foundation.base.ids import BookId
 from casebound.people.duties.entries import DutyKind
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_about
 from casebound.record.followups.rules import began
+from casebound.record.followups.told import asked_in
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.content import StatementKind
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
 BIRTH = clock("birth/establish")  # the date of birth is not sure
 AGREE = clock("withdrawn/agree")  # somebody agrees that an entry was rightly withdrawn
+ORIGINATOR = clock("originator/read")  # who told what is written reads it (P28)
 CONCERN = clock("prohibited/concern")  # a measure that is never allowed raises a concern
 
 
@@ -60,7 +64,15 @@ def _has_what_it_asks(start: Start, fact: Entry) -> bool:
         )
     if start.tracked:
         return bool(_tracked(fact.form, fact.form_version) & fact.answers.keys())
-    return not start.originator or bool(fact.content.originator_id)
+    return not start.originator or any(asked_in(fact.content))
+
+
+def has_view(fact: Entry, book: str) -> bool:
+    """Say whether an entry holds the view of the child whose book this is."""
+    return any(
+        statement.kind is StatementKind.VIEW and is_about(statement, BookId(book))
+        for statement in fact.content.statements
+    )
 
 
 @cache

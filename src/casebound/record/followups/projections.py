@@ -14,13 +14,15 @@ from casebound.people.duties.entries import (
     Ended,
     Subject,
     SubjectKind,
+    close_about,
     close_duty,
     close_following,
     close_in_book,
     end_duties,
+    move_duty,
     open_duty,
 )
-from casebound.people.duties.reads import duties_as_projected
+from casebound.people.duties.reads import DutySeen, duties_as_projected
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
     BirthStated,
@@ -30,16 +32,26 @@ from casebound.people.homes.entries import (
     PlacementEnded,
 )
 from casebound.people.homes.reads import home_as_projected, home_of_child_as_projected
-from casebound.record.book.entries import Entry, Reference, is_written
+from casebound.record.book.entries import Entry, Reference, is_about, is_written
 from casebound.record.book.relations import CORRECTION
 from casebound.record.book.rules import ids_named
 from casebound.record.book.separating import first_book
-from casebound.record.followups.duties import AGREE, BIRTH, Started, kind_of, started
+from casebound.record.followups.duties import (
+    AGREE,
+    BIRTH,
+    ORIGINATOR,
+    Started,
+    has_view,
+    kind_of,
+    started,
+)
 from casebound.record.followups.models import FollowUp
-from casebound.record.followups.relations import CONFIRMS
+from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import actions_in, people_in
+from casebound.record.followups.told import asked_in, book_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
+from casebound.rulebook.catalogue.content import StatementContent
 from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, Within
 
@@ -57,6 +69,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         _keep(entry, fact, followed, root, rows)
     _end(entry, fact, followed, root, rows)
     _start(entry, fact, root, rows)
+    _ask_no_more(entry, fact, rows)
     _ask_to_agree(entry, fact, rows)
     if followed is not None:
         _end_if_agreed(entry, fact, followed, rows)
@@ -86,7 +99,43 @@ def _keep(entry: ReadEntry, fact: Entry, followed: Reference, root: int, rows: R
     )
 
 
-# A duty of a withdrawn entry stays due until somebody else agrees
+# Nobody confirms what was withdrawn. Any other duty of it stays due until somebody else agrees
+
+
+def _ask_no_more(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    """End the questions to those who told what is withdrawn.
+
+    A statement that still stands in another child's book is asked about there.
+    """
+    for withdrawal in fact.withdraws(entry):
+        for duty in _asked_about(ORIGINATOR, withdrawal.leaf, rows):
+            if duty.book != withdrawal.book:
+                continue
+            leaf, subject = withdrawal.leaf, duty.subject
+            elsewhere = _stands_elsewhere(withdrawal, subject)
+            if elsewhere is None:
+                how = Ended(withdrawal.status)
+                close_about(rows, duty.key, about=leaf, by=entry, subject=subject, how=how)
+            else:
+                book, number = elsewhere
+                move_duty(rows, duty.key, about=leaf, subject=subject, book=book, number=number)
+
+
+def _stands_elsewhere(withdrawal: Withdrawal, subject: Subject) -> tuple[str, int] | None:
+    """Return another book that shows the statement, and the page of its entry there."""
+    withdrawn = entry_of(withdrawal.entry_id)
+    if withdrawn is None or not is_written(withdrawn):
+        return None
+    statements = Entry.read(withdrawn).content.statements
+    told = statements[int(subject.id) - 1] if subject != WHOLE else StatementContent()
+    return next(
+        (
+            (book, number)
+            for book, number in withdrawn.pages.items()
+            if book not in withdrawal.by.pages and is_about(told, book)
+        ),
+        None,
+    )
 
 
 def _ask_to_agree(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -147,23 +196,56 @@ def _end(
                 close_in_book(rows, clock.key, book=book, by=entry)
         elif end.by_originator:
             _confirmed(entry, fact, clock, rows)
+        elif end.view:
+            _view_added(entry, fact, clock, rows)
+        elif clock.assigned_to is AssignedTo.ORIGINATOR and followed is not None:
+            close_about(
+                rows, clock.key, about=followed.index, by=entry, subject=followed.subject,
+                how=Ended.UNASKED,
+            )  # fmt: skip
         elif followed is not None and root is not None:
             # Where one form ends several clocks, the follow-up names the one it was begun for.
             if followed.subject.kind is not SubjectKind.CLOCK:
-                close_following(rows, clock.key, root=root, by=entry, subject=followed.subject)
+                how = Ended.UNASKED if end.unasked else Ended.DONE
+                close_following(
+                    rows, clock.key, root=root, by=entry, subject=followed.subject, how=how
+                )
             elif followed.subject.id == clock.key:
                 close_following(rows, clock.key, root=root, by=entry)
 
 
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
-    """End the originator's duty, if the originator is the one who confirms or corrects."""
+    """End what the signer was asked, if they told what they confirm, dispute or correct."""
     for reference in fact.references:
-        if reference.relation in {CONFIRMS, CORRECTION}:
-            how = Ended.DONE if reference.relation is CONFIRMS else Ended.CORRECTED
-            close_following(
-                rows, clock.key, root=_root(reference.index, rows), by=entry, how=how,
-                assigned_to=entry.signed_by,
-            )  # fmt: skip
+        how = _ANSWERED.get(reference.relation)
+        told = entry_of(reference.entry_id) if how else None
+        if how is None or told is None or not is_written(told):
+            continue
+        for asked in asked_in(Entry.read(told).content):
+            if asked.worker == entry.signed_by and reference.subject in {WHOLE, asked.subject}:
+                close_about(
+                    rows, clock.key, about=reference.index, by=entry, subject=asked.subject,
+                    assigned_to=asked.worker, how=how,
+                )  # fmt: skip
+
+
+_ANSWERED = {CONFIRMS: Ended.DONE, DISPUTES: Ended.DISPUTED, CORRECTION: Ended.CORRECTED}
+
+
+def _view_added(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
+    """End the wait for a child's view that is added to the entry, in the book of each child."""
+    for reference in fact.references:
+        if not reference.relation.puts_right:
+            continue
+        for duty in _asked_about(clock, reference.index, rows):
+            if duty.book in entry.pages and has_view(fact, duty.book):
+                close_about(rows, clock.key, about=reference.index, by=entry, subject=duty.subject)
+
+
+def _asked_about(clock: Clock, leaf: int, rows: Rows) -> list[DutySeen]:
+    """Return the open duties of a clock about one entry."""
+    duties = duties_as_projected(leaf, rows)
+    return [duty for duty in duties if duty.key == clock.key and duty.ended is None]
 
 
 # What an entry starts
@@ -173,6 +255,13 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
     for start in started(fact, signed_at=entry.signed_at):
         if start.start.tracked:
             _open_actions(entry, fact, start, root, rows)
+            continue
+        if start.start.originator:
+            for asked in asked_in(fact.content):
+                _open(
+                    entry, fact, start, book=book_of(asked, entry, fact), subject=asked.subject,
+                    root=root, rows=rows, assigned_to=asked.worker,
+                )  # fmt: skip
             continue
         for book, subject in _each(start.clock, entry, fact):
             _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows)
@@ -189,8 +278,6 @@ def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Su
     elif clock.each is Each.CHILDREN:
         for book in entry.pages:
             yield book, Subject(SubjectKind.CHILD, book) if len(entry.pages) > 1 else WHOLE
-    elif clock.assigned_to is AssignedTo.ORIGINATOR:
-        yield first, Subject(name=fact.content.originator)
     else:
         yield first, WHOLE
 
@@ -204,6 +291,7 @@ def _open(
     subject: Subject,
     root: int | None,
     rows: Rows,
+    assigned_to: str = "",
 ) -> None:
     clock = start.clock
     barred = people_in(fact.answers.get(clock.barred)) if clock.barred else []
@@ -214,7 +302,8 @@ def _open(
         about=entry,
         book=book,
         home=fact.home_id,
-        assigned_to=subject.id if clock.assigned_to is AssignedTo.EACH else _worker(clock, fact),
+        assigned_to=assigned_to
+        or (subject.id if clock.assigned_to is AssignedTo.EACH else _worker(clock, fact)),
         managers=clock.assigned_to in _MANAGERS,
         barred=tuple(person.id for person in barred if is_id(person.id)),
         subject=subject,
@@ -228,9 +317,8 @@ def _open(
 
 
 def _worker(clock: Clock, fact: Entry) -> str:
-    if clock.assigned_to in {AssignedTo.AUTHOR, AssignedTo.AUTHOR_AND_MANAGERS}:
-        return fact.author.id
-    return fact.content.originator_id if clock.assigned_to is AssignedTo.ORIGINATOR else ""
+    is_author = clock.assigned_to in {AssignedTo.AUTHOR, AssignedTo.AUTHOR_AND_MANAGERS}
+    return fact.author.id if is_author else ""
 
 
 def _open_actions(
@@ -314,7 +402,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=5,
+    version=6,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,

@@ -5,20 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext, gettext_noop
+
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import in_words
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.access.colleagues import ColleagueSeen, colleagues_at
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about, duties_as_projected
-from casebound.people.homes.reads import workers_at
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.entries import Entry, is_about, is_written
 from casebound.record.book.reads import StatusSeen, may_read_words, status_of
-from casebound.record.followups.duties import started
+from casebound.record.followups.duties import ORIGINATOR, started
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
     USERS,
@@ -26,19 +28,24 @@ from casebound.record.followups.rules import (
     FollowedEntry,
     FollowUpWriter,
     ManagersOnlyError,
+    NamedOnlyError,
+    NotByInvolvedError,
     NotByUserError,
     NothingToFollowError,
+    OriginatorOnlyError,
     check_may_write,
     people_in,
 )
+from casebound.record.followups.told import originators, subject_told
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
-from casebound.rulebook.catalogue.content import HowKnown, Person
-from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.content import HowKnown, Person, StatementSource
+from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.clocks.clocks import clock, clocks
 from casebound.rulebook.clocks.shape import Each, Within
 
 AT_MOST = 100
+_STATES = ("done", "not done", "counted")  # the words of a clock's state; then the unasked
 _FALLEN = frozenset({Ended.STRUCK, Ended.MISFILED})
 
 
@@ -47,33 +54,113 @@ _FALLEN = frozenset({Ended.STRUCK, Ended.MISFILED})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of an entry in one matter: in words, whether it is settled, and by which number.
+    """The state of an entry or of a statement in one matter.
 
-    `settled` is None if nothing waits and nothing can be done.
+    Attributes:
+        words: the state.
+        settled: whether it is settled; None if nothing waits and nothing can be done.
+        number: the number of the entry that settled it, in the same book.
+        disputed: whether the person who was asked says that it is not what they said.
     """
 
     words: str
     settled: bool | None
     number: int | None = None
+    disputed: bool = False
 
 
-def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> list[Standing]:
+@dataclass(frozen=True, slots=True)
+class EntryStanding:
+    """How an entry stands in each matter, and how each statement that was told stands."""
+
+    matters: Sequence[Standing] = ()
+    statements: Mapping[int, Standing] = field(default_factory=dict)
+
+
+def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> EntryStanding:
     """Return the state of an entry in each matter, for a later room's projection. 0 or 1 query.
 
-    Nothing in it depends on the clock. Only Shift and the desk say what is overdue.
+    Nothing in it depends on the clock. Only Shift and the desk say what is overdue. `fact` is the
+    whole entry; a statement that this book does not show has no state in it.
     """
-    matters = list(_told_by_others(fact))
-    asks = any(start.clock.state for start in started(fact, signed_at=entry.signed_at))
-    if not asks and not fact.withdraws(entry):
-        return matters
-    duties = [duty for duty in duties_as_projected(entry.index, rows) if duty.book == book]
-    return matters + _stands(duties)
+    asks = any(
+        start.clock.state or start.clock.key == ORIGINATOR.key
+        for start in started(fact, signed_at=entry.signed_at)
+    )
+    duties = (
+        duties_as_projected(entry.index, rows)
+        if asks or fact.withdraws(entry)
+        else list[DutySeen]()
+    )
+    told = [duty for duty in duties if duty.key == ORIGINATOR.key]
+    others = [duty for duty in duties if duty.key != ORIGINATOR.key and duty.book == book]
+    statements = dict(_statements_told(fact, told, book))
+    return EntryStanding(
+        [*_told_by_others(fact, statements), *_whole_told(told, book), *_stands(others)], statements
+    )
 
 
-def _told_by_others(fact: Entry) -> Iterator[Standing]:
+# Who told it: of the whole entry, and of each statement
+
+
+def _told_by_others(fact: Entry, statements: Mapping[int, Standing]) -> Iterator[Standing]:
     content = fact.content
     if content.how_known is HowKnown.TOLD_BY and not content.originator_id:
-        yield Standing("The person who told it cannot be asked here to confirm it", settled=None)
+        yield Standing(gettext(_NOT_ASKED), settled=None)
+    for number, stands in statements.items():
+        told_all = content.how_known is HowKnown.TOLD_BY
+        if not told_all or content.statements[number - 1].told_by_id != content.originator_id:
+            words = gettext("Statement {number}: {words}").format(number=number, words=stands.words)
+            yield replace(stands, words=words)
+
+
+def _whole_told(told: Iterable[DutySeen], book: BookId) -> Iterator[Standing]:
+    for duty in told:
+        if duty.subject == WHOLE and duty.ended not in _FALLEN:
+            yield _answered(duty, book)
+
+
+def _statements_told(
+    fact: Entry, told: Sequence[DutySeen], book: BookId
+) -> Iterator[tuple[int, Standing]]:
+    """Yield the state of each statement that was told and stands in this book."""
+    for number, statement in enumerate(fact.content.statements, 1):
+        if statement.source is not StatementSource.TOLD_BY or not is_about(statement, book):
+            continue
+        if not statement.told_by_id:
+            yield number, Standing(gettext(_NOT_ASKED), settled=None)
+            continue
+        subject = subject_told(number, fact.content)
+        for duty in told:
+            if duty.subject == subject and duty.ended not in _FALLEN:
+                yield number, _answered(duty, book)
+
+
+def _answered(duty: DutySeen, book: BookId) -> Standing:
+    """Say how the person answered who was asked: the words stand in other books, the link not."""
+    who = duty.subject.name
+    if duty.ended is None:
+        return Standing(gettext("Waiting for {who} to read it").format(who=who), settled=False)
+    words = gettext(_ANSWERS.get(duty.ended, "")).format(who=who)
+    if duty.done_at is not None:
+        words = f"{words}, {in_words(duty.done_at)}"
+    return Standing(
+        words,
+        None if duty.ended is Ended.UNASKED else True,
+        duty.done_number if duty.book == book else None,
+        disputed=duty.ended is Ended.DISPUTED,
+    )
+
+
+_NOT_ASKED = gettext_noop(
+    "The person who told it cannot be asked here to confirm it: no colleague who can be is named"
+)
+_ANSWERS: Mapping[Ended, str] = {
+    Ended.DONE: gettext_noop("Read and confirmed by {who}"),
+    Ended.CORRECTED: gettext_noop("Corrected by {who}, who told it"),
+    Ended.DISPUTED: gettext_noop("{who} says that this is not what they said"),
+    Ended.UNASKED: gettext_noop("{who} cannot be asked to confirm it"),
+}
 
 
 def _stands(duties: Iterable[DutySeen]) -> list[Standing]:
@@ -91,10 +178,10 @@ def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
     ended = [duty for duty in duties if duty.ended]
     settled = len(ended) == len(duties)
     last = ended[-1] if ended else None
-    if len(duties) > 1 and len(state) > len(("done", "not done")):
+    if len(duties) > 1 and len(state) > len(_STATES[:2]):
         words = f"{len(ended)} of {len(duties)} {state[2]}"
-    elif last is not None and last.ended is Ended.CORRECTED:
-        words = "Corrected by its originator"
+    elif last is not None and last.ended is Ended.UNASKED and len(state) > len(_STATES):
+        words = state[3]
     else:
         words = state[0 if settled else 1].replace("{who}", duties[0].subject.name)
     if settled and last is not None and last.done_at is not None:
@@ -150,14 +237,13 @@ def what_follows(
         return Following((), ())
     duties = duties_about(entry.index, book=book.id, at=at)
     written = _written(entry.index) if fact is not None else []
-    managers = managers_of(book, at=at) if duties else {}
-    names = managers | full_names(
-        {who for duty in duties for who in (duty.assigned_to, duty.done_by) if who}
-    )
+    colleagues = colleagues_at(book, at=at) if duties else []
+    names = full_names({who for duty in duties for who in (duty.assigned_to, duty.done_by) if who})
     open_duties = [duty for duty in duties if duty.ended is None]
+    seen = _Page(book, fact, open_duties, names, colleagues)
     steps = [
-        _step(book, duty, fact, open_duties=open_duties, names=names, managers=managers)
-        for duty in open_duties
+        *(_step(seen, duty) for duty in open_duties),
+        *(step for duty in open_duties for step in _other_ways(seen, duty)),
     ]
     covered = {duty.form for duty in duties}
     if fact is not None and status is None:
@@ -171,7 +257,7 @@ def what_follows(
         [step for step in steps if step.form or step.duty],
         [
             replace(
-                _step(book, duty, fact, open_duties=open_duties, names=names, managers=managers),
+                _step(seen, duty),
                 form="",
                 who=names.get(duty.done_by, "") if duty.done_by else "",
             )
@@ -181,11 +267,19 @@ def what_follows(
     )
 
 
-def earlier_of(fact: Entry, open_duties: Iterable[DutySeen]) -> FollowedEntry:
+def earlier_of(
+    fact: Entry, open_duties: Iterable[DutySeen], subject: Subject = WHOLE
+) -> FollowedEntry:
     """Return what the rules ask about an entry before somebody may follow it."""
+    open_duties = list(open_duties)
     return FollowedEntry(
         users=frozenset(person.id for person in people_in(fact.answers.get(USERS))),
-        originator=fact.content.originator_id,
+        originators=originators(fact.content, subject),
+        waiting_for=frozenset(
+            duty.assigned_to
+            for duty in open_duties
+            if duty.key == ORIGINATOR.key and duty.assigned_to and subject in {WHOLE, duty.subject}
+        ),
         assigned_to=frozenset(duty.assigned_to for duty in open_duties if duty.assigned_to),
         asked=frozenset((duty.form, subject_of(duty)) for duty in open_duties),
         barred=frozenset(worker for duty in open_duties for worker in duty.barred_workers),
@@ -253,22 +347,31 @@ def check_follow_up(
     fact = Entry.read(entry)
     duties = duties_about(entry.index, book=book.id, at=at)
     open_duties = [duty for duty in duties if duty.ended is None]
-    offered = {form.name for form in catalogue.following(fact.form)} | {
-        duty.form for duty in duties
-    }
+    offered = {form.name for form in catalogue.following(fact.form)}
+    offered |= {end.form for duty in duties for end in clock(duty.key).ends}
     if form.name not in offered:
         raise NothingToFollowError
     status = status_of(earlier, book=book.id)
     if status is not None and not _is_still_asked(form, open_duties, status, book):
         raise NothingToFollowError
-    what = earlier_of(fact, open_duties)
+    what = earlier_of(fact, open_duties, subject)
     try:
         check_may_begin(form, book, what, _written(entry.index), subject)
-    except (ManagersOnlyError, NotByUserError) as refused:
-        managers = managers_of(book, at=at)
-        able = {who: name for who, name in managers.items() if who not in what.users}
-        raise type(refused)(ask(able)) from refused
+    except _OTHERS_CAN as refused:
+        seen = _Page(book, fact, open_duties, {}, colleagues_at(book, at=at))
+        duty = next((duty for duty in open_duties if _is_for(duty, form, subject)), None)
+        raise type(refused)(_who_can(seen, form.name, duty)) from refused
     return entry
+
+
+def _is_for(duty: DutySeen, form: Form, subject: Subject) -> bool:
+    return duty.form == form.name and subject in {WHOLE, subject_of(duty)}
+
+
+# Refused for who they are, where another person can do it.
+_OTHERS_CAN = (
+    ManagersOnlyError, NotByUserError, NotByInvolvedError, OriginatorOnlyError, NamedOnlyError,
+)  # fmt: skip
 
 
 def _is_still_asked(
@@ -296,8 +399,9 @@ def known_of(
     At most 2 queries.
     """
     for duty in duties_about(entry.index, book=book.id, at=at):
-        if duty.form == form and subject_of(duty) == subject:
-            its_clock = clock(duty.key)
+        its_clock = clock(duty.key)
+        ends = {end.form for end in its_clock.ends}
+        if form in ends and subject_of(duty) == subject:
             there = {Each.USERS: duty.subject.name, Each.CHILDREN: book.title}
             name = there.get(its_clock.each) if its_clock.each else None
             end = next(end for end in its_clock.ends if end.form == form)
@@ -323,16 +427,6 @@ def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime
     )
 
 
-def managers_of(book: SeenBook, *, at: datetime) -> dict[WorkerId, str]:
-    """Return who manages the book's home from day to day, with their names. 2 queries."""
-    ids = [
-        worker
-        for worker, role in workers_at(book.home, at=at)
-        if role.gives_today(Permission.MANAGE_HOME)
-    ]
-    return full_names(ids)
-
-
 def _writer(book: SeenBook) -> FollowUpWriter:
     return FollowUpWriter(id=book.worker, manages=bool(book.may(Permission.ANSWER_FOR_BOOK)))
 
@@ -343,35 +437,122 @@ def _written(leaf: int) -> list[FollowUp]:
     )
 
 
-def _step(
-    book: SeenBook,
-    duty: DutySeen,
-    fact: Entry | None,
-    *,
-    open_duties: Iterable[DutySeen],
-    names: dict[WorkerId, str],
-    managers: dict[WorkerId, str],
-) -> Step:
-    able = {who: name for who, name in managers.items() if who not in duty.barred_workers}
-    who = names.get(duty.assigned_to, "") if duty.assigned_to else ""
-    form, why_not = _form(duty.form), ""
-    if form is not None and fact is not None:
-        try:
-            check_may_write(form, _writer(book), earlier_of(fact, open_duties))
-        except RefusedError as refused:
-            why_not = f"{refused.what} {refused.why} {ask(able)}"
-    if not book.may(Permission.WRITE_ENTRY):
-        why_not = why_not or f"You read this book and do not write in it. {ask(able)}"
-    elif form is not None and not book.may(Permission.WRITE_ENTRY, form=form.name):
-        why_not = why_not or f"Your role does not write on this form. {ask(able)}"
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page of follow-ups knows: the book, the entry, what is due, and who works there."""
+
+    book: SeenBook
+    fact: Entry | None
+    open_duties: Sequence[DutySeen]
+    names: Mapping[WorkerId, str]
+    colleagues: Sequence[ColleagueSeen]
+
+
+def _step(seen: _Page, duty: DutySeen) -> Step:
+    form = _form(duty.form)
+    why_not = _why_not(seen, form, duty) if form is not None else ""
     return Step(
         what=duty.what,
         form=duty.form if form is not None and not why_not else "",
         subject=subject_of(duty),
         duty=duty,
         why_not=why_not,
-        who=who or (" or ".join(able.values()) if duty.managers else ""),
+        who=_whose(seen, duty),
     )
+
+
+def _whose(seen: _Page, duty: DutySeen) -> str:
+    """Name who has to do it; a person who cannot any more is named as such."""
+    if not duty.assigned_to:
+        able = _able(seen, duty.form, duty, but_reader=False) if duty.managers else []
+        return _either([colleague.name for colleague in able])
+    name = seen.names.get(duty.assigned_to, "")
+    here = (colleague for colleague in seen.colleagues if colleague.id == duty.assigned_to)
+    colleague = next(here, None)
+    if name and duty.ended is None and (colleague is None or not _can_do(colleague, duty.form)):
+        return gettext("{name}, who cannot do it here any more").format(name=name)
+    return name
+
+
+def _why_not(seen: _Page, form: Form, duty: DutySeen) -> str:
+    """Say why the reader cannot write what a duty asks for, and who can; nothing if they can."""
+    book = seen.book
+    words = ""
+    if seen.fact is not None:
+        try:
+            earlier = earlier_of(seen.fact, seen.open_duties, subject_of(duty))
+            check_may_write(form, _writer(book), earlier)
+        except RefusedError as refused:
+            words = f"{refused.what} {refused.why}"
+    if not words and not book.may(Permission.WRITE_ENTRY):
+        words = gettext("You read this book and do not write in it.")
+    elif not words and not book.may(Permission.WRITE_ENTRY, form=form.name):
+        words = gettext("Your role does not write on this form.")
+    return f"{words} {_who_can(seen, form.name, duty)}" if words else ""
+
+
+def _other_ways(seen: _Page, duty: DutySeen) -> Iterator[Step]:
+    """Yield the other follow-ups that end a duty: why a person cannot be asked."""
+    if seen.fact is None:
+        return
+    for end in clock(duty.key).ends if duty.key == ORIGINATOR.key else ():
+        form = _form(end.form)
+        if form is None or form.by is not WrittenBy.FOR_ORIGINATOR:
+            continue
+        may_write_on = seen.book.may(Permission.WRITE_ENTRY, form=form.name)
+        earlier = earlier_of(seen.fact, seen.open_duties, duty.subject)
+        if may_write_on and may_begin(form, seen.book, earlier, (), duty.subject):
+            what = gettext("Say why {who} cannot be asked").format(who=duty.subject.name)
+            yield Step(
+                what=what, form=form.name, subject=duty.subject, duty=None, why_not="", who=""
+            )
+
+
+def _able(
+    seen: _Page, form: str, duty: DutySeen | None, *, but_reader: bool = True
+) -> list[ColleagueSeen]:
+    """Return who can write a follow-up: the person it is assigned to, else the managers.
+
+    The table of rights lets them, their account is open, and they are not barred from it.
+    """
+    barred: set[str] = set(duty.barred_workers) if duty else set()
+    written_by = by.by if (by := _form(form)) is not None else None
+    if written_by is WrittenBy.NOT_USERS and seen.fact is not None:
+        barred |= {person.id for person in people_in(seen.fact.answers.get(USERS))}
+    if but_reader:
+        barred.add(seen.book.worker)
+    can = [
+        colleague
+        for colleague in seen.colleagues
+        if colleague.id not in barred and _can_do(colleague, form)
+    ]
+    if duty is not None and duty.assigned_to:
+        own = [colleague for colleague in can if colleague.id == duty.assigned_to]
+        if own or written_by is WrittenBy.ORIGINATOR:
+            return own
+    return [colleague for colleague in can if _manages(colleague)]
+
+
+def _can_do(colleague: ColleagueSeen, form: str) -> bool:
+    return colleague.may(Permission.READ_BOOK) and colleague.may(Permission.WRITE_ENTRY, form=form)
+
+
+def _manages(colleague: ColleagueSeen) -> bool:
+    return colleague.may(Permission.ANSWER_FOR_BOOK)
+
+
+def _who_can(seen: _Page, form: str, duty: DutySeen | None) -> str:
+    """Write who can do it (P63): by name, if somebody at the home can."""
+    able = [colleague.name for colleague in _able(seen, form, duty)]
+    if able:
+        return gettext("Ask {who}.").format(who=_either(able))
+    if (by := _form(form)) is not None and by.by is WrittenBy.ORIGINATOR:
+        return gettext("They cannot do it here any more: a manager can say why.")
+    return gettext("Nobody at the home can do it now. Tell the responsible individual.")
+
+
+def _either(names: Sequence[str]) -> str:
+    return gettext(" or ").join(names)
 
 
 def subject_of(duty: DutySeen) -> Subject:
@@ -385,18 +566,12 @@ def subject_of(duty: DutySeen) -> Subject:
     return duty.subject
 
 
-def ask(managers: dict[WorkerId, str]) -> str:
-    """Write which people the worker can ask (P63)."""
-    if not managers:
-        return "Ask the responsible individual who may do it here."
-    return f"Ask {' or '.join(managers.values())}."
-
-
 def can_be_begun(duty: DutySeen, book: SeenBook) -> bool:
     """Say whether a worker may begin what a duty asks for. Beginning it checks the rest."""
     return (
         book.may(Permission.WRITE_ENTRY, form=duty.form) is not None
         and book.worker not in duty.barred_workers
+        and (duty.key != ORIGINATOR.key or duty.assigned_to == book.worker)
         and _form(duty.form) is not None
     )
 

@@ -41,6 +41,14 @@ class OriginatorOnlyError(RefusedError):
     why = "Only the person who told it can say that it is written as they told it."
 
 
+class NobodyAskedError(RefusedError):
+    """Nobody who told it is asked any more, so nothing is to be said of them."""
+
+    what = "This is not needed."
+    why = "Nobody is waiting to confirm what is written there."
+    do = "Go back to the entry. It shows who confirmed it."
+
+
 class NamedOnlyError(RefusedError):
     """The follow-up is for somebody else to write."""
 
@@ -160,17 +168,19 @@ class FollowedEntry:
 
     Attributes:
         users: ids of those it names as users of a measure.
-        originator: the id of the person who told its author; empty if nobody here did.
+        originators: ids of those who told what the follow-up is about.
         assigned_to: ids of the people who have its open duties of this form to do.
         asked: what its duties still ask for, by form and subject.
         barred: ids of those who may not do what is asked.
+        waiting_for: ids of the originators who are still asked about it.
     """
 
     users: frozenset[str]
-    originator: str
+    originators: frozenset[str]
     assigned_to: frozenset[str]
     asked: frozenset[tuple[str, Subject]]
     barred: frozenset[str] = frozenset()
+    waiting_for: frozenset[str] = frozenset()
 
 
 def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> None:
@@ -183,7 +193,9 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
         NotByUserError: they used the measure.
         ManagersOnlyError: they do not manage the book.
         OriginatorOnlyError: they did not tell it.
+        DoneAlreadyError: they told it, and have answered.
         NamedOnlyError: it is for somebody else to write.
+        NobodyAskedError: nobody who told it is asked any more.
         NotByInvolvedError: they withdrew the entry, or it names them.
         NothingToFollowError: no duty asks anybody to agree.
     """
@@ -211,8 +223,16 @@ def _not_involved(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
 
 
 def _originator(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
-    if writer.id != earlier.originator:
+    if writer.id not in earlier.originators:
         raise OriginatorOnlyError
+    if writer.id not in earlier.waiting_for:
+        raise DoneAlreadyError
+
+
+def _for_originator(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
+    if not earlier.waiting_for:
+        raise NobodyAskedError
+    _managers(writer, earlier)
 
 
 def _named(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
@@ -226,6 +246,7 @@ _CHECKS: Final[Mapping[WrittenBy, Callable[[FollowUpWriter, FollowedEntry], None
     WrittenBy.NOT_INVOLVED: _not_involved,
     WrittenBy.ORIGINATOR: _originator,
     WrittenBy.NAMED: _named,
+    WrittenBy.FOR_ORIGINATOR: _for_originator,
 }
 
 

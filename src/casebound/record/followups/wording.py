@@ -11,6 +11,8 @@ from casebound.people.duties.reads import DutySeen
 
 _ENDED = {
     Ended.CORRECTED: gettext_noop("Corrected"),
+    Ended.DISPUTED: gettext_noop("Disputed"),
+    Ended.UNASKED: gettext_noop("Could not be asked"),
     Ended.STRUCK: gettext_noop("Not needed: struck through"),
     Ended.MISFILED: gettext_noop("Not needed: misfiled"),
 }

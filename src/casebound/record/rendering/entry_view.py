@@ -11,6 +11,22 @@ import msgspec
 from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Audience
 
 
+class MatterView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How an entry or a statement stands in one matter: `1 of 2 users spoken to`.
+
+    `href` leads to where that was settled.
+
+    `settled` is None where nothing waits and nothing can be done; `disputed` where the person who
+    was asked says that it is not what they said.
+    """
+
+    words: str
+    settled: bool | None
+    href: str = ""
+    disputed: bool = False
+    audience: Audience = STAFF
+
+
 class StatementView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A statement with its marks. Without words it is about another child and is left out (P40)."""
 
@@ -30,6 +46,7 @@ class StatementView(msgspec.Struct, frozen=True, omit_defaults=True):
     third_party: str = ""
     permission: str = ""
     about: str = ""  # which of the entry's children, by name; empty: all of them
+    told: tuple[MatterView, ...] = ()  # whether the person who told it confirmed it
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -80,18 +97,6 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     is_page: bool = False
     left_out: bool = False
     audience: Audience = STAFF_AND_CHILD
-
-
-class MatterView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How an entry stands in one matter (`1 of 2 users spoken to`), and where that was settled.
-
-    `settled` is None where nothing waits and nothing can be done.
-    """
-
-    words: str
-    settled: bool | None
-    href: str = ""
-    audience: Audience = STAFF
 
 
 class LinkView(msgspec.Struct, frozen=True, omit_defaults=True):

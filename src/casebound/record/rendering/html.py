@@ -77,11 +77,12 @@ def statement_html(statement: StatementView, anchor: str = "") -> Markup:
     kind = "" if statement.kind == "fact" else f" app-statement--{statement.kind}"
     withheld = " app-statement--withheld" if statement.sharing == "withheld" else ""
     return html(
-        '<div class="app-statement%s"%s><p class="app-statement__text" dir="auto">%s</p>%s</div>',
+        '<div class="app-statement%s"%s><p class="app-statement__text" dir="auto">%s</p>%s%s</div>',
         kind + withheld,
         at,
         prose(statement.text),
         marks_html(statement),
+        _standing(statement.told),
     )
 
 
@@ -226,6 +227,7 @@ def _signature(entry: EntryView) -> Markup:
     )
 
 
+_DISPUTED: Final = ("correction", gettext_noop("Disputed"))
 _TAGS: Final = {True: ("done", gettext_noop("Done")), False: ("waiting", gettext_noop("Waiting"))}
 
 
@@ -240,13 +242,13 @@ def _matter(matter: MatterView) -> Markup:
     words = name(matter.words)
     if matter.href:
         words = html('<a class="app-entry__note-link" href="%s">%s</a>', matter.href, words)
-    return html('<li class="app-entry__stands">%s%s</li>', _tag(settled=matter.settled), words)
+    return html('<li class="app-entry__stands">%s%s</li>', _tag(matter), words)
 
 
-def _tag(*, settled: bool | None) -> Markup:
-    if settled is None:
+def _tag(matter: MatterView) -> Markup:
+    if matter.settled is None:
         return NOTHING
-    kind, words = _TAGS[settled]
+    kind, words = _DISPUTED if matter.disputed else _TAGS[matter.settled]
     return html('<span class="app-entry__tag app-tag app-tag--%s">%s</span> ', kind, gettext(words))
 
 

@@ -83,7 +83,7 @@ def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
 
 
 def _without_marks_for_staff(statement: StatementView) -> StatementView:
-    """Take off how a statement is shared, by whose permission, and about which child."""
+    """Take off how it is shared, by whose permission, about which child, and who confirmed it."""
     return replace(
         statement,
         sharing="shared",
@@ -93,6 +93,7 @@ def _without_marks_for_staff(statement: StatementView) -> StatementView:
         third_party="",
         permission="",
         about="",
+        told=(),
     )
 
 

@@ -36,6 +36,7 @@ from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
 
 NO_NAMES: Final[Mapping[str, str]] = {}
+NOTHING_TOLD: Final[Mapping[int, MatterView]] = {}
 NO_NUMBERS: Final[Mapping[BookId, int]] = {}
 
 
@@ -200,12 +201,13 @@ def view_of(
     book: BookId | None = None,
     registers: Mapping[BookId, int] = NO_NUMBERS,
     files_at: str = "",
+    told: Mapping[int, MatterView] = NOTHING_TOLD,
 ) -> EntryView:
     """Return an entry as data to be shown as no. `number`, before or after it is sealed.
 
     `names` has the name each child of `children_named` goes by. `book` is whose page it is, of a
     fact that went through `separating.in_book`; `registers` its numbers there. `files_at` is where
-    its files are, if not under `href`.
+    its files are, if not under `href`. `told` is the state of each statement that was told.
     """
     content = fact.content
     return EntryView(
@@ -216,7 +218,8 @@ def view_of(
         author=fact.author.name,
         role=fact.author.role,
         statements=tuple(
-            statement_view(statement, fact, names) for statement in content.statements
+            statement_view(statement, fact, names, told.get(number))
+            for number, statement in enumerate(content.statements, 1)
         ),
         answers=tuple(answers_in_words(fact, names)),
         files=tuple(
@@ -289,7 +292,10 @@ FILE_KINDS: Final = {
 
 
 def statement_view(
-    statement: StatementContent, fact: Entry, children: Mapping[str, str]
+    statement: StatementContent,
+    fact: Entry,
+    children: Mapping[str, str],
+    told: MatterView | None = None,
 ) -> StatementView:
     """Return a statement as data to be shown, with its audience."""
     about = [child for child in fact.children if child in statement.about]
@@ -311,5 +317,6 @@ def statement_view(
         third_party=statement.third_party,
         permission=permission if statement.sharing is Sharing.THIRD_PARTY else "",
         about=_and([children.get(child, ANOTHER_CHILD) for child in about]),
+        told=(told,) if told else (),
         audience=audience_of(sharing, permission),
     )

@@ -55,6 +55,7 @@ STATEMENT_ORDER: Final = (
     "maker",
     "basis",
     "source",
+    "told_by_id",
     "told_by",
     "read_in",
     "sharing",

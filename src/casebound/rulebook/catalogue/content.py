@@ -95,6 +95,7 @@ class StatementContent:
     """One paragraph and its marks. Every default costs the writer no click.
 
     `about` says which of the children of the entry it is about; nobody named: all of them.
+    `told_by_id` is the id of a colleague who told it, and is asked to confirm it (P28).
     """
 
     text: str = ""
@@ -102,6 +103,7 @@ class StatementContent:
     source: StatementSource = StatementSource.FIRST_HAND
     speaker: str = ""
     told_by: str = ""
+    told_by_id: str = ""
     read_in: str = ""
     whose: str = ""
     maker: str = ""
@@ -124,6 +126,7 @@ class StatementContent:
             source=_mark(table, "source", StatementSource.FIRST_HAND, StatementSource.NOT_SAID),
             speaker=_text(table, "speaker"),
             told_by=_text(table, "told_by"),
+            told_by_id=_id(table, "told_by_id"),
             read_in=_text(table, "read_in"),
             whose=_text(table, "whose"),
             maker=_text(table, "maker"),
@@ -147,6 +150,7 @@ class StatementContent:
             "source": self.source.value,
             "speaker": self.speaker,
             "told_by": self.told_by,
+            "told_by_id": self.told_by_id,
             "read_in": self.read_in,
             "whose": self.whose,
             "maker": self.maker,
@@ -175,6 +179,7 @@ class StatementContent:
             text=visible(self.text),
             speaker=visible(self.speaker) if self.kind is StatementKind.ACCOUNT else "",
             told_by=visible(self.told_by) if self.source is StatementSource.TOLD_BY else "",
+            told_by_id=self.told_by_id if self.source is StatementSource.TOLD_BY else "",
             read_in=visible(self.read_in) if self.source is StatementSource.READ_IN else "",
             whose=visible(self.whose) if opinion else "",
             maker=visible(self.maker) if decision else "",

@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who works at the home."""
+    """Somebody who works at the home.
+
+    `can_confirm` says whether they can be asked to confirm what they told: they read the book, and
+    answer in it (P28).
+    """
 
     name: str
     role: str
+    can_confirm: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

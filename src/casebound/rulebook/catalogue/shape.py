@@ -75,6 +75,7 @@ class WrittenBy(StrEnum):
     ORIGINATOR = "originator"
     NOT_INVOLVED = "not_involved"  # a manager who did not strike it, and is not named in it
     NAMED = "named"  # the one that the duty waits on
+    FOR_ORIGINATOR = "for_originator"  # a manager, while somebody who told it is still asked
 
 
 class Fills(StrEnum):

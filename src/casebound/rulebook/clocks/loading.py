@@ -87,6 +87,8 @@ class EndFile(Strict):
     form: Text
     when: ConditionFile | None = None
     by_originator: bool = False
+    unasked: bool = False
+    view: bool = False
     same_event: bool = False
     fills: dict[str, str] = {}
 
@@ -238,6 +240,8 @@ def _end(file: EndFile) -> End:
         form=file.form,
         when=_condition(file.when),
         by_originator=file.by_originator,
+        unasked=file.unasked,
+        view=file.view,
         same_event=file.same_event,
         fills=file.fills,
     )

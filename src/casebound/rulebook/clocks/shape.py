@@ -158,6 +158,8 @@ class End:
     form: str
     when: Condition | None = None
     by_originator: bool = False
+    unasked: bool = False  # it says why the person who is asked cannot be
+    view: bool = False  # it adds to the entry, or corrects it, with the child's view
     same_event: bool = False  # it tells of the same event, so it begins with its time and place
     fills: Mapping[str, str] = field(default_factory=dict)  # answers it begins with
 
@@ -190,7 +192,7 @@ class Clock:
     record: bool = False
     barred: str = ""  # the answer that names those who may not do it
     each: Each | None = None
-    state: tuple[str, ...] = ()  # of the entry it is about: done, not done, and counted
+    state: tuple[str, ...] = ()  # of the entry it is about: done, not done, counted, unasked
     within: Within = Within.ENTRY
     starts: tuple[Start, ...]
     ends: tuple[End, ...]

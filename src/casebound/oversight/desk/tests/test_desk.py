@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.oversight.desk import reads
 from casebound.oversight.desk.reads import Desk, ShiftPage
 from casebound.people.access.reads import seen_books
+from casebound.people.duties.entries import Subject, SubjectKind
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions
 from tests.made_up import MadeUp, Worker
@@ -223,7 +224,7 @@ def test_the_desk_asks_as_often_however_much_waits(
     # The last log of one child, duties due and done, what is left to do about who has moved on and
     # whether one may see it, late entries; drafts and names.
     with (
-        django_assert_max_num_queries(10, using="derived"),
+        django_assert_max_num_queries(11, using="derived"),
         django_assert_max_num_queries(4, using="default"),
     ):
         desk = reads.desk(books, at=made_up.now)
@@ -355,3 +356,38 @@ def test_a_withdrawn_daily_log_does_not_count_as_one(made_up: MadeUp, how: Relat
     made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
 
     assert "No daily log yet" in browser.get(reverse("desk:shift")).text
+
+
+@pytest.mark.policy("P28")
+@pytest.mark.policy("P32")
+def test_the_desk_counts_what_was_asked_and_what_became_of_it(made_up: MadeUp) -> None:
+    told = {"source": "told_by", "told_by": "Kit Adeyemi", "told_by_id": made_up.kit.id}
+    logs = [
+        made_up.write(
+            made_up.jay, statements=[{"text": f"Jay sang {times} times.", **told}],
+            answers={"view_missing": "asked_later"},
+        )
+        for times in (2, 3, 4)
+    ]  # fmt: skip
+    assert desk_of(made_up).asked[0][1] == "3 asked, 3 still waiting"
+    number = logs[0].numbers[made_up.jay.book]
+    statement = Subject(SubjectKind.STATEMENT, "1")
+    read = (made_up.jay, number, "originator_read")
+    made_up.follow(
+        *read, by=made_up.kit, subject=statement,
+        answers={"is_right": "no", "not_right": "Jay hummed."},
+    )  # fmt: skip
+    never = {"view_missing": "not_asked", "why_not_asked": "Nobody thought of it."}
+    made_up.follow(made_up.jay, number, "view_asked", by=made_up.sam, answers=never)
+
+    desk = desk_of(made_up, later=timedelta(hours=25))
+
+    assert [words for _, words in desk.asked] == [
+        "3 asked, 1 disputed, 2 still waiting, 2 of them overdue",
+        "3 to be asked later, 1 never asked, 2 still waiting, 2 of them overdue",
+    ]
+    page = made_up.browser_of(made_up.dana).get(reverse("desk:desk")).text
+    assert "3 asked, 1 disputed" in page
+    lines = {(line.what, line.about): line.form for line in desk.due}
+    theirs = "Read what was written from your words, and say whether it is right"
+    assert lines[theirs, "Jay, for Kit Adeyemi"] == ""  # a manager cannot say it for them

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("sharing", models.CharField(blank=True, max_length=12)),
                 ("late", models.BooleanField()),
                 ("state", models.CharField(blank=True, max_length=12)),
+                ("told", models.CharField(blank=True, max_length=12)),
                 ("text", models.TextField()),
                 ("stems", models.TextField()),
                 ("words", models.TextField()),

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casebound.people.access.models import Reading
+from casebound.people.duties.entries import Subject, SubjectKind
 from tests.made_up import MadeUp
 from tests.pages import as_shown
 
@@ -163,3 +164,32 @@ def test_a_later_page_offers_nothing(made_up: MadeUp, sam: Client) -> None:
     made_up.write(made_up.jay, "Łukasz rode a horse.")
 
     assert "Did you mean" not in sam.post(URL, {"q": "lukash", "before": "1"}).text
+
+
+@pytest.mark.policy("P28")
+def test_a_statement_that_was_told_says_whether_it_was_confirmed(
+    made_up: MadeUp, sam: Client
+) -> None:
+    told = {"source": "told_by", "told_by": "Kit Adeyemi", "told_by_id": made_up.kit.id}
+    sealed = made_up.write(
+        made_up.jay,
+        statements=[
+            {"text": "Jay rode a horse.", **told},
+            {"text": "Jay fed a donkey.", **told},
+            {"text": "Jay saw a llama.", "source": "told_by", "told_by": "Mr Hale, next door"},
+            {"text": "Jay saw a mule."},
+        ],
+    )
+    read = (made_up.jay, sealed.numbers[made_up.jay.book], "originator_read")
+
+    assert "Told, not confirmed yet" in sam.post(URL, {"q": "horse"}).text
+    made_up.follow(*read, by=made_up.kit, subject=Subject(SubjectKind.STATEMENT, "1"))
+    made_up.follow(
+        *read, by=made_up.kit, subject=Subject(SubjectKind.STATEMENT, "2"),
+        answers={"is_right": "no", "not_right": "It was a goat."},
+    )  # fmt: skip
+
+    assert "Told, and confirmed" in sam.post(URL, {"q": "horse"}).text
+    assert "Disputed by the person who told it" in sam.post(URL, {"q": "donkey"}).text
+    assert "Told, cannot be confirmed here" in sam.post(URL, {"q": "llama"}).text
+    assert "Told" not in sam.post(URL, {"q": "mule"}).text

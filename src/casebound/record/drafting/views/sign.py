@@ -24,7 +24,12 @@ from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.same_words import same_words
-from casebound.record.drafting.showing import as_it_will_read, earlier_shown, where_it_goes
+from casebound.record.drafting.showing import (
+    as_it_will_read,
+    earlier_shown,
+    told_shown,
+    where_it_goes,
+)
 from casebound.record.drafting.signature import asked_again, signed, signing_of
 from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.followups.duties import CONCERN
@@ -108,6 +113,7 @@ def _page(
     back = reverse("drafting:write", args=[draft.id])
     gaps = [(gap.words, gap.rule, f"{back}?check=1#{gap.field}") for gap in missing_from(prepared)]
     signing = signing_of(request, prepared)
+    earlier = earlier_shown(prepared)
     context: dict[str, Any] = {
         "draft": draft,
         "book": prepared.book,
@@ -118,7 +124,8 @@ def _page(
         "files": fingerprint(prepared.files),
         "shown": [] if gaps else as_it_will_read(prepared, signing),
         "same_words": [] if gaps else same_words(prepared),
-        "about": earlier_shown(prepared),
+        "about": earlier,
+        "told": told_shown(prepared, earlier),
         "hinted": hints_of(draft.content),
         "unusual": unusual(draft.form, draft.content, prepared.setting),
         "goes_into": where_it_goes(prepared),

@@ -16,7 +16,7 @@ from casebound.record.drafting.move_page import moved
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.signature import asked_again, signed
 from casebound.record.drafting.signed_already import to_the_entry
-from casebound.record.drafting.statements import each_paragraph
+from casebound.record.drafting.statements import each_paragraph, names_a_teller, with_tellers_named
 from casebound.record.drafting.write_page import write_page
 from casebound.rulebook.catalogue.content import Content
 
@@ -49,9 +49,9 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
 def _typed(request: WorkerRequest, prepared: PreparedDraft) -> Content:
     """Return what was typed: one statement a paragraph, and a picked colleague by name."""
     content = each_paragraph(forms.content_of(prepared.draft.form, request.POST))
-    if not content.originator_id:
-        return content
-    return forms.with_originator(content, prepared.home.workers)
+    return (
+        with_tellers_named(content, prepared.home.workers) if names_a_teller(content) else content
+    )
 
 
 def _go_on(request: WorkerRequest, prepared: PreparedDraft, back: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import CORRECTION, MISFILED, STRIKE, Relation
-from casebound.record.followups.relations import CONFIRMS
+from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, read
 from tests.made_up import MadeUp
@@ -69,7 +69,7 @@ def test_somebody_outside_the_staff_stays_as_typed_and_it_says_that_they_cannot_
 
     assert due(made_up, made_up.jay, KEY) == []
     page = page_of(made_up, sealed)
-    assert "The person who told it cannot be asked here to confirm it" in page
+    assert page.count("The person who told it cannot be asked here to confirm it") == 2
     assert "Dawn, their gran" in page
 
 
@@ -87,7 +87,7 @@ def test_its_originator_puts_it_right_by_an_entry_of_their_own_and_both_say_so(
     [ended] = about(made_up, sealed, made_up.jay).values()
     assert (ended.ended, ended.done_by) == (Ended.CORRECTED, made_up.kit.id)
     assert ended.done_number == by_kit.numbers[made_up.jay.book] > by_dana.numbers[made_up.jay.book]
-    assert "Corrected by its originator" in page_of(made_up, sealed)
+    assert "Corrected by Kit Adeyemi, key worker, who told it" in page_of(made_up, sealed)
 
 
 @pytest.mark.parametrize(("how", "ended"), [(STRIKE, Ended.STRUCK), (MISFILED, Ended.MISFILED)])
@@ -96,12 +96,9 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
 ) -> None:
     sealed = told(made_up)
 
-    made_up._appoint(made_up.lin, "deputy_manager", made_up.oak)
-    struck = made_up.put_right(made_up.jay, sealed.numbers[made_up.jay.book], how, by=made_up.dana)
-    where = (made_up.jay, struck.numbers[made_up.jay.book], "strike_agreed")
-    made_up.follow(*where, by=made_up.lin, answers={"agreed": "yes"})
+    made_up.put_right(made_up.jay, sealed.numbers[made_up.jay.book], how, by=made_up.dana)
 
-    assert due(made_up, made_up.jay, KEY) == []
+    assert due(made_up, made_up.jay, KEY) == due(made_up, made_up.jay, "withdrawn/agree") == []
     [duty] = about(made_up, sealed, made_up.jay).values()
     assert duty.ended is ended
     assert "Waiting for Kit" not in page_of(made_up, sealed)
@@ -140,7 +137,7 @@ def test_its_originator_confirms_it_and_nobody_else_can(made_up: MadeUp) -> None
     assert f"/books/{made_up.jay.book}/{confirmed.numbers[made_up.jay.book]}/" in page
 
 
-def test_an_originator_who_says_what_is_not_right_corrects_it(made_up: MadeUp) -> None:
+def test_an_originator_who_says_what_is_not_right_disputes_it(made_up: MadeUp) -> None:
     sealed = told(made_up)
 
     corrected = made_up.follow(
@@ -149,6 +146,8 @@ def test_an_originator_who_says_what_is_not_right_corrects_it(made_up: MadeUp) -
     )  # fmt: skip
 
     fact = Entry.read(read(corrected, made_up.jay))
-    assert [reference.relation for reference in fact.references] == [CORRECTION]
+    assert [reference.relation for reference in fact.references] == [DISPUTES]
     assert due(made_up, made_up.jay, KEY) == []
-    assert "Corrected by its originator" in page_of(made_up, sealed)
+    page = page_of(made_up, sealed)
+    assert "Kit Adeyemi, key worker says that this is not what they said" in page
+    assert "Disputed by no." in page

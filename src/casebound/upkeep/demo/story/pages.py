@@ -20,7 +20,7 @@ from casebound.upkeep.demo.story.voice import Voice
 Afterwards: TypeAlias = Literal["addendum", "correction", "strike", "misfiled"]
 
 FACE_A_CHILD: Final = frozenset({"daily_log", "key_session", "contact"})
-REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "asked_later")
+REASONS: Final = ("shown_otherwise", "not_asked", "shown_otherwise", "did_not_wish")
 
 
 @dataclass(frozen=True, slots=True)

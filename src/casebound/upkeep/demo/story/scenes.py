@@ -16,7 +16,7 @@ from casebound.upkeep.demo.story.voice import Voice
 WEEKS_OF_SESSIONS: Final = (1, 2, 4, 5, 7, 8, 10, 11)  # the others are for catching up
 PROFESSIONAL: Final = frozenset({"teacher", "professional", "social worker"})
 MISSED_IN_A_HUNDRED: Final = 5
-NO_VIEW: Final = ("asked_later", "did_not_wish", "not_asked")
+NO_VIEW: Final = ("did_not_wish", "not_asked")
 
 
 class Scenes(ChildWriter):
@@ -88,7 +88,7 @@ class Scenes(ChildWriter):
                 why = f"I told {self.child.called} what was decided and why: {told['basis']}."
                 answers.setdefault("reasons_told", why)
         if not kinds & {"view", "account"}:
-            answers["view_missing"] = chance.choice(("asked_later", "did_not_wish"))
+            answers["view_missing"] = chance.choice(NO_VIEW)
         return answers
 
     def contacts(

@@ -98,3 +98,22 @@ def test_pictures_are_printed_large_enough_to_read_and_no_sheet_cuts_one(
     for (wide, high), (width, height) in zip(printed, sizes, strict=True):
         assert abs(wide / high - width / height) < 0.02
         assert wide > 120
+
+
+def test_profile_and_registers_say_on_every_sheet_whose_they_are(
+    made_up: MadeUp, enter: Enter, tmp_path: Path
+) -> None:
+    page = enter(made_up.sam, path=f"{made_up.book_url(made_up.jay)}profile/")
+    page.pdf(path=tmp_path / "profile.pdf", prefer_css_page_size=True, format="A4")
+    home = made_up.house(made_up.oak).book
+    page.goto(page.url.split("/books/")[0] + f"/books/{home}/registers/missing/print/")
+    page.pdf(path=tmp_path / "register.pdf", prefer_css_page_size=True, format="A4")
+
+    profile, register = sheets(tmp_path / "profile.pdf"), sheets(tmp_path / "register.pdf")
+
+    assert len(profile) > 1
+    for place, sheet in enumerate(profile, 1):
+        assert "Jay Quillfeather, born 29 February 2012" in sheet
+        assert f"Page {place} of {len(profile)}" in sheet
+    assert all("Oak House" in sheet for sheet in register)
+    assert "Page 1 of" in register[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of, end_of
@@ -34,6 +35,7 @@ from casebound.record.drafting.reads import (
     drafts_of,
     other_books_with_drafts,
 )
+from casebound.record.followups.duties import BIRTH
 from casebound.record.followups.reads import can_be_begun, subject_of
 from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
@@ -117,6 +119,7 @@ class Waiting:
     form: str = ""
     subject: Subject = WHOLE
     is_left: bool = False
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,7 +471,15 @@ def _due(
         number=duty.number,
         form=duty.form if can_be_begun(duty, book) else "",
         subject=subject_of(duty),
+        page=_page(duty, book),
     )
+
+
+def _page(duty: DutySeen, book: SeenBook) -> str:
+    """Return the page on which a duty is done that no form records."""
+    if duty.key == BIRTH.key and book.may(Permission.MANAGE_HOME):
+        return reverse("access:birth", args=[book.id])
+    return ""
 
 
 def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:

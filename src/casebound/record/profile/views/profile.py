@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -70,6 +71,7 @@ def _child(book: SeenBook, child: ChildId, *, on: date | None, today: date) -> d
         ],
         "birth": births[-1] if births else None,
         "birth_known": bool(births) and births[-1].birth.known.has_date,
+        "born": births[-1].birth.printed_words(settings.PRINT_BIRTH) if births else "",
         "earlier_births": list(reversed(births[:-1])),
         "age": births[-1].birth.age_words(on or today) if births else "",
         "signers": signers,

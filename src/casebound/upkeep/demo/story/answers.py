@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from casebound.rulebook.catalogue.catalogue import form
+from casebound.rulebook.catalogue.happened import HAPPENED
 from casebound.rulebook.catalogue.shape import FieldType
 from casebound.upkeep.demo.story.rota import moment
 from casebound.upkeep.demo.story.statements import Content
@@ -34,6 +35,18 @@ def answers_on(
         else:
             answers[key] = _on(value, on, fill)
     return answers
+
+
+def happened_at(answers: Content) -> list[datetime]:
+    """Return the moments that answers say are over: who was told when, and the like."""
+    rows = [row for answer in answers.values() if isinstance(answer, list) for row in answer]
+    tables = [answers, *(row for row in rows if isinstance(row, dict))]
+    return [
+        datetime.fromisoformat(value)
+        for table in tables
+        for name, value in table.items()
+        if name in HAPPENED and isinstance(value, str) and "T" in value
+    ]
 
 
 def _on(value: Any, on: date, fill: Callable[[str], str]) -> Any:  # noqa: ANN401 (as TOML has it)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, cast
 
-from casebound.upkeep.demo.story.answers import answers_on
+from casebound.upkeep.demo.story.answers import answers_on, happened_at
 from casebound.upkeep.demo.story.lives.shapes import Arc
 from casebound.upkeep.demo.story.pages import (
     Afterwards,
@@ -118,13 +118,17 @@ class Arcs(ChildWriter):
         if arc.late:
             late = self.signed_late(author, ends + timedelta(minutes=5), chance)
             signed_at = late or signed_at
+        answers = answers_on(arc.form, arc.answers or DURING.get(arc.form, {}), on, people)
+        # Nobody signs that somebody was told before it was so.
+        over = [utc(told, timedelta(minutes=3)) for told in happened_at(answers)]
+        signed_at = max([signed_at, *over])
         entry = PlannedEntry(
             begins,
             ends if ends > begins else None,
             where=arc.where,
             say=self.say(arc.say, author, on, chance),
             present=self._there(arc, people),
-            answers=answers_on(arc.form, arc.answers or DURING.get(arc.form, {}), on, people),
+            answers=answers,
             originator=arc.origin,
             language=arc.language,
             interpreter=arc.interpreter,

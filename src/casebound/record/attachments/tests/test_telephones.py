@@ -15,7 +15,15 @@ from casebound.record.attachments.decoding import read
 from casebound.record.attachments.examining import examine
 from casebound.record.attachments.not_read import NotReadError
 from casebound.record.attachments.not_taken import REASONS, NotTakenError
-from casebound.record.attachments.rules import HEAD, LARGEST, LIMITS, MB, MOST_FILES, type_of
+from casebound.record.attachments.rules import (
+    HEAD,
+    LARGEST,
+    LARGEST_TOGETHER,
+    LIMITS,
+    MB,
+    MOST_FILES,
+    type_of,
+)
 from casebound.record.attachments.tests import build
 from casebound.record.book.attached import NOTES
 
@@ -123,6 +131,7 @@ def test_the_limits_in_words_are_those_that_hold() -> None:
     for size in LARGEST.values():
         assert f"{size // MB} MB" in said
     assert f"At most {MOST_FILES} files" in said
+    assert f"{LARGEST_TOGETHER // MB} MB together" in said
     assert "64 million pixels" in said
     assert "No films" in said
 

@@ -1,5 +1,5 @@
 // Says when the same draft is open in another window of this browser. The windows ask each other;
-// nothing is kept. Another device is noticed when it saves.
+// nothing is kept. Of another device the server tells (record/drafting/open_pages.py).
 export function also(form, line) {
   const channel = new BroadcastChannel(form.dataset.saveUrl);
   const note = document.createElement("p");

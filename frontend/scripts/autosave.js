@@ -131,6 +131,11 @@ export function autosave(form) {
   form.addEventListener("change", edited);
   form.addEventListener("submit", (event) => {
     if (leaving) return;
+    if (stale) {
+      // Its answer is a page with both versions: what is typed here is sent, and nothing overwritten.
+      leaving = true;
+      return;
+    }
     // What is typed is saved first: a browser that cannot send would show its own error instead
     // of the page, and a save under way knows the draft's new version.
     event.preventDefault();

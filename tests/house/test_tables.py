@@ -40,6 +40,8 @@ ALLOWED = {
     "keyring.BookKey.wrapped": "a key, wrapped under the master key",
     # Drafts and the read trail.
     "drafting.Draft.form": "the name of a form",
+    "drafting.DraftPage.session": "a digest of a random number",
+    "drafting.DraftPage.device": "one of a list: hand, desk",
     "drafting.Draft.body": "ciphertext under the key of the draft's book",
     "attachments.Upload.locator": "a random name",
     "attachments.Upload.shown": "a random name",

@@ -122,19 +122,22 @@ def test_two_windows_on_one_draft_lose_neither_version(
     expect(other.get_by_text("You can continue now")).to_be_visible()
 
     first_box(page).fill("Written in this window.")
-    if not scripts:
-        page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("changed in another window").first).to_be_visible()
+    if scripts:
+        expect(page.locator("#save-state")).to_contain_text("changed in another window at")
+        look(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("two versions")
+    expect(page.get_by_text("changed in another window at")).to_be_visible()
     look(page, scripts=scripts)
-    expect(first_box(page)).to_have_value("Written in this window.")
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="Read the other version").click()
-    expect(opened.value.get_by_text("Written in the other window.")).to_be_visible()
-    look(opened.value, scripts=scripts)
+    both = page.get_by_role("group", name="Statement 1")
+    expect(both).to_contain_text("Written in the other window.")
+    expect(both).to_contain_text("Written in this window.")
+    expect(both.get_by_label("Keep both")).to_be_checked()
 
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save and go on writing").click()
     expect(page.get_by_text("You can continue now")).to_be_visible()
-    expect(first_box(page)).to_have_value("Written in this window.")
+    expect(first_box(page)).to_have_value("Written in the other window.")
+    expect(page.get_by_label("Your words").nth(1)).to_have_value("Written in this window.")
 
 
 def test_without_scripts_a_box_is_added_and_saving_says_so(made_up: MadeUp, enter: Enter) -> None:

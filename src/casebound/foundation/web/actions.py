@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from django.db import IntegrityError, transaction
+
 from casebound.foundation.web.models import PostedForm, SentForm
 
 MOST: Final = 20  # forms of one session; the oldest goes
@@ -19,6 +21,27 @@ def keep_form(*, row: str, session: str, worker: str, body: bytes, at: datetime)
 def forget_session(*, session: str) -> None:
     """Take away the forms of a session that has ended."""
     PostedForm.objects.filter(session=session).delete()
+
+
+def begin_sent(*, row: str, at: datetime, left_since: datetime) -> bool:
+    """Note that work on a form begins. False if it began before, and its process still lives."""
+    try:
+        with transaction.atomic():
+            SentForm.objects.create(id=row, sent_at=at)
+    except IntegrityError:
+        left = SentForm.objects.filter(id=row, body=b"", sent_at__lt=left_since)
+        return bool(left.update(sent_at=at))
+    return True
+
+
+def keep_answer(*, row: str, body: bytes) -> None:
+    """Keep where the answer to a form led, encrypted."""
+    SentForm.objects.filter(id=row).update(body=body)
+
+
+def forget_sent(*, row: str) -> None:
+    """Forget a form that did nothing."""
+    SentForm.objects.filter(id=row).delete()
 
 
 def forget_old(*, before: datetime) -> None:

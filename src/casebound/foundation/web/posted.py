@@ -103,7 +103,7 @@ def keep(
     token = secrets.token_urlsafe(16)
     path = to or request.path
     now = timezone.now()
-    session = _session_of(request, begin=True)
+    session = session_digest(request, begin=True)
     locked = _locked(json.dumps(content), token, _place(path, session, _worker(request)))
     if len(locked) <= LARGEST:
         actions.keep_form(
@@ -130,7 +130,7 @@ def kept_content(request: HttpRequest) -> dict[str, Any] | None:
 
 def _read(request: HttpRequest) -> dict[str, Any] | None:
     token = request.GET.get(AGAIN, "")
-    session = _session_of(request)
+    session = session_digest(request)
     if request.method not in {"GET", "HEAD"} or not token or not session:
         return None
     worker = _worker(request)
@@ -143,7 +143,7 @@ def _read(request: HttpRequest) -> dict[str, Any] | None:
 
 def forget_of(request: HttpRequest) -> None:
     """Take away the forms of the session of a request, which ends."""
-    if session := _session_of(request):
+    if session := session_digest(request):
         actions.forget_session(session=session)
 
 
@@ -152,7 +152,7 @@ def longest() -> timedelta:
     return timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
-def _session_of(request: HttpRequest, *, begin: bool = False) -> str:
+def session_digest(request: HttpRequest, *, begin: bool = False) -> str:
     """Return the digest of the session's own random number; empty if it has none."""
     number = request.session.get(_IN_SESSION, "")
     if not number and begin:

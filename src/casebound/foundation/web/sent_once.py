@@ -17,12 +17,12 @@ from datetime import timedelta
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from casebound.foundation.web import actions
 from casebound.foundation.web.locking import lock, unlock
 from casebound.foundation.web.models import SentForm
 
@@ -61,9 +61,9 @@ class SentOnceMiddleware:
         if "X-Go-To" in response.headers:
             to = response.headers["X-Go-To"].encode()
             body = lock(to, purpose=_PURPOSE, place=place, more_key=key)
-            SentForm.objects.filter(id=row).update(body=body)
+            actions.keep_answer(row=row, body=body)
         else:  # nothing was done that may not be done again
-            SentForm.objects.filter(id=row).delete()
+            actions.forget_sent(row=row)
         return response
 
 
@@ -75,15 +75,9 @@ def _key_of(request: HttpRequest) -> str:
 def _begun(key: str) -> tuple[str, SentForm | None]:
     """Note that work on a key begins; return the row, and what it says if it began before."""
     row, now = salted_hmac(_PURPOSE, key, algorithm="sha256").hexdigest()[:32], timezone.now()
-    try:
-        with transaction.atomic():
-            SentForm.objects.create(id=row, sent_at=now)
-    except IntegrityError:
-        left = SentForm.objects.filter(id=row, body=b"", sent_at__lt=now - AT_WORK)
-        if left.update(sent_at=now):  # its process died
-            return row, None
-        return row, SentForm.objects.filter(id=row).first() or SentForm(id=row)
-    return row, None
+    if actions.begin_sent(row=row, at=now, left_since=now - AT_WORK):
+        return row, None
+    return row, SentForm.objects.filter(id=row).first() or SentForm(id=row)
 
 
 def _again(earlier: SentForm, key: str, place: bytes) -> HttpResponse:

@@ -48,3 +48,34 @@ class Draft(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"draft {self.id}"
+
+
+class DraftPage(models.Model):
+    """A writing page that was opened: on which device, and when it was last heard of.
+
+    So a page can say that the same draft is open somewhere else before it saves, and name the
+    device that saved last. The session is a digest of a random number.
+    """
+
+    class Handling(OfDraft):
+        """How each field is handled."""
+
+        found_by = "draft_id"
+
+        operational: ClassVar = {"id", "draft_id", "session", "device", "seen_at"}
+
+    id = models.CharField(max_length=32, primary_key=True)
+    draft_id = models.CharField(max_length=32)
+    session = models.CharField(max_length=32)
+    device = models.CharField(max_length=10)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        """Index: the pages of a draft."""
+
+        db_table = "draft_page"
+        indexes: ClassVar = [models.Index(fields=["draft_id"], name="drafting_page_draft")]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"page {self.id}"

@@ -18,7 +18,6 @@ from casebound.record.drafting.views import (
     same_event,
     same_shift,
     save,
-    saved_version,
     sign,
     write,
 )
@@ -45,7 +44,6 @@ urlpatterns = [
     path("drafts/<str:draft>/save/", save.save, name="save"),
     path("drafts/<str:draft>/names/", names.names, name="names"),
     path("drafts/<str:draft>/hints/", hints.hints, name="hints"),
-    path("drafts/<str:draft>/saved/", saved_version.saved_version, name="saved_version"),
     path("drafts/<str:draft>/move/", move.move, name="move"),
     path("drafts/<str:draft>/hand-over/", hand_over.hand_over, name="hand_over"),
     path("drafts/<str:draft>/discard/", discard.discard, name="discard"),

@@ -13,6 +13,7 @@ from casebound.record.drafting.actions.handing import (
 )
 from casebound.record.drafting.actions.keeping import keep_what_was_read
 from casebound.record.drafting.actions.moving import NotMovedError, move_draft
+from casebound.record.drafting.actions.noting_pages import note_page, note_page_used
 from casebound.record.drafting.actions.same_event import (
     NotOfEventError,
     begin_joining,
@@ -61,6 +62,8 @@ __all__ = [
     "move_draft",
     "note_files",
     "note_looked_again",
+    "note_page",
+    "note_page_used",
     "note_read",
     "read_again",
     "save_draft",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.record.attachments import actions as attaching
+from casebound.record.drafting.actions.noting_pages import forget_pages
 from casebound.record.drafting.body import clock_of, encrypted_body, says_nothing_new
 from casebound.record.drafting.drafts import About, OpenDraft, WritingPage
 from casebound.record.drafting.models import Draft
@@ -19,8 +20,8 @@ from casebound.rulebook.catalogue.content import Content
 class StaleDraftError(RefusedError):
     """The draft was saved from somewhere else since this page was opened."""
 
-    what = "This draft was changed in another window since you opened it here."
-    do = "Both versions are shown. Take over what you need, then save."
+    what = "This draft was changed somewhere else since you opened it here."
+    do = "Both versions are shown next to each other: choose what to keep."
 
     def __init__(self, draft: OpenDraft, *, moved_here: bool = False) -> None:
         """Keep the draft as it is now, and whether the page was shown for another book."""
@@ -149,6 +150,7 @@ def discard_draft(*, draft: OpenDraft) -> None:
     """
     attaching.remove_all(draft=draft.id, book=draft.book)
     Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
+    forget_pages(draft=draft.id)
 
 
 def _body(draft: OpenDraft, content: Content, about: About | None) -> bytes:

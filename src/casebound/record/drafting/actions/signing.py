@@ -10,6 +10,7 @@ from casebound.record.attachments import actions as attaching
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting.actions.keeping import is_changed_since_read, keep_what_was_read
+from casebound.record.drafting.actions.noting_pages import forget_pages
 from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.as_signed import Signing, entry_from
 from casebound.record.drafting.children_concerned import expected_pages
@@ -81,6 +82,7 @@ def sign_draft(*, draft: PreparedDraft, signing: Signing) -> Sealed:
             raise
         return before
     attaching.forget_sealed(draft.files)
+    forget_pages(draft=draft.draft.id)
     return sealed
 
 

@@ -58,7 +58,6 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:names": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
-    "drafting:saved_version": (Example(Whose.DRAFTS, _draft),),
     "drafting:move": (Example(Whose.DRAFTS, _draft),),
     "drafting:hand_over": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),

@@ -100,7 +100,7 @@ def test_who_no_longer_works_at_the_home_finishes_nothing_there(
 
 
 @pytest.mark.policy("P63")
-@pytest.mark.parametrize("page", ["write", "save", "saved_version", "discard", "sign"])
+@pytest.mark.parametrize("page", ["write", "save", "discard", "sign"])
 def test_the_draft_of_another_answers_404_as_one_that_does_not_exist(
     made_up: MadeUp, sam: Client, page: str
 ) -> None:

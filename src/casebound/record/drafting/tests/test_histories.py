@@ -1,16 +1,19 @@
 """A model of saving: random histories of windows, lines and people, and no character is lost.
 
 A `Window` stands for a writing page and does what `autosave.js` does. `Histories` draws what
-happens to two windows of one draft, on a tablet that two workers share: keys, an emptied box, saves
-whose request or answer is lost, requests that arrive late or twice, sessions that end, a colleague
-who signs in, a window that loads again, signing twice. After each step it compares what the server
-holds with what it must hold (P12). `FAULTS` are mistakes, planted to see that the model finds them.
+happens to two windows of one draft, on a tablet that two workers share: keys in two boxes, an
+emptied box, a time that is set and cleared, saves whose request or answer is lost, requests that
+arrive late or twice, sessions that end, a colleague who signs in and opens the draft, a window that
+loads again, a draft that moves to another child's book or is thrown away, signing twice. After each
+step it compares what the server holds with what it must hold (P12). `FAULTS` are mistakes, planted
+to see that the model finds them.
 
 More histories: `CASEBOUND_HISTORIES=10000 ./run test -k test_histories`.
 """
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import ClassVar
 
 import pytest
@@ -28,23 +31,31 @@ from hypothesis.stateful import (
 
 from casebound.foundation.base.ids import DraftId, WorkerId, new_id
 from casebound.ledger.sealing.reads import entry_of
+from casebound.record.book.entries import Entry
 from casebound.record.drafting import forms, http
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.record.drafting.signed_already import entry_id_of
-from casebound.record.drafting.tests.pages import form_of, texts, url
+from casebound.record.drafting.tests.pages import form_of, url
 from tests.installation import HISTORIES
-from tests.made_up import PASSWORD, MadeUp
+from tests.made_up import PASSWORD, Child, MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P12")]
 
 SHARDS = 4  # so that the processors share the histories
 FOUND_WITHIN = 250  # histories: a planted fault shows itself in so many
 STEPS = 14
-OK, STALE = 200, 409
+TEXT, HEALTH, END = "statements-1-text", "answers-health", "happened_to"
+EVENING = "2026-11-02T18:30"  # when it ended, where a window says so
+FIRST = {TEXT: "Toast.", HEALTH: "", END: ""}
+OK, FOUND, NOT_FOUND, STALE = 200, 302, 404, 409
 PART = {"HX-Request": "true"}
 WINDOWS = st.integers(0, 1)
+TAKEN = st.sampled_from(("saved", "here", "both"))
+ANSWERED = ("answers-health", "happened_to")  # what else two versions differ in
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+WORDS = st.sampled_from((TEXT, TEXT, HEALTH))
 KEYS = st.sampled_from(("a", "b", "ß", "’", ""))
 LINES = st.sampled_from(("there", "there", "there", "request lost", "answer lost", "no pause"))
 
@@ -55,11 +66,7 @@ class Sent:
 
     fields: dict[str, str]
     knew: int
-
-    @property
-    def text(self) -> str:
-        """Return the words in it."""
-        return self.fields["statements-1-text"]
+    said: dict[str, str]
 
     @property
     def number(self) -> int:
@@ -69,11 +76,11 @@ class Sent:
 
 @dataclass(slots=True)
 class Window:
-    """A writing page: its box, its hidden fields, and what the person in front of it was told."""
+    """A writing page: its boxes, its hidden fields, and what the person before it was told."""
 
-    fields: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-    confirmed: str = ""  # the words the server said it has
+    fields: dict[str, str]
+    said: dict[str, str]
+    confirmed: dict[str, str]  # what the server said it has
     knows: int = 0  # how many changes of the draft this window has seen
     sends: int = 0
     is_stale: bool = False
@@ -88,8 +95,10 @@ class Window:
     def send(self) -> Sent:
         """Return what the window sends now."""
         self.sends += 1
-        number = {"save_number": str(self.sends)}
-        sent = Sent(self.fields | number | {"statements-1-text": self.text}, self.knows)
+        day, _, time = self.said[END].partition("T")
+        typed = {**self.said, f"{END}_date": day, f"{END}_time": time}
+        fields = self.fields | typed | {"save_number": str(self.sends)}
+        sent = Sent(fields, self.knows, dict(self.said))
         self.sent.append(sent)
         return sent
 
@@ -98,6 +107,7 @@ class Histories(RuleBasedStateMachine):
     """Two windows of a draft of Sam's, and what the server must hold of it."""
 
     made_up: ClassVar[MadeUp]
+    other: ClassVar[Child]  # who lives in the same house
 
     def __init__(self) -> None:
         """Open both windows."""
@@ -108,19 +118,28 @@ class Histories(RuleBasedStateMachine):
         self.at_the_tablet: WorkerId | None = made_up.sam.id
         self.browser = made_up.browser_of(made_up.sam)
         self.changes = 0
-        self.text = "Toast."
+        self.said = FIRST
+        self.book = made_up.jay.book
         self.saved_by, self.saved_number = "", 0
-        self.is_sealed = False
+        self.is_sealed = self.is_thrown_away = False
         self.windows = [self._opened(), self._opened()]
 
-    @rule(number=WINDOWS, key=KEYS, line=LINES)
-    def type(self, number: int, key: str, line: str) -> None:
+    @rule(number=WINDOWS, box=WORDS, key=KEYS, line=LINES)
+    def type(self, number: int, box: str, key: str, line: str) -> None:
         """Type a character, or delete all of them, and pause long enough for a save, or not.
 
         The line may lose the request of that save, or its answer.
         """
         window = self.windows[number]
-        window.text = window.text + key if key else ""
+        window.said[box] = window.said[box] + key if key else ""
+        if line != "no pause":
+            self.save(number, line)
+
+    @rule(number=WINDOWS, line=LINES)
+    def set_or_clear_the_time(self, number: int, line: str) -> None:
+        """Say when it ended, or empty that box, as when typing."""
+        said = self.windows[number].said
+        said[END] = "" if said[END] else EVENING
         if line != "no pause":
             self.save(number, line)
 
@@ -128,7 +147,7 @@ class Histories(RuleBasedStateMachine):
     def save(self, number: int, line: str) -> None:
         """Save what is not saved yet, as the page tries again."""
         window = self.windows[number]
-        if not window.is_stale and window.text != window.confirmed:
+        if not window.is_stale and window.said != window.confirmed:
             self._send(window, line)
 
     @rule(number=WINDOWS, which=st.integers(0, 5))
@@ -138,12 +157,21 @@ class Histories(RuleBasedStateMachine):
         if which < len(window.sent) - 1:
             self._arrive(window.sent[which])
 
-    @rule(number=WINDOWS)
-    def keep_what_is_here(self, number: int) -> None:
-        """Press Save in a window that says another one has saved."""
+    @rule(number=WINDOWS, take=TAKEN)
+    def choose_between_both_versions(self, number: int, take: str) -> None:
+        """Press Save in a window that is behind, and take one version or both on the next page."""
         window = self.windows[number]
-        if window.is_stale:
-            self._send(window, "there")
+        if not (window.is_stale and self._can_write()):
+            return
+        shown = self.browser.post(url("write", self.draft), window.send().fields, follow=True)
+        assert shown.status_code == STALE
+        fields = dict(HIDDEN.findall(unescape(shown.content.decode())))
+        choices = {f"take-{part}": take for part in ("statements-1", *ANSWERED)}
+        self.browser.post(url("write", self.draft), fields | choices | {"put": "1"})
+        self.said = _taken(self.said, window.said, take)
+        self.changes += 1
+        self.saved_by, self.saved_number = fields["page"], 0
+        self.windows[number] = self._opened()
 
     @rule(who=st.sampled_from(("sam", "sam", "kit", "nobody")))
     def pass_the_tablet_on(self, who: str) -> None:
@@ -152,19 +180,45 @@ class Histories(RuleBasedStateMachine):
         self.at_the_tablet = worker.id if worker else None
         self.browser = self.made_up.browser_of(worker)
 
+    @rule()
+    def let_the_colleague_look(self) -> None:
+        """Let a colleague open the draft's address: they see nothing, and change nothing."""
+        answer = self.made_up.browser_of(self.made_up.kit).get(url("write", self.draft))
+        assert answer.status_code == NOT_FOUND
+
     @rule(number=WINDOWS)
     def load_again(self, number: int) -> None:
         """Load a window again. With words that are not saved, a browser asks before it does."""
         window = self.windows[number]
-        if window.text == window.confirmed and self._can_write():
+        if window.said == window.confirmed and self._can_write():
             self.windows[number] = self._opened()
+
+    @precondition(lambda self: self._can_write())
+    @rule(taps=st.integers(1, 2))
+    def move_to_the_other_child(self, taps: int) -> None:
+        """Move the draft to the book of the other child in the house, or back."""
+        books = {self.made_up.jay.book: self.other.book, self.other.book: self.made_up.jay.book}
+        where = {"from": self.book, "to": books[self.book]}
+        for _ in range(taps):
+            self.browser.post(url("move", self.draft), where)
+        self.book = books[self.book]
+        self.changes += 1
+        self.saved_by, self.saved_number = "", 0
+
+    @precondition(lambda self: self._can_write())
+    @rule(is_sure=st.sampled_from((False, False, True)))
+    def throw_away(self, is_sure: bool) -> None:  # noqa: FBT001 (drawn by name)
+        """Throw the draft away with two taps, or go on writing when the page asks."""
+        for _ in range(2):
+            self.browser.post(url("discard", self.draft), {"sure": "1"} if is_sure else {})
+        self.is_thrown_away = is_sure
 
     @precondition(lambda self: self._can_write())
     @rule()
     def sign(self) -> None:
         """Sign in one window, with two taps."""
         window = self.windows[0]
-        if window.is_stale or window.text != window.confirmed or window.text != self.text:
+        if window.is_stale or window.said != window.confirmed or window.said != self.said:
             return
         for _ in range(2):
             self.browser.post(url("sign", self.draft), {"password": PASSWORD})
@@ -177,20 +231,50 @@ class Histories(RuleBasedStateMachine):
         assert (entry is not None) == self.is_sealed
         if entry is not None:
             assert entry.signed_by == self.made_up.sam.id
+            assert list(entry.pages) == [self.book]
+            sealed = Entry.read(entry)
+            assert [statement.text for statement in sealed.content.statements] == [self.said[TEXT]]
+            assert sealed.answers.get("health", "") == self.said[HEALTH]
+            assert sealed.happened_to is None  # it was never set, or cleared
             return
-        assert "".join(texts(self.made_up, self.draft)) == self.text
+        assert Draft.objects.filter(id=self.draft).exists() != self.is_thrown_away
+        if self.is_thrown_away:
+            return
+        assert self._held() == self.said
         for window in self.windows:
             if window.knows == self.changes and not window.is_stale:
-                assert window.confirmed == self.text, "a page says saved, and it is not"
+                assert window.confirmed == self.said, "a page says saved, and it is not"
 
     def _can_write(self) -> bool:
-        return self.at_the_tablet == self.made_up.sam.id and not self.is_sealed
+        is_over = self.is_sealed or self.is_thrown_away
+        return self.at_the_tablet == self.made_up.sam.id and not is_over
+
+    def _version(self) -> int:
+        versions = Draft.objects.filter(id=self.draft).values_list("version", flat=True)
+        return versions.first() or 0
+
+    def _held(self) -> dict[str, str]:
+        """Return what the server holds in the boxes of the model."""
+        draft = self.made_up.opened(self.draft)
+        assert draft.book == self.book
+        content = draft.content
+        text = "".join(statement.text for statement in content.statements)
+        return {
+            TEXT: text,
+            HEALTH: str(content.answers.get("health", "")),
+            END: content.happened_to,
+        }
 
     def _opened(self) -> Window:
         """Return a window with what `test_the_page_names_itself` finds in the page."""
         version = Draft.objects.values_list("version", flat=True).get(id=self.draft)
-        named = {"version": str(version), "page": new_id(), "writer": self.made_up.sam.id}
-        return Window(self.rest | named, self.text, self.text, self.changes)
+        named = {
+            "version": str(version),
+            "page": new_id(),
+            "writer": self.made_up.sam.id,
+            "book": self.book,
+        }
+        return Window(self.rest | named, dict(self.said), dict(self.said), self.changes)
 
     def _send(self, window: Window, line: str) -> None:
         sent = window.send()
@@ -214,8 +298,9 @@ class Histories(RuleBasedStateMachine):
         if page == self.saved_by and sent.number <= self.saved_number:
             return answer  # a later save of this page has arrived already
         assert page == self.saved_by or sent.knew == self.changes, "overwritten unseen"
+        assert sent.fields["book"] == self.book, "saved into a book the page does not name"
         self.changes += 1
-        self.text, self.saved_by, self.saved_number = sent.text, page, sent.number
+        self.said, self.saved_by, self.saved_number = sent.said, page, sent.number
         return answer
 
     def _no_answer(self, window: Window, sent: Sent) -> None:
@@ -225,17 +310,29 @@ class Histories(RuleBasedStateMachine):
         """Go on as the page does with an answer."""
         if answer.status_code == OK:
             window.read(answer)
-            window.confirmed, window.knows, window.is_stale = sent.text, self.changes, False
+            window.confirmed, window.knows, window.is_stale = sent.said, self.changes, False
         elif answer.status_code == STALE:
-            window.read(answer)
             window.is_stale, window.knows = True, self.changes
+
+
+def _taken(saved: dict[str, str], here: dict[str, str], take: str) -> dict[str, str]:
+    """Return what the boxes say after a choice: of both, what only one version says stays."""
+    if take != "both":
+        return dict(saved if take == "saved" else here)
+    told = [text for text in (saved[HEALTH], here[HEALTH]) if text]
+    same = saved[HEALTH] == here[HEALTH]
+    return {
+        TEXT: here[TEXT] if saved[TEXT] == here[TEXT] else saved[TEXT] + here[TEXT],
+        HEALTH: here[HEALTH] if same else "\n".join(told),
+        END: here[END],
+    }
 
 
 class TakesNoAnswerForSaved(Histories):
     """Fault of the page: what was sent counts as saved."""
 
     def _no_answer(self, window: Window, sent: Sent) -> None:
-        window.confirmed, window.knows = sent.text, self.changes
+        window.confirmed, window.knows = sent.said, self.changes
 
 
 class OverwritesByItself(Histories):
@@ -246,6 +343,7 @@ class OverwritesByItself(Histories):
         super()._read(window, sent, answer)
         if window.is_stale:
             window.is_stale, window.knows = False, knew
+            window.fields["version"] = str(self._version())
             self._arrive(window.send())
 
 
@@ -267,19 +365,63 @@ class TakesAnyVersion(Histories):
             return super()._arrive(sent)
 
 
-class KeepsEmptiedWords(Histories):
-    """Fault of the server: an emptied box counts as one that was not sent."""
+class SendsOtherThanTyped(Histories):
+    """Faults of the server, that take something else for what was typed."""
 
     def _arrive(self, sent: Sent) -> HttpResponse:
         fields = sent.fields
         try:
-            sent.fields = fields | {"statements-1-text": sent.text or "Toast."}
-            answer = super()._arrive(sent)
+            sent.fields = self._mistaken(fields)
+            return super()._arrive(sent)
         finally:
             sent.fields = fields
-        if self.saved_number == sent.number:
-            self.text = sent.text
-        return answer
+
+    def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
+        raise NotImplementedError
+
+
+class KeepsEmptiedWords(SendsOtherThanTyped):
+    """Fault of the server: an emptied box counts as one that was not sent."""
+
+    def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
+        return fields | {TEXT: fields[TEXT] or "Toast."}
+
+
+class KeepsAClearedTime(SendsOtherThanTyped):
+    """Fault of the server: a time that was cleared comes back."""
+
+    def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
+        day, _, time = self.said[END].partition("T")
+        kept = {f"{END}_date": day, f"{END}_time": time}
+        return fields | kept if not fields[f"{END}_date"] else fields
+
+
+class TakesOneBoxOnly(SendsOtherThanTyped):
+    """Fault of the page: what stands in another box than the first is not sent."""
+
+    def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
+        return fields | {HEALTH: ""}
+
+
+class SavesIntoTheOtherBook(SendsOtherThanTyped):
+    """Fault of the server: it does not ask whose name stands on the page."""
+
+    def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
+        return fields | {"book": self.book, "version": str(self._version())}
+
+
+class BringsBackWhatWasThrownAway(Histories):
+    """Fault of the server: a late save begins a draft again that was thrown away."""
+
+    def __init__(self) -> None:
+        """Keep the draft as it was begun."""
+        super().__init__()
+        self.begun = Draft.objects.get(id=self.draft)
+
+    def _arrive(self, sent: Sent) -> HttpResponse:
+        if self.is_thrown_away and not Draft.objects.filter(id=self.draft).exists():
+            self.begun.save(force_insert=True)
+        return super()._arrive(sent)
 
 
 class OpensAnybodysDraft(Histories):
@@ -300,6 +442,10 @@ FAULTS = (
     DoesNotCountItsSaves,
     TakesAnyVersion,
     KeepsEmptiedWords,
+    KeepsAClearedTime,
+    TakesOneBoxOnly,
+    SavesIntoTheOtherBook,
+    BringsBackWhatWasThrownAway,
     OpensAnybodysDraft,
 )
 
@@ -307,6 +453,7 @@ FAULTS = (
 def run(model: type[Histories], made_up: MadeUp, histories: int) -> None:
     """Draw histories until one fails. A failing one is printed as the calls that lead to it."""
     model.made_up = made_up
+    model.other = made_up.admit("Bo Fernley", "Bo", made_up.oak)
     run_state_machine_as_test(
         model,
         settings=settings(

@@ -203,7 +203,7 @@ def test_a_page_of_the_first_book_is_a_stale_page(made_up: MadeUp, sam: Client, 
 
     answer = sam.post(url("save", draft), old, headers=PART)
     assert answer.status_code == STALE
-    assert "was moved to" in answer.text
+    assert "book now" in answer.text
     assert 'name="version"' not in answer.text
     assert texts(made_up, draft) == ["Toast."]
 

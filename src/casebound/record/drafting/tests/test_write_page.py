@@ -1,7 +1,5 @@
 """The writing page: saving, other windows, throwing away, notes sealed at once."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -36,22 +34,8 @@ def test_a_save_from_a_window_that_is_behind_keeps_both(made_up: MadeUp, sam: Cl
 
     assert (part.status_code, page.status_code) == (409, 409)
     assert "Behind." in page.text
-    assert url("saved_version", draft) in page.text
-    assert "Jay made toast." in sam.get(url("saved_version", draft)).text
+    assert "Jay made toast." in page.text
     assert texts(made_up, draft) == ["Jay made toast."]
-
-
-def test_pressing_save_again_then_keeps_what_is_in_the_boxes(made_up: MadeUp, sam: Client) -> None:
-    draft = begun(made_up, sam)
-    behind = form_of(made_up, draft, **{"statements-1-text": "Behind."})
-    sam.post(url("save", draft), form_of(made_up, draft))
-    page = sam.post(url("write", draft), behind).text
-    found = re.search(r'name="version" value="(\d+)"', page)
-    assert found
-
-    sam.post(url("write", draft), {**behind, "version": found[1]})
-
-    assert texts(made_up, draft) == ["Behind."]
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999", "٢"])
@@ -143,7 +127,7 @@ def test_a_session_that_ended_while_writing_loses_nothing(made_up: MadeUp) -> No
 def test_no_page_of_a_draft_may_be_stored_by_the_browser(made_up: MadeUp, sam: Client) -> None:
     draft = made_up.draft(made_up.jay)
 
-    for name in ("write", "sign", "saved_version"):
+    for name in ("write", "sign"):
         assert "no-store" in sam.get(url(name, draft)).headers["Cache-Control"]
 
 

@@ -9,8 +9,8 @@ worker the page was shown to; `book`, whose name stands on it. The answers, each
 - 401: nobody is signed in. 403: the page's token is old (a fresh one is in `X-Form-Token`), or
   another worker is signed in now.
 - 404, 410: there is no such draft any more, or it was signed.
-- 409: another page saved it since. The element holds that version, and a link to its words. Or
-  another page moved it to another book; then the element holds no version.
+- 409: another page saved it since, or moved it to another book. The page saves no more by itself;
+  its button leads to both versions next to each other (`both_page.py`).
 """
 
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.times import clock
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import actions, forms
+from casebound.record.drafting import actions, forms, open_pages
 from casebound.record.drafting.actions import StaleDraftError
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from
@@ -46,9 +46,20 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             book=forms.book_of(request.POST),
         )
     except StaleDraftError as stale:
-        template = "drafting/_moved_away.html" if stale.moved_here else "drafting/_stale.html"
-        context = {"draft": draft, "book": prepared.book, "at": clock(now), "stale": stale}
-        return render(request, template, context, status=STALE)
+        context = {
+            "book": prepared.book,
+            "at": clock(stale.draft.saved_at),
+            "stale": stale,
+            "saved_by": open_pages.saved_by(request, draft.id),
+        }
+        return render(request, "drafting/_stale.html", context, status=STALE)
     gaps = missing_from(prepared.saved(content, version))
-    context = {"draft": draft, "at": clock(now), "version": version, "still": still_to_say(gaps)}
+    page = forms.page_of(request.POST)
+    context = {
+        "draft": draft,
+        "at": clock(now),
+        "version": version,
+        "still": still_to_say(gaps),
+        "elsewhere": open_pages.elsewhere(request, draft.id, at=now, page=page.id if page else ""),
+    }
     return render(request, "drafting/_saved_now.html", context)

@@ -9,16 +9,20 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.record.drafting import actions, forms
+from casebound.record.drafting import actions, forms, open_pages
 from casebound.record.drafting.actions import DraftChangedError, StaleDraftError
+from casebound.record.drafting.both_page import (
+    PUT_TOGETHER,
+    both_page,
+    put_together,
+    typed_here,
+)
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.move_page import moved
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.signature import asked_again, signed
 from casebound.record.drafting.signed_already import to_the_entry
-from casebound.record.drafting.statements import each_paragraph, names_a_teller, with_tellers_named
 from casebound.record.drafting.write_page import write_page
-from casebound.rulebook.catalogue.content import Content
 
 STALE, REFUSED = 409, 422
 
@@ -30,7 +34,11 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     if request.method != "POST":
         read = actions.note_read(draft=prepared.draft, at=prepared.at)
         return _page(request, prepared.with_draft(read))
-    content, back = forms.as_asked(prepared.draft.form, _typed(request, prepared), request.POST)
+    here = typed_here(request, prepared)
+    if PUT_TOGETHER in request.POST:
+        content, back = put_together(request, prepared, here), "?saved=1"
+    else:
+        content, back = forms.as_asked(prepared.draft.form, here, request.POST)
     try:
         version = actions.save_draft(
             draft=prepared.draft,
@@ -41,17 +49,8 @@ def write(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
             book=forms.book_of(request.POST),
         )
     except StaleDraftError as stale:
-        # The boxes hold what was typed here; a link leads to the other version.
-        return _page(request, prepared, typed=content, stale=stale, status=STALE)
+        return both_page(request, prepared, here=here, stale=stale)
     return _go_on(request, prepared.saved(content, version), back)
-
-
-def _typed(request: WorkerRequest, prepared: PreparedDraft) -> Content:
-    """Return what was typed: one statement a paragraph, and a picked colleague by name."""
-    content = each_paragraph(forms.content_of(prepared.draft.form, request.POST))
-    return (
-        with_tellers_named(content, prepared.home.workers) if names_a_teller(content) else content
-    )
 
 
 def _go_on(request: WorkerRequest, prepared: PreparedDraft, back: str) -> HttpResponse:
@@ -92,22 +91,22 @@ def _page(
     request: WorkerRequest,
     prepared: PreparedDraft,
     *,
-    typed: Content | None = None,
-    stale: StaleDraftError | None = None,
     refused: RefusedError | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = write_page(
         prepared,
-        content=typed or prepared.draft.content,
-        version=stale.draft.version if stale else prepared.draft.version,
+        content=prepared.draft.content,
+        version=prepared.draft.version,
         check=asked(request).flag("check") or bool(refused),
     )
-    about = prepared.draft.about
+    draft, about = prepared.draft.id, prepared.draft.about
+    elsewhere = open_pages.elsewhere(request, draft, at=prepared.at)
+    open_pages.note_opened(request, draft, page=context["page"], at=prepared.at)
     sealed = asked(request).number("sealed", label=gettext_noop("Sealed"), instead=AS_USUAL)
     context |= {
-        "stale": stale,
         "refused": refused,
+        "elsewhere": elsewhere,
         "just_saved": asked(request).flag("saved") and bool(context["at"]),
         "sealed_before": sealed if about and sealed else 0,
         **asked_again(request, refused),

@@ -146,7 +146,7 @@ def _rows(count: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
             yield (
                 key(leaf=leaf, home=book.home, book=book.id, ordinal=0, text=anchor),
                 book.id, book.home, pages[book.id], anchor, "daily_log", 1,
-                at, "fact", "shared", False, "", said, index.stems, index.words, index.names,
+                at, "fact", "shared", False, "", "", said, index.stems, index.words, index.names,
             )  # fmt: skip
 
 

@@ -102,6 +102,12 @@ REASONS: Final[Mapping[str, Reason]] = {
         ),
         gettext_noop("Open it in Photos or Gallery, tap Edit, then Save copy, and add the copy."),
     ),
+    "picture-kind": Reason(
+        gettext_noop("It is a picture of a type that cannot be added."),
+        gettext_noop("Save it as JPEG or PNG."),
+        _SHOT_IPHONE,
+        _SHOT_ANDROID,
+    ),
     "pixels": Reason(
         gettext_noop("It has more than 64 million pixels, or would unpack to an enormous size."),
         gettext_noop("Save it smaller, or only the part that matters."),

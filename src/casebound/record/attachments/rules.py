@@ -207,12 +207,33 @@ def _guess(head: bytes) -> str:
     return "application/pdf" if b"%PDF-" in head[:1024] else ""
 
 
+_OTHER_KINDS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\xff\x0a", "picture-kind"),  # JPEG XL
+    (b"\0\0\0\x0cJXL ", "picture-kind"),
+    (b"\0\0\0\x0cjP  ", "picture-kind"),  # JPEG 2000
+    (b"\xd0\xcf\x11\xe0", "zip"),  # an office document of before 2007
+    (b"\xff\xfc", "sound-kind"),  # MPEG layer II
+    (b"\xff\xfd", "sound-kind"),
+)
+_PACKED: Final = ("zip", "officedocument", "opendocument", "compressed", "x-tar", "msword")
+
+
 def _reason_for(media_type: str) -> str:
-    if media_type.startswith("video/"):
-        return "film"
-    if media_type.startswith("audio/"):
-        return "sound-kind"
-    return "zip" if "zip" in media_type or "officedocument" in media_type else "unknown"
+    if media_type in {"video/x-ms-wmv", "video/x-ms-asf"}:
+        return "film-like"  # what Windows records: sound or a film
+    for sort, reason in (
+        ("video/", "film"), ("audio/", "sound-kind"), ("image/", "picture-kind"),
+    ):  # fmt: skip
+        if media_type.startswith(sort):
+            return reason
+    return "zip" if any(packed in media_type for packed in _PACKED) else "unknown"
+
+
+def _other_kind(head: bytes) -> str:
+    """Say what a file is whose type nobody knows: a camera's film, a picture, a document."""
+    if len(head) > 2 * 188 and head[:1] == head[188:189] == head[376:377] == b"G":
+        return "film"  # packets, as camcorders write them
+    return next((reason for start, reason in _OTHER_KINDS if head.startswith(start)), "unknown")
 
 
 _SVG = re.compile(rb"<(?:[a-z]+:)?svg[\s/>]", re.IGNORECASE)
@@ -232,7 +253,7 @@ def _text_type(head: bytes) -> str:
         return "text/plain"
     if framed := _framed(head):
         return framed
-    raise NotTakenError("unknown")
+    raise NotTakenError(_other_kind(head))
 
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]')

@@ -98,12 +98,20 @@ REFUSED = {
     "FLAC": (b"fLaC\0\0\0\x22" + bytes(600), "sound-kind"),
     "AIFF": (b"FORM\0\0\2\0AIFFCOMM" + bytes(600), "sound-kind"),
     "MIDI": (b"MThd\0\0\0\6\0\1" + bytes(600), "sound-kind"),
+    "MPEG layer II": (b"\xff\xfd\x80\0" + bytes(600), "sound-kind"),
+    "what Windows records": (bytes.fromhex("3026b2758e66cf11a6d9") + bytes(600), "film-like"),
+    "a camcorder's film": ((b"G" + bytes(187)) * 9, "film"),
+    "a picture of Windows": (b"BM" + bytes(600), "picture-kind"),
+    "JPEG XL": (b"\xff\x0a" + bytes(600), "picture-kind"),
+    "JPEG 2000": (b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(600), "picture-kind"),
+    "an old office document": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "zip"),
+    "a packed file of another kind": (b"Rar!\x1a\7\0" + bytes(600), "zip"),
     "two frames of MP3 in something else": (bytes([1, 2] * 90) + build.mp3(2), "unknown"),
 }
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_films_and_other_sound_are_refused_as_what_they_are(what: str) -> None:
+def test_what_is_not_taken_is_refused_as_what_it_is(what: str) -> None:
     content, reason = REFUSED[what]
 
     with pytest.raises((NotReadError, NotTakenError)) as refused:

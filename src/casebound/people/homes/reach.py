@@ -72,7 +72,7 @@ class Source:
 class BookReached:
     """A book, the source that reaches it, and how the book belongs to the home.
 
-    `title` tells a child apart from all whom the worker may see, `face` seeds the child's picture
+    `title` tells a child apart from all that the worker may see, `face` seeds the child's picture
     (empty for a home). `left_at` says when the child moved on from the home, and is None if the
     child lives there.
     """

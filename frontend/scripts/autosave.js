@@ -89,7 +89,10 @@ export function autosave(form) {
     dirtySince = 0;
     stale = false;
     if (pressed && !dirty()) go();
-    else if (dirty()) later(QUIET);
+    else if (dirty()) {
+      state.show("dirty"); // typed since it was sent: "Saved" would not be true
+      later(QUIET);
+    }
   }
 
   // Nobody is signed in, somebody else is, or the worker signed in again and the page's token is

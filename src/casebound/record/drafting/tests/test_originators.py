@@ -52,3 +52,14 @@ def test_a_colleague_who_is_picked_is_named_in_words_too(made_up: MadeUp) -> Non
     page = made_up.browser_of(made_up.sam).get(reverse("drafting:write", args=[draft])).text
     assert f'<option value="{made_up.kit.id}" selected>' in page
     assert f'<option value="{made_up.sam.id}"' not in page
+
+
+def test_the_colleagues_are_offered_for_each_statement_and_nothing_is_called_wrong_before_it_is(
+    made_up: MadeUp,
+) -> None:
+    draft = made_up.draft(made_up.jay, statements=[])
+
+    page = made_up.browser_of(made_up.sam).get(reverse("drafting:write", args=[draft])).text
+
+    assert page.count(f'<option value="{made_up.kit.id}"') > page.count("data-blank")
+    assert "app-wrong" not in page

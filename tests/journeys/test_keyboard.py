@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Enter
-from tests.journeys.page import THREE, look, saved
+from tests.journeys.page import THREE, first_box, look, saved
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P49")]
@@ -39,6 +39,7 @@ def test_a_daily_log_is_written_and_signed_with_the_keyboard_alone(
     tab_to(page, "Write daily log")
     page.keyboard.press("Enter")
     page.wait_for_url("**/drafts/**")
+    expect(first_box(page)).to_be_focused()
     page.keyboard.insert_text("\n\n".join(THREE))
     tab_to(page, "Not asked this time")
     page.keyboard.press("Space")

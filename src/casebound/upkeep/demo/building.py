@@ -113,7 +113,7 @@ class Building:
         self._take(to_come, until)
         return count
 
-    def _take(self, to_come: Sequence[comings.Step], now: datetime) -> list[comings.Step]:
+    def _take(self, to_come: Sequence[comings.StoryStep], now: datetime) -> list[comings.StoryStep]:
         """Let what comes before a moment happen; return what is still to come."""
         for step in to_come:
             if step.at <= now:

@@ -29,23 +29,23 @@ YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """Something that happens once, at its time."""
 
     at: datetime
     do: Callable[["Building", datetime], None]
 
 
-def steps(until: datetime, days_lived: int) -> list[Step]:
+def steps(until: datetime, days_lived: int) -> list[StoryStep]:
     """Return what happens, in its order."""
     ago = min(LEFT_AGO, timedelta(days=days_lived) * 0.9)
     return [
-        Step(until - timedelta(days=days_lived), _lives_here),
-        Step(until - ago - timedelta(minutes=30), _says_goodbye),
-        Step(until - ago, _moves_on),
-        Step(until - CAME_AGO, _comes),
-        Step(until - CAME_AGO + timedelta(minutes=50), _settles),
-        Step(until - RENAMED_AGO, _is_renamed),
+        StoryStep(until - timedelta(days=days_lived), _lives_here),
+        StoryStep(until - ago - timedelta(minutes=30), _says_goodbye),
+        StoryStep(until - ago, _moves_on),
+        StoryStep(until - CAME_AGO, _comes),
+        StoryStep(until - CAME_AGO + timedelta(minutes=50), _settles),
+        StoryStep(until - RENAMED_AGO, _is_renamed),
     ]
 
 

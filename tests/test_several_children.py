@@ -156,7 +156,7 @@ def test_who_may_not_write_in_a_child_s_book_cannot_pick_the_child(
 def test_a_form_about_one_child_goes_into_one_book_whatever_is_posted(
     made_up: MadeUp, ada: Child
 ) -> None:
-    with pytest.raises(IncompleteError, match="Take out the child"):
+    with pytest.raises(IncompleteError, match="Remove the child"):
         made_up.write(made_up.jay, also_about=[ada.id])
 
 

@@ -4,11 +4,12 @@
     .venv/bin/python tools/messages.py add cy         begin a translation, or bring it up to date
     .venv/bin/python tools/messages.py compile        compile the translations
 
-Words stand in four kinds of places, and each says for itself what is a message:
+Words stand in five kinds of places, and each says for itself what is a message:
 
 - templates: `translate` and `blocktranslate`;
 - Python: `gettext`, `ngettext` and `gettext_noop`, and the `what`, `why` and `do` of a refusal;
 - data files (`DATA`): the keys that people read. A form's words are translated when it is shown;
+- the places on the body (`REGIONS`), each as a whole;
 - scripts: what they say themselves is not in the catalogue yet.
 
 English is the language of the messages, so English needs no file of its own.
@@ -27,6 +28,8 @@ from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from casebound.foundation.drawing.regions import REGIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "casebound"
@@ -84,6 +87,9 @@ def written() -> bytes:
 def collected() -> Catalog:
     """Return every message, with the file it stands in. Lines are left out: they change daily."""
     catalog = Catalog(project="casebound", charset="utf-8", fuzzy=False)
+    for region in REGIONS:
+        for words in (region.words, region.label):
+            catalog.add(words, locations=[("foundation/drawing/regions.py", 0)])
     for path in _files():
         place = path.relative_to(PACKAGE).as_posix()
         for message, comments, context in _messages(path):

@@ -59,7 +59,7 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     rights = rights_here(request, WorkerId(user.pk))
     shown["worker"] = user.pk
     shown["who"] = user.full_name
-    shown["role"] = rights.main_role
+    shown["role"] = gettext(rights.main_role)
     shown["home"] = ""  # or the template looks for it in vain, which takes 20 µs
     shown["nav"] = [
         {**way, "current": _is_current(request.path, way["url"])} for way in ways(rights, Menu.MAIN)

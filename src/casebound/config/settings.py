@@ -3,7 +3,8 @@
 `CASEBOUND_DATA` names the data folder (the `casebound` command sets it from `--data`);
 `CASEBOUND_DATABASE_URL` (and `_KEYRING_URL`, `_DERIVED_URL`) choose PostgreSQL;
 `CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
-pool. Without a data folder, only what needs no data works.
+pool; `CASEBOUND_LANGUAGE` chooses the language of the screens. Without a data folder, only what
+needs no data works.
 """
 
 import os
@@ -33,12 +34,12 @@ ALLOWED_HOSTS = (
     if DEMO
     else os.environ.get("CASEBOUND_HOSTS", "localhost,127.0.0.1").split(",")
 )
-# TLS ends at the proxy in front; the demo is on this machine only and has none.
 # How much of a child's date of birth each printed sheet says: the provider chooses.
 PRINT_BIRTH = os.environ.get("CASEBOUND_PRINT_BIRTH", "date")
 if PRINT_BIRTH not in {"date", "year", "nothing"}:
     raise ImproperlyConfigured("CASEBOUND_PRINT_BIRTH is date, year or nothing.")
 
+# TLS ends at the proxy in front; the demo is on this machine only and has none.
 BEHIND_TLS = not DEMO and os.environ.get("CASEBOUND_TLS", "yes") != "no"
 
 _urls = {
@@ -216,7 +217,13 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-LANGUAGE_CODE = "en-gb"
+# Fixed words are messages in English; a translation is a folder of `config/locale` (docs/words.md).
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+SHIPPED = {"en-gb", *(folder.name for folder in LOCALE_PATHS[0].iterdir() if folder.is_dir())}
+LANGUAGE_CODE = os.environ.get("CASEBOUND_LANGUAGE", "en-gb")
+if LANGUAGE_CODE not in SHIPPED:
+    raise ImproperlyConfigured(f"CASEBOUND_LANGUAGE is one of: {', '.join(sorted(SHIPPED))}.")
+LANGUAGES = [(code, code) for code in sorted(SHIPPED)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"

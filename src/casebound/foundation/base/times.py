@@ -3,7 +3,20 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from casebound.foundation.base.messages import gettext, gettext_noop
+
 LONDON = ZoneInfo("Europe/London")
+_WEEKDAYS = (
+    gettext_noop("Monday"), gettext_noop("Tuesday"), gettext_noop("Wednesday"),
+    gettext_noop("Thursday"), gettext_noop("Friday"), gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"),
+    gettext_noop("April"), gettext_noop("May"), gettext_noop("June"), gettext_noop("July"),
+    gettext_noop("August"), gettext_noop("September"), gettext_noop("October"),
+    gettext_noop("November"), gettext_noop("December"),
+)  # fmt: skip
 
 
 def utc_text(moment: datetime) -> str:
@@ -41,12 +54,22 @@ def as_kept(moment: datetime | str) -> datetime:
 
 def day_in_words(day: date) -> str:
     """Write a date as a person says it: `Monday 23 November 2026`."""
-    return f"{day:%A} {date_in_words(day)}"
+    return f"{weekday(day)} {date_in_words(day)}"
 
 
 def date_in_words(day: date) -> str:
     """Write a date where the day of the week says nothing: `23 November 2026`."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day_and_month(day)} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """Return the day of the week: `Monday`."""
+    return gettext(_WEEKDAYS[day.weekday()])
+
+
+def day_and_month(day: date) -> str:
+    """Write a day of the year at hand: `23 November`."""
+    return f"{day.day} {gettext(_MONTHS[day.month - 1])}"
 
 
 def clock(moment: datetime) -> str:

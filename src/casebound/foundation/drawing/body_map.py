@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from casebound.foundation.base.messages import gettext_noop
 from casebound.foundation.drawing.figure import figure_svg
 from casebound.foundation.drawing.reading import (
     Given,
@@ -34,17 +35,17 @@ LONGEST_WORDS: Final = 500  # characters about one mark
 MOST_PHOTOGRAPHS: Final = 99
 
 KINDS: Final = {
-    "bruise": "bruise",
-    "graze": "graze",
-    "cut": "cut",
-    "swelling": "swelling",
-    "redness": "redness",
-    "burn": "burn",
-    "bite": "bite",
-    "scar": "old mark or scar",
-    "pain": "pain with nothing to see",
-    "birthmark": "birthmark",
-    "other": "other mark",
+    "bruise": gettext_noop("bruise"),
+    "graze": gettext_noop("graze"),
+    "cut": gettext_noop("cut"),
+    "swelling": gettext_noop("swelling"),
+    "redness": gettext_noop("redness"),
+    "burn": gettext_noop("burn"),
+    "bite": gettext_noop("bite"),
+    "scar": gettext_noop("old mark or scar"),
+    "pain": gettext_noop("pain with nothing to see"),
+    "birthmark": gettext_noop("birthmark"),
+    "other": gettext_noop("other mark"),
 }
 SIDES: Final = "Left and right are the child's own."
 

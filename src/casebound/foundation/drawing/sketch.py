@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self, TypeVar
 
+from casebound.foundation.base.messages import gettext_noop
 from casebound.foundation.drawing.reading import (
     Given,
     is_sealable,
@@ -64,7 +65,11 @@ class Paper(StrEnum):
 
 COLOURS: Final = {Ink.BLACK: "#1d1b18", Ink.BLUE: "#14508c", Ink.RED: "#a3211b"}
 DASHES: Final = {Ink.BLACK: "", Ink.BLUE: "18 10", Ink.RED: "2 12"}
-LINES: Final = {Ink.BLACK: "black, unbroken", Ink.BLUE: "blue, dashed", Ink.RED: "red, dotted"}
+LINES: Final = {
+    Ink.BLACK: gettext_noop("black, unbroken"),
+    Ink.BLUE: gettext_noop("blue, dashed"),
+    Ink.RED: gettext_noop("red, dotted"),
+}
 WIDTHS: Final = {Pen.THIN: 3, Pen.MEDIUM: 6, Pen.THICK: 12}
 
 

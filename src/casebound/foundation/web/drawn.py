@@ -4,7 +4,7 @@ The pictures are constants of ours, numbers, and words that were escaped where t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
@@ -21,6 +21,11 @@ TOOLS: Final = (
     ("draw", gettext_noop("Draw")),
     ("line", gettext_noop("Straight line")),
     ("point", gettext_noop("Point with words")),
+)
+PENS: Final = (
+    (sketch.Pen.THIN, gettext_noop("Thin")),
+    (sketch.Pen.MEDIUM, gettext_noop("Medium")),
+    (sketch.Pen.THICK, gettext_noop("Thick")),
 )
 VIEWS: Final = ((View.FRONT, gettext_noop("Front")), (View.BACK, gettext_noop("Back")))
 
@@ -45,7 +50,7 @@ def body_map_shown(typed: object) -> dict[str, Any]:
             ViewShown(
                 view.value,
                 gettext(words),
-                [region for region in REGIONS if region.view is view],
+                [_translated(region) for region in REGIONS if region.view is view],
                 SafeString(figure_svg(view)),
                 SafeString(body_map.marks_svg(numbered, view)),
             )
@@ -59,6 +64,10 @@ def body_map_shown(typed: object) -> dict[str, Any]:
     }
 
 
+def _translated(region: Region) -> Region:
+    return replace(region, words=gettext(region.words), label=gettext(region.label))
+
+
 def sketch_shown(typed: object) -> dict[str, Any]:
     """Return what the page shows of a sketch, as it was typed."""
     drawn = Sketch.read(typed)
@@ -69,8 +78,8 @@ def sketch_shown(typed: object) -> dict[str, Any]:
         "lines": sketch.lines_of(drawn),
         "squares": [(square, square) for square in sketch.squares()],
         "tools": [(tool, gettext(words)) for tool, words in TOOLS],
-        "inks": list(sketch.LINES.items()),
-        "pens": [(pen.value, pen.value.capitalize()) for pen in sketch.Pen],
+        "inks": [(ink.value, gettext(words)) for ink, words in sketch.LINES.items()],
+        "pens": [(pen.value, gettext(words)) for pen, words in PENS],
         "most_strokes": sketch.MOST_STROKES,
         "most_drawn": sketch.MOST_STROKE_POINTS,
         "most_points": sketch.MOST_POINTS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.messages import gettext, ngettext
 from casebound.foundation.base.times import in_words, instant
 from casebound.foundation.proof.commitments import page_mark
 from casebound.foundation.proof.errors import MismatchError, ProofError
@@ -99,15 +100,27 @@ def proof_of(index: int, *, book: BookId | None = None) -> ProofSeen:
         size, root = head.size, head.root
         at, page = _check_entry(store, stored, book)
     except ProofError:
-        words = "This page cannot be proved: something is not as it was sealed."
-        more = "Tell the person responsible for records; `casebound verify` says what is wrong."
+        words = gettext("This page cannot be proved: something is not as it was sealed.")
+        more = gettext(
+            "Tell the person responsible for records; `casebound verify` says what is wrong."
+        )
         return ProofSeen("broken", words, more, index, size, root.hex())
-    where = f"page {page:,} of this book, " if page else ""
+    sealed, line = in_words(instant(at)), f"{index + 1:,}"
     words = (
-        f"Unchanged since it was sealed on {in_words(instant(at))}: {where}"
-        f"line {index + 1:,} of the log."
+        gettext(
+            "Unchanged since it was sealed on {sealed}: page {page} of this book,"
+            " line {line} of the log."
+        ).format(sealed=sealed, page=f"{page:,}", line=line)
+        if page
+        else gettext("Unchanged since it was sealed on {sealed}: line {line} of the log.").format(
+            sealed=sealed, line=line
+        )
     )
-    more = f"Checked just now against the signed log of {size:,} lines, root {root.hex()}."
+    more = ngettext(
+        "Checked just now against the signed log of {lines} line, root {root}.",
+        "Checked just now against the signed log of {lines} lines, root {root}.",
+        size,
+    ).format(lines=f"{size:,}", root=root.hex())
     return ProofSeen("whole", words, more, index, size, root.hex())
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
-from casebound.foundation.base.times import clock, date_in_words
+from casebound.foundation.base.times import clock, date_in_words, day_and_month, weekday
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.entries import WHOLE, Ended, Subject
@@ -487,9 +487,11 @@ def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
     if not names:
         return ""
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
-    return gettext(", for {join}").format(
-        join=" and ".join([*who, *["the managers"] * duty.managers])
-    )
+    if who and duty.managers:
+        return gettext(", for {who} and the managers").format(who=who[0])
+    if duty.managers:
+        return gettext(", for the managers")
+    return gettext(", for {who}").format(who=who[0]) if who else ""
 
 
 def _by(duty: DutySeen, at: datetime) -> str:
@@ -568,10 +570,10 @@ def _moment(moment: datetime, now: datetime) -> str:
     days = (day_of(moment) - day_of(now)).days
     if moment == end_of(day_of(moment)):
         return gettext("the end of {value}").format(
-            value=_NEAR.get(days) or _near_day(day_of(moment), day_of(now))
+            value=gettext(_NEAR.get(days, "")) or _near_day(day_of(moment), day_of(now))
         )
     if days in _NEAR:
-        return f"{clock(moment)} {_NEAR[days]}"
+        return f"{clock(moment)} {gettext(_NEAR[days])}"
     return gettext("{moment} on {moment_2}").format(
         moment=clock(moment), moment_2=_near_day(day_of(moment), day_of(now))
     )
@@ -580,8 +582,8 @@ def _moment(moment: datetime, now: datetime) -> str:
 def _near_day(day: date, today: date) -> str:
     """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
     if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
-        return f"{day:%A}"
-    return f"{day.day} {day:%B}" if day.year == today.year else date_in_words(day)
+        return weekday(day)
+    return day_and_month(day) if day.year == today.year else date_in_words(day)
 
 
-_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}

@@ -63,4 +63,4 @@ class Allowed:
         """Name in words the appointment or grant that gave the right."""
         if self.basis.role is None:
             return gettext("granted to you by name, for a time")
-        return gettext("appointed as {words}").format(words=self.basis.role.words)
+        return gettext("appointed as {words}").format(words=gettext(self.basis.role.words))

@@ -109,16 +109,18 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 class AccountForm(KeyedForm):
     """Who the new account is for."""
 
-    full_name = forms.CharField(max_length=120, label="Full name")
-    username = forms.CharField(max_length=60, label="User name")
+    full_name = forms.CharField(max_length=120, label=gettext_lazy("Full name"))
+    username = forms.CharField(max_length=60, label=gettext_lazy("User name"))
     only_one_name = forms.BooleanField(required=False)
 
 
 class HomeForm(SignedForm):
     """A home to open. The action checks its name."""
 
-    name = forms.CharField(error_messages={"required": "It needs a name."})
-    address = forms.CharField(error_messages={"required": "A home has an address."})
+    name = forms.CharField(error_messages={"required": gettext_lazy("Give the name of the home.")})
+    address = forms.CharField(
+        error_messages={"required": gettext_lazy("Give the address of the home.")}
+    )
     secure = forms.BooleanField(required=False)
 
 
@@ -164,7 +166,9 @@ class AdmitForm(BirthFields, SignedForm):
     """A child to admit. The action checks how long the names are."""
 
     full_name = forms.CharField(
-        error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
+        error_messages={
+            "required": gettext_lazy("Give the child's full name (Schedule 3, paragraph 1).")
+        }
     )
     called = forms.CharField(required=False)
     same_name = forms.BooleanField(required=False)
@@ -177,7 +181,9 @@ class NameForm(SignedForm):
     """How a child is named from a day on. The action checks how long the names are."""
 
     full_name = forms.CharField(
-        error_messages={"required": "Give the child's full name (Schedule 3, paragraph 1)."}
+        error_messages={
+            "required": gettext_lazy("Give the child's full name (Schedule 3, paragraph 1).")
+        }
     )
     called = forms.CharField(required=False)
     same_name = forms.BooleanField(required=False)

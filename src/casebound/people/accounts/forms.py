@@ -15,7 +15,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.core.cache import cache
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 
 class OneUseMixin:
@@ -88,8 +88,8 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no t
 class NewPasswordForm(forms.Form):
     """A password, typed twice."""
 
-    password1 = forms.CharField(max_length=200, strip=False, label="New password")
-    password2 = forms.CharField(max_length=200, strip=False, label="The same again")
+    password1 = forms.CharField(max_length=200, strip=False, label=gettext_lazy("New password"))
+    password2 = forms.CharField(max_length=200, strip=False, label=gettext_lazy("The same again"))
 
     def clean(self) -> dict[str, Any]:
         """Check that both are the same."""

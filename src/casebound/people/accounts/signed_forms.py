@@ -7,7 +7,7 @@ from allauth.account.authentication import get_authentication_records
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from casebound.foundation.base.ids import new_id
 from casebound.foundation.base.refusals import RefusedError
@@ -34,7 +34,9 @@ class SignedForm(KeyedForm):
     """A form that seals an entry: the person who sends it proves again who they are (P48)."""
 
     password = forms.CharField(
-        strip=False, max_length=500, error_messages={"required": "Type your password to sign."}
+        strip=False,
+        max_length=500,
+        error_messages={"required": gettext_lazy("Type your password to sign.")},
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: Django's own options of a form

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
+from casebound.foundation.base.messages import gettext
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.duties.entries import Ended, Subject, SubjectKind
 from casebound.people.duties.models import BarredWorker, Duty
@@ -194,7 +195,7 @@ def _seen(rows: Iterable[Duty], at: datetime) -> list[DutySeen]:
 def _duty(row: Duty, barred: Iterable[str], at: datetime | None) -> DutySeen:
     return DutySeen(
         key=row.key,
-        what=row.what,
+        what=gettext(row.what),
         rule=row.rule,
         form=row.form,
         subject=Subject(SubjectKind(row.subject_kind), row.subject_id, row.subject_name),

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from casebound.foundation.base.times import date_in_words
 
@@ -27,7 +27,7 @@ class BirthKnown(StrEnum):
     @property
     def label(self) -> str:
         """As it is asked."""
-        return _LABELS[self]
+        return gettext(_LABELS[self])
 
     @property
     def has_date(self) -> bool:
@@ -41,10 +41,10 @@ class BirthKnown(StrEnum):
 
 
 _LABELS: Final = {
-    BirthKnown.EXACT: "It is known",
-    BirthKnown.ESTIMATED: "It is an estimate",
-    BirthKnown.DISPUTED: "It is disputed",
-    BirthKnown.UNKNOWN: "It is not known",
+    BirthKnown.EXACT: gettext_noop("It is known"),
+    BirthKnown.ESTIMATED: gettext_noop("It is an estimate"),
+    BirthKnown.DISPUTED: gettext_noop("It is disputed"),
+    BirthKnown.UNKNOWN: gettext_noop("It is not known"),
 }
 
 
@@ -104,28 +104,43 @@ class Birth:
         """Say the age, and how sure it is: `about 15, estimated by Jo Tamblyn on 3 March 2026`."""
         age = self.age_on(day)
         if age is None:
-            return "age not known"
+            return gettext("age not known")
         if self.known is BirthKnown.ESTIMATED:
-            return f"about {age}, estimated by {self.by}{self._stated}"
+            return (
+                gettext("about {age}, estimated by {by}").format(age=age, by=self.by) + self._stated
+            )
         if self.known is BirthKnown.DISPUTED:
-            return f"{age} by the date used here, which is disputed: {self.by}{self._stated}"
-        return "1 year old" if age == 1 else f"{age} years old"
+            return (
+                gettext("{age} by the date used here, which is disputed: {by}").format(
+                    age=age, by=self.by
+                )
+                + self._stated
+            )
+        return ngettext("{age} year old", "{age} years old", age).format(age=age)
 
     def kept_words(self) -> str:
         """Say until when the record is kept at least (reg 36), and how sure that is."""
         if self.born_on is None:
-            return (
+            return gettext(
                 "75 years from the child’s birth (reg 36). The date of birth is not known, so no"
                 " end can be worked out, and the record stays."
             )
         until = date_in_words(kept_until(self.born_on))
         if self.known is BirthKnown.EXACT:
-            return f"at least until {until}, 75 years from the child’s birth (reg 36)"
-        sure = "an estimate" if self.known is BirthKnown.ESTIMATED else "disputed"
-        return (
-            f"at least until about {until}, 75 years from a date of birth that is {sure} (reg 36)."
-            " Nothing is taken away before the date is established."
-        )
+            return gettext(
+                "at least until {until}, 75 years from the child’s birth (reg 36)"
+            ).format(until=until)
+        if self.known is BirthKnown.ESTIMATED:
+            words = gettext(
+                "at least until about {until}, 75 years from a date of birth that is an estimate"
+                " (reg 36). Nothing is removed before the date is established."
+            )
+        else:
+            words = gettext(
+                "at least until about {until}, 75 years from a date of birth that is disputed"
+                " (reg 36). Nothing is removed before the date is established."
+            )
+        return words.format(until=until)
 
 
 def age_on(born_on: date, day: date) -> int:

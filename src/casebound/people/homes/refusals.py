@@ -184,7 +184,7 @@ class BirthNotKnownError(BirthRefusedError):
     """There is a date, although it is said not to be known."""
 
     why = "There is a date here, and it says that the date of birth is not known."
-    do = "Choose how sure the date is, or take it out."
+    do = "Choose how sure the date is, or remove it."
 
 
 class NoSourceOfBirthError(BirthRefusedError):

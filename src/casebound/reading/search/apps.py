@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.apps import AppConfig
 
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.web.labels import label_with
 
 
@@ -20,4 +21,4 @@ class SearchConfig(AppConfig):
 
 
 def _labels_of(_: str, names: Sequence[str]) -> Mapping[str, str]:
-    return {"q": "Words to look for"} if "q" in names else {}
+    return {"q": gettext("Words to look for")} if "q" in names else {}

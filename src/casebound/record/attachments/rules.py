@@ -12,7 +12,7 @@ from typing import Final
 
 import filetype
 
-from casebound.foundation.base.messages import gettext_noop
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.record.attachments import letters, sounds
 from casebound.record.attachments.not_taken import NotTakenError
 
@@ -45,15 +45,15 @@ class FileKind(StrEnum):
     @property
     def label(self) -> str:
         """The words of the screen."""
-        return _LABELS[self]
+        return gettext(_LABELS[self])
 
 
 _LABELS: Final = {
-    FileKind.PAGE: "Page of a handwritten note",
-    FileKind.PHOTOGRAPH: "Photograph",
-    FileKind.DOCUMENT: "Document",
-    FileKind.SOUND: "Sound",
-    FileKind.OTHER: "Something else",
+    FileKind.PAGE: gettext_noop("Page of a handwritten note"),
+    FileKind.PHOTOGRAPH: gettext_noop("Photograph"),
+    FileKind.DOCUMENT: gettext_noop("Document"),
+    FileKind.SOUND: gettext_noop("Sound"),
+    FileKind.OTHER: gettext_noop("Something else"),
 }
 
 LARGEST: Final[Mapping[Sort, int]] = {

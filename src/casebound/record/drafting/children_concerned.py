@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from casebound.foundation.base.ids import BookId, ChildId
+from casebound.foundation.base.messages import gettext
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.homes.reads import ChildSeen
@@ -99,7 +100,9 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
     if not {ChildId(book.id) for book in books} >= set(content.also_about):
         yield Missing(
             PICK,
-            "Take out the child who does not live here now, or whose book you may not write in.",
+            gettext(
+                "Remove the child who does not live here now, or whose book you cannot write in."
+            ),
             "P63",
         )
     written = [statement for statement in content.statements if not statement.is_blank]
@@ -107,7 +110,9 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
         if not statement.is_blank and not any(is_about(statement, book.id) for book in books):
             yield Missing(
                 f"statements-{number}-about",
-                "Say which child this is about: the one it was marked with is not picked above.",
+                gettext(
+                    "Say which child this is about. The child you marked it with is not picked."
+                ),
                 "P40",
             )
     if len(books) == 1:
@@ -116,7 +121,9 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
         if written and not any(is_about(statement, book.id) for statement in written):
             yield Missing(
                 PICK,
-                f"Nothing here is about {book.title}. Say what is, or take the name out.",
+                gettext("Nothing here is about {child}. Say what is, or remove the name.").format(
+                    child=book.title
+                ),
                 "P40",
             )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
@@ -12,15 +13,15 @@ _DRAFT: Final = re.compile(r"^/drafts/([0-9a-f]{32})/")
 _STATEMENT: Final = re.compile(r"^statements-(\d+)-text$")
 _ANSWER: Final = "answers-"
 _BOXES: Final = {
-    "happened_from_date": "When it began: day",
-    "happened_from_month": "When it began: month",
-    "happened_from_year": "When it began: year",
-    "happened_from_time": "When it began: time",
-    "happened_to_date": "When it ended: day",
-    "happened_to_month": "When it ended: month",
-    "happened_to_year": "When it ended: year",
-    "happened_to_time": "When it ended: time",
-    "where": "Where",
+    "happened_from_date": gettext_noop("When it began: day"),
+    "happened_from_month": gettext_noop("When it began: month"),
+    "happened_from_year": gettext_noop("When it began: year"),
+    "happened_from_time": gettext_noop("When it began: time"),
+    "happened_to_date": gettext_noop("When it ended: day"),
+    "happened_to_month": gettext_noop("When it ended: month"),
+    "happened_to_year": gettext_noop("When it ended: year"),
+    "happened_to_time": gettext_noop("When it ended: time"),
+    "where": gettext_noop("Where"),
 }
 
 
@@ -28,9 +29,13 @@ def labels_of(path: str, names: Sequence[str]) -> Mapping[str, str]:
     """Return the labels of a draft's fields; of its form no more than that. 1 query."""
     of_form = _of_form(path) if any(name.startswith(_ANSWER) for name in names) else {}
     labels = {name: of_form[name] for name in names if name in of_form}
-    labels |= {name: _BOXES[name] for name in names if name in _BOXES}
+    labels |= {name: gettext(_BOXES[name]) for name in names if name in _BOXES}
     numbers = ((name, _STATEMENT.match(name)) for name in names)
-    return labels | {name: f"Statement {number[1]}" for name, number in numbers if number}
+    return labels | {
+        name: gettext("Statement {number}").format(number=number[1])
+        for name, number in numbers
+        if number
+    }
 
 
 def _of_form(path: str) -> Mapping[str, str]:

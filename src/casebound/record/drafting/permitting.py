@@ -35,7 +35,7 @@ class UsersRecordError(NotAllowedError):
     why = (
         "It does not say that you used the measure. The worker who used it records it (reg 35(3))."
     )
-    do = "If you used it, say so under “Who used it?”. If not, ask those who did to record it."
+    do = "If you used it, say so under “Who used it?”. If not, ask the person who did to record it."
 
 
 def offered_forms(book: SeenBook) -> tuple[Form, ...]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from msgspec.structs import replace
 
 from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.messages import gettext
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
@@ -94,12 +95,14 @@ def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str
 def where_it_goes(prepared: PreparedDraft) -> str:
     """Say in words which books the entry goes into, and which register numbers it."""
     names = [book.title for book in prepared.books]
-    words = f"book of {names[0]}"
+    words = gettext("book of {name}").format(name=names[0])
     if names[1:]:
-        words = f"books of {', '.join(names[:-1])} and {names[-1]}"
+        words = gettext("books of {names} and {last}").format(
+            names=", ".join(names[:-1]), last=names[-1]
+        )
     register = prepared.draft.form.register
     if register is not None:
-        words += f", and numbered in {register_words(register)}"
+        words += gettext(", and numbered in {register}").format(register=register_words(register))
     return words
 
 

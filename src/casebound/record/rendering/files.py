@@ -51,11 +51,10 @@ def _file(place: int, file: FileView) -> Markup:
     note = html('<span class="app-files__note">%s</span> ', file.note) if file.note else NOTHING
     return html(
         '<figure class="app-files__one">%s%s<figcaption class="app-files__caption">'
-        '<span class="app-files__kind">%s, file %s.%s</span> %s %s%s(%s)</figcaption></figure>',
+        '<span class="app-files__kind">%s%s</span> %s %s%s(%s)</figcaption></figure>',
         picture,
         _player(place, file),
-        file.kind,
-        place,
+        gettext("{kind}, file {number}.").format(kind=file.kind, number=place),
         f" {file.scale}." if file.scale else "",
         words,
         note,

@@ -216,7 +216,7 @@ def _circumstances(entry: EntryView) -> Markup:
 
 def _signature(entry: EntryView) -> Markup:
     role = f", {entry.role}" if entry.role else ""
-    how_known = html(", who %s", name(entry.how_known)) if entry.how_known else NOTHING
+    how_known = html(gettext(", who %s"), name(entry.how_known)) if entry.how_known else NOTHING
     return html(
         '<p class="app-entry__line">%s <bdi class="app-entry__author">%s</bdi>%s%s.%s</p>',
         gettext("Signed by") if entry.signed else gettext("To be signed by"),

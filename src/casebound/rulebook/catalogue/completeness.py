@@ -372,7 +372,7 @@ def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Miss
     words = gettext(
         "The child's own view is missing. Write what they said or showed, or say why it is missing."
     )
-    yield Missing(f"answers-{VIEW_MISSING}", words, gettext("P32, reg 7(2)(a)(i)"))
+    yield Missing(f"answers-{VIEW_MISSING}", words, "P32, reg 7(2)(a)(i)")
 
 
 def _statement_owed(field: Field, content: Content) -> Iterator[Missing]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from casebound.foundation.base.messages import gettext, ngettext
+from casebound.foundation.base.messages import gettext, gettext_noop, ngettext
 from casebound.rulebook.catalogue.amounts import pounds
 from casebound.rulebook.catalogue.shape import MAX_LENGTHS, Field, FieldType
 
@@ -21,7 +21,7 @@ def limits_in_words(field: Field) -> str:
 
 def hint_in_words(field: Field) -> str:
     """Return the hint a writer sees: what the form says, how to type it, and its own limits."""
-    words = [field.hint, _HOW_TO_TYPE.get(field.type, "")]
+    words = [field.hint, gettext(_HOW_TO_TYPE.get(field.type, ""))]
     if field.says_limits:
         words.append(f"{limits_in_words(field).capitalize()}.")
     if field.max_length and field.max_length != MAX_LENGTHS[field.type]:
@@ -61,5 +61,7 @@ def seconds_in_words(seconds: int) -> str:
 
 
 _HOW_TO_TYPE = {
-    FieldType.SECONDS: "Minutes and seconds, such as 2:05, or seconds alone, such as 45.",
+    FieldType.SECONDS: gettext_noop(
+        "Minutes and seconds, such as 2:05, or seconds alone, such as 45."
+    ),
 }

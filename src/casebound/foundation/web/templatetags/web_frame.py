@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, together
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.web import addresses
 from casebound.foundation.web.frame import Way
 
@@ -64,5 +65,8 @@ def _shortcut(key: str) -> Markup:
         return NOTHING
     shown = key.upper()
     return html(
-        ' data-key="%s" aria-keyshortcuts="Alt+%s" title="Shortcut: Alt+%s"', key, shown, shown
+        ' data-key="%s" aria-keyshortcuts="Alt+%s" title="%s"',
+        key,
+        shown,
+        gettext("Shortcut: Alt+{key}").format(key=shown),
     )

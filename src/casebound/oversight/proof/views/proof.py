@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import in_words
 from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing.checking.kept import is_running, last_check
@@ -26,10 +27,10 @@ def proof(request: WorkerRequest) -> HttpResponse:
             "running": is_running(),
             "just_checked": asked(request).flag("checked"),
             "rows": [
-                ("Lines of the log", f"{log.size:,}"),
-                ("Root", log.checkpoint.split("\n")[2]),
-                ("Signed checkpoint", log.checkpoint),
-                ("Key of this log", log.vkey),
+                (gettext("Lines of the log"), f"{log.size:,}"),
+                (gettext("Root"), log.checkpoint.split("\n")[2]),
+                (gettext("Signed checkpoint"), log.checkpoint),
+                (gettext("Key of this log"), log.vkey),
             ],
         },
     )

@@ -53,9 +53,9 @@ def test_a_home_is_a_secure_one_if_that_was_said_when_it_was_opened(
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"name": " "}, "It needs a name"),
+        ({"name": " "}, "Give the name of the home"),
         ({"name": "N" * 121}, "120 characters"),
-        ({"address": ""}, "A home has an address"),
+        ({"address": ""}, "Give the address of the home"),
         ({"address": "N" * 301}, "300 characters"),
         ({"name": "oak  house"}, "There is a home with this name"),
         ({"password": "wrong"}, "The password is not right."),

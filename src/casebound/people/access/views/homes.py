@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.web.asked import asked
 from casebound.people.access.forms import HomeForm
 from casebound.people.access.views.people import tabs
@@ -51,4 +52,11 @@ def open_home(request: WorkerRequest) -> HttpResponse:
 
     if is_sealed(request, form, seal):
         return redirect(f"{reverse('access:homes')}?done=opened")
-    return form_page(request, "access/open_home.html", form, {})
+    secure = (
+        "on",
+        gettext("It is a secure children’s home"),
+        gettext(
+            "Restraint has a third purpose there: to keep a child from absconding (reg 20(1)(c))."
+        ),
+    )
+    return form_page(request, "access/open_home.html", form, {"secure_offered": [secure]})

@@ -57,7 +57,7 @@ def people(request: WorkerRequest) -> HttpResponse:
         {
             "of": account,
             "roles": [
-                role.words.capitalize() + (f", {names[home]}" if home else "")
+                gettext(role.words).capitalize() + (f", {names[home]}" if home else "")
                 for role, home in roles.get(account.id, [])
             ],
         }
@@ -192,7 +192,7 @@ def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
     """
     rights = rights_here(request, request.worker)
     return [
-        (role.key, role.words.capitalize())
+        (role.key, gettext(role.words).capitalize())
         for role in rights.appoints()
         if not role.is_of_one_child
     ]
@@ -205,7 +205,8 @@ def appointment_shown(
     names = {home.id: home.name for home in every_home}
     return {
         "id": line.id,
-        "role": line.role.words.capitalize() + (gettext(" of one child") if line.child else ""),
+        "role": gettext(line.role.words).capitalize()
+        + (gettext(" of one child") if line.child else ""),
         "where": names.get(line.home, "") if line.home else gettext("The whole provider"),
         "from_at": line.from_at,
         "to_at": line.to_at,

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.markup import NOTHING, html, together
+from casebound.foundation.base.messages import gettext
 from casebound.foundation.web.addresses import address
 
 register = template.Library()
-_SHORTCUT: Final = html(' data-key="n" aria-keyshortcuts="Alt+N" title="Shortcut: Alt+N"')
 _QUIET: Final = html(" app-button--quiet")
 
 
@@ -25,6 +25,10 @@ def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]
     token = html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="%s">', context["csrf_token"]
     )
+    shortcut = html(
+        ' data-key="n" aria-keyshortcuts="Alt+N" title="%s"',
+        gettext("Shortcut: Alt+{key}").format(key="N"),
+    )
     return together(
         html(
             '<form role="none" method="post" action="%s">%s'
@@ -33,7 +37,7 @@ def begin_forms(context: Context, book: BookId, forms: Iterable[tuple[str, str]]
             address("drafting:begin", book, form),
             token,
             _QUIET if place else NOTHING,
-            _SHORTCUT if form == "note" else NOTHING,
+            shortcut if form == "note" else NOTHING,
             words,
         )
         for place, (form, words) in enumerate(forms)

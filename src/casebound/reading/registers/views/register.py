@@ -40,7 +40,7 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
         "registers/register.html",
         {
             **_shown(book, seen, wanted, page),
-            "years": [("", "Every year"), *((str(year), str(year)) for year in years)],
+            "years": [("", gettext("Every year")), *((str(year), str(year)) for year in years)],
             "states": [(state.value, gettext(words)) for state, words in reads.STATE_WORDS],
             "newer": _link(wanted, after=page.newer) if page.newer else "",
             "older": _link(wanted, upto=page.older) if page.older else "",

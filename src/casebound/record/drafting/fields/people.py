@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
+from casebound.foundation.base.messages import gettext
 from casebound.record.drafting.fields.control import Control, DraftSetting
 from casebound.record.drafting.fields.single import in_words
 from casebound.rulebook.catalogue.content import Answer, Person, Row
@@ -48,19 +49,21 @@ def show_workers(control: Control, value: Answer, setting: DraftSetting) -> Cont
     """Show the colleagues to pick from. The writer comes first: they were most likely there."""
     names = {key: colleague.name for key, colleague in setting.home.workers.items()}
     if own := names.pop(setting.writer, ""):
-        names = {setting.writer: f"{own} (you)", **names}
-    return _show_picked(control, value, names, "works here no longer")
+        names = {setting.writer: gettext("{name} (you)").format(name=own), **names}
+    return _show_picked(control, value, names, gettext("Someone who no longer works here"))
 
 
 def show_children(control: Control, value: Answer, setting: DraftSetting) -> Control:
     """Show the children to pick from."""
-    return _show_picked(control, value, setting.home.children, "lives here no longer")
+    return _show_picked(
+        control, value, setting.home.children, gettext("Someone who no longer lives here")
+    )
 
 
 def _show_picked(control: Control, value: Answer, names: Mapping[str, str], gone: str) -> Control:
     rows = tables(value)
     picked = [str(row["id"]) for row in rows if row.get("id")]
-    lost = [(key, f"Somebody who {gone}") for key in picked if key not in names]
+    lost = [(key, gone) for key in picked if key not in names]
     return replace(
         control,
         options=[*names.items(), *lost],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from casebound.foundation.base.messages import gettext
 from casebound.record.drafting.fields import drawings, people, rows, single
 from casebound.record.drafting.fields.control import Control, DraftSetting, NeverAllowed
 from casebound.rulebook.catalogue.content import Answer, Content
@@ -144,6 +145,11 @@ def _only_if(field: Field, form: Form) -> str:
     for condition in field.when:
         before = form.field(condition.field)
         labels = {choice.value: choice.label for choice in before.choices}
-        values = " or ".join(f"“{labels[value]}”" for value in condition.values)
-        conditions.append(f"{values} to “{before.label}”")
-    return f"Only if you answered {', and '.join(conditions)}" if conditions else ""
+        values = gettext(" or ").join(f"“{labels[value]}”" for value in condition.values)
+        conditions.append(
+            gettext("{answers} to “{question}”").format(answers=values, question=before.label)
+        )
+    if not conditions:
+        return ""
+    joined = gettext(", and ").join(conditions)
+    return gettext("Only if you answered {answers}").format(answers=joined)

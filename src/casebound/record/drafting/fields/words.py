@@ -1,5 +1,6 @@
 """A draft in words, to compare with another version of it."""
 
+from casebound.foundation.base.messages import gettext
 from casebound.record.drafting.fields import drawings
 from casebound.record.drafting.fields.people import people_lines
 from casebound.record.drafting.fields.single import in_words
@@ -14,16 +15,16 @@ def words_of(form: Form, content: Content, setting: Setting) -> list[tuple[str, 
         time.replace("T", " ") for time in (content.happened_from, content.happened_to) if time
     ]
     lines = [
-        ("When", " to ".join(times)),
-        ("How you know", content.how_known.label if content.how_known.value else ""),
-        ("Told by, or read in", content.originator),
-        ("Who was there", people_lines(content.present)),
-        ("Where", content.where),
+        (gettext("When"), gettext(" to ").join(times)),
+        (gettext("How you know"), content.how_known.label if content.how_known.value else ""),
+        (gettext("Told by, or read in"), content.originator),
+        (gettext("Who was there"), people_lines(content.present)),
+        (gettext("Where"), content.where),
         *(
             (field.label, answer_in_words(field, content.answers.get(field.name, ""), setting))
             for field in form.fields
         ),
-        ("Why it is late", content.late_reason),
+        (gettext("Why it is late"), content.late_reason),
     ]
     return [(label, words) for label, words in lines if words.strip()]
 

@@ -167,7 +167,7 @@ def test_colleagues_are_picked_by_id_the_writer_first_and_others_typed() -> None
     assert control.options == [
         ("s" * 32, "Sam Okafor (you)"),
         ("k" * 32, "Kit Adeyemi"),
-        ("x" * 32, "Somebody who works here no longer"),
+        ("x" * 32, "Someone who no longer works here"),
     ]
     assert control.value == ["k" * 32, "x" * 32]
     assert control.more["others"] == "Bo Lund"

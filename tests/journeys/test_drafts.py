@@ -145,7 +145,7 @@ def test_two_windows_on_one_draft_lose_neither_version(
     expect(both).to_contain_text("Written in this window.")
     expect(both.get_by_label("Keep both")).to_be_checked()
 
-    page.get_by_role("button", name="Save and go on writing").click()
+    page.get_by_role("button", name="Save and continue writing").click()
     expect(page.get_by_text("You can continue now")).to_be_visible()
     expect(first_box(page)).to_have_value("Written in the other window.")
     expect(page.get_by_label("Your words").nth(1)).to_have_value("Written in this window.")

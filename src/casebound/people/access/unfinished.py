@@ -24,7 +24,7 @@ _COUNTERS: list[Counter] = []
 
 
 def count_with(counter: Counter) -> None:
-    """Ask `counter` too what somebody has not finished: of whom, who asks, and when."""
+    """Ask `counter` too what somebody has not finished: their account, who asks, and when."""
     if counter not in _COUNTERS:
         _COUNTERS.append(counter)
 

@@ -132,7 +132,7 @@ class History:
     Attributes:
         moves: from which book to which it was moved, first to last.
         ask_again: what its author has to look at again since the last move.
-        handings: to whom it was handed on, first to last.
+        handings: who it was handed on to, first to last.
     """
 
     moves: tuple[Move, ...] = ()

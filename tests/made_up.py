@@ -46,6 +46,7 @@ from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.glossary.actions import add_term
 from tests.clients import Browser
 from tests.shortest import shortest_answers, statements_owed
@@ -94,6 +95,12 @@ class House:
     book: BookId
 
 
+def newest(name: str) -> Form:
+    """Return the newest version of a form, also of one that nobody begins (`draft_read`)."""
+    forms = catalogue.shipped().forms
+    return forms[name, max(version for other, version in forms if other == name)]
+
+
 class MadeUp:
     """The provider, and what its people do."""
 
@@ -128,7 +135,7 @@ class MadeUp:
 
         What the form asks for is answered in the shortest way; `answers` adds to that.
         """
-        asked = catalogue.form(form)
+        asked = newest(form)
         added = said.pop("answers", {})
         answers = {**shortest_answers(asked), **(added if isinstance(added, Mapping) else {})}
         given: dict[str, object] = {

@@ -29,6 +29,8 @@ NAMES_NOBODY = {
     "record.drafting.read_again": "an open draft knows its author",
     "record.drafting.discard_draft": "an open draft knows its author",
     "record.drafting.note_looked_again": "an open draft knows its author",
+    "record.drafting.note_read": "an open draft knows its author",
+    "record.drafting.keep_what_was_read": "`signing` says who, and the draft when",
     "record.drafting.note_page": "a page is its session's",
     "record.drafting.note_page_used": "a page is its session's",
     "record.drafting.forget_pages": "an open draft knows its author",

@@ -27,7 +27,7 @@ from casebound.rulebook.catalogue.shape import BookKind, Form
 from casebound.rulebook.clocks.clocks import clocks
 from casebound.rulebook.clocks.shape import ANY
 from tests.house.source import nothing
-from tests.made_up import MadeUp
+from tests.made_up import MadeUp, newest
 
 # A strike and a misfiling are never withdrawn themselves.
 WITHDRAWING = frozenset({"strike", "misfiled"})
@@ -75,7 +75,7 @@ def rows() -> Rows:
 
 def write(made_up: MadeUp, name: str, *references: Reference) -> Sealed:
     """Seal an entry on a form as it stands in the catalogue, without asking who may write it."""
-    form = catalogue.form(name)
+    form = newest(name)
     content = made_up.content(form=name)
     house = made_up.house(made_up.office if form.book is BookKind.OFFICE else made_up.oak)
     book = made_up.jay.book if form.book is BookKind.CHILD else house.book

@@ -154,7 +154,7 @@ class BirthFields(forms.Form):
     """When a child was born, and how sure that is. The action checks that they fit together."""
 
     birth = forms.ChoiceField(
-        choices=[(known.value, known.label) for known in BirthKnown],
+        choices=lambda: [(known.value, known.label) for known in BirthKnown],
         error_messages={"required": gettext_lazy("Say how sure the date of birth is.")},
     )
     born_on = DayField(required=False)

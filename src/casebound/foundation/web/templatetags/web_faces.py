@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def beside(seed: str) -> Markup:
-    """Return a child's picture to stand beside the name; nothing for a home's book."""
+    """Return a picture to stand beside a name; nothing where there is no seed."""
     return faces.beside(seed)
 
 

@@ -74,6 +74,8 @@ def once_appointed(made_up: MadeUp, worker: Worker, *, days_ago: int) -> None:
 
 
 def moment(name: str, at: str = "") -> dict[str, str]:
-    """Return what a date and time field sends: `2026-01-05T09:30`, or now."""
-    day, _, time = (at or f"{timezone.localtime():%Y-%m-%dT%H:%M}").partition("T")
-    return {f"{name}_date": day, f"{name}_time": time}
+    """Return what a date and time field sends: `2026-01-05T09:30`, or now (with BST or GMT)."""
+    now = timezone.localtime()
+    day, _, time = (at or f"{now:%Y-%m-%dT%H:%M}").partition("T")
+    zone = {} if at else {f"{name}_zone": f"{now:%Z}"}
+    return {f"{name}_date": day, f"{name}_time": time, **zone}

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
@@ -58,7 +59,9 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
             "typed": boxed_day(here.typed, "upto"),
             "wrong": day_asked(here.typed, "upto")[1],
         },
-        "forms": _form_options(book_kind(book), secure=book.secure, chosen=wanted.form),
+        "forms": _form_options(
+            book_kind(book), secure=book.secure, chosen=wanted.form, language=get_language()
+        ),
         "writers": writers,
         "narrowed": filter_in_words(wanted, dict(writers)),
         "narrowed_link": link_to(request),
@@ -70,6 +73,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
 
 
 @lru_cache(maxsize=500)  # the same for all books of a kind, and 44 options take 0.15 ms to build
-def _form_options(kind: BookKind, *, secure: bool, chosen: str) -> Markup:
+def _form_options(kind: BookKind, *, secure: bool, chosen: str, language: str | None) -> Markup:
+    del language  # the titles are in it
     forms = catalogue.forms_for(kind, secure=secure)
     return options([(form.name, form.title) for form in forms], chosen)

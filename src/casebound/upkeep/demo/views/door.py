@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
+from casebound.foundation.web.asked import asked
 from casebound.people.accounts.reads import account, accounts
 from casebound.people.accounts.signed_in import enter_at_the_door
 from casebound.people.homes.reads import appointments_of, homes
@@ -67,7 +68,7 @@ def door(request: HttpRequest) -> HttpResponse:
         "groups": groups.items(),
         "provider": people.PROVIDER,
         "password": PASSWORD,
-        "next": _asked_for(request, request.GET.get(REDIRECT_FIELD_NAME, "")),
+        "next": _asked_for(request, asked(request).text(REDIRECT_FIELD_NAME)),
     }
     return render(request, "demo/door.html", context)
 

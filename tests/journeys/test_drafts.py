@@ -155,7 +155,7 @@ def test_without_scripts_a_box_is_added_and_saving_says_so(made_up: MadeUp, ente
     page = enter(made_up.sam, width=360, scripts=False)
     begin(page)
     expect(page.get_by_label("Whose words are they?").first).to_be_hidden()  # in a closed fold
-    page.get_by_text("Marks:").first.click()
+    page.get_by_text("About these words").first.click()
     expect(page.get_by_label("Whose words are they?").first).to_be_visible()
     fill_in(page)
     page.get_by_role("button", name="Add a statement").click()

@@ -32,7 +32,7 @@ def test_who_told_it_reads_it_and_confirms_it(
         sam.get_by_role("link", name="Go back and add it").click()
         sam.get_by_role("button", name="Mark all my statements so").click()
     read_and_sign(sam, PASSWORD)
-    waiting = sam.get_by_text("Waiting for Kit Adeyemi, key worker to read it")
+    waiting = sam.get_by_text("To be read by Kit Adeyemi, key worker")
     expect(waiting.first).to_be_visible()
     look(sam, scripts=scripts)
 
@@ -73,7 +73,7 @@ def test_a_colleague_confirms_the_one_statement_they_told_on_a_phone(
     taps.tap(sam.get_by_label("Your password"))
     sam.keyboard.type(PASSWORD + "\n")
     expect(sam.get_by_text("Told by Kit Adeyemi, key worker")).to_be_visible()
-    expect(sam.get_by_text("Waiting for Kit Adeyemi, key worker to read it")).to_have_count(2)
+    expect(sam.get_by_text("To be read by Kit Adeyemi, key worker")).to_have_count(2)
     assert taps.count <= MOST_TAPS
     look(sam)
 

@@ -140,7 +140,7 @@ def _answered(duty: DutySeen, book: BookId) -> Standing:
     """Say how the person answered who was asked: the words stand in other books, the link not."""
     who = duty.subject.name
     if duty.ended is None:
-        return Standing(gettext("Waiting for {who} to read it").format(who=who), settled=False)
+        return Standing(gettext("To be read by {who}").format(who=who), settled=False)
     words = gettext(_ANSWERS.get(duty.ended, "")).format(who=who)
     if duty.done_at is not None:
         words = f"{words}, {in_words(duty.done_at)}"

@@ -65,8 +65,8 @@ def test_the_colleague_who_told_a_statement_is_asked_about_that_statement(made_u
     mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
     assert [duty.key for duty in mine] == [KEY]
     page = page_of(made_up, sealed)
-    assert page.count("Waiting for Kit Adeyemi, colleague to read it") == 2
-    assert "Statement 2: Waiting for Kit Adeyemi, colleague to read it" in page
+    assert page.count("To be read by Kit Adeyemi, colleague") == 2
+    assert "Statement 2: To be read by Kit Adeyemi, colleague" in page
 
 
 def test_they_confirm_that_statement_and_both_say_when(made_up: MadeUp) -> None:
@@ -78,7 +78,7 @@ def test_they_confirm_that_statement_and_both_say_when(made_up: MadeUp) -> None:
     assert Entry.read(read(confirmed, made_up.jay)).references[0].relation is CONFIRMS
     page = page_of(made_up, sealed)
     assert page.count("Read and confirmed by Kit Adeyemi, colleague, ") == 2
-    assert "Statement 3: Waiting for Dana Whitlock, colleague to read it" in page
+    assert "Statement 3: To be read by Dana Whitlock, colleague" in page
 
 
 def test_they_say_that_it_is_not_what_they_said_in_words_that_stay_theirs(made_up: MadeUp) -> None:
@@ -244,7 +244,7 @@ def test_one_statement_in_two_books_is_one_question_and_both_books_say_its_state
     for child in (made_up.jay, ash):
         assert "Read and confirmed by Kit Adeyemi" in page_of(made_up, sealed, child)
     assert "Dana Whitlock, colleague" not in page_of(made_up, sealed)
-    assert "Waiting for Dana Whitlock, colleague" in page_of(made_up, sealed, ash)
+    assert "To be read by Dana Whitlock, colleague" in page_of(made_up, sealed, ash)
 
 
 def test_misfiled_in_one_book_it_is_asked_about_in_the_other(made_up: MadeUp) -> None:

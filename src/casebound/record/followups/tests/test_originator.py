@@ -52,7 +52,7 @@ def test_an_entry_names_who_told_and_who_wrote_and_waits_for_who_told(made_up: M
     assert waits.due_at == made_up.now + timedelta(hours=24)
     mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
     assert [duty.key for duty in mine] == [KEY]
-    assert "Waiting for Kit Adeyemi, key worker to read it" in page_of(made_up, sealed)
+    assert "To be read by Kit Adeyemi, key worker" in page_of(made_up, sealed)
 
 
 def test_who_was_there_or_read_it_waits_for_nobody(made_up: MadeUp) -> None:
@@ -101,7 +101,7 @@ def test_what_does_not_stand_is_not_waited_for_any_more(
     assert due(made_up, made_up.jay, KEY) == due(made_up, made_up.jay, "withdrawn/agree") == []
     [duty] = about(made_up, sealed, made_up.jay).values()
     assert duty.ended is ended
-    assert "Waiting for Kit" not in page_of(made_up, sealed)
+    assert "To be read by Kit" not in page_of(made_up, sealed)
 
 
 def test_worked_out_again_it_waits_for_the_same(made_up: MadeUp) -> None:

@@ -43,7 +43,7 @@ def test_the_gallery_is_accessible_and_fits(
 def test_the_gallery_is_whole_without_scripts(live_server: LiveServer, new_page: NewPage) -> None:
     page = new_page(scripts=False)
     page.goto(live_server.url + reverse("gallery:gallery"))
-    page.get_by_text("Marks:").first.click()
+    page.get_by_text("About these words").first.click()
     expect(page.get_by_label("Who decided?").first).to_be_visible()
 
 
@@ -136,7 +136,7 @@ def test_marks_show_their_own_questions_and_say_what_is_chosen(
     page = new_page(width=360)
     page.goto(live_server.url + reverse("gallery:gallery"))
     statement = page.locator("#statements-1")
-    statement.get_by_text("Marks:").click()
+    statement.get_by_text("About these words").click()
     statement.get_by_text("Decision", exact=True).click()
     expect(statement.get_by_label("Who decided?")).to_be_visible()
     expect(statement.get_by_label("Whose is it, if not yours?")).to_be_hidden()

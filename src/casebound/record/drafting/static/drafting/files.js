@@ -92,7 +92,7 @@ function tell (added, why) {
   outcome.querySelector('[data-added-names]').textContent = added.join(', ')
   outcome.querySelector('[data-added]').hidden = !added.length
   outcome.hidden = !why.length
-  say(why.length ? 'Not every file was added. The reasons stand at the top of the page.' : 'Added.')
+  say(why.length ? 'Not every file was added. The reasons are at the top of the page.' : 'Added.')
   if (why.length) {
     outcome.scrollIntoView({ block: 'start' })
     outcome.querySelector('[role=alert]').focus({ preventScroll: true })

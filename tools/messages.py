@@ -4,13 +4,12 @@
     .venv/bin/python tools/messages.py add cy         begin a translation, or bring it up to date
     .venv/bin/python tools/messages.py compile        compile the translations
 
-Words stand in five kinds of places, and each says for itself what is a message:
+Words stand in four kinds of places, and each says for itself what is a message:
 
-- templates: `translate` and `blocktranslate`;
+- templates: `translate` and `blocktranslate`; what scripts say stands there too, as `data-say-…`;
 - Python: `gettext`, `ngettext` and `gettext_noop`, and the `what`, `why` and `do` of a refusal;
 - data files (`DATA`): the keys that people read. A form's words are translated when it is shown;
-- the places on the body (`REGIONS`), each as a whole;
-- scripts: what they say themselves is not in the catalogue yet.
+- the places on the body (`REGIONS`), each as a whole.
 
 English is the language of the messages, so English needs no file of its own.
 """

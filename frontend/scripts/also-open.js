@@ -1,6 +1,6 @@
 // Says when the same draft is open in another window of this browser. The windows ask each other;
 // nothing is kept. Of another device the server tells (record/drafting/open_pages.py).
-export function also(form, line) {
+export function also(form, line, words) {
   const channel = new BroadcastChannel(form.dataset.saveUrl);
   const note = document.createElement("p");
   note.className = "app-saved__also";
@@ -14,7 +14,7 @@ export function also(form, line) {
     if (data.what === "gone") others.delete(data.page);
     else others.add(data.page);
     if (data.what === "here?") tell("here");
-    note.textContent = others.size ? "Also open in another window. Write in one of them only." : "";
+    note.textContent = others.size ? words : "";
   });
   window.addEventListener("pagehide", () => tell("gone"));
   window.addEventListener("pageshow", () => {

@@ -4,6 +4,7 @@
 import { also } from "./also-open.js";
 import { saveState } from "./save-state.js";
 import { PAUSES, send } from "./sending.js";
+import { saying } from "./words.js";
 
 const QUIET = 1000; // after the last key
 const LATEST = 10_000; // after the first, for somebody who never pauses
@@ -12,9 +13,10 @@ const RENEWED = 2000; // a token that is newer than this is not worth another tr
 export function autosave(form) {
   const line = document.getElementById("save-state");
   if (!line || !form.dataset.saveUrl) return;
-  const state = saveState(line);
+  const say = saying(form);
+  const state = saveState(line, say);
   const number = form.elements.namedItem("save_number");
-  if (form.elements.namedItem("page")) also(form, line);
+  if (form.elements.namedItem("page")) also(form, line, say("open"));
 
   let edits = 0;
   let kept = 0;
@@ -98,7 +100,7 @@ export function autosave(form) {
   // Nobody is signed in, somebody else is, or the worker signed in again and the page's token is
   // old. The answer says which; the fresh token that comes with the last is tried at once.
   function signInAgain(answer) {
-    if (!state.take(answer.html)) state.show("signedOut");
+    if (!state.take(answer.html)) state.show("signed-out");
     const fresh = answer.token && Date.now() - renewedAt > RENEWED;
     if (fresh) {
       renewedAt = Date.now();

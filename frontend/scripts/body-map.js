@@ -2,6 +2,8 @@
 // the place. The map is kept as JSON in the hidden field [data-value], which is posted like any
 // answer; the server checks it, and draws its own picture from it. Without this script the form
 // below the figure does the same by name of place.
+import { saying } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 10; // of 1000: about 7 mm on a child
 const FAR = 60;
@@ -13,6 +15,7 @@ const within = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
 const typed = (value) => (value === null || value === undefined ? "" : String(value));
 
 export function bodyMap(box) {
+  const say = saying(box);
   const part = (name) => box.querySelector(`[data-${name}]`);
   const value = part("value");
   const place = part("place");
@@ -64,16 +67,18 @@ export function bodyMap(box) {
 
   function words(mark) {
     const region = regionOf(mark);
-    const said = [`${kinds[mark.kind] || "Mark"}, ${region ? region.words : "place not said"}.`];
-    if (typed(mark.length_mm)) said.push(`${mark.length_mm} mm long${typed(mark.width_mm) ? ` and ${mark.width_mm} mm wide` : ""}.`);
+    const said = [`${kinds[mark.kind] || say("mark")}, ${region ? region.words : say("nowhere")}.`];
+    if (typed(mark.length_mm)) said.push(say(typed(mark.width_mm) ? "size" : "length", { length: mark.length_mm, width: mark.width_mm }));
     if (typed(mark.text)) said.push(`${mark.text}${/[.!?…]$/.test(mark.text) ? "" : "."}`);
-    if (typed(mark.photo)) said.push(`See photograph ${mark.photo}.`);
+    if (typed(mark.photo)) said.push(say("photo", { photo: mark.photo }));
     return said.join(" ");
   }
 
+  const numbered = (index) => say("number", { number: index + 1 });
+
   function short(index) {
     const region = regionOf(marks[index]);
-    return [`Mark ${index + 1}`, region?.words, kinds[marks[index].kind].toLowerCase()].filter(Boolean).join(", ");
+    return [numbered(index), region?.words, kinds[marks[index].kind].toLowerCase()].filter(Boolean).join(", ");
   }
 
   function keep() {
@@ -103,19 +108,15 @@ export function bodyMap(box) {
       });
       figure.querySelector("[data-marks]").replaceChildren(rings, numbers);
     }
-    const count = marks.length;
-    part("heading").textContent = `Body map with ${count} mark${count === 1 ? "" : "s"}.`;
+    part("heading").textContent = say("heading", { count: marks.length });
   }
 
-  function button(label, index, doing) {
+  function button(index, doing) {
     const made = document.createElement("button");
     made.type = "button";
     made.className = "app-map__small";
-    made.append(label);
-    const hidden = document.createElement("span");
-    hidden.className = "govuk-visually-hidden";
-    hidden.textContent = ` mark ${index + 1}`;
-    made.append(hidden);
+    made.textContent = say(doing);
+    made.ariaLabel = say(`${doing}-this`, { number: index + 1 });
     made.dataset[doing] = "";
     return made;
   }
@@ -126,7 +127,7 @@ export function bodyMap(box) {
     const said = document.createElement("span");
     said.dir = "auto";
     said.textContent = words(marks[index]);
-    made.append(said, button("Change", index, "change"), button("Remove", index, "take"));
+    made.append(said, button(index, "change"), button(index, "take"));
     return made;
   }
 
@@ -144,7 +145,7 @@ export function bodyMap(box) {
       const mark = marks[index];
       fields.where.value = `${mark.view}-${mark.region}`;
       for (const name of FIELDS) fields[name].value = typed(mark[name]);
-      part("editing").textContent = `Mark ${index + 1}`;
+      part("editing").textContent = numbered(index);
       reline(index);
       if (focus) fields.kind.focus();
     }
@@ -153,7 +154,7 @@ export function bodyMap(box) {
 
   function add(region, x, y) {
     if (marks.length >= most) {
-      live.textContent = `A body map holds ${most} marks. Put the rest in a second entry.`;
+      live.textContent = say("full");
       return;
     }
     marks.push({ view: region.view, region: region.name, x, y, kind: "", length_mm: "", width_mm: "", text: "", photo: "" });
@@ -166,25 +167,25 @@ export function bodyMap(box) {
   function put(view, x, y) {
     const region = regionAt(view, x, y);
     if (!region) {
-      live.textContent = "That is beside the figure.";
+      live.textContent = say("missed");
     } else if (moving && chosen >= 0) {
       Object.assign(marks[chosen], { view, region: region.name, x, y });
       keep();
       choose(chosen, { focus: false });
-      live.textContent = `${short(chosen)}, moved`;
+      live.textContent = say("moved", { mark: short(chosen) });
     } else {
       add(region, x, y);
     }
   }
 
   function take(index) {
-    const words_ = short(index);
+    const removed = say("removed", { mark: short(index) });
     choose(-1);
     marks.splice(index, 1);
     relist();
     keep();
     drawFigures();
-    live.textContent = `${words_}, removed`;
+    live.textContent = removed;
     (list.children[Math.min(index, marks.length - 1)]?.querySelector("button") ?? part("add")).focus();
   }
 
@@ -194,7 +195,7 @@ export function bodyMap(box) {
     at.y = within(at.y + along, 2000);
     figure.querySelector("[data-cross]").setAttribute("transform", `translate(${at.x} ${at.y})`);
     const region = regionAt(figure.dataset.view, at.x, at.y);
-    const said = region ? region.words : "beside the figure";
+    const said = region ? region.words : say("beside");
     if (said !== at.said) live.textContent = at.said = said;
   }
 
@@ -203,10 +204,7 @@ export function bodyMap(box) {
     const svg = figure.querySelector("svg");
     figure.tabIndex = 0;
     figure.setAttribute("role", "application");
-    figure.setAttribute(
-      "aria-label",
-      `Figure, ${figure.dataset.words.toLowerCase()}. Arrow keys move a cross, further with Shift. Enter places a mark.`,
-    );
+    figure.ariaLabel = say("figure", { view: figure.dataset.words.toLowerCase() });
     moveCross(figure, 0, 0);
     figure.addEventListener("click", (event) => {
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -245,7 +243,7 @@ export function bodyMap(box) {
   part("move").addEventListener("click", () => {
     moving = !moving;
     part("move").setAttribute("aria-pressed", String(moving));
-    live.textContent = moving ? `Tap where mark ${chosen + 1} is, or move the cross there and press Enter.` : "";
+    live.textContent = moving ? say("tap", { number: chosen + 1 }) : "";
     if (moving) figures.find((one) => one.dataset.view === marks[chosen].view).focus({ preventScroll: true });
   });
   list.addEventListener("click", ({ target }) => {

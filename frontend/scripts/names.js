@@ -3,6 +3,8 @@
 // are taken only once an option is chosen with the arrows, and never while a keyboard composes.
 // Picking somebody who is private to the child marks the statement as being about them; the mark is
 // said, and comes off with one tap. A name that was typed out is offered the same way.
+import { saying } from "./words.js";
+
 const FIELDS = /^(statements-\d+-(text|third_party|told_by|speaker|maker|whose)|present|where|originator|answers-medicine(-others)?|answers-[a-z_]+-others)$/;
 const PEOPLE = ["worker", "child", "own", "person", "third_party"];
 const PRIVATE = ["third_party", "child"]; // separated from the child's own record (P40)
@@ -16,7 +18,7 @@ const SIGNS = /['’ʼ`´.-]/;
 export function names(place) {
   const form = place.closest("form");
   const said = place.querySelector("[data-names-said]");
-  const words = place.dataset;
+  const say = saying(place);
   let known = null; // a promise of the list
   let letters = {};
   let list = []; // what is offered now
@@ -33,7 +35,7 @@ export function names(place) {
     [...fold(text)].filter((sign) => WORD.test(sign) || sign === " ").join("").replace(/ +/g, " ");
 
   function ask() {
-    known ??= fetch(words.namesUrl, {
+    known ??= fetch(place.dataset.namesUrl, {
       method: "POST",
       body: new URLSearchParams({ csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value }),
       headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store", redirect: "error",
@@ -55,7 +57,7 @@ export function names(place) {
   box.className = "app-names";
   box.id = "known-names";
   box.role = "listbox";
-  box.ariaLabel = words.list;
+  box.ariaLabel = say("list");
   box.hidden = true;
 
   function close() {
@@ -130,7 +132,7 @@ export function names(place) {
     control.removeAttribute("aria-activedescendant");
     control.after(box);
     box.hidden = false;
-    said.textContent = words.offered.replace("{count}", names.length);
+    said.textContent = say("offered", { count: names.length });
   }
 
   function activate(number) {
@@ -187,7 +189,7 @@ export function names(place) {
     about.value = [about.value, name.words].filter(Boolean).join(", ");
     choose(control, "third_party");
     control.dispatchEvent(new Event("input", { bubbles: true }));
-    tell(control, words.picked, name, [[words.undo, () => {
+    tell(control, "picked", name, [["undo", () => {
       about.value = before.about;
       left.add(`${control.name} ${name.words}`);
       if (before.shared) choose(control, "shared");
@@ -200,12 +202,13 @@ export function names(place) {
     const line = document.createElement("p");
     line.className = "app-names__line";
     line.dataset.named = name.words;
-    line.append(`${sentence.replaceAll("{name}", name.words)} `);
-    for (const [called, act] of ways) {
+    said.textContent = say(sentence, { name: name.words });
+    line.append(said.textContent, " ");
+    for (const [way, act] of ways) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "app-names__way";
-      button.textContent = called.replaceAll("{name}", name.words);
+      button.textContent = say(way, { name: name.words });
       button.addEventListener("click", () => {
         line.remove();
         control.focus();
@@ -215,7 +218,6 @@ export function names(place) {
     }
     quiet(control);
     control.after(line);
-    said.textContent = sentence.replaceAll("{name}", name.words);
   }
 
   function quiet(control) {
@@ -238,9 +240,9 @@ export function names(place) {
       return;
     }
     if (control.parentElement.querySelector(`.app-names__line[data-named="${CSS.escape(name.words)}"]`)) return;
-    tell(control, words.named, name, [
-      [words.mark, () => mark(control, name)],
-      [words.leave, () => left.add(`${control.name} ${name.words}`)],
+    tell(control, "named", name, [
+      ["mark", () => mark(control, name)],
+      ["leave", () => left.add(`${control.name} ${name.words}`)],
     ]);
   }
 

@@ -4,6 +4,7 @@
 // needs words takes the cursor there. The named fields of the form stay the truth: only their values move from box to box.
 import { neededBy } from "./marks.js";
 import { inSight, steady } from "./steady.js";
+import { saying } from "./words.js";
 
 const EMPTY_LINE = /\n[ \t]*\n\s*/;
 const MARKS = [
@@ -53,7 +54,7 @@ export function paragraphs(section) {
   const isUnused = (box) =>
     !textOf(box).value.trim() && MARKS.every((names) => same(group(stateOf(box), names), group(fresh, names)));
 
-  const tell = (what) => { if (teller) teller.textContent = what ? teller.dataset[what] : ""; };
+  const tell = (what) => { if (teller) teller.textContent = what && saying(teller)(what); };
 
   function told(changed) {
     for (const box of changed) {

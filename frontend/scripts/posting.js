@@ -4,6 +4,7 @@
 // and the server gives the same answer to the same key (see foundation/web/sent_once.py).
 // A form that saves itself (app-autosave) hears of trouble by `app:not-sent`, and speaks for itself.
 import { isThere, pause, PAUSES, sendForm } from "./sending.js";
+import { saying } from "./words.js";
 
 const LINE = "/line/";
 const TROUBLE = [429, 500, 502, 503, 504];
@@ -101,7 +102,7 @@ function begun(form, button) {
   underWay.set(form, going);
 
   going.say = (kind) => {
-    const words = kind ? document.body.dataset[kind] : "";
+    const words = kind && saying(document.body)(kind);
     line.className = `app-saved app-saved--alone app-saved--${kind === "sending" ? "saving" : "offline"}`;
     if (line.textContent !== words) line.textContent = words;
   };

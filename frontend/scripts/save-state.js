@@ -1,18 +1,12 @@
 // The line #save-state: what it says, and the hidden fields the server puts into it.
 import { take as takeStill } from "./still.js";
 
-const WORDS = {
-  dirty: ["", "Not saved yet"],
-  saving: ["saving", "Saving…"],
-  offline: ["offline", "No connection: kept on this page, trying again"],
-  waiting: ["offline", "No connection: kept on this page. It goes on by itself when the line is back"],
-  trouble: ["offline", "The server has trouble: kept on this page, trying again"],
-  signedOut: ["stopped", "Not saved: you are signed out. Your words are kept on this page. Sign in in another tab."],
-  large: ["stopped", "Not saved: this is too long for one entry. Your words are kept on this page."],
+const LOOKS = {
+  dirty: "", saving: "saving", offline: "offline", waiting: "offline", trouble: "offline", "signed-out": "stopped", large: "stopped",
 };
 const TROUBLE = /--(offline|stopped)/;
 
-export function saveState(line) {
+export function saveState(line, say) {
   const teller = document.createElement("span");
   teller.className = "govuk-visually-hidden";
   teller.setAttribute("role", "status");
@@ -30,8 +24,8 @@ export function saveState(line) {
   return {
     isTrouble: () => TROUBLE.test(line.className),
     show(kind) {
-      const [name, words] = WORDS[kind];
-      set(`app-saved${name ? ` app-saved--${name}` : ""}`, words, TROUBLE.test(`--${name}`));
+      const name = LOOKS[kind];
+      set(`app-saved${name ? ` app-saved--${name}` : ""}`, say(kind), TROUBLE.test(`--${name}`));
     },
     // Shows an answer of the server; false if it holds none.
     take(html) {

@@ -2,6 +2,7 @@
 // hidden field [data-value], in whole numbers, simplified so that it fits; the server checks it and
 // draws its own picture from it. One finger draws, two scroll (touch-action: pinch-zoom).
 import { getStroke } from "perfect-freehand";
+import { saying } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, CELL] = [1000, 750, 125];
@@ -11,7 +12,6 @@ const NEAR = 1.2; // what a point may lie off the line that stands for it
 const COLOURS = { black: "#1d1b18", blue: "#14508c", red: "#a3211b" };
 const DASHES = { black: "", blue: "18 10", red: "2 12" };
 const WIDTHS = { thin: 3, medium: 6, thick: 12 };
-const FULL = "There is no more room for strokes: this one was not kept. Put the rest in a second entry.";
 
 const within = (value, most) => Math.max(0, Math.min(most, Math.round(value)));
 
@@ -60,6 +60,7 @@ function line({ ink, pen, points }) {
 }
 
 export function sketch(box) {
+  const say = saying(box);
   const part = (name) => box.querySelector(`[data-${name}]`);
   const value = part("value");
   const surface = part("surface");
@@ -133,10 +134,8 @@ export function sketch(box) {
 
   function draw() {
     drawn.replaceChildren(...sheet(), ...now.strokes.map(line), ...now.points.map(dot));
-    const said = [];
-    if (now.strokes.length) said.push(`${now.strokes.length} stroke${now.strokes.length === 1 ? "" : "s"}`);
-    if (now.points.length) said.push(`${now.points.length} point${now.points.length === 1 ? "" : "s"} with words`);
-    part("heading").textContent = said.length ? `Sketch with ${said.join(" and ")}.` : "";
+    const drawing = ["strokes", "points"].filter((what) => now[what].length);
+    part("heading").textContent = drawing.map((what) => say(what, { count: now[what].length })).join(" ");
   }
 
   function relist() {
@@ -151,12 +150,12 @@ export function sketch(box) {
       input.maxLength = 200;
       input.dir = "auto";
       input.autocomplete = "off";
-      label.append(`Point ${index + 1}, square ${square(point)}: `, input);
+      label.append(say("label", { number: index + 1, square: square(point) }), " ", input);
       const remove = document.createElement("button");
       remove.type = "button";
       remove.className = "app-map__small";
-      remove.textContent = "Remove";
-      remove.setAttribute("aria-label", `Remove point ${index + 1}`);
+      remove.textContent = say("remove");
+      remove.ariaLabel = say("remove-this", { number: index + 1 });
       made.append(label, remove);
       return made;
     }));
@@ -171,7 +170,7 @@ export function sketch(box) {
   function addStroke(points) {
     const count = now.strokes.reduce((sum, one) => sum + one.points.length / 3, 0);
     if (now.strokes.length >= limits.strokes || count + points.length / 3 > limits.drawn) {
-      tell(FULL);
+      tell(say("full"));
       return;
     }
     remember();
@@ -183,25 +182,25 @@ export function sketch(box) {
 
   function addPoint(x, y) {
     if (now.points.length >= limits.points) {
-      tell(`A sketch holds ${limits.points} points with words.`);
+      tell(say("no-point"));
       return;
     }
     remember();
     now.points.push({ x, y, text: "" });
     redo();
-    tell(`Point ${now.points.length} in square ${square({ x, y })}. Say what it is.`);
+    tell(say("point", { number: now.points.length, square: square({ x, y }) }));
     list.lastElementChild.querySelector("input").focus();
   }
 
   function lineAt(x, y) {
     if (!from) {
       from = [x, y];
-      tell("The line begins here. Choose where it ends.");
+      tell(say("begun"));
       return;
     }
     addStroke([...from, 50, x, y, 50]);
     from = null;
-    tell("Line drawn.");
+    tell(say("line"));
   }
 
   function place(event) {
@@ -252,12 +251,12 @@ export function sketch(box) {
     cross.x = within(cross.x + across, WIDTH);
     cross.y = within(cross.y + along, HEIGHT);
     part("cross").setAttribute("transform", `translate(${cross.x} ${cross.y})`);
-    if (square(cross) !== was) tell(`Square ${square(cross)}`);
+    if (square(cross) !== was) tell(say("square", { square: square(cross) }));
   }
 
   surface.tabIndex = 0;
   surface.setAttribute("role", "application");
-  surface.setAttribute("aria-label", "Sketch");
+  surface.ariaLabel = say("sketch");
   surface.setAttribute("aria-describedby", box.querySelector("[id$=-keys]").id);
   surface.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -289,26 +288,26 @@ export function sketch(box) {
     remember();
     now.points.splice(index, 1);
     redo();
-    tell(`Point ${index + 1} removed.`);
+    tell(say("removed", { number: index + 1 }));
     surface.focus();
   });
   part("undo").addEventListener("click", () => {
     if (!before.length) {
-      tell("There is nothing to undo.");
+      tell(say("nothing"));
       return;
     }
     now = JSON.parse(before.pop());
     grid.checked = now.paper === "grid";
     from = null;
     redo();
-    tell("Undone.");
+    tell(say("undone"));
   });
   part("clear").addEventListener("click", () => {
     remember();
     now = { strokes: [], points: [], paper: now.paper };
     from = null;
     redo();
-    tell("Cleared. Undo brings it back.");
+    tell(say("cleared"));
   });
   grid.addEventListener("change", () => {
     remember();

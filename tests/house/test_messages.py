@@ -14,7 +14,7 @@ from tests.house.messages import (
     speaking_the_made_up_language,
     tool,
 )
-from tests.house.source import PACKAGE, nothing, texts
+from tests.house.source import PACKAGE, ROOT, nothing, texts
 from tests.house.test_markup import contents
 from tests.made_up import MadeUp
 
@@ -33,6 +33,7 @@ READ = {
     "title", "aria-label", "alt", "placeholder", "label", "hint", "words", "empty", "of",
     "summary", "caption", "text", "calm",
 }  # fmt: skip
+SAID = "data-say-"  # what scripts say
 HEARD = {"title", "aria-label", "alt", "placeholder", "data-head"}  # of elements alone
 # A sentence or a title handed to a component as Python, or to a filter: `:options="[('1', 'Nobody
 # else')]"`, `|default:"None yet"`, `with calm="…"`.
@@ -66,6 +67,7 @@ def test_no_text_of_a_template_stands_outside_the_catalogue(path: Path) -> None:
         "<p>{% if late %}Late{% endif %}</p>",
         '<img alt="A face">',
         '<c-input label="Where?" />',
+        '<div data-say-removed="{mark}, removed"></div>',
         "<c-checks :options=\"[('1', 'Nobody else')]\" />",
         '{{ at|default:"None yet" }}',
         '{% include "x.html" with calm="All is written." %}',
@@ -102,12 +104,16 @@ def outside(template: str) -> Iterator[str]:
     for element in ELEMENT.finditer(plain):
         for attribute in ATTRIBUTE.finditer(element[0]):
             name, value = attribute[1], attribute[2] or attribute[3] or ""
-            says = IN_PYTHON if name.startswith(":") else WORD if name in READ else None
+            says = IN_PYTHON if name.startswith(":") else WORD if _is_read(name) else None
             if says and (text := says.search(value)):
                 yield f"line {_line(plain, element.start())}: {name}: {text[0]}"
     for number, line in enumerate(ELEMENT.sub(_blank, plain).split("\n"), start=1):
         if WORD.search(ENTITY.sub("", line.replace(NAME, ""))):
             yield f"line {number}: {' '.join(line.split())}"
+
+
+def _is_read(attribute: str) -> bool:
+    return attribute in READ or attribute.startswith(SAID)
 
 
 def _blank(left: re.Match[str]) -> str:
@@ -116,6 +122,82 @@ def _blank(left: re.Match[str]) -> str:
 
 def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
+
+
+# A script says nothing of its own: its words stand in the page (`data-say-…`).
+OF_A_SCRIPT = re.compile(
+    r"//[^\n]*|/\*.*?\*/"  # comments, and patterns: they hold quotes
+    r"|(?<=[\s(,=:!&|?\[])/(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\[\n])+/[a-z]*"
+    r"""|"(?P<double>(?:\\.|[^"\\\n])*)"|'(?P<single>(?:\\.|[^'\\\n])*)'"""
+    r"|`(?P<template>(?:\\.|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}|[^`\\])*)`",
+    re.DOTALL,
+)
+HOLE = re.compile(r"\$\{((?:[^{}`]|`[^`]*`|\{[^{}]*\})*)\}")
+PLAIN = re.compile(r"[A-Za-z]?[a-z]+[.,:;!?…]?")
+ONE_WORD = re.compile(r"[A-Z][a-z]+[.,:;!?…]?")
+# Words in capitals that a browser reads: keys, headers, the beginning of the code of a key.
+NOT_SAID = {"Enter", "Escape", "Backspace", "Accept", "Key", "Z"}
+ELEMENTS = {"a", "button", "details", "input", "label", "select", "summary", "textarea"}
+SCRIPTS = [path for path in texts(".js") if path.is_relative_to(ROOT / "frontend/scripts")
+           or path.is_relative_to(PACKAGE)]  # fmt: skip
+
+
+def test_there_are_scripts() -> None:
+    assert {"files.js", "sketch.js"} <= {path.name for path in SCRIPTS}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_says_words_of_its_own(path: Path) -> None:
+    nothing(said_in(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "part.textContent = 'Undone.'",
+        'made.append("Remove")',
+        'tell("no connection")',
+        "line.ariaLabel = `Mark ${n}`",
+        "hidden.textContent = ` mark ${n}`",
+        "tell(`${far} mm long${wide ? ` and ${wide} mm wide` : ''}`)",
+        "quoted = text.replace(/'/g, ''); tell('It was kept')",
+        "all.join(' and ')",
+    ],
+)
+def test_words_of_a_script_are_seen(script: str) -> None:
+    assert list(said_in(script))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "tell(say('undone'))  // It says 'Undone.'",
+        'made.className = "govuk-input app-input"',
+        "box.querySelector('input:checked, select')",
+        "svg.setAttribute('transform', `translate(${x} ${y})`)",
+        "if (event.key === 'Enter') form.method = 'POST'",
+        "names.split(/, | and /)",
+    ],
+)
+def test_what_a_script_does_not_say_is_left_alone(script: str) -> None:
+    assert not list(said_in(script))
+
+
+def said_in(script: str) -> Iterator[str]:
+    """Yield each text of a script that a person would read."""
+    for token in OF_A_SCRIPT.finditer(script):
+        text = token[token.lastgroup] if token.lastgroup else ""
+        for hole in HOLE.finditer(text) if token.lastgroup == "template" else ():
+            yield from said_in(hole[1])
+        filled = HOLE.sub("{}", text)
+        words = [
+            word
+            for word in filled.split()
+            if PLAIN.fullmatch(word) and word.strip(",") not in ELEMENTS
+        ]
+        is_sentence = len(words) > 1 or (words and re.search(r"\s", filled))
+        if is_sentence or (ONE_WORD.fullmatch(filled) and filled not in NOT_SAID):
+            yield f"line {_line(script, token.start())}: {text}"
 
 
 # What stands on a page and is in no language of the house: names, what people typed or sealed

@@ -256,6 +256,7 @@ def note(made_up: MadeUp, enter: Enter, *, width: int = 1280, scripts: bool = Tr
     page.get_by_role("button", name="Take a note for Jay").click()
     first_box(page).fill("Jay ran to the swing.")
     page.get_by_label("I was there").click()
+    page.get_by_text("Somebody was there", exact=True).click()
     page.get_by_text("Kit Adeyemi", exact=True).click()
     fold = page.locator("details:has(.app-sketch)")
     if fold.count() and fold.first.get_attribute("open") is None:

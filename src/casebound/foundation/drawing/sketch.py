@@ -30,6 +30,9 @@ CELL: Final = 125
 MOST_STROKES: Final = 400
 MOST_STROKE_POINTS: Final = 4_000  # of all strokes together: about 50 kB sealed, 40 kB as SVG
 MOST_POINTS: Final = 60
+FULL: Final = gettext_noop(
+    "There is no more room for strokes: this one was not kept. Put the rest in a second entry."
+)
 LONGEST_WORDS: Final = 4_000
 LONGEST_LABEL: Final = 200
 SHOWN_LABEL: Final = 20  # characters beside a point in the picture; the list has all of them

@@ -16,6 +16,8 @@ from casebound.foundation.drawing.figure import figure_svg
 from casebound.foundation.drawing.regions import REGIONS, Region, View
 from casebound.foundation.drawing.sketch import Sketch
 
+# Numbers in which every form of every plural comes up: a script counts as the page is drawn on.
+COUNTS: Final = (0, 1, 2, 3, 4, 7, 11, 100)
 ADDED: Final = (1, 2, 3)  # boxes for what is added without scripts, at a time
 TOOLS: Final = (
     ("draw", gettext_noop("Draw")),
@@ -60,6 +62,7 @@ def body_map_shown(typed: object) -> dict[str, Any]:
         "lines": body_map.lines_of(a_map),
         "heading": body_map.heading_of(a_map),
         "most": body_map.MOST_MARKS,
+        "counts": COUNTS,
         "added": ADDED,
     }
 
@@ -83,5 +86,7 @@ def sketch_shown(typed: object) -> dict[str, Any]:
         "most_strokes": sketch.MOST_STROKES,
         "most_drawn": sketch.MOST_STROKE_POINTS,
         "most_points": sketch.MOST_POINTS,
+        "full": gettext(sketch.FULL),
+        "counts": COUNTS,
         "added": ADDED,
     }

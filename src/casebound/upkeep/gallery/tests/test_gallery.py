@@ -19,6 +19,7 @@ pytestmark = [
 SAVED = '<p class="app-saved app-saved--saved" id="save-state"><span>Saved 22:41</span></p>'
 CHANGED = '<p class="app-saved app-saved--stopped" id="save-state"><span>Changed by Ben</span></p>'
 KEPT = "No connection: kept on this page, trying again"
+SAYS = f'data-say-offline="{KEPT}"'
 
 
 def violations(page: Page) -> list[Any]:
@@ -53,7 +54,7 @@ def writing(live_server: LiveServer, new_page: NewPage) -> Page:
     def with_saving(route: Route) -> None:
         answer = route.fetch()
         plain = '<form method="post" action="#">'
-        saving = plain[:-1] + ' data-module="app-autosave" data-save-url="/saved/">'
+        saving = f'{plain[:-1]} data-module="app-autosave" data-save-url="/saved/" {SAYS}>'
         route.fulfill(response=answer, body=answer.text().replace(plain, saving, 1))
 
     page = new_page()

@@ -24,7 +24,7 @@ async function optionsOf (part, form) {
       ...(post ? { 'X-CSRFToken': form.elements.csrfmiddlewaretoken.value } : {})
     }
   })
-  if (!response.ok) throw new Error(`no challenge: ${response.status}`)
+  if (!response.ok) throw new Error(response.status)
   const answer = await response.json()
   return answer.request_options || answer
 }

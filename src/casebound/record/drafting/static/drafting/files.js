@@ -3,7 +3,8 @@
 // refused stand on the page at once, without loading it again. Without this script the form sends
 // them all together, by its button.
 //
-//   data-attach      the form; data-most: bytes that are taken together
+//   data-attach      the form; data-most: bytes that are taken together; data-say-…: what is said here, and
+//                    data-say-…-each where there are several files
 //   data-progress    where it says how far it is
 //   data-files       the files of the draft with what is said of them
 //   data-outcome     why files were not added (data-refused) or are here already (data-twice), and
@@ -18,6 +19,8 @@ const wait = seconds => new Promise(resolve => {
   const timer = setTimeout(resolve, seconds * 1000)
   window.addEventListener('online', () => { clearTimeout(timer); resolve() }, { once: true })
 })
+
+const sentence = (name, values) => form.getAttribute(`data-say-${name}`).replace(/\{(\w+)\}/g, (_, hole) => values[hole])
 
 function say (words) {
   status.hidden = !words
@@ -50,20 +53,19 @@ function told (name, words) {
 }
 
 // Returns why the file was not added, as items of the list; none if it was.
-async function send (file, which) {
+async function send (file, number, count) {
+  const each = (name, part) => say(sentence(count > 1 ? `${name}-each` : name, { number, count, part }))
   for (let again = 1; ; again++) {
     try {
-      const answer = await sent(file, part => say(part < 1
-        ? `Sending ${which}: ${Math.floor(part * 100)} %`
-        : `Reading ${which} …`))
+      const answer = await sent(file, part => each(part < 1 ? 'sending' : 'reading', Math.floor(part * 100)))
       const page = new DOMParser().parseFromString(answer.responseText, 'text/html')
       if (page.querySelector('[data-files]')) show(page)
       // A second try may meet the file of the first: it is no second photograph.
       const why = page.querySelectorAll(again > 1 ? '[data-refused]' : '[data-refused], [data-twice]')
       if (answer.status < 400 || page.querySelector('[data-twice]')) return [...why]
-      return why.length ? [...why] : [told(file.name, `It was not added (${answer.status}). Try it again.`)]
+      return why.length ? [...why] : [told(file.name, sentence('refused', { status: answer.status }))]
     } catch {
-      say(`No connection: ${which} is sent by itself when the line is back.`)
+      each('offline')
       await wait(Math.min(2 ** again, LONGEST))
     }
   }
@@ -92,7 +94,7 @@ function tell (added, why) {
   outcome.querySelector('[data-added-names]').textContent = added.join(', ')
   outcome.querySelector('[data-added]').hidden = !added.length
   outcome.hidden = !why.length
-  say(why.length ? 'Not every file was added. The reasons are at the top of the page.' : 'Added.')
+  say(sentence(why.length ? 'not-all' : 'added'))
   if (why.length) {
     outcome.scrollIntoView({ block: 'start' })
     outcome.querySelector('[role=alert]').focus({ preventScroll: true })
@@ -106,10 +108,9 @@ async function sendAll () {
   const added = []
   const wrong = []
   for (const [index, file] of files.entries()) {
-    const which = files.length > 1 ? `file ${index + 1} of ${files.length}` : 'the file'
     const why = file.size > Number(form.dataset.most)
-      ? [told(file.name, 'It is larger than all files of an entry may be together (200 MB).')]
-      : await send(file, which)
+      ? [told(file.name, sentence('large'))]
+      : await send(file, index + 1, files.length)
     if (!why.length) added.push(file.name)
     wrong.push(...why)
   }

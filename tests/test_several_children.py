@@ -145,7 +145,7 @@ def test_who_may_not_write_in_a_child_s_book_cannot_pick_the_child(
 
     offered = made_up.prepared(draft).other_books
     assert [child.title for child in offered] == ["Ada"]
-    with pytest.raises(IncompleteError, match="whose book you may not write in"):
+    with pytest.raises(IncompleteError, match="whose book you cannot write in"):
         fall(made_up, ada, made_up.noor)
     with pytest.raises(IncompleteError, match="does not live here now"):
         fall(made_up, made_up.mika)

@@ -73,6 +73,7 @@ def _row(text: str, leaf: int, within: SeenBook, *, place: int = 1) -> dict[str,
         "sharing": "shared",
         "late": False,
         "state": "",
+        "told": "",
         "text": text,
         **asdict(indexed(text)),
     }

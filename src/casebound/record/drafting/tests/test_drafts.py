@@ -139,7 +139,8 @@ def test_a_draft_begins_with_the_time_the_form_says(made_up: MadeUp) -> None:
     assert begun["note"].happened_from
     assert not begun["note"].happened_to
     assert begun["daily_log"].happened_to == begun["note"].happened_from
-    assert begun["key_session"] == Content()
+    today = begun["note"].happened_from.partition("T")[0]
+    assert begun["key_session"] == Content(happened_from=f"{today}T")  # the time is asked for
 
 
 def test_a_second_tap_leaves_no_empty_draft_behind(made_up: MadeUp) -> None:

@@ -7,7 +7,7 @@ missing before it can be signed. A new type of field needs its two strategies he
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -16,8 +16,10 @@ from casebound.foundation.drawing.body_map import KINDS
 from casebound.foundation.proof.canonical import clean_text
 from casebound.rulebook.catalogue.answers import asked_of
 from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.happened import HAPPENED
 from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form, has_answer
+from casebound.rulebook.catalogue.tests import build
 
 Strategy = st.SearchStrategy[object]
 Fill = Callable[[Field, Setting], Strategy]
@@ -147,8 +149,20 @@ def _days(earliest: date, latest: date) -> Strategy:
     return st.dates(earliest, latest).map(date.isoformat)
 
 
-_DAYS = _days(date(1900, 1, 2), date(2999, 12, 30))
+_FIRST, _LAST = date(1900, 1, 2), date(2999, 12, 30)
+_TODAY = build.NOW.date()
+_TO_COME = _days(_TODAY + timedelta(days=1), _LAST)
 _WRONG_DAYS = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/26"])
+
+
+def _day(field: Field, _: Setting) -> Strategy:
+    """Draw a day that the question takes: what happened is not in the future."""
+    return _days(_FIRST, _TODAY if field.name in HAPPENED else _LAST)
+
+
+def _wrong_day(field: Field, _: Setting) -> Strategy:
+    return _WRONG_DAYS | _TO_COME if field.name in HAPPENED else _WRONG_DAYS
+
 
 # What a field takes.
 GOOD: Final[Mapping[FieldType, Fill]] = {
@@ -157,9 +171,9 @@ GOOD: Final[Mapping[FieldType, Fill]] = {
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: lambda _, __: st.sampled_from(["yes", "no", True, False]),
-    FieldType.DATE: lambda _, __: _DAYS,
+    FieldType.DATE: _day,
     FieldType.TIME: lambda _, __: st.times().map(lambda time: f"{time:%H:%M}"),
-    FieldType.DATETIME: lambda _, __: _DAYS.map(lambda day: f"{day}T12:30"),
+    FieldType.DATETIME: lambda *of: _day(*of).map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _number,
     FieldType.QUANTITY: _quantity,
     FieldType.MINUTES: _number,
@@ -179,9 +193,9 @@ BAD: Final[Mapping[FieldType, Fill]] = {
     FieldType.CHOICE: lambda _, __: st.sampled_from(["no such choice", ["list"], 7]),
     FieldType.CHOICES: lambda _, __: st.sampled_from(["no such choice", ["no such choice"], True]),
     FieldType.YES_NO: lambda _, __: st.sampled_from(["perhaps", ["yes"], 1]),
-    FieldType.DATE: lambda _, __: _WRONG_DAYS,
+    FieldType.DATE: _wrong_day,
     FieldType.TIME: lambda _, __: st.sampled_from(["21:5", "24:00", "teatime"]),
-    FieldType.DATETIME: lambda _, __: _WRONG_DAYS.map(lambda day: f"{day}T12:30"),
+    FieldType.DATETIME: lambda *of: _wrong_day(*of).map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _beyond,
     FieldType.QUANTITY: _beyond_quantity,
     FieldType.MINUTES: _beyond,

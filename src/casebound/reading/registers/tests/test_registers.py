@@ -219,7 +219,7 @@ def test_a_print_says_whose_register_of_which_time_and_who_printed_it(made_up: M
     shown = made_up.browser_of(made_up.sam).get(at).text
     assert "Oak House" in shown
     assert f"{(made_up.now - AN_HOUR).year}. Printed by Sam Okafor" in shown
-    assert shown.index('data-head="No.">1<') < shown.index('data-head="No.">2<')
+    assert shown.index('data-head="Number">1<') < shown.index('data-head="Number">2<')
 
 
 def test_an_entry_says_its_number_and_leads_there(made_up: MadeUp) -> None:

@@ -55,6 +55,8 @@ def test_a_draft_moves_with_its_words_and_keeps_its_address(
     draft = made_up.draft(made_up.jay, "We made toast.")
     page = sam.get(url("write", draft)).text
     assert "This is about another child" in page
+    saves, moves = (page.index(f'name="save" value="{way}"') for way in ("1", "move"))
+    assert saves < moves  # Enter saves
 
     choices = sam.post(
         url("write", draft), form_of(made_up, draft, book=made_up.jay.book, save="move")

@@ -37,7 +37,7 @@ def test_reading_through_names_what_is_missing_and_which_rule_asks_for_it(
 
     page = sam.get(url("sign", draft)).text
 
-    assert "P26" in page
+    assert '/rules/#P26">P26</a>' in page
     assert "P53" in page
     assert 'name="password"' not in page
     assert "#how_known" in page

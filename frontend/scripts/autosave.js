@@ -8,6 +8,7 @@ import { saying } from "./words.js";
 
 const QUIET = 1000; // after the last key
 const LATEST = 10_000; // after the first, for somebody who never pauses
+const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=file], [type=hidden])";
 const RENEWED = 2000; // a token that is newer than this is not worth another try
 
 export function autosave(form) {
@@ -133,7 +134,11 @@ export function autosave(form) {
   }
 
   form.addEventListener("input", edited);
-  form.addEventListener("change", edited);
+  // What was typed in a box has been heard letter by letter. To hear of it once more as the box is
+  // left, for the button, would change the line under the finger: the button moves, and no tap comes.
+  form.addEventListener("change", ({ target }) => {
+    if (!target.matches(TYPED)) edited();
+  });
   form.addEventListener("submit", (event) => {
     if (leaving) return;
     if (stale) {

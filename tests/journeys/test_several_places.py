@@ -44,7 +44,7 @@ def test_two_children_one_entry(made_up: MadeUp, enter: Enter, width: int) -> No
     expect(about).to_be_visible()
     page.get_by_label("Your words").nth(0).fill("The pantry is locked for both.")
     second.get_by_label("Your words").fill("Ada had climbed the shelves.")
-    about.get_by_text("Ada", exact=True).click()
+    about.get_by_label("Ada", exact=True).check()
     look(page)
     page.get_by_label("I was there").check()
     page.get_by_label("Nobody else was there").check()

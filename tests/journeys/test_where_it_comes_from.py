@@ -1,7 +1,5 @@
 """Where a statement comes from: never guessed, and little work when all of it was told (P52)."""
 
-import re
-
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -10,7 +8,6 @@ from tests.journeys.page import fill_in, look, read_and_sign
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P26"), pytest.mark.policy("P52")]
-ANY = re.compile("")
 TEACHER = "Ruth Abara, teacher"
 
 
@@ -45,9 +42,9 @@ def test_a_box_typed_in_before_the_scripts_came_is_open_all_the_same(
     page.get_by_label("Your words").first.fill("Jay was late for school.")
     page.get_by_label("Nobody else was there").check()
     first = page.get_by_role("group", name="Statement 1", exact=True)
-    expect(first).to_have_attribute("data-blank", ANY)
+    expect(first).to_have_attribute("data-blank", "")
     held[0].continue_()
-    expect(first).not_to_have_attribute("data-blank", ANY)
+    expect(first).not_to_have_attribute("data-blank", "")
 
 
 def test_without_scripts_the_check_names_it_and_one_button_puts_it_right(

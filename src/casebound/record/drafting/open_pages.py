@@ -89,10 +89,11 @@ def elsewhere(
     rows = DraftPage.objects.filter(draft_id=draft, seen_at__gte=at - _longest())
     others = []
     for row in rows.order_by("-seen_at"):
-        if row.id == page and row.seen_at < at - NOTED_AT_MOST_EVERY:
-            actions.note_page_used(page=page, at=at)
-        if row.session != here:
-            others.append(row)
+        if row.id != page:
+            others += [row] if row.session != here else []
+        elif row.session != here or row.seen_at < at - NOTED_AT_MOST_EVERY:
+            # Its worker may have signed in again since it was opened: it is still this page.
+            actions.note_page_used(page=page, session=here, at=at)
     if not others:
         return None
     return OpenElsewhere(Device(others[0].device).words, clock(others[0].seen_at))

@@ -14,9 +14,9 @@ def note_page(
     DraftPage.objects.create(id=page, draft_id=draft, session=session, device=device, seen_at=at)
 
 
-def note_page_used(*, page: str, at: datetime) -> None:
-    """Note that a page is still in use."""
-    DraftPage.objects.filter(id=page).update(seen_at=at)
+def note_page_used(*, page: str, session: str, at: datetime) -> None:
+    """Note that a page is still in use, and in which session."""
+    DraftPage.objects.filter(id=page).update(seen_at=at, session=session)
 
 
 def forget_pages(*, draft: DraftId) -> None:

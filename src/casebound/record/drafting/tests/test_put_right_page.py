@@ -64,7 +64,7 @@ def test_a_book_that_has_grown_is_read_again_before_signing(made_up: MadeUp, sam
     assert reverse("chronology:entry", args=[made_up.jay.book, number]) in stale.text
     found = re.search(r'name="pages" value="(\d+)"', stale.text)
     assert found
-    assert "Kit Adeyemi</bdi> signed" in as_shown(stale)
+    assert "signed by <bdi>Kit Adeyemi</bdi>" in as_shown(stale)
     read = {"pages": found[1], "pages_of": made_up.jay.book}
     done = sam.post(url("sign", draft), {"password": PASSWORD, **read})
 
@@ -83,8 +83,8 @@ def test_what_is_new_is_said_before_signing_and_one_s_own_entry_as_one_s_own(
     page = sam.get(url("sign", draft))
     shown = as_shown(page)
     assert "New in the book since you began this" in shown
-    assert "You signed" in shown
-    assert f"no. {number}, Daily log" in shown
+    assert "signed by you" in shown
+    assert f"No. {number}, Daily log" in shown
     read = dict(re.findall(r'name="(pages|pages_of)" value="(\w+)"', page.text))
     done = sam.post(url("sign", draft), {"password": PASSWORD, **read})
 

@@ -7,6 +7,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import FieldType, Form
 from casebound.rulebook.clocks.clocks import clocks
 from casebound.rulebook.clocks.shape import ANY, Clock, Condition, Each, From
+from tests.made_up import newest
 
 pytestmark = pytest.mark.policy("P43")
 EVERY = pytest.mark.parametrize("clock", clocks(), ids=lambda clock: clock.key)
@@ -14,7 +15,7 @@ EVERY = pytest.mark.parametrize("clock", clocks(), ids=lambda clock: clock.key)
 
 def forms(names: tuple[str, ...]) -> list[Form]:
     every = {name for name, _ in catalogue.shipped().forms}
-    return [catalogue.form(name) for name in (every if ANY in names else names)]
+    return [newest(name) for name in (every if ANY in names else names)]
 
 
 def can_hold(condition: Condition, among: list[Form]) -> bool:

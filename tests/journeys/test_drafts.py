@@ -313,7 +313,8 @@ def test_on_a_shared_tablet_words_are_saved_only_for_their_writer(
     )
     expect(page.get_by_role("link", name=f"Sign in as {made_up.sam.full_name}")).to_be_visible()
     look(page)
-    page.get_by_role("button", name="Read through").click()
+    with page.expect_response(re.compile("/save/$")):  # under the other worker's session
+        page.get_by_role("button", name="Read through").click()
     expect(first_box(page)).to_have_value("Jay made toast. Two slices.")
 
     let_in(page, made_up, made_up.sam, server)

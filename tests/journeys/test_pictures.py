@@ -49,6 +49,7 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     page.goto(f"{start}/demo/")
     shoot("door")
     page.get_by_role("button", name="Bethan Colley").click()
+    page.get_by_role("heading", name="Shift").wait_for()
     shoot("shift")
     page.get_by_role("link", name="Maisie", exact=True).click()
     shoot("book")
@@ -58,6 +59,7 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     page.goto(f"{start}/search/")
     page.get_by_label("Words to look for").fill("train")
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**again=**")
     shoot("search")
     page.goto(start)
     page.get_by_role("button", name="Write daily log for Maisie").click()
@@ -69,10 +71,12 @@ def walk(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     page.evaluate("scrollTo(0, 0)")
     shoot("write")
     page.get_by_role("button", name="Read through").click()
+    page.wait_for_url("**/sign/**")
     shoot("sign")
     forms(page, start, shoot)
     page.goto(f"{start}/demo/")
     page.get_by_role("button", name="Marguerite Osei-Tandy").click()
+    page.get_by_role("heading", name="Shift").wait_for()
     house(page, start, shoot)
     page.goto(f"{start}/desk/")
     shoot("desk")
@@ -91,6 +95,7 @@ def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
     to_the_top(page.get_by_role("heading", name="What this record must say"))
     shoot("restraint")
     page.get_by_role("button", name="Delete draft").click()
+    page.wait_for_url("**/discard/**")
     page.goto(start)
     page.get_by_role("link", name="Write something else for Maisie").click()
     page.get_by_role("button", name=re.compile("^Accident")).click()
@@ -101,12 +106,13 @@ def forms(page: Page, start: str, shoot: Callable[[str], None]) -> None:
         (LEFT_FOREARM, "Bruise", "As big as a penny"),
     ):
         front(page).click(position=at(front(page), place))
-        page.get_by_label("What it is").select_option(kind)
+        page.get_by_label("What it is", exact=True).select_option(kind)
         page.get_by_label("In words").fill(words)
         page.get_by_role("button", name="Done").click()
     to_the_top(page.locator(".app-map"))
     shoot("body-map")
     page.get_by_role("button", name="Delete draft").click()
+    page.wait_for_url("**/discard/**")
 
 
 def house(page: Page, start: str, shoot: Callable[[str], None]) -> None:

@@ -3,6 +3,7 @@
 // are taken only once an option is chosen with the arrows, and never while a keyboard composes.
 // Picking somebody who is private to the child marks the statement as being about them; the mark is
 // said, and comes off with one tap. A name that was typed out is offered the same way.
+import { send } from "./sending.js";
 import { saying } from "./words.js";
 
 const FIELDS = /^(statements-\d+-(text|third_party|told_by|speaker|maker|whose)|present|where|originator|answers-medicine(-others)?|answers-[a-z_]+-others)$/;
@@ -35,19 +36,16 @@ export function names(place) {
     [...fold(text)].filter((sign) => WORD.test(sign) || sign === " ").join("").replace(/ +/g, " ");
 
   function ask() {
-    known ??= fetch(place.dataset.namesUrl, {
-      method: "POST",
-      body: new URLSearchParams({ csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value }),
-      headers: { "HX-Request": "true" }, credentials: "same-origin", cache: "no-store", redirect: "error",
-    }).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
-      .then((made) => {
-        letters = made.letters;
-        return made.names;
-      })
-      .catch(() => {
+    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    known ??= send(place.dataset.namesUrl, new URLSearchParams({ csrfmiddlewaretoken: token })).then((answer) => {
+      if (answer?.status !== 200) {
         known = null; // no connection: typing goes on without names
         return [];
-      });
+      }
+      const made = JSON.parse(answer.html);
+      letters = made.letters;
+      return made.names;
+    });
     return known;
   }
 

@@ -17,7 +17,6 @@ POSTED = re.compile(r'<form[^>]*method="post"')
 MOST_OF_THE_FORMS = 25  # pages: fewer, and the forms are no longer looked at
 # Scripts that send something themselves, and what they do when the line is lost.
 SEND_THEMSELVES = {
-    "names.js": "asks for names to offer; without an answer typing goes on",
     "hints.js": "asks for suggestions; without an answer it asks again later",
     "files.js": "sends one file at a time, waits for the line and tries again",
     "passkey.js": "asks what to sign; the form itself is sent as any other",

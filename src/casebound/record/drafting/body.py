@@ -11,7 +11,7 @@ from django.conf import settings
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.foundation.proof.encryption import decrypt_draft, encrypt_draft
 from casebound.ledger.keyring.actions import book_key
-from casebound.record.drafting.drafts import NO_HISTORY, About, History
+from casebound.record.drafting.drafts import NO_HISTORY, About, History, OpenDraft
 from casebound.rulebook.catalogue.content import Answer, Content
 from casebound.rulebook.catalogue.late import clock_starts_at
 from casebound.rulebook.catalogue.wall_time import WallTimeError, event_times
@@ -51,6 +51,19 @@ def encrypted_body(
         book_key(book),
         origin=settings.INSTALLATION.origin,
         draft_id=draft,
+    )
+
+
+def body_of(draft: OpenDraft) -> bytes:
+    """Return an open draft as its row stores it."""
+    return encrypted_body(
+        draft.id,
+        draft.book,
+        form_version=draft.form.version,
+        content=draft.content,
+        about=draft.about,
+        first=draft.first,
+        history=draft.history,
     )
 
 

@@ -11,7 +11,7 @@ from django.core import signing
 
 from casebound.foundation.base.ids import DraftId, WorkerId
 from casebound.foundation.base.times import instant, utc_text
-from casebound.record.drafting.body import encrypted_body, says_nothing_new
+from casebound.record.drafting.body import body_of, says_nothing_new
 from casebound.record.drafting.drafts import OpenDraft
 
 _SALT: Final = "casebound.drafting.untouched"
@@ -22,15 +22,6 @@ def untouched_page(draft: OpenDraft) -> str:
     """Return what an untouched page carries; nothing once somebody has typed in the draft."""
     if draft.files or not says_nothing_new(draft.content, draft.first):
         return ""
-    body = encrypted_body(
-        draft.id,
-        draft.book,
-        form_version=draft.form.version,
-        content=draft.content,
-        about=draft.about,
-        first=draft.first,
-        history=draft.history,
-    )
     table = {
         "id": draft.id,
         "author": draft.author,
@@ -38,7 +29,7 @@ def untouched_page(draft: OpenDraft) -> str:
         "form": draft.form.name,
         "begun_at": utc_text(draft.begun_at),
         "version": draft.version,
-        "body": b64encode(body).decode(),
+        "body": b64encode(body_of(draft)).decode(),
     }
     return signing.dumps(table, salt=_SALT, compress=True)
 

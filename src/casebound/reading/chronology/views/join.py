@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import BookId, EntryId, is_id
@@ -14,7 +15,7 @@ from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
-from casebound.reading.chronology.near import entries_near
+from casebound.reading.chronology.near import NearEntry, entries_near
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import is_withdrawn
 from casebound.record.book.relations import JOINS
@@ -74,6 +75,13 @@ def _linked(request: WorkerRequest, entry: ReadEntry) -> set[EntryId]:
     return {other.entry for other in others}
 
 
+def _said_of(other: NearEntry) -> str:
+    words = gettext("{what} no. {number} of {title}’s book, {when}")
+    return words.format(
+        what=other.title, number=other.number, title=other.book.title, when=other.when
+    )
+
+
 def _page(
     request: WorkerRequest,
     book: SeenBook,
@@ -87,7 +95,7 @@ def _page(
     context = {
         "book": book,
         "number": entry.pages[book.id],
-        "near": near,
+        "near": [(other.entry, _said_of(other)) for other in near],
         "refused": refused,
         "chosen": request.POST.get("other", ""),
         "typed_number": request.POST.get("other_number", ""),

@@ -9,7 +9,7 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.accounts.reads import full_names
 from casebound.record.drafting.actions.saving import DraftChangedError
-from casebound.record.drafting.body import decrypted_body, encrypted_body
+from casebound.record.drafting.body import body_of, decrypted_body, encrypted_body
 from casebound.record.drafting.drafts import Handing, OpenDraft
 from casebound.record.drafting.handing_on import HandableDraft, colleagues_for
 from casebound.record.drafting.models import Draft
@@ -85,15 +85,7 @@ def note_read(*, draft: OpenDraft, at: datetime) -> OpenDraft:
         return draft
     *before, last = draft.history.handings
     history = replace(draft.history, handings=(*before, replace(last, read_at=at)))
-    Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).update(
-        body=encrypted_body(
-            draft.id,
-            draft.book,
-            form_version=draft.form.version,
-            content=draft.content,
-            about=draft.about,
-            first=draft.first,
-            history=history,
-        )
-    )
-    return replace(draft, history=history)
+    read = replace(draft, history=history)
+    own = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version)
+    own.update(body=body_of(read))
+    return read

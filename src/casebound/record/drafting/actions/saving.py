@@ -10,8 +10,8 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.record.attachments import actions as attaching
 from casebound.record.drafting.actions.noting_pages import forget_pages
-from casebound.record.drafting.body import clock_of, encrypted_body, says_nothing_new
-from casebound.record.drafting.drafts import About, OpenDraft, WritingPage
+from casebound.record.drafting.body import body_of, clock_of, says_nothing_new
+from casebound.record.drafting.drafts import OpenDraft, WritingPage
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from casebound.rulebook.catalogue.content import Content
@@ -64,7 +64,7 @@ def save_draft(
         raise StaleDraftError(draft, moved_here=True)
     own = Draft.objects.filter(id=draft.id, author_id=draft.author, book_id=draft.book)
     values = {
-        "body": _body(draft, content, draft.about),
+        "body": body_of(replace(draft, content=content)),
         "saved_at": at,
         "clock_at": clock_of(content),
         "page_id": page.id if page else "",
@@ -107,7 +107,7 @@ def read_again(
         about = replace(draft.about, others=others)
     updated = Draft.objects.filter(
         id=draft.id, author_id=draft.author, version=draft.version
-    ).update(body=_body(draft, draft.content, about), saved_at=at)
+    ).update(body=body_of(replace(draft, about=about)), saved_at=at)
     if not updated:
         raise DraftChangedError
     return replace(draft, about=about)
@@ -133,7 +133,7 @@ def note_looked_again(*, draft: OpenDraft, at: datetime) -> None:
     looked = replace(draft, history=replace(draft.history, ask_again=()))
     updated = Draft.objects.filter(
         id=draft.id, author_id=draft.author, version=draft.version
-    ).update(body=_body(looked, draft.content, draft.about), saved_at=at)
+    ).update(body=body_of(looked), saved_at=at)
     if not updated:
         raise DraftChangedError
 
@@ -151,15 +151,3 @@ def discard_draft(*, draft: OpenDraft) -> None:
     attaching.remove_all(draft=draft.id, book=draft.book)
     Draft.objects.filter(id=draft.id, author_id=draft.author).delete()
     forget_pages(draft=draft.id)
-
-
-def _body(draft: OpenDraft, content: Content, about: About | None) -> bytes:
-    return encrypted_body(
-        draft.id,
-        draft.book,
-        form_version=draft.form.version,
-        content=content,
-        about=about,
-        first=draft.first,
-        history=draft.history,
-    )

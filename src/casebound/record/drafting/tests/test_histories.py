@@ -377,7 +377,7 @@ class SendsOtherThanTyped(Histories):
             sent.fields = fields
 
     def _mistaken(self, fields: dict[str, str]) -> dict[str, str]:
-        raise NotImplementedError
+        raise NotImplementedError  # each fault takes something else
 
 
 class KeepsEmptiedWords(SendsOtherThanTyped):

@@ -35,14 +35,14 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     """Save what was typed so far, and answer with a line that says so (P12)."""
     draft, now = prepared.draft, prepared.at
     content = forms.content_of(draft.form, request.POST)
-    version = forms.version_of(request.POST)
+    version, page = forms.version_of(request.POST), forms.page_of(request.POST)
     try:
         version = actions.save_draft(
             draft=draft,
             content=content,
             version=version,
             at=now,
-            page=forms.page_of(request.POST),
+            page=page,
             book=forms.book_of(request.POST),
         )
     except StaleDraftError as stale:
@@ -54,7 +54,6 @@ def save(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         }
         return render(request, "drafting/_stale.html", context, status=STALE)
     gaps = missing_from(prepared.saved(content, version))
-    page = forms.page_of(request.POST)
     context = {
         "draft": draft,
         "at": clock(now),

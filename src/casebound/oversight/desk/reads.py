@@ -1,25 +1,29 @@
 """What the Shift page and the desk show."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from casebound.foundation.base.calendar import day_of, end_of
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
-from casebound.foundation.base.times import clock, date_in_words, day_and_month, weekday
+from casebound.oversight.desk.asked import asked_lately
+from casebound.oversight.desk.waiting import (
+    Waiting,
+    draft_row,
+    due_row,
+    ended_row,
+    moment_words,
+    near_day,
+)
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.accounts.reads import full_names
-from casebound.people.duties.entries import WHOLE, Ended, Subject
 from casebound.people.duties.reads import (
     AT_MOST,
-    DutyCount,
     DutySeen,
     done_lately,
-    duties_counted,
     duties_in,
     duties_left,
     duties_of,
@@ -35,12 +39,8 @@ from casebound.record.drafting.reads import (
     drafts_of,
     other_books_with_drafts,
 )
-from casebound.record.followups.duties import BIRTH
-from casebound.record.followups.reads import can_be_begun, subject_of
-from casebound.record.followups.wording import ended_words
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.late import LATE_AFTER
-from casebound.rulebook.clocks.clocks import recorded_by
 
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
@@ -54,32 +54,6 @@ TITLES = {
     "moved": gettext_noop("Children who have moved on"),
     "drafts": gettext_noop("Your drafts"),
     "home": gettext_noop("For the home"),
-}
-FOUR_WEEKS = timedelta(days=28)
-_WITHDRAWN = {
-    Ended.STRUCK: gettext_noop("{number} struck through"),
-    Ended.MISFILED: gettext_noop("{number} misfiled"),
-}
-# What is counted of what was asked: what it is, how many there were, and what became of them.
-ASKED: Mapping[str, tuple[str, str, Mapping[Ended, str]]] = {
-    "originator/read": (
-        gettext_noop("Colleagues asked whether what they told is right"),
-        gettext_noop("{number} asked"),
-        {
-            Ended.DONE: gettext_noop("{number} confirmed"),
-            Ended.CORRECTED: gettext_noop("{number} corrected"),
-            Ended.DISPUTED: gettext_noop("{number} disputed"),
-            Ended.UNASKED: gettext_noop("{number} could not be asked"),
-        },
-    ),
-    "view/ask": (
-        gettext_noop("Children who were to be asked later for their view"),
-        gettext_noop("{number} to be asked later"),
-        {
-            Ended.DONE: gettext_noop("{number} asked since"),
-            Ended.UNASKED: gettext_noop("{number} never asked"),
-        },
-    ),
 }
 TO_READ = frozenset({"originator/read", "handover/read"})
 
@@ -95,31 +69,6 @@ class BookCard:
     log_due: str
     log_overdue: bool
     forms: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Something that waits or is done: what, who it is about, by when, and where to go.
-
-    Attributes:
-        number: the number of the entry it is about; 0 if there is none.
-        form: the form to do it on, begun by one tap; empty if there is none, or if this worker may
-            not write it.
-        of: which of several things it is for.
-        is_left: it is a draft whose author can no longer finish it.
-    """
-
-    what: str
-    about: str
-    when: str
-    state: str
-    book: str
-    number: int = 0
-    draft: str = ""
-    form: str = ""
-    subject: Subject = WHOLE
-    is_left: bool = False
-    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +170,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     due = duties_of(worker, books=ids, managed=managed, at=at)
     drafts = _own_drafts(worker, seen, at)
     moved = [
-        _due(duty, {book.id: book}, {}, at)
+        due_row(duty, {book.id: book}, {}, at)
         for duty, book in _still_due(books, at)
         if book.may(Permission.WRITE_ENTRY) and worker not in duty.barred_workers
     ]
@@ -231,7 +180,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     return ShiftPage(
         places=[_place(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
-        done=[_ended(duty, seen, {}, at) for duty in ended],
+        done=[ended_row(duty, seen, {}, at) for duty in ended],
         count=len(waiting),
         overdue=sum(duty.state == "overdue" for duty in waiting),
         full=len(due) == AT_MOST,
@@ -249,7 +198,7 @@ def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime)
     handed = {draft.begun_by for draft in drafts if draft.begun_by}
     begun_by = full_names(handed) if handed else {}
     return [
-        _draft(draft, books_by_id, {}, at, begun_by=begun_by)
+        draft_row(draft, books_by_id, {}, at, begun_by=begun_by)
         for draft in drafts
         if draft.book in books_by_id
     ]
@@ -273,7 +222,7 @@ def _groups(
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
     parts["moved"] += moved
     for duty in by_name:
-        parts[_part(duty, seen)].append(_due(duty, seen, {}, at))
+        parts[_part(duty, seen)].append(due_row(duty, seen, {}, at))
     for draft in drafts:
         parts["overdue" if draft.state == "overdue" else "drafts"].append(draft)
     return [
@@ -320,12 +269,12 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             for words, overdue in [_log_due(logs.get(book.id), at)]
             if overdue
         ],
-        due=[_due(duty, seen, names, at) for duty in due if seen[duty.book].child],
-        home=[_due(duty, seen, names, at) for duty in due if not seen[duty.book].child],
-        moved=[_due(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
-        done=[_ended(duty, seen, names, at) for duty in ended],
+        due=[due_row(duty, seen, names, at) for duty in due if seen[duty.book].child],
+        home=[due_row(duty, seen, names, at) for duty in due if not seen[duty.book].child],
+        moved=[due_row(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
+        done=[ended_row(duty, seen, names, at) for duty in ended],
         unsigned=[
-            _draft(draft, seen | books_of_drafts, names, at, begun_by=names, left=left)
+            draft_row(draft, seen | books_of_drafts, names, at, begun_by=names, left=left)
             for draft in sorted(drafts, key=lambda draft: draft.id not in left)
         ],
         late=[
@@ -335,7 +284,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
                     title=seen[book].title, who=names.get(who, "someone")
                 ),
                 when=gettext("no. {number:,}, signed {signed_at}").format(
-                    number=duty.number, signed_at=_moment(duty.signed_at, at)
+                    number=duty.number, signed_at=moment_words(duty.signed_at, at)
                 ),
                 state="late",
                 book=book,
@@ -343,7 +292,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             )
             for book, duty, who in late
         ],
-        asked=_asked_lately(ids, at),
+        asked=asked_lately(ids, at),
         full=len(due) == AT_MOST,
     )
 
@@ -360,29 +309,6 @@ def _unsigned(
     reached = seen_among(books[0].worker, others, at=at)
     managed = {book.id: book for book in reached.values() if book.may(Permission.ANSWER_FOR_BOOK)}
     return drafts_in([*ids, *managed]), managed
-
-
-def _asked_lately(books: Sequence[BookId], at: datetime) -> list[tuple[str, str]]:
-    """Count what was asked in four weeks, and what became of it (P28, P32)."""
-    counts = duties_counted(ASKED, books=books, since=at - FOUR_WEEKS, at=at)
-    return [
-        (gettext(what), _counted(counts[key], asked, became))
-        for key, (what, asked, became) in ASKED.items()
-    ]
-
-
-def _counted(count: DutyCount, asked: str, became: Mapping[Ended, str]) -> str:
-    parts = [
-        (sum(count.ended.values()) + count.waiting, asked),
-        *((count.ended.get(ended, 0), words) for ended, words in {**became, **_WITHDRAWN}.items()),
-        (count.waiting, _WAITING),
-        (count.overdue, _OVERDUE),
-    ]
-    return ", ".join(gettext(words).format(number=number) for number, words in parts if number)
-
-
-_WAITING = gettext_noop("{number} still waiting")
-_OVERDUE = gettext_noop("{number} of them overdue")
 
 
 def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, SeenBook]]:
@@ -419,7 +345,7 @@ def _card(
         cloth=int(book.id[:4], 16) % CLOTHS + 1,
         about=_about(book, mine=mine),
         last=(
-            f"{catalogue.form(last.form).title}, {_moment(last.happened_at, at)}"
+            f"{catalogue.form(last.form).title}, {moment_words(last.happened_at, at)}"
             if last
             else gettext("Nothing written yet")
         ),
@@ -446,144 +372,8 @@ def _log_due(log: Written | None, at: datetime) -> tuple[str, bool]:
     day = day_of(log.happened_at)
     if day == day_of(at) or at - log.happened_at <= LATE_AFTER:
         return "", False
-    return gettext("No daily log since {day}").format(day=_near_day(day, day_of(at))), True
+    return gettext("No daily log since {day}").format(day=near_day(day, day_of(at))), True
 
 
 def _unwritten(book: SeenBook, words: str) -> Waiting:
     return Waiting(what=words, about=book.title, when="", state="overdue", book=book.id)
-
-
-def _asked(duty: DutySeen) -> str:
-    """Return what is due, with the law that asks for it. Our own clauses stand on the entry."""
-    return duty.what if duty.rule.startswith("P") else f"{duty.what} ({duty.rule})"
-
-
-def _due(
-    duty: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
-) -> Waiting:
-    book = seen[duty.book]
-    return Waiting(
-        what=_asked(duty),
-        about=f"{book.title}{_assigned_to(duty, names)}",
-        when=_by(duty, at),
-        state="overdue" if duty.overdue else "due",
-        book=duty.book,
-        number=duty.number,
-        form=duty.form if can_be_begun(duty, book) else "",
-        subject=subject_of(duty),
-        page=_page(duty, book),
-    )
-
-
-def _page(duty: DutySeen, book: SeenBook) -> str:
-    """Return the page on which a duty is done that no form records."""
-    if duty.key == BIRTH.key and book.may(Permission.MANAGE_HOME):
-        return reverse("access:birth", args=[book.id])
-    return ""
-
-
-def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
-    """Name the person who has to do it, on pages that show everybody's duties."""
-    if not names:
-        return ""
-    who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
-    if who and duty.managers:
-        return gettext(", for {who} and the managers").format(who=who[0])
-    if duty.managers:
-        return gettext(", for the managers")
-    return gettext(", for {who}").format(who=who[0]) if who else ""
-
-
-def _by(duty: DutySeen, at: datetime) -> str:
-    limit = _moment(duty.due_at, at)
-    if duty.overdue:
-        return gettext("was due {limit}").format(limit=limit)
-    if duty.without_delay:
-        return gettext("without delay, at the latest {limit}").format(limit=limit)
-    if duty.goal_at is not None and at <= duty.goal_at < duty.due_at:
-        return gettext("best by {goal_at}, at the latest {limit}").format(
-            goal_at=_moment(duty.goal_at, at), limit=limit
-        )
-    return gettext("by {limit}").format(limit=limit)
-
-
-def _ended(
-    duty: DutySeen, seen: Mapping[BookId, SeenBook], names: Mapping[WorkerId, str], at: datetime
-) -> Waiting:
-    who = f"{names[duty.done_by]}, " if duty.done_by and duty.done_by in names else ""
-    late = duty.ended is Ended.DONE and not duty.in_time
-    was_due = gettext(", was due {due_at}").format(due_at=_moment(duty.due_at, at)) if late else ""
-    return Waiting(
-        what=_asked(duty),
-        about=seen[duty.book].title,
-        when=f"{_how_ended(duty)}{who}{_moment(duty.done_at or at, at)}{was_due}",
-        state="done-late" if late else "done",
-        book=duty.book,
-        number=duty.done_number or duty.number,
-    )
-
-
-def _how_ended(duty: DutySeen) -> str:
-    """Say how a duty ended, after the word Done: `in time: `, `not needed, struck through: `."""
-    if duty.ended is Ended.DONE:
-        return gettext("in time: ") if duty.in_time else ""
-    words = ended_words(duty)
-    return f"{words[:1].lower()}{words[1:]}: "
-
-
-def _draft(
-    draft: DraftLine,
-    seen: Mapping[BookId, SeenBook],
-    names: Mapping[WorkerId, str],
-    at: datetime,
-    *,
-    begun_by: Mapping[WorkerId, str],
-    left: Collection[str] = (),
-) -> Waiting:
-    """Say by when a draft must be signed, by the clock of its record (P43, reg 35(3)(a))."""
-    clock = recorded_by(draft.form, since=draft.clock_at)
-    by = clock.due(draft.clock_at) if draft.clock_at else None
-    late = by is not None and at > by
-    who = f", {names[draft.author]}" if draft.author in names else ""
-    if draft.begun_by is not None and draft.begun_by in begun_by:
-        who += gettext(", begun by {name}").format(name=begun_by[draft.begun_by])
-    book = seen[draft.book]
-    return Waiting(
-        what=catalogue.form(draft.form).title,
-        about=f"{book.title}{', who has moved on' if book.left_at else ''}{who}",
-        when=(
-            gettext("saved {saved_at}").format(saved_at=_moment(draft.saved_at, at))
-            if by is None
-            else gettext("was due {by}").format(by=_moment(by, at))
-            if late
-            else gettext("sign by {by}").format(by=_moment(by, at))
-        ),
-        state="overdue" if late else "draft",
-        book=draft.book,
-        draft=draft.id,
-        is_left=draft.id in left,
-    )
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    """Write a moment near now as people say it: `22:40 today`, `08:05 on Sunday`."""
-    days = (day_of(moment) - day_of(now)).days
-    if moment == end_of(day_of(moment)):
-        return gettext("the end of {value}").format(
-            value=gettext(_NEAR.get(days, "")) or _near_day(day_of(moment), day_of(now))
-        )
-    if days in _NEAR:
-        return f"{clock(moment)} {gettext(_NEAR[days])}"
-    return gettext("{moment} on {moment_2}").format(
-        moment=clock(moment), moment_2=_near_day(day_of(moment), day_of(now))
-    )
-
-
-def _near_day(day: date, today: date) -> str:
-    """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
-    if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
-        return weekday(day)
-    return day_and_month(day) if day.year == today.year else date_in_words(day)
-
-
-_NEAR = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}

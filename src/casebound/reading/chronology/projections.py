@@ -25,8 +25,8 @@ from casebound.record.book.relations import JOINS, SAME_EVENT, Relation
 from casebound.record.book.same_event import is_told_elsewhere
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.relations import HANDS_OVER
-from casebound.record.followups.reads import EntryStanding, Standing, standing
 from casebound.record.followups.relations import FOLLOWS
+from casebound.record.followups.standing import EntryStanding, Standing, standing
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Reader
 from casebound.record.rendering.entry_view import (

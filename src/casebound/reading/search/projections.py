@@ -18,7 +18,7 @@ from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import links_to
 from casebound.record.book.relations import CORRECTION, Status
 from casebound.record.book.separating import in_book
-from casebound.record.followups.reads import standing
+from casebound.record.followups.standing import standing
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.content import StatementSource

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.oversight.desk import reads
 from casebound.oversight.desk.reads import Desk, ShiftPage
+from casebound.oversight.desk.waiting import Waiting
 from casebound.people.access.reads import seen_books
 from casebound.people.duties.entries import Subject, SubjectKind
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
@@ -245,7 +246,7 @@ def test_what_is_left_to_do_when_a_child_moves_on_waits_on_the_managers_of_the_h
         group = groups.get("moved")
         return of_the_note([*group.first, *group.more]) if group else []
 
-    def of_the_note(ones: Sequence[reads.Waiting]) -> list[tuple[str, int]]:
+    def of_the_note(ones: Sequence[Waiting]) -> list[tuple[str, int]]:
         return [(row.about, row.number) for row in ones if row.what.startswith("Write the entry")]
 
     assert (moved(made_up.dana), moved(made_up.sam)) == ([("Jay", 2)], [])
@@ -267,7 +268,7 @@ def test_what_is_left_to_do_when_a_child_moves_on_waits_on_the_managers_of_the_h
 def test_the_notice_that_a_child_moved_on_waits_on_who_managed_the_home(made_up: MadeUp) -> None:
     made_up.leave(made_up.jay)
 
-    def told(ones: Sequence[reads.Waiting]) -> set[str]:
+    def told(ones: Sequence[Waiting]) -> set[str]:
         return {row.about for row in ones if "that the child moved on" in row.what}
 
     groups = {group.key: group for group in shift_of(made_up, made_up.dana).groups}

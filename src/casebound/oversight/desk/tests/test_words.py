@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casebound.foundation.base.times import LONDON
-from casebound.oversight.desk.reads import _log_due, _moment
+from casebound.oversight.desk.reads import _log_due
+from casebound.oversight.desk.waiting import moment_words
 from casebound.reading.chronology.reads import Written
 
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)  # a Monday
@@ -35,15 +36,15 @@ def log(happened_at: datetime) -> Written:
     ],
 )
 def test_a_moment_is_said_by_its_nearness(moment: tuple[int, ...], words: str) -> None:
-    assert _moment(london(*moment), NOW) == words
+    assert moment_words(london(*moment), NOW) == words
 
 
 def test_midnight_is_london_s_midnight() -> None:
     summer = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight of 2 July in London
 
-    assert _moment(summer - timedelta(hours=1), summer) == "23:30 yesterday"
-    assert _moment(summer + timedelta(hours=23), summer) == "23:30 today"
-    assert _moment(summer + timedelta(hours=24), summer) == "00:30 tomorrow"
+    assert moment_words(summer - timedelta(hours=1), summer) == "23:30 yesterday"
+    assert moment_words(summer + timedelta(hours=23), summer) == "23:30 today"
+    assert moment_words(summer + timedelta(hours=24), summer) == "00:30 tomorrow"
 
 
 @pytest.mark.parametrize(
@@ -61,13 +62,13 @@ def test_midnight_is_london_s_midnight() -> None:
 def test_when_the_clock_changes_a_day_is_still_a_day(
     moment: tuple[int, ...], now: tuple[int, ...], words: str
 ) -> None:
-    assert _moment(london(*moment), london(*now)) == words
+    assert moment_words(london(*moment), london(*now)) == words
 
 
 def test_the_hour_that_comes_twice_says_which_it_is() -> None:
     now = london(2026, 10, 25, 12, 0)
 
-    assert [_moment(london(2026, 10, 25, 1, 30, fold=fold), now) for fold in (0, 1)] == [
+    assert [moment_words(london(2026, 10, 25, 1, 30, fold=fold), now) for fold in (0, 1)] == [
         "01:30 BST today",
         "01:30 GMT today",
     ]

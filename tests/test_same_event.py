@@ -23,7 +23,7 @@ from casebound.record.rendering.html import entry_html
 from casebound.rulebook.catalogue.content import HowKnown
 from tests.made_up import PASSWORD, Child, MadeUp, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P02"), pytest.mark.policy("P40")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P40")]
 WHERE = "The garden"
 BEFORE = "They had quarrelled about a game."
 

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from casebound.upkeep.policy.marks import marked_tests
+from casebound.upkeep.policy.page import page
 from casebound.upkeep.policy.reads import ClauseStatus, clauses, shown
 from tests.house.source import ROOT, nothing
 
@@ -22,7 +23,7 @@ listed = cache(shown)  # reading all tests once is enough
 def test_a_promised_clause_is_kept_or_begun_and_has_a_test(clause: str) -> None:
     promised = next(shown for shown in listed() if shown.clause.id == clause)
 
-    assert promised.clause.status is not ClauseStatus.TO_COME
+    assert promised.clause.status is not ClauseStatus.NOT_YET
     assert promised.tests, f"no test is marked {clause}"
 
 
@@ -30,7 +31,7 @@ def test_no_clause_is_called_kept_without_a_test() -> None:
     nothing(
         shown.clause.id
         for shown in listed()
-        if shown.clause.status is ClauseStatus.KEPT and not shown.tests
+        if shown.clause.status is ClauseStatus.WORKS and not shown.tests
     )
 
 
@@ -40,8 +41,22 @@ def test_marks_name_clauses_there_are_and_none_that_is_all_to_come() -> None:
     nothing(
         f"{clause} ({tests[0]})"
         for clause, tests in marked_tests().items()
-        if there.get(clause, ClauseStatus.TO_COME) is ClauseStatus.TO_COME
+        if there.get(clause, ClauseStatus.NOT_YET) is ClauseStatus.NOT_YET
     )
+
+
+def test_the_test_that_shows_a_clause_is_there_and_marked_with_it() -> None:
+    nothing(
+        f"{shown.clause.id}: {shown.clause.shown_by} is not there, or not marked with it"
+        for shown in listed()
+        if shown.clause.shown_by and shown.clause.shown_by not in shown.tests
+    )
+
+
+def test_the_page_of_the_clauses_is_the_one_drawn_from_their_file() -> None:
+    written = (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8")
+
+    assert written == page(), "the clauses changed: run python tools/clauses.py"
 
 
 def test_the_list_finds_the_marks_the_tests_carry() -> None:

@@ -10,7 +10,7 @@ from tests.journeys.conftest import Enter
 from tests.journeys.page import Taps, look
 from tests.made_up import PASSWORD, MadeUp
 
-pytestmark = [pytest.mark.browser, pytest.mark.policy("P02"), pytest.mark.policy("P49")]
+pytestmark = [pytest.mark.browser, pytest.mark.policy("P49")]
 MOST_TAPS = 4  # the second child's log, beyond typing
 
 

@@ -15,9 +15,9 @@ from casebound.upkeep.policy.marks import marked_tests
 class ClauseStatus(StrEnum):
     """How far a clause is kept."""
 
-    KEPT = "kept"
-    BEGUN = "begun"
-    TO_COME = "to come"
+    WORKS = "works"
+    IN_PART = "in part"
+    NOT_YET = "not yet"
 
 
 class Clause(Strict):
@@ -29,6 +29,7 @@ class Clause(Strict):
         asks: what it asks, in a sentence of our own.
         does: what casebound does, and what is still to come; empty if nothing yet.
         where: the modules that do it.
+        shown_by: the test that shows it best, as `file::test`; empty if nothing does it yet.
     """
 
     id: Annotated[str, Meta(pattern=r"^P[0-9]{2}\Z", description="is no clause, P01 to P84")]
@@ -36,6 +37,7 @@ class Clause(Strict):
     asks: Text
     does: MaybeText
     where: tuple[Text, ...]
+    shown_by: MaybeText
     status: ClauseStatus
 
 

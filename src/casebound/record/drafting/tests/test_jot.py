@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from tests.made_up import MadeUp
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P02")]
+pytestmark = [pytest.mark.django_db]
 
 
 def test_the_child_whose_book_one_came_from_is_first(made_up: MadeUp) -> None:

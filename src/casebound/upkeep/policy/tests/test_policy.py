@@ -29,7 +29,10 @@ def test_there_are_84_clauses_in_order_each_in_words() -> None:
 def test_what_is_said_to_be_kept_says_how_and_where_and_the_rest_says_nothing() -> None:
     for clause in clauses():
         assert (
-            bool(clause.does) == bool(clause.where) == (clause.status is not ClauseStatus.TO_COME)
+            bool(clause.does)
+            == bool(clause.where)
+            == bool(clause.shown_by)
+            == (clause.status is not ClauseStatus.NOT_YET)
         ), clause.id
 
 
@@ -37,7 +40,7 @@ def test_what_is_begun_says_what_is_still_to_come() -> None:
     assert [
         clause.id
         for clause in clauses()
-        if clause.status is ClauseStatus.BEGUN and "to come" not in clause.does
+        if clause.status is ClauseStatus.IN_PART and "to come" not in clause.does
     ] == []
 
 
@@ -70,7 +73,7 @@ def test_the_command_tells_a_program_what_it_tells_people() -> None:
     listed = json.loads(told.getvalue())
     assert [form["id"] for form in listed] == [clause.id for clause in clauses()]
     assert {tuple(shown) for shown in listed} == {
-        ("id", "words", "status", "does", "rooms", "kept", "tests")
+        ("id", "words", "status", "does", "rooms", "kept", "shown_by", "tests")
     }
     assert [shown["tests"] for shown in listed] == [
         list(shown_clause.tests) for shown_clause in shown()

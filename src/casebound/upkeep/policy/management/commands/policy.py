@@ -40,6 +40,7 @@ def _table(shown: Shown) -> dict[str, Any]:
         "does": clause.does,
         "rooms": list(clause.rooms),
         "kept": list(clause.where),
+        "shown_by": clause.shown_by,
         "tests": list(shown.tests),
     }
 
@@ -49,7 +50,7 @@ def _paragraph(shown: Shown) -> str:
     lines = [f"{clause.id}  {clause.asks}"]
     if clause.does:
         lines += [f"     {clause.status}: {clause.does}", f"     in {', '.join(clause.where)}"]
-        lines.append(f"     {len(shown.tests)} tests")
+        lines.append(f"     {len(shown.tests)} tests, first {clause.shown_by}")
     else:
         lines.append(f"     {clause.status} ({', '.join(clause.rooms)})")
     return "\n".join(lines) + "\n"

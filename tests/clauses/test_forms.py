@@ -76,8 +76,9 @@ def test_an_item_of_schedule_4_is_written_in_a_book_of_the_home_or_of_the_child(
 def test_a_visit_meeting_or_appointment_says_who_what_what_follows_and_why(
     made_up: MadeUp, form: str
 ) -> None:
-    said: dict[str, object] = {"form": form, "answers": {"outcome": ""}, "statements": []}
-    draft = made_up.draft(made_up.jay, present_nobody=False, **said)
+    draft = made_up.draft(
+        made_up.jay, form=form, present_nobody=False, answers={"outcome": ""}, statements=[]
+    )
 
     with pytest.raises(IncompleteError) as refused:
         made_up.sign(draft)

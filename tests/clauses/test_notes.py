@@ -69,4 +69,4 @@ def test_what_was_first_noted_and_photographed_stays_when_the_entry_is_written_f
     assert [statement.text for statement in Entry.read(after).content.statements] == [WORDS]
     address = reverse("attachments:file", args=[made_up.jay.book, number, 1, "original"])
     answer = made_up.browser_of(made_up.sam).get(address)
-    assert b"".join(answer.streaming_content) == photographed
+    assert answer.getvalue() == photographed

@@ -49,14 +49,21 @@ def happened_at(answers: Content) -> list[datetime]:
     ]
 
 
+def moment_on(told: str, on: date) -> datetime:
+    """Return the moment that "@1 09:00" is, told on a day."""
+    match = MOMENT.fullmatch(told)
+    if match is None:
+        raise ValueError(f"{told} is not a moment")
+    return moment(on + timedelta(days=int(match[1])), match[2])
+
+
 def _on(value: Any, on: date, fill: Callable[[str], str]) -> Any:  # noqa: ANN401 (as TOML has it)
     if isinstance(value, list):
         return [_on(item, on, fill) for item in value]
     if isinstance(value, dict):
         return {key: _on(item, on, fill) for key, item in value.items()}
-    if match := MOMENT.fullmatch(value):
-        then = moment(on + timedelta(days=int(match[1])), match[2])
-        return then.isoformat(timespec="minutes")
+    if MOMENT.fullmatch(value):
+        return moment_on(value, on).isoformat(timespec="minutes")
     if match := DAY.fullmatch(value):
         return (on + timedelta(days=int(match[1]))).isoformat()
     return fill(value)

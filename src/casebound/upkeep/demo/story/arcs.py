@@ -1,15 +1,17 @@
 """The running stories, told in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final, cast
 
-from casebound.upkeep.demo.story.answers import answers_on, happened_at
+from casebound.upkeep.demo.story.answers import answers_on, happened_at, moment_on
 from casebound.upkeep.demo.story.lives.shapes import Arc
 from casebound.upkeep.demo.story.pages import (
     Afterwards,
     ChildWriter,
+    HardShift,
     PlannedEntry,
     WrittenPage,
     utc,
@@ -59,6 +61,32 @@ class Arcs(ChildWriter):
                 begun = on - timedelta(days=1) if name == NIGHT else on
                 keys.add(f"{self.key}-{begun}-{name}")
         return frozenset(keys)
+
+    @property
+    def doses_told(self) -> frozenset[str]:
+        """Return the keys of the nightly doses that a story tells instead."""
+        return frozenset(
+            f"{self.key}-{self._on[arc.id]}-medicine-night"
+            for arc in self._arcs.values()
+            if arc.form == "medicine_given"
+        )
+
+    @property
+    def hard_shifts(self) -> Mapping[str, HardShift]:
+        """Return what the logs of shifts say of a story that happened on them, by their keys."""
+        told: dict[str, HardShift] = {}
+        for arc in self._arcs.values():
+            if arc.in_log:
+                shift = shift_at(self.home.key, moment(self._on[arc.id], arc.at))
+                name = NIGHT if shift.name == NIGHT else LATE  # not every day has an early log
+                key = f"{self.key}-{shift.on}-{name}"
+                before = told.get(key, HardShift())
+                told[key] = HardShift(
+                    (*before.say, self.voice.fill(arc.in_log, self.dice(arc.id))),
+                    arc.log_day,
+                    arc.log_mood or before.mood,
+                )
+        return told
 
     def _day_of(self, arc: Arc) -> date | None:
         on = self._monday + timedelta(days=7 * (arc.week - 13) + DAYS.index(arc.day))
@@ -118,21 +146,27 @@ class Arcs(ChildWriter):
         if arc.late:
             late = self.signed_late(author, ends + timedelta(minutes=5), chance)
             signed_at = late or signed_at
-        answers = answers_on(arc.form, arc.answers or DURING.get(arc.form, {}), on, people)
-        # Nobody signs that somebody was told before it was so.
-        over = [utc(told, timedelta(minutes=3)) for told in happened_at(answers)]
-        signed_at = max([signed_at, *over])
+        names = {name: person(people[f"${name}"])[0] if people[f"${name}"] else "nobody else"
+                 for name in ("author", "second")}  # fmt: skip
+        answers = answers_on(
+            arc.form, arc.answers or DURING.get(arc.form, {}), on, people, partial(_named, names)
+        )
+        # Nobody signs that somebody was told, or that something was so, before it was.
+        tells_to = moment_on(arc.tells_to, on) if arc.tells_to else None
+        over = [*happened_at(answers), *([tells_to] if tells_to else [])]
+        signed_at = max([signed_at, *(utc(told, timedelta(minutes=3)) for told in over)])
         entry = PlannedEntry(
             begins,
             ends if ends > begins else None,
             where=arc.where,
-            say=self.say(arc.say, author, on, chance),
+            say=self.say(arc.say, author, on, chance, names),
             present=self._there(arc, people),
             answers=answers,
             originator=arc.origin,
             language=arc.language,
             interpreter=arc.interpreter,
             late_reason=arc.why if arc.late else "",
+            tells_to=tells_to,
         )
         after = None
         if arc.after is not None:
@@ -158,3 +192,10 @@ class Arcs(ChildWriter):
             if user and user != people["$author"]:
                 there.setdefault(*person(user))
         return list(there.items())
+
+
+def _named(names: Mapping[str, str], text: str) -> str:
+    """Return a text with the names of those who were on shift in it."""
+    for slot, name in names.items():
+        text = text.replace(f"{{{slot}}}", name)
+    return text

@@ -17,6 +17,7 @@ from casebound.upkeep.demo.story.arcs import Arcs
 from casebound.upkeep.demo.story.house import House
 from casebound.upkeep.demo.story.lives import events_of, life_of
 from casebound.upkeep.demo.story.logs import Logs
+from casebound.upkeep.demo.story.medicines import Courses
 from casebound.upkeep.demo.story.pages import PlannedEntry, WrittenPage, is_late, utc, with_view
 from casebound.upkeep.demo.story.people import CHILD_OF, CHILDREN, HOMES, PlannedChild
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
@@ -149,9 +150,9 @@ def _monday(on: date) -> date:
 def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[WrittenPage]:
     life, (first, *_, today, _after) = life_of(child.key), days
     voice = Voice(child, dice(seed, child.key, "decks"), len(days) - 2)
-    logs, scenes = Logs(seed, voice), Scenes(seed, voice, life.sessions)
-    rounds = ChildRounds(seed, voice)
     arcs = Arcs(seed, voice, life.arcs + events_of(child.key), _monday(today.on))
+    logs, scenes = Logs(seed, voice, arcs.hard_shifts), Scenes(seed, voice, life.sessions)
+    rounds, courses = ChildRounds(seed, voice), Courses(seed, voice)
     yield from arcs.told(since=first.on)
     instead, busy = arcs.logs_told, arcs.contact_days
     yield from rounds.profile(first.on, today=today.on)
@@ -165,7 +166,8 @@ def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[Writt
         yield from scenes.session(day)
         yield from scenes.jot(day)
         yield from scenes.decision(day)
-        yield from rounds.of(day)
+        yield from (page for page in rounds.of(day) if page.key not in arcs.doses_told)
+        yield from courses.of(day)
 
 
 def _of_home(home: str, days: list[Day], seed: int) -> Iterator[WrittenPage]:

@@ -1,6 +1,6 @@
 """The daily logs: what each shift wrote about each child."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -9,6 +9,7 @@ from typing import Final
 from casebound.upkeep.demo.story.pages import (
     Afterwards,
     ChildWriter,
+    HardShift,
     PlannedEntry,
     WrittenPage,
     is_late,
@@ -27,6 +28,7 @@ from casebound.upkeep.demo.story.rota import (
 )
 from casebound.upkeep.demo.story.seasons import Day, dice
 from casebound.upkeep.demo.story.statements import Content, said
+from casebound.upkeep.demo.story.voice import Voice
 
 FREE_WEEKDAYS: Final = 45  # in a hundred mornings with a log, on a weekday without school
 LATE_IN_A_THOUSAND: Final = 24
@@ -36,8 +38,8 @@ TWO_IN_FIVE: Final = 2
 THREE_IN_FIVE: Final = 3
 VOICES: Final = {"said": 28, "view": 13, "told": 26, "think": 11, "read": 6, "": 16}
 MOODS: Final = {
-    "calm": 30, "happy": 22, "quiet": 14, "tired": 14, "excited": 10, "worried": 3, "sad": 2,
-    "cross": 2,
+    "calm": 30, "happy": 22, "quiet": 14, "tired": 14, "excited": 10, "worried": 4, "sad": 3,
+    "cross": 3,
 }  # fmt: skip
 SPOKEN: Final = ("said", "signed", '"')
 WORDS: Final = {EARLY: "early", LATE: "late", NIGHT: "waking_night"}
@@ -62,6 +64,11 @@ class _Telling:
 
 class Logs(ChildWriter):
     """Writes the daily logs of one child, in the child's own sentences."""
+
+    def __init__(self, seed: int, voice: Voice, hard: Mapping[str, HardShift]) -> None:
+        """Take what the logs of some shifts say of what happened on them, by their keys."""
+        super().__init__(seed, voice)
+        self._hard = hard
 
     def of(self, day: Day, tomorrow: Day, dish: str) -> Iterator[WrittenPage]:
         """Return the logs of the shifts that begin on a day."""
@@ -118,6 +125,9 @@ class Logs(ChildWriter):
         if name != NIGHT:
             mates = housemates(self.key)
             present += chance.sample(mates, chance.randint(0 if present else 1, 2))
+        if hard := self._hard.get(f"{self.key}-{day.on}-{name}"):
+            say = [*(said(text, author, day.on) for text in hard.say), *say]
+            answers |= {"day": hard.day, "mood": list(hard.mood)}
         answers = {"shift": WORDS[name], **answers}
         if colleagues:
             answers["on_duty"] = [{"name": name, "role": role} for name, role in colleagues]
@@ -167,6 +177,8 @@ class Logs(ChildWriter):
             more = self._voiced(of)
             say += [text for text in more if (text["kind"], text["source"]) not in kinds]
         answers = self._answers(of, self._pick(of, day, "after"))
+        if answers["day"] == "mixed" and (text := self._pick(of, day, "hard")):
+            say.insert(1, said(text, of.author, day.on))
         if self.child.says_meals:
             answers["meals"] = self.voice.next("meals", day, chance, dish=of.dish)
         return say, {**answers, "school": "all_day" if day.school else "no_school"}

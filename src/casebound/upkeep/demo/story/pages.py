@@ -15,7 +15,7 @@ from casebound.upkeep.demo.story.people import HOME_OF
 from casebound.upkeep.demo.story.rota import next_shift_after
 from casebound.upkeep.demo.story.seasons import dice
 from casebound.upkeep.demo.story.statements import Content, said, text_of
-from casebound.upkeep.demo.story.voice import Voice
+from casebound.upkeep.demo.story.voice import Slots, Voice
 
 Afterwards: TypeAlias = Literal["addendum", "correction", "strike", "misfiled"]
 
@@ -35,6 +35,7 @@ class WrittenPage:
         content: what the form collected. A strike and a misfiling have no statements.
         after: what it does to an earlier entry: the kind, that entry's key, and the reason.
         follows: the key of the entry it follows, and for which of several: a worker, an action.
+        tells_to: the last moment that its words tell of, if the story says so.
     """
 
     key: str
@@ -46,6 +47,7 @@ class WrittenPage:
     content: Content
     after: tuple[Afterwards, str, str] | None = None
     follows: tuple[str, str] | None = None
+    tells_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class PlannedEntry:
     language: str = ""
     interpreter: str = ""
     late_reason: str = ""
+    tells_to: datetime | None = None
 
     def content(self) -> Content:
         """Return it as a form has it. Nobody in `present` means: nobody else, said outright."""
@@ -82,6 +85,15 @@ class PlannedEntry:
             "interpreter": self.interpreter,
             "late_reason": self.late_reason,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class HardShift:
+    """What the log of a shift says of a story that happened on it, and how the day was."""
+
+    say: tuple[str, ...] = ()
+    day: str = ""
+    mood: tuple[str, ...] = ()
 
 
 class StoryWriter:
@@ -116,7 +128,7 @@ class StoryWriter:
             entry = replace(entry, where=self.home.name)
         return WrittenPage(
             f"{self.key}-{key}", form, (*self.children, *also), self.home.key, author, signed,
-            entry.content(), after, follows,
+            entry.content(), after, follows, entry.tells_to,
         )  # fmt: skip
 
     def signed_late(self, author: str, ends: datetime, chance: Random) -> datetime | None:
@@ -136,11 +148,17 @@ class ChildWriter(StoryWriter):
         self.child = voice.child
 
     def say(
-        self, told: Iterable[str | Say], author: str, on: date, chance: Random
+        self,
+        told: Iterable[str | Say],
+        author: str,
+        on: date,
+        chance: Random,
+        more: Slots | None = None,
     ) -> list[Content]:
-        """Return authored statements with their slots filled."""
+        """Return authored statements with their slots filled; `more` has slots of these alone."""
         return [
-            said(words, author, on, text=self.voice.fill(text_of(words), chance)) for words in told
+            said(words, author, on, text=self.voice.fill(text_of(words), chance, more))
+            for words in told
         ]
 
 

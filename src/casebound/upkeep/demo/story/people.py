@@ -45,6 +45,12 @@ def children_on(day: date) -> tuple[PlannedChild, ...]:
     )
 
 
+def age_of(child: PlannedChild) -> int:
+    """Return how old a child is at the end of the story."""
+    born, day = child.born_on, _PEOPLE.right_on
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def appointments_on(day: date) -> tuple[PlannedAppointment, ...]:
     """Return the appointments with their dates moved by the same years as the children's."""
     years = years_since(day)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from casebound.upkeep.demo.story.answers import answers_on
 from casebound.upkeep.demo.story.lives import profile_of, rounds
 from casebound.upkeep.demo.story.lives.shapes import Round
+from casebound.upkeep.demo.story.medicines import remedy_for
 from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, StoryWriter, WrittenPage
 from casebound.upkeep.demo.story.people import CHILDREN, children_on
 from casebound.upkeep.demo.story.rota import moment, who_writes
@@ -63,6 +64,7 @@ def _round(
     entry = PlannedEntry(
         begins,
         ends,
+        tells_to=begins + timedelta(minutes=plan.tells_for) if plan.tells_for else None,
         say=[said(fill_in(text, chance, slots), author, on) for text in plan.say],
         present=[(name, role) for name, _, role in people],
         answers=answers_on(
@@ -87,7 +89,14 @@ class ChildRounds(ChildWriter):
         super().__init__(seed, voice)
         self._balance = self.child.pocket_money
         who = self.child.social_worker
-        self._slots = {**voice.slots, "social_worker": who, "who": who.split(maxsplit=1)[0]}
+        label, dosed = remedy_for(voice.child)
+        self._slots = {
+            **voice.slots,
+            "social_worker": who,
+            "who": who.split(maxsplit=1)[0],
+            "remedy": label.medicine,
+            "remedy_dose": dosed.dose,
+        }
 
     def of(self, day: Day) -> Iterator[WrittenPage]:
         """Return the rounds of a day."""

@@ -15,7 +15,9 @@ How to read the files:
 - `[[session]]` is a key session with the note taken in it, `[[contact]]` a contact that comes
   round again, `[[arc]]` one entry of a running story, by week, day and time.
 - `rounds.toml` has what comes round to every child and home, `profiles.toml` the sections of the
-  profiles, `people.toml` the provider, the homes and everybody in them.
+  profiles, `medicines.toml` what is prescribed and what labels allow,
+  `open.toml` what is left open and why,
+  `people.toml` the provider, the homes and everybody in them.
 """
 
 from collections.abc import Mapping
@@ -24,7 +26,14 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from casebound.foundation.base.data_files import as_shape, read_toml
-from casebound.upkeep.demo.story.lives.shapes import Arc, Life, People, Rounds
+from casebound.upkeep.demo.story.lives.shapes import (
+    Arc,
+    Life,
+    Medicines,
+    OpenThings,
+    People,
+    Rounds,
+)
 
 AnyShape = TypeVar("AnyShape")
 
@@ -51,6 +60,18 @@ def profile_of(child: str) -> Mapping[str, Mapping[str, Any]]:
 def rounds() -> Rounds:
     """Read what comes round."""
     return _read("rounds.toml", Rounds)
+
+
+@cache
+def medicines() -> Medicines:
+    """Read what was prescribed, and what labels allow."""
+    return _read("medicines.toml", Medicines)
+
+
+@cache
+def open_things() -> OpenThings:
+    """Read what is open or was late at the end of the story, and why."""
+    return _read("open.toml", OpenThings)
 
 
 @cache

@@ -74,6 +74,10 @@ class Arc(Strict, kw_only=True):
     interpreter: str = ""
     follows: tuple[str, str] | None = None  # the earlier one, and for which of several
     answers: dict[str, Any] = {}
+    tells_to: str = ""  # the last moment its words tell of, if that lies after its end
+    in_log: str = ""  # the sentence with which the daily log of that shift points to it
+    log_day: Text = "difficult"  # how that log says the day was
+    log_mood: tuple[str, ...] = ()
 
 
 class Begun(Strict):
@@ -116,10 +120,82 @@ class Round(Strict, kw_only=True):
     lasts: str = ""  # minutes
     by: Text
     signed_after: int = 200  # seconds
+    tells_for: int = 0  # minutes, from its beginning to the last that its words tell of
     answers: dict[str, Any] = {}
     say: tuple[Text, ...] = ()
     present: tuple[Text, ...] = ()
     follows: tuple[str, str] | None = None  # the one that was due the same day, and which of it
+
+
+class DosedAtAge(Strict, kw_only=True):
+    """How much of a medicine a label allows at an age: as it is written down, and the most."""
+
+    from_age: int = field(name="from")
+    to_age: int = field(name="to")
+    dose: Text
+    most: float
+
+
+class Label(Strict, kw_only=True):
+    """What the label of a medicine says that is given without a prescription."""
+
+    medicine: Text
+    unit: Text
+    hours_between: int
+    most_a_day: int
+    ages: tuple[DosedAtAge, ...]
+
+
+class Declined(Strict):
+    """A dose of a course that was not taken: which, why, and how long it was tried."""
+
+    number: int
+    minutes: int
+    why: Text
+
+
+class Course(Strict, kw_only=True):
+    """A course of so many doses, at the same times each day, from a day and time on."""
+
+    week: int
+    day: Text
+    first: Text
+    at: tuple[Text, ...]
+    doses: int
+    declined: tuple[Declined, ...] = ()
+
+
+class Prescribed(Strict, kw_only=True):
+    """What a child was prescribed."""
+
+    child: Text
+    medicine: Text
+    dose: Text
+    most: float
+    unit: Text
+    a_day: int
+    course: Course | None = None
+
+
+class Medicines(Strict):
+    """`medicines.toml`."""
+
+    labels: tuple[Label, ...]
+    prescribed: tuple[Prescribed, ...]
+
+
+class Unfinished(Strict):
+    """Something that entries ask for and that is open, or was done late: which, and why."""
+
+    what: Text
+    why: Text
+
+
+class OpenThings(Strict):
+    """`open.toml`."""
+
+    open: tuple[Unfinished, ...]
+    late: tuple[Unfinished, ...]
 
 
 class Rounds(Strict):

@@ -32,7 +32,7 @@ from casebound.rulebook.catalogue.content import Content, HowKnown, Sharing, Sta
 from casebound.rulebook.catalogue.limits import minutes_in_words, seconds_in_words
 from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
-from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
+from casebound.rulebook.catalogue.shape import DRAWN, Choice, Field, FieldType
 from casebound.rulebook.catalogue.wall_time import calendar_day
 
 NO_NAMES: Final[Mapping[str, str]] = {}
@@ -156,7 +156,7 @@ def shown_answer(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES)
 
 def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES) -> str:
     """Write one answer: a choice by its label, yes or no, money in pounds, a child by name."""
-    labels = {choice.value: choice.label for choice in field.choices}
+    labels = {choice.value: _choice_words(choice) for choice in field.choices}
     if isinstance(value, bool):
         return gettext("Yes") if value else "No"
     if field.type is FieldType.CHILDREN:
@@ -168,6 +168,15 @@ def answer_words(field: Field, value: Json, names: Mapping[str, str] = NO_NAMES)
         return "; ".join(_person(part) or labels.get(str(part), str(part)) for part in value)
     write = _WRITE.get(field.type)
     return write(value) if write else labels.get(str(value), str(value))
+
+
+def _choice_words(choice: Choice) -> str:
+    """Write a choice, and the rule that never allows it: the entry itself says so."""
+    if not choice.prohibited:
+        return choice.label
+    return gettext("{answer} (never allowed: {rule})").format(
+        answer=choice.label, rule=choice.prohibited
+    )
 
 
 def _person(value: Json) -> str:

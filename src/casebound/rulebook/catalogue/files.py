@@ -71,6 +71,7 @@ class ChoiceFile(Strict):
     label: Text
     prohibited: Prohibiting = ""
     only_in: OnlyIn = ""
+    alone: bool = False
 
 
 class WhenFile(Strict):

@@ -28,6 +28,10 @@ def choices(field: Field, answer: Answer, setting: Setting) -> Json:
     offered = [choice.value for choice in field.offered(secure=setting.secure)]
     if any(not isinstance(value, str) or value not in offered for value in chosen):
         raise wrong(field, gettext("choose from the answers"))
+    alone = next((choice for choice in field.choices if choice.alone), None)
+    if alone is not None and alone.value in chosen and len(set(chosen)) > 1:
+        only = gettext("choose “{label}”, or what it was, not both").format(label=alone.label)
+        raise wrong(field, only)
     return [value for value in offered if value in chosen] or None
 
 

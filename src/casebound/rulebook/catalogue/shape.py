@@ -128,12 +128,14 @@ class Choice:
     Attributes:
         prohibited: the rule that never allows it: choosing it escalates, and blocks nothing.
         only_in: the kind of home it is offered in; empty: every home.
+        alone: "None of these": it goes with no other answer.
     """
 
     value: str
     label: str
     prohibited: str = ""
     only_in: str = ""
+    alone: bool = False
 
     def is_offered(self, *, secure: bool) -> bool:
         """Say whether a home, secure or not, has this choice."""

@@ -86,5 +86,5 @@ class Control:
 
     @property
     def says_something(self) -> bool:
-        """Whether it has an answer, or something is wrong with it."""
-        return bool(self.error or self.value or self.more.get("filled"))
+        """Whether it is asked and has an answer, or something is wrong with it."""
+        return self.asked and bool(self.error or self.value or self.more.get("filled"))

@@ -19,10 +19,11 @@ KEY = "prohibited/concern"
 
 
 def drafted(made_up: MadeUp, *, part_of_it: str = "food") -> tuple[DraftId, str, Client]:
-    """Let Sam write that food was kept back, and come to sign it."""
+    """Let Sam write that food was kept back in an allowed measure, and come to sign it."""
     answers = {
-        "measure_kind": "other",
+        "measure_kind": "thing_kept",
         "never_allowed": [part_of_it],
+        "notifiable": "not_decided",
         "users": [{"id": made_up.sam.id}],
     }
     draft = made_up.draft(made_up.jay, form="control", answers=answers, where="The kitchen")

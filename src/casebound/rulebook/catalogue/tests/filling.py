@@ -47,8 +47,10 @@ def _choice(field: Field, setting: Setting) -> Strategy:
 
 
 def _choices(field: Field, setting: Setting) -> Strategy:
-    values = [choice.value for choice in field.offered(secure=setting.secure)]
-    return st.lists(st.sampled_from(values), min_size=1, unique=True)
+    offered = field.offered(secure=setting.secure)
+    values = [choice.value for choice in offered if not choice.alone]
+    alone = [st.just([choice.value]) for choice in offered if choice.alone]
+    return st.one_of(st.lists(st.sampled_from(values), min_size=1, unique=True), *alone)
 
 
 def _number(field: Field, _: Setting) -> Strategy:

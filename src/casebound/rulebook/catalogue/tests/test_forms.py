@@ -137,6 +137,12 @@ SCHEDULE_3 = {
     26: {"profile_health"},
 }
 
+# Every form on which a measure of control is recorded, under whatever name.
+MEASURES = (
+    "access_limit", "bedroom_observation", "contact", "contact_limit", "control",
+    "deprivation_of_liberty", "restraint", "search", "single_separation", "surveillance",
+)  # fmt: skip
+
 # Written many times a day: at most so many questions of the form's own, the shortest way.
 ROUTINE = {
     "daily_log": 1,
@@ -294,16 +300,41 @@ def test_restraint_has_two_purposes_and_a_third_in_a_secure_home() -> None:
 
 
 @pytest.mark.policy("P60")
-def test_each_of_the_ten_measures_that_are_never_allowed_escalates() -> None:
-    control = form("control")
-    never = control.field("never_allowed")
-    found = [choice.prohibited for choice in never.choices if choice.prohibited]
-    assert found == [f"reg 19(2)({letter})" for letter in "abcdefghij"]
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_asks_about_the_ten_that_are_never_allowed(name: str) -> None:
+    measure = form(name)
+    never = measure.field("never_allowed")
+    assert [choice.prohibited for choice in never.choices] == [
+        *(f"reg 19(2)({letter})" for letter in "abcdefghij"), "",
+    ]  # fmt: skip
+    assert never.rules == "reg 19(2)"
+    limited = {"limited": "yes"} if name == "contact" else {}
     for choice in never.choices:
-        chosen = {"measure_kind": "other", "never_allowed": [choice.value]}
-        assert [rule.rule for rule in control.prohibited(chosen)] == [choice.prohibited or ""][
+        chosen = {**limited, "never_allowed": [choice.value]}
+        assert [rule.rule for rule in measure.prohibited(chosen)] == [choice.prohibited or ""][
             : bool(choice.prohibited)
         ]
+        asked = {field.name for field in measure.asked(chosen)}
+        assert "never_allowed" in asked
+        assert "notifiable" in asked or not choice.prohibited  # reg 40
+
+
+@pytest.mark.policy("P60")
+def test_whatever_a_measure_was_for_and_whatever_kind_was_chosen_the_ten_are_asked_about() -> None:
+    control = form("control")
+    for kind in control.field("measure_kind").choices:
+        for purpose in control.field("kind").choices:
+            chosen = {"kind": purpose.value, "measure_kind": kind.value}
+            assert "never_allowed" in {field.name for field in control.asked(chosen)}
+
+
+def test_none_of_these_goes_with_no_other_answer() -> None:
+    control = form("control")
+    entry = whole(control)
+    both = {**entry.answers, "never_allowed": ("food", "none"), "notifiable": "not_decided"}
+    assert build.found(replace(entry, answers=both), control) == [
+        ("answers-never_allowed", "reg 19(2)")
+    ]
 
 
 @pytest.mark.policy("P11")

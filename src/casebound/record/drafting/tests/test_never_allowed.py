@@ -1,0 +1,93 @@
+"""What regulation 19(2) never allows is asked about on every measure, whatever it is called."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from casebound.ledger.projecting.actions import rebuild
+from casebound.people.duties.reads import DutySeen, duties_in
+from tests.made_up import PASSWORD, MadeUp
+from tests.pages import as_shown
+
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
+
+# Every measure that is begun from a list in a home that is not secure, and what it needs besides.
+MEASURES: dict[str, dict[str, Any]] = {
+    "access_limit": {},
+    "bedroom_observation": {},
+    "contact": {"limited": "yes", "limited_why": "He was upset.", "limited_with": "consent"},
+    "contact_limit": {},
+    "control": {"measure_kind": "thing_kept"},
+    "deprivation_of_liberty": {},
+    "restraint": {"plan_exempt": "yes", "plan_reference": "EHC plan of May, section F"},
+    "search": {},
+    "surveillance": {},
+}
+ASKED = "Was any of this part of it?"
+
+
+def due(made_up: MadeUp) -> list[DutySeen]:
+    return duties_in([made_up.jay.book], at=made_up.now)
+
+
+def keys(made_up: MadeUp) -> set[str]:
+    return {duty.key for duty in due(made_up)}
+
+
+@pytest.mark.parametrize("form", MEASURES)
+def test_a_measure_cannot_be_signed_before_the_ten_were_asked_about(
+    made_up: MadeUp, form: str
+) -> None:
+    answers = {**MEASURES[form], "never_allowed": ""}
+    draft = made_up.draft(made_up.jay, form=form, answers=answers, where="The kitchen")
+    sam = made_up.browser_of(made_up.sam)
+
+    page = as_shown(sam.get(reverse("drafting:write", args=[draft])))
+    check = as_shown(sam.get(reverse("drafting:sign", args=[draft])))
+
+    assert ASKED in page
+    assert "None of these" in page
+    assert "reg 19(2)" in check
+    assert 'name="password"' not in check
+
+
+@pytest.mark.parametrize("form", MEASURES)
+def test_a_yes_is_sealed_says_so_and_asks_the_managers_for_a_concern_and_a_notice(
+    made_up: MadeUp, form: str
+) -> None:
+    answers = {
+        **MEASURES[form],
+        "never_allowed": ["food", "contact", "group"],
+        "notifiable": "not_decided",
+    }
+    draft = made_up.draft(made_up.jay, form=form, answers=answers, where="The kitchen")
+    sam = made_up.browser_of(made_up.sam)
+
+    sam.post(reverse("drafting:sign", args=[draft]), {"password": PASSWORD, "known": "1"})
+
+    assert {"prohibited/concern", "notice/decide"} <= keys(made_up)
+    [concern] = [duty for duty in due(made_up) if duty.key == "prohibited/concern"]
+    assert concern.managers
+    entry = reverse("chronology:entry", args=[made_up.jay.book, concern.number])
+    page = as_shown(made_up.browser_of(made_up.dana).get(entry))
+    for letter in "bcj":
+        assert f"(never allowed: reg 19(2)({letter}))" in page
+    assert "A safeguarding concern is still to be raised" in page
+    assert "A manager is still to decide whether to notify" in page
+
+
+def test_none_of_these_raises_nothing_and_asks_nothing_more(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, form="control", answers={"measure_kind": "thing_kept"})
+
+    assert not {"prohibited/concern", "notice/decide"} & keys(made_up)
+
+
+def test_what_the_ten_opened_is_the_same_after_a_rebuild(made_up: MadeUp) -> None:
+    answers = {"never_allowed": ["sleep"], "notifiable": "not_decided"}
+    made_up.write(made_up.jay, form="search", answers=answers)
+    live = due(made_up)
+
+    rebuild()
+
+    assert due(made_up) == live

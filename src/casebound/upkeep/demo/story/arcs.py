@@ -17,7 +17,15 @@ from casebound.upkeep.demo.story.pages import (
     utc,
 )
 from casebound.upkeep.demo.story.people import CHILD_OF, person
-from casebound.upkeep.demo.story.rota import LATE, NIGHT, moment, shift_at, who_writes
+from casebound.upkeep.demo.story.rota import (
+    EARLY,
+    LATE,
+    NIGHT,
+    moment,
+    shift_at,
+    shift_of,
+    who_writes,
+)
 from casebound.upkeep.demo.story.seasons import DAYS, is_school_day
 from casebound.upkeep.demo.story.statements import Content
 from casebound.upkeep.demo.story.voice import Voice
@@ -97,6 +105,10 @@ class Arcs(ChildWriter):
             if before is None:
                 return None
             on = max(on, before + timedelta(days=1))
+        if arc.day_after:
+            if arc.day_after not in self._on:
+                return None
+            on = self._on[arc.day_after] + timedelta(days=1)
         if arc.needs != "school":
             return on
         days = (on + timedelta(days=later) for later in range(PUT_OFF_DAYS))
@@ -137,17 +149,26 @@ class Arcs(ChildWriter):
         others = [worker for worker in shift.people if worker != author]
         return {"$author": author, "$second": others[0] if others else ""}
 
+    def _names(self, on: date, people: Mapping[str, str]) -> dict[str, str]:
+        """Return the names that a story may put into its words: of who wrote, and of the shifts."""
+        workers = {
+            "author": people["$author"],
+            "second": people["$second"],
+            **{name: shift_of(self.home.key, name, on).author for name in (EARLY, LATE, NIGHT)},
+        }
+        return {key: person(worker)[0] if worker else "nobody" for key, worker in workers.items()}
+
     def _page(self, arc: Arc, on: date) -> WrittenPage:
         chance = self.dice(arc.id)
-        begins, ends = moment(on, arc.at), moment(on, arc.to)
+        begins = moment(on, arc.at)
+        ends = moment_on(arc.to, on) if arc.to.startswith("@") else moment(on, arc.to)
         people = self._people(arc)
         author = people["$author"]
         signed_at = utc(ends, timedelta(seconds=chance.randint(150, 1500)))
         if arc.late:
             late = self.signed_late(author, ends + timedelta(minutes=5), chance)
             signed_at = late or signed_at
-        names = {name: person(people[f"${name}"])[0] if people[f"${name}"] else "nobody else"
-                 for name in ("author", "second")}  # fmt: skip
+        names = self._names(on, people)
         answers = answers_on(
             arc.form, arc.answers or DURING.get(arc.form, {}), on, people, partial(_named, names)
         )

@@ -11,6 +11,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing import reads as sealed
 from casebound.upkeep.demo.building import Building
+from casebound.upkeep.demo.story.people import CHILDREN, HOMES, WORKERS
 from casebound.upkeep.running.actions import prepare_stores
 
 FINISHED = "demo-finished"
@@ -55,7 +56,9 @@ class Command(BaseCommand):
 
     def _make(self, days: int) -> None:
         until = datetime.now(UTC)
-        self.stdout.write("Making two homes, nine children, fourteen workers …")
+        self.stdout.write(
+            f"Making {len(HOMES)} homes, {len(CHILDREN)} children, {len(WORKERS)} workers …"
+        )
         building = Building()
         building.people(at=until - timedelta(days=days + 1), today=until.astimezone(LONDON).date())
 

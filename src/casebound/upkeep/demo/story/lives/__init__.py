@@ -10,7 +10,8 @@ How to read the files:
 - A statement is `marks| text`. Without marks it is a fact seen by the author. The marks:
   `said NAME`, `view`, `think BASIS`, `assess BASIS`, `judge BASIS`, `decide MAKER; BASIS`,
   `told WHO`, `read DOCUMENT`. A table adds what is withheld or about a third party.
-- `events.toml` has what happened with a form of its own, for each child: as an `[[arc]]`, with the
+- `events.toml` has what happened with a form of its own, and `storylines.toml` the stories that
+  run over days, for each child: as an `[[arc]]`, with the
   answers of the form, and `follows = ["id", "users"]` for what follows an earlier one.
 - `[[session]]` is a key session with the note taken in it, `[[contact]]` a contact that comes
   round again, `[[arc]]` one entry of a running story, by week, day and time.
@@ -46,8 +47,14 @@ def life_of(name: str) -> Life:
 
 @cache
 def events_of(child: str) -> tuple[Arc, ...]:
-    """Read what happened to a child that has a form of its own."""
-    return _read("events.toml", dict[str, tuple[Arc, ...]])[child]
+    """Read what happened to a child that has a form of its own, and stories that run over days."""
+    files = ("events.toml", "storylines.toml")
+    return tuple(arc for name in files for arc in _arcs(name).get(child, ()))
+
+
+@cache
+def _arcs(name: str) -> Mapping[str, tuple[Arc, ...]]:
+    return _read(name, dict[str, tuple[Arc, ...]])
 
 
 @cache

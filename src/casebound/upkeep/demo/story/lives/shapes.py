@@ -74,6 +74,7 @@ class Arc(Strict, kw_only=True):
     interpreter: str = ""
     follows: tuple[str, str] | None = None  # the earlier one, and for which of several
     answers: dict[str, Any] = {}
+    day_after: str = ""  # it is told on the day after that one, and not by week and day
     tells_to: str = ""  # the last moment its words tell of, if that lies after its end
     in_log: str = ""  # the sentence with which the daily log of that shift points to it
     log_day: Text = "difficult"  # how that log says the day was

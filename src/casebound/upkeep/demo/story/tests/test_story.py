@@ -285,8 +285,8 @@ def test_five_drafts_are_begun_and_unfinished() -> None:
 
 def test_the_people_are_as_the_demo_promises() -> None:
     assert Counter(child.home for child in CHILDREN) == {"quince": 4, "ferry": 3}
-    assert len(WORKERS) == 14
-    assert len({worker.username for worker in WORKERS}) == 14
+    assert len(WORKERS) == 15
+    assert len({worker.username for worker in WORKERS}) == 15
     names = [worker.full_name for worker in WORKERS] + [child.full_name for child in CHILDREN]
     assert all(is_full_name(name) for name in names)
     assert all("DEMO" in home.number for home in HOMES)

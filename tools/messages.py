@@ -52,6 +52,7 @@ DATA: Final[Mapping[str, frozenset[str]]] = {
     ),
     "rulebook/clocks": frozenset({"what"}),
     "people/rights": frozenset({"words"}),
+    "rulebook/language": frozenset({"about"}),
     "upkeep/policy": frozenset({"asks"}),
 }
 # What no home sees: tests, the made-up home, the page of all components, what installers type.

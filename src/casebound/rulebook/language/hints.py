@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from casebound.foundation.base.messages import gettext, gettext_noop
+from casebound.rulebook.language.never_allowed import signs
 from casebound.rulebook.language.readability import ReadingEase, reading
 from casebound.rulebook.language.vocabulary import TermKind, Vocabulary, shipped
 
@@ -72,6 +73,7 @@ class HintKind(StrEnum):
     OPINION = "opinion"
     GROUP = "group"
     OFFENSIVE = "offensive"
+    NEVER = "never"
     ACRONYM = "acronym"
     LONG = "long"
     HARD = "hard"
@@ -86,6 +88,10 @@ WORDS: Final = {
     HintKind.GROUP: gettext_noop("This can offend a group of people."),
     HintKind.OFFENSIVE: gettext_noop(
         "This offends. If somebody said it, put it in quotation marks."
+    ),
+    HintKind.NEVER: gettext_noop(
+        "Was it to punish, or to make the child do something? {about}: that is never allowed "
+        "({rule}). If it was so, record it as a measure and say so there. If not, say why it was."
     ),
     HintKind.LONG: gettext_noop("This sentence is long. Two are easier to read."),
     HintKind.HARD: gettext_noop("This is hard to read. Shorter words and sentences help."),
@@ -135,6 +141,7 @@ def hints(
     plain = without_quotations(text)
     found = [
         *_terms(plain, text, words),
+        *_never_allowed(plain, text),
         *_acronyms(plain, words),
         *_sentences(plain, text),
     ]
@@ -175,6 +182,12 @@ def _terms(plain: str, text: str, words: Vocabulary) -> Iterator[Hint]:
         what = HintKind(term.sort.value)
         written = text[match.start() : match.end()]
         yield Hint(what, match.start(), match.end(), written, gettext(WORDS[what]), term.instead)
+
+
+def _never_allowed(plain: str, text: str) -> Iterator[Hint]:
+    for sign in signs(plain):
+        say = gettext(WORDS[HintKind.NEVER]).format(about=gettext(sign.about), rule=sign.rule)
+        yield Hint(HintKind.NEVER, sign.start, sign.end, text[sign.start : sign.end], say)
 
 
 def _acronyms(plain: str, words: Vocabulary) -> Iterator[Hint]:

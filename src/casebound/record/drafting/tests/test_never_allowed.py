@@ -91,3 +91,49 @@ def test_what_the_ten_opened_is_the_same_after_a_rebuild(made_up: MadeUp) -> Non
     rebuild()
 
     assert due(made_up) == live
+
+
+SANCTION = "No tea, his phone taken so that he cannot ring his mum, the group lost the cinema."
+QUESTION = "Was any of this to punish, or to make the child do something?"
+
+
+def test_what_is_told_in_an_answer_is_asked_about_before_signing_and_holds_up_nothing(
+    made_up: MadeUp,
+) -> None:
+    answers = {"measure_kind": "thing_kept", "measure": SANCTION}
+    draft = made_up.draft(made_up.jay, form="control", answers=answers, where="The kitchen")
+    url, sam = reverse("drafting:sign", args=[draft]), made_up.browser_of(made_up.sam)
+
+    page = as_shown(sam.get(url))
+    answer = sam.post(url, {"password": PASSWORD})
+
+    assert QUESTION in page
+    for letter in "bcj":
+        assert f"(reg 19(2)({letter}))" in page
+    assert "?sealed=1" in answer.headers["Location"]
+
+
+def test_what_was_chosen_is_not_asked_about_again(made_up: MadeUp) -> None:
+    answers = {
+        "measure": SANCTION,
+        "never_allowed": ["food", "contact", "group"],
+        "notifiable": "not_decided",
+    }
+    draft = made_up.draft(made_up.jay, form="control", answers=answers, where="The kitchen")
+
+    page = as_shown(made_up.browser_of(made_up.sam).get(reverse("drafting:sign", args=[draft])))
+
+    assert QUESTION not in page
+    assert "This is never allowed" in page
+
+
+def test_a_daily_log_is_asked_about_too_and_an_innocent_one_is_not(made_up: MadeUp) -> None:
+    sam = made_up.browser_of(made_up.sam)
+    told = made_up.draft(made_up.jay, "He was rude, so no tea and no phone for him.")
+    innocent = made_up.draft(made_up.jay, "No tea, he was not hungry. He rang his mum.")
+
+    page = as_shown(sam.get(reverse("drafting:sign", args=[told])))
+
+    assert QUESTION in page
+    assert "“Measure of control or discipline”" in page
+    assert QUESTION not in as_shown(sam.get(reverse("drafting:sign", args=[innocent])))

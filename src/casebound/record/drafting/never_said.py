@@ -1,0 +1,66 @@
+"""What an entry says that may be a measure which is never allowed: a question before signing.
+
+It holds up nothing. Statements are asked about while they are typed too (`hinting`); here the
+answers of the form are read as well, because a measure is often told there.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casebound.foundation.base.messages import gettext
+from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.shape import WRITTEN, Field, Form
+from casebound.rulebook.language.hints import leaves_alone, without_quotations
+from casebound.rulebook.language.never_allowed import signs
+
+
+@dataclass(frozen=True, slots=True)
+class NeverSaid:
+    """Words to be asked about: where they stand, and what regulation 19 forbids there."""
+
+    field: str
+    label: str
+    found: str
+    about: str
+    rule: str
+
+
+def never_said(form: Form, content: Content, *, secure: bool) -> tuple[NeverSaid, ...]:
+    """Return the words of an entry that may tell of what is never allowed, and do not say so yet.
+
+    A complaint or an allegation tells of what somebody else did, and is for managers already.
+    """
+    if is_for_managers(form):
+        return ()
+    chosen = {choice.rule for choice in form.prohibited(content.answers, secure=secure)}
+    dismissed = {words.casefold() for words in content.dismissed_hints}
+    return tuple(
+        NeverSaid(place, label, text[sign.start : sign.end], gettext(sign.about), sign.rule)
+        for place, label, text in _texts(form, content, secure=secure)
+        for sign in signs(without_quotations(text))
+        if sign.rule not in chosen and sign.found.casefold() not in dismissed
+    )
+
+
+def _texts(form: Form, content: Content, *, secure: bool) -> Iterator[tuple[str, str, str]]:
+    for number, statement in enumerate(content.statements, 1):
+        if not leaves_alone(statement.kind.value):
+            label = gettext("Statement {number}").format(number=number)
+            yield f"statements-{number}-text", label, statement.text
+    for field in form.asked(content.answers, secure=secure):
+        answer = content.answers.get(field.name)
+        if field.type in WRITTEN and isinstance(answer, str):
+            yield f"answers-{field.name}", field.label, answer
+        elif field.columns and isinstance(answer, tuple | list):
+            yield from _of_rows(field, answer)
+
+
+def _of_rows(
+    field: Field, rows: tuple[object, ...] | list[object]
+) -> Iterator[tuple[str, str, str]]:
+    for number, row in enumerate(rows, 1):
+        for column in field.columns if isinstance(row, Mapping) else ():
+            cell = row.get(column.name) if isinstance(row, Mapping) else None
+            if column.type in WRITTEN and isinstance(cell, str):
+                yield f"answers-{field.name}-{number}-{column.name}", column.label, cell

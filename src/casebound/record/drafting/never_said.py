@@ -6,6 +6,7 @@ answers of the form are read as well, because a measure is often told there.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from casebound.foundation.base.messages import gettext
 from casebound.rulebook.catalogue.content import Content
@@ -13,6 +14,9 @@ from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import WRITTEN, Field, Form
 from casebound.rulebook.language.hints import leaves_alone, without_quotations
 from casebound.rulebook.language.never_allowed import signs
+
+DISCIPLINE: Final = "discipline"  # a measure of the form `control` that is a consequence
+GROUP: Final = "reg 19(2)(j)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ def never_said(form: Form, content: Content, *, secure: bool) -> tuple[NeverSaid
         for sign in signs(without_quotations(text))
         if sign.rule not in chosen and sign.found.casefold() not in dismissed
     )
+
+
+def for_group(form: Form, content: Content, *, children: int, secure: bool) -> int:
+    """Return for how many children a consequence is, if it is for several and does not say so."""
+    chosen = {choice.rule for choice in form.prohibited(content.answers, secure=secure)}
+    is_discipline = content.answers.get("kind") == DISCIPLINE and form.several_children
+    return children if is_discipline and children > 1 and GROUP not in chosen else 0
 
 
 def _texts(form: Form, content: Content, *, secure: bool) -> Iterator[tuple[str, str, str]]:

@@ -21,7 +21,7 @@ from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.hinting import hints_of
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from, would_be_late
-from casebound.record.drafting.never_said import never_said
+from casebound.record.drafting.never_said import for_group, never_said
 from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.same_words import same_words
@@ -130,6 +130,9 @@ def _page(
         "hinted": hints_of(draft.content),
         "unusual": unusual(draft.form, draft.content, prepared.setting),
         "never_said": never_said(draft.form, draft.content, secure=prepared.book.secure),
+        "for_group": for_group(
+            draft.form, draft.content, children=len(prepared.books), secure=prepared.book.secure
+        ),
         "asks_about_ten": any(choice.prohibited for f in draft.form.fields for choice in f.choices),
         "goes_into": where_it_goes(prepared),
         "role": signing.role,

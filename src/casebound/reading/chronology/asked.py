@@ -14,6 +14,7 @@ from casebound.foundation.base.typed_times import boxed_day
 from casebound.foundation.web.asked import asked, number_of
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
+from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.chronology import reads
@@ -92,15 +93,15 @@ def numbers_chosen(request: WorkerRequest, book: SeenBook) -> tuple[int, ...]:
 
 
 def page_asked(
-    request: WorkerRequest, book: SeenBook, wanted: LinesWanted, *, count: int
+    request: WorkerRequest, book: SeenBook, wanted: LinesWanted, names: OtherNames, *, count: int
 ) -> reads.BookPage:
     """Return a page of the book. From a place that is none, it is the newest page, and says so."""
     try:
-        page = reads.page(book, wanted, count=count)
+        page = reads.page(book, wanted, count=count, names=names)
     except BadPlaceError:
         label, typed = (AFTER, wanted.after) if wanted.after else (BEFORE, wanted.before)
         asked(request).left_out(label, typed, gettext_noop("The newest entries are shown."))
-        return reads.page(book, replace(wanted, before="", after=""), count=count)
+        return reads.page(book, replace(wanted, before="", after=""), count=count, names=names)
     return page
 
 

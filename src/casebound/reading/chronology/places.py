@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
 from casebound.people.rights.shape import Permission
@@ -24,11 +25,11 @@ class NumberElsewhere:
 
 
 def places_of(
-    entry: ReadEntry, fact: Entry, book: SeenBook, *, at: datetime
+    entry: ReadEntry, fact: Entry, book: SeenBook, names: OtherNames, *, at: datetime
 ) -> list[NumberElsewhere]:
     """Return the numbers that an entry has in addition to the one in `book`.
 
-    Another child's book is named only to workers who may read it (P40). No query for an entry of
+    Another child's book is there only for workers who may read it (P40). No query for an entry of
     one book and no register; else 1 for each book and 2 for the registers.
     """
     elsewhere = []
@@ -38,8 +39,8 @@ def places_of(
             href = reverse("chronology:entry", args=[seen.id, number])
             elsewhere.append(
                 NumberElsewhere(
-                    gettext("no. {number:,} of {title}’s book").format(
-                        number=number, title=seen.title
+                    gettext("no. {number:,} in the book of {title}").format(
+                        number=number, title=names.title(seen)
                     ),
                     href,
                 )

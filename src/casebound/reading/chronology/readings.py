@@ -4,4 +4,5 @@ READINGS = {
     "book": "read pages of the book",
     "entry": "read one entry",
     "print": "printed pages of the book",
+    "names": "saw the names of other children",
 }

@@ -13,10 +13,14 @@ from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.times import LONDON, as_kept
 from casebound.foundation.web.queries import rows_of
+from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line
+from casebound.record.rendering.audience import Reader
 from casebound.record.rendering.entry_view import EntryView, from_row
+from casebound.record.rendering.html import entry_html
+from casebound.record.rendering.other_names import with_other_names
 
 PAGE = 25
 _AT_ONCE = 100  # books in one statement
@@ -49,7 +53,7 @@ class BookPage:
     """A page of a book, newest event first.
 
     Attributes:
-        lines: each entry as staff read it, from the cache beside its data.
+        lines: each entry as this reader may see it.
         numbers: their numbers in the book.
         newer: the key to go on to newer lines, empty at the end.
         older: the key to go on to older lines, empty at the end.
@@ -65,10 +69,13 @@ class BadPlaceError(ValueError):
     """The key of the place to begin at is not valid."""
 
 
-def page(book: SeenBook, wanted: LinesWanted, *, count: int = PAGE) -> BookPage:
+def page(
+    book: SeenBook, wanted: LinesWanted, *, count: int = PAGE, names: OtherNames | None = None
+) -> BookPage:
     """Return a page of the book. 1 query, at any length and any place.
 
-    If no line is newer than `after`, it returns the newest page, for 1 query more.
+    If no line is newer than `after`, it returns the newest page, for 1 query more. With `names`,
+    other children are shown as they say: 1 query more if a line names one.
 
     Raises:
         BadPlaceError: `before` or `after` is not a key.
@@ -76,7 +83,7 @@ def page(book: SeenBook, wanted: LinesWanted, *, count: int = PAGE) -> BookPage:
     backwards = bool(wanted.after)
     rows = _rows(book, wanted, backwards=backwards, count=count + 1)
     if backwards and not rows:
-        return page(book, replace(wanted, after="", before=""), count=count)
+        return page(book, replace(wanted, after="", before=""), count=count, names=names)
     more = len(rows) > count
     rows = rows[:count]
     if backwards:
@@ -84,11 +91,26 @@ def page(book: SeenBook, wanted: LinesWanted, *, count: int = PAGE) -> BookPage:
     has_newer = more if backwards else bool(wanted.before or wanted.upto)
     has_older = True if backwards else more
     return BookPage(
-        [Markup(row[2]) for row in rows],  # noqa: S704 (`entry_html` made it)
+        _shown([(row[2], row[3]) for row in rows], names),
         [row[1] for row in rows],
         _key(rows[0]) if rows and has_newer else "",
         _key(rows[-1]) if rows and has_older else "",
     )
+
+
+def _shown(rows: Sequence[tuple[str, str]], names: OtherNames | None) -> list[Markup]:
+    """Return lines as staff read them: from the cache, unless one names another child."""
+    cached = [Markup(html) for html, _ in rows]  # noqa: S704 (`entry_html` made it)
+    if names is None:
+        return cached
+    named = [names.named_in(html.replace("&#39;", "'")) for html, _ in rows]
+    names.ask(set().union(*named))
+    return [
+        entry_html(from_row(body), reader=Reader.STAFF, other_names=names)
+        if names.hides(children)
+        else line
+        for line, (_, body), children in zip(cached, rows, named, strict=True)
+    ]
 
 
 def _rows(
@@ -120,7 +142,7 @@ def _rows(
     order = "ASC" if backwards else "DESC"
     return rows_of(
         "derived",
-        "SELECT happened_at, number, staff_html FROM chronology_line WHERE "  # noqa: S608
+        "SELECT happened_at, number, staff_html, body FROM chronology_line WHERE "  # noqa: S608
         + " AND ".join(terms)
         + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
         params,
@@ -151,11 +173,14 @@ def listed(book: SeenBook, numbers: Sequence[int]) -> list[ListedLine]:
     ]
 
 
-def entry_view(book: SeenBook, number: int) -> EntryView | None:
-    """Return one page of the book as data to show; None if it has no line. 1 query."""
+def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> EntryView | None:
+    """Return one page of the book as data to show; None if it has no line. At most 2 queries."""
     body = Line.objects.filter(book_id=book.id, number=number).values_list("body", flat=True)
     stored = body.first()
-    return from_row(stored) if stored else None
+    if not stored:
+        return None
+    view = from_row(stored)
+    return with_other_names(view, names) if names else view
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Searching statements within a worker's rights, newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,13 +15,12 @@ from casebound.foundation.base.times import in_words
 from casebound.people.access.reads import SeenBook, rights_of, seen_book
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import StatementQuery
+from casebound.reading.search.hidden import NamesOf, hits_shown, without_hidden
 from casebound.reading.search.keys import place_of
 from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import Query
-from casebound.reading.search.snippets import mark, near, snippet, without_delimiters
-from casebound.reading.search.stems import stems_of
+from casebound.reading.search.snippets import snippet
 from casebound.reading.search.suggestions import suggestions
-from casebound.reading.search.words import words_of
 from casebound.rulebook.catalogue import catalogue
 
 COUNT: Final = 20
@@ -150,8 +149,12 @@ def search(
     home: HomeId | None = None,
     before: int | None = None,
     count: int = COUNT,
+    names: NamesOf | None = None,
 ) -> HitPage:
     """Return the newest `count` statements that hold every term of `query`, within `books`.
+
+    `names` says how other children are named in a book: a statement that is found by nothing but a
+    name that the reader may not know is not found.
 
     `home` narrows it to what was written at one home, `before` to what is older than a page's end.
     3 queries, however many rows, in a log of up to 8,192 entries on SQLite or 128 on PostgreSQL; 1
@@ -167,32 +170,35 @@ def search(
         before=before,
         count=count + 1,
     )
-    keys = newest(statement_query)
-    rows = IndexedStatement.objects.in_bulk(keys[:count])
-    texts = {key: without_delimiters(row.text) for key, row in rows.items()}
-    words = {key: words_of(text) for key, text in texts.items()}
-    meant = stems_of(query.words)
-    written = {word.word for read in words.values() for word in read.words}
-    stems = meant | stems_of(near(written, meant.values()))
     seen: dict[str, SeenBook | None] = {book.id: book for book in _listed(books)}
-    hits = []
-    for key in keys[:count]:
-        row = rows[key]
-        book = _seen(row.book_id, books, seen)
-        if book is not None:
-            hits.append(_hit(row, book, mark(texts[key], words[key], query.terms, stems)))
-    return HitPage(hits, place_of(keys[count - 1]) if len(keys) > count else None)
+    hits: list[Hit] = []
+    while True:
+        keys = newest(statement_query)
+        rows = IndexedStatement.objects.in_bulk(keys[:count])
+        places = [(rows[key], _seen(rows[key].book_id, books, seen)) for key in keys[:count]]
+        found = [(row, book) for row, book in places if book is not None]
+        shown = hits_shown(query, found, names)
+        hits += [_hit(row, book, marked) for row, book, marked in shown]
+        more = place_of(keys[count - 1]) if len(keys) > count else None
+        if more is None or len(shown) == len(found) or len(hits) >= count:
+            return HitPage(hits, more)
+        statement_query = replace(statement_query, before=more)
 
 
 def instead(
-    query: Query, *, books: Sequence[SeenBook] | Everything, home: HomeId | None = None
+    query: Query,
+    *,
+    books: Sequence[SeenBook] | Everything,
+    home: HomeId | None = None,
+    names: NamesOf | None = None,
 ) -> list[str]:
     """Return what to search for instead, with a name as it is spelt in these books.
 
     Of `Everything` only books that are seen without asking again, which are the children's who live
-    here. At most 2 queries.
+    here. At most 2 queries, and 2 that leave out names the reader may not know.
     """
-    return suggestions(query, books=[book.id for book in _listed(books)], home=home)
+    found = suggestions(query, books=[book.id for book in _listed(books)], home=home)
+    return without_hidden(found, _listed(books), names) if found and names else found
 
 
 def newest(query: StatementQuery) -> list[int]:

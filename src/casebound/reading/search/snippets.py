@@ -61,6 +61,11 @@ def mark(text: str, words: TextWords, terms: Sequence[QueryTerm], stems: Mapping
     return "".join([*parts, text[end:]])
 
 
+def holds(words: TextWords, terms: Sequence[QueryTerm], stems: Mapping[str, str]) -> bool:
+    """Say whether a text of these words holds every term."""
+    return all(_places(words, [term], stems) for term in terms)
+
+
 def without_delimiters(text: str) -> str:
     """Return a text in which nothing is taken for a mark."""
     return _DELIMITERS.sub("", text)

@@ -143,6 +143,7 @@ class EntryView(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     moved: str = ""  # when its draft was moved here from another book; empty: begun here
     state: str = ""  # "", "struck" or "misfiled"
     state_reason: tuple[ReasonView, ...] = ()
+    replaced: str = ""  # says that names of other children were; never kept in a row
     anchor: str = ""  # in place of no-<number>, where a page shows an entry twice
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.answers import answer_html
-from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.audience import Reader, is_staff
 from casebound.record.rendering.entry_view import (
     AnswerView,
     EntryView,
@@ -23,18 +23,32 @@ from casebound.record.rendering.entry_view import (
 from casebound.record.rendering.files import files_html, pages_html
 from casebound.record.rendering.marks import LEFT_OUT_STATEMENT, mark, marks_html
 from casebound.record.rendering.old_names import OldNames, without_old_names
+from casebound.record.rendering.other_names import Shows, with_other_names
 from casebound.record.rendering.seen import seen_by
 
 
-def entry_html(view: EntryView, *, reader: Reader, old_names: OldNames | None = None) -> Markup:
+def entry_html(
+    view: EntryView,
+    *,
+    reader: Reader,
+    old_names: OldNames | None = None,
+    other_names: Shows | None = None,
+) -> Markup:
     """Return an entry as one reader may see it, as an article with the anchor `no-<number>`.
 
     A struck entry is struck through with its reason first and stays readable. Of one in the wrong
     book only those who answer for the book see more than that it is barred, and why.
 
+    Names of other children are shown as `other_names` says; staff may read them as written.
+
     Raises:
-        ValueError: the child reads, and the caller did not say which names not to show them.
+        ValueError: the child reads, and the caller did not say which names not to show them; or
+            somebody reads who is not staff, and the caller did not say how to name other children.
     """
+    if other_names is not None:
+        view = with_other_names(view, other_names)
+    elif not is_staff(reader):
+        raise ValueError("say how other children are named (`other_names`)")
     if reader is Reader.CHILD:
         if old_names is None:
             raise ValueError("say which names are not shown to the child (`old_names`)")
@@ -208,6 +222,8 @@ def _circumstances(entry: EntryView) -> Markup:
         lines.append(html(gettext("Reason for using a word that may offend: %s"), why))
     if entry.numbered:
         lines.append(html(gettext("Also %s."), ", ".join(entry.numbered)))
+    if entry.replaced:
+        lines.append(html("%s", entry.replaced))
     if entry.moved:
         words = gettext("Begun in another book, and moved here before it was signed: %s.")
         lines.append(html(words, entry.moved))

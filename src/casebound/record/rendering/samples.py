@@ -186,3 +186,13 @@ UNSIGNED = EntryView(
     present="Maya",
     statements=(StatementView("Maya wants to learn to swim.", kind="view", speaker="Maya"),),
 )
+
+
+class _AsWritten:
+    """Shows the names of other children as they were written."""
+
+    def shown(self, text: str, *, bracketed: bool = True) -> str:  # noqa: ARG002 (as `Shows`)
+        return text
+
+
+AS_WRITTEN = _AsWritten()

@@ -32,6 +32,7 @@ FIELDS: Final[dict[str, Audience]] = {
     "interpreter": STAFF_AND_CHILD,
     "state": STAFF_AND_CHILD,
     "anchor": STAFF_AND_CHILD,
+    "replaced": STAFF_AND_CHILD,
     "href": STAFF,  # a page of the book, which opens to staff alone
     "how_known": STAFF,  # may name somebody who was not asked
     "also_about": STAFF,  # names other children

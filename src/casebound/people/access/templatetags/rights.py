@@ -2,6 +2,7 @@
 
 from django import template
 
+from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
 
@@ -18,3 +19,15 @@ def may(book: SeenBook, permission: str) -> bool:
 def may_write(book: SeenBook, form: str) -> bool:
     """Say whether the worker may write in a book on a form."""
     return book.may(Permission.WRITE_ENTRY, form=form) is not None
+
+
+@register.filter
+def seen_as(text: str, names: OtherNames | str) -> str:
+    """Return a text with other children as the reader of a child's book may know them (P40)."""
+    return names.listed(text) if isinstance(names, OtherNames) else text
+
+
+@register.filter
+def book_title(book: SeenBook, names: OtherNames | str) -> str:
+    """Return what a book is called on a page of another child's book (P40)."""
+    return names.title(book) if isinstance(names, OtherNames) else book.title

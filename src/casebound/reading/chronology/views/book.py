@@ -16,6 +16,7 @@ from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.templatetags.web_fields import options
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.http import load_book
+from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
@@ -35,7 +36,11 @@ from casebound.rulebook.catalogue.shape import BookKind
 @require_GET
 @load_book
 def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show a page of the book. 3 queries and 1 statement of the read trail, at any length."""
+    """Show a page of the book. 3 queries and 1 statement of the read trail, at any length.
+
+    In a child's book 1 query more asks who else lives there, and 1 what the reader may know of them
+    if a line names one.
+    """
     here = asked(request)
     no_such = here.text("no")
     number = number_of(no_such.lower().removeprefix("no").strip(" ."))
@@ -43,10 +48,12 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         return redirect("chronology:entry", book.id, number)
     writers = reads.writers(book)
     wanted = lines_wanted(request, book, dict(writers))
-    page = page_asked(request, book, wanted, count=reads.PAGE)
+    names = names_for(request, book)
+    page = page_asked(request, book, wanted, names, count=reads.PAGE)
     note_pages(book, page, what="book")
     context = {
         "book": book,
+        "names": names,
         "lines": together(page.lines),
         "left": day_in_words(day_of(book.left_at)) if book.left_at else "",
         "begin": [

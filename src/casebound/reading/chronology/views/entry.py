@@ -13,6 +13,7 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.receipts import index_of, proof_of
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
+from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
@@ -55,7 +56,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     if read_entry is None:
         raise Http404
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
-    shown = entry_view(book, number)
+    names = names_for(request, book)
+    shown = entry_view(book, number, names)
     state = shown.state if shown else ""
     kind = read_entry.values()["kind"]["kind"]
     fact = Entry.read(read_entry) if kind == Entry.kind else None
@@ -69,10 +71,11 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
         "chronology/entry.html",
         {
             "book": book,
+            "names": names,
             "number": number,
             "just_sealed": just_sealed,
             "next_logs": next_logs(book, fact, at=now) if just_sealed and fact else [],
-            "places": places_of(read_entry, fact, book, at=timezone.now()) if fact else [],
+            "places": places_of(read_entry, fact, book, names, at=now) if fact else [],
             "entry": shown,
             "reader": _reader(book),
             "state": state,

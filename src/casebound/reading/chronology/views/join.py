@@ -12,6 +12,7 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
+from casebound.people.access.other_names import OtherNames, names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
@@ -75,10 +76,10 @@ def _linked(request: WorkerRequest, entry: ReadEntry) -> set[EntryId]:
     return {other.entry for other in others}
 
 
-def _said_of(other: NearEntry) -> str:
-    words = gettext("{what} no. {number} of {title}’s book, {when}")
+def _said_of(other: NearEntry, names: OtherNames) -> str:
+    words = gettext("{what} no. {number} in the book of {title}, {when}")
     return words.format(
-        what=other.title, number=other.number, title=other.book.title, when=other.when
+        what=other.title, number=other.number, title=names.title(other.book), when=other.when
     )
 
 
@@ -91,11 +92,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     known = {entry.entry_id, *_linked(request, entry)}
+    names = names_for(request, book)
     near = entries_near(book, Entry.read(entry), but=known, at=timezone.now())
     context = {
         "book": book,
+        "names": names,
         "number": entry.pages[book.id],
-        "near": [(other.entry, _said_of(other)) for other in near],
+        "near": [(other.entry, _said_of(other, names)) for other in near],
         "refused": refused,
         "chosen": request.POST.get("other", ""),
         "typed_number": request.POST.get("other_number", ""),

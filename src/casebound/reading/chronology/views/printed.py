@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import date_in_words, in_words
+from casebound.foundation.web.asked import YES, asked
 from casebound.people.access.http import load_book
+from casebound.people.access.other_names import names_on_paper
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes.reads import child_details
@@ -37,11 +39,18 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     writers = dict(reads.writers(book))
     wanted = lines_wanted(request, book, writers)
     wanted = replace(wanted, numbers=numbers_chosen(request, book))
-    page = page_asked(request, book, wanted, count=PRINTED)
+    with_names = asked(request).flag("names")
+    names = names_on_paper(book, with_names=with_names)
+    page = page_asked(request, book, wanted, names, count=PRINTED)
     note_pages(book, page, what="print", chosen=bool(wanted.numbers))
+    if with_names:
+        note_pages(book, page, what="names", chosen=bool(wanted.numbers))
     contents = reads.listed(book, page.numbers)
     context = {
         "book": book,
+        "with_names": with_names,
+        "with_names_link": _names_link(request, with_names=True),
+        "without_names_link": _names_link(request, with_names=False),
         **_of_whom(book),
         "wanted": wanted,
         "narrowed": filter_in_words(wanted, writers),
@@ -57,6 +66,15 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         "by": request.account.full_name,
     }
     return render(request, "chronology/print.html", context)
+
+
+def _names_link(request: WorkerRequest, *, with_names: bool) -> str:
+    """Return the address of the same print, with names of other children or without them."""
+    typed = asked(request).typed.copy()
+    typed.pop("names", None)
+    if with_names:
+        typed["names"] = YES
+    return f"?{typed.urlencode()}" if typed else request.path
 
 
 def _of_whom(book: SeenBook) -> dict[str, Any]:

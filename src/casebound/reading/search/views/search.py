@@ -4,6 +4,7 @@ What was asked is kept under the session, and each result is a page of its own: 
 ask the same question again, with the rights of that moment.
 """
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -16,6 +17,7 @@ from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books
+from casebound.people.access.other_names import names_in_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.search import reads
@@ -57,9 +59,10 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
         asked(request).left_out(
             gettext_noop("Older than"), typed_key, gettext_noop("The newest statements are shown.")
         )
-    page = reads.search(query, books=scope, home=home, before=before)
+    names = partial(names_in_books, request, worker=request.worker)
+    page = reads.search(query, books=scope, home=home, before=before, names=names)
     if before is None and len(page.found) < LITTLE:
-        shown["instead"] = reads.instead(query, books=scope, home=home)
+        shown["instead"] = reads.instead(query, books=scope, home=home, names=names)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
     note_readings([(book, no, no) for book, no in looks], what="search", at=now)
     return render(request, "search/search.html", shown | {"page": page, "before": before})

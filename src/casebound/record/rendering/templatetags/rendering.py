@@ -18,7 +18,7 @@ def as_statement(statement: StatementView) -> Markup:
 
 @register.filter
 def as_entry(entry: EntryView, reader: str = Reader.STAFF) -> Markup:
-    """Return an entry as HTML for a reader."""
+    """Return an entry as HTML for a reader among staff."""
     return html.entry_html(entry, reader=Reader(reader))
 
 

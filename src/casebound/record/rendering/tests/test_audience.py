@@ -32,6 +32,7 @@ from casebound.record.rendering.entry_view import (
     to_row,
 )
 from casebound.record.rendering.html import entry_html
+from casebound.record.rendering.samples import AS_WRITTEN
 from casebound.record.rendering.seen import FIELDS, PARTS, seen_by
 
 AUDIENCES = [NOBODY, ANSWERS_FOR_BOOK, NEED_TO_KNOW, STAFF, STAFF_AND_CHILD]
@@ -110,7 +111,7 @@ def restricted(part: Any, audience: Audience) -> Any:
 
 def shown(entry: EntryView, reader: Reader) -> set[str]:
     """Return the marked words that a reader's page holds."""
-    page = entry_html(entry, reader=reader, old_names={})
+    page = entry_html(entry, reader=reader, old_names={}, other_names=AS_WRITTEN)
     parts = [part for name in PARTS for part in getattr(entry, name)]
     return {text for part in parts for text in texts_of(part) if text in page}
 
@@ -120,7 +121,7 @@ def shown(entry: EntryView, reader: Reader) -> set[str]:
 def test_a_page_holds_no_byte_of_what_is_not_for_its_reader(
     entry: EntryView, reader: Reader
 ) -> None:
-    page = entry_html(entry, reader=reader, old_names={})
+    page = entry_html(entry, reader=reader, old_names={}, other_names=AS_WRITTEN)
 
     for name in PARTS:
         for part in getattr(entry, name):
@@ -140,8 +141,8 @@ def test_nobody_can_tell_from_a_page_that_something_was_left_out(
         },
     )
 
-    assert entry_html(entry, reader=reader, old_names={}) == entry_html(
-        without, reader=reader, old_names={}
+    assert entry_html(entry, reader=reader, old_names={}, other_names=AS_WRITTEN) == entry_html(
+        without, reader=reader, old_names={}, other_names=AS_WRITTEN
     )
 
 
@@ -156,7 +157,7 @@ def test_more_restriction_never_shows_more_to_anybody(
 
 @given(entries(), st.sampled_from(NOT_STAFF))
 def test_what_is_for_staff_alone_is_in_no_other_page(entry: EntryView, reader: Reader) -> None:
-    page = entry_html(entry, reader=reader, old_names={})
+    page = entry_html(entry, reader=reader, old_names={}, other_names=AS_WRITTEN)
 
     for text in ("told", "also", "word", "register", "present", "href"):
         assert f"{text}marker" not in page
@@ -188,7 +189,7 @@ def test_of_an_entry_in_the_wrong_book_only_who_answers_for_the_book_reads_the_w
         answers=(AnswerView("Sleep", "answermarker"),),
     )
 
-    page = entry_html(entry, reader=reader, old_names={})
+    page = entry_html(entry, reader=reader, old_names={}, other_names=AS_WRITTEN)
 
     answers_for_book = reader is Reader.ANSWERS_FOR_BOOK
     assert ("wrongmarker" in page) is answers_for_book
@@ -251,7 +252,7 @@ def test_the_child_reads_no_name_of_another_child() -> None:
         answers=(AnswerView("Who was hurt", "Noor", to_others="a child"),),
     )  # fmt: skip
 
-    page = entry_html(entry, reader=Reader.CHILD, old_names={})
+    page = entry_html(entry, reader=Reader.CHILD, old_names={}, other_names=AS_WRITTEN)
 
     assert "Noor" not in page
     assert "another child; Ruth, teacher" in page

@@ -184,7 +184,7 @@ def _key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _LookedFor:
-    """The names of some children: whom each can mean, and each by the longest word in it.
+    """The names of some children: who each can mean, and each by the longest word in it.
 
     A page is first taken apart into words, which takes a tenth of looking for every name in it.
     """

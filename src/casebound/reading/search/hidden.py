@@ -42,7 +42,7 @@ def hits_shown(query: Query, found: Sequence[Found], names_of: NamesOf | None) -
 def without_hidden(
     suggested: Sequence[str], books: Sequence[SeenBook], names_of: NamesOf
 ) -> list[str]:
-    """Return the suggestions that name no child whom the reader may not know."""
+    """Return the suggestions that name no child hidden from the reader."""
     names = list(names_of(books).values())
     named = [{child for each in names for child in each.named_in(words)} for words in suggested]
     for each in names[:1]:

@@ -10,6 +10,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "chronology:book": (Example(Whose.BOOKS, in_book), Example(Whose.LEFT, in_book_left)),
     "chronology:print": (Example(Whose.BOOKS, in_book), Example(Whose.LEFT, in_book_left)),
     "chronology:join": (Example(Whose.BOOKS, on_page, needs=LINK),),
+    "chronology:names": (Example(Whose.BOOKS, in_book, post={"show": "1"}),),
     "chronology:entry": (
         Example(Whose.BOOKS, on_page),
         Example(Whose.LEFT, lambda scene: {**in_book_left(scene), "number": 1}),

@@ -122,6 +122,7 @@ class FieldFile(AskedFile):
     when: WhenFile | tuple[WhenFile, ...] = ()
     statement: StatementFile | None = None
     section: MaybeText = ""
+    core: bool = False
     item: int = 0
     fills: Fills | None = None
     columns: tuple[ColumnFile, ...] | None = None

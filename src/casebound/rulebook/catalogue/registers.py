@@ -62,7 +62,7 @@ REGISTERS: Final[Mapping[Register, RegisterKind]] = {
     Register.ADDITIONAL: RegisterKind(
         called=gettext_noop("Additional measures"),
         in_sentence=gettext_noop("the register of additional measures"),
-        rule="P45",
+        rule="P60",
     ),
     Register.COMPLAINT: RegisterKind(
         called=gettext_noop("Complaints"),

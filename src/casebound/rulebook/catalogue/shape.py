@@ -180,6 +180,7 @@ class Field:
         columns: of rows. A row has the answers of its columns by name.
         required: of a column: a row without it is not complete.
         tracked: of rows: each is an action, to be done by somebody by a day.
+        core: it stands open though no rule asks for it.
         section: a heading over this question and those that follow.
         item: the item of Schedule 3 that an answer meets (`schedule3`); 0: none.
         fills: in a profile: what the answer fills in on every new entry with the child (P25).
@@ -202,6 +203,7 @@ class Field:
     required: bool = False
     tracked: bool = False
     section: str = ""
+    core: bool = False
     item: int = 0
     fills: Fills | None = None
 

@@ -286,7 +286,7 @@ def test_a_contact_in_which_something_was_decided_has_the_decision_as_a_statemen
     )
     without = build.content(answers=answers)
     written = build.content(answers=answers, statements=(decision,))
-    assert build.found(without, form("contact")) == [("answers-outcome", "P31")]
+    assert build.found(without, form("contact")) == [("answers-outcome", "P29")]
     assert build.found(written, form("contact")) == []
 
 

@@ -11,6 +11,7 @@ from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import open_draft
 from tests.made_up import PASSWORD, Child, MadeUp
 from tests.pages import as_shown
+from tests.readers import MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
 
@@ -30,7 +31,7 @@ def ada(made_up: MadeUp) -> Child:
 
 
 def due(made_up: MadeUp, *children: Child) -> list[DutySeen]:
-    return duties_in([child.book for child in children], at=made_up.now)
+    return duties_in([child.book for child in children], reader=MANAGER, at=made_up.now)
 
 
 def test_a_group_measure_from_the_first_tap_to_the_talk_with_each_child(

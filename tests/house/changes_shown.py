@@ -15,6 +15,7 @@ from casebound.rulebook.clocks.clocks import clock
 from casebound.rulebook.glossary.actions import add_term
 from casebound.rulebook.glossary.models import ProviderTerm
 from tests.made_up import MadeUp
+from tests.readers import reader
 
 
 @pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_a_handover_has_eight_hours_from_april_on() -> None:
 @pytest.mark.django_db
 def test_a_key_session_asks_for_the_next_one_and_ends_the_last(made_up: MadeUp) -> None:
     def due() -> list[str]:
-        duties = duties_of(made_up.sam.id, books=[made_up.jay.book], at=made_up.now)
+        duties = duties_of(reader(made_up.sam.id), books=[made_up.jay.book], at=made_up.now)
         return [duty.key for duty in duties if duty.key == "key/session"]
 
     made_up.write(made_up.jay, "We planned a day out.", form="key_session")

@@ -48,6 +48,9 @@ STAYS: Mapping[str, Callable[[Any], bool]] = {
     "chronology.Line": lambda line: line.state in {"struck", "misfiled"},
     "chronology.Writer": always,  # that somebody wrote in the book
     "duties.Duty": always,  # about it: ended, or open until somebody agrees
+    "restricted.RestrictedEntry": always,  # it is kept from others, withdrawn or not
+    "restricted.NamedWorker": always,  # who was named was named
+    "restricted.KeptFrom": always,  # and it stays kept from them
     "duties.BarredWorker": always,  # of such a duty
     "duties.DutyClosing": lambda closing: closing.withdrawn,
     "followups.FollowUp": lambda follow_up: follow_up.withdrawn,

@@ -7,6 +7,7 @@ ROOMS = [
     "casebound.ledger.projecting",
     "casebound.people.rights",
     "casebound.people.accounts",
+    "casebound.people.restricted",
     "casebound.people.homes",
     "casebound.people.access",
     "casebound.people.duties",

@@ -11,6 +11,7 @@ from casebound.people.duties.reads import (
     DutyCount,
     duties_counted,
 )
+from casebound.people.restricted.reads import EntryReader
 
 FOUR_WEEKS = timedelta(days=28)
 _WITHDRAWN = {
@@ -42,9 +43,11 @@ _WAITING = gettext_noop("{number} still waiting")
 _OVERDUE = gettext_noop("{number} of them overdue")
 
 
-def asked_lately(books: Sequence[BookId], at: datetime) -> list[tuple[str, str]]:
+def asked_lately(
+    books: Sequence[BookId], reader: EntryReader, at: datetime
+) -> list[tuple[str, str]]:
     """Count what was asked in four weeks, and what became of it (P28, P32)."""
-    counts = duties_counted(ASKED, books=books, since=at - FOUR_WEEKS, at=at)
+    counts = duties_counted(ASKED, books=books, reader=reader, since=at - FOUR_WEEKS, at=at)
     return [
         (gettext(what), _counted(counts[key], asked, became))
         for key, (what, asked, became) in ASKED.items()

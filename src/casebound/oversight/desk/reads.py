@@ -1,6 +1,6 @@
 """What the Shift page and the desk show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -18,7 +18,7 @@ from casebound.oversight.desk.waiting import (
     moment_words,
     near_day,
 )
-from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.access.reads import SeenBook, reader_of, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.reads import (
     AT_MOST,
@@ -29,6 +29,7 @@ from casebound.people.duties.reads import (
     duties_of,
 )
 from casebound.people.homes.reads import appointments_of
+from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
@@ -156,8 +157,9 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     with an unsigned draft about such a child, 1 more.
     """
     ids = [book.id for book in books]
-    last = last_written(ids)
-    logs = last_written([book.id for book in books if book.child], form="daily_log")
+    reader = reader_of(books, worker=worker)
+    last = last_written(ids, reader=reader)
+    logs = last_written(_of_children(books), reader=reader, form="daily_log")
     mine = {
         appointment.child for appointment in appointments_of(worker, at=at) if appointment.child
     }
@@ -166,8 +168,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
         _card(book, last.get(book.id), logs.get(book.id), mine=book.child in mine, at=at)
         for book in books
     ]
-    managed = [book.id for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
-    due = duties_of(worker, books=ids, managed=managed, at=at)
+    due = duties_of(reader, books=ids, at=at)
     drafts = _own_drafts(worker, seen, at)
     moved = [
         due_row(duty, {book.id: book}, {}, at)
@@ -176,7 +177,7 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     ]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [duty for group in groups for duty in (*group.first, *group.more)]
-    ended = done_lately(ids, since=at - A_DAY, at=at, worker=worker)
+    ended = done_lately(ids, reader=reader, since=at - A_DAY, at=at, own=True)
     return ShiftPage(
         places=[_place(home, list(of_home)) for home, of_home in groupby(cards, _home_of)],
         groups=groups,
@@ -248,12 +249,13 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     """
     ids = [book.id for book in books]
     seen = {book.id: book for book in books}
-    logs = last_written([book.id for book in books if book.child], form="daily_log")
-    due = duties_in(ids, at=at)
-    ended = done_lately(ids, since=at - LATELY, at=at)
+    reader = reader_of(books, worker=books[0].worker)
+    logs = last_written(_of_children(books), reader=reader, form="daily_log")
+    due = duties_in(ids, reader=reader, at=at)
+    ended = done_lately(ids, reader=reader, since=at - LATELY, at=at)
     drafts, books_of_drafts = _unsigned(books, ids, at)
     left = left_behind(drafts, at=at)
-    late = late_lately(ids, since=at - LATELY)
+    late = late_lately(ids, reader=reader, since=at - LATELY)
     names = full_names(
         {duty.assigned_to for duty in due if duty.assigned_to}
         | {duty.done_by for duty in ended if duty.done_by}
@@ -292,7 +294,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             )
             for book, duty, who in late
         ],
-        asked=asked_lately(ids, at),
+        asked=asked_lately(ids, reader, at),
         full=len(due) == AT_MOST,
     )
 
@@ -318,13 +320,30 @@ def _still_due(books: Sequence[SeenBook], at: datetime) -> list[tuple[DutySeen, 
     managers have them now. Duties that only asked those workers to read something are left out.
     """
     managed = {book.home for book in books if book.may(Permission.ANSWER_FOR_BOOK)}
-    due = duties_left(managed, but=[book.id for book in books], at=at) if managed else []
+    due = _duties_left(books, managed, at) if managed else []
     seen = seen_among(books[0].worker, {duty.book for duty in due}, at=at) if due else {}
     return [
         (duty, seen[duty.book])
         for duty in due
-        if duty.key not in TO_READ and duty.book in seen and seen[duty.book].moved_on
+        if duty.key not in TO_READ and duty.book in seen and _answers_still(seen[duty.book])
     ]
+
+
+def _duties_left(
+    books: Sequence[SeenBook], homes: Collection[HomeId], at: datetime
+) -> list[DutySeen]:
+    """Return what is due in other books of these homes; the caller asks which of them they see."""
+    reader = EntryReader(books[0].worker, everywhere=True)
+    return duties_left(homes, but=[book.id for book in books], reader=reader, at=at)
+
+
+def _answers_still(book: SeenBook) -> bool:
+    """Say whether the child has moved on, and this worker answers for the book."""
+    return book.moved_on and book.may(Permission.ANSWER_FOR_BOOK) is not None
+
+
+def _of_children(books: Iterable[SeenBook]) -> list[BookId]:
+    return [book.id for book in books if book.child]
 
 
 def _home_of(card: BookCard) -> str:

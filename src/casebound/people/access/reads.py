@@ -23,6 +23,7 @@ from casebound.people.homes.reach import (
     books_reached,
     sources_of,
 )
+from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import ALWAYS, Permission, Role, Situation
 
@@ -61,6 +62,11 @@ class SeenBook:
     left_at: datetime | None = None
     moved_on: bool = False
     face: str = ""
+
+    @property
+    def reader(self) -> EntryReader:
+        """The worker as a reader of the book's entries: some are kept from them (`readable`)."""
+        return reader_of([self], worker=self.worker)
 
     @property
     def situation(self) -> Situation:
@@ -106,6 +112,12 @@ class SeenBook:
         """
         if self.may(permission, form=form) is None:
             raise NotAllowedError
+
+
+def reader_of(books: Iterable[SeenBook], *, worker: WorkerId) -> EntryReader:
+    """Return a worker as a reader of the entries of the books they see. No query."""
+    answers_for = [book.id for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
+    return EntryReader(worker, tuple(answers_for))
 
 
 @dataclass(frozen=True, slots=True)

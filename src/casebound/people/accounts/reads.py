@@ -64,6 +64,13 @@ def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
     return {WorkerId(worker): name for worker, name in names}
 
 
+def every_full_name() -> dict[WorkerId, str]:
+    """Return the full name of everybody who has or had an account. 1 query."""
+    return {
+        WorkerId(worker): name for worker, name in Account.objects.values_list("id", "full_name")
+    }
+
+
 def closed_among(workers: Iterable[str]) -> set[WorkerId]:
     """Return which of these people's accounts are closed. 1 query."""
     closed = Account.objects.filter(pk__in=set(workers), is_active=False)

@@ -11,6 +11,7 @@ from casebound.foundation.base.messages import gettext
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.duties.entries import Ended, Subject, SubjectKind
 from casebound.people.duties.models import BarredWorker, Duty
+from casebound.people.restricted.reads import EntryReader, readable
 
 AT_MOST = 100
 
@@ -27,6 +28,7 @@ class DutySeen:
         goal_at: when it is best done, before `due_at`, the limit.
         number: the number of the entry it is about.
         done_number: the number of the entry that did it, in the same book.
+        done_leaf: the leaf of that entry.
     """
 
     key: str
@@ -49,6 +51,7 @@ class DutySeen:
     done_at: datetime | None
     done_by: WorkerId | None
     done_number: int | None
+    done_leaf: int | None = None
 
     @property
     def in_time(self) -> bool:
@@ -56,44 +59,49 @@ class DutySeen:
         return self.done_at is not None and self.done_at <= self.due_at
 
 
-def duties_of(
-    worker: WorkerId, *, books: Iterable[BookId], managed: Iterable[BookId] = (), at: datetime
-) -> list[DutySeen]:
+def duties_of(reader: EntryReader, *, books: Iterable[BookId], at: datetime) -> list[DutySeen]:
     """Return a worker's duties in these books, soonest first, at most 100. 2 queries, or 1.
 
-    In the books they manage, these include the managers' duties that they are not barred from.
+    In the books they answer for, these include the managers' duties that they are not barred from.
     """
-    mine = Q(assigned_to=worker, book_id__in=list(books))
-    if managed := list(managed):
-        barred = BarredWorker.objects.filter(duty_id=OuterRef("id"), worker_id=worker)
+    mine = Q(assigned_to=reader.worker, book_id__in=list(books))
+    if managed := list(reader.answers_for):
+        barred = BarredWorker.objects.filter(duty_id=OuterRef("id"), worker_id=reader.worker)
         mine |= Q(~Exists(barred), managers=True, book_id__in=managed)
-    return _soonest(Duty.objects.filter(_open(), mine), at)
+    return _soonest(_open_to(reader).filter(mine), at)
 
 
-def duties_in(books: Iterable[BookId], *, at: datetime) -> list[DutySeen]:
+def duties_in(books: Iterable[BookId], *, reader: EntryReader, at: datetime) -> list[DutySeen]:
     """Return everybody's duties in these books, soonest first, at most 100. 2 queries, or 1."""
-    return _soonest(Duty.objects.filter(_open(), book_id__in=list(books)), at)
+    return _soonest(_open_to(reader).filter(book_id__in=list(books)), at)
 
 
-def duties_left(homes: Iterable[HomeId], *, but: Iterable[BookId], at: datetime) -> list[DutySeen]:
+def duties_left(
+    homes: Iterable[HomeId], *, but: Iterable[BookId], reader: EntryReader, at: datetime
+) -> list[DutySeen]:
     """Return these homes' open duties in books other than `but`, soonest first. 2 queries, or 1.
 
     At most 100. The caller still has to check which of those books the worker may see.
     """
-    open_there = Duty.objects.filter(_open(), home_id__in=list(homes))
+    open_there = _open_to(reader).filter(home_id__in=list(homes))
     return _soonest(open_there.exclude(book_id__in=list(but)), at)
 
 
 def done_lately(
-    books: Iterable[BookId], *, since: datetime, at: datetime, worker: WorkerId | None = None
+    books: Iterable[BookId],
+    *,
+    reader: EntryReader,
+    since: datetime,
+    at: datetime,
+    own: bool = False,
 ) -> list[DutySeen]:
     """Return duties that ended in these books since a time, last first, at most 100. 1 query.
 
-    For one worker it returns the duties they did and those that were assigned to them.
+    If only the reader's `own`, the duties they did and those that were assigned to them.
     """
-    ended = Duty.objects.filter(book_id__in=list(books), done_at__gte=since)
-    if worker is not None:
-        ended = ended.filter(Q(done_by=worker) | Q(assigned_to=worker))
+    ended = _of(reader).filter(book_id__in=list(books), done_at__gte=since)
+    if own:
+        ended = ended.filter(Q(done_by=reader.worker) | Q(assigned_to=reader.worker))
     return _seen(ended.order_by("-done_at", "id")[:AT_MOST], at)
 
 
@@ -113,11 +121,17 @@ class DutyCount:
 
 
 def duties_counted(
-    keys: Iterable[str], *, books: Iterable[BookId], since: datetime, at: datetime
+    keys: Iterable[str],
+    *,
+    books: Iterable[BookId],
+    reader: EntryReader,
+    since: datetime,
+    at: datetime,
 ) -> dict[str, DutyCount]:
     """Return what became of the duties of each kind that began since a time. 1 query."""
     rows = (
-        Duty.objects.filter(key__in=list(keys), book_id__in=list(books), since_at__gte=since)
+        _of(reader)
+        .filter(key__in=list(keys), book_id__in=list(books), since_at__gte=since)
         .values("key", "ended")
         .annotate(count=Count("id"), overdue=Count("id", filter=Q(due_at__lt=at) & _open()))
         .order_by("key", "ended")
@@ -133,24 +147,24 @@ def duties_counted(
     return counts
 
 
-def duties_about(leaf: int, *, book: BookId, at: datetime) -> list[DutySeen]:
+def duties_about(leaf: int, *, book: BookId, reader: EntryReader, at: datetime) -> list[DutySeen]:
     """Return open and ended duties about one entry, in one of its books, at most 100.
 
     If the entry is the first of its chain, it includes duties about the entries that follow it.
     2 queries, or 1.
     """
     about = Q(about_index=leaf) | Q(root_index=leaf)
-    return _soonest(Duty.objects.filter(about, book_id=book), at)
+    return _soonest(_of(reader).filter(about, book_id=book), at)
 
 
 def duties_from(
-    leaves: Iterable[int], *, books: Iterable[BookId], at: datetime
+    leaves: Iterable[int], *, books: Iterable[BookId], reader: EntryReader, at: datetime
 ) -> dict[int, list[DutySeen]]:
     """Return the open duties of each of these entries and its followers. 2 queries, or 1.
 
     They are by the entry's leaf, soonest first, and only in these books.
     """
-    rows = Duty.objects.filter(_open(), root_index__in=list(leaves), book_id__in=list(books))
+    rows = _open_to(reader).filter(root_index__in=list(leaves), book_id__in=list(books))
     due: dict[int, list[DutySeen]] = {}
     ordered = list(rows.order_by("due_at", "id"))
     for row, duty in zip(ordered, _seen(ordered, at), strict=True):
@@ -158,9 +172,9 @@ def duties_from(
     return due
 
 
-def leaves_waiting(home: HomeId) -> list[int]:
+def leaves_waiting(home: HomeId, *, reader: EntryReader) -> list[int]:
     """Return the entries of a home that have an open duty, the newest 500. 1 query."""
-    rows = Duty.objects.filter(_open(), home_id=home).order_by("-root_index")
+    rows = _open_to(reader).filter(home_id=home).order_by("-root_index")
     return list(rows.values_list("root_index", flat=True).distinct()[:500])
 
 
@@ -175,6 +189,15 @@ def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
 
 def _open() -> Q:
     return Q(done_at__isnull=True)
+
+
+def _of(reader: EntryReader) -> QuerySet[Duty]:
+    """Return the duties that are about no entry kept from the reader, and done by none."""
+    return readable(Duty.objects.all(), reader, leaves=("about_index", "root_index", "done_index"))
+
+
+def _open_to(reader: EntryReader) -> QuerySet[Duty]:
+    return _of(reader).filter(_open())
 
 
 def _soonest(rows: QuerySet[Duty], at: datetime) -> list[DutySeen]:
@@ -214,4 +237,5 @@ def _duty(row: Duty, barred: Iterable[str], at: datetime | None) -> DutySeen:
         done_at=row.done_at,
         done_by=WorkerId(row.done_by) if row.done_by else None,
         done_number=row.done_number,
+        done_leaf=row.done_index,
     )

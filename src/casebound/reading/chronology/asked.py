@@ -12,7 +12,6 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.base.typed_times import boxed_day
 from casebound.foundation.web.asked import asked, number_of
-from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
@@ -23,6 +22,7 @@ from casebound.record.book.reads import book_kind
 from casebound.rulebook.catalogue import catalogue
 
 MOST_CHOSEN: Final = 500
+MOST_TYPED: Final = 1_000
 UPTO: Final = gettext_noop("Up to the day")
 BEFORE: Final = gettext_noop("Entries before")
 AFTER: Final = gettext_noop("Entries after")
@@ -80,14 +80,14 @@ def numbers_chosen(request: WorkerRequest, book: SeenBook) -> tuple[int, ...]:
     """Return the entries of a book that were chosen. A number that it does not have is said."""
     here = asked(request)
     here.text("no")
-    pages = book_pages(book.id) if "no" in here.typed else 0
+    chosen = [(typed, number_of(typed)) for typed in here.typed.getlist("no")]
     numbers: set[int] = set()
-    for typed in here.typed.getlist("no"):
-        number = number_of(typed)
-        if 0 < number <= pages and len(numbers) < MOST_CHOSEN:
+    there = reads.pages_among(book, {number for _, number in chosen[:MOST_TYPED]}) if chosen else ()
+    for typed, number in chosen:
+        if number in there and len(numbers) < MOST_CHOSEN:
             numbers.add(number)
         elif typed:
-            words = OTHERS if number <= pages else NO_SUCH
+            words = OTHERS if number in there or number == 0 else NO_SUCH
             here.left_out(gettext_noop("Entry no."), typed, words)
     return tuple(sorted(numbers))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.restricted.entries import is_restricted
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import links_to, status_as_projected
 from casebound.record.book.relations import CORRECTION, JOINS, Status
@@ -17,7 +18,6 @@ from casebound.record.book.same_event import OfEvent, of_same_event_as_projected
 from casebound.record.rendering.audience import ANSWERS_FOR_BOOK, STAFF_AND_CHILD, Audience
 from casebound.record.rendering.entry_view import LinkView
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.registers import is_for_managers
 
 
 def event_links(entry: ReadEntry, book: BookId, rows: Rows) -> list[LinkView]:
@@ -53,20 +53,20 @@ def _line(other: OfEvent, read: ReadEntry, book: BookId, rows: Rows) -> LinkView
     href = f"/books/{book}/{number}/"
     if status is not None and status.is_barred:
         words = gettext("Also recorded: no. {number:,}, which is in the wrong book")
-        return LinkView(words.format(number=number), href, audience(fact))
+        return link_to(read, words.format(number=number), href, rows)
     words = gettext("Also recorded: {what} no. {number:,}").format(what=form.title, number=number)
     more = [
         *([gettext("struck through")] if status and status.status is Status.STRUCK else []),
         *_corrected(read, book, rows),
         *_said_in(other.said_in, book),
     ]
-    return LinkView(", ".join([words, *more]), href, audience(fact))
+    return link_to(read, ", ".join([words, *more]), href, rows)
 
 
 def _corrected(read: ReadEntry, book: BookId, rows: Rows) -> Iterator[str]:
     for link in links_to(read.entry_id, rows):
         later = entry_of(link.entry) if link.relation is CORRECTION and book in link.books else None
-        if later is not None:
+        if later is not None and not is_restricted(rows, later.index):
             yield gettext("corrected by no. {number:,}").format(number=later.pages[book])
 
 
@@ -78,10 +78,16 @@ def _said_in(joining: EntryId | None, book: BookId) -> Sequence[str]:
     return [gettext("linked by no. {number:,}").format(number=later.pages[book])]
 
 
-def audience(fact: Entry) -> Audience:
-    """Return who may be pointed to an entry: of one about a colleague, not every worker."""
-    form = catalogue.form(fact.form, fact.form_version)
-    return ANSWERS_FOR_BOOK if is_for_managers(form) else STAFF_AND_CHILD
+def link_to(
+    entry: ReadEntry, words: str, href: str, rows: Rows, audience: Audience = STAFF_AND_CHILD
+) -> LinkView:
+    """Return the line that leads to an entry. To a restricted one it leads only those who read it.
+
+    The page asks who they are, by its leaf (`links`). 1 query.
+    """
+    if is_restricted(rows, entry.index):
+        return LinkView(words, href, entry.index, ANSWERS_FOR_BOOK)
+    return LinkView(words, href, audience=audience)
 
 
 def is_joining(fact: Entry) -> bool:

@@ -7,7 +7,8 @@ from typing import Final
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import in_words
-from casebound.people.access.reads import SeenBook, seen_books
+from casebound.people.access.reads import SeenBook, reader_of, seen_books
+from casebound.people.restricted.reads import readable
 from casebound.reading.chronology.models import Line
 from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue import catalogue
@@ -39,12 +40,17 @@ def entries_near(
     """
     here = [book, *(other for other in seen_books(book.worker, at=at) if other.id != book.id)]
     books = {other.id: other for other in here if other.child and other.home == book.home}
-    lines = Line.objects.filter(
-        book_id__in=list(books),
-        state="",
-        happened_at__gte=fact.happened_from - NEAR,
-        happened_at__lte=fact.happened_from + NEAR,
-    ).values_list("entry_id", "form", "happened_at", "book_id", "number")
+    reader = reader_of(books.values(), worker=book.worker)
+    lines = (
+        readable(Line.objects.all(), reader)
+        .filter(
+            book_id__in=list(books),
+            state="",
+            happened_at__gte=fact.happened_from - NEAR,
+            happened_at__lte=fact.happened_from + NEAR,
+        )
+        .values_list("entry_id", "form", "happened_at", "book_id", "number")
+    )
     ordered = sorted(
         lines, key=lambda line: (abs(line[2] - fact.happened_from), line[3] != book.id, line[4])
     )

@@ -10,25 +10,32 @@ from casebound.ledger.projecting.titles import titles
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
+from casebound.people.restricted.entries import is_restricted
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.event_links import (
-    audience,
     event_links,
     is_joining,
+    link_to,
     others_of_event,
 )
 from casebound.reading.chronology.models import Line, Writer
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.naming import books_led_to, children_named, entries_naming
 from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
-from casebound.record.book.relations import JOINS, SAME_EVENT, Relation
+from casebound.record.book.relations import SAME_EVENT, Relation
 from casebound.record.book.same_event import is_told_elsewhere
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.relations import HANDS_OVER
 from casebound.record.followups.relations import FOLLOWS
 from casebound.record.followups.standing import EntryStanding, Standing, standing
 from casebound.record.rendering import wording
-from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Reader
+from casebound.record.rendering.audience import (
+    ANSWERS_FOR_BOOK,
+    STAFF,
+    STAFF_AND_CHILD,
+    Audience,
+    Reader,
+)
 from casebound.record.rendering.entry_view import (
     EntryView,
     LinkView,
@@ -46,9 +53,10 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's line to each of its books, and redraw the lines it is about."""
     earlier = _earlier(fact)
     names = _names(fact, rows)
+    restricted = is_restricted(rows, entry.index)
     of_event = any(reference.relation.same_event for reference in fact.references)
     for book, number in entry.pages.items():
-        links = _onward(fact, book, earlier, names)
+        links = _onward(fact, book, earlier, names, rows)
         if of_event and not is_joining(fact):
             links = (*links, *event_links(entry, book, rows))
         rows.add(
@@ -71,9 +79,11 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 names,
                 links=links,
                 stands=standing(entry, fact, book, rows),
+                rows=rows,
             ),
         )
-        rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
+        if not restricted:
+            rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     _redraw_earlier(fact, earlier, by=entry, rows=rows)
 
 
@@ -120,14 +130,15 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
         (link.relation, link.books, by if link.entry == by.entry_id else entry_of(link.entry))
         for link in links_to(entry.entry_id, rows)
     ]
+    restricted = is_restricted(rows, entry.index)
     of_event = not is_joining(fact) and _is_of_event(fact, entry, rows)
     for book, number in entry.pages.items():
         # An entry about it counts only in the books that it is written in.
         about = [(how, found) for how, books, found in later if found and book in books]
         status = status_as_projected(entry.index, book, rows)
         links = (
-            *_onward(fact, book, earlier, names),
-            *(_back(how, found, book) for how, found in about if not how.same_event),
+            *_onward(fact, book, earlier, names, rows),
+            *(_back(how, found, book, rows) for how, found in about if not how.same_event),
             *(event_links(entry, book, rows) if of_event else ()),
         )
         shown = _shown(
@@ -138,8 +149,9 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
             links=links,
             # A withdrawn entry has no follow-ups to show.
             stands=EntryStanding() if status else standing(entry, fact, book, rows),
+            rows=rows,
             state=status.status.value if status else "",
-            reason=_reason(status, about, book) if status else (),
+            reason=_reason(status, about, book, restricted=restricted) if status else (),
         )
         state = status.status.value if status else ""
         rows.change(Line, {"book_id": book, "number": number}, state=state, **shown)
@@ -152,12 +164,22 @@ def _is_of_event(fact: Entry, entry: ReadEntry, rows: Rows) -> bool:
 
 
 def _reason(
-    status: StatusSeen, about: Sequence[tuple[Relation, ReadEntry]], book: BookId
+    status: StatusSeen,
+    about: Sequence[tuple[Relation, ReadEntry]],
+    book: BookId,
+    *,
+    restricted: bool,
 ) -> tuple[ReasonView, ...]:
-    """Return why an entry no longer stands, as statements, each with its audience."""
+    """Return why an entry no longer stands, as statements, each with its audience.
+
+    Why a restricted entry does not is for those who answer for the book, not for its author.
+    """
     later = next((found for _, found in about if found.index == status.withdrawn_in), None)
     if later is None:
-        return (ReasonView(status.reason, STAFF),)
+        return (ReasonView(status.reason, ANSWERS_FOR_BOOK if restricted else STAFF),)
+    if restricted:
+        said = in_book(Entry.read(later), book).content.statements
+        return tuple(ReasonView(s.text, ANSWERS_FOR_BOOK) for s in said if s.text)
     return wording.reason_of(in_book(Entry.read(later), book))
 
 
@@ -172,7 +194,7 @@ def _handed_over(fact: Entry) -> set[EntryId]:
 
 
 def _onward(
-    fact: Entry, book: BookId, earlier: list[ReadEntry], names: Mapping[str, str]
+    fact: Entry, book: BookId, earlier: list[ReadEntry], names: Mapping[str, str], rows: Rows
 ) -> tuple[LinkView, ...]:
     """Return the links from an entry to the entries it is about, and to the notes it drew on.
 
@@ -192,39 +214,47 @@ def _onward(
                 for other, number in found.pages.items():
                     whose = names.get(other, "the home")
                     # A link into another child's book is only for staff.
-                    yield LinkView(
-                        f"{words} {title}: {whose}, no. {number:,}", _href(other, number), STAFF
-                    )
+                    words_of = f"{words} {title}: {whose}, no. {number:,}"
+                    yield link_to(found, words_of, _href(other, number), rows, STAFF)
             elif book in found.pages:
                 # A link to an entry outside this book would betray that another child has it.
-                link, name = _link(words, found, book), reference.subject.name
-                if reference.relation is JOINS:
-                    link = LinkView(link.words, link.href, audience(Entry.read(found)))
-                yield LinkView(f"{link.words}: {name}", link.href, STAFF) if name else link
+                name = reference.subject.name
+                said = f"{words} {_number(found, book)}"
+                yield (
+                    _link(f"{said}: {name}", found, book, rows, STAFF)
+                    if name
+                    else _link(said, found, book, rows)
+                )
 
     return tuple(links())
 
 
-def _back(relation: Relation, later: ReadEntry, book: BookId) -> LinkView:
+def _back(relation: Relation, later: ReadEntry, book: BookId, rows: Rows) -> LinkView:
     """Return the link to a later entry. For a follow-up it says what it is, and who it is for.
 
     That person may be another child, so a link that names them is only for staff.
     """
+    number = _number(later, book)
     if relation is not FOLLOWS:
-        return _link(relation.back, later, book)
+        return _link(f"{relation.back} {number}", later, book, rows)
     fact = Entry.read(later)
     name = next(
         (reference.subject.name for reference in fact.references if reference.relation is FOLLOWS),
         "",
     )
     title = catalogue.form(fact.form, fact.form_version).title
-    link = _link(f"{title} ({name}):" if name else f"{title}:", later, book)
-    return LinkView(link.words, link.href, STAFF) if name else link
+    words = f"{title} ({name}): {number}" if name else f"{title}: {number}"
+    return _link(words, later, book, rows, STAFF if name else STAFF_AND_CHILD)
 
 
-def _link(words: str, entry: ReadEntry, book: BookId) -> LinkView:
-    number = entry.pages[book]
-    return LinkView(f"{words} no. {number:,}", _href(book, number), STAFF_AND_CHILD)
+def _link(
+    words: str, entry: ReadEntry, book: BookId, rows: Rows, audience: Audience = STAFF_AND_CHILD
+) -> LinkView:
+    return link_to(entry, words, _href(book, entry.pages[book]), rows, audience)
+
+
+def _number(entry: ReadEntry, book: BookId) -> str:
+    return f"no. {entry.pages[book]:,}"
 
 
 def _shown(
@@ -235,6 +265,7 @@ def _shown(
     *,
     links: tuple[LinkView, ...] = (),
     stands: EntryStanding,
+    rows: Rows,
     state: str = "",
     reason: tuple[ReasonView, ...] = (),
 ) -> dict[str, str]:
@@ -246,8 +277,8 @@ def _shown(
             signed_at=entry.signed_at,
             href=_href(book, number),
             links=links,
-            standing=tuple(_matter(described, book) for described in stands.matters),
-            told={place: _matter(told, book) for place, told in stands.statements.items()},
+            standing=tuple(_matter(described, book, rows) for described in stands.matters),
+            told={place: _matter(told, book, rows) for place, told in stands.statements.items()},
             state=state,
             state_reason=reason,
             names=names,
@@ -262,10 +293,23 @@ def _columns(view: EntryView) -> dict[str, str]:
     return {"body": to_row(view), "staff_html": entry_html(view, reader=Reader.STAFF)}
 
 
-def _matter(described: Standing, book: BookId) -> MatterView:
-    """Return the state in one matter: what was asked and what is done (P28, P49)."""
+def _matter(described: Standing, book: BookId, rows: Rows) -> MatterView:
+    """Return the state in one matter: what was asked and what is done (P28, P49).
+
+    What a form for managers settles is told to nobody else.
+    """
     href = _href(book, described.number) if described.number else ""
-    return MatterView(described.words, described.settled, href, described.disputed)
+    leaf = described.leaf or 0
+    restricted = leaf if leaf and is_restricted(rows, leaf) else 0
+    hidden = described.for_managers or restricted
+    return MatterView(
+        described.words,
+        described.settled,
+        href,
+        described.disputed,
+        leaf=restricted,
+        audience=ANSWERS_FOR_BOOK if hidden else STAFF,
+    )
 
 
 def _names(fact: Entry, rows: Rows) -> dict[str, str]:
@@ -315,13 +359,13 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=11,
+    version=12,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)
     | dict.fromkeys(NAMING, child_named),
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
-    reads_rows_of=("book", "duties", "followups", "homes"),
+    reads_rows_of=("book", "duties", "followups", "homes", "restricted"),
     depends_on_files=(FORMS, TABLE),
 )

@@ -1,12 +1,13 @@
 """Pages of a book, read by key, without a count or an offset, however long the book is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import connections
+from django.db.models import Max, Min, Q, QuerySet
 from markupsafe import Markup
 
 from casebound.foundation.base.folding import sort_key
@@ -15,6 +16,7 @@ from casebound.foundation.base.times import LONDON, as_kept
 from casebound.foundation.web.queries import rows_of
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
+from casebound.people.restricted.reads import EntryReader, leaves_hidden, readable
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line
 from casebound.record.rendering.audience import Reader
@@ -116,8 +118,9 @@ def _shown(rows: Sequence[tuple[str, str]], names: OtherNames | None) -> list[Ma
 def _rows(
     book: SeenBook, wanted: LinesWanted, *, backwards: bool, count: int
 ) -> list[tuple[Any, ...]]:
-    terms: list[str] = ["book_id = %s"]
-    params: list[Any] = [book.id]
+    hidden, of_reader = leaves_hidden(book.reader, books=[book.id])
+    terms: list[str] = ["book_id = %s", f"leaf NOT IN ({hidden})"]
+    params: list[Any] = [book.id, *of_reader]
     if wanted.form:
         terms.append("form = %s")
         params.append(wanted.form)
@@ -166,7 +169,7 @@ class ListedLine:
 
 def listed(book: SeenBook, numbers: Sequence[int]) -> list[ListedLine]:
     """Return lines of the book as a table of contents has them, by number. 1 query."""
-    rows = Line.objects.filter(book_id=book.id, number__in=list(numbers)).order_by("number")
+    rows = _lines(book).filter(number__in=list(numbers)).order_by("number")
     return [
         ListedLine(number, from_row(body).form, happened_at)
         for number, body, happened_at in rows.values_list("number", "body", "happened_at")
@@ -175,12 +178,40 @@ def listed(book: SeenBook, numbers: Sequence[int]) -> list[ListedLine]:
 
 def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> EntryView | None:
     """Return one page of the book as data to show; None if it has no line. At most 2 queries."""
-    body = Line.objects.filter(book_id=book.id, number=number).values_list("body", flat=True)
+    body = _lines(book).filter(number=number).values_list("body", flat=True)
     stored = body.first()
     if not stored:
         return None
     view = from_row(stored)
     return with_other_names(view, names) if names else view
+
+
+def has_page(book: SeenBook, number: int) -> bool:
+    """Say whether the book has this page, and the worker may read it. 1 query."""
+    return pages_among(book, [number]) == {number}
+
+
+def pages_among(book: SeenBook, numbers: Iterable[int]) -> set[int]:
+    """Return which of these pages the book has for this worker. 1 query."""
+    there = _lines(book).filter(number__in=list(numbers))
+    return set(there.values_list("number", flat=True))
+
+
+def pages_around(book: SeenBook, number: int) -> tuple[int, int]:
+    """Return the page before and the page after one, that this worker may read. 1 query.
+
+    0 where there is none.
+    """
+    around = _lines(book).aggregate(
+        before=Max("number", filter=Q(number__lt=number)),
+        after=Min("number", filter=Q(number__gt=number)),
+    )
+    return around["before"] or 0, around["after"] or 0
+
+
+def _lines(book: SeenBook) -> QuerySet[Line]:
+    """Return the lines of a book that this worker may read."""
+    return readable(Line.objects.filter(book_id=book.id), book.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,23 +225,26 @@ class Written:
     late: bool
 
 
-def last_written(books: Sequence[BookId], *, form: str | None = None) -> dict[BookId, Written]:
+def last_written(
+    books: Sequence[BookId], *, reader: EntryReader, form: str | None = None
+) -> dict[BookId, Written]:
     """Return the newest standing line of each book, on a form if one is given.
 
     1 query a hundred books.
     """
     newest: dict[BookId, Written] = {}
     for first in range(0, len(books), _AT_ONCE):
-        newest |= _newest(books[first : first + _AT_ONCE], form)
+        newest |= _newest(books[first : first + _AT_ONCE], reader, form)
     return newest
 
 
 def late_lately(
-    books: Sequence[BookId], *, since: datetime
+    books: Sequence[BookId], *, reader: EntryReader, since: datetime
 ) -> list[tuple[BookId, Written, WorkerId]]:
     """Return the late entries signed since a time, newest first, at most 50. 1 query."""
     rows = (
-        Line.objects.filter(book_id__in=list(books), late=True, signed_at__gte=since)
+        readable(Line.objects.all(), reader)
+        .filter(book_id__in=list(books), late=True, signed_at__gte=since)
         .order_by("-signed_at", "book_id", "number")
         .values_list("book_id", "form", "number", "happened_at", "signed_at", "author_id")[:50]
     )
@@ -220,19 +254,22 @@ def late_lately(
     ]
 
 
-def _newest(books: Sequence[BookId], form: str | None) -> dict[BookId, Written]:
+def _newest(
+    books: Sequence[BookId], reader: EntryReader, form: str | None
+) -> dict[BookId, Written]:
     # One index search for each book, all in one statement, because every Shift page asks this for
-    # every book.
+    # every book. What is kept from the reader is worked out once for all of them.
+    hidden, of_reader = leaves_hidden(reader, books=books)
     newest = (
         "SELECT * FROM (SELECT book_id, form, number, happened_at, signed_at, late"  # noqa: S608
         f" FROM chronology_line WHERE book_id = %s AND form {'=' if form else '<>'} %s"
-        " AND state = ''"
+        " AND state = '' AND leaf NOT IN (SELECT leaf FROM hidden)"
         " ORDER BY happened_at DESC, number DESC LIMIT 1) newest"
     )
     rows = rows_of(
         "derived",
-        " UNION ALL ".join([newest] * len(books)),
-        [value for book in books for value in (book, form or FORM)],
+        f"WITH hidden (leaf) AS ({hidden}) " + " UNION ALL ".join([newest] * len(books)),
+        [*of_reader, *(value for book in books for value in (book, form or FORM))],
     )
     return {
         BookId(book): Written(form, number, as_kept(happened), as_kept(signed), bool(late))

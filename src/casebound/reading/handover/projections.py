@@ -8,6 +8,7 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.restricted.entries import is_restricted
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import HANDOVER, NEXT_AT, is_to_hand_over, words_for_next
 from casebound.record.book.entries import Entry
@@ -30,8 +31,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             signed_at=entry.signed_at,
             author=fact.author.name,
         )
-    if form.book is not BookKind.CHILD:
-        return
+    if form.book is not BookKind.CHILD or is_restricted(rows, entry.index):
+        return  # everybody at the home reads what is handed over
     for book, number in entry.pages.items():
         if is_to_hand_over(form, fact.answers):
             rows.add(
@@ -71,9 +72,10 @@ def _coming(answers: Mapping[str, Json]) -> str:
 
 
 PROJECTION = Projection(
-    version=2,
+    version=3,
     tables=(HandoverItem, UpcomingAppointment, Handover),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
+    reads_rows_of=("restricted",),
     depends_on_files=(FORMS,),
 )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import in_words
-from casebound.people.access.reads import SeenBook, seen_among, seen_books
+from casebound.people.access.reads import SeenBook, reader_of, seen_among, seen_books
 from casebound.people.duties.reads import DutySeen, duties_in
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import DUE_WITHIN, LOOK_BACK, is_soon
@@ -131,6 +131,6 @@ def _due(home: SeenBook, at: datetime) -> tuple[DueSeen, ...]:
     books = {book.id: book for book in seen_books(home.worker, at=at) if book.home == home.home}
     return tuple(
         DueSeen(duty, books[duty.book], in_words(duty.due_at))
-        for duty in duties_in(books, at=at)
+        for duty in duties_in(books, reader=reader_of(books.values(), worker=home.worker), at=at)
         if duty.overdue or duty.due_at <= at + DUE_WITHIN
     )

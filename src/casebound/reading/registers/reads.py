@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_noop
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import book_pages
 from casebound.ledger.sealing.registers import register_id
-from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.access.reads import SeenBook, reader_of, seen_among
 from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
+from casebound.people.restricted.reads import EntryReader, hidden_from
 from casebound.people.rights.shape import Permission
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.reads import StatusSeen, statuses_of_leaves
 from casebound.rulebook.catalogue.registers import REGISTERS, RegisterKind
+from casebound.rulebook.catalogue.shape import Register
 
 PAGE = 25
 
@@ -117,7 +119,7 @@ def may_read(home: SeenBook, kind: RegisterKind) -> bool:
 def registers_of(home: SeenBook) -> list[RegisterSeen]:
     """Return the registers of a home that this worker may read. 1 query each."""
     return [
-        RegisterSeen(register.value, kind, book_pages(register_id(home.home, register.value)))
+        RegisterSeen(register.value, kind, _numbers(home, register.value))
         for register, kind in REGISTERS.items()
         if may_read(home, kind)
     ]
@@ -128,12 +130,32 @@ def register_of(home: SeenBook, name: str) -> RegisterSeen | None:
     kinds = {register.value: kind for register, kind in REGISTERS.items()}
     if name not in kinds or not may_read(home, kinds[name]):
         return None
-    return RegisterSeen(name, kinds[name], book_pages(register_id(home.home, name)))
+    return RegisterSeen(name, kinds[name], _numbers(home, name))
+
+
+def _numbers(home: SeenBook, name: str) -> int:
+    """Return how many numbers a register has. An entry that is kept from this worker has none."""
+    if not REGISTERS[Register(name)].managers_only:
+        return book_pages(register_id(home.home, name))
+    return _rows(home, name).count()
+
+
+def _rows(home: SeenBook, name: str) -> QuerySet[RegisterEntry]:
+    """Return the rows of a register, without the entries that are kept from this worker.
+
+    A register of managers is for those who answer for the home, so for those who answer for its
+    children's books.
+    """
+    rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
+    if not REGISTERS[Register(name)].managers_only:
+        return rows
+    hidden = hidden_from(EntryReader(home.worker, everywhere=True))
+    return rows.filter(~Exists(hidden.filter(leaf=OuterRef("leaf"))))
 
 
 def years_of(home: SeenBook, name: str) -> list[int]:
     """Return the years in which a register has entries, newest first. 1 query."""
-    rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
+    rows = _rows(home, name)
     return list(rows.order_by("-year").values_list("year", flat=True).distinct())
 
 
@@ -145,7 +167,7 @@ def page(
     All entries has its row. A worker who may not read a book of the entry sees no name and no
     page number there.
     """
-    rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
+    rows = _rows(home, name)
     if wanted.year:
         rows = rows.filter(year=wanted.year)
     rows = _in_state(rows, home, wanted.state)
@@ -171,7 +193,7 @@ def _in_state(
     if state is State.PUT_RIGHT:
         return rows.filter(put_right=True)
     if state is State.WAITING:
-        return rows.filter(leaf__in=leaves_waiting(home.home))
+        return rows.filter(leaf__in=leaves_waiting(home.home, reader=home.reader))
     return rows
 
 
@@ -180,7 +202,8 @@ def _seen(numbers: Sequence[RegisterEntry], home: SeenBook, at: datetime) -> tup
     places = list(RegisterEntryBook.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(place.book_id) for place in places}, at=at)
     withdrawn = statuses_of_leaves(row.leaf for row in numbers if row.put_right)
-    due = duties_from(leaves, books=books, at=at)
+    reader = reader_of(books.values(), worker=home.worker)
+    due = duties_from(leaves, books=books, reader=reader, at=at)
     seen = []
     for row in numbers:
         where = tuple(_where(place, books, withdrawn) for place in places if place.leaf == row.leaf)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from casebound.foundation.base.ids import BookId, HomeId
+from casebound.people.restricted.reads import EntryReader
 from casebound.reading.search.query import Query
 
 TIMES: Final = 8  # as much as so far is looked through next, at most
@@ -13,7 +14,7 @@ TIMES: Final = 8  # as much as so far is looked through next, at most
 class StatementQuery:
     """The newest `count` statements below the place `before`, of these books (None: of every one).
 
-    `home` narrows it to what was written there.
+    `home` narrows it to what was written there. What is kept from `reader` is not there.
     """
 
     query: Query
@@ -21,6 +22,7 @@ class StatementQuery:
     home: HomeId | None
     before: int | None
     count: int
+    reader: EntryReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +30,14 @@ class SoundQuery:
     """The newest `count` texts of these books in which a name has one of these sounds.
 
     `home` narrows it to what was written there. There is always a book and a sound.
+    What is kept from `reader` is not there.
     """
 
     sounds: tuple[str, ...]
     books: tuple[BookId, ...]
     home: HomeId | None
     count: int
+    reader: EntryReader
 
 
 def next_stretch(*, seen: int, found: int, missing: int) -> int:

@@ -258,7 +258,7 @@ def _expected(rank: int, rows: int) -> float:
 
 def _scope(scope: str, chance: random.Random) -> list[SeenBook] | reads.Everything:
     if scope == "provider":
-        return reads.Everything(worker=WORKER, at=_BEGAN, books=books())
+        return reads.Everything(worker=WORKER, at=_BEGAN, books=books(), answers=True)
     book = chance.choice(books())
     if scope == "child":
         return [book]

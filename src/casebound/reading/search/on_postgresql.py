@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import connections
 
+from casebound.people.restricted.reads import leaves_hidden
 from casebound.reading.search.asked import SoundQuery, StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
 from casebound.reading.search.query import SHORTEST_BEGINNING, Query, WordMatch
@@ -16,6 +17,7 @@ SCOPED: Final = 13
 MOST_NAMED: Final = 48
 
 _PLACE = PLACE_SQL.format("id")
+_READABLE = f"({_PLACE} >> {LEAF}) NOT IN ({{}})"
 _LAST = f"SELECT MAX({_PLACE}) FROM search_indexedstatement"  # noqa: S608 (our own names)
 # Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
 # everywhere and takes seconds for one that is nowhere.
@@ -50,6 +52,8 @@ def newest(query: StatementQuery) -> list[int]:
             return []
         words = wanted(query.query)
         conditions, values = checked(query.query)
+        hidden, of_reader = leaves_hidden(query.reader, books=query.books)
+        conditions, values = [*conditions, _READABLE.format(hidden)], [*values, *of_reader]
         keys: list[int] = []
         top = last + 1 if query.before is None else min(query.before, last + 1)
         scoped = query.books is not None or query.home is not None
@@ -77,8 +81,10 @@ def texts_sounding(query: SoundQuery) -> list[str]:
     ]
     if query.home is not None:
         match.append(f"'h {query.home}'")
+    hidden, of_reader = leaves_hidden(query.reader, books=query.books)
+    wanted = " AND ".join([*[_HOLDS] * len(match), _READABLE.format(hidden)])
     with connections["derived"].cursor() as cursor:
-        cursor.execute(_SOUNDING.format(" AND ".join([_HOLDS] * len(match))), [*match, query.count])
+        cursor.execute(_SOUNDING.format(wanted), [*match, *of_reader, query.count])
         return [text for (text,) in cursor.fetchall()]
 
 

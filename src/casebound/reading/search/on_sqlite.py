@@ -4,20 +4,23 @@ from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
 from casebound.foundation.base.ids import BookId, HomeId
+from casebound.people.restricted.reads import leaves_hidden
 from casebound.reading.search.asked import SoundQuery, StatementQuery, next_stretch
-from casebound.reading.search.keys import HIGH, LOW, PLACE_SQL
+from casebound.reading.search.keys import HIGH, LEAF, LOW, PLACE_SQL
 from casebound.reading.search.query import as_fts5
 
 _PLACE = PLACE_SQL.format("rowid")
+_READABLE = f"({_PLACE} >> {LEAF}) NOT IN ({{}})"
 _FIND = f"""
 SELECT rowid FROM search_index
 WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s AND {_PLACE} < %s
-ORDER BY {_PLACE} DESC LIMIT %s
+AND {{}} ORDER BY {_PLACE} DESC LIMIT %s
 """  # noqa: S608 (our own names)
 
 _SOUNDING = f"""
 SELECT text FROM search_indexedstatement WHERE id IN (
-    SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY {_PLACE} DESC LIMIT %s
+    SELECT rowid FROM search_index WHERE search_index MATCH %s AND {{}}
+    ORDER BY {_PLACE} DESC LIMIT %s
 )
 """  # noqa: S608 (our own names)
 
@@ -25,6 +28,8 @@ SELECT text FROM search_indexedstatement WHERE id IN (
 def newest(query: StatementQuery) -> list[int]:
     """Return keys, newest first. 2 queries, and 1 for each further stretch."""
     words, scope = as_fts5(query.query), _scope(query.books, query.home)
+    hidden, of_reader = leaves_hidden(query.reader, books=query.books)
+    find = _FIND.format(_READABLE.format(hidden))
     keys: list[int] = []
     with connections["derived"].cursor() as cursor:
         before = _before(query, cursor)
@@ -33,8 +38,8 @@ def newest(query: StatementQuery) -> list[int]:
         while top > 0 and len(keys) < query.count:
             lowest, missing = max(0, top - width), query.count - len(keys)
             cursor.execute(
-                _FIND,
-                [words + scope, lowest << HIGH, (top << HIGH) - 1, before, missing],
+                find,
+                [words + scope, lowest << HIGH, (top << HIGH) - 1, before, *of_reader, missing],
             )
             keys += [key for (key,) in cursor.fetchall()]
             # The newest epoch may have just begun: what is in it says nothing of those before.
@@ -50,8 +55,10 @@ def texts_sounding(query: SoundQuery) -> list[str]:
     """Return the newest texts in which a name sounds so. 1 query."""
     sounds = " OR ".join(f'"{sound}"' for sound in query.sounds)
     match = f"{{scope}} : ({sounds})" + _scope(query.books, query.home)
+    hidden, of_reader = leaves_hidden(query.reader, books=query.books)
+    sounding = _SOUNDING.format(_READABLE.format(hidden))
     with connections["derived"].cursor() as cursor:
-        cursor.execute(_SOUNDING, [match, query.count])
+        cursor.execute(sounding, [match, *of_reader, query.count])
         return [text for (text,) in cursor.fetchall()]
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId, is_id
 from casebound.foundation.base.times import in_words
-from casebound.people.access.reads import SeenBook, rights_of, seen_book
+from casebound.people.access.reads import SeenBook, reader_of, rights_of, seen_book
+from casebound.people.restricted.reads import EntryReader
+from casebound.people.rights.shape import Permission
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import StatementQuery
 from casebound.reading.search.hidden import NamesOf, hits_shown, without_hidden
@@ -36,6 +38,7 @@ class Everything:
     worker: WorkerId
     at: datetime
     books: tuple[SeenBook, ...]
+    answers: bool  # for every book of the provider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,10 @@ def reach(
     books: Sequence[SeenBook], *, worker: WorkerId, at: datetime
 ) -> list[SeenBook] | Everything:
     """Return how far `worker` may search, who sees `books`: those, or everything. 1 query."""
-    if rights_of(worker, at=at).reads_everything():
-        return Everything(worker=worker, at=at, books=tuple(books))
+    rights = rights_of(worker, at=at)
+    if rights.reads_everything():
+        answers = rights.may(Permission.ANSWER_FOR_BOOK)
+        return Everything(worker=worker, at=at, books=tuple(books), answers=answers)
     return list(books)
 
 
@@ -169,6 +174,7 @@ def search(
         home=home,
         before=before,
         count=count + 1,
+        reader=_reader(books),
     )
     seen: dict[str, SeenBook | None] = {book.id: book for book in _listed(books)}
     hits: list[Hit] = []
@@ -197,8 +203,11 @@ def instead(
     Of `Everything` only books that are seen without asking again, which are the children's who live
     here. At most 2 queries, and 2 that leave out names the reader may not know.
     """
-    found = suggestions(query, books=[book.id for book in _listed(books)], home=home)
-    return without_hidden(found, _listed(books), names) if found and names else found
+    listed = _listed(books)
+    if not listed:
+        return []
+    found = suggestions(query, books=[book.id for book in listed], reader=_reader(books), home=home)
+    return without_hidden(found, listed, names) if found and names else found
 
 
 def newest(query: StatementQuery) -> list[int]:
@@ -206,6 +215,12 @@ def newest(query: StatementQuery) -> list[int]:
     if connections["derived"].vendor == "sqlite":
         return on_sqlite.newest(query)
     return on_postgresql.newest(query)
+
+
+def _reader(books: Sequence[SeenBook] | Everything) -> EntryReader:
+    if isinstance(books, Everything):
+        return replace(reader_of(books.books, worker=books.worker), everywhere=books.answers)
+    return reader_of(books, worker=books[0].worker)
 
 
 def _listed(books: Sequence[SeenBook] | Everything) -> Sequence[SeenBook]:

@@ -13,6 +13,7 @@ from django.db import connections
 
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, HomeId
+from casebound.people.restricted.reads import EntryReader
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import SoundQuery
 from casebound.reading.search.query import Query, QueryTerm, SearchRefusedError, read_query
@@ -29,7 +30,9 @@ _SHORT: Final = 4  # letters of a word in which one may be wrong; in a longer on
 _QUOTES: Final = '"“”„«»'
 
 
-def suggestions(query: Query, *, books: Sequence[BookId], home: HomeId | None = None) -> list[str]:
+def suggestions(
+    query: Query, *, books: Sequence[BookId], reader: EntryReader, home: HomeId | None = None
+) -> list[str]:
     """Return what to search for in these books instead, at most three, the likeliest first.
 
     Each is what was typed with one name in another spelling. 1 query, and 1 more if no name that
@@ -43,7 +46,9 @@ def suggestions(query: Query, *, books: Sequence[BookId], home: HomeId | None = 
     for sounds in ([sound_of(word) for word in asked], near):
         wanted = tuple(dict.fromkeys(filter(None, sounds)))
         if wanted:
-            texts += _texts(SoundQuery(sounds=wanted, books=tuple(books), home=home, count=TEXTS))
+            texts += _texts(
+                SoundQuery(sounds=wanted, books=tuple(books), home=home, count=TEXTS, reader=reader)
+            )
         likely = _likely(asked, _Names(texts))
         if likely and likely[0].distance == 1:
             break

@@ -4,21 +4,26 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.restricted.entries import families_of, name_workers, restrict
 from casebound.record.book.entries import Entry
 from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook
 from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
 from casebound.record.book.relations import Status
+from casebound.record.book.rules import parties_of, workers_named
 from casebound.record.book.separating import in_book
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
+from casebound.rulebook.catalogue.registers import is_for_managers
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the links to the entries this one is about, the children and the names in it."""
+    is_for_all = not _restrict(entry, fact, rows)
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
     for book in entry.pages:
-        for number, name in enumerate(names_in(in_book(fact, book))):
+        for number, name in enumerate(names_in(in_book(fact, book)) if is_for_all else ()):
             rows.add(
                 NameInBook,
                 id=f"{entry.entry_id}-{book}-{number}",
@@ -43,6 +48,20 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             )
 
 
+def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
+    """Add which workers an entry names; restrict it, if it is for managers or tells of such a one.
+
+    Say whether it is restricted.
+    """
+    name_workers(rows, entry, workers_named(fact))
+    about = (reference.index for reference in fact.references if reference.relation.of_same_matter)
+    families = families_of(rows, about)
+    if not families and not is_for_managers(catalogue.form(fact.form, fact.form_version)):
+        return False
+    restrict(rows, entry, families=families, parties=parties_of(fact))
+    return True
+
+
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Set the status of an entry in a book. An entry in the wrong book stays barred there.
 
@@ -65,9 +84,10 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=5,
+    version=6,
     tables=(Link, NamedChild, NameInBook, EntryStatus),
     on={Entry.kind: entry_sealed},
+    writes_rows_of=("restricted",),
     withdraw=withdraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",
     depends_on_files=(FORMS,),

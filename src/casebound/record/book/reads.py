@@ -6,7 +6,9 @@ from datetime import datetime
 
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry, entry_at
 from casebound.people.access.reads import SeenBook
+from casebound.people.restricted.reads import may_read
 from casebound.people.rights.shape import Permission
 from casebound.record.book.models import EntryStatus, Link
 from casebound.record.book.relations import Relation, Status, relation_of
@@ -25,6 +27,26 @@ class LinkSeen:
     entry: EntryId
     relation: Relation
     books: frozenset[BookId]
+
+
+def entry_in(book: SeenBook, number: int) -> ReadEntry | None:
+    """Return page `number` of a book; None if it has none, or it is kept from this worker.
+
+    The one way in which a view opens an entry. 2 queries, and 1 for a key.
+
+    Raises:
+        ProofError: its bytes were changed outside the product.
+    """
+    entry = entry_at(book.id, number)
+    return entry if entry is not None and is_open_to(book, entry.index) else None
+
+
+def is_open_to(book: SeenBook, leaf: int) -> bool:
+    """Say whether the reader of a book may read this entry of it at all. 1 query.
+
+    A form that is for managers is kept from others, and from those it is about.
+    """
+    return may_read(leaf, book.reader, book=book.id)
 
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:

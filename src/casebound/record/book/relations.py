@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_noop
 from casebound.ledger.projecting.rooms import declared_items
 
 LONGEST_KEY: Final = 40
+JOINS_KEY: Final = "joins"
 
 
 class Status(StrEnum):
@@ -49,6 +50,11 @@ class Relation:
     withdraws: Status | None = None
     into_other_books: bool = False
     same_event: bool = False
+
+    @property
+    def of_same_matter(self) -> bool:
+        """Whether the later entry is restricted if the earlier one is: it tells of it."""
+        return self.puts_right or self.follows or self.key == JOINS_KEY
 
     @property
     def onward(self) -> str:
@@ -104,7 +110,7 @@ SAME_EVENT = Relation(
     same_event=True,
 )
 JOINS = Relation(
-    "joins",
+    JOINS_KEY,
     gettext_noop("About one event:"),
     gettext_noop("Linked by"),
     into_all_books=True,

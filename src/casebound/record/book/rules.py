@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import Json
+from casebound.people.restricted.entries import AUTHOR, TOLD
 from casebound.record.book.entries import Entry
+from casebound.rulebook.catalogue import catalogue
 
 _USERS = "users"  # the answer that names who used a measure
 _IDS = ("id", "who_id")
@@ -66,6 +68,26 @@ def may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> bool:
     except RefusedError:
         return False
     return True
+
+
+def workers_named(fact: Entry) -> dict[str, frozenset[str]]:
+    """Return the ids of the workers an entry names, by capacity: a field, the author, who told it.
+
+    A room asks `people.restricted` for them, which keeps them as rows.
+    """
+    told = (statement.told_by_id for statement in fact.content.statements)
+    return {
+        AUTHOR: frozenset({fact.author.id}),
+        TOLD: frozenset(filter(None, [fact.content.originator_id, *told])),
+        **{field: frozenset(_ids_in(value)) for field, value in fact.answers.items()},
+    }
+
+
+def parties_of(fact: Entry) -> frozenset[str]:
+    """Return the ids of the workers an entry is about, or who took part in the event."""
+    fields = catalogue.form(fact.form, fact.form_version).fields
+    answers = (fact.answers.get(field.name) for field in fields if field.party)
+    return frozenset(worker for answer in answers for worker in _ids_in(answer))
 
 
 def ids_named(fact: Entry) -> frozenset[str]:

@@ -1,8 +1,7 @@
 """The other entries of the same event that a draft refers to (P02, P49).
 
 A draft lists them by id. Each is linked only if its author may read it when they sign. An entry
-that may be about a colleague is named only to those who answer for the book and
-are not named in it.
+that is for managers is named only to those who may read it.
 """
 
 from collections.abc import Iterable
@@ -14,12 +13,9 @@ from casebound.foundation.base.ids import EntryId, WorkerId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook, seen_among
-from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import may_read_words, status_of
-from casebound.record.book.rules import ids_named
+from casebound.record.book.reads import is_open_to, may_read_words, status_of
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.registers import is_for_managers
 
 AT_MOST: Final = 20
 
@@ -53,18 +49,11 @@ def _shown(entry: ReadEntry, worker: WorkerId, *, at: datetime) -> EventEntry | 
     places = tuple(
         (book, entry.pages[key])
         for key, book in books.items()
-        if may_name(fact, book) and may_read_words(status_of(entry.entry_id, book=key), book)
+        if is_open_to(book, entry.index)
+        and may_read_words(status_of(entry.entry_id, book=key), book)
     )
     if not places:
         return None
     title = catalogue.form(fact.form, fact.form_version).title
     when = in_words(fact.happened_from)
     return EventEntry(entry.entry_id, entry.index, title, when, places, fact)
-
-
-def may_name(fact: Entry, book: SeenBook) -> bool:
-    """Say whether another entry may point this worker to an entry of a book. No query."""
-    if not is_for_managers(catalogue.form(fact.form, fact.form_version)):
-        return True
-    answers = book.may(Permission.ANSWER_FOR_BOOK) is not None
-    return answers and book.worker not in ids_named(fact)

@@ -14,6 +14,7 @@ from casebound.foundation.base.ids import EntryId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.restricted.reads import restricted_among
 from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.drafting.relations import HANDS_OVER
 from casebound.rulebook.catalogue import catalogue
@@ -42,7 +43,8 @@ def handed_over(
 ) -> tuple[HandedOver, ...]:
     """Return what a draft in a home's book hands over, at most 60. 2 queries each.
 
-    It holds only entries that its author may read (P63).
+    It holds only entries that its author may read (P63), and none that is for managers: everybody
+    at the home reads a handover.
     """
     if home.child is not None:
         return ()
@@ -52,7 +54,7 @@ def handed_over(
 
 def _handed_over(entry_id: EntryId, home: SeenBook, *, at: datetime) -> HandedOver | None:
     entry = entry_of(entry_id)
-    if entry is None or not is_written(entry):
+    if entry is None or not is_written(entry) or restricted_among([entry.index]):
         return None
     books = seen_among(home.worker, entry.pages, at=at)
     places = tuple(

@@ -6,7 +6,7 @@ from datetime import datetime
 from casebound.record.attachments import reads as attached
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
-from casebound.record.drafting.tellers import teller_gaps, tellers_named
+from casebound.record.drafting.tellers import author_gap, teller_gaps, tellers_named
 from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import with_event_of_signing
@@ -23,6 +23,7 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
         *children_concerned.gaps(content, prepared.books),
         *_unclear_children(prepared),
         *teller_gaps(prepared),
+        *author_gap(prepared),
         *missing(
             prepared.draft.form,
             content,

@@ -10,7 +10,9 @@ from typing import Final
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, book_pages, entry_at
+from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
+from casebound.people.restricted.reads import hidden_among
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.prepared import PreparedDraft
@@ -37,11 +39,17 @@ class NewPages:
     pages: Sequence[NewPage]
     earlier: int
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether all that is new is kept from the author: they have nothing to read."""
+        return not (self.pages or self.earlier)
+
 
 def new_pages(prepared: PreparedDraft) -> list[NewPages]:
     """Return what is new in each book. 1 query a book, and 2 with 1 a page where there is any."""
+    seen = {book.id: book for book in prepared.books}
     expected = expected_pages(prepared.draft, prepared.books).items()
-    counted = [(book, read, book_pages(book)) for book, read in expected]
+    counted = [(seen[book], read, book_pages(book)) for book, read in expected]
     return [
         _of_book(book, read, now, author=prepared.draft.author)
         for book, read, now in counted
@@ -49,16 +57,23 @@ def new_pages(prepared: PreparedDraft) -> list[NewPages]:
     ]
 
 
-def _of_book(book: BookId, read: int, now: int, *, author: WorkerId) -> NewPages:
+def _of_book(book: SeenBook, read: int, now: int, *, author: WorkerId) -> NewPages:
+    """Name the new pages of a book, without those that are kept from the author."""
     first = max(read + 1, now - MOST + 1)
-    entries = {number: entry_at(book, number) for number in range(first, now + 1)}
+    there = {number: entry_at(book.id, number) for number in range(first, now + 1)}
+    hidden = hidden_among((entry.index for entry in there.values() if entry), book.reader)
+    entries = {
+        number: entry
+        for number, entry in there.items()
+        if entry is None or (book.id, entry.index) not in hidden
+    }
     names = full_names([entry.signed_by for entry in entries.values() if entry])
     pages = [
         NewPage(number, _what(entry), "" if entry.signed_by == author else names[entry.signed_by])
         for number, entry in entries.items()
         if entry
     ]
-    return NewPages(book, now, pages, earlier=first - read - 1)
+    return NewPages(book.id, now, pages, earlier=first - read - 1)
 
 
 def _what(entry: ReadEntry) -> str:

@@ -13,9 +13,11 @@ from casebound.foundation.base.ids import ChildId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
+from casebound.people.accounts.reads import every_full_name
 from casebound.people.homes.reads import ChildSeen, children_at
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Reference, is_written
+from casebound.record.book.reads import is_open_to
 from casebound.record.book.relations import JOINS, SAME_EVENT
 from casebound.record.drafting.children_concerned import (
     LIVES_HERE_TOO,
@@ -28,13 +30,14 @@ from casebound.record.drafting.handover_draft import HandedOver, handed_over
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.setting import Colleague, Setting
 from casebound.rulebook.catalogue.shape import FieldType, has_answer
 
 IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
 _OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
 # These attributes do not change when the words of the draft change.
-_STAYS: Final = frozenset({"children_here", "home", "files", "earlier", "other_books"})
+_STAYS: Final = frozenset({"children_here", "home", "accounts", "files", "earlier", "other_books"})
 
 
 class PreparedDraft:
@@ -74,10 +77,21 @@ class PreparedDraft:
 
     @property
     def setting(self) -> Setting:
-        """What the form needs to know of the home. No query if it asks for nobody there."""
-        if any(field.type in _OF_THE_HOME for field in self.draft.form.fields):
+        """What the form needs to know of the home. No query if it asks for nobody there.
+
+        1 more for a form for managers: it may be about somebody of another home.
+        """
+        fields = self.draft.form.fields
+        if is_for_managers(self.draft.form):
+            return replace(self.home, accounts=self.accounts)
+        if any(field.type in _OF_THE_HOME for field in fields):
             return self.home
         return Setting(secure=self.book.secure)
+
+    @cached_property
+    def accounts(self) -> dict[str, str]:
+        """Everybody who has or had an account, by id, with their full name. 1 query."""
+        return {str(worker): name for worker, name in every_full_name().items()}
 
     @cached_property
     def files(self) -> list[UploadSeen]:
@@ -86,8 +100,12 @@ class PreparedDraft:
 
     @cached_property
     def earlier(self) -> ReadEntry | None:
-        """The entry the draft puts right or follows. 1 query, if it does."""
-        return entry_of(self.draft.about.entry_id) if self.draft.about else None
+        """The entry the draft puts right or follows. 2 queries, if it does.
+
+        None if it is kept from the author since: the draft quotes nothing of it.
+        """
+        about = self.draft.about
+        return entry_of(about.entry_id) if about and is_open_to(self.book, about.index) else None
 
     @cached_property
     def other_books(self) -> Sequence[SeenBook]:

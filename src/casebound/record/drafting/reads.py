@@ -11,6 +11,7 @@ from casebound.record.drafting.body import decrypted_body
 from casebound.record.drafting.drafts import About, DraftLine, OpenDraft
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.registers import forms_for_managers
 
 __all__ = [
     "About",
@@ -69,17 +70,22 @@ def drafts_of(author: WorkerId) -> list[DraftLine]:
 def drafts_in(books: list[BookId]) -> list[DraftLine]:
     """Return the drafts that wait in these books, of every author, at most 100. 1 query.
 
-    A draft that nobody has typed in waits for nothing.
+    A draft that nobody has typed in waits for nothing. A draft that is for managers once it is
+    signed is its author's alone: it may be about a manager.
 
     The manager's desk shows who has not signed a draft, and since when, but never its words.
     """
-    return _lines(Draft.objects.filter(book_id__in=books, is_empty=False))
+    return _lines(_that_wait().filter(book_id__in=books))
 
 
 def other_books_with_drafts(books: list[BookId]) -> list[BookId]:
     """Return the books but these in which a draft waits. 1 query."""
-    drafts = Draft.objects.filter(is_empty=False).exclude(book_id__in=books)
+    drafts = _that_wait().exclude(book_id__in=books)
     return [BookId(book) for book in drafts.values_list("book_id", flat=True).distinct()]
+
+
+def _that_wait() -> QuerySet[Draft]:
+    return Draft.objects.filter(is_empty=False).exclude(form__in=forms_for_managers())
 
 
 def _lines(drafts: QuerySet[Draft]) -> list[DraftLine]:

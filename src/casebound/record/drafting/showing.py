@@ -13,6 +13,7 @@ from casebound.foundation.base.messages import gettext
 from casebound.ledger.sealing.reads import entry_of
 from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
+from casebound.people.restricted.reads import hidden_among
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
@@ -64,7 +65,9 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
         statement = earlier.statements[int(about.subject.id) - 1]
     book = prepared.draft.book
     later = about_it(about.entry_id, by=(CORRECTION, ADDENDUM), book=book)
-    entries = [entry for found in later if (entry := entry_of(found)) is not None]
+    read = [entry for found in later if (entry := entry_of(found)) is not None]
+    hidden = hidden_among((entry.index for entry in read), prepared.book.reader)
+    entries = [entry for entry in read if (book, entry.index) not in hidden]
     return ToldShown(
         statement,
         earlier.author,

@@ -1,18 +1,20 @@
 """The colleagues who told the author, as a draft names them (P28)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casebound.foundation.base.messages import gettext
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.statements import names_a_teller, with_tellers_named
-from casebound.record.followups.told import is_accused
+from casebound.record.followups.told import names_as_third_party, picked_as_party
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import (
     Content,
     HowKnown,
+    Row,
     StatementContent,
     StatementSource,
 )
+from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.setting import Colleague
 
 
@@ -56,14 +58,47 @@ def _why_not(prepared: PreparedDraft, teller: str, statement: StatementContent |
         return gettext(
             "The colleague you picked does not work here now. Pick another, or name them in words."
         )
-    return _cannot_confirm(prepared.draft.content, colleague, statement)
+    about_them = teller in parties_named(prepared) or (
+        statement is not None and names_as_third_party(statement, colleague.name)
+    )
+    return _cannot_confirm(colleague, about_them=about_them)
 
 
-def _cannot_confirm(
-    content: Content, colleague: Colleague, statement: StatementContent | None
-) -> str:
+def parties_named(prepared: PreparedDraft) -> set[str]:
+    """Return the ids of those a draft for managers is about, picked or named in words."""
+    draft, setting = prepared.draft, prepared.setting
+    named = (
+        id_
+        for field in draft.form.fields
+        if field.party
+        for person in _rows(draft.content.answers.get(field.name))
+        for id_ in setting.accounts_called(str(person.get("name", "")))
+    )
+    picked = picked_as_party(draft.form, draft.content.answers)
+    return picked | (set(named) if is_for_managers(draft.form) else set())
+
+
+def author_gap(prepared: PreparedDraft) -> Iterator[Missing]:
+    """Ask the author who is picked in a draft for managers to let somebody else write it."""
+    if prepared.draft.author not in parties_named(prepared):
+        return
+    answers = prepared.draft.content.answers
+    field = next(f for f in prepared.draft.form.fields if f.party and answers.get(f.name))
+    words = gettext(
+        "This names you, so somebody else writes it. Tell a manager now, or hand this on to a"
+        " colleague. Without the name you can sign it, if it is not about you."
+    )
+    yield Missing(f"answers-{field.name}", words, "reg 39(2)")
+
+
+def _rows(answer: object) -> list[Row]:
+    rows = answer if isinstance(answer, tuple) else ()
+    return [row for row in rows if isinstance(row, Mapping)]
+
+
+def _cannot_confirm(colleague: Colleague, *, about_them: bool) -> str:
     name = colleague.name
-    if is_accused(content, name, statement):
+    if about_them:
         return gettext(
             "This is about {name}, so they are not asked to read it. Name them in words."
         ).format(name=name)

@@ -16,7 +16,7 @@ from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.duties.reads import DutySeen, duties_about
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import StatusSeen, may_read_words, status_of
+from casebound.record.book.reads import StatusSeen, is_open_to, may_read_words, status_of
 from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
@@ -90,7 +90,7 @@ def what_follows(
     """
     if status is not None and not may_read_words(status, book):
         return Following((), ())
-    duties = duties_about(entry.index, book=book.id, at=at)
+    duties = duties_about(entry.index, book=book.id, reader=book.reader, at=at)
     written = _written(entry.index) if fact is not None else []
     colleagues = colleagues_at(book, at=at) if duties else []
     names = full_names({who for duty in duties for who in (duty.assigned_to, duty.done_by) if who})
@@ -199,8 +199,10 @@ def check_follow_up(
     entry = entry_of(earlier)
     if entry is None or book.id not in entry.pages or not is_written(entry):
         raise NothingToFollowError
+    if not is_open_to(book, entry.index):
+        raise NothingToFollowError
     fact = Entry.read(entry)
-    duties = duties_about(entry.index, book=book.id, at=at)
+    duties = duties_about(entry.index, book=book.id, reader=book.reader, at=at)
     open_duties = [duty for duty in duties if duty.ended is None]
     offered = {form.name for form in catalogue.following(fact.form)}
     offered |= {end.form for duty in duties for end in clock(duty.key).ends}
@@ -253,7 +255,7 @@ def known_of(
 
     At most 2 queries.
     """
-    for duty in duties_about(entry.index, book=book.id, at=at):
+    for duty in duties_about(entry.index, book=book.id, reader=book.reader, at=at):
         its_clock = clock(duty.key)
         ends = {end.form for end in its_clock.ends}
         if form in ends and subject_of(duty) == subject:
@@ -278,7 +280,7 @@ def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime
     """
     return any(
         duty.form == form and duty.ended is None and clock(duty.key).within is Within.BOOK
-        for duty in duties_about(entry.index, book=book.id, at=at)
+        for duty in duties_about(entry.index, book=book.id, reader=book.reader, at=at)
     )
 
 

@@ -16,6 +16,7 @@ from casebound.record.book.entries import Entry, is_about
 from casebound.record.followups.duties import ORIGINATOR, started
 from casebound.record.followups.told import subject_told
 from casebound.rulebook.catalogue.content import HowKnown, StatementSource
+from casebound.rulebook.catalogue.registers import forms_for_managers
 from casebound.rulebook.clocks.clocks import clock, clocks
 
 _STATES = ("done", "not done", "counted")  # the words of a clock's state; then the unasked
@@ -31,12 +32,16 @@ class Standing:
         settled: whether it is settled; None if nothing waits and nothing can be done.
         number: the number of the entry that settled it, in the same book.
         disputed: whether the person who was asked says that it is not what they said.
+        leaf: the leaf of the entry that settled it.
+        for_managers: whether it is settled on a form for managers: nobody else is told of it.
     """
 
     words: str
     settled: bool | None
     number: int | None = None
     disputed: bool = False
+    leaf: int | None = None
+    for_managers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ def _answered(duty: DutySeen, book: BookId) -> Standing:
         None if duty.ended is Ended.UNASKED else True,
         duty.done_number if duty.book == book else None,
         disputed=duty.ended is Ended.DISPUTED,
+        leaf=duty.done_leaf,
     )
 
 
@@ -156,4 +162,11 @@ def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
         words = state[0 if settled else 1].replace("{who}", duties[0].subject.name)
     if settled and last is not None and last.done_at is not None:
         words = f"{words}, {in_words(last.done_at)}"
-    return Standing(words, settled, last.done_number if last and settled else None)
+    done = last if settled else None
+    return Standing(
+        words,
+        settled,
+        done.done_number if done else None,
+        leaf=done.done_leaf if done else None,
+        for_managers=duties[0].form in forms_for_managers(),
+    )

@@ -5,7 +5,7 @@ told one statement of it. Who told the whole entry confirms every statement of t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +15,11 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.entries import Entry, is_about
 from casebound.record.book.separating import first_book
-from casebound.rulebook.catalogue.content import Content, StatementContent
+from casebound.rulebook.catalogue.content import Answer, Content, StatementContent
+from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.several import ids_in
+from casebound.rulebook.catalogue.shape import Form
 
-ACCUSED: Final = "about_whom"  # the answer that says who is said to have done it
 _WORD: Final = re.compile(r"\w{2,}")
 
 
@@ -74,14 +76,14 @@ def book_of(asked: Teller, entry: ReadEntry, fact: Entry) -> BookId:
     return BookId(shown[0]) if shown else first
 
 
-def is_accused(content: Content, name: str, statement: StatementContent | None = None) -> bool:
-    """Say whether a draft is about what this person is said to have done, or its statement is.
+def picked_as_party(form: Form, answers: Mapping[str, Answer]) -> set[str]:
+    """Return the ids of those a draft for managers is about, as its answers have them."""
+    if not is_for_managers(form):
+        return set()
+    return {id_ for field in form.fields if field.party for id_ in ids_in(answers.get(field.name))}
 
-    A part of their name in that answer is enough: who is left out can still be named in words.
-    """
-    answer = content.answers.get(ACCUSED, "")
-    texts = [answer if isinstance(answer, str) else ""]
-    if statement is not None:
-        texts.append(statement.third_party)
+
+def names_as_third_party(statement: StatementContent, name: str) -> bool:
+    """Say whether a statement is about this person: a part of their name in words is enough."""
     wanted = set(_WORD.findall(fold(name)))
-    return any(wanted & set(_WORD.findall(fold(text))) for text in texts)
+    return bool(wanted & set(_WORD.findall(fold(statement.third_party))))

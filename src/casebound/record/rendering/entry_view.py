@@ -24,6 +24,7 @@ class MatterView(msgspec.Struct, frozen=True, omit_defaults=True):
     settled: bool | None
     href: str = ""
     disputed: bool = False
+    leaf: int = 0  # of the entry that settled it, if that is restricted
     audience: Audience = STAFF
 
 
@@ -100,10 +101,14 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LinkView(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line under an entry that leads to another: `Corrected by no. 14`."""
+    """A line under an entry that leads to another: `Corrected by no. 14`.
+
+    `leaf` is the leaf of the other entry, if it is restricted.
+    """
 
     words: str
     href: str = ""
+    leaf: int = 0
     audience: Audience = STAFF
 
 

@@ -85,6 +85,8 @@ def check_field(where: str, file: FieldFile) -> None:
         _refuse(where, "`kind` of a statement is missing")
     if file.type is FieldType.ROWS:
         _check_rows(where, file)
+    if file.party and file.type is not FieldType.WORKERS:
+        _refuse(where, "`party` goes with the type workers only")
     for key in ("columns", "max_rows", "tracked"):
         if file.type is not FieldType.ROWS and getattr(file, key) is not None:
             _refuse(where, f"`{key}` goes with the type rows only")

@@ -125,6 +125,7 @@ class FieldFile(AskedFile):
     core: bool = False
     item: int = 0
     fills: Fills | None = None
+    party: bool = False
     columns: tuple[ColumnFile, ...] | None = None
     max_rows: RowCount | None = None
     tracked: bool | None = None

@@ -5,6 +5,7 @@ A register numbers the entries of one or more forms (`register` in the form's fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from casebound.foundation.base.messages import gettext, gettext_noop
@@ -121,6 +122,14 @@ def is_for_managers(form: Form) -> bool:
         return REGISTERS[form.register].managers_only
     followed = [catalogue.form(name) for name in form.follows if name != ANY_FORM]
     return bool(followed) and all(is_for_managers(earlier) for earlier in followed)
+
+
+@cache
+def forms_for_managers() -> frozenset[str]:
+    """Return the names of the forms whose entries are for those who answer for the home."""
+    return frozenset(
+        form.name for form in catalogue.shipped().forms.values() if is_for_managers(form)
+    )
 
 
 def register_words(name: str) -> str:

@@ -28,11 +28,19 @@ class Setting:
         secure: whether the home is a secure children's home (reg 20(1)(c)).
         workers: who works there, by id, the author too.
         children: who lives there, by id, with the name each goes by.
+        accounts: everybody who has an account of the provider, or had one, by id, with their full
+            name; of a form that asks who it is about, and else empty.
     """
 
     secure: bool = False
     workers: Mapping[str, Colleague] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+    def accounts_called(self, name: str) -> list[str]:
+        """Return the ids of those who have, or had, an account in this full name."""
+        wanted = " ".join(name.split()).casefold()
+        return sorted(key for key, full in self.accounts.items() if full.casefold() == wanted)
 
     def worker_called(self, name: str) -> str:
         """Return the id of the one worker of this name; nothing if there is none, or two."""

@@ -47,7 +47,8 @@ def workers(field: Field, answer: Answer, setting: Setting) -> Json:
     """Read colleagues of the home: {"id", "name", "role"} each.
 
     Somebody without an account here, from an agency for example, is named in words and has no id:
-    what they did must be recorded all the same.
+    what they did must be recorded all the same. Where it is asked who an entry is about, somebody
+    who is named in words as an account is has its id all the same: of two people of one name each.
     """
     tables = _tables(field, answer, gettext("choose the colleagues, or give them by name"))
     picked = list(dict.fromkeys(str(table["id"]) for table in tables if table.get("id")))
@@ -59,7 +60,10 @@ def workers(field: Field, answer: Answer, setting: Setting) -> Json:
         {"id": worker, "name": clean_text(colleague.name), "role": clean_text(colleague.role)}
         for worker, colleague in colleagues
     ]
-    sealed += [{"name": clean_text(other.name), "role": clean_text(other.role)} for other in others]
+    for other in others:
+        named = {"name": clean_text(other.name), "role": clean_text(other.role)}
+        ids = setting.accounts_called(other.name) if field.party else []
+        sealed += [{"id": key, **named} for key in ids if key not in picked] or [named]
     _check_count(field, len(sealed))
     return sealed or None
 

@@ -184,6 +184,8 @@ class Field:
         section: a heading over this question and those that follow.
         item: the item of Schedule 3 that an answer meets (`schedule3`); 0: none.
         fills: in a profile: what the answer fills in on every new entry with the child (P25).
+        party: of workers: the event is about them, or they took part. They do not withdraw the
+            entry or check it, and a form that is for managers is kept from them.
     """
 
     name: str
@@ -206,6 +208,7 @@ class Field:
     core: bool = False
     item: int = 0
     fills: Fills | None = None
+    party: bool = False
 
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""

@@ -30,6 +30,7 @@ from casebound.people.duties.reads import (
     duties_in,
     duties_of,
 )
+from tests.readers import MANAGER, reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43"), pytest.mark.every_clock]
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
@@ -71,13 +72,13 @@ def closed(about: int, *, by: int, kind: DutyKind = WRITE) -> None:
 
 
 def numbers(at: datetime = NOW) -> list[int]:
-    return [duty.number for duty in duties_of(SAM, books=[JAY], at=at)]
+    return [duty.number for duty in duties_of(reader(SAM), books=[JAY], at=at)]
 
 
 def test_a_duty_says_what_to_do_about_which_page_and_by_which_rule() -> None:
     opened(5)
 
-    [duty] = duties_of(SAM, books=[JAY], at=NOW)
+    [duty] = duties_of(reader(SAM), books=[JAY], at=NOW)
 
     assert (duty.what, duty.rule, duty.key) == (WRITE.what, "P43", "notes/write-up")
     assert (duty.book, duty.number, duty.assigned_to, duty.due_at) == (JAY, 5, SAM, NOW)
@@ -87,7 +88,7 @@ def test_a_duty_is_overdue_only_after_its_very_instant() -> None:
     opened(5, due=NOW)
 
     overdue = [
-        duties_of(SAM, books=[JAY], at=moment)[0].overdue
+        duties_of(reader(SAM), books=[JAY], at=moment)[0].overdue
         for moment in (NOW - A_MOMENT, NOW, NOW + A_MOMENT)
     ]
 
@@ -127,7 +128,7 @@ def test_what_waits_on_one_is_not_shown_to_another_and_not_of_a_book_they_do_not
     opened(7, book=NOOR, home=ELM)
 
     assert numbers() == [5]
-    assert duties_of(SAM, books=[], at=NOW) == []
+    assert duties_of(reader(SAM), books=[], at=NOW) == []
 
 
 def test_books_show_what_waits_on_anybody_there() -> None:
@@ -135,8 +136,8 @@ def test_books_show_what_waits_on_anybody_there() -> None:
     opened(6, assigned_to=KIT)
     opened(7, book=NOOR, home=ELM)
 
-    assert [duty.number for duty in duties_in([JAY, NOOR], at=NOW)] == [5, 6, 7]
-    assert [duty.number for duty in duties_in([NOOR], at=NOW)] == [7]
+    assert [duty.number for duty in duties_in([JAY, NOOR], reader=MANAGER, at=NOW)] == [5, 6, 7]
+    assert [duty.number for duty in duties_in([NOOR], reader=MANAGER, at=NOW)] == [7]
 
 
 def test_what_is_due_soonest_comes_first() -> None:
@@ -154,9 +155,9 @@ def test_what_is_due_is_one_query_however_much(
         opened(leaf)
 
     with django_assert_num_queries(1, using="derived"):
-        assert len(duties_of(SAM, books=[JAY], at=NOW)) == duties
+        assert len(duties_of(reader(SAM), books=[JAY], at=NOW)) == duties
     with django_assert_num_queries(1, using="derived"):
-        assert len(duties_in([JAY], at=NOW)) == duties
+        assert len(duties_in([JAY], reader=MANAGER, at=NOW)) == duties
 
 
 def test_the_list_is_bounded() -> None:
@@ -215,7 +216,7 @@ def followed(root: int, *, by: int, subject: Subject = WHOLE, how: Ended = Ended
 
 
 def open_ones() -> list[str]:
-    return [duty.subject.name for duty in duties_in([JAY], at=NOW)]
+    return [duty.subject.name for duty in duties_in([JAY], reader=MANAGER, at=NOW)]
 
 
 @pytest.mark.policy("P49")
@@ -244,7 +245,7 @@ def test_what_waits_on_the_managers_is_theirs_where_they_manage_and_may_do_it() 
     waiting(6, KITS, barred=(KIT,))
 
     def theirs(worker: WorkerId, managed: list[BookId]) -> int:
-        return len(duties_of(worker, books=[JAY], managed=managed, at=NOW))
+        return len(duties_of(reader(worker, answers_for=tuple(managed)), books=[JAY], at=NOW))
 
     assert theirs(SAM, [JAY]) == 2
     assert theirs(SAM, []) == theirs(SAM, [NOOR]) == 0
@@ -254,15 +255,15 @@ def test_what_waits_on_the_managers_is_theirs_where_they_manage_and_may_do_it() 
 def test_a_duty_can_wait_on_its_author_and_on_the_managers() -> None:
     waiting(5, worker=SAM)
 
-    assert len(duties_of(SAM, books=[JAY], at=NOW)) == 1
-    assert len(duties_of(KIT, books=[JAY], managed=[JAY], at=NOW)) == 1
-    assert duties_of(KIT, books=[JAY], at=NOW) == []
+    assert len(duties_of(reader(SAM), books=[JAY], at=NOW)) == 1
+    assert len(duties_of(reader(KIT, answers_for=(JAY,)), books=[JAY], at=NOW)) == 1
+    assert duties_of(reader(KIT), books=[JAY], at=NOW) == []
 
 
 def test_a_duty_names_its_goal_its_limit_and_the_form_it_is_done_with() -> None:
     waiting(5, SAMS)
 
-    [duty] = duties_in([JAY], at=NOW + A_DAY + A_MOMENT)
+    [duty] = duties_in([JAY], reader=MANAGER, at=NOW + A_DAY + A_MOMENT)
 
     assert (duty.goal_at, duty.due_at) == (NOW + A_DAY, NOW + 2 * A_DAY)
     assert (duty.form, duty.subject, duty.subject.name) == ("spoken_to_user", SAMS, "Sam Okafor")
@@ -275,7 +276,9 @@ def test_what_was_done_says_who_did_it_with_which_entry_and_whether_in_time() ->
     closed(5, by=9)
     closed(6, by=10)
 
-    done = {duty.number: duty for duty in done_lately([JAY], since=NOW - A_DAY, at=NOW)}
+    done = {
+        duty.number: duty for duty in done_lately([JAY], reader=MANAGER, since=NOW - A_DAY, at=NOW)
+    }
 
     assert {number: duty.in_time for number, duty in done.items()} == {5: True, 6: False}
     assert (done[5].done_by, done[5].done_number, done[5].ended) == (SAM, 9, Ended.DONE)
@@ -287,12 +290,12 @@ def test_a_worker_sees_what_they_did_and_what_waited_on_them() -> None:
     closed(5, by=9)
 
     def of(worker: WorkerId) -> int:
-        return len(done_lately([JAY], since=NOW - A_DAY, at=NOW, worker=worker))
+        return len(done_lately([JAY], reader=reader(worker), own=True, since=NOW - A_DAY, at=NOW))
 
     assert of(SAM) == of(KIT) == 1
     assert of(WorkerId("7" * 32)) == 0
-    assert done_lately([JAY], since=NOW + A_MOMENT, at=NOW) == []
-    assert done_lately([NOOR], since=NOW - A_DAY, at=NOW) == []
+    assert done_lately([JAY], reader=MANAGER, since=NOW + A_MOMENT, at=NOW) == []
+    assert done_lately([NOOR], reader=MANAGER, since=NOW - A_DAY, at=NOW) == []
 
 
 @pytest.mark.parametrize("how", [Ended.STRUCK, Ended.MISFILED])
@@ -303,8 +306,8 @@ def test_what_an_entry_asked_for_ends_with_the_entry_and_says_so(how: Ended) -> 
     end_duties(rows, about=5, book=JAY, by=entry(9), how=how)
     rows.send()
 
-    assert [duty.number for duty in duties_in([JAY], at=NOW)] == [6]
-    [ended] = duties_about(5, book=JAY, at=NOW)
+    assert [duty.number for duty in duties_in([JAY], reader=MANAGER, at=NOW)] == [6]
+    [ended] = duties_about(5, reader=MANAGER, book=JAY, at=NOW)
     assert ended.ended is how
 
 
@@ -315,7 +318,7 @@ def test_the_next_of_its_form_in_a_book_ends_what_the_last_one_asked_for() -> No
     close_in_book(rows, WRITE.key, book=JAY, by=entry(9))
     rows.send()
 
-    assert [duty.number for duty in duties_in([JAY, NOOR], at=NOW)] == [6]
+    assert [duty.number for duty in duties_in([JAY, NOOR], reader=MANAGER, at=NOW)] == [6]
 
 
 def test_a_projection_reads_what_is_and_was_due_about_an_entry() -> None:
@@ -340,7 +343,7 @@ def test_words_too_long_for_a_line_are_cut_and_not_lost_by_an_error() -> None:
     )  # fmt: skip
     rows.send()
 
-    [duty] = duties_in([JAY], at=NOW)
+    [duty] = duties_in([JAY], reader=MANAGER, at=NOW)
     assert duty.what.endswith(" …")
     assert len(duty.what) <= 300
 
@@ -354,9 +357,12 @@ def test_what_was_done_and_what_is_about_an_entry_is_one_query_each(
         closed(leaf, by=99)
 
     with django_assert_num_queries(1, using="derived"):
-        assert len(done_lately([JAY], since=NOW - A_DAY, at=NOW, worker=SAM)) == duties
+        assert (
+            len(done_lately([JAY], reader=reader(SAM), own=True, since=NOW - A_DAY, at=NOW))
+            == duties
+        )
     with django_assert_num_queries(1, using="derived"):
-        assert len(duties_about(0, book=JAY, at=NOW)) == 1
+        assert len(duties_about(0, reader=MANAGER, book=JAY, at=NOW)) == 1
 
 
 def test_a_duty_always_waits_on_somebody() -> None:

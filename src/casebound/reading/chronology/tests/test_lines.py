@@ -17,6 +17,7 @@ from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRI
 from casebound.record.rendering.audience import Reader
 from casebound.record.rendering.html import entry_html
 from tests.made_up import MadeUp
+from tests.readers import MANAGER
 
 pytestmark = pytest.mark.django_db
 
@@ -209,9 +210,14 @@ def test_late_entries_of_late_are_one_query_however_many(
     made_up.write(made_up.jay)
 
     with django_assert_num_queries(1, using="derived"):
-        found = reads.late_lately([made_up.jay.book], since=made_up.now)
+        found = reads.late_lately([made_up.jay.book], reader=MANAGER, since=made_up.now)
 
     assert len(found) == entries
     assert {(book, who) for book, _, who in found} == {(made_up.jay.book, made_up.sam.id)}
-    assert reads.late_lately([made_up.noor.book], since=made_up.now) == []
-    assert reads.late_lately([made_up.jay.book], since=made_up.now + timedelta(seconds=1)) == []
+    assert reads.late_lately([made_up.noor.book], reader=MANAGER, since=made_up.now) == []
+    assert (
+        reads.late_lately(
+            [made_up.jay.book], reader=MANAGER, since=made_up.now + timedelta(seconds=1)
+        )
+        == []
+    )

@@ -20,6 +20,7 @@ from casebound.reading.chronology import reads
 from casebound.reading.chronology.models import Line
 from casebound.reading.chronology.reads import BadPlaceError, BookPage, LinesWanted, page
 from casebound.record.rendering.entry_view import EntryView, to_row
+from tests.readers import MANAGER
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -219,8 +220,8 @@ def test_the_newest_line_of_each_book_and_form_is_found() -> None:
     lines(NOON + 2 * A_DAY, form="note")
     lines(NOON, book=OTHER)
 
-    found = reads.last_written([BOOK.id, OTHER.id, BookId("9" * 32)])
-    logs = reads.last_written([BOOK.id, OTHER.id], form="daily_log")
+    found = reads.last_written([BOOK.id, OTHER.id, BookId("9" * 32)], reader=MANAGER)
+    logs = reads.last_written([BOOK.id, OTHER.id], reader=MANAGER, form="daily_log")
 
     assert {book: number.number for book, number in found.items()} == {BOOK.id: 3, OTHER.id: 1}
     assert {book: number.number for book, number in logs.items()} == {BOOK.id: 2}

@@ -14,7 +14,6 @@ from casebound.foundation.base.times import day_in_words
 from casebound.foundation.base.typed_times import boxed_day, day_asked
 from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.templatetags.web_fields import options
-from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.http import load_book
 from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
@@ -44,7 +43,7 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     here = asked(request)
     no_such = here.text("no")
     number = number_of(no_such.lower().removeprefix("no").strip(" ."))
-    if 0 < number <= book_pages(book.id):
+    if number > 0 and reads.has_page(book, number):
         return redirect("chronology:entry", book.id, number)
     writers = reads.writers(book)
     wanted = lines_wanted(request, book, dict(writers))

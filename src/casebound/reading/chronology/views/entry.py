@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from casebound.foundation.base.times import in_words
 from casebound.foundation.proof.errors import ProofError
 from casebound.foundation.web.asked import asked
-from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.receipts import index_of, proof_of
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -17,11 +16,12 @@ from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
+from casebound.reading.chronology.links import without_hidden_links
 from casebound.reading.chronology.next_logs import next_logs
 from casebound.reading.chronology.places import places_of
-from casebound.reading.chronology.reads import entry_view
+from casebound.reading.chronology.reads import entry_view, pages_around
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import status_of
+from casebound.record.book.reads import entry_in, is_open_to, status_of
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
 from casebound.record.book.rules import may_withdraw
 from casebound.record.drafting.event_offers import NO_EVENT, event_seen
@@ -46,10 +46,12 @@ def _reader(book: SeenBook) -> Reader:
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Show one entry. An entry that does not exist answers 404, like a book one may not see."""
     try:
-        read_entry = sealed.entry_at(book.id, number)
+        read_entry = entry_in(book, number)
     except ProofError:
         # Somebody changed its bytes outside casebound: the page says so, and shows nothing of it.
         index = index_of(book.id, number)
+        if index is not None and not is_open_to(book, index):
+            raise Http404 from None
         proof = proof_of(index, book=book.id) if index is not None else None
         context = {"book": book, "number": number, "proof": proof}
         return render(request, "chronology/broken.html", context, status=500)
@@ -57,11 +59,11 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
         raise Http404
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
     names = names_for(request, book)
-    shown = entry_view(book, number, names)
+    shown = without_hidden_links(entry_view(book, number, names), book)
     state = shown.state if shown else ""
     kind = read_entry.values()["kind"]["kind"]
     fact = Entry.read(read_entry) if kind == Entry.kind else None
-    pages = sealed.book_pages(book.id)
+    previous, following_page = pages_around(book, number)
     now = timezone.now()
     status = status_of(read_entry.entry_id, book=book.id) if state else None
     just_sealed = asked(request).flag("sealed")
@@ -81,8 +83,8 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "state": state,
             "fact": fact,
             "signed": in_words(read_entry.signed_at),
-            "previous": number - 1 if number > 1 else 0,
-            "next": number + 1 if number < pages else 0,
+            "previous": previous,
+            "next": following_page,
             "ways": _ways(fact, request) if fact else (),
             "following": following,
             "event": event_seen(book, read_entry, fact, at=now, stands=not state)

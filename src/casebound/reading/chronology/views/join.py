@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from casebound.foundation.base.ids import BookId, EntryId, is_id
+from casebound.foundation.base.ids import EntryId, is_id
 from casebound.foundation.base.refusals import RefusedError
-from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -18,7 +17,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.near import NearEntry, entries_near
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import is_withdrawn
+from casebound.record.book.reads import entry_in, is_withdrawn
 from casebound.record.book.relations import JOINS
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import NotOfEventError
@@ -32,7 +31,7 @@ LONGEST_NUMBER = 9  # digits of a page
 @load_book
 def join(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Offer the entries of about the same time; on POST begin the entry that links the two."""
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     if entry is None or not is_written(entry) or is_withdrawn(entry.entry_id, book=book.id):
         raise Http404
     if book.child is None or not book.may(Permission.WRITE_ENTRY, form=JOINS.key):
@@ -42,7 +41,7 @@ def join(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     now = timezone.now()
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:
-        other = _chosen(request, book.id)
+        other = _chosen(request, book)
         if other in _linked(request, entry):
             raise NotOfEventError
         draft = actions.begin_joining(
@@ -53,7 +52,7 @@ def join(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     return redirect("drafting:sign", draft)
 
 
-def _chosen(request: WorkerRequest, book: BookId) -> EntryId:
+def _chosen(request: WorkerRequest, book: SeenBook) -> EntryId:
     """Return the entry that was chosen from the list, or whose number was typed.
 
     Raises:
@@ -61,7 +60,7 @@ def _chosen(request: WorkerRequest, book: BookId) -> EntryId:
     """
     typed = request.POST.get("other_number", "").strip()
     if typed.isdecimal() and len(typed) <= LONGEST_NUMBER:
-        entry = sealed.entry_at(book, int(typed))
+        entry = entry_in(book, int(typed))
         if entry is None or not is_written(entry):
             raise NotOfEventError
         return entry.entry_id

@@ -16,6 +16,7 @@ from casebound.reading.search.indexed import indexed
 from casebound.reading.search.keys import LEAF, key, place_of
 from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import read_query
+from tests.readers import MANAGER
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 WORKER = WorkerId("5" * 32)
@@ -88,6 +89,11 @@ def numbers(typed: str, *books: SeenBook, before: int | None = None, count: int 
 def all_numbers(typed: str) -> list[int]:
     """Return the numbers of all entries found, newest first, without what is shown of them."""
     asked = StatementQuery(
-        query=read_query(typed), books=(BOOK.id,), home=None, before=None, count=1000
+        query=read_query(typed),
+        books=(BOOK.id,),
+        home=None,
+        before=None,
+        count=1000,
+        reader=MANAGER,
     )
     return [(place_of(key) >> LEAF) + 1 for key in reads.newest(asked)]

@@ -154,7 +154,7 @@ def test_however_many_are_new_the_older_ones_follow(newest: int, *, everything: 
         statements("walk" if leaf != end else "swim", leaf=leaf)
     books: list[SeenBook] | reads.Everything = [BOOK]
     if everything:
-        books = reads.Everything(worker=build.WORKER, at=build.NOON, books=(BOOK,))
+        books = reads.Everything(worker=build.WORKER, at=build.NOON, books=(BOOK,), answers=True)
 
     page = reads.search(read_query("walk"), books=books)
 
@@ -168,7 +168,7 @@ def test_a_long_log_is_searched_to_its_beginning() -> None:
     statements("walk", leaf=5_000_000)
 
     assert numbers("turtle") == [4]
-    everything = reads.Everything(worker=build.WORKER, at=build.NOON, books=(BOOK,))
+    everything = reads.Everything(worker=build.WORKER, at=build.NOON, books=(BOOK,), answers=True)
     page = reads.search(read_query("turtle"), books=everything)
     assert [hit.number for hit in page.found] == [4]
 
@@ -309,7 +309,9 @@ def test_page_by_page_it_finds_what_reading_everything_finds(
             reached = (not books or book in books) and (not home or book.home == home)
             if reached and all(is_in(term, words) for term in query.terms):
                 expected.append(leaf + 1)
-        everything = reads.Everything(worker=build.WORKER, at=build.NOON, books=tuple(WRITERS))
+        everything = reads.Everything(
+            worker=build.WORKER, at=build.NOON, books=tuple(WRITERS), answers=True
+        )
 
         found: list[int] = []
         before = None

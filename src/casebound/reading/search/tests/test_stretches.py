@@ -8,6 +8,7 @@ from casebound.reading.search.asked import TIMES, StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF
 from casebound.reading.search.on_postgresql import BLOCKS, MOST_NAMED, stretch
 from casebound.reading.search.query import read_query
+from tests.readers import MANAGER
 
 books = st.none() | st.integers(1, 60).map(lambda n: tuple(BookId(f"{i:032}") for i in range(n)))
 homes = st.none() | st.just(HomeId("a" * 32))
@@ -17,7 +18,9 @@ homes = st.none() | st.just(HomeId("a" * 32))
 def test_a_stretch_goes_down_and_names_few_blocks(
     books: tuple[BookId, ...] | None, home: HomeId | None, top: int, leaves: int
 ) -> None:
-    asked = StatementQuery(query=read_query("walk"), books=books, home=home, before=None, count=21)
+    asked = StatementQuery(
+        query=read_query("walk"), books=books, home=home, before=None, count=21, reader=MANAGER
+    )
 
     lowest, within = stretch(asked, top, leaves)
 

@@ -131,7 +131,7 @@ def test_other_books_do_not_change_the_order_of_suggestions() -> None:
 @pytest.mark.policy("P40")
 def test_of_everything_only_books_that_were_seen_give_names() -> None:
     statements("Łukasz rang.", within=OTHER)
-    everything = reads.Everything(worker=WORKER, at=NOON, books=(BOOK,))
+    everything = reads.Everything(worker=WORKER, at=NOON, books=(BOOK,), answers=True)
 
     assert reads.instead(read_query("lukash"), books=everything) == []
 

@@ -15,7 +15,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments.serving import BrokenFileError, served
 from casebound.record.book.attached import part_of
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import may_read_words, status_of
+from casebound.record.book.reads import entry_in, may_read_words, status_of
 from casebound.record.book.separating import in_book
 
 WHICH = frozenset({"original", "shown", "thumb"})
@@ -47,7 +47,7 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
             and this worker does not answer for the book.
     """
     try:
-        entry = sealed.entry_at(book.id, number)
+        entry = entry_in(book, number)
     except ProofError as broken:
         raise BrokenFileError from broken
     if entry is None or which not in WHICH or not is_written(entry):

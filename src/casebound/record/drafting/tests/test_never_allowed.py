@@ -9,6 +9,7 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.people.duties.reads import DutySeen, duties_in
 from tests.made_up import PASSWORD, MadeUp
 from tests.pages import as_shown
+from tests.readers import MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60")]
 
@@ -28,7 +29,7 @@ ASKED = "Was any of this part of it?"
 
 
 def due(made_up: MadeUp) -> list[DutySeen]:
-    return duties_in([made_up.jay.book], at=made_up.now)
+    return duties_in([made_up.jay.book], reader=MANAGER, at=made_up.now)
 
 
 def keys(made_up: MadeUp) -> set[str]:

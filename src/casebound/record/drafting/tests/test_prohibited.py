@@ -13,6 +13,7 @@ from casebound.people.duties.reads import DutySeen, done_lately, duties_in, duti
 from casebound.record.drafting.models import Draft
 from tests.made_up import PASSWORD, MadeUp
 from tests.pages import as_shown
+from tests.readers import MANAGER, reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49")]
 KEY = "prohibited/concern"
@@ -31,7 +32,11 @@ def drafted(made_up: MadeUp, *, part_of_it: str = "food") -> tuple[DraftId, str,
 
 
 def concerns(made_up: MadeUp) -> list[DutySeen]:
-    return [duty for duty in duties_in([made_up.jay.book], at=made_up.now) if duty.key == KEY]
+    return [
+        duty
+        for duty in duties_in([made_up.jay.book], reader=MANAGER, at=made_up.now)
+        if duty.key == KEY
+    ]
 
 
 def test_it_asks_for_a_second_press_with_plain_words_and_seals_nothing_before(
@@ -65,7 +70,9 @@ def test_signed_it_opens_the_duty_and_leads_on_to_the_concern_with_what_is_known
     )  # fmt: skip
     assert concern.due_at == made_up.now - timedelta(hours=1) + timedelta(hours=24)
     dana = duties_of(
-        made_up.dana.id, books=[made_up.jay.book], managed=[made_up.jay.book], at=made_up.now
+        reader(made_up.dana.id, answers_for=(made_up.jay.book,)),
+        books=[made_up.jay.book],
+        at=made_up.now,
     )
     assert KEY in {duty.key for duty in dana}
     draft = DraftId(answer.headers["Location"].split("/")[2])
@@ -86,7 +93,7 @@ def test_who_walks_away_finds_it_again_and_the_manager_does_too(made_up: MadeUp)
     made_up.follow(made_up.jay, concern.number, "allegation", by=made_up.dana)
 
     assert concerns(made_up) == []
-    done = done_lately([made_up.jay.book], since=made_up.began, at=made_up.now)
+    done = done_lately([made_up.jay.book], reader=MANAGER, since=made_up.began, at=made_up.now)
     found = [duty for duty in done if duty.key == KEY]
     assert [(duty.ended, duty.done_by) for duty in found] == [(Ended.DONE, made_up.dana.id)]
 

@@ -20,6 +20,7 @@ from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import NobodyAskedError, OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, following, read
 from tests.made_up import Child, MadeUp, Worker
+from tests.readers import reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P28")]
 KEY = "originator/read"
@@ -62,7 +63,7 @@ def test_the_colleague_who_told_a_statement_is_asked_about_that_statement(made_u
     [waits] = due(made_up, made_up.jay, KEY)
     assert (waits.assigned_to, waits.subject) == (made_up.kit.id, SECOND)
     assert waits.due_at == made_up.now + timedelta(hours=24)
-    mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
+    mine = duties_of(reader(made_up.kit.id), books=[made_up.jay.book], at=made_up.now)
     assert [duty.key for duty in mine] == [KEY]
     page = page_of(made_up, sealed)
     assert page.count("To be read by Kit Adeyemi, colleague") == 2
@@ -157,7 +158,7 @@ def test_a_colleague_whose_role_reads_no_book_or_who_has_left_cannot_be_picked(
 
 
 def test_a_person_whom_it_accuses_is_not_asked(made_up: MadeUp) -> None:
-    accused = {"about_whom": "Kit, who works here"}
+    accused = {"about_whom": [{"id": made_up.kit.id}]}
     with pytest.raises(IncompleteError, match="is about Kit Adeyemi"):
         write(made_up, told(made_up.kit), form="allegation", answers=accused)
     with pytest.raises(IncompleteError, match="is about Kit Adeyemi"):

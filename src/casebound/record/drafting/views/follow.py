@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
+from casebound.record.book.reads import entry_in
 from casebound.record.drafting import actions
 from casebound.record.drafting.refused import refuse, refused_page
 from casebound.record.followups.rules import NothingToFollowError
@@ -25,7 +25,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
     if request.method != "POST":
         return refused_page(request, book, number)
     now = timezone.now()
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     if entry is None:
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)

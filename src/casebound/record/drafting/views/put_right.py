@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import barred_from_view
+from casebound.record.book.reads import barred_from_view, entry_in
 from casebound.record.book.relations import relations
 from casebound.record.book.rules import check_may_withdraw
 from casebound.record.drafting import actions
@@ -27,7 +26,7 @@ def put_right(request: WorkerRequest, book: SeenBook, number: int, how: str) -> 
     if request.method != "POST":
         return refused_page(request, book, number)
     now = timezone.now()
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     relation = relations().get(how)
     if entry is None or not is_written(entry) or relation is None or not relation.puts_right:
         raise Http404

@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.ids import BookId, is_id
-from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import is_withdrawn
+from casebound.record.book.reads import entry_in, is_withdrawn
 from casebound.record.drafting import actions
 from casebound.rulebook.catalogue.same_event import told_with
 
@@ -22,7 +21,7 @@ from casebound.rulebook.catalogue.same_event import told_with
 def same_event(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
     """Begin another entry of an event, in this book or in that of another child it concerns."""
     now = timezone.now()
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     if entry is None or not is_written(entry) or is_withdrawn(entry.entry_id, book=book.id):
         raise Http404
     if form not in {which.name for which in told_with(Entry.read(entry).form)}:

@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.ids import BookId, is_id
-from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import barred_from_view
+from casebound.record.book.reads import barred_from_view, entry_in
 from casebound.record.drafting import actions
 from casebound.rulebook.catalogue import catalogue
 
@@ -21,7 +20,7 @@ from casebound.rulebook.catalogue import catalogue
 def same_shift(request: WorkerRequest, book: SeenBook, number: int, child: str) -> HttpResponse:
     """Begin the log of a `child`, with the times of a log in `book` of the same shift."""
     now = timezone.now()
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     if entry is None or not is_written(entry) or barred_from_view([entry.entry_id], book=book.id):
         raise Http404
     fact = Entry.read(entry)

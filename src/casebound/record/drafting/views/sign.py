@@ -78,6 +78,10 @@ def _as_read_through(request: WorkerRequest, prepared: PreparedDraft) -> Prepare
             draft = actions.read_again(
                 draft=draft, book=BookId(book), pages=int(pages), at=prepared.at
             )
+    prepared = prepared.with_draft(draft)
+    for new in new_pages(prepared):
+        if new.says_nothing:
+            draft = actions.read_again(draft=draft, book=new.book, pages=new.now, at=prepared.at)
     return prepared.with_draft(draft)
 
 
@@ -140,7 +144,7 @@ def _page(
         "late": would_be_late(draft.content, now=prepared.at),
         "refused": refused,
         "stale": isinstance(refused, StaleBookError),
-        "new_pages": [] if gaps else new_pages(prepared),
+        "new_pages": [] if gaps else [new for new in new_pages(prepared) if not new.says_nothing],
         "prohibited": _prohibited(prepared),
         "known": asked(request).flag(KNOWN) or KNOWN in request.POST,
         **asked_again(request, refused),

@@ -9,6 +9,7 @@ from casebound.people.duties.reads import DutySeen, duties_about, duties_in
 from casebound.record.book.entries import Entry
 from casebound.record.followups.reads import Following, what_follows
 from tests.made_up import Child, House, MadeUp, Worker
+from tests.readers import MANAGER
 
 NOW = timedelta()
 
@@ -22,13 +23,13 @@ def due(
     made_up: MadeUp, child: Child | House, key: str = "", *, later: timedelta = NOW
 ) -> list[DutySeen]:
     """Return what is due in a book, of one kind if named."""
-    found = duties_in([child.book], at=made_up.now + later)
+    found = duties_in([child.book], reader=MANAGER, at=made_up.now + later)
     return [duty for duty in found if duty.key == key or not key]
 
 
 def about(made_up: MadeUp, sealed: Sealed, child: Child | House) -> dict[str, DutySeen]:
     """Return what is or was due about an entry, by kind and by which of several."""
-    found = duties_about(sealed.index, book=child.book, at=made_up.now)
+    found = duties_about(sealed.index, reader=MANAGER, book=child.book, at=made_up.now)
     return {f"{duty.key} {duty.subject.name}".strip(): duty for duty in found}
 
 

@@ -11,6 +11,7 @@ from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.followups.rules import NotByInvolvedError, NothingToFollowError
 from casebound.record.followups.tests.build import about
 from tests.made_up import MadeUp, Worker
+from tests.readers import MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P64")]
 BOTH_WAYS = pytest.mark.parametrize("how", [STRIKE, MISFILED])
@@ -40,7 +41,7 @@ def strike(made_up: MadeUp, sealed: Sealed, how: Relation, *, by: Worker | None 
 
 
 def open_keys(made_up: MadeUp) -> set[str]:
-    return {duty.key for duty in duties_in([made_up.jay.book], at=made_up.now)}
+    return {duty.key for duty in duties_in([made_up.jay.book], reader=MANAGER, at=made_up.now)}
 
 
 @BOTH_WAYS

@@ -24,6 +24,7 @@ from casebound.record.followups.rules import (
 from casebound.record.followups.tests.build import about, due, following, person, read
 from casebound.rulebook.clocks.clocks import clock
 from tests.made_up import MadeUp, Worker
+from tests.readers import reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P49"), pytest.mark.every_clock]
 USER, CHILD, RECORD = "control/user", "control/child", "control/record"
@@ -138,7 +139,7 @@ def test_nobody_who_used_the_measure_checks_it_not_even_about_a_colleague(made_u
         with pytest.raises(NotByUserError, match=r"reg 35\(3\)\(b\).*|Ask Dana Whitlock"):
             made_up.begin_following(*where, by=made_up.kit, subject=person(of))
     books = [made_up.jay.book]
-    mine = duties_of(made_up.kit.id, books=books, managed=books, at=made_up.now)
+    mine = duties_of(reader(made_up.kit.id, answers_for=tuple(books)), books=books, at=made_up.now)
     assert USER not in {duty.key for duty in mine}
     made_up.follow(*where, by=made_up.dana, subject=person(made_up.kit.id))
 

@@ -16,6 +16,7 @@ from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import OriginatorOnlyError
 from casebound.record.followups.tests.build import about, due, read
 from tests.made_up import MadeUp
+from tests.readers import reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P28")]
 KEY = "originator/read"
@@ -50,7 +51,7 @@ def test_an_entry_names_who_told_and_who_wrote_and_waits_for_who_told(made_up: M
     [waits] = due(made_up, made_up.jay, KEY)
     assert (waits.assigned_to, waits.managers) == (made_up.kit.id, False)
     assert waits.due_at == made_up.now + timedelta(hours=24)
-    mine = duties_of(made_up.kit.id, books=[made_up.jay.book], at=made_up.now)
+    mine = duties_of(reader(made_up.kit.id), books=[made_up.jay.book], at=made_up.now)
     assert [duty.key for duty in mine] == [KEY]
     assert "To be read by Kit Adeyemi, key worker" in page_of(made_up, sealed)
 

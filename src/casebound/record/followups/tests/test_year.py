@@ -13,6 +13,7 @@ from casebound.people.duties.reads import DutySeen, duties_in
 from casebound.people.homes.actions import begin_placement
 from casebound.people.homes.reads import home, office
 from tests.made_up import MadeUp
+from tests.readers import MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("P43")]
 def of_home(made_up: MadeUp) -> dict[str, DutySeen]:
     oak = home(made_up.oak)
     assert oak is not None
-    return {duty.key: duty for duty in duties_in([oak.book], at=made_up.now)}
+    return {duty.key: duty for duty in duties_in([oak.book], reader=MANAGER, at=made_up.now)}
 
 
 def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
@@ -39,20 +40,22 @@ def test_a_home_s_year_begins_when_it_opens(made_up: MadeUp) -> None:
 def test_the_provider_s_office_is_no_home(made_up: MadeUp) -> None:
     found = office()
     assert found is not None
-    assert duties_in([found.book], at=made_up.now) == []
+    assert duties_in([found.book], reader=MANAGER, at=made_up.now) == []
 
 
 def test_an_admission_and_a_leaving_ask_for_a_notice(made_up: MadeUp) -> None:
-    keys = {duty.key for duty in duties_in([made_up.jay.book], at=made_up.now)}
-    left = {duty.key for duty in duties_in([made_up.mika.book], at=made_up.now)}
+    keys = {duty.key for duty in duties_in([made_up.jay.book], reader=MANAGER, at=made_up.now)}
+    left = {duty.key for duty in duties_in([made_up.mika.book], reader=MANAGER, at=made_up.now)}
 
-    for_mika = duties_in([made_up.mika.book], at=made_up.now)
+    for_mika = duties_in([made_up.mika.book], reader=MANAGER, at=made_up.now)
     begin_placement(
         child=made_up.mika.id, home=made_up.elm, from_at=made_up.now, by=made_up.dana.id,
         at=made_up.now,
     )  # fmt: skip
     again = [
-        duty for duty in duties_in([made_up.mika.book], at=made_up.now) if duty not in for_mika
+        duty
+        for duty in duties_in([made_up.mika.book], reader=MANAGER, at=made_up.now)
+        if duty not in for_mika
     ]
 
     assert keys == {"notice/admission"}

@@ -15,6 +15,7 @@ from casebound.record.notes.models import Note
 from casebound.record.notes.reads import AT_MOST, LOOK_BACK, NoteSeen, notes_to_draw_on
 from casebound.record.notes.relations import DREW_ON
 from tests.made_up import MadeUp
+from tests.readers import reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_clock]
 WRITE_UP_WITHIN = timedelta(hours=24)
@@ -23,7 +24,7 @@ TALK = {"taken_during": "key_session"}
 
 def due(made_up: MadeUp) -> list[DutySeen]:
     """Return what Sam must do about Jay."""
-    return duties_of(made_up.sam.id, books=[made_up.jay.book], at=made_up.now)
+    return duties_of(reader(made_up.sam.id), books=[made_up.jay.book], at=made_up.now)
 
 
 def jays_book(made_up: MadeUp) -> SeenBook:

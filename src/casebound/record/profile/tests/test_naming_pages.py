@@ -11,6 +11,7 @@ from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.reads import child_details, children_at, names_of
 from tests.made_up import PASSWORD, MadeUp
 from tests.pages import as_shown
+from tests.readers import MANAGER
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ def test_a_birth_that_is_not_sure_is_admitted_shown_so_and_followed_up(
     assert (details.birth.known, details.birth.born_on) == (known, born_on)
 
     page = as_shown(dana.get(reverse("profile:profile", args=[child.id])))
-    due = duties_in([child.book], at=made_up.now)
+    due = duties_in([child.book], reader=MANAGER, at=made_up.now)
 
     assert details.birth.age_words(made_up.now.date()) in page
     assert "birth/establish" in {duty.key for duty in due}
@@ -132,7 +133,7 @@ def test_a_birth_that_is_not_sure_is_admitted_shown_so_and_followed_up(
 def test_a_birth_that_is_established_ends_the_wait(made_up: MadeUp, dana: Client) -> None:
     def waits() -> bool:
         return "birth/establish" in {
-            duty.key for duty in duties_in([made_up.jay.book], at=made_up.now)
+            duty.key for duty in duties_in([made_up.jay.book], reader=MANAGER, at=made_up.now)
         }
 
     dana.post(*stating(made_up, birth="estimated", birth_by="Jo Tamblyn"))

@@ -1,0 +1,46 @@
+"""Writing which entries are restricted, for the projection that knows what an entry says."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.restricted.models import KeptFrom, NamedWorker, RestrictedEntry
+
+AUTHOR: Final = "author"
+TOLD: Final = "told"
+
+
+def name_workers(rows: Rows, entry: ReadEntry, named: Mapping[str, Iterable[str]]) -> None:
+    """Add which workers an entry names, by capacity."""
+    for capacity, workers in named.items():
+        for worker in sorted(set(workers)):
+            rows.add(NamedWorker, leaf=entry.index, worker_id=worker, capacity=capacity)
+
+
+def restrict(
+    rows: Rows, entry: ReadEntry, *, families: Iterable[int], parties: Iterable[str]
+) -> None:
+    """Restrict an entry in each of its books, and keep its matters from those it is about.
+
+    Without a family it is the first entry of a matter of its own.
+    """
+    matters = sorted(set(families)) or [entry.index]
+    for book in entry.pages:
+        for family in matters:
+            rows.add(RestrictedEntry, book_id=book, leaf=entry.index, family=family)
+    for worker in sorted(set(parties)):
+        for family in matters:
+            rows.add_missing(KeptFrom, family=family, worker_id=worker)
+
+
+def families_of(rows: Rows, leaves: Iterable[int]) -> set[int]:
+    """Return the matters that these entries belong to. 1 query each."""
+    return {
+        row.family for leaf in sorted(set(leaves)) for row in rows.find(RestrictedEntry, leaf=leaf)
+    }
+
+
+def is_restricted(rows: Rows, leaf: int) -> bool:
+    """Say whether an entry is restricted, for a later room's projection. 1 query."""
+    return bool(rows.find(RestrictedEntry, leaf=leaf))

@@ -1,0 +1,9 @@
+"""The tables of restricted entries; `record.book` fills them, because it reads what entries say.
+
+Withdrawing an entry changes nothing here: what was said of somebody was said.
+"""
+
+from casebound.ledger.projecting.registry import Projection
+from casebound.people.restricted.models import KeptFrom, NamedWorker, RestrictedEntry
+
+PROJECTION = Projection(version=1, tables=(RestrictedEntry, NamedWorker, KeptFrom), on={})

@@ -47,7 +47,6 @@ from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import Form
-from casebound.rulebook.catalogue.wall_time import local_instant
 from casebound.rulebook.glossary.actions import add_term
 from tests.clients import Browser
 from tests.shortest import shortest_answers, statements_owed
@@ -138,12 +137,7 @@ class MadeUp:
         """
         asked = newest(form)
         added = said.pop("answers", {})
-        began = str(said.get("happened_from") or (self.now - AN_HOUR).isoformat())
-        at = local_instant(began)
-        answers = {
-            **shortest_answers(asked, at=at),
-            **(added if isinstance(added, Mapping) else {}),
-        }
+        answers = {**shortest_answers(asked), **(added if isinstance(added, Mapping) else {})}
         given: dict[str, object] = {
             "happened_from": (self.now - AN_HOUR).isoformat(),
             "where": "The kitchen" if asked.where else "",

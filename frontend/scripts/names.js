@@ -7,7 +7,7 @@ import { send } from "./sending.js";
 import { saying } from "./words.js";
 
 const FIELDS = /^(statements-\d+-(text|third_party|told_by|speaker|maker|whose)|present|where|originator|answers-medicine(-others)?|answers-[a-z_]+-others)$/;
-const PEOPLE = ["worker", "child", "own", "person", "third_party"];
+const PEOPLE = ["worker", "child", "own", "person", "family", "third_party"];
 const PRIVATE = ["third_party", "child"]; // separated from the child's own record (P40)
 const MOST = 5;
 const LEAST = 2; // letters
@@ -225,9 +225,10 @@ export function names(place) {
   // A name that was typed out and not picked: offered quietly, once typing rests.
   async function named(control) {
     if (!/-text$/.test(control.name) || !control.isConnected) return;
-    const text = ` ${joined(control.value.replaceAll("\n", " "))} `;
+    const text = ` ${joined(control.value.replaceAll("\n", " ").replace(/['’]s(?![\p{L}\p{N}])/gu, ""))} `;
     const name = (await ask()).find(
-      (one) => isPrivate(one) && text.includes(` ${one.keys[0]} `) &&
+      (one) => isPrivate(one) && [one.keys[0], ...one.also].some((key) => text.includes(` ${key} `)) &&
+        (!one.ordinary || control.value.includes(one.words)) &&
         !isMarked(control, one) && !left.has(`${control.name} ${one.words}`),
     );
     if (!sharing(control, "shared")?.checked) return;

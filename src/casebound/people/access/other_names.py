@@ -65,6 +65,13 @@ class OtherNames:
         """Return which other children a text can name."""
         return self.others.named_in(text)
 
+    def look_at(self, texts: Iterable[str]) -> None:
+        """Ask in one query about every child that these texts name, before they are shown."""
+        named = {child for text in texts for child in self.named_in(text)}
+        self.ask(named)
+        for child in named:
+            self.naming(child)
+
     def hides(self, children: Iterable[ChildId]) -> bool:
         """Say whether one of these children is not shown by name."""
         return any(self.naming(child) is not Naming.NAME for child in children)
@@ -125,13 +132,22 @@ def names_for(request: HttpRequest, book: SeenBook) -> OtherNames:
     return _names(book, _most(request, book))
 
 
+def usual_names(book: SeenBook, others: OtherChildren | None = None) -> OtherNames:
+    """Return how other children are named before anybody asks for names. 1 query.
+
+    None if it is known who the `others` are.
+    """
+    return _names(book, Naming.INITIAL, others)
+
+
 def names_on_paper(book: SeenBook, *, with_names: bool) -> OtherNames:
     """Return how other children are named on paper, which anybody may come to read. 1 query."""
     return _names(book, Naming.NAME if with_names else Naming.UNNAMED)
 
 
-def _names(book: SeenBook, most: Naming) -> OtherNames:
-    others = other_children(book.child) if book.child else NO_OTHERS
+def _names(book: SeenBook, most: Naming, others: OtherChildren | None = None) -> OtherNames:
+    if others is None:
+        others = other_children(book.child) if book.child else NO_OTHERS
     readers = ReadersBooks(book.worker, at=timezone.now())
     return OtherNames(book, others, most=most, readers=readers)
 

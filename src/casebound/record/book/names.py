@@ -26,6 +26,7 @@ class NameKind(StrEnum):
     """What is named. The values stand in rows."""
 
     PERSON = "person"
+    FAMILY = "family"  # the child's parents
     THIRD_PARTY = "third_party"  # private people other than the child and the parents
     PLACE = "place"
     MEDICINE = "medicine"
@@ -50,7 +51,7 @@ _TEXTS: Final = {
     "designated_teacher": NameKind.PERSON,
 }
 _ROWS: Final = {
-    "parents": ("name", "relation", NameKind.PERSON),
+    "parents": ("name", "relation", NameKind.FAMILY),
     "others": ("name", "relation", NameKind.THIRD_PARTY),
     "medicines": ("medicine", "", NameKind.MEDICINE),
     "actions": ("what", "", NameKind.ACTION),

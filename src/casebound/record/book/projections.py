@@ -84,7 +84,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=6,
+    version=7,
     tables=(Link, NamedChild, NameInBook, EntryStatus),
     on={Entry.kind: entry_sealed},
     writes_rows_of=("restricted",),

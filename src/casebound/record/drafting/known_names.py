@@ -14,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.folding import fold
+from casebound.people.homes.other_children import ORDINARY
 from casebound.people.rights.shape import Permission
 from casebound.record.book.names import NameKind, names_of
 from casebound.record.drafting.prepared import PreparedDraft
@@ -33,13 +34,17 @@ _BLOCKS: Final = ((0xC0, 0x2AF), (0x370, 0x52F), (0x5D0, 0x5EA), (0x621, 0x6D5),
 class KnownName:
     """A name, what it is, and the folded letters that find it: joined and in parts.
 
-    `kind` is a `NameKind`, or `worker`, `child`, or `own` for the child whose book it is.
+    `kind` is a `NameKind`, or `worker`, `child`, or `own` for the child whose book it is. `also`
+    are other names that a child is noticed by, once they are typed. A name that is an `ordinary`
+    word too is noticed with a capital letter only.
     """
 
     words: str
     what: str
     kind: str
     keys: Sequence[str]
+    also: Sequence[str] = ()
+    ordinary: bool = False
 
 
 def known_names(prepared: PreparedDraft) -> list[KnownName]:
@@ -51,6 +56,7 @@ def known_names(prepared: PreparedDraft) -> list[KnownName]:
         return []
     names: dict[tuple[str, str], KnownName] = {}
     people: set[str] = set()
+    also = _noticed_by(prepared)
     for words, what, kind in _all(prepared):
         key = fold(words)
         is_person = kind not in _WHAT
@@ -58,7 +64,7 @@ def known_names(prepared: PreparedDraft) -> list[KnownName]:
             continue  # a colleague who was there is offered once, as a colleague
         if is_person:
             people.add(key)
-        names.setdefault((kind, key), KnownName(words, what, kind, keys_of(words)))
+        names.setdefault((kind, key), _known_name(words, what, kind, also))
     return list(names.values())[:AT_MOST]
 
 
@@ -72,6 +78,24 @@ def _all(prepared: PreparedDraft) -> Iterator[tuple[str, str, str]]:
     for name in names_of(prepared.book.id):
         what = gettext(_WHAT[name.kind]) if name.kind in _WHAT else name.role
         yield name.words, what, name.kind.value
+
+
+def _noticed_by(prepared: PreparedDraft) -> Mapping[str, Sequence[str]]:
+    """Return the other names of each child, by the name they are offered by."""
+    own = prepared.book.child
+    return {
+        child.short_name: [child.called, child.full_name, *child.full_name.split()[1:]]
+        for child in prepared.children_here
+        if child.id != own
+    }
+
+
+def _known_name(words: str, what: str, kind: str, also: Mapping[str, Sequence[str]]) -> KnownName:
+    noticed = also.get(words, ()) if kind == CHILD else ()
+    keys = [keys_of(name)[0] for name in noticed if fold(name) not in ORDINARY]
+    return KnownName(
+        words, what, kind, keys_of(words), list(dict.fromkeys(keys)), fold(words) in ORDINARY
+    )
 
 
 def keys_of(words: str) -> Sequence[str]:

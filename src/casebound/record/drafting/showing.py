@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 from msgspec.structs import replace
 
-from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.messages import gettext
 from casebound.ledger.sealing.reads import entry_of
+from casebound.people.access.other_names import OtherNames, usual_names
+from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
 from casebound.people.restricted.reads import hidden_among
@@ -26,17 +27,19 @@ from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.followups.relations import CONFIRMS
 from casebound.record.rendering import wording
 from casebound.record.rendering.entry_view import EntryView, StatementView
+from casebound.record.rendering.other_names import with_other_names
 from casebound.rulebook.catalogue.registers import register_words
 
 
 def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
-    """Return the earlier entry that the draft puts right, as it was signed; None if none."""
+    """Return the earlier entry that the draft puts right, as the book shows it; None if none."""
     about, earlier = prepared.draft.about, prepared.earlier
     if about is None or earlier is None:
         return None
     return _shown(
         Entry.read(earlier),
-        prepared.draft.book,
+        prepared.book,
+        _names(prepared, prepared.book),
         number=about.number,
         at=earlier.signed_at,
         files_at=reverse("chronology:entry", args=[prepared.draft.book, about.number]),
@@ -74,7 +77,8 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
         [
             _shown(
                 Entry.read(entry),
-                book,
+                prepared.book,
+                _names(prepared, prepared.book),
                 number=entry.pages[book],
                 at=entry.signed_at,
                 files_at=reverse("chronology:entry", args=[book, entry.pages[book]]),
@@ -85,12 +89,18 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
 
 
 def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, EntryView]]:
-    """Return the entry as each book will show it, still without number and signature."""
+    """Return the entry as each book will show it, still without number and signature.
+
+    Its lists name other children as the book does. The words are as they are signed.
+    """
     fact = entry_from(prepared, signing)
     files_at = reverse("drafting:write", args=[prepared.draft.id])
     shown = []
     for place, book in enumerate(prepared.books):
-        entry = _shown(fact, book.id, number=0, at=prepared.at, files_at=files_at)
+        names = _names(prepared, book)
+        entry = _shown(
+            fact, book, names, number=0, at=prepared.at, files_at=files_at, own_words=False
+        )
         shown.append((book.title, replace(entry, signed="", anchor=f"in-{place}")))
     return shown
 
@@ -132,13 +142,28 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
     }
 
 
-def _shown(fact: Entry, book: BookId, *, number: int, at: datetime, files_at: str) -> EntryView:
+def _names(prepared: PreparedDraft, book: SeenBook) -> OtherNames:
+    """Return how other children are named in a book. 1 query, none for the draft's own book."""
+    return usual_names(book, prepared.others if book.id == prepared.book.id else None)
+
+
+def _shown(
+    fact: Entry,
+    book: SeenBook,
+    names: OtherNames,
+    *,
+    number: int,
+    at: datetime,
+    files_at: str,
+    own_words: bool = True,
+) -> EntryView:
     children = children_named(fact)
-    return wording.view_of(
-        in_book(fact, book),
+    view = wording.view_of(
+        in_book(fact, book.id),
         number=number,
         signed_at=at,
         names=child_names(children) if children else {},
-        book=book,
+        book=book.id,
         files_at=files_at,
     )
+    return with_other_names(view, names, own_words=own_words)

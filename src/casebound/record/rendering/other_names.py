@@ -13,7 +13,7 @@ import msgspec
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.drawing.svg import escaped
-from casebound.record.rendering.entry_view import EntryView
+from casebound.record.rendering.entry_view import AnswerValue, EntryView
 
 # What holds no words that somebody wrote, or only names of staff.
 _NO_WORDS: Final = frozenset(
@@ -51,6 +51,14 @@ def with_other_names(view: EntryView, names: Shows, *, own_words: bool = True) -
             answer["value"] = names.shown(answer["value"], bracketed=False)
     told = msgspec.convert(walk.replaced(table), EntryView)
     return msgspec.structs.replace(told, replaced=gettext(REPLACED)) if walk.changed else told
+
+
+def answer_with_other_names(value: AnswerValue, names: Shows) -> AnswerValue:
+    """Return an answer of a child's book with each other child as the reader may know them."""
+    if isinstance(value, str):
+        return names.shown(value)
+    walk = _Walk(names, own_words=True)
+    return msgspec.convert(walk.replaced(msgspec.to_builtins(value)), type(value))
 
 
 class _Walk:

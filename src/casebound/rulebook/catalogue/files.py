@@ -16,7 +16,6 @@ from casebound.rulebook.catalogue.shape import (
     Fills,
     Group,
     Register,
-    Tense,
     WrittenBy,
 )
 
@@ -108,10 +107,6 @@ class AskedFile(Strict):
     choices: tuple[ChoiceFile, ...] = ()
     max_length: Length | None = None
     limits: LimitsFile | None = None
-    tense: Tense | None = None
-    not_before: tuple[Text, ...] = ()
-    not_after: tuple[Text, ...] = ()
-    day: MaybeText = ""
 
 
 class ColumnFile(AskedFile):
@@ -142,7 +137,6 @@ class IncludeFile(Strict):
     include: Text
     when: WhenFile | tuple[WhenFile, ...] = ()
     section: MaybeText = ""
-    not_before: tuple[Text, ...] | None = None  # instead of what its days and times say
 
 
 class FragmentFile(Strict):
@@ -176,7 +170,6 @@ class FormFile(Strict):
     once: bool = False
     once_each: MaybeText = ""
     by: WrittenBy | None = None
-    not_before: tuple[Text, ...] | None = None
     statements_optional: bool = False
     where: RequirementFile | None = None
     only_in: OnlyIn = ""

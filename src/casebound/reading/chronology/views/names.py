@@ -27,6 +27,6 @@ def names(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         pages = book_pages(book.id)
         note_reading(book, what="names", first=1, last=pages, at=timezone.now())
     back = request.POST.get("back", "")
-    if book.id in back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     return redirect("chronology:book", book.id)

@@ -58,6 +58,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:names": (Example(Whose.DRAFTS, _draft),),
     "drafting:hints": (Example(Whose.DRAFTS, _draft),),
+    "drafting:mark_name": (Example(Whose.DRAFTS, _draft),),
     "drafting:move": (Example(Whose.DRAFTS, _draft),),
     "drafting:hand_over": (Example(Whose.DRAFTS, _draft),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),

@@ -44,7 +44,7 @@ def test_the_people_of_the_home_and_of_the_book_are_offered(made_up: MadeUp) -> 
     assert "Sam Okafor" not in names  # the writer
     assert (names["Jay"], names["Ada"]) == ("own", "child")
     assert names["Michał Łukaszewicz"] == "third_party"
-    assert names["Ola Quillfeather"] == "person"
+    assert names["Ola Quillfeather"] == "family"
     assert (names["Ruth Abara"], names["Bo Larsson"]) == ("person", "third_party")
     assert names["The boating lake"] == "place"
     assert names["Paracetamol 500 mg"] == "medicine"
@@ -98,7 +98,8 @@ def test_the_list_is_the_author_s_alone_and_in_no_cache(made_up: MadeUp) -> None
     answer = made_up.browser_of(made_up.sam).post(url("names", draft))
     assert "no-store" in answer.headers["Cache-Control"]
     assert {"words": "Kit Adeyemi", "what": "key worker", "kind": "worker",
-            "keys": ["kit adeyemi"]} in answer.json()["names"]  # fmt: skip
+            "keys": ["kit adeyemi"], "also": [], "ordinary": False,
+            } in answer.json()["names"]  # fmt: skip
     assert made_up.browser_of(made_up.sam).get(url("names", draft)).status_code == 405
     assert made_up.browser_of(made_up.dana).post(url("names", draft)).status_code == 404
 

@@ -21,6 +21,7 @@ from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.hinting import hints_of
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.missing import missing_from, would_be_late
+from casebound.record.drafting.names_noticed import names_noticed
 from casebound.record.drafting.never_said import for_group, never_said
 from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
@@ -132,6 +133,7 @@ def _page(
         "about": earlier,
         "told": told_shown(prepared, earlier),
         "hinted": hints_of(draft.content),
+        "noticed": [] if gaps else names_noticed(prepared),
         "unusual": unusual(draft.form, draft.content, prepared.setting),
         "never_said": never_said(draft.form, draft.content, secure=prepared.book.secure),
         "for_group": for_group(

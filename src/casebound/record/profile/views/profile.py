@@ -18,6 +18,7 @@ from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
+from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -40,13 +41,22 @@ def profile(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     day = DayAsked.of(request, today)
     on = day.day
     child = _child(book, book.child, on=on, today=today)
+    names = names_for(request, book)
+    seen = reads.profile(book, on=on, birth_known=child["birth_known"])
+    names.look_at(
+        detail.words
+        for section in seen.sections
+        for detail in section.details
+        if isinstance(detail.words, str)
+    )
     note_reading(book, what="profile", first=1, last=book_pages(book.id), at=now)
     return render(
         request,
         "profile/profile.html",
         {
             "book": book,
-            "profile": reads.profile(book, on=on, birth_known=child["birth_known"]),
+            "names": names,
+            "profile": seen,
             "balance": None if on else reads.balance(book.id, today=today),
             "asked": day,
             "on": on,

@@ -3,7 +3,7 @@
 from django import template
 from markupsafe import Markup
 
-from casebound.record.rendering import answers, html
+from casebound.record.rendering import answers, html, other_names
 from casebound.record.rendering.audience import Reader
 from casebound.record.rendering.entry_view import AnswerValue, EntryView, StatementView
 
@@ -20,6 +20,12 @@ def as_statement(statement: StatementView) -> Markup:
 def as_entry(entry: EntryView, reader: str = Reader.STAFF) -> Markup:
     """Return an entry as HTML for a reader among staff."""
     return html.entry_html(entry, reader=Reader(reader))
+
+
+@register.filter
+def answer_for(value: AnswerValue, names: other_names.Shows) -> AnswerValue:
+    """Return an answer with other children as `names` says."""
+    return other_names.answer_with_other_names(value, names)
 
 
 @register.filter

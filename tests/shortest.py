@@ -23,6 +23,7 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.DATE: lambda _: "2026-01-05",
     FieldType.TIME: lambda _: "18:30",
     FieldType.DATETIME: lambda _: "2026-01-05T18:30",
+    FieldType.QUANTITY: lambda _: "1 tablet",
     FieldType.NUMBER: lambda field: str(field.at_least),
     FieldType.MINUTES: lambda field: str(max(field.at_least, 5)),
     FieldType.SECONDS: lambda _: "1:30",

@@ -19,6 +19,7 @@ ROOMS = [
     "casebound.record.rendering",
     "casebound.record.notes",
     "casebound.record.profile",
+    "casebound.record.medicines",
     "casebound.record.followups",
     "casebound.record.attachments",
     "casebound.record.drafting",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("casebound.reading.handover.urls")),
     path("", include("casebound.rulebook.glossary.urls")),
     path("", include("casebound.record.profile.urls")),
+    path("", include("casebound.record.medicines.urls")),
     path("", include("casebound.record.attachments.urls")),
     path("", include("casebound.record.drafting.urls")),
     path("search/", include("casebound.reading.search.urls")),

@@ -49,6 +49,7 @@ class SubjectKind(StrEnum):
     CHILD = "child"
     ACTION = "action"  # an action that was agreed
     STATEMENT = "statement"  # its number in the entry
+    DOSE = "dose"  # of a medicine: the moment it was due
     CLOCK = "clock"  # only for a follow-up: which clock it ends, if its form ends several
 
 

@@ -15,6 +15,7 @@ from casebound.record.drafting.views import (
     mark_name,
     move,
     names,
+    of_medicine,
     put_right,
     same_event,
     same_shift,
@@ -36,6 +37,11 @@ urlpatterns = [
         name="same_shift",
     ),
     path("books/<str:book>/<int:number>/next/<str:form>/", follow.follow, name="follow"),
+    path(
+        "books/<str:book>/<int:number>/medicine/<str:form>/",
+        of_medicine.of_medicine,
+        name="of_medicine",
+    ),
     path(
         "books/<str:book>/<int:number>/same-event/<str:form>/",
         same_event.same_event,

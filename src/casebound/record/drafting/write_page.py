@@ -13,6 +13,7 @@ from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.body import says_nothing_new
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
+from casebound.record.drafting.medicine_shown import medicine_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
@@ -62,6 +63,7 @@ def write_page(
         "missing": [(_anchor(gap.field), gap.words) for gap in gaps] if check else [],
         "still": still_to_say(gaps),
         "rest_wrong": any(gap.field in _REST for gap in gaps),
+        "medicine": medicine_shown(prepared),
         "signs": signs_in(content),
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
         "about": earlier,

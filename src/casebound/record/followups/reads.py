@@ -138,6 +138,7 @@ def earlier_of(
         assigned_to=frozenset(duty.assigned_to for duty in open_duties if duty.assigned_to),
         asked=frozenset((duty.form, subject_of(duty)) for duty in open_duties),
         barred=frozenset(worker for duty in open_duties for worker in duty.barred_workers),
+        author=fact.author.id,
     )
 
 

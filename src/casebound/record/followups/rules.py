@@ -56,6 +56,14 @@ class NamedOnlyError(RefusedError):
     why = "It is for somebody else, who is named."
 
 
+class NotByAuthorError(RefusedError):
+    """A second worker checks what the first one wrote."""
+
+    what = "You cannot write this one."
+    why = "You wrote that entry yourself. A second worker checks it."
+    do = "Ask a colleague to read it against the label and sign."
+
+
 class NotByInvolvedError(RefusedError):
     """A worker who withdrew an entry, or is named in it, may not agree to the withdrawal."""
 
@@ -173,6 +181,7 @@ class FollowedEntry:
         asked: what its duties still ask for, by form and subject.
         barred: ids of those who may not do what is asked.
         waiting_for: ids of the originators who are still asked about it.
+        author: the id of the worker who wrote it.
     """
 
     users: frozenset[str]
@@ -181,6 +190,7 @@ class FollowedEntry:
     asked: frozenset[tuple[str, Subject]]
     barred: frozenset[str] = frozenset()
     waiting_for: frozenset[str] = frozenset()
+    author: str = ""
 
 
 def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> None:
@@ -197,6 +207,7 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
         NamedOnlyError: it is for somebody else to write.
         NobodyAskedError: nobody who told it is asked any more.
         NotByInvolvedError: they withdrew the entry, or it names them.
+        NotByAuthorError: they wrote it themselves.
         NothingToFollowError: no duty asks anybody to agree.
     """
     if form.by is not None:
@@ -240,12 +251,18 @@ def _named(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
         raise NamedOnlyError
 
 
+def _another(writer: FollowUpWriter, earlier: FollowedEntry) -> None:
+    if writer.id == earlier.author:
+        raise NotByAuthorError
+
+
 _CHECKS: Final[Mapping[WrittenBy, Callable[[FollowUpWriter, FollowedEntry], None]]] = {
     WrittenBy.MANAGERS: _managers,
     WrittenBy.NOT_USERS: _not_users,
     WrittenBy.NOT_INVOLVED: _not_involved,
     WrittenBy.ORIGINATOR: _originator,
     WrittenBy.NAMED: _named,
+    WrittenBy.ANOTHER: _another,
     WrittenBy.FOR_ORIGINATOR: _for_originator,
 }
 

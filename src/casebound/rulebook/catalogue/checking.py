@@ -31,8 +31,8 @@ def check_form(where: str, form: Form) -> None:
     """Refuse a form whose keys or questions cannot hold together."""
     check_fields(where, form.fields)
     _check_items(where, form.items)
-    if (form.once or form.once_each or form.by) and not form.follows:
-        _refuse(where, "`once`, `once_each` and `by` go with `follows`")
+    if (form.once or form.once_each or form.by or form.carries_on) and not form.follows:
+        _refuse(where, "`once`, `once_each`, `by` and `carries_on` go with `follows`")
     if form.once and form.once_each:
         _refuse(where, "`once` and `once_each` exclude each other")
     if form.at_hand and not form.is_listed:

@@ -167,6 +167,7 @@ class FormFile(Strict):
     several_children: bool = False
     child_facing: bool = False
     follows: Values = ()
+    carries_on: bool = False
     once: bool = False
     once_each: MaybeText = ""
     by: WrittenBy | None = None

@@ -75,6 +75,7 @@ class WrittenBy(StrEnum):
     ORIGINATOR = "originator"
     NOT_INVOLVED = "not_involved"  # a manager who did not strike it, and is not named in it
     NAMED = "named"  # the one that the duty waits on
+    ANOTHER = "another"  # anybody but the author of the earlier entry
     FOR_ORIGINATOR = "for_originator"  # a manager, while somebody who told it is still asked
 
 
@@ -242,6 +243,7 @@ class Form:
     begins_with: tuple[tuple[str, str], ...] = ()  # answers a draft has at first, to be changed
     child_facing: bool = False  # asks for the child's view, or why it is missing (P32)
     follows: tuple[str, ...] = ()  # begun from an entry on one of these forms, never listed
+    carries_on: bool = False  # begins with what the earlier entry says, to be changed
     once: bool = False  # the earlier entry takes one such follow-up
     once_each: str = ""  # one for each of the workers named in this field of the earlier entry
     by: WrittenBy | None = None

@@ -14,6 +14,7 @@ from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.oversight.desk import reads
+from casebound.oversight.desk.medicines import due_medicines
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import seen_among, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
@@ -30,6 +31,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
         return redirect(_elsewhere(request))
     context: dict[str, Any] = {
         "shift": reads.shift(request.worker, books, at=now),
+        "medicines": due_medicines(books, at=now),
         "today": day_in_words(day_of(now)),
         **_sealed(request, at=now),
     }

@@ -14,6 +14,7 @@ from casebound.record.drafting.actions.handing import (
 from casebound.record.drafting.actions.keeping import keep_what_was_read
 from casebound.record.drafting.actions.moving import NotMovedError, move_draft
 from casebound.record.drafting.actions.noting_pages import note_page, note_page_used
+from casebound.record.drafting.actions.of_medicine import begin_of_medicine
 from casebound.record.drafting.actions.same_event import (
     NotOfEventError,
     begin_joining,
@@ -53,6 +54,7 @@ __all__ = [
     "begin_follow_up",
     "begin_handover",
     "begin_joining",
+    "begin_of_medicine",
     "begin_same_event",
     "begin_same_shift",
     "check_in_its_book",

@@ -7,6 +7,7 @@ from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Subject
+from casebound.record.book.entries import Entry
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.first_content import first_content
@@ -16,10 +17,12 @@ from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
 from casebound.record.followups.relations import CONFIRMS, FOLLOWS
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.answers import typed_answers
+from casebound.rulebook.catalogue.content import Answer, Content
 from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.catalogue.wall_time import as_typed
 
+ASKED_AGAIN = frozenset({"despite", "changed", "stands", "ruled_out"})  # never carried on
 LOOKED_AT = 10  # drafts of one form in one book, when a follow-up is begun again
 
 
@@ -46,9 +49,20 @@ def begin_follow_up(
     if draft is not None:
         return draft
     content = _known_content(first_content(book, which, at), follow_up)
+    if which.carries_on:
+        content = replace(content, answers={**_carried_on(which, entry), **content.answers})
     return begin_draft(
         book=book, form=form, by=by, at=at, about=about, content=content, is_empty=True
     )
+
+
+def _carried_on(form: Form, entry: ReadEntry) -> dict[str, Answer]:
+    """Return what the earlier entry says, to change one answer and keep the rest.
+
+    A warning was answered for the earlier entry alone.
+    """
+    answers = typed_answers(form, Entry.read(entry).answers)
+    return {name: answer for name, answer in answers.items() if name not in ASKED_AGAIN}
 
 
 def _about(entry: ReadEntry, book: SeenBook, form: Form, follow_up: Known) -> About:

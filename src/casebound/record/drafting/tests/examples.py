@@ -22,6 +22,12 @@ def _same_event(scene: Scene) -> Mapping[str, Any]:
     return {"book": scene.made_up.jay.book, "number": number, "form": "incident"}
 
 
+def _medicine(scene: Scene) -> Mapping[str, Any]:
+    prescribed = scene.made_up.write(scene.made_up.jay, form="prescription")
+    number = prescribed.numbers[scene.made_up.jay.book]
+    return {"book": scene.made_up.jay.book, "number": number, "form": "medicine_given"}
+
+
 def _next_log(scene: Scene) -> Mapping[str, Any]:
     return {**on_page(scene), "child": scene.made_up.jay.book}
 
@@ -35,6 +41,7 @@ def _draft_file(scene: Scene) -> Mapping[str, Any]:
 
 
 INCIDENT = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "incident"),)
+DOSE = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "medicine_given"),)
 LOG = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE, "daily_log"),)
 REPORT = (
     Need(Permission.WRITE_ENTRY, Situation.HOME, "independent_report"),
@@ -54,6 +61,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example(Whose.BOOKS, _putting_right(how), needs=LOG) for how in RELATIONS
     ),
     "drafting:follow": (Example(Whose.BOOKS, _following, needs=REPORT),),
+    "drafting:of_medicine": (Example(Whose.BOOKS, _medicine, needs=DOSE),),
     "drafting:write": (Example(Whose.DRAFTS, _draft, post={"read": "1"}),),
     "drafting:save": (Example(Whose.DRAFTS, _draft),),
     "drafting:names": (Example(Whose.DRAFTS, _draft),),

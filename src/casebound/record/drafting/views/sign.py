@@ -20,6 +20,7 @@ from casebound.record.drafting import actions
 from casebound.record.drafting.actions import DraftChangedError
 from casebound.record.drafting.hinting import hints_of
 from casebound.record.drafting.http import load_draft
+from casebound.record.drafting.medicine_shown import medicine_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.names_noticed import names_noticed
 from casebound.record.drafting.never_said import for_group, never_said
@@ -132,6 +133,7 @@ def _page(
         "same_words": [] if gaps else same_words(prepared),
         "about": earlier,
         "told": told_shown(prepared, earlier),
+        "medicine": medicine_shown(prepared),
         "hinted": hints_of(draft.content),
         "noticed": [] if gaps else names_noticed(prepared),
         "unusual": unusual(draft.form, draft.content, prepared.setting),

@@ -81,6 +81,14 @@ RULES = {
     "medicine_error": {"reg 23(2)", "reg 23(2)(c)", "reg 40(4)"},
     "medicine_given": {"reg 23(2)(c)", "Guide 7.15", "Sch 3 para 25"},
     "medicine_self": {"reg 23(3)", "Sch 3 para 25"},
+    "medicine_outcome": {"reg 23(2)(c)", "Sch 3 para 23"},
+    "medicine_policy": {"reg 23(1)"},
+    "prescription": {"reg 23(2)(b)", "Sch 3 para 25"},
+    "prescription_change": {"reg 23(2)(b)", "Sch 3 para 25"},
+    "prescription_checked": {"reg 23(2)(b)"},
+    "prescription_stopped": {"reg 23(2)(b)", "P29"},
+    "allergy": {"Sch 3 para 23"},
+    "allergy_change": {"Sch 3 para 23"},
     "medicine_stock": {"Sch 3 para 25", "reg 23(2)"},
     "meeting": {"P30", "P29", "Sch 3 para 20", "reg 7(2)(a)(ii)"},
     "missing": {"Sch 3 para 14", "Guide 9.30", "Guide 9.31", "reg 40(4)", "Guide 14.10"},
@@ -135,7 +143,7 @@ SCHEDULE_3 = {
     20: {"meeting"},
     21: {"profile_health"},
     22: {"accident", "self_harm"},
-    23: {"profile_health", "appointment"},
+    23: {"profile_health", "appointment", "allergy", "allergy_change"},
     24: {"appointment"},
     25: {
         "profile_medicines",
@@ -143,6 +151,11 @@ SCHEDULE_3 = {
         "medicine_stock",
         "medicine_self",
         "medicine_error",
+        "medicine_outcome",
+        "prescription",
+        "prescription_change",
+        "prescription_checked",
+        "prescription_stopped",
     },
     26: {"profile_health"},
 }
@@ -451,6 +464,7 @@ def test_every_form_about_what_happened_with_a_child_asks_for_the_childs_view() 
     }
     assert silent == {
         "note", "medicine_given", "medicine_stock", "money", "admission_notice", "discharge_notice",
+        "prescription", "allergy",  # copied from a label and a letter
         # These ask for it too, in their own way.
         "daily_log", "key_session", "contact",
     } - {shape.name for shape in FORMS if shape.child_facing}  # fmt: skip

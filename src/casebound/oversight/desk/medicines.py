@@ -1,0 +1,65 @@
+"""The doses that wait on the Shift page: those due now, and those of which nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from casebound.people.access.reads import SeenBook
+from casebound.people.rights.shape import Permission
+from casebound.record.medicines.due import DoseState
+from casebound.record.medicines.form_names import GIVEN
+from casebound.record.medicines.reads import WaitingDose, due_now
+from casebound.record.medicines.shown import given_by, waits_words
+
+FIRST = 6  # doses shown unfolded; a round of a small home
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedicineDue:
+    """A dose that waits, as a row of the Shift page."""
+
+    book: SeenBook
+    number: int  # of the prescription
+    due: str
+    what: str
+    note: str
+    when: str
+    is_late: bool
+    may_record: bool
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MedicinesDue:
+    """The doses that wait: those shown, those folded away, and how many nobody recorded."""
+
+    first: Sequence[MedicineDue]
+    more: Sequence[MedicineDue]
+    late: int
+
+    @property
+    def count(self) -> int:
+        """How many doses wait."""
+        return len(self.first) + len(self.more)
+
+
+def due_medicines(books: Sequence[SeenBook], *, at: datetime) -> MedicinesDue:
+    """Return the doses that wait in these books, oldest first. 1 query, or 2."""
+    seen = {book.id: book for book in books}
+    rows = [_row(due, seen[due.book], at) for due in due_now(books, at=at)]
+    return MedicinesDue(rows[:FIRST], rows[FIRST:], sum(row.is_late for row in rows))
+
+
+def _row(due: WaitingDose, book: SeenBook, at: datetime) -> MedicineDue:
+    version = due.dose.version
+    return MedicineDue(
+        book=book,
+        number=version.said.number,
+        due=due.dose.at.isoformat(),
+        what=f"{version.label}: {due.dose.dose}",
+        note=given_by(due.dose),
+        when=waits_words(due.dose, due.state, at),
+        is_late=due.state is DoseState.NOT_RECORDED,
+        may_record=book.may(Permission.WRITE_ENTRY, form=GIVEN) is not None,
+        is_checked=bool(version.checked_by),
+    )

@@ -1,0 +1,1 @@
+"""A child's medicines: prescribed, due, given, kept; and what a child must not have."""

@@ -1,0 +1,220 @@
+"""Questions about medicines: what a child has, what is due, and what was written of it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from casebound.foundation.base.ids import BookId, HomeId
+from casebound.people.access.reads import SeenBook
+from casebound.record.medicines.due import USUAL, DoseState, DueDose, Windows, due_doses, is_of
+from casebound.record.medicines.form_names import (
+    GIVEN,
+    OUTCOME,
+    POLICY,
+    PRESCRIBING,
+    STOCK,
+)
+from casebound.record.medicines.limits import AsNeeded, as_needed
+from casebound.record.medicines.models import MedicineEntry
+from casebound.record.medicines.stock import Stock, stock_of
+from casebound.record.medicines.values import (
+    A_DAY,
+    Dose,
+    Prescription,
+    Said,
+    Version,
+    doses_in,
+    prescriptions_in,
+)
+
+LOOK_BACK: Final = timedelta(days=28)  # doses without an entry that Shift asks about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a home has decided: who watches, and when a dose counts as missed."""
+
+    witness: str = "controlled"
+    windows: Windows = USUAL
+
+    def asks_for_witness(self, *, controlled: bool) -> bool:
+        """Say whether a second worker watches a dose."""
+        return self.witness == "all" or (self.witness == "controlled" and controlled)
+
+
+HOMES_USUAL: Final = Policy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildMedicines:
+    """The medicines of a child: what the entries say, as far back as was asked."""
+
+    book: BookId
+    prescriptions: Sequence[Prescription]
+    doses: Sequence[Dose]
+    policy: Policy
+
+    def current(self, at: datetime) -> list[Prescription]:
+        """Return what the child has now, or is to have from a later day."""
+        return [each for each in self.prescriptions if not each.ended(at)]
+
+    def past(self, at: datetime) -> list[Prescription]:
+        """Return what the child had."""
+        return [each for each in self.prescriptions if each.ended(at)]
+
+    def due(self, *, since: datetime, until: datetime) -> list[DueDose]:
+        """Return the doses due in a time."""
+        return due_doses(self.prescriptions, self.doses, since=since, until=until)
+
+    def as_needed(self, at: datetime) -> list[AsNeeded]:
+        """Return how each medicine stands that is given when needed."""
+        return [
+            as_needed(prescription, version, self.doses, now=at)
+            for prescription in self.current(at)
+            if (version := prescription.at(at)) is not None and not version.regular
+        ]
+
+    def of_none(self) -> list[Dose]:
+        """Return the doses of medicines that are not prescribed here."""
+        return [
+            dose
+            for dose in self.doses
+            if not any(is_of(dose, prescription) for prescription in self.prescriptions)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDose:
+    """A dose that waits, and in which child's book."""
+
+    book: BookId
+    dose: DueDose
+    state: DoseState
+
+
+def medicines_of(
+    book: SeenBook, *, since: datetime, until: datetime | None = None
+) -> ChildMedicines:
+    """Return the medicines of a child, with the doses since a time. 2 queries."""
+    rows = MedicineEntry.objects.filter(
+        Q(form__in=PRESCRIBING) | Q(form__in=(GIVEN, OUTCOME), happened_at__gte=since),
+        book_id=book.id,
+    )
+    if until is not None:
+        rows = rows.filter(Q(form__in=PRESCRIBING) | Q(happened_at__lt=until))
+    entries = [said_in(row) for row in rows.order_by("leaf")]
+    return ChildMedicines(
+        book=book.id,
+        prescriptions=prescriptions_in(entries),
+        doses=doses_in(entries),
+        policy=policy_of(book.home),
+    )
+
+
+def policy_of(home: HomeId) -> Policy:
+    """Return what a home has decided about medicines. 1 query."""
+    return _policies([home]).get(home, HOMES_USUAL)
+
+
+def _policies(homes: Iterable[str]) -> dict[str, Policy]:
+    rows = MedicineEntry.objects.filter(form=POLICY, home_id__in=list(homes))
+    return {
+        row.home_id: _policy(json.loads(row.answers))
+        for row in rows.order_by("happened_at", "leaf")
+    }
+
+
+def _policy(answers: Mapping[str, object]) -> Policy:
+    def minutes(name: str, usual: timedelta) -> timedelta:
+        said = str(answers.get(name, ""))
+        return timedelta(minutes=int(said)) if said.isdecimal() else usual
+
+    return Policy(
+        witness=str(answers.get("witness") or "controlled"),
+        windows=Windows(
+            late=minutes("late_minutes", USUAL.late), early=minutes("early_minutes", USUAL.early)
+        ),
+    )
+
+
+def due_now(books: Sequence[SeenBook], *, at: datetime) -> list[WaitingDose]:
+    """Return the doses that wait for the home's workers: those due now, and those not recorded.
+
+    1 query, and 1 more if a child has a medicine. A dose without an entry stays for 28 days; then
+    the month's record still shows its empty box.
+    """
+    children = {book.id: book for book in books if book.child and book.left_at is None}
+    since = at - LOOK_BACK
+    rows = MedicineEntry.objects.filter(
+        Q(form__in=PRESCRIBING) | Q(form=GIVEN, happened_at__gte=since - A_DAY),
+        book_id__in=list(children),
+    ).order_by("leaf")
+    by_book: dict[str, list[Said]] = {}
+    for row in rows:
+        by_book.setdefault(row.book_id, []).append(said_in(row))
+    if not by_book:
+        return []
+    policies = _policies({book.home for book in children.values()})
+    waiting = []
+    for book, entries in by_book.items():
+        windows = policies.get(children[BookId(book)].home, HOMES_USUAL).windows
+        doses = doses_in(entries)
+        for due in due_doses(
+            prescriptions_in(entries), doses, since=since, until=at + windows.early
+        ):
+            state = due.state(at, windows)
+            if state in {DoseState.NOW, DoseState.NOT_RECORDED}:
+                waiting.append(WaitingDose(BookId(book), due, state))
+    return sorted(waiting, key=lambda seen: (seen.dose.at, seen.book))
+
+
+def entry_rows(book: BookId, root: int) -> list[Said]:
+    """Return everything that was written about one medicine of a child. 1 query."""
+    rows = MedicineEntry.objects.filter(book_id=book, root=root).order_by("leaf")
+    return [said_in(row) for row in rows]
+
+
+def said_in(row: MedicineEntry) -> Said:
+    """Return a row as a plain value."""
+    return Said(
+        leaf=row.leaf,
+        book=row.book_id,
+        home=row.home_id,
+        entry=row.entry_id,
+        number=row.number,
+        form=row.form,
+        root=row.root,
+        about=row.about,
+        at=row.happened_at,
+        due_at=row.due_at,
+        signed_at=row.signed_at,
+        author_id=row.author_id,
+        author=row.author,
+        answers=json.loads(row.answers),
+    )
+
+
+def prescription_at(book: BookId, leaf: int) -> tuple[Prescription, Version] | None:
+    """Return the prescription that an entry is a version of, and that version. 2 queries."""
+    row = MedicineEntry.objects.filter(book_id=book, leaf=leaf).first()
+    if row is None or row.root is None:
+        return None
+    for prescription in prescriptions_in(entry_rows(book, row.root)):
+        for version in prescription.versions:
+            if version.said.leaf == leaf:
+                return prescription, version
+    return None
+
+
+def stocks_of(book: BookId, prescriptions: Sequence[Prescription]) -> dict[int, Stock]:
+    """Return what is kept of each of these medicines, by their roots. 1 query."""
+    roots = [prescription.root for prescription in prescriptions]
+    rows = MedicineEntry.objects.filter(book_id=book, root__in=roots, form__in=(GIVEN, STOCK))
+    by_root: dict[int | None, list[Said]] = {}
+    for row in rows.order_by("leaf"):
+        by_root.setdefault(row.root, []).append(said_in(row))
+    return {root: stock_of(by_root.get(root, ())) for root in roots}

@@ -1,0 +1,9 @@
+"""An example of each address of this room, and whose it is; and a little of what it reads."""
+
+from collections.abc import Mapping
+
+from tests.house.addresses import Example, Whose, in_book, in_book_left
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "medicines:medicines": (Example(Whose.BOOKS, in_book), Example(Whose.LEFT, in_book_left)),
+}

@@ -1,0 +1,9 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from casebound.record.medicines.views import medicines
+
+app_name = "medicines"
+
+urlpatterns = [path("books/<str:book>/medicines/", medicines.medicines, name="medicines")]

@@ -68,4 +68,8 @@ def _is_due(field: Field, form: Form, answers: Mapping[str, object]) -> bool:
 
 
 def _first(field: Field) -> str:
-    return next(choice.value for choice in field.offered(secure=False) if not choice.prohibited)
+    return next(
+        choice.value
+        for choice in field.offered(secure=False)
+        if not (choice.prohibited or choice.by_managers)
+    )

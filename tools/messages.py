@@ -50,7 +50,7 @@ DATA: Final[Mapping[str, frozenset[str]]] = {
     "rulebook/catalogue/forms": frozenset(
         {"title", "description", "shown_as", "label", "hint", "words", "section"}
     ),
-    "rulebook/clocks": frozenset({"what"}),
+    "rulebook/clocks": frozenset({"what", "state"}),
     "people/rights": frozenset({"words"}),
     "rulebook/language": frozenset({"about"}),
     "upkeep/policy": frozenset({"asks"}),
@@ -177,6 +177,8 @@ def _texts(data: Any, keys: frozenset[str]) -> Iterator[str]:  # noqa: ANN401 (a
         for key, value in data.items():
             if key in keys and isinstance(value, str) and value:
                 yield value
+            elif key in keys and isinstance(value, list):
+                yield from (text for text in value if isinstance(text, str))
             else:
                 yield from _texts(value, keys)
     elif isinstance(data, list):

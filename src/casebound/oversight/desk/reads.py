@@ -48,6 +48,7 @@ CLOTHS = 6  # colours of a book's spine
 A_DAY = timedelta(days=1)
 FIRST = 3  # shown unfolded in each group; at the start of a shift nobody reads more
 TITLES = {
+    "concerns": gettext_noop("Concerns and complaints"),
     "overdue": gettext_noop("Overdue"),
     "read": gettext_noop("For you to read"),
     "now": gettext_noop("Without delay"),
@@ -56,6 +57,10 @@ TITLES = {
     "drafts": gettext_noop("Your drafts"),
     "home": gettext_noop("For the home"),
 }
+# What a concern, an allegation or a complaint asks for stands first.
+OF_CONCERNS = (
+    "allegation/", "complaint/", "prohibited/", "notice/event", "notice/enquiry", "notice/decide",
+)  # fmt: skip
 TO_READ = frozenset({"originator/read", "handover/read"})
 
 
@@ -122,6 +127,7 @@ class Desk:
     """The manager's desk.
 
     Attributes:
+        concerns: duties that a concern, an allegation or a complaint asks for, and notices.
         due: duties about children.
         home: duties about the home itself.
         moved: open duties about children who have moved on.
@@ -129,6 +135,7 @@ class Desk:
         asked: what became of what was asked lately: of colleagues who told something, of children.
     """
 
+    concerns: Sequence[Waiting]
     unwritten: Sequence[Waiting]
     due: Sequence[Waiting]
     home: Sequence[Waiting]
@@ -143,6 +150,11 @@ class Desk:
     def overdue(self) -> int:
         """The number of overdue duties about children."""
         return sum(duty.state == "overdue" for duty in self.due)
+
+    @property
+    def concerns_overdue(self) -> int:
+        """The number of overdue duties of concerns and complaints."""
+        return sum(duty.state == "overdue" for duty in self.concerns)
 
     @property
     def left(self) -> int:
@@ -216,8 +228,9 @@ def _groups(
 ) -> list[WaitingGroup]:
     """Group what the worker has to do, most urgent group first, without empty groups.
 
-    The overdue group comes first. In each group, duties assigned to the worker come before duties
-    of the managers. Duties about the home have a group of their own, after those about children.
+    Concerns and complaints come first, then what is overdue. In each group, duties assigned to the
+    worker come before duties of the managers. Duties about the home have a group of their own,
+    after those about children.
     """
     by_name = sorted(due, key=lambda duty: duty.assigned_to != worker)
     parts: dict[str, list[Waiting]] = {key: [] for key in TITLES}
@@ -234,6 +247,8 @@ def _groups(
 
 
 def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
+    if duty.key.startswith(OF_CONCERNS):
+        return "concerns"
     if seen[duty.book].child is None and duty.key not in TO_READ:
         return "home"
     if duty.overdue:
@@ -251,19 +266,22 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     seen = {book.id: book for book in books}
     reader = reader_of(books, worker=books[0].worker)
     logs = last_written(_of_children(books), reader=reader, form="daily_log")
-    due = duties_in(ids, reader=reader, at=at)
+    everything = duties_in(ids, reader=reader, at=at)
+    concerns = [duty for duty in everything if duty.key.startswith(OF_CONCERNS)]
+    due = [duty for duty in everything if not duty.key.startswith(OF_CONCERNS)]
     ended = done_lately(ids, reader=reader, since=at - LATELY, at=at)
     drafts, books_of_drafts = _unsigned(books, ids, at)
     left = left_behind(drafts, at=at)
     late = late_lately(ids, reader=reader, since=at - LATELY)
     names = full_names(
-        {duty.assigned_to for duty in due if duty.assigned_to}
+        {duty.assigned_to for duty in everything if duty.assigned_to}
         | {duty.done_by for duty in ended if duty.done_by}
         | {draft.author for draft in drafts}
         | {draft.begun_by for draft in drafts if draft.begun_by}
         | {who for *_, who in late}
     )
     return Desk(
+        concerns=[due_row(duty, seen, names, at) for duty in concerns],
         unwritten=[
             _unwritten(book, words)
             for book in books
@@ -295,7 +313,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             for book, duty, who in late
         ],
         asked=asked_lately(ids, reader, at),
-        full=len(due) == AT_MOST,
+        full=len(everything) == AT_MOST,
     )
 
 

@@ -90,6 +90,8 @@ def _assigned_to(duty: DutySeen, names: Mapping[WorkerId, str]) -> str:
     who = [names[duty.assigned_to]] if duty.assigned_to and duty.assigned_to in names else []
     if who and duty.managers:
         return gettext(", for {who} and the managers").format(who=who[0])
+    if duty.above:
+        return gettext(", for the responsible individual")
     if duty.managers:
         return gettext(", for the managers")
     return gettext(", for {who}").format(who=who[0]) if who else ""

@@ -116,8 +116,10 @@ class SeenBook:
 
 def reader_of(books: Iterable[SeenBook], *, worker: WorkerId) -> EntryReader:
     """Return a worker as a reader of the entries of the books they see. No query."""
-    answers_for = [book.id for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
-    return EntryReader(worker, tuple(answers_for))
+    seen = list(books)
+    answers_for = (book.id for book in seen if book.may(Permission.ANSWER_FOR_BOOK))
+    answers_above = (book.id for book in seen if book.may(Permission.ANSWER_ABOVE))
+    return EntryReader(worker, tuple(answers_for), tuple(answers_above))
 
 
 @dataclass(frozen=True, slots=True)

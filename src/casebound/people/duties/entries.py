@@ -74,6 +74,7 @@ def open_duty(
     home: str,
     assigned_to: str = "",
     managers: bool = False,
+    above: bool = False,
     barred: tuple[str, ...] = (),
     subject: Subject = WHOLE,
     since: datetime,
@@ -84,7 +85,8 @@ def open_duty(
     """Open a duty about an entry, due at an instant.
 
     It is assigned to one worker, to the book's managers, or to both. Workers in `barred` may not do
-    it. `root` is the first entry of the chain that `about` is in, if `about` follows an entry.
+    it. A duty that is `above` the managers is only for those who answer for what is about them.
+    `root` is the first entry of the chain that `about` is in, if `about` follows an entry.
     """
     key = _key(kind.key, about.index, subject)
     rows.add(
@@ -101,6 +103,7 @@ def open_duty(
         home_id=home,
         assigned_to=assigned_to,
         managers=managers,
+        above=above,
         since_at=since,
         goal_at=goal,
         due_at=due,

@@ -19,7 +19,7 @@ class Duty(models.Model):
         personal: ClassVar = {"what", "subject_name"}
         operational: ClassVar = {
             "id", "key", "rule", "form", "subject_kind", "subject_id", "book_id", "home_id",
-            "assigned_to", "managers", "since_at", "goal_at", "due_at", "without_delay",
+            "assigned_to", "managers", "above", "since_at", "goal_at", "due_at", "without_delay",
             "about_index", "about_number", "root_index", "ended", "done_index", "done_number",
             "done_at", "done_by",
         }  # fmt: skip
@@ -37,6 +37,7 @@ class Duty(models.Model):
     home_id = models.CharField(max_length=32)
     assigned_to = models.CharField(max_length=32, blank=True)
     managers = models.BooleanField()  # assigned to those who manage the book
+    above = models.BooleanField()  # only for those who answer for the managers themselves
     since_at = models.DateTimeField()
     goal_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()

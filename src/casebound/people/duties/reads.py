@@ -1,6 +1,6 @@
 """What is due and what was done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class DutySeen:
         form: the form to do it on, empty if there is no form to begin.
         subject: which of several things it is about: a person, a child, an action.
         assigned_to: the worker; None if only the managers have it to do.
+        above: it is about the managers themselves, so only those who answer for them do it.
         barred_workers: workers who may not do it; empty once it is done.
         goal_at: when it is best done, before `due_at`, the limit.
         number: the number of the entry it is about.
@@ -41,6 +42,7 @@ class DutySeen:
     number: int
     assigned_to: WorkerId | None
     managers: bool
+    above: bool
     barred_workers: frozenset[WorkerId]
     since_at: datetime
     goal_at: datetime | None
@@ -62,7 +64,8 @@ class DutySeen:
 def duties_of(reader: EntryReader, *, books: Iterable[BookId], at: datetime) -> list[DutySeen]:
     """Return a worker's duties in these books, soonest first, at most 100. 2 queries, or 1.
 
-    In the books they answer for, these include the managers' duties that they are not barred from.
+    In the books they answer for, these include the managers' duties that they are not barred from;
+    those about the managers themselves only where they answer for that too.
     """
     mine = Q(assigned_to=reader.worker, book_id__in=list(books))
     if managed := list(reader.answers_for):
@@ -99,7 +102,7 @@ def done_lately(
 
     If only the reader's `own`, the duties they did and those that were assigned to them.
     """
-    ended = _of(reader).filter(book_id__in=list(books), done_at__gte=since)
+    ended = _shown_to(reader).filter(book_id__in=list(books), done_at__gte=since)
     if own:
         ended = ended.filter(Q(done_by=reader.worker) | Q(assigned_to=reader.worker))
     return _seen(ended.order_by("-done_at", "id")[:AT_MOST], at)
@@ -150,8 +153,8 @@ def duties_counted(
 def duties_about(leaf: int, *, book: BookId, reader: EntryReader, at: datetime) -> list[DutySeen]:
     """Return open and ended duties about one entry, in one of its books, at most 100.
 
-    If the entry is the first of its chain, it includes duties about the entries that follow it.
-    2 queries, or 1.
+    If the entry is the first of its chain, it includes duties about the entries that follow it,
+    and those about the managers themselves. 2 queries, or 1.
     """
     about = Q(about_index=leaf) | Q(root_index=leaf)
     return _soonest(_of(reader).filter(about, book_id=book), at)
@@ -187,6 +190,18 @@ def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
     return [_duty(row, (), None) for row in duties]
 
 
+def kept_from_as_projected(
+    leaf: int, rows: Rows, *, keys: Collection[str]
+) -> tuple[tuple[str, ...], bool]:
+    """Return who may not do the duties of these kinds about an entry, for a later room.
+
+    And whether those are about the managers themselves. 1 query, and 1 for each such duty.
+    """
+    duties = [duty for duty in rows.find(Duty, about_index=leaf) if duty.key in keys]
+    barred = [row.worker_id for duty in duties for row in rows.find(BarredWorker, duty_id=duty.id)]
+    return tuple(barred), any(duty.above for duty in duties)
+
+
 def _open() -> Q:
     return Q(done_at__isnull=True)
 
@@ -196,8 +211,13 @@ def _of(reader: EntryReader) -> QuerySet[Duty]:
     return readable(Duty.objects.all(), reader, leaves=("about_index", "root_index", "done_index"))
 
 
+def _shown_to(reader: EntryReader) -> QuerySet[Duty]:
+    """Leave out duties about the managers themselves, unless the reader answers for that."""
+    return _of(reader).filter(Q(above=False) | Q(book_id__in=list(reader.answers_above)))
+
+
 def _open_to(reader: EntryReader) -> QuerySet[Duty]:
-    return _of(reader).filter(_open())
+    return _shown_to(reader).filter(_open())
 
 
 def _soonest(rows: QuerySet[Duty], at: datetime) -> list[DutySeen]:
@@ -227,6 +247,7 @@ def _duty(row: Duty, barred: Iterable[str], at: datetime | None) -> DutySeen:
         number=row.about_number,
         assigned_to=WorkerId(row.assigned_to) if row.assigned_to else None,
         managers=row.managers,
+        above=row.above,
         barred_workers=frozenset(WorkerId(worker) for worker in barred),
         since_at=row.since_at,
         goal_at=row.goal_at,

@@ -24,11 +24,13 @@ class EntryReader:
     Attributes:
         worker: who reads.
         answers_for: the books they answer for.
+        answers_above: the books in which they answer for what is about the managers themselves.
         everywhere: whether they answer for every book of the provider.
     """
 
     worker: WorkerId
     answers_for: tuple[BookId, ...] = ()
+    answers_above: tuple[BookId, ...] = ()
     everywhere: bool = False
 
 

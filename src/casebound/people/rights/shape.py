@@ -13,6 +13,7 @@ class Permission(StrEnum):
     WRITE_ENTRY = "write_entry"
     FINISH_OWN_DRAFT = "finish_own_draft"
     ANSWER_FOR_BOOK = "answer_for_book"
+    ANSWER_ABOVE = "answer_above"
     GRANT_ACCESS = "grant_access"
     MANAGE_HOME = "manage_home"
     CHANGE_VOCABULARY = "change_vocabulary"

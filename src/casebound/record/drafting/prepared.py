@@ -16,6 +16,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
 from casebound.people.homes.other_children import NO_OTHERS, OtherChildren
 from casebound.people.homes.reads import ChildSeen, children_at, other_children
+from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Reference, is_written
 from casebound.record.book.reads import is_open_to
@@ -76,6 +77,7 @@ class PreparedDraft:
         """The home the draft is written in: who works and lives there, by name. 4 queries."""
         return Setting(
             secure=self.book.secure,
+            manages=self._manages,
             workers={
                 colleague.id: Colleague(colleague.name, colleague.role.words, colleague.can_confirm)
                 for colleague in colleagues_at(self.book, at=self.at)
@@ -94,7 +96,11 @@ class PreparedDraft:
             return replace(self.home, accounts=self.accounts)
         if any(field.type in _OF_THE_HOME for field in fields):
             return self.home
-        return Setting(secure=self.book.secure)
+        return Setting(secure=self.book.secure, manages=self._manages)
+
+    @property
+    def _manages(self) -> bool:
+        return self.book.may(Permission.ANSWER_FOR_BOOK) is not None
 
     @cached_property
     def accounts(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Follow-ups, and the duties that entries open and end, by the table of clocks."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casebound.foundation.base.ids import is_id
@@ -22,7 +23,7 @@ from casebound.people.duties.entries import (
     move_duty,
     open_duty,
 )
-from casebound.people.duties.reads import DutySeen, duties_as_projected
+from casebound.people.duties.reads import DutySeen, duties_as_projected, kept_from_as_projected
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
     BirthStated,
@@ -31,7 +32,11 @@ from casebound.people.homes.entries import (
     PlacementBegun,
     PlacementEnded,
 )
-from casebound.people.homes.reads import home_as_projected, home_of_child_as_projected
+from casebound.people.homes.reads import (
+    answers_as_projected,
+    home_as_projected,
+    home_of_child_as_projected,
+)
 from casebound.record.book.entries import Entry, Reference, is_about, is_written
 from casebound.record.book.relations import CORRECTION
 from casebound.record.book.rules import ids_named
@@ -47,7 +52,7 @@ from casebound.record.followups.duties import (
 )
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
-from casebound.record.followups.rules import actions_in, people_in
+from casebound.record.followups.rules import ABOUT, OF_MANAGERS, actions_in, people_in
 from casebound.record.followups.told import asked_in, book_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -204,13 +209,14 @@ def _end(
                 how=Ended.UNASKED,
             )  # fmt: skip
         elif followed is not None and root is not None:
-            # Where one form ends several clocks, the follow-up names the one it was begun for.
+            # Where one form ends several clocks, the follow-up names the one it was begun for, if
+            # its answers do not say which.
             if followed.subject.kind is not SubjectKind.CLOCK:
                 how = Ended.UNASKED if end.unasked else Ended.DONE
                 close_following(
                     rows, clock.key, root=root, by=entry, subject=followed.subject, how=how
                 )
-            elif followed.subject.id == clock.key:
+            elif followed.subject.id == clock.key or end.when is not None:
                 close_following(rows, clock.key, root=root, by=entry)
 
 
@@ -252,9 +258,11 @@ def _asked_about(clock: Clock, leaf: int, rows: Rows) -> list[DutySeen]:
 
 
 def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
-    for start in started(fact, signed_at=entry.signed_at):
+    begun = list(started(fact, signed_at=entry.signed_at))
+    about = _about(entry, fact, root, rows) if begun else NOBODY
+    for start in begun:
         if start.start.tracked:
-            _open_actions(entry, fact, start, root, rows)
+            _open_actions(entry, fact, start, root=root, rows=rows, about=about)
             continue
         if start.start.originator:
             for asked in asked_in(fact.content):
@@ -264,7 +272,41 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
                 )  # fmt: skip
             continue
         for book, subject in _each(start.clock, entry, fact):
-            _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows)
+            _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows, about=about)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """Who an allegation or a complaint is about, so that they have no part in what follows.
+
+    Attributes:
+        workers: ids of those it names.
+        above: one of them answers for the home.
+    """
+
+    workers: tuple[str, ...] = ()
+    above: bool = False
+
+
+NOBODY = SaidOf()
+
+
+def _about(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> SaidOf:
+    """Return who an entry is about, or who the entry is about that began its chain."""
+    people = [person.id for person in people_in(fact.answers.get(ABOUT)) if is_id(person.id)]
+    if OF_MANAGERS in fact.answers or people:
+        of_managers = fact.answers.get(OF_MANAGERS) is True or any(
+            answers_as_projected(worker, fact.home_id, at=entry.signed_at, rows=rows)
+            for worker in people
+        )
+        return SaidOf(tuple(people), of_managers)
+    if root is None:
+        return NOBODY
+    return SaidOf(*kept_from_as_projected(root, rows, keys=_ALWAYS_DUE))
+
+
+# What every concern, and every complaint, asks for.
+_ALWAYS_DUE = frozenset({"allegation/outcome", "complaint/answer"})
 
 
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:
@@ -292,9 +334,11 @@ def _open(
     root: int | None,
     rows: Rows,
     assigned_to: str = "",
+    about: SaidOf = NOBODY,
 ) -> None:
     clock = start.clock
-    barred = people_in(fact.answers.get(clock.barred)) if clock.barred else []
+    users = people_in(fact.answers.get(clock.barred)) if clock.barred else []
+    barred = (person.id for person in users if is_id(person.id))
     kind = kind_of(clock, subject.name)
     open_duty(
         rows,
@@ -305,7 +349,8 @@ def _open(
         assigned_to=assigned_to
         or (subject.id if clock.assigned_to is AssignedTo.EACH else _worker(clock, fact)),
         managers=clock.assigned_to in _MANAGERS,
-        barred=tuple(person.id for person in barred if is_id(person.id)),
+        above=about.above,
+        barred=(*barred, *about.workers),
         subject=subject,
         since=start.since,
         due=clock.due(start.since, start=start.start),
@@ -322,7 +367,13 @@ def _worker(clock: Clock, fact: Entry) -> str:
 
 
 def _open_actions(
-    entry: ReadEntry, fact: Entry, tracked: Started, root: int | None, rows: Rows
+    entry: ReadEntry,
+    fact: Entry,
+    tracked: Started,
+    *,
+    root: int | None,
+    rows: Rows,
+    about: SaidOf,
 ) -> None:
     form = catalogue.form(fact.form, fact.form_version)
     for action in actions_in(form, fact.answers, signed_at=entry.signed_at):
@@ -333,6 +384,7 @@ def _open_actions(
             book=first_book(entry, fact),
             home=fact.home_id,
             assigned_to=action.who_id or fact.author.id,
+            above=about.above,
             subject=Subject(SubjectKind.ACTION, action.key, action.what),
             since=entry.signed_at,
             due=action.due,
@@ -402,7 +454,7 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=6,
+    version=7,
     tables=(FollowUp,),
     on={
         Entry.kind: entry_sealed,

@@ -20,6 +20,7 @@ from casebound.record.book.reads import StatusSeen, is_open_to, may_read_words, 
 from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
+    ABOUT,
     USERS,
     DoneAlreadyError,
     FollowedEntry,
@@ -27,6 +28,7 @@ from casebound.record.followups.rules import (
     ManagersOnlyError,
     NamedOnlyError,
     NotByInvolvedError,
+    NotByNamedError,
     NotByUserError,
     NothingToFollowError,
     OriginatorOnlyError,
@@ -90,7 +92,12 @@ def what_follows(
     """
     if status is not None and not may_read_words(status, book):
         return Following((), ())
-    duties = duties_about(entry.index, book=book.id, reader=book.reader, at=at)
+    may_see_above = book.may(Permission.ANSWER_ABOVE)
+    duties = [
+        duty
+        for duty in duties_about(entry.index, book=book.id, reader=book.reader, at=at)
+        if may_see_above or not duty.above
+    ]
     written = _written(entry.index) if fact is not None else []
     colleagues = colleagues_at(book, at=at) if duties else []
     names = full_names({who for duty in duties for who in (duty.assigned_to, duty.done_by) if who})
@@ -139,6 +146,8 @@ def earlier_of(
         asked=frozenset((duty.form, subject_of(duty)) for duty in open_duties),
         barred=frozenset(worker for duty in open_duties for worker in duty.barred_workers),
         author=fact.author.id,
+        named=frozenset(person.id for person in people_in(fact.answers.get(ABOUT))),
+        above=any(duty.above for duty in open_duties),
     )
 
 
@@ -228,7 +237,8 @@ def _is_for(duty: DutySeen, form: Form, subject: Subject) -> bool:
 
 # Refused for who they are, where another person can do it.
 _OTHERS_CAN = (
-    ManagersOnlyError, NotByUserError, NotByInvolvedError, OriginatorOnlyError, NamedOnlyError,
+    ManagersOnlyError, NotByUserError, NotByInvolvedError, NotByNamedError, OriginatorOnlyError,
+    NamedOnlyError,
 )  # fmt: skip
 
 
@@ -286,7 +296,11 @@ def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime
 
 
 def _writer(book: SeenBook) -> FollowUpWriter:
-    return FollowUpWriter(id=book.worker, manages=bool(book.may(Permission.ANSWER_FOR_BOOK)))
+    return FollowUpWriter(
+        id=book.worker,
+        manages=bool(book.may(Permission.ANSWER_FOR_BOOK)),
+        answers_above=bool(book.may(Permission.ANSWER_ABOVE)),
+    )
 
 
 def _written(leaf: int) -> list[FollowUp]:
@@ -388,6 +402,8 @@ def _able(
         own = [colleague for colleague in can if colleague.id == duty.assigned_to]
         if own or written_by is WrittenBy.ORIGINATOR:
             return own
+    if duty is not None and duty.above:
+        return [colleague for colleague in can if colleague.may(Permission.ANSWER_ABOVE)]
     return [colleague for colleague in can if _manages(colleague)]
 
 

@@ -14,6 +14,8 @@ from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.clocks.shape import From, Start
 
 USERS: Final = "users"
+ABOUT: Final = "about_whom"  # the answer that names those an allegation or complaint is about
+OF_MANAGERS: Final = "about_managers"  # the answer that says whether it is about a manager
 WITHOUT_A_DAY: Final = timedelta(days=7)  # the limit of an action without a day
 
 
@@ -32,6 +34,13 @@ class ManagersOnlyError(RefusedError):
 
     what = "You cannot write this one."
     why = "The rules ask for the registered person, or for somebody they authorised."
+
+
+class NotByNamedError(RefusedError):
+    """A worker may not deal with what is said of themselves."""
+
+    what = "You cannot write this one."
+    why = "It is about you, or about somebody whose work you answer for (reg 39(2))."
 
 
 class OriginatorOnlyError(RefusedError):
@@ -168,6 +177,7 @@ class FollowUpWriter:
 
     id: str
     manages: bool
+    answers_above: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +192,8 @@ class FollowedEntry:
         barred: ids of those who may not do what is asked.
         waiting_for: ids of the originators who are still asked about it.
         author: the id of the worker who wrote it.
+        named: ids of those an allegation or a complaint is about.
+        above: it is about the managers themselves.
     """
 
     users: frozenset[str]
@@ -191,6 +203,8 @@ class FollowedEntry:
     barred: frozenset[str] = frozenset()
     waiting_for: frozenset[str] = frozenset()
     author: str = ""
+    named: frozenset[str] = frozenset()
+    above: bool = False
 
 
 def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) -> None:
@@ -201,6 +215,7 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
 
     Raises:
         NotByUserError: they used the measure.
+        NotByNamedError: it is about them, or about the managers.
         ManagersOnlyError: they do not manage the book.
         OriginatorOnlyError: they did not tell it.
         DoneAlreadyError: they told it, and have answered.
@@ -210,6 +225,8 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
         NotByAuthorError: they wrote it themselves.
         NothingToFollowError: no duty asks anybody to agree.
     """
+    if writer.id in earlier.named or (earlier.above and not writer.answers_above):
+        raise NotByNamedError
     if form.by is not None:
         _CHECKS[form.by](writer, earlier)
 

@@ -155,11 +155,13 @@ def _stands_in(duties: Sequence[DutySeen], state: Sequence[str]) -> Standing:
     settled = len(ended) == len(duties)
     last = ended[-1] if ended else None
     if len(duties) > 1 and len(state) > len(_STATES[:2]):
-        words = f"{len(ended)} of {len(duties)} {state[2]}"
+        words = gettext("{number} of {count} {things}").format(
+            number=len(ended), count=len(duties), things=gettext(state[2])
+        )
     elif last is not None and last.ended is Ended.UNASKED and len(state) > len(_STATES):
-        words = state[3]
+        words = gettext(state[3])
     else:
-        words = state[0 if settled else 1].replace("{who}", duties[0].subject.name)
+        words = gettext(state[0 if settled else 1]).replace("{who}", duties[0].subject.name)
     if settled and last is not None and last.done_at is not None:
         words = f"{words}, {in_words(last.done_at)}"
     done = last if settled else None

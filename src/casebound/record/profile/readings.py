@@ -2,4 +2,5 @@
 
 READINGS = {
     "profile": "read the page about the child",
+    "police_sheet": "read the sheet for the police",
 }

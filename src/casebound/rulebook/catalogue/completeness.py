@@ -353,6 +353,9 @@ def _answers(
                 gettext("“{label}” has no answer yet. {why}").format(label=field.label, why=why),
                 field.rules,
             )
+        if field.chosen_by_managers(answer) and not setting.manages:
+            words = gettext("“{label}”: only a manager decides that. Choose another answer.")
+            yield Missing(control, words.format(label=field.label), field.rules or "P49")
         for at in still_to_come(field, answer, now):
             words = gettext("“{label}”: this is in the future. Check the date and the time.")
             place = f"{control}-{at}" if at else control

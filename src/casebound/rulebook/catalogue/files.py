@@ -72,6 +72,7 @@ class ChoiceFile(Strict):
     prohibited: Prohibiting = ""
     only_in: OnlyIn = ""
     alone: bool = False
+    by_managers: bool = False
 
 
 class WhenFile(Strict):

@@ -120,7 +120,8 @@ def is_for_managers(form: Form) -> bool:
     """
     if form.register is not None:
         return REGISTERS[form.register].managers_only
-    followed = [catalogue.form(name) for name in form.follows if name != ANY_FORM]
+    others = (name for name in form.follows if name not in {ANY_FORM, form.name})
+    followed = [catalogue.form(name) for name in others]
     return bool(followed) and all(is_for_managers(earlier) for earlier in followed)
 
 

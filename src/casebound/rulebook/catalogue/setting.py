@@ -26,6 +26,7 @@ class Setting:
 
     Attributes:
         secure: whether the home is a secure children's home (reg 20(1)(c)).
+        manages: whether the author answers for the book.
         workers: who works there, by id, the author too.
         children: who lives there, by id, with the name each goes by.
         accounts: everybody who has an account of the provider, or had one, by id, with their full
@@ -33,6 +34,7 @@ class Setting:
     """
 
     secure: bool = False
+    manages: bool = False
     workers: Mapping[str, Colleague] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)

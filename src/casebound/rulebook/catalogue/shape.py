@@ -130,6 +130,7 @@ class Choice:
         prohibited: the rule that never allows it: choosing it escalates, and blocks nothing.
         only_in: the kind of home it is offered in; empty: every home.
         alone: "None of these": it goes with no other answer.
+        by_managers: only those who answer for the book can choose it.
     """
 
     value: str
@@ -137,6 +138,7 @@ class Choice:
     prohibited: str = ""
     only_in: str = ""
     alone: bool = False
+    by_managers: bool = False
 
     def is_offered(self, *, secure: bool) -> bool:
         """Say whether a home, secure or not, has this choice."""
@@ -214,6 +216,12 @@ class Field:
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""
         return tuple(choice for choice in self.choices if choice.is_offered(secure=secure))
+
+    def chosen_by_managers(self, answer: object) -> bool:
+        """Say whether an answer is one that only a manager can choose."""
+        return any(
+            choice.by_managers and has_answer(answer, (choice.value,)) for choice in self.choices
+        )
 
     @property
     def rules(self) -> str:

@@ -79,6 +79,7 @@ class StartFile(Counted):
     prohibited: bool = False
     originator: bool = False
     tracked: bool = False
+    without: MaybeText = ""
 
 
 class EndFile(Strict):
@@ -112,6 +113,7 @@ class ClockFile(Counted, kw_only=True):
     goal_hours: int = 0
     without_delay: bool = False
     record: bool = False
+    local: bool = False
     barred: MaybeText = ""
     each: Each | None = None
     state: tuple[Text, ...] = ()
@@ -203,6 +205,7 @@ def _taken(file: ClockFile, digest: str) -> Clock:
         goal_hours=file.goal_hours,
         without_delay=file.without_delay,
         record=file.record,
+        local=file.local,
         barred=file.barred,
         each=file.each,
         state=file.state,
@@ -228,6 +231,7 @@ def _start(file: StartFile) -> Start:
         prohibited=file.prohibited,
         originator=file.originator,
         tracked=file.tracked,
+        without=file.without,
         limit=_limit(file),
     )
     if bool(start.forms) is bool(start.kind) or bool(answer) is not (start.since is From.ANSWER):

@@ -137,6 +137,7 @@ class Start:
     prohibited: bool = False  # only where an answer is a measure that is never allowed
     originator: bool = False  # only where a colleague told the author
     tracked: bool = False  # once for each action that was agreed
+    without: str = ""  # only where this answer is not given: it would start the clock itself
     limit: Limit | None = None  # instead of the clock's own
 
     def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
@@ -148,6 +149,7 @@ class Start:
             (form in self.forms or ANY in self.forms)
             and (self.when is None or self.when.holds(answers))
             and (self.unless is None or not self.unless.holds(answers))
+            and not (self.without and answers.get(self.without))
         )
 
 
@@ -190,6 +192,7 @@ class Clock:
     goal_hours: int = 0
     without_delay: bool = False
     record: bool = False
+    local: bool = False  # no rule gives the number
     barred: str = ""  # the answer that names those who may not do it
     each: Each | None = None
     state: tuple[str, ...] = ()  # of the entry it is about: done, not done, counted, unasked

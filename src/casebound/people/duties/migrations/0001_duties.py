@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("home_id", models.CharField(max_length=32)),
                 ("assigned_to", models.CharField(blank=True, max_length=32)),
                 ("managers", models.BooleanField()),
+                ("above", models.BooleanField()),
                 ("since_at", models.DateTimeField()),
                 ("goal_at", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField()),

@@ -102,7 +102,11 @@ def controls_of(
             only_if=_only_if(field, form),
             section=section,
             is_open=field.name in standing,
-            options=[(choice.value, choice.label) for choice in field.offered(secure=secure)],
+            options=[
+                (choice.value, choice.label)
+                for choice in field.offered(secure=secure)
+                if setting.home.manages or not choice.by_managers
+            ],
             never=[
                 _never(field, choice, value)
                 for choice in field.offered(secure=secure)

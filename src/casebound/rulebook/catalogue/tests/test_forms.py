@@ -50,7 +50,10 @@ RULES = {
     "bedroom_observation": {"Guide 3.36", "P60"},
     "bullying": {"reg 34(3)"},
     "communication": {"P61"},
-    "complaint": {"reg 39(2)", "reg 39(3)", "reg 7(2)(b)(iii)"},
+    "complaint": {"reg 39(2)", "reg 39(3)", "reg 34(2)(b)", "reg 7(2)(b)(iii)"},
+    "complaint_acknowledged": {"reg 39(2)", "reg 39(3)"},
+    "complaint_home": {"reg 39(2)", "reg 39(3)", "reg 34(2)(b)"},
+    "complaint_told": {"reg 39(3)"},
     "complaint_outcome": {"reg 39(2)", "reg 39(3)", "reg 39(4)", "reg 7(2)(a)(iii)"},
     "concern_outcome": {"reg 34(2)(d)", "reg 40(3)", "reg 7(2)(a)(iii)"},
     "contact": {"P31", "P29", "Sch 3 para 16", "reg 22(5)", "reg 22(6)"},
@@ -62,6 +65,7 @@ RULES = {
     "enquiry_news": {"reg 40(4)(d)", "reg 40(4)(d)(ii)"},
     "event_review": {"P55", "P56"},
     "explained": {"reg 7(2)(a)(iii)"},
+    "handed_over": {"P35", "P84"},
     "handover": {"P61"},
     "handover_read": {"P61"},
     "incident": {
@@ -74,6 +78,7 @@ RULES = {
         "Guide 14.10",
     },
     "key_session": {"P29", "P30", "reg 7(2)(a)(iii)"},
+    "lado_told": {"reg 34(2)(d)"},
     "leaving": {"Sch 3 para 6"},
     "life_event": {"P34"},
     "measure_review": {"reg 21(c)", "P29"},
@@ -97,6 +102,7 @@ RULES = {
     "originator_cannot": {"P28"},
     "originator_read": {"P28"},
     "view_asked": {"P32"},
+    "referral_made": {"reg 34(2)(b)", "reg 34(2)(d)"},
     "restraint": {"reg 2(1)", "reg 20(1)", "reg 20(2)", "reg 35(4)", "Guide 9.56", "Guide 9.57"},
     "return_interview": {"Guide 9.30"},
     "returned": {"Guide 9.30", "Sch 3 para 14"},
@@ -107,8 +113,11 @@ RULES = {
     "single_separation": {"Guide 9.65", "P60"},
     "spoken_to_child": {"reg 35(3)(c)", "Guide 9.60"},
     "spoken_to_user": {"reg 35(3)(b)(i)", "reg 35(3)(b)(ii)"},
+    "strategy_meeting": {"reg 34(2)(a)", "reg 34(2)(d)", "reg 40(4)(d)"},
     "surveillance": {"reg 24", "P60"},
     "visit": {"P30", "P29", "P35", "Sch 4 para 5"},
+    "worker_duties": {"reg 34(2)(d)"},
+    "worker_supported": {"reg 34(2)(d)"},
 }
 
 # Schedule 4, item by item: the forms whose required questions cite it.
@@ -435,7 +444,7 @@ def test_every_register_has_its_forms() -> None:
             "single_separation",
             "surveillance",
         },
-        Register.COMPLAINT: {"complaint"},
+        Register.COMPLAINT: {"complaint", "complaint_home"},
         Register.ALLEGATION: {"allegation"},
         Register.VISITOR: {"visitor", "visit"},
         Register.FIRE_DRILL: {"fire_drill"},
@@ -465,6 +474,7 @@ def test_every_form_about_what_happened_with_a_child_asks_for_the_childs_view() 
     assert silent == {
         "note", "medicine_given", "medicine_stock", "money", "admission_notice", "discharge_notice",
         "prescription", "allergy",  # copied from a label and a letter
+        "handed_over",
         # These ask for it too, in their own way.
         "daily_log", "key_session", "contact",
     } - {shape.name for shape in FORMS if shape.child_facing}  # fmt: skip

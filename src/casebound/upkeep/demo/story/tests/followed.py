@@ -8,7 +8,7 @@ from casebound.foundation.base.times import LONDON
 from casebound.record.followups.rules import actions_in, began
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.clocks.clocks import ended_by, started_by
-from casebound.rulebook.clocks.shape import Clock, Each, Start, Within
+from casebound.rulebook.clocks.shape import Clock, Each, End, Start, Within
 from casebound.upkeep.demo.story.days import WrittenPage
 from casebound.upkeep.demo.story.tests.reading import answers_of, event_of
 
@@ -43,7 +43,7 @@ def followed_up(told: list[WrittenPage]) -> list[FollowUpDue]:
     for page in told:
         roots[page.key] = roots[page.follows[0]] if page.follows else page.key
         if page.after is None:
-            ends = [clock for clock, _ in ended_by(page.form, answers_of(page))]
+            ends = list(ended_by(page.form, answers_of(page)))
             asked = [
                 replace(due, done_at=page.signed_at)
                 if due.done_at is None and _ends(page, roots, due, ends)
@@ -54,8 +54,11 @@ def followed_up(told: list[WrittenPage]) -> list[FollowUpDue]:
     return asked
 
 
-def _ends(page: WrittenPage, roots: Mapping[str, str], due: FollowUpDue, ends: list[Clock]) -> bool:
-    if due.clock.key not in {clock.key for clock in ends}:
+def _ends(
+    page: WrittenPage, roots: Mapping[str, str], due: FollowUpDue, ends: list[tuple[Clock, End]]
+) -> bool:
+    end = next((end for clock, end in ends if clock.key == due.clock.key), None)
+    if end is None:
         return False
     if due.clock.within is Within.BOOK:
         return due.book == (page.children[0] if page.children else page.home)
@@ -63,7 +66,7 @@ def _ends(page: WrittenPage, roots: Mapping[str, str], due: FollowUpDue, ends: l
         return False
     about, of = page.follows
     if "/" in of:
-        return of == due.clock.key
+        return of == due.clock.key or end.when is not None
     return of == due.of and (about == due.page or not due.of)
 
 

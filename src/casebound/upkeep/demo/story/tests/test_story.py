@@ -29,6 +29,7 @@ from casebound.upkeep.demo.story.seasons import is_school_day
 
 UNTIL = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
 SETTING = Setting(
+    manages=True,
     workers={worker.key: Colleague(worker.full_name, "") for worker in WORKERS},
     children={child.key: child.called for child in CHILDREN},
 )

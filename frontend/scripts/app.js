@@ -8,6 +8,7 @@ import { focus } from "./focus.js";
 import { hints } from "./hints.js";
 import { jump } from "./jump.js";
 import { keys } from "./keys.js";
+import { live } from "./live.js";
 import { marks } from "./marks.js";
 import { menu } from "./menu.js";
 import { names } from "./names.js";
@@ -25,6 +26,7 @@ const modules = {
   "app-focus": focus,
   "app-hints": hints,
   "app-jump": jump,
+  "app-live": live,
   "app-marks": marks,
   "app-menu": menu,
   "app-names": names,

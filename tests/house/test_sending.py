@@ -20,6 +20,7 @@ MOST_OF_THE_FORMS = 25  # pages: fewer, and the forms are no longer looked at
 SEND_THEMSELVES = {
     "hints.js": "asks for suggestions; without an answer it asks again later",
     "files.js": "sends one file at a time, waits for the line and tries again",
+    "live.js": "asks for what others wrote; without an answer it asks again later",
     "passkey.js": "asks what to sign; the form itself is sent as any other",
 }
 SAYS_SO = re.compile(r"No connection|Saves as you type|Saved on the server|Not saved")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import WorkerId
@@ -14,6 +15,7 @@ from casebound.foundation.web.navigation import Menu, NavItem
 from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
+from casebound.record.missing.reads import missing_now
 
 FOOT = gettext_noop(
     "Signed entries cannot be changed or deleted. To correct one, write another entry."
@@ -21,7 +23,10 @@ FOOT = gettext_noop(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the `frame` variable of every template. At most 1 query, once a request."""
+    """Return the `frame` variable of every template. At most 2 queries, once a request.
+
+    3 more while a child of the worker's home is missing.
+    """
     shown = getattr(request, "casebound_frame", None)
     if shown is None:
         shown = _frame(request)
@@ -65,6 +70,16 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         {**way, "current": _is_current(request.path, way["url"])} for way in ways(rights, Menu.MAIN)
     ]
     shown["account"] = ways(rights, Menu.ACCOUNT)
+    shown["notices"] = [
+        {
+            "url": address("missing:episode", child.book, child.number),
+            "name": child.name,
+            "words": child.words,
+            "next": child.next,
+            "overdue": child.overdue,
+        }
+        for child in missing_now(rights, at=timezone.now())
+    ]
     return shown
 
 

@@ -22,6 +22,7 @@ ROOMS = [
     "casebound.record.medicines",
     "casebound.record.followups",
     "casebound.record.attachments",
+    "casebound.record.missing",
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",

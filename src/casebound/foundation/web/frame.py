@@ -20,6 +20,16 @@ class Way(TypedDict):
     key: NotRequired[str]  # Alt and this letter lead there
 
 
+class Notice(TypedDict):
+    """Something that stands above every page until it is over, and the page about it."""
+
+    url: str
+    name: str
+    words: str
+    next: str  # what is due next and by when, or nothing
+    overdue: bool
+
+
 class Frame(TypedDict):
     """The variable `frame` of every template. Leave out what is not so: an empty frame is fine."""
 
@@ -33,4 +43,5 @@ class Frame(TypedDict):
     foot: NotRequired[str]  # a sentence at the foot of the page
     help: NotRequired[str]  # the part of the guide for this page
     asked: NotRequired[Asked]  # what the address asks for, and what of it was not understood
+    notices: NotRequired[Sequence[Notice]]
     start: NotRequired[str]  # where the product's name leads; "/" without it

@@ -21,6 +21,7 @@ from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.separating import first_book
+from casebound.rulebook.catalogue import catalogue
 
 GONE = 410
 PROOFS = frozenset({"password", "passkey"})  # posted by a page that signs
@@ -32,6 +33,7 @@ class SignedDraft:
 
     book: SeenBook
     number: int
+    live_log: bool
 
 
 def entry_id_of(draft: DraftId) -> EntryId:
@@ -44,10 +46,12 @@ def signed_draft(draft: DraftId, *, author: WorkerId, at: datetime) -> SignedDra
     entry = entry_of(entry_id_of(draft))
     if entry is None or entry.signed_by != author or not is_written(entry):
         return None
-    book_id = first_book(entry, Entry.read(entry))
+    fact = Entry.read(entry)
+    book_id = first_book(entry, fact)
     books = seen_among(author, [book_id], at=at, to=Permission.FINISH_OWN_DRAFT)
     book = books.get(book_id)
-    return SignedDraft(book, entry.pages[book_id]) if book else None
+    form = catalogue.form(fact.form, fact.form_version)
+    return SignedDraft(book, entry.pages[book_id], form.live_log) if book else None
 
 
 def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
@@ -63,7 +67,7 @@ def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
         raise Http404
     posted = request.method == "POST"
     if posted and PROOFS & request.POST.keys():
-        return to_the_entry(signed.book, signed.number)
+        return to_the_entry(signed.book, signed.number, live_log=signed.live_log)
     part = "HX-Request" in request.headers
     if posted and not part:
         return come_back(
@@ -82,8 +86,12 @@ def answer_signed(request: WorkerRequest, draft: DraftId) -> HttpResponse:
     return response
 
 
-def to_the_entry(book: SeenBook, number: int) -> HttpResponse:
-    """Go on to the sealed entry; a worker who may only finish goes to their Shift page."""
+def to_the_entry(book: SeenBook, number: int, *, live_log: bool) -> HttpResponse:
+    """Go on to the sealed entry, or to the live log that it is a line of.
+
+    A worker who may only finish goes to their Shift page.
+    """
     if not book.may(Permission.READ_BOOK):
         return redirect(f"{reverse('desk:shift')}?sealed={number}&book={book.id}")
-    return redirect(f"{reverse('chronology:entry', args=[book.id, number])}?sealed=1")
+    page = "missing:episode" if live_log else "chronology:entry"
+    return redirect(f"{reverse(page, args=[book.id, number])}?sealed=1")

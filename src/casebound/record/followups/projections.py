@@ -58,7 +58,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.content import StatementContent
 from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
-from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, Within
+from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, Within
 
 LONG_AGO = timedelta(days=28)
 _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
@@ -209,15 +209,30 @@ def _end(
                 how=Ended.UNASKED,
             )  # fmt: skip
         elif followed is not None and root is not None:
-            # Where one form ends several clocks, the follow-up names the one it was begun for, if
-            # its answers do not say which.
-            if followed.subject.kind is not SubjectKind.CLOCK:
-                how = Ended.UNASKED if end.unasked else Ended.DONE
-                close_following(
-                    rows, clock.key, root=root, by=entry, subject=followed.subject, how=how
-                )
-            elif followed.subject.id == clock.key or end.when is not None:
-                close_following(rows, clock.key, root=root, by=entry)
+            _end_in_chain(clock, end, followed.subject, root=root, by=entry, rows=rows)
+
+
+def _end_in_chain(
+    clock: Clock, end: End, begun_for: Subject, *, root: int, by: ReadEntry, rows: Rows
+) -> None:
+    """End the duties of a clock in a chain of entries.
+
+    Where one form ends several clocks, the follow-up names the one it was begun for. That does not
+    count where its answers say which clocks it ends, or where it ends them all.
+    """
+    if end.named:
+        if begun_for.kind is SubjectKind.ACTION:
+            close_following(rows, clock.key, root=root, by=by, subject=begun_for)
+        return
+    told_by_answers = end.every or (end.when is not None and begun_for.kind in _NAMES_A_DUTY)
+    if begun_for.kind is not SubjectKind.CLOCK and not told_by_answers:
+        how = Ended.UNASKED if end.unasked else Ended.DONE
+        close_following(rows, clock.key, root=root, by=by, subject=begun_for, how=how)
+    elif told_by_answers or begun_for.id == clock.key:
+        close_following(rows, clock.key, root=root, by=by)
+
+
+_NAMES_A_DUTY = frozenset({SubjectKind.CLOCK, SubjectKind.ACTION})
 
 
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from casebound.foundation.base.ids import EntryId, WorkerId
 from casebound.foundation.base.refusals import RefusedError
+from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import ColleagueSeen, colleagues_at
 from casebound.people.access.reads import SeenBook
@@ -282,6 +283,12 @@ def known_of(
                 answers=end.fills,
             )
     return Known()
+
+
+def root_as_projected(leaf: int, rows: Rows) -> int:
+    """Return the first entry of the chain an entry is in, as a later room's projection asks."""
+    follow_up = rows.find(FollowUp, leaf=leaf)
+    return int(follow_up[0].root_index) if follow_up else leaf
 
 
 def is_next_in_book(form: str, entry: ReadEntry, book: SeenBook, *, at: datetime) -> bool:

@@ -159,6 +159,7 @@ class FormFile(Strict):
     shown_as: Text
     event_time: EventTime
     sealed_at_once: bool = False
+    live_log: bool = False
     retired: bool = False
     puts_right: bool = False
     order: int = 100

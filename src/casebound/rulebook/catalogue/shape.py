@@ -241,6 +241,7 @@ class Form:
     shown_as: str  # on the Shift page: "Write daily log"
     event_time: EventTime
     sealed_at_once: bool = False  # a note is not kept as a draft: it is taken, and sealed
+    live_log: bool = False  # a line of a live log, which has a page of its own
     retired: bool = False  # nothing new is written on it, as on every version but the newest
     puts_right: bool = False  # begun from an earlier entry, so no list offers it
     order: int = 100  # where forms are listed, small first

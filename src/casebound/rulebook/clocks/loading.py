@@ -87,6 +87,9 @@ class EndFile(Strict):
 
     form: Text
     when: ConditionFile | None = None
+    unless: ConditionFile | None = None
+    named: bool = False
+    every: bool = False
     by_originator: bool = False
     unasked: bool = False
     view: bool = False
@@ -243,6 +246,9 @@ def _end(file: EndFile) -> End:
     return End(
         form=file.form,
         when=_condition(file.when),
+        unless=_condition(file.unless),
+        named=file.named,
+        every=file.every,
         by_originator=file.by_originator,
         unasked=file.unasked,
         view=file.view,

@@ -159,6 +159,9 @@ class End:
 
     form: str
     when: Condition | None = None
+    unless: Condition | None = None
+    named: bool = False  # only an entry that was begun for this very duty
+    every: bool = False  # an entry that was begun for another duty ends it too
     by_originator: bool = False
     unasked: bool = False  # it says why the person who is asked cannot be
     view: bool = False  # it adds to the entry, or corrects it, with the child's view
@@ -167,7 +170,11 @@ class End:
 
     def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
         """Say whether an entry on a form with these answers ends the clock."""
-        return form == self.form and (self.when is None or self.when.holds(answers))
+        return (
+            form == self.form
+            and (self.when is None or self.when.holds(answers))
+            and (self.unless is None or not self.unless.holds(answers))
+        )
 
 
 @dataclass(frozen=True, slots=True)

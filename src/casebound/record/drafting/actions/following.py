@@ -1,5 +1,6 @@
 """Beginning what comes next after an entry, with what is known filled in."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from casebound.record.followups.relations import CONFIRMS, FOLLOWS
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.answers import typed_answers
 from casebound.rulebook.catalogue.content import Answer, Content
-from casebound.rulebook.catalogue.shape import Form, WrittenBy
+from casebound.rulebook.catalogue.shape import FieldType, Form, WrittenBy
 from casebound.rulebook.catalogue.wall_time import as_typed
 
 ASKED_AGAIN = frozenset({"despite", "changed", "stands", "ruled_out"})  # never carried on
@@ -27,11 +28,19 @@ LOOKED_AT = 10  # drafts of one form in one book, when a follow-up is begun agai
 
 
 def begin_follow_up(
-    *, book: SeenBook, entry: ReadEntry, form: str, subject: Subject, by: WorkerId, at: datetime
+    *,
+    book: SeenBook,
+    entry: ReadEntry,
+    form: str,
+    subject: Subject,
+    answers: Mapping[str, str] | None = None,
+    by: WorkerId,
+    at: datetime,
 ) -> DraftId:
     """Begin what comes next after an entry, or go on with the draft that was already begun.
 
-    It fills in what is known: the person it is for, who was there, and the entry it follows.
+    It fills in what is known: the person it is for, who was there, and the entry it follows; and
+    `answers`, as far as the form asks them and offers them.
 
     Raises:
         NotAllowedError: `by` may read the book but not write in it.
@@ -44,8 +53,10 @@ def begin_follow_up(
         return begin_draft(book=book, form=form, by=by, at=at)
     followups.check_follow_up(which, book, entry.entry_id, subject, at=at)
     follow_up = followups.known_of(entry, book, form, subject, at=at)
+    tapped = _offered(which, answers or {})
+    follow_up = replace(follow_up, answers={**follow_up.answers, **tapped})
     about = _about(entry, book, which, follow_up)
-    draft = _begun_already(book.id, form, about, by=by)
+    draft = _begun_already(book.id, form, about, tapped, by=by)
     if draft is not None:
         return draft
     content = _known_content(first_content(book, which, at), follow_up)
@@ -76,14 +87,37 @@ def _about(entry: ReadEntry, book: SeenBook, form: Form, follow_up: Known) -> Ab
     )
 
 
-def _begun_already(book: BookId, form: str, about: About, *, by: WorkerId) -> DraftId | None:
-    """Return the author's draft of the same follow-up, so that a second tap goes on with it."""
+def _offered(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return those of `answers` that the form asks for as text, or offers to choose."""
+    offered: dict[str, str] = {}
+    for field in form.fields:
+        value = answers.get(field.name, "")
+        choices = {choice.value for choice in field.choices}
+        if value and (
+            value in choices
+            if field.type is FieldType.CHOICE
+            else field.type is FieldType.TEXT and len(value) <= field.max_length
+        ):
+            offered[field.name] = value
+    return offered
+
+
+def _begun_already(
+    book: BookId, form: str, about: About, answers: Mapping[str, str], *, by: WorkerId
+) -> DraftId | None:
+    """Return the author's draft of the same follow-up, so that a second tap goes on with it.
+
+    A draft that answers otherwise what the button says is another: a line for one parent is not
+    gone on with as a line for the other.
+    """
     drafts = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
     for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
         draft = open_draft(DraftId(draft_id), author=by)
         if draft is None or draft.about is None:
             continue
-        if (draft.about.entry_id, draft.about.subject) == (about.entry_id, about.subject):
+        if (draft.about.entry_id, draft.about.subject) != (about.entry_id, about.subject):
+            continue
+        if all(draft.content.answers.get(name) == value for name, value in answers.items()):
             return draft.id
     return None
 

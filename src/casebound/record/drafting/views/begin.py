@@ -10,13 +10,22 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.book.reads import forms_of
 from casebound.record.drafting import actions
+from casebound.record.missing.reads import open_episode
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import Register
 
 
 @require_POST
 @load_book
 def begin(request: WorkerRequest, book: SeenBook, form: str) -> HttpResponse:
-    """Begin an entry on a form in this book, or go on with one that is still untouched."""
+    """Begin an entry on a form in this book, or go on with one that is still untouched.
+
+    While the child is missing, "not where expected" leads to the log.
+    """
     if form not in {offered.name for offered in forms_of(book)}:
         raise Http404
+    if catalogue.form(form).register is Register.MISSING and (open_now := open_episode(book.id)):
+        # One log for one time missing: a second worker writes in the log that the first began.
+        return redirect("missing:episode", book.id, open_now)
     draft = actions.begin_draft(book=book, form=form, by=request.worker, at=timezone.now())
     return redirect("drafting:write", draft)

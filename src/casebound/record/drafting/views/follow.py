@@ -17,6 +17,8 @@ from casebound.record.drafting.refused import refuse, refused_page
 from casebound.record.followups.rules import NothingToFollowError
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 
+WITH = "with-"
+
 
 @require_http_methods(["GET", "POST"])
 @load_book
@@ -32,13 +34,22 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
     try:
         draft = actions.begin_follow_up(
             book=book, entry=entry, form=form, subject=_subject(request),
-            by=request.worker, at=now,
+            answers=_answers(request), by=request.worker, at=now,
         )  # fmt: skip
     except (NoSuchFormError, NothingToFollowError) as none:
         raise Http404 from none
     except RefusedError as refused:
         return refuse(request, refused)
     return redirect("drafting:write", draft)
+
+
+def _answers(request: WorkerRequest) -> dict[str, str]:
+    """Return what the button says already: `with-kind` answers the question `kind`."""
+    return {
+        name.removeprefix(WITH): value
+        for name, value in request.POST.items()
+        if name.startswith(WITH) and isinstance(value, str)
+    }
 
 
 def _subject(request: WorkerRequest) -> Subject:

@@ -60,7 +60,7 @@ def sign(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
         return _page(request, prepared, refused=refused, status=REFUSED)
     if prohibited:
         return _lead_on(prepared, number)
-    return to_the_entry(prepared.book, number)
+    return to_the_entry(prepared.book, number, live_log=prepared.draft.form.live_log)
 
 
 def _as_read_through(request: WorkerRequest, prepared: PreparedDraft) -> PreparedDraft:
@@ -92,7 +92,7 @@ def _lead_on(prepared: PreparedDraft, number: int) -> HttpResponse:
     book = prepared.book
     entry = sealed.entry_at(book.id, number)
     if entry is None:
-        return to_the_entry(book, number)
+        return to_the_entry(book, number, live_log=False)
     draft = actions.begin_follow_up(
         book=book,
         entry=entry,

@@ -84,7 +84,7 @@ def _seal_at_once(request: WorkerRequest, prepared: PreparedDraft) -> HttpRespon
         number = signed(request, prepared)
     except RefusedError as refused:
         return _page(request, prepared, refused=refused, status=REFUSED)
-    return to_the_entry(prepared.book, number)
+    return to_the_entry(prepared.book, number, live_log=prepared.draft.form.live_log)
 
 
 def _page(

@@ -50,8 +50,11 @@ def test_the_forms_of_a_childs_book_are_listed_with_the_daily_log_first() -> Non
     assert forms_for(BookKind.HOME)[0].name == "handover"
 
 
-def test_only_a_note_is_sealed_at_once() -> None:
-    assert [form.name for form in forms_for(BookKind.CHILD) if form.sealed_at_once] == ["note"]
+def test_only_a_note_and_a_child_missing_are_sealed_at_once() -> None:
+    assert [form.name for form in forms_for(BookKind.CHILD) if form.sealed_at_once] == [
+        "note",
+        "missing",
+    ]
 
 
 @pytest.mark.policy("P31")

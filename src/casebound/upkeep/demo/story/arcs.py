@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final, cast
 
+from casebound.rulebook.catalogue.catalogue import form
 from casebound.upkeep.demo.story.answers import answers_on, happened_at, moment_on
 from casebound.upkeep.demo.story.lives.shapes import Arc
 from casebound.upkeep.demo.story.pages import (
@@ -164,7 +165,8 @@ class Arcs(ChildWriter):
         ends = moment_on(arc.to, on) if arc.to.startswith("@") else moment(on, arc.to)
         people = self._people(arc)
         author = people["$author"]
-        signed_at = utc(ends, timedelta(seconds=chance.randint(150, 1500)))
+        pause = (20, 90) if form(arc.form).sealed_at_once else (150, 1500)
+        signed_at = utc(ends, timedelta(seconds=chance.randint(*pause)))
         if arc.late:
             late = self.signed_late(author, ends + timedelta(minutes=5), chance)
             signed_at = late or signed_at

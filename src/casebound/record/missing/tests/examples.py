@@ -1,0 +1,30 @@
+"""An example of each address of this room, and whose it is; and a little of what it seals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casebound.record.missing.tests import build
+from tests.house.addresses import Example, Scene, Whose
+from tests.made_up import MadeUp
+
+
+def in_log(scene: Scene) -> Mapping[str, Any]:
+    """Name the page of a time Jay was missing and came back."""
+    missing = build.gone(scene.made_up)
+    build.back(scene.made_up, missing)
+    return {"book": scene.made_up.jay.book, "number": build.number(scene.made_up, missing)}
+
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {
+    "missing:episode": (Example(Whose.BOOKS, in_log),),
+    "missing:lines": (Example(Whose.BOOKS, in_log),),
+}
+
+
+def _night(made_up: MadeUp) -> None:
+    missing = build.gone(made_up)
+    build.line(made_up, missing, kind="did", what="Rang round.", next="no")
+    build.back(made_up, missing)
+
+
+LIFE = _night

@@ -402,3 +402,88 @@ def test_an_event_written_once_is_in_each_book_the_register_the_handover_and_the
     )
     assert ("whispered" in jays, "whispered" in adas) == (False, True)
     assert ("Jay hid" in jays, "Jay hid" in adas) == (True, False)
+
+
+def test_an_answer_about_one_child_alone_is_in_that_child_s_book_alone(
+    made_up: MadeUp, ada: Child
+) -> None:
+    crying = "she ravened over the shelves"
+    made_up.write(
+        made_up.jay,
+        "They climbed.",
+        form="incident",
+        also_about=[ada.id],
+        answers={"before": crying},
+        answers_about={"before": ada.id},
+    )
+
+    jays, adas = line(made_up.jay, 2), line(ada, 2)
+    assert crying in adas
+    assert "About <bdi>Ada</bdi> only" in adas
+    assert "ravened" not in jays
+    assert "An answer about another child is left out here" in jays
+    indexed = IndexedStatement.objects.filter(text__contains="ravened")
+    assert set(indexed.values_list("book_id", flat=True)) == {ada.book}
+    browser = made_up.browser_of(made_up.sam)
+    jay = made_up.jay.book
+    for name, args in (("book", [jay]), ("print", [jay]), ("entry", [jay, 2])):
+        assert "ravened" not in browser.get(reverse(f"chronology:{name}", args=args)).text
+
+
+def test_a_file_about_one_child_alone_is_in_that_child_s_book_alone(
+    made_up: MadeUp, ada: Child
+) -> None:
+    draft = made_up.draft(made_up.jay, "They drew.", form="incident", also_about=[ada.id])
+    made_up.attach(draft, b"Ada drew a wall.", name="wall.txt", alt="Ada’s wall.")
+    made_up.attach(draft, b"Both drew a hill.", name="hill.txt", alt="A hill.")
+    browser = made_up.browser_of(made_up.sam)
+    files = reverse("drafting:files", args=[draft])
+    upload = made_up.prepared(draft).files[0]
+    assert "Which child is it about?" in browser.get(files).text
+    browser.post(
+        files,
+        {f"kind-{upload.id}": "document", f"alt-{upload.id}": "A wall.",
+         f"about-{upload.id}": ada.id, "do": "save"},
+    )  # fmt: skip
+
+    made_up.sign(draft)
+
+    jays, adas = line(made_up.jay, 2), line(ada, 2)
+    assert ("A wall." in adas, "A hill." in adas) == (True, True)
+    assert ("A wall." in jays, "A hill." in jays) == (False, True)
+    assert "A file about another child is left out here" in jays
+    for child, status in ((ada, 200), (made_up.jay, 404)):
+        path = f"{reverse('chronology:entry', args=[child.book, 2])}files/1/original/"
+        assert browser.get(path).status_code == status
+
+
+def test_what_is_about_a_child_who_is_not_picked_holds_up_signing_and_says_so(
+    made_up: MadeUp, ada: Child
+) -> None:
+    draft = made_up.draft(
+        made_up.jay,
+        "They climbed.",
+        form="incident",
+        answers={"before": "Ada cried."},
+        answers_about={"before": ada.id},
+    )
+
+    with pytest.raises(IncompleteError, match="not picked"):
+        made_up.sign(draft)
+
+
+def test_the_writing_page_offers_each_answer_to_one_child(made_up: MadeUp, ada: Child) -> None:
+    draft = made_up.draft(made_up.jay, "They climbed.", form="incident")
+    browser, address = made_up.browser_of(made_up.sam), reverse("drafting:write", args=[draft])
+
+    page = browser.get(address).text
+    assert 'name="about-answers-before"' in page
+    version = str(made_up.opened(draft).version)
+    browser.post(
+        address,
+        {"version": version, "also_about": ada.id, "about-answers-before": ada.id,
+         "statements-1-text": "They climbed.", "answers-before": "Ada cried."},
+    )  # fmt: skip
+
+    content = made_up.opened(draft).content
+    assert content.answers_about == {"before": ada.id}

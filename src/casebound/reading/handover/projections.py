@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
 from casebound.ledger.projecting.kinds import Withdrawal
@@ -12,6 +13,7 @@ from casebound.people.restricted.entries import is_restricted
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import HANDOVER, NEXT_AT, is_to_hand_over, words_for_next
 from casebound.record.book.entries import Entry
+from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.shape import BookKind
@@ -34,7 +36,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     if form.book is not BookKind.CHILD or is_restricted(rows, entry.index):
         return  # everybody at the home reads what is handed over
     for book, number in entry.pages.items():
-        if is_to_hand_over(form, fact.answers):
+        answers = in_book(fact, BookId(book)).answers
+        if is_to_hand_over(form, answers):
             rows.add(
                 HandoverItem,
                 id=f"{entry.index}-{book}",
@@ -46,9 +49,9 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 form=form.title,
                 happened_at=fact.happened_from,
                 signed_at=entry.signed_at,
-                words=words_for_next(fact.answers),
+                words=words_for_next(answers),
             )
-        if coming := _coming(fact.answers):
+        if coming := _coming(answers):
             rows.add(
                 UpcomingAppointment,
                 id=f"{entry.index}-{book}",
@@ -72,7 +75,7 @@ def _coming(answers: Mapping[str, Json]) -> str:
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(HandoverItem, UpcomingAppointment, Handover),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

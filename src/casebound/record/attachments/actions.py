@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.base.ids import BookId, ChildId, DraftId
 from casebound.foundation.base.pasted import without_turns
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import clean_text
@@ -167,8 +167,13 @@ def _encrypted_words(upload: str, book: BookId, file: Attachment) -> bytes:
     )
 
 
-def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
-    """Keep what the author says of a file; what cannot be said of it is left as it was."""
+def describe(
+    *, upload: UploadSeen, kind: str, alt: str, scale: str, about: tuple[ChildId, ...] | None = None
+) -> None:
+    """Keep what the author says of a file; what cannot be said of it is left as it was.
+
+    `about` is the child it is about alone, nobody if it is about all; None leaves it as it was.
+    """
     words = clean_text(without_turns(alt.strip())[:LONGEST_ALT])
     millimetres = int(scale) if scale.isdecimal() and len(scale) < 6 else None  # noqa: PLR2004
     if millimetres is not None and not 0 < millimetres <= LARGEST_SCALE:
@@ -178,6 +183,7 @@ def describe(*, upload: UploadSeen, kind: str, alt: str, scale: str) -> None:
         kind=kind if kind in set(FileKind) else upload.file.kind,
         alt=words,
         scale_mm=millimetres if upload.file.is_picture else None,
+        about=upload.file.about if about is None else about,
     )
     if file != upload.file:
         body = _encrypted_words(upload.id, upload.book, file)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import Exists, OuterRef
 
-from casebound.foundation.base.ids import BookId, DraftId
+from casebound.foundation.base.ids import BookId, ChildId, DraftId
 from casebound.foundation.proof.encryption import decrypt_draft, decrypt_upload
 from casebound.foundation.proof.entry import FilePart
 from casebound.ledger.keyring.actions import book_key
@@ -105,6 +105,7 @@ def _seen(row: Upload, book: BookId) -> UploadSeen:
             alt=stored["alt"],
             scale_mm=stored["scale_mm"],
             note=stored.get("note", ""),
+            about=tuple(ChildId(child) for child in stored.get("about", ())),
         ),
         locators={which: locator for which, locator in locators.items() if locator},
     )

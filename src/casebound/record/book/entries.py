@@ -6,7 +6,7 @@ say more than the labels hold. So a name can be withheld alone (format 1.4).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -151,6 +151,7 @@ class Entry(Kind):
             first is the child in whose book it was begun. An entry about one child names none.
         registers: the registers of the home that number it.
         attachments: the files that belong to it, in their order.
+        answers_about: the child that an answer is about, by field, if not all of the entry's (P40).
         moves: the books its draft was moved between before it was signed, first to last.
     """
 
@@ -162,7 +163,7 @@ class Entry(Kind):
 
         about_child = frozenset({"answers"})
         about_worker = frozenset({"author"})
-        about_others = frozenset({"children", "references", "moves"})
+        about_others = frozenset({"children", "references", "moves", "answers_about"})
         marked = frozenset({"content", "attachments"})
         operational = frozenset(
             {
@@ -192,6 +193,7 @@ class Entry(Kind):
     registers: tuple[EntryRegister, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     moves: tuple[Move, ...] = ()
+    answers_about: Mapping[str, ChildId] = field(default_factory=dict)
 
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts."""
@@ -231,6 +233,7 @@ class Entry(Kind):
             parts += _statement_parts(number, statement)
         for name, value in self.answers.items():
             parts += _answer_parts(name, value)
+        parts += _answers_about_part(self.answers_about)
         for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
                 parts.append(Text({"n": name}, clean_text(value)))
@@ -318,6 +321,9 @@ class Entry(Kind):
                 for register in values.get(PART, [])
             ),
             attachments=Attachment.read_all(values),
+            answers_about={
+                name: ChildId(child) for name, child in values.get("answers_about", {}).items()
+            },
             moves=tuple(Move.from_json(move) for move in values.get("moves", [])),
         )
 
@@ -334,6 +340,10 @@ def is_about(statement: StatementContent, book: BookId) -> bool:
 
 def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
     return [Data({"n": "children"}, [{"id": child} for child in children])] if children else []
+
+
+def _answers_about_part(about: Mapping[str, ChildId]) -> list[Part]:
+    return [Data({"n": "answers_about"}, dict(about))] if about else []
 
 
 def _moves_part(moves: tuple[Move, ...]) -> list[Part]:

@@ -21,11 +21,19 @@ def in_book(fact: Entry, book: BookId) -> Entry:
     """Return the entry as one of its books shows it to staff.
 
     A statement that is only about other children keeps its place and loses everything else: its
-    words, its marks, and who it is about. Names of children stay: staff know who lives there.
+    words, its marks, and who it is about. So do a file and an answer. Names of children stay here;
+    how they are shown is decided for each reader (decision 0131).
     """
     about = [statement.about for statement in fact.content.statements]
-    if not any(about + [attachment.about for attachment in fact.attachments]):
+    if not any(about + [attachment.about for attachment in fact.attachments]) and (
+        not fact.answers_about
+    ):
         return fact
+    answers = {
+        name: answer
+        for name, answer in fact.answers.items()
+        if fact.answers_about.get(name, book) == ChildId(book)
+    }
     files = tuple(
         attachment if not attachment.about or ChildId(book) in attachment.about else NO_FILE
         for attachment in fact.attachments
@@ -34,7 +42,8 @@ def in_book(fact: Entry, book: BookId) -> Entry:
         statement if is_about(statement, book) else LEFT_OUT
         for statement in fact.content.statements
     )
-    return replace(fact, content=replace(fact.content, statements=statements), attachments=files)
+    content = replace(fact.content, statements=statements)
+    return replace(fact, content=content, attachments=files, answers=answers)
 
 
 def without_other_children(fact: Entry, book: BookId) -> Entry:

@@ -48,7 +48,10 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
         references=prepared.references,
         children=tuple(ChildId(book.id) for book in books) if len(books) > 1 else (),
         registers=_registers(draft.form, prepared.book),
-        attachments=tuple(upload.file for upload in prepared.files),
+        attachments=tuple(
+            children_concerned.file_as_sealed(upload.file, books) for upload in prepared.files
+        ),
+        answers_about=children_concerned.answers_as_sealed(draft.content, books),
         moves=draft.history.moves,
     )
 

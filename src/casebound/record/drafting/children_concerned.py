@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from casebound.foundation.base.ids import BookId, ChildId
-from casebound.foundation.base.messages import gettext
+from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook, seen_among, seen_books
 from casebound.people.homes.reads import ChildSeen
 from casebound.people.rights.shape import Permission
+from casebound.record.attachments.reads import UploadSeen
+from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import is_about
 from casebound.record.book.reads import barred_from_view
 from casebound.record.drafting.drafts import OpenDraft
@@ -22,6 +24,8 @@ from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import Content, Person, StatementContent
 
 LIVES_HERE_TOO: Final = "lives here too"  # the role of another child of the home, when picked
+# Answers that begin follow-ups of the whole event.
+OF_THE_EVENT: Final = frozenset({"actions", "steps"})
 PICK: Final = "also_about"  # the control where children are picked
 # An entry is put right in all its books. Only "wrong book" can be true of one book and not others.
 _ROLES_OF_CHILDREN: Final = frozenset({"", LIVES_HERE_TOO})
@@ -105,14 +109,15 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
             ),
             "P63",
         )
+    for name, child in content.answers_about.items():
+        if content.answers.get(name) and not _is_picked(child, books):
+            yield Missing(f"answers-{name}", gettext(_WHICH_CHILD), "P40")
     written = [statement for statement in content.statements if not statement.is_blank]
     for number, statement in enumerate(content.statements, start=1):
         if not statement.is_blank and not any(is_about(statement, book.id) for book in books):
             yield Missing(
                 f"statements-{number}-about",
-                gettext(
-                    "Say which child this is about. The child you marked it with is not picked."
-                ),
+                gettext(_WHICH_CHILD),
                 "P40",
             )
     if len(books) == 1:
@@ -128,12 +133,45 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
             )
 
 
+def file_gaps(files: Sequence[UploadSeen], books: Sequence[SeenBook]) -> Iterator[Missing]:
+    """Name the files that are about a child who is not picked."""
+    for upload in files:
+        if upload.file.about and not any(_is_picked(child, books) for child in upload.file.about):
+            yield Missing("files", gettext(_WHICH_CHILD), "P40")
+
+
+_WHICH_CHILD: Final = gettext_noop(
+    "Say which child this is about. The child you marked it with is not picked."
+)
+
+
+def _is_picked(child: ChildId, books: Sequence[SeenBook]) -> bool:
+    return any(ChildId(book.id) == child for book in books)
+
+
+def file_as_sealed(file: Attachment, books: Sequence[SeenBook]) -> Attachment:
+    """Return a file as it is sealed. One about all of the children names no child."""
+    ids = [ChildId(book.id) for book in books]
+    about = tuple(child for child in ids if child in file.about)
+    return replace(file, about=() if len(about) == len(ids) else about)
+
+
+def answers_as_sealed(content: Content, books: Sequence[SeenBook]) -> dict[str, ChildId]:
+    """Return the child each answer is about alone. An entry about one child names none."""
+    if len(books) == 1:
+        return {}
+    return {
+        name: child for name, child in content.answers_about.items() if _is_picked(child, books)
+    }
+
+
 def statements_as_sealed(content: Content, books: Sequence[SeenBook]) -> Content:
     """Return the content as it is sealed. A statement about all of the children names no child."""
     ids = [ChildId(book.id) for book in books]
     return replace(
         content,
         also_about=(),
+        answers_about={},
         statements=tuple(_about(statement, ids) for statement in content.statements),
     )
 

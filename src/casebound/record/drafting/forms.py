@@ -24,6 +24,7 @@ _TEXTS: Final = (
 )  # fmt: skip
 _LISTS: Final = ("drew_on", "hands_over", "same_event", "dismissed_hints", "also_about")
 TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of another child, lead
+ABOUT_ANSWER: Final = "about-answers-"  # then the field
 _CHANGES: Final = {"marks": marked_as_known, "signs": without_signs}  # what a button changes in it
 _LOOKED: Final = "looked"
 LONGEST_VERSION: Final = 10  # digits
@@ -42,6 +43,11 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "present": people("\n".join([*posted.getlist("pick"), posted.get("present", "")])),
             "statements": _statements(posted),
             "answers": posted_answers(form, posted),
+            "answers_about": {
+                name.removeprefix(ABOUT_ANSWER): str(posted[name])
+                for name in posted
+                if name.startswith(ABOUT_ANSWER)
+            },
         }
     )
 

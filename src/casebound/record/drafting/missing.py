@@ -25,6 +25,7 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     return (
         *_asked_again(prepared),
         *children_concerned.gaps(content, prepared.books),
+        *children_concerned.file_gaps(prepared.files, prepared.books),
         *_unclear_children(prepared),
         *teller_gaps(prepared),
         *author_gap(prepared),

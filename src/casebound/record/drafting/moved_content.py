@@ -55,6 +55,9 @@ def content_in(
                 )
                 for statement in content.statements
             ),
+            answers_about={
+                name: child for name, child in content.answers_about.items() if child in offered
+            },
             originator_id=content.originator_id if to.home == draft.book.home else "",
             drew_on=(),
             hands_over=content.hands_over if to.home == draft.book.home else (),

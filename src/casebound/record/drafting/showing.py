@@ -137,6 +137,7 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
         "picture": file.is_picture,
         "plays": file.plays,
         "note": file.notes,
+        "about": file.about[0] if file.about else "",
         "first": number == 1,
         "last": number == count,
     }

@@ -11,6 +11,7 @@ from casebound.foundation.base.typed_times import day_and_time
 from casebound.foundation.web.faces import with_name
 from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.body import says_nothing_new
+from casebound.record.drafting.children_concerned import OF_THE_EVENT
 from casebound.record.drafting.fields.control import DraftSetting
 from casebound.record.drafting.fields.shown import fields_shown
 from casebound.record.drafting.medicine_shown import medicine_shown
@@ -96,7 +97,7 @@ def _asks_word_reason(gaps: Sequence[Missing]) -> bool:
 
 def _children(prepared: PreparedDraft) -> dict[str, Any]:
     """Return the other children the entry may be about, and those each statement may be about."""
-    book, others = prepared.book, prepared.other_books
+    draft, book, others = prepared.draft, prepared.book, prepared.other_books
     asks_children = children_concerned.is_asked(prepared.draft)
     each = [
         (other.id, other.title, not asks_children or other is book) for other in (book, *others)
@@ -106,6 +107,14 @@ def _children(prepared: PreparedDraft) -> dict[str, Any]:
         if asks_children
         else [],
         "children": each if others else [],
+        "children_alone": [(other.id, other.title) for other in (book, *others)],
+        "answers_alone": [
+            (field.name, field.label, draft.content.answers_about.get(field.name, ""))
+            for field in draft.form.fields
+            if field.name not in OF_THE_EVENT
+        ]
+        if others and asks_children
+        else [],
         "children_when": f"also_about={'|'.join(other.id for other in others)}"
         if asks_children
         else "",

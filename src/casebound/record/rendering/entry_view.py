@@ -76,6 +76,8 @@ class AnswerView(msgspec.Struct, frozen=True, omit_defaults=True):
     label: str
     value: AnswerValue
     to_others: str = ""
+    about: str = ""  # which of the entry's children, by name; empty: all of them
+    left_out: bool = False  # it is about another child, and keeps its place (P40)
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -96,6 +98,7 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""  # how the file was read, in words
     plays: bool = False  # sound that browsers play
     is_page: bool = False
+    about: str = ""  # which of the entry's children, by name; empty: all of them
     left_out: bool = False
     audience: Audience = STAFF_AND_CHILD
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.entry_view import FileView
-from casebound.record.rendering.marks import LEFT_OUT_FILE, mark
+from casebound.record.rendering.marks import LEFT_OUT_FILE, about_html, mark
 
 # A picture as `_picture` writes it; in somebody's words there are no tags.
 _SMALL: Final = re.compile(r'(<img class="app-files__picture" src="[^"]*/)thumb/(?=")')
@@ -51,7 +51,7 @@ def _file(place: int, file: FileView) -> Markup:
     note = html('<span class="app-files__note">%s</span> ', file.note) if file.note else NOTHING
     return html(
         '<figure class="app-files__one">%s%s<figcaption class="app-files__caption">'
-        '<span class="app-files__kind">%s%s</span> %s %s%s(%s)</figcaption></figure>',
+        '<span class="app-files__kind">%s%s</span> %s %s%s(%s)%s</figcaption></figure>',
         picture,
         _player(place, file),
         gettext("{kind}, file {number}.").format(kind=file.kind, number=place),
@@ -60,6 +60,7 @@ def _file(place: int, file: FileView) -> Markup:
         note,
         _original(file),
         Markup("; ").join(part for part in (name(file.name), file.size) if part),
+        about_html(file.about),
     )
 
 

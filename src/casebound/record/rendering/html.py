@@ -21,7 +21,13 @@ from casebound.record.rendering.entry_view import (
     StatementView,
 )
 from casebound.record.rendering.files import files_html, pages_html
-from casebound.record.rendering.marks import LEFT_OUT_STATEMENT, mark, marks_html
+from casebound.record.rendering.marks import (
+    LEFT_OUT_ANSWER,
+    LEFT_OUT_STATEMENT,
+    about_html,
+    mark,
+    marks_html,
+)
 from casebound.record.rendering.old_names import OldNames, without_old_names
 from casebound.record.rendering.other_names import Shows, with_other_names
 from casebound.record.rendering.seen import seen_by
@@ -200,7 +206,9 @@ def _answer(answer: AnswerView) -> Markup:
         '<dd class="app-entry__value" dir="auto">%s</dd></div>',
         "" if isinstance(answer.value, str) else " app-entry__answer--wide",
         answer.label,
-        answer_html(answer.label, answer.value),
+        mark("left-out", gettext(LEFT_OUT_ANSWER))
+        if answer.left_out
+        else html("%s%s", answer_html(answer.label, answer.value), about_html(answer.about)),
     )
 
 

@@ -18,6 +18,7 @@ PERMISSIONS: Final = {
     "refused": gettext_noop("permission refused"),
 }
 LEFT_OUT_STATEMENT: Final = gettext_noop("A part about another child is left out here")
+LEFT_OUT_ANSWER: Final = gettext_noop("An answer about another child is left out here")
 LEFT_OUT_FILE: Final = gettext_noop("A file about another child is left out here")
 
 
@@ -41,7 +42,7 @@ def marks_html(statement: StatementView) -> Markup:
         kind,
         _source(statement),
         _SHARING.get(statement.sharing, _third_party)(statement),
-        _about(statement),
+        about_html(statement.about),
     )
 
 
@@ -132,10 +133,11 @@ _SHARING: Final[Mapping[str, Callable[[StatementView], Markup]]] = {
 }
 
 
-def _about(statement: StatementView) -> Markup:
-    if not statement.about:
+def about_html(about: str) -> Markup:
+    """Return the mark of what is about one child alone; nothing if it is about all of them."""
+    if not about:
         return NOTHING
-    return html(" %s", mark("about", html(gettext("About %s only"), name(statement.about))))
+    return html(" %s", mark("about", html(gettext("About %s only"), name(about))))
 
 
 def _day(text: str) -> str:

@@ -99,9 +99,9 @@ def _without_marks_for_staff(statement: StatementView) -> StatementView:
 
 
 def _as_others_read(answer: AnswerView) -> AnswerView:
-    return replace(answer, value=answer.to_others) if answer.to_others else answer
+    return replace(answer, value=answer.to_others or answer.value, about="")
 
 
 def _without_address(file: FileView) -> FileView:
-    """Take off the addresses, which open to staff alone."""
-    return replace(file, href="", shown="", thumb="")
+    """Take off the addresses, which open to staff alone, and which child it is about."""
+    return replace(file, href="", shown="", thumb="", about="")

@@ -13,7 +13,7 @@ from casebound.foundation.proof.canonical import Json
 from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry, Move
 from casebound.record.book.separating import ANOTHER_CHILD
-from casebound.record.rendering.audience import audience_of
+from casebound.record.rendering.audience import STAFF, audience_of
 from casebound.record.rendering.entry_view import (
     AnswerTable,
     AnswerValue,
@@ -118,16 +118,24 @@ def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[
     """
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        AnswerView(
-            field.label,
-            shown_answer(field, entry.answers[field.name], names),
-            to_others=_unnamed(entry.answers[field.name])
-            if field.type is FieldType.CHILDREN
-            else "",
-        )
+        _answer(field, entry, names)
         for field in form.fields
-        if field.name in entry.answers
+        if field.name in entry.answers or field.name in entry.answers_about
     ]
+
+
+def _answer(field: Field, entry: Entry, names: Mapping[str, str]) -> AnswerView:
+    """Return one answer; one about another child keeps its place."""
+    if field.name not in entry.answers:
+        return AnswerView(field.label, "", left_out=True, audience=STAFF)
+    value = entry.answers[field.name]
+    child = entry.answers_about.get(field.name)
+    return AnswerView(
+        field.label,
+        shown_answer(field, value, names),
+        to_others=_unnamed(value) if field.type is FieldType.CHILDREN else "",
+        about=names.get(child, ANOTHER_CHILD) if child else "",
+    )
 
 
 def _unnamed(value: Json) -> str:
@@ -232,7 +240,8 @@ def view_of(
         ),
         answers=tuple(answers_in_words(fact, names)),
         files=tuple(
-            _file(number, file, files_at or href) for number, file in enumerate(fact.attachments, 1)
+            _file(number, file, files_at or href, names)
+            for number, file in enumerate(fact.attachments, 1)
         ),
         standing=standing,
         links=links,
@@ -263,7 +272,7 @@ def reason_of(fact: Entry) -> tuple[ReasonView, ...]:
     )
 
 
-def _file(number: int, file: Attachment, at: str) -> FileView:
+def _file(number: int, file: Attachment, at: str, names: Mapping[str, str]) -> FileView:
     """Return an attached file as it is shown; one about another child keeps its place."""
     original = file.original
     if not original.sha256:
@@ -288,6 +297,7 @@ def _file(number: int, file: Attachment, at: str) -> FileView:
         note=file.notes,
         plays=file.plays,
         is_page=file.kind == "page",
+        about=_and([names.get(child, ANOTHER_CHILD) for child in file.about]),
     )
 
 

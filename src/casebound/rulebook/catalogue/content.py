@@ -222,6 +222,7 @@ class Content:
     word_reason: str = ""  # why a word that may offend stands outside a quotation (P45)
     dismissed_hints: tuple[str, ...] = ()  # hints the author waved away; never sealed
     also_about: tuple[ChildId, ...] = ()
+    answers_about: Mapping[str, ChildId] = field(default_factory=dict)  # of one child alone (P40)
 
     @classmethod
     def from_json(cls, value: object) -> Self:
@@ -253,6 +254,11 @@ class Content:
             word_reason=_text(table, "word_reason"),
             dismissed_hints=_texts(table.get("dismissed_hints")),
             also_about=_children(table.get("also_about")),
+            answers_about={
+                name: ChildId(child)
+                for name, child in _table(table.get("answers_about")).items()
+                if FIELD_NAME.fullmatch(name) and isinstance(child, str) and is_id(child)
+            },
         )
 
     def to_json(self) -> dict[str, Json]:
@@ -277,6 +283,7 @@ class Content:
             "word_reason": self.word_reason,
             "dismissed_hints": list(self.dismissed_hints),
             "also_about": list(self.also_about),
+            "answers_about": dict(self.answers_about),
         }
 
     def has_statement(self, kind: StatementKind) -> bool:

@@ -11,6 +11,7 @@ from casebound.people.accounts.reads import full_names
 from casebound.people.homes.reads import child_names
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import JOINS
+from casebound.record.book.separating import in_book
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.children_concerned import LIVES_HERE_TOO
 from casebound.record.drafting.event_draft import of_event
@@ -101,13 +102,14 @@ def _of_event(first: Content, fact: Entry, form: Form, *, book: SeenBook, by: Wo
     if fact.author.id != by:
         return content  # a colleague's words stay theirs
     alone = not fact.children and not others
+    answers = in_book(fact, book.id).answers  # never one about another child alone (P40)
     return replace(
         content,
         how_known=fact.content.how_known,
         originator=fact.content.originator,
         originator_id=fact.content.originator_id,
         present_nobody=fact.content.present_nobody and not content.present,
-        answers={**first.answers, **answers_known(form, fact.answers, of_one_child=alone)},
+        answers={**first.answers, **answers_known(form, answers, of_one_child=alone)},
     )
 
 

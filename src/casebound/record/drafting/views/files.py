@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.base.ids import ChildId, is_id
 from casebound.foundation.base.messages import gettext
 from casebound.ledger.keyring.actions import book_key
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -89,7 +90,16 @@ def _describe(prepared: PreparedDraft, posted: QueryDict) -> None:
                 kind=posted.get(f"kind-{upload.id}", ""),
                 alt=posted.get(f"alt-{upload.id}", ""),
                 scale=posted.get(f"scale-{upload.id}", ""),
+                about=_about(posted, f"about-{upload.id}"),
             )
+
+
+def _about(posted: QueryDict, name: str) -> tuple[ChildId, ...] | None:
+    """Return the child a file is about alone, nobody for all; None if it was not asked."""
+    if name not in posted:
+        return None
+    child = str(posted[name])
+    return (ChildId(child),) if is_id(child) else ()
 
 
 def _remove_or_move(draft: OpenDraft, button: str) -> None:
@@ -101,6 +111,13 @@ def _remove_or_move(draft: OpenDraft, button: str) -> None:
             attaching.remove(upload=upload)
     if verb in {"up", "down"}:
         attaching.move(uploads=uploads, upload=upload_id, steps=-1 if verb == "up" else 1)
+
+
+def _children(prepared: PreparedDraft) -> list[tuple[str, str]]:
+    """Return the children a file may be about alone; nobody if the draft is about one child."""
+    if len(prepared.books) == 1 and not any(upload.file.about for upload in prepared.files):
+        return []
+    return [("", gettext("All of them")), *((book.id, book.title) for book in prepared.books)]
 
 
 def _page(
@@ -119,6 +136,7 @@ def _page(
         "draft": draft,
         "book": prepared.book,
         "files": files,
+        "children": _children(prepared),
         "kinds": [(kind.value, kind.label) for kind in FileKind],
         "limits": [gettext(limit) for limit in LIMITS],
         "offered": OFFERED,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from casebound.foundation.base.calendar import day_of, end_of, working_days_after
 from casebound.foundation.base.refusals import RefusedError
@@ -13,10 +14,13 @@ from casebound.oversight.desk import reads as desk_reads
 from casebound.people.access.reads import reader_of, seen_books
 from casebound.people.duties.entries import Subject, SubjectKind
 from casebound.people.duties.reads import duties_of
+from casebound.record.book.relations import STRIKE
 from casebound.record.drafting.actions.signing import IncompleteError
 from casebound.record.followups.rules import ManagersOnlyError, NothingToFollowError
 from casebound.record.followups.tests.build import about, due, following
-from tests.made_up import Child, House, MadeUp, Worker
+from casebound.rulebook.catalogue.shape import FieldType
+from casebound.rulebook.clocks.clocks import clocks
+from tests.made_up import Child, House, MadeUp, Worker, newest
 
 pytestmark = pytest.mark.django_db
 OF_A_WORKER = {
@@ -271,3 +275,103 @@ def test_a_complaint_of_harm_asks_for_a_safeguarding_concern(made_up: MadeUp, ha
             answers={"kind": "concern", "notifiable": "not_decided"},
         )  # fmt: skip
     assert due(made_up, made_up.jay, "complaint/concern") == []
+
+
+@pytest.mark.parametrize("struck", [False, True], ids=["stands", "struck"])
+def test_a_home_sets_its_own_number_of_days_where_no_rule_gives_one(
+    made_up: MadeUp, struck: object
+) -> None:
+    oak = made_up.house(made_up.oak)
+    sealed = made_up.write(
+        oak, form="concern_numbers", by=made_up.dana,
+        answers={"allegation_officer": "2", "complaint_answer": "14"},
+    )  # fmt: skip
+    if struck:
+        made_up.put_right(oak, sealed.numbers[oak.book], STRIKE, by=made_up.dana)
+    allege(made_up, made_up.kit)
+    complain(made_up, made_up.jay)
+
+    [officer] = due(made_up, made_up.jay, "allegation/officer")
+    [answer] = due(made_up, made_up.jay, "complaint/answer")
+
+    known_on = day_of(made_up.now - timedelta(hours=1))
+    assert officer.due_at == end_of(working_days_after(known_on, 1 if struck else 2))
+    assert answer.due_at == end_of(known_on + timedelta(days=28 if struck else 14))
+    assert_rebuild_equals_live()
+
+
+def test_each_number_that_no_rule_gives_can_be_set() -> None:
+    local = {
+        clock.key
+        for clock in clocks()
+        if clock.local and clock.key.startswith(("allegation/", "complaint/"))
+    }
+    numbers = {
+        field.name.replace("_", "/", 1)
+        for field in newest("concern_numbers").fields
+        if field.type is FieldType.NUMBER
+    }
+
+    assert numbers == local
+
+
+# As people see it, page by page
+
+
+def seen(made_up: MadeUp, worker: Worker, *address: str) -> str:
+    return made_up.browser_of(worker).get(reverse(address[0], args=address[1:])).text
+
+
+@pytest.mark.policy("P60")
+def test_the_way_of_an_allegation_for_reporter_manager_and_responsible_individual(
+    made_up: MadeUp, rae: Worker
+) -> None:
+    """The reporter writes it; the manager has all of it at once; what is about her, Rae alone."""
+    of_kit = allege(made_up, made_up.kit).numbers[made_up.jay.book]
+    begin = reverse("drafting:follow", args=[made_up.jay.book, of_kit, "lado_told"])
+
+    assert "Tell the local authority’s designated officer" not in seen(
+        made_up, made_up.sam, "desk:shift"
+    )
+    for page in ("desk:shift", "desk:desk"):
+        shown = seen(made_up, made_up.dana, page)
+        assert shown.index("Concerns and complaints") < shown.index("Tell the local authority")
+        assert begin in shown
+        assert "Tell the local authority" in seen(made_up, rae, page)
+
+    writing = made_up.browser_of(made_up.dana).post(begin, follow=True).text
+    assert "How did they take it?" in writing
+
+    of_dana = allege(made_up, made_up.dana).numbers[made_up.jay.book]
+    begin = reverse("drafting:follow", args=[made_up.jay.book, of_dana, "lado_told"])
+    for page in ("desk:shift", "desk:desk"):
+        assert begin not in seen(made_up, made_up.dana, page)
+        assert begin in seen(made_up, rae, page)
+    writing = made_up.browser_of(rae).post(begin, follow=True).text
+    assert "How did they take it?" in writing
+
+
+def test_the_way_of_a_complaint_by_a_neighbour_in_the_home_s_own_book(made_up: MadeUp) -> None:
+    oak = made_up.house(made_up.oak)
+    assert "Complaint about the home" in seen(made_up, made_up.sam, "drafting:choose", oak.book)
+    number = str(complain(made_up, oak).numbers[oak.book])
+
+    shown = seen(made_up, made_up.dana, "desk:desk")
+    assert "Tell the person who complained that it arrived" in shown
+    assert "Record the outcome of the complaint" in shown
+    page = seen(made_up, made_up.dana, "chronology:entry", oak.book, number)
+    assert "Bo Larsson, at no. 4" in page
+    assert reverse("drafting:follow", args=[oak.book, number, "complaint_acknowledged"]) in page
+
+
+def test_who_does_not_answer_for_the_home_is_not_offered_that_nothing_need_be_notified(
+    made_up: MadeUp,
+) -> None:
+    no = 'name="answers-notifiable" value="no"'
+    for worker, offered in ((made_up.sam, False), (made_up.dana, True)):
+        draft = made_up.draft(made_up.jay, form="accident", by=worker)
+        shown = " ".join(seen(made_up, worker, "drafting:write", draft).split())
+        assert "answers-notifiable" in shown
+        assert (no in shown or 'value="no"' in shown.split("answers-notifiable", 1)[1][:2000]) is (
+            offered
+        )

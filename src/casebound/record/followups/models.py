@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from casebound.foundation.base.handling import DerivedOfBook
+from casebound.foundation.base.handling import DerivedOfBook, DerivedOfHome
 
 
 class FollowUp(models.Model):
@@ -36,3 +36,29 @@ class FollowUp(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"follow-up {self.leaf}"
+
+
+class LocalNumber(models.Model):
+    """A number that no rule gives, as a home set it; the newest of a key holds."""
+
+    class Handling(DerivedOfHome):
+        """How each field is handled."""
+
+        operational: ClassVar = {"id", "leaf", "home_id", "key", "count"}
+
+    id = models.CharField(max_length=80, primary_key=True)  # entry and key
+    leaf = models.BigIntegerField(db_index=True)
+    home_id = models.CharField(max_length=32)
+    key = models.CharField(max_length=40)  # of a clock
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """Found by home and key."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["home_id", "key", "leaf"], name="followups_localnumber_key"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"number {self.id}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from casebound.foundation.base.ids import is_id
 from casebound.foundation.base.times import instant
@@ -50,7 +51,7 @@ from casebound.record.followups.duties import (
     kind_of,
     started,
 )
-from casebound.record.followups.models import FollowUp
+from casebound.record.followups.models import FollowUp, LocalNumber
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import ABOUT, OF_MANAGERS, actions_in, people_in
 from casebound.record.followups.told import asked_in, book_of
@@ -58,8 +59,9 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.content import StatementContent
 from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
-from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, Within
+from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, Limit, Within
 
+NUMBERS: Final = "concern_numbers"  # the form on which a home sets its own numbers
 LONG_AGO = timedelta(days=28)
 _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
@@ -72,6 +74,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     root = _root(followed.index, rows) if followed else None
     if followed is not None and root is not None:
         _keep(entry, fact, followed, root, rows)
+    if fact.form == NUMBERS:
+        _set_numbers(entry, fact, rows)
     _end(entry, fact, followed, root, rows)
     _start(entry, fact, root, rows)
     _ask_no_more(entry, fact, rows)
@@ -184,7 +188,8 @@ def _end_if_agreed(entry: ReadEntry, fact: Entry, followed: Reference, rows: Row
 
 
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
-    """Mark a withdrawn follow-up, so that it no longer counts as written."""
+    """Mark a withdrawn follow-up, so that it no longer counts as written; forget its numbers."""
+    rows.remove(LocalNumber, leaf=withdrawal.leaf)
     key = {"leaf": withdrawal.leaf, "book_id": withdrawal.book}
     rows.change(FollowUp, key, withdrawn=True)
 
@@ -267,6 +272,33 @@ def _asked_about(clock: Clock, leaf: int, rows: Rows) -> list[DutySeen]:
     """Return the open duties of a clock about one entry."""
     duties = duties_as_projected(leaf, rows)
     return [duty for duty in duties if duty.key == clock.key and duty.ended is None]
+
+
+# The numbers of a home, where no rule gives one
+
+
+def _set_numbers(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
+    for name, count in fact.answers.items():
+        if isinstance(count, int) and not isinstance(count, bool):
+            key = name.replace("_", "/", 1)
+            rows.add(
+                LocalNumber,
+                id=f"{entry.entry_id}#{key}",
+                leaf=entry.index,
+                home_id=fact.home_id,
+                key=key,
+                count=count,
+            )
+
+
+def _due(clock: Clock, start: Started, home: str, rows: Rows) -> datetime:
+    """Return when a clock runs out, by the home's own number if no rule gives one."""
+    if clock.local and start.start.limit is None:
+        numbers = rows.find(LocalNumber, home_id=home, key=clock.key)
+        if numbers:
+            newest = max(numbers, key=lambda row: row.leaf)
+            return Limit(clock.limit.unit, newest.count).due(start.since)
+    return clock.due(start.since, start=start.start)
 
 
 # What an entry starts
@@ -368,7 +400,7 @@ def _open(
         barred=(*barred, *about.workers),
         subject=subject,
         since=start.since,
-        due=clock.due(start.since, start=start.start),
+        due=_due(clock, start, fact.home_id, rows),
         goal=clock.goal(start.since),
         root=root,
     )
@@ -469,8 +501,8 @@ def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows
 
 
 PROJECTION = Projection(
-    version=7,
-    tables=(FollowUp,),
+    version=8,
+    tables=(FollowUp, LocalNumber),
     on={
         Entry.kind: entry_sealed,
         HomeOpened.kind: home_opened,

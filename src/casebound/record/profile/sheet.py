@@ -27,7 +27,7 @@ from casebound.rulebook.catalogue import catalogue
 PART_1: Final = "profile_missing"
 MISSING: Final = "missing"
 RETURNED: Final = "returned"
-# No rule says how old the sheet may be: these are our own numbers.
+# No rule says how old the sheet may be: these are our own numbers, unless it names a day.
 OLD_AFTER: Final = timedelta(days=90)
 PHOTO_OLD_AFTER: Final = timedelta(days=365)
 EARLIER: Final = 10  # times missing that the sheet lists
@@ -35,6 +35,7 @@ EARLIER: Final = 10  # times missing that the sheet lists
 _NOW: Final = (
     "last_seen_at", "last_seen", "clothes", "has_with_them", "worrying", "why_left", "whereabouts",
 )  # fmt: skip
+_NOT_SHOWN: Final = frozenset({"photo_on", "review_on"})  # about the sheet itself
 # What of other sections of the profile goes on the sheet.
 _OF_PROFILE: Final[Mapping[str, Sequence[str]]] = {
     "profile_health": ("allergies", "needs", "gp"),
@@ -162,7 +163,7 @@ def _lines(row: ProfileSection, names: Sequence[str] = ()) -> Iterator[SheetLine
         if (
             field.name in answers
             and (field.name in names or not names)
-            and field.name != "photo_on"
+            and field.name not in _NOT_SHOWN
         ):
             yield SheetLine(field.label, shown_answer(field, answers[field.name]))
 
@@ -195,7 +196,9 @@ def _stale(
         yield gettext("Nobody has written the first part yet.")
         return
     written = day_of(part_1.happened_at)
-    if today - written > OLD_AFTER:
+    review = _answers(part_1).get("review_on")
+    review_on = date.fromisoformat(review) if isinstance(review, str) else written + OLD_AFTER
+    if today > review_on:
         yield gettext("It was last written on {day}.").format(day=day_in_words(written))
     if any(row.happened_at > part_1.happened_at for row in newest.values()):
         yield gettext("Something else in the profile has changed since.")

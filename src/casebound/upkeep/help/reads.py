@@ -54,6 +54,7 @@ ABOUT: Final = {
     "glossary": "start#words",
     "handover": "handover",
     "profile": "start#profile-and-the-last-30-days",
+    "profile:police_sheet": "police-sheet",
     "proof": "start#prove",
     "registers": "registers",
     "search": "start#search",

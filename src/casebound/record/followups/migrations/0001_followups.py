@@ -26,4 +26,21 @@ class Migration(migrations.Migration):
                 ("withdrawn", models.BooleanField()),
             ],
         ),
+        migrations.CreateModel(
+            name="LocalNumber",
+            fields=[
+                ("id", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("leaf", models.BigIntegerField(db_index=True)),
+                ("home_id", models.CharField(max_length=32)),
+                ("key", models.CharField(max_length=40)),
+                ("count", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["home_id", "key", "leaf"], name="followups_localnumber_key"
+                    )
+                ],
+            },
+        ),
     ]

@@ -78,6 +78,7 @@ RULES = {
         "Guide 14.10",
     },
     "key_session": {"P29", "P30", "reg 7(2)(a)(iii)"},
+    "concern_numbers": {"P19"},
     "lado_told": {"reg 34(2)(d)"},
     "leaving": {"Sch 3 para 6"},
     "life_event": {"P34"},

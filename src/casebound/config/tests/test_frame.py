@@ -116,12 +116,13 @@ def test_the_way_one_is_on_is_marked(made_up: MadeUp, path: str, current: list[s
 
 
 @pytest.mark.django_db
-def test_the_frame_is_one_query_once_a_request(
+def test_the_frame_is_two_queries_once_a_request(
     made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     request = request_of(made_up.sam)
 
-    with django_assert_num_queries(1, using="derived"):
+    # The rights, and who is missing.
+    with django_assert_num_queries(2, using="derived"):
         first, second = frame(request), frame(request)
 
     assert first == second
@@ -141,3 +142,15 @@ def test_in_the_demo_every_frame_says_so_and_has_the_door(settings: Settings) ->
 
     assert shown["demo"]
     assert shown["door"] == "/demo/"
+
+
+def test_a_child_who_is_missing_costs_three_queries_more(
+    made_up: MadeUp, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    made_up.write(made_up.jay, form="missing", answers={"back": "no"})
+
+    with django_assert_max_num_queries(5, using="derived"):
+        [notice] = frame(request_of(made_up.sam))["frame"]["notices"]
+
+    assert notice["name"] == "Jay"
+    assert frame(request_of(made_up.lin))["frame"]["notices"] == []

@@ -96,5 +96,5 @@ def test_the_list_is_as_many_queries_however_many_homes(
         )
     browser = made_up.browser_of(made_up.alex)
 
-    with django_assert_num_queries(2, using="derived"):
+    with django_assert_num_queries(3, using="derived"):
         browser.get("/homes/")

@@ -441,7 +441,7 @@ def test_our_home_is_as_many_queries_however_many_children(
         )  # fmt: skip
 
     # The right to the page and the frame, the home, placements (2), and key work.
-    with django_assert_num_queries(5, using="derived"):
+    with django_assert_num_queries(6, using="derived"):
         page = dana.get(f"/homes/{made_up.oak}/")
 
     assert as_shown(page).count("This child has moved on") == more + 1

@@ -123,7 +123,7 @@ def test_the_list_is_as_many_queries_however_many_people(
     browser.get("/people/")
 
     # The right to the page, the homes, the roles, and the frame.
-    with django_assert_num_queries(3, using="derived"):
+    with django_assert_num_queries(4, using="derived"):
         browser.get("/people/")
 
 
@@ -135,7 +135,7 @@ def test_a_persons_page_is_as_many_queries_however_many_appointments(
         build.once_appointed(made_up, made_up.sam, days_ago=days)
     browser = made_up.browser_of(made_up.alex)
 
-    with django_assert_num_queries(3, using="derived"):
+    with django_assert_num_queries(4, using="derived"):
         browser.get(f"/people/{made_up.sam.id}/")
 
 

@@ -26,6 +26,7 @@ from casebound.rulebook.catalogue.content import Content, StatementContent
 from casebound.rulebook.catalogue.shape import FieldType
 from casebound.upkeep.demo import comings
 from casebound.upkeep.demo.story import days, people
+from casebound.upkeep.demo.story.people import PlannedAppointment, PlannedChild
 
 PASSWORD = "made-up password"  # noqa: S105 (shown on the demo's pages; on this machine only)
 
@@ -76,31 +77,57 @@ class Building:
             )
             self.books[home.key] = _there(homes_seen.home(self.homes[home.key])).book
         for child in people.children_on(today):
-            words = people.PRONOUNS[child.pronouns]
-            self.admit(
-                child.key,
-                home=child.home,
-                full_name=child.full_name,
-                called=child.called,
-                pronouns=f"{words['they']}, {words['them']}",
-                born_on=child.born_on,
-                face=child.face,
-                from_at=_noon(child.admitted_on),
-                by=by,
-                at=at,
-            )
+            if child.came is None:
+                self.admit_planned(child, from_at=_noon(child.admitted_on), by=by, at=at)
         for appointment in appointments:
-            homes.appoint(
-                worker=self.workers[appointment.worker],
-                full_name=people.WORKER_OF[appointment.worker].full_name,
-                role=appointment.role,
-                home=self.homes[appointment.home] if appointment.home else None,
-                child=self.children[appointment.child] if appointment.child else None,
-                from_at=_noon(appointment.from_on),
-                to_at=_noon(appointment.to_on) if appointment.to_on else None,
-                by=by,
-                at=at,
-            )
+            if appointment.child is None or appointment.child in self.children:
+                self._appoint(appointment, from_at=_noon(appointment.from_on), by=by, at=at)
+
+    def arrive(self, child: PlannedChild, *, at: datetime) -> None:
+        """Admit a child of the story who comes while it goes on, and appoint their key worker."""
+        by = self.manager(child.home)
+        self.admit_planned(child, from_at=at, by=by, at=at)
+        for appointment in people.APPOINTMENTS:
+            if appointment.child == child.key:
+                self._appoint(appointment, from_at=at, by=by, at=at)
+
+    def admit_planned(
+        self, child: PlannedChild, *, from_at: datetime, by: WorkerId, at: datetime
+    ) -> None:
+        """Admit a child of the story."""
+        words = people.PRONOUNS[child.pronouns]
+        self.admit(
+            child.key,
+            home=child.home,
+            full_name=child.full_name,
+            called=child.called,
+            pronouns=f"{words['they']}, {words['them']}",
+            born_on=child.born_on,
+            face=child.face,
+            from_at=from_at,
+            by=by,
+            at=at,
+        )
+
+    def _appoint(
+        self,
+        appointment: PlannedAppointment,
+        *,
+        from_at: datetime,
+        by: WorkerId,
+        at: datetime,
+    ) -> None:
+        homes.appoint(
+            worker=self.workers[appointment.worker],
+            full_name=people.WORKER_OF[appointment.worker].full_name,
+            role=appointment.role,
+            home=self.homes[appointment.home] if appointment.home else None,
+            child=self.children[appointment.child] if appointment.child else None,
+            from_at=from_at,
+            to_at=_noon(appointment.to_on) if appointment.to_on else None,
+            by=by,
+            at=at,
+        )
 
     def pages(self, until: datetime, *, days_lived: int, tell: Tell) -> int:
         """Write and sign every page of the story; return how many."""

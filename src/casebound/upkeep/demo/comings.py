@@ -1,4 +1,4 @@
-"""Who else comes and goes in the demo: a child who moved on, a newcomer, and a new surname.
+"""Who comes and goes in the demo: twins, two who move on, a newcomer, and a new surname.
 
 Each happens at its time between the pages of the story, so that no entry knows the future. Diyar is
 a name that two boys of The Old Ferry House have from now on; the second came without papers.
@@ -6,7 +6,8 @@ a name that two boys of The Old Ferry House have from now on; the second came wi
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from casebound.foundation.base.calendar import day_of
@@ -20,10 +21,10 @@ from casebound.upkeep.demo.story.rota import shift_at
 if TYPE_CHECKING:
     from casebound.upkeep.demo.building import Building
 
-FORMER, NEWCOMER, RENAMED = "ellis", "diyar_second", "keira"
+NEWCOMER, RENAMED = "diyar_second", "keira"
 CAME_AGO: Final = timedelta(hours=20)
 RENAMED_AGO: Final = timedelta(hours=2)
-LEFT_AGO: Final = timedelta(days=9)
+AT_ONCE: Final = timedelta(minutes=1)  # in a story too short for its day
 AGE_YEARS: Final = 15
 YEAR: Final = timedelta(days=365)
 
@@ -38,51 +39,36 @@ class StoryStep:
 
 def steps(until: datetime, days_lived: int) -> list[StoryStep]:
     """Return what happens, in its order."""
-    ago = min(LEFT_AGO, timedelta(days=days_lived) * 0.9)
-    return [
-        StoryStep(until - timedelta(days=days_lived), _lives_here),
-        StoryStep(until - ago - timedelta(minutes=30), _says_goodbye),
-        StoryStep(until - ago, _moves_on),
-        StoryStep(until - CAME_AGO, _comes),
-        StoryStep(until - CAME_AGO + timedelta(minutes=50), _settles),
-        StoryStep(until - RENAMED_AGO, _is_renamed),
+    today = until.astimezone(LONDON).date()
+    begins = datetime.combine(today - timedelta(days=days_lived), time(), LONDON)
+    planned = [
+        StoryStep(max(at, begins + AT_ONCE), partial(what, child))
+        for child in people.children_on(today)
+        for at, what in (
+            (people.came_at(child, today), _arrives),
+            (people.left_at(child, today), _moves_on),
+        )
+        if at is not None
     ]
-
-
-def _lives_here(building: "Building", at: datetime) -> None:
-    admitted = at - 2 * YEAR
-    building.admit(
-        FORMER,
-        home="quince",
-        full_name="Ellis Vardy",
-        called="Ellis",
-        pronouns="they, them",
-        born_on=day_of(at - 13 * YEAR),
-        face=8,
-        from_at=admitted,
-        at=at,
+    return sorted(
+        [
+            *planned,
+            StoryStep(until - CAME_AGO, _comes),
+            StoryStep(until - CAME_AGO + timedelta(minutes=50), _settles),
+            StoryStep(until - RENAMED_AGO, _is_renamed),
+        ],
+        key=lambda step: step.at,
     )
 
 
-def _says_goodbye(building: "Building", at: datetime) -> None:
-    _note(
-        building,
-        FORMER,
-        "quince",
-        at,
-        "Ellis packed their own boxes, and put the goalkeeper’s gloves in last, on top. We walked "
-        "round the garden once. Ellis left a drawing of the pond for the kitchen wall.",
-    )
+def _arrives(child: people.PlannedChild, building: "Building", at: datetime) -> None:
+    building.arrive(child, at=at)
 
 
-def _moves_on(building: "Building", at: datetime) -> None:
-    (stay,) = seen.placements_of(building.children[FORMER])
-    homes.end_placement(
-        placement=stay.id,
-        to_at=at,
-        by=building.manager("quince"),
-        at=at,
-    )
+def _moves_on(child: people.PlannedChild, building: "Building", at: datetime) -> None:
+    (stay,) = seen.placements_of(building.children[child.key])
+    by = building.manager(child.home)
+    homes.end_placement(placement=stay.id, to_at=at, by=by, at=at)
 
 
 def _comes(building: "Building", at: datetime) -> None:

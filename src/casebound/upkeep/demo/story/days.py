@@ -19,7 +19,17 @@ from casebound.upkeep.demo.story.lives import events_of, life_of
 from casebound.upkeep.demo.story.logs import Logs
 from casebound.upkeep.demo.story.medicines import Courses
 from casebound.upkeep.demo.story.pages import PlannedEntry, WrittenPage, is_late, utc, with_view
-from casebound.upkeep.demo.story.people import CHILD_OF, CHILDREN, HOMES, PlannedChild
+from casebound.upkeep.demo.story.people import (
+    CHILD_OF,
+    CHILDREN,
+    HOME_OF,
+    HOMES,
+    LAST_WEEK,
+    PlannedChild,
+    came_at,
+    left_at,
+    lives_there,
+)
 from casebound.upkeep.demo.story.rota import LONDON, shift_at
 from casebound.upkeep.demo.story.rounds import ChildRounds
 from casebound.upkeep.demo.story.scenes import Scenes
@@ -33,7 +43,6 @@ SEED: Final = 2026
 DAYS: Final = 90
 A_DAY: Final = timedelta(days=1)
 HANDED_OVER: Final = frozenset({Group.SAFETY, Group.CONCERNS})
-LAST_WEEK: Final = 13
 UNWRITTEN_FOR: Final = timedelta(hours=15)  # as long as school days go between two ends of shifts
 LAST_WRITTEN: Final = frozenset({"theo", "safiya"})  # whose log each home writes last
 
@@ -58,7 +67,7 @@ def written(until: datetime, days: int = DAYS, seed: int = SEED) -> Iterator[Wri
         ValueError: `until` has no time zone.
     """
     lived = _days(until, days, seed)
-    pages = [page for child in CHILDREN for page in _of_child(child, lived, seed)]
+    pages = [page for child in CHILDREN for page in _while_there(child, lived, seed)]
     pages += [page for home in HOMES for page in _of_home(home.key, lived, seed)]
     pages = [page for page in pages if page.signed_at <= until and not _is_waiting(page, until)]
     pages.sort(key=lambda page: (page.signed_at, page.key))
@@ -147,6 +156,19 @@ def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
+def _while_there(child: PlannedChild, days: list[Day], seed: int) -> Iterator[WrittenPage]:
+    """Return what was written of a child while they lived there, and by their manager later."""
+    today = days[-2].on
+    came, left = came_at(child, today), left_at(child, today)
+    if left is not None and left.date() <= days[0].on:
+        return
+    for page in _of_child(child, days, seed):
+        if came is not None and page.signed_at < came:
+            continue
+        if left is None or page.signed_at < left or page.author == HOME_OF[child.home].manager:
+            yield page
+
+
 def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[WrittenPage]:
     life, (first, *_, today, _after) = life_of(child.key), days
     voice = Voice(child, dice(seed, child.key, "decks"), len(days) - 2)
@@ -157,6 +179,8 @@ def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[Writt
     instead, busy = arcs.logs_told, arcs.contact_days
     yield from rounds.profile(first.on, today=today.on)
     for day, tomorrow in pairwise(days):
+        if not lives_there(child, day):
+            continue
         dish = dice(seed, child.home, "tea", day.on).choice(life_of("house").slots["tea"])
         for log in logs.of(day, tomorrow, dish):
             if log.key not in instead:

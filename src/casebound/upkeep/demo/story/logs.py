@@ -123,7 +123,7 @@ class Logs(ChildWriter):
         colleagues = [person(worker) for worker in shift.people if worker != author]
         present = list(colleagues)
         if name != NIGHT:
-            mates = housemates(self.key)
+            mates = housemates(self.key, day)
             present += chance.sample(mates, chance.randint(0 if present else 1, 2))
         if hard := self._hard.get(f"{self.key}-{day.on}-{name}"):
             say = [*(said(text, author, day.on) for text in hard.say), *say]

@@ -12,7 +12,7 @@ from casebound.upkeep.demo.story.lives import profile_of, rounds
 from casebound.upkeep.demo.story.lives.shapes import Round
 from casebound.upkeep.demo.story.medicines import remedy_for
 from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, StoryWriter, WrittenPage
-from casebound.upkeep.demo.story.people import CHILDREN, children_on
+from casebound.upkeep.demo.story.people import children_of, children_on
 from casebound.upkeep.demo.story.rota import moment, who_writes
 from casebound.upkeep.demo.story.seasons import SATURDAY, WEDNESDAY, Day
 from casebound.upkeep.demo.story.statements import said
@@ -59,7 +59,7 @@ def _round(
         slots["ends"] = f"{ends:%H:%M}"
     author = who_writes(plan.by, writer.home.key, begins)
     answers = plan.answers if happens else plan.otherwise
-    children = " ".join(child.key for child in CHILDREN if child.home == writer.home.key)
+    children = " ".join(child.key for child in children_of(writer.home.key, day))
     people = [fill_in(person, chance, slots).partition(": ") for person in plan.present]
     entry = PlannedEntry(
         begins,
@@ -109,6 +109,8 @@ class ChildRounds(ChildWriter):
         `today` is the last day of the story, by which dates move with the years.
         """
         child = next(child for child in children_on(today) if child.key == self.key)
+        if child.came:
+            on = max(on, child.admitted_on + timedelta(days=1))
         notice = PlannedEntry(moment(on, "08:05"), answers=child.notice or OWN_AUTHORITY)
         yield self.write("notice", "admission_notice", self.home.manager, notice, signed=90)
         dates = {"admission": {"came_on": child.admitted_on.isoformat()}}

@@ -7,7 +7,7 @@ from typing import Final
 
 from casebound.upkeep.demo.story.lives.shapes import Regular, Session
 from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, WrittenPage, utc
-from casebound.upkeep.demo.story.people import CHILDREN, titled
+from casebound.upkeep.demo.story.people import CHILDREN, children_of, titled
 from casebound.upkeep.demo.story.rota import LATE, moment, shift_at, shift_of
 from casebound.upkeep.demo.story.seasons import DAYS, FRIDAY, Day
 from casebound.upkeep.demo.story.statements import Content, kind_of, said
@@ -24,7 +24,9 @@ class Scenes(ChildWriter):
 
     def __init__(self, seed: int, voice: Voice, sessions: Sequence[Session]) -> None:
         super().__init__(seed, voice)
-        self._sessions = dict(zip(WEEKS_OF_SESSIONS, sessions, strict=False))
+        came = voice.child.came
+        weeks = [week for week in WEEKS_OF_SESSIONS if came is None or week > came.week]
+        self._sessions = dict(zip(weeks, sessions, strict=False))
         self._turns: dict[tuple[str, str], int] = {}
 
     def session(self, day: Day) -> Iterator[WrittenPage]:
@@ -178,7 +180,7 @@ class Scenes(ChildWriter):
         begins = moment(day.on, f"{chance.choice((16, 17, 18, 19))}:{chance.randrange(60)}")
         author = shift_at(self.home.key, begins).author
         other = chance.choice(
-            [child for child in CHILDREN if child.home == self.home.key and child != self.child]
+            [child for child in children_of(self.home.key, day) if child != self.child]
         )
         with_other, clock = chance.randrange(6) == 0, f"{begins:%H:%M}"
         if with_other:
@@ -200,7 +202,13 @@ class Scenes(ChildWriter):
 
         Each Friday the manager of a home goes through the week of one child.
         """
-        mates = [child.key for child in CHILDREN if child.home == self.home.key]
+        mates = [
+            child.key
+            for child in CHILDREN
+            if child.home == self.home.key and not child.came and not child.left
+        ]
+        if self.key not in mates:
+            return
         place = mates.index(self.key)
         if day.on.weekday() != FRIDAY or (day.number_of_week + place) % 4:
             return

@@ -229,8 +229,21 @@ class PlannedHome(Strict, kw_only=True):
     weekday_lates: str = ""  # a second person on weekday lates
 
 
+class OnDay(Strict):
+    """A day of the story, by week and weekday."""
+
+    week: int
+    day: Text
+
+
 class PlannedChild(Strict, kw_only=True):
-    """A child who lives in one of the homes."""
+    """A child who lives in one of the homes, or does for some of the ninety days.
+
+    Attributes:
+        came: the day of the story on which they came; None if they were there before.
+        left: the day of the story on which they moved on; None if they stay.
+        left_age: the birthday they had on the day before; 0 if it was on another day.
+    """
 
     key: Text
     full_name: Text
@@ -248,6 +261,9 @@ class PlannedChild(Strict, kw_only=True):
     up_late: bool = False  # their bedtime is in the night's log
     by_second: bool = False  # the second person of a late writes their log
     says_meals: bool = False
+    came: OnDay | None = None
+    left: OnDay | None = None
+    left_age: int = 0
 
 
 class Worker(Strict):

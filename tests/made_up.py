@@ -47,6 +47,7 @@ from casebound.record.drafting.reads import OpenDraft, about_earlier, open_draft
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.shape import Form
+from casebound.rulebook.catalogue.wall_time import local_instant
 from casebound.rulebook.glossary.actions import add_term
 from tests.clients import Browser
 from tests.shortest import shortest_answers, statements_owed
@@ -137,7 +138,12 @@ class MadeUp:
         """
         asked = newest(form)
         added = said.pop("answers", {})
-        answers = {**shortest_answers(asked), **(added if isinstance(added, Mapping) else {})}
+        began = str(said.get("happened_from") or (self.now - AN_HOUR).isoformat())
+        at = local_instant(began)
+        answers = {
+            **shortest_answers(asked, at=at),
+            **(added if isinstance(added, Mapping) else {}),
+        }
         given: dict[str, object] = {
             "happened_from": (self.now - AN_HOUR).isoformat(),
             "where": "The kitchen" if asked.where else "",

@@ -1,15 +1,28 @@
 """The shortest complete way to fill in a form, worked out from the form itself.
 
 Whatever a form asks, a test can write an entry on it: `shortest_answers(form)` answers what a rule
-asks for and nothing else, and takes the first choice that is allowed.
+asks for and nothing else, and takes the first choice that is allowed. A day or a time that is
+compared with the event is when that began (`at`); what is planned is two weeks later.
 """
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
+
+from casebound.foundation.base.times import LONDON
 from casebound.rulebook.catalogue.content import StatementKind
-from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form, has_answer
+from casebound.rulebook.catalogue.shape import (
+    TIMES,
+    VIEW_MISSING,
+    Field,
+    FieldType,
+    Form,
+    Tense,
+    has_answer,
+)
 
 # Yes is the usual answer to these; to every other question it is no.
 YES: Final = frozenset({"accurate", "is_right", "record_whole", "name_and_birth"})
@@ -20,9 +33,6 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.CHOICE: lambda field: _first(field),  # noqa: PLW0108 (it stands below)
     FieldType.CHOICES: lambda field: [_first(field)],
     FieldType.YES_NO: lambda field: "yes" if field.name in YES else "no",
-    FieldType.DATE: lambda _: "2026-01-05",
-    FieldType.TIME: lambda _: "18:30",
-    FieldType.DATETIME: lambda _: "2026-01-05T18:30",
     FieldType.QUANTITY: lambda _: "1 tablet",
     FieldType.NUMBER: lambda field: str(field.at_least),
     FieldType.MINUTES: lambda field: str(max(field.at_least, 5)),
@@ -32,18 +42,33 @@ BY_TYPE: Final[Mapping[FieldType, Callable[[Field], object]]] = {
     FieldType.WORKERS: lambda _: [{"name": "Bo Larsson", "role": "agency worker"}],
     FieldType.BODY_MAP: lambda _: json.dumps({"marks": [_MARK]}),
     FieldType.SKETCH: lambda _: '{"words":"The hall, seen from the stairs."}',
-    FieldType.ROWS: lambda field: [
-        {column.name: BY_TYPE[column.type](column) for column in field.columns if column.required}
-    ],
 }
 
 
-def shortest_answers(form: Form) -> dict[str, object]:
+def shortest_answers(form: Form, *, at: datetime | None = None) -> dict[str, object]:
     """Return answers as typed, to what a rule asks for and nothing else."""
+    began = at or timezone.now()
     answers: dict[str, object] = {}
     while todo := [field for field in form.asked(answers) if _is_due(field, form, answers)]:
-        answers[todo[0].name] = BY_TYPE[todo[0].type](todo[0])
+        answers[todo[0].name] = _answer(todo[0], began)
     return answers
+
+
+def _answer(field: Field, began: datetime) -> object:
+    if field.type is FieldType.ROWS:
+        needed = [column for column in field.columns if column.required]
+        return [{column.name: _answer(column, began) for column in needed}]
+    return _time(field, began) if field.type in TIMES else BY_TYPE[field.type](field)
+
+
+def _time(field: Field, began: datetime) -> str:
+    moment = began if field.tense is Tense.PAST else began + timedelta(days=14)
+    if field.tense is Tense.PAST and not field.not_before:
+        moment -= timedelta(days=1)
+    local = moment.astimezone(LONDON)
+    if field.type is FieldType.TIME:
+        return "10:00" if field.day else f"{local:%H:%M}"
+    return f"{local:%Y-%m-%d}" if field.type is FieldType.DATE else f"{local:%Y-%m-%dT%H:%M}"
 
 
 def statements_owed(form: Form, answers: Mapping[str, object]) -> list[dict[str, object]]:

@@ -5,20 +5,21 @@ Each attribute below queries the database when it is first needed, and only once
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import ChildId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
 from casebound.people.homes.other_children import NO_OTHERS, OtherChildren
-from casebound.people.homes.reads import ChildSeen, children_at, other_children
+from casebound.people.homes.reads import ChildSeen, children_at, other_children, placements_of
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, uploads_of
-from casebound.record.book.entries import Reference, is_written
+from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import is_open_to
 from casebound.record.book.relations import JOINS, SAME_EVENT
 from casebound.record.drafting.children_concerned import (
@@ -31,16 +32,26 @@ from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.registers import is_for_managers
-from casebound.rulebook.catalogue.setting import Colleague, Setting
-from casebound.rulebook.catalogue.shape import FieldType, has_answer
+from casebound.rulebook.catalogue.setting import Colleague, EarlierEntry, Setting
+from casebound.rulebook.catalogue.shape import CAME_ON, FieldType, has_answer
 
 IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
 _OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
 # These attributes do not change when the words of the draft change.
 _STAYS: Final = frozenset(
-    {"children_here", "home", "accounts", "files", "earlier", "other_books", "others"}
+    {
+        "children_here",
+        "home",
+        "accounts",
+        "files",
+        "earlier",
+        "other_books",
+        "others",
+        "came_on",
+    }
 )
 
 
@@ -93,14 +104,36 @@ class PreparedDraft:
         """
         fields = self.draft.form.fields
         if is_for_managers(self.draft.form):
-            return replace(self.home, accounts=self.accounts)
-        if any(field.type in _OF_THE_HOME for field in fields):
-            return self.home
-        return Setting(secure=self.book.secure, manages=self._manages)
+            known = replace(self.home, accounts=self.accounts)
+        elif any(field.type in _OF_THE_HOME for field in fields):
+            known = self.home
+        else:
+            known = Setting(secure=self.book.secure, manages=self._manages)
+        return replace(known, earlier=self.followed, came_on=self.came_on)
 
     @property
     def _manages(self) -> bool:
         return self.book.may(Permission.ANSWER_FOR_BOOK) is not None
+
+    @property
+    def followed(self) -> EarlierEntry | None:
+        """The entry it follows, for the times that cannot be before it."""
+        about, earlier = self.draft.about, self.earlier
+        if about is None or not about.relation.follows or earlier is None:
+            return None
+        if not is_written(earlier):
+            return None
+        fact = Entry.read(earlier)
+        form = catalogue.form(fact.form, fact.form_version)
+        return EarlierEntry(form=form, happened_from=fact.happened_from, answers=fact.answers)
+
+    @cached_property
+    def came_on(self) -> date | None:
+        """The day the child came to this home last. 2 queries, if the form compares with it."""
+        if not self.draft.form.compares_with(CAME_ON) or self.book.child is None:
+            return None
+        here = [line for line in placements_of(self.book.child) if line.home == self.book.home]
+        return day_of(here[-1].from_at) if here else None
 
     @cached_property
     def accounts(self) -> dict[str, str]:

@@ -11,9 +11,13 @@ from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.files import AskedFile, ColumnFile, FieldFile, WhenFile
 from casebound.rulebook.catalogue.schedule3 import ITEMS
 from casebound.rulebook.catalogue.shape import (
+    CAME_ON,
     CHOSEN,
     DRAWN,
+    EARLIER,
+    EVENT,
     LIMITS,
+    TIMES,
     VIEW_MISSING,
     WRITTEN,
     BookKind,
@@ -30,6 +34,7 @@ TRACKED: Final = {"who": FieldType.TEXT, "what": FieldType.TEXT, "by_when": Fiel
 def check_form(where: str, form: Form) -> None:
     """Refuse a form whose keys or questions cannot hold together."""
     check_fields(where, form.fields)
+    _check_times(where, form)
     _check_items(where, form.items)
     if (form.once or form.once_each or form.by or form.carries_on) and not form.follows:
         _refuse(where, "`once`, `once_each`, `by` and `carries_on` go with `follows`")
@@ -50,6 +55,29 @@ def check_form(where: str, form: Form) -> None:
         _refuse(
             where, f"`child_facing` needs a choice called {VIEW_MISSING}: include the fragment view"
         )
+
+
+def _check_times(where: str, form: Form) -> None:
+    """Refuse a day or a time that is compared with what the form does not ask."""
+    asked = {EVENT, EARLIER, CAME_ON, *(field.name for field in form.fields)}
+    for field in form.fields:
+        for name in _compared(field):
+            _check_compared(where, field.name, name, asked)
+        inside = asked | {column.name for column in field.columns}
+        for column in field.columns:
+            for name in _compared(column):
+                _check_compared(where, f"{field.name}, {column.name}", name, inside)
+    for name in form.not_before:
+        _check_compared(where, "the event", name, {EARLIER, CAME_ON})
+
+
+def _compared(field: Field) -> Iterable[str]:
+    return (*field.not_before, *field.not_after, *((field.day,) if field.day else ()))
+
+
+def _check_compared(where: str, what: str, name: str, asked: set[str]) -> None:
+    if name not in asked and not name.startswith(f"{EARLIER}."):
+        _refuse(where, f"{what} is compared with {name}, which is not asked")
 
 
 def _check_begins_with(where: str, form: Form) -> None:
@@ -109,6 +137,11 @@ def _check_both(where: str, file: AskedFile) -> None:
     _refuse_twice(where, "choice", (choice.value for choice in file.choices))
     if file.max_length is not None and file.type not in WRITTEN:
         _refuse(where, "`max_length` goes with the types text and long_text only")
+    compared = file.tense or file.not_before or file.not_after or file.day
+    if compared and file.type not in TIMES:
+        _refuse(where, "`tense`, `not_before`, `not_after` and `day` go with days and times only")
+    if file.day and file.type is not FieldType.TIME:
+        _refuse(where, "`day` goes with the type time only")
     if file.limits is None:
         return
     if file.type not in LIMITS:

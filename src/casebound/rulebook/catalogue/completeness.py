@@ -4,12 +4,14 @@ One function says it all, for every form. It names and never blocks the keeping 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON
+from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_of
 from casebound.rulebook.catalogue.content import (
     OPINIONS,
@@ -23,10 +25,19 @@ from casebound.rulebook.catalogue.content import (
     StatementSource,
     visible,
 )
-from casebound.rulebook.catalogue.happened import still_to_come
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
-from casebound.rulebook.catalogue.shape import DRAWN, VIEW_MISSING, WRITTEN, Field, Form, has_answer
+from casebound.rulebook.catalogue.shape import (
+    DRAWN,
+    TIMES,
+    VIEW_MISSING,
+    WRITTEN,
+    Field,
+    FieldType,
+    Form,
+    has_answer,
+)
 from casebound.rulebook.catalogue.texts import entry_texts, too_long, unsealable_words
+from casebound.rulebook.catalogue.true_times import untrue_answers, untrue_event
 from casebound.rulebook.catalogue.wall_time import WallTimeError, calendar_day, local_instant
 from casebound.rulebook.language.hints import held_up, leaves_alone
 
@@ -80,11 +91,13 @@ class Missing:
             `statements`, `present`.
         words: a sentence that says what is missing and what to do.
         rule: what asks for it: "P29", "reg 7(2)(a)(iii)", or several with commas between.
+        untrue: whether it is a time that cannot be, which is said as soon as it is typed.
     """
 
     field: str
     words: str
     rule: str
+    untrue: bool = False
 
 
 def missing(
@@ -114,9 +127,10 @@ def missing(
     ]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
     gaps = [
-        *(_event(form, content, now) if form.asks_about_event else ()),
+        *(_event(form, content, setting, now) if form.asks_about_event else ()),
         *_statements(form, statements, now.astimezone(LONDON).date()),
-        *_answers(asked, content, setting, now),
+        *_answers(asked, content, setting),
+        *_untrue_answers(form, asked, content, setting, now),
         *_view(form, asked, content),
         *_late_reason(content, late=late),
         *_held_up(form, content, setting),
@@ -125,14 +139,14 @@ def missing(
     return tuple(sorted(gaps, key=_place_on(form)))
 
 
-def _event(form: Form, content: Content, now: datetime) -> Iterator[Missing]:
-    yield from _times(content, now)
+def _event(form: Form, content: Content, setting: Setting, now: datetime) -> Iterator[Missing]:
+    yield from _times(form, content, setting, now)
     yield from _where(form, content)
     yield from _how_known(content)
     yield from _present(content)
 
 
-def _times(content: Content, now: datetime) -> Iterator[Missing]:
+def _times(form: Form, content: Content, setting: Setting, now: datetime) -> Iterator[Missing]:
     start = end = None
     try:
         if content.happened_from.strip():
@@ -153,16 +167,25 @@ def _times(content: Content, now: datetime) -> Iterator[Missing]:
         yield Missing(
             "happened_to", gettext("When this ended: {wrong}.").format(wrong=wrong), "P49"
         )
+    yield from _untrue_times(form, start, end, setting, now)
+
+
+def _untrue_times(
+    form: Form, start: datetime | None, end: datetime | None, setting: Setting, now: datetime
+) -> Iterator[Missing]:
+    """Name a start and an end that cannot be."""
     if start is not None and start > now:
         words = gettext("This time is in the future. Check the date and the time.")
-        yield Missing("happened_from", words, "P49")
+        yield Missing("happened_from", words, "P49", untrue=True)
+    elif start is not None:
+        for wrong in untrue_event(form, start, setting):
+            yield Missing(wrong.control, wrong.words, "P49", untrue=True)
     if end is not None and end > now:
         words = gettext("The end is in the future. Check it, or leave it empty until it is over.")
-        yield Missing("happened_to", words, "P49")
+        yield Missing("happened_to", words, "P49", untrue=True)
     if start is not None and end is not None and end < start:
-        yield Missing(
-            "happened_to", gettext("The end is before the start. Check both times."), "P49"
-        )
+        words = gettext("The end is before the start. Check both times.")
+        yield Missing("happened_to", words, "P49", untrue=True)
 
 
 def _where(form: Form, content: Content) -> Iterator[Missing]:
@@ -334,9 +357,7 @@ def _third_party(statement: StatementContent) -> Iterator[_Gap]:
         )
 
 
-def _answers(
-    asked: Sequence[Field], content: Content, setting: Setting, now: datetime
-) -> Iterator[Missing]:
+def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iterator[Missing]:
     for field in asked:
         control = f"answers-{field.name}"
         try:
@@ -356,11 +377,26 @@ def _answers(
         if field.chosen_by_managers(answer) and not setting.manages:
             words = gettext("“{label}”: only a manager decides that. Choose another answer.")
             yield Missing(control, words.format(label=field.label), field.rules or "P49")
-        for at in still_to_come(field, answer, now):
-            words = gettext("“{label}”: this is in the future. Check the date and the time.")
-            place = f"{control}-{at}" if at else control
-            yield Missing(place, words.format(label=field.label), "P49")
         yield from _statement_owed(field, content)
+
+
+def _untrue_answers(
+    form: Form, asked: Sequence[Field], content: Content, setting: Setting, now: datetime
+) -> Iterator[Missing]:
+    """Name days and times of answers that cannot be; what cannot be read is named already."""
+    read: list[tuple[Field, Json]] = []
+    for field in asked:
+        if field.type in TIMES or field.type is FieldType.ROWS:
+            with suppress(AnswerError):
+                read.append((field, answer_of(field, content, setting)))
+    if not read:
+        return
+    try:
+        event = local_instant(content.happened_from) if content.happened_from.strip() else None
+    except WallTimeError:
+        event = None
+    for wrong in untrue_answers(form, read, event=event, now=now, setting=setting):
+        yield Missing(wrong.control, wrong.words, "P49", untrue=True)
 
 
 def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Missing]:

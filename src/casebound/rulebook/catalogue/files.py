@@ -16,6 +16,7 @@ from casebound.rulebook.catalogue.shape import (
     Fills,
     Group,
     Register,
+    Tense,
     WrittenBy,
 )
 
@@ -108,6 +109,10 @@ class AskedFile(Strict):
     choices: tuple[ChoiceFile, ...] = ()
     max_length: Length | None = None
     limits: LimitsFile | None = None
+    tense: Tense | None = None
+    not_before: tuple[Text, ...] = ()
+    not_after: tuple[Text, ...] = ()
+    day: MaybeText = ""
 
 
 class ColumnFile(AskedFile):
@@ -138,6 +143,7 @@ class IncludeFile(Strict):
     include: Text
     when: WhenFile | tuple[WhenFile, ...] = ()
     section: MaybeText = ""
+    not_before: tuple[Text, ...] | None = None  # instead of what its days and times say
 
 
 class FragmentFile(Strict):
@@ -173,6 +179,7 @@ class FormFile(Strict):
     once: bool = False
     once_each: MaybeText = ""
     by: WrittenBy | None = None
+    not_before: tuple[Text, ...] | None = None
     statements_optional: bool = False
     where: RequirementFile | None = None
     only_in: OnlyIn = ""

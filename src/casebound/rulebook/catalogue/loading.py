@@ -28,15 +28,18 @@ from casebound.rulebook.catalogue.files import (
     WhenFile,
 )
 from casebound.rulebook.catalogue.shape import (
+    EARLIER,
     LIMITS,
     MAX_LENGTHS,
     MAX_ROWS,
     Choice,
+    EventTime,
     Field,
     FieldType,
     Form,
     Requirement,
     StatementNeeded,
+    Tense,
     When,
 )
 from casebound.rulebook.catalogue.versions import extended
@@ -120,6 +123,7 @@ def _form(where: str, table: Table, fragments: Fragments) -> Form:
     _check_name(where, file.name, file.version)
     keys = asdict(file) | {
         "follows": _several(file.follows),
+        "not_before": _event_not_before(file),
         "where": _requirement(file.where) if file.where else None,
         "begins_with": tuple(file.begins_with.items()),
         "fields": tuple(_fields(where, file.fields, fragments)),
@@ -127,6 +131,14 @@ def _form(where: str, table: Table, fragments: Fragments) -> Form:
     form = Form(**keys, digest=digest_of(_asked(table, fragments)))
     check_form(where, form)
     return form
+
+
+def _event_not_before(file: FormFile) -> tuple[str, ...]:
+    """Return what the event cannot be before: what follows an entry, that entry's event."""
+    if file.not_before is not None:
+        return file.not_before
+    asks = file.event_time is not EventTime.SIGNING
+    return (EARLIER,) if file.follows and asks else ()
 
 
 def _check_name(where: str, name: str, version: int) -> None:
@@ -161,7 +173,14 @@ def _included(where: str, file: IncludeFile, fragments: Fragments) -> Iterator[F
     fields = _fields(f"{where}, {file.include}", fragments[file.include], {})
     for number, field in enumerate(fields):
         heading = field.section or (file.section if number == 0 else "")
-        yield replace(field, when=(*_when(file.when), *field.when), section=heading)
+        whole = replace(field, when=(*_when(file.when), *field.when), section=heading)
+        yield whole if file.not_before is None else _not_before(whole, file.not_before)
+
+
+def _not_before(field: Field, names: tuple[str, ...]) -> Field:
+    """Return a field of a fragment whose days and times cannot be before these instead."""
+    columns = tuple(_not_before(column, names) for column in field.columns)
+    return replace(field, columns=columns, not_before=names if field.not_before else ())
 
 
 def _field(where: str, file: FieldFile) -> Field:
@@ -193,6 +212,7 @@ def _of_both(file: AskedFile) -> dict[str, Any]:
         "at_least": least if limits is None or limits.least is None else limits.least,
         "at_most": most if limits is None or limits.most is None else limits.most,
         "says_limits": limits is not None,
+        "tense": file.tense or Tense.PAST,
     }
 
 

@@ -5,6 +5,10 @@ Plain values, given by the caller, which knows the home; the catalogue knows no 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from casebound.foundation.proof.canonical import Json
+from casebound.rulebook.catalogue.shape import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,15 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierEntry:
+    """The entry that a follow-up follows: its form, when it was, and its sealed answers."""
+
+    form: Form
+    happened_from: datetime
+    answers: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Where an entry is written.
 
@@ -31,6 +44,8 @@ class Setting:
         children: who lives there, by id, with the name each goes by.
         accounts: everybody who has an account of the provider, or had one, by id, with their full
             name; of a form that asks who it is about, and else empty.
+        earlier: the entry it follows, if it follows one.
+        came_on: the day the child came to live there, where the form asks about it.
     """
 
     secure: bool = False
@@ -38,6 +53,8 @@ class Setting:
     workers: Mapping[str, Colleague] = field(default_factory=dict)
     children: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    earlier: EarlierEntry | None = None
+    came_on: date | None = None
 
     def accounts_called(self, name: str) -> list[str]:
         """Return the ids of those who have, or had, an account in this full name."""

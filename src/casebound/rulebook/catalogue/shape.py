@@ -95,8 +95,17 @@ class EventTime(StrEnum):
     SIGNING = "signing"  # not asked: the signature is the event, as with a strike or a confirmation
 
 
+class Tense(StrEnum):
+    """What the day or the time of an answer tells of."""
+
+    PAST = "past"  # what happened: never after the signature
+    FUTURE = "future"  # what is planned: never before the event it was planned at
+    EITHER = "either"  # what may be over or may go on, such as the end of a limit
+
+
 WRITTEN: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 CHOSEN: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+TIMES: Final = frozenset({FieldType.DATE, FieldType.TIME, FieldType.DATETIME})
 DRAWN: Final = frozenset({FieldType.BODY_MAP, FieldType.SKETCH})
 MAX_LENGTHS: Final = {FieldType.TEXT: 500, FieldType.LONG_TEXT: 4_000}
 # From and to, in the unit that is sealed, unless the form says otherwise.
@@ -111,6 +120,10 @@ MAX_ROWS: Final = 20
 MOST_ROWS: Final = 60
 SECURE: Final = "secure"  # `only_in` of a choice: a secure children's home
 ANY_FORM: Final = "*"  # `follows` of a form: begun from any entry that something is due about
+# What a day or a time is compared with, next to the names of questions.
+EVENT: Final = "happened_from"  # when the event of the entry began
+EARLIER: Final = "earlier"  # the event of the entry it follows; `earlier.NAME`: an answer of that
+CAME_ON: Final = "came_on"  # the day the child came to live in the home
 VIEW_MISSING: Final = "view_missing"  # why the child's own view is not in an entry
 
 
@@ -189,6 +202,10 @@ class Field:
         fills: in a profile: what the answer fills in on every new entry with the child (P25).
         party: of workers: the event is about them, or they took part. They do not withdraw the
             entry or check it, and a form that is for managers is kept from them.
+        tense: of a day or a time: whether it is over, planned, or either (`true_times`).
+        not_before, not_after: what a day or a time cannot be before, or after: questions of the
+            form, columns of the row, EVENT, EARLIER, `earlier.NAME` or CAME_ON.
+        day: of a time of day: the question or column with its day, if not the day of the event.
     """
 
     name: str
@@ -212,6 +229,10 @@ class Field:
     item: int = 0
     fills: Fills | None = None
     party: bool = False
+    tense: Tense = Tense.PAST
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    day: str = ""
 
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""
@@ -256,6 +277,7 @@ class Form:
     once: bool = False  # the earlier entry takes one such follow-up
     once_each: str = ""  # one for each of the workers named in this field of the earlier entry
     by: WrittenBy | None = None
+    not_before: tuple[str, ...] = ()  # what its event cannot be before; as of a question
     statements_optional: bool = False  # the answers say it all: a confirmation, a dose, a visitor
     where: Requirement | None = None  # what asks for the place, if a rule does
     only_in: str = ""  # the kind of home that has it; empty: every home
@@ -282,6 +304,11 @@ class Form:
     def is_offered(self, *, secure: bool) -> bool:
         """Say whether a home, secure or not, has this form."""
         return not self.only_in or secure
+
+    def compares_with(self, name: str) -> bool:
+        """Say whether a day or a time that it asks for cannot be before this."""
+        fields = [column for field in self.fields for column in (field, *field.columns)]
+        return name in self.not_before or any(name in field.not_before for field in fields)
 
     def field(self, name: str) -> Field:
         """Return the field called `name`.

@@ -55,7 +55,11 @@ def test_a_form_filled_in_at_random_saves_and_is_refused_in_words_or_signs(
     sealed: dict[int, bool] = {}
 
     @several
-    @given(st.booleans().flatmap(lambda wrong: filled(form, around, setting, wrong=wrong)))
+    @given(
+        st.booleans().flatmap(
+            lambda wrong: filled(form, around, setting, wrong=wrong, now=made_up.now)
+        )
+    )
     def fill(said: Filled) -> None:
         draft = actions.begin_draft(
             book=book, form=form.name, by=made_up.sam.id, at=made_up.now, content=Content()

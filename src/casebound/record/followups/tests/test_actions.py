@@ -94,7 +94,8 @@ def test_contact_limited_in_an_emergency_is_told_to_the_authority_within_24_hour
         form="contact",
         answers={
             "limited": "yes", "limited_why": "He was frightened.", "limited_with": "emergency",
-            "authority_told": told, "authority_told_at": "2026-01-05T18:30",
+            "authority_told": told, "authority_told_at": made_up.now.isoformat(),
+            "never_allowed": "none",
         },
     )  # fmt: skip
 

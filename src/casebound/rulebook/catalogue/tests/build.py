@@ -19,6 +19,7 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 FORMS = Path(__file__).with_name("forms")
 NOW = datetime(2026, 11, 23, 22, 40, tzinfo=UTC)
+EVENT_AT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)  # as WHOLE says
 
 WHOLE = Content(
     happened_from="2026-11-23T18:30",

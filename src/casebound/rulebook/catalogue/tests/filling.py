@@ -7,19 +7,29 @@ missing before it can be signed. A new type of field needs its two strategies he
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from casebound.foundation.base.times import LONDON
 from casebound.foundation.drawing.body_map import KINDS
 from casebound.foundation.proof.canonical import clean_text
 from casebound.rulebook.catalogue.answers import asked_of
 from casebound.rulebook.catalogue.content import Content
-from casebound.rulebook.catalogue.happened import HAPPENED
 from casebound.rulebook.catalogue.setting import Setting
-from casebound.rulebook.catalogue.shape import VIEW_MISSING, Field, FieldType, Form, has_answer
+from casebound.rulebook.catalogue.shape import (
+    EVENT,
+    TIMES,
+    VIEW_MISSING,
+    Field,
+    FieldType,
+    Form,
+    Tense,
+    has_answer,
+)
 from casebound.rulebook.catalogue.tests import build
+from casebound.rulebook.catalogue.wall_time import local_instant
 
 Strategy = st.SearchStrategy[object]
 Fill = Callable[[Field, Setting], Strategy]
@@ -29,6 +39,65 @@ LETTERS = st.characters(
     exclude_categories=("Cc", "Cs"),
     exclude_characters="\u202a\u202b\u202c\u202d\u202e",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """When the event of the entry began, and when it is signed: what its times are drawn from."""
+
+    event: datetime
+    now: datetime
+
+    @property
+    def began(self) -> datetime:
+        """The event on the wall in London."""
+        return self.event.astimezone(LONDON)
+
+    def good(self, field: Field) -> Strategy:
+        """Draw what a question of a day or a time takes: over, or planned."""
+        if field.type is FieldType.TIME:
+            return self._time(field)
+        if field.tense is Tense.FUTURE:
+            days = _days(self.now.astimezone(LONDON).date(), _LAST)
+        elif field.not_before or field.not_after:
+            days = st.just(self.began.date().isoformat())
+        else:
+            days = _days(_FIRST, self.began.date() - A_DAY)
+        if field.type is FieldType.DATE:
+            return days
+        time = self.typed if field.tense is Tense.PAST else "23:59"
+        return days.map(lambda day: f"{day}T{time}")
+
+    @property
+    def typed(self) -> str:
+        """The time of day at which the event began."""
+        return f"{self.began:%H:%M}"
+
+    def bad(self, field: Field) -> Strategy:
+        """Draw what a question of a day or a time does not take."""
+        if field.type is FieldType.TIME:
+            return st.sampled_from(["21:5", "24:00", "teatime"])
+        before = _days(_FIRST, self.began.date() - A_DAY)
+        wrong = _WRONG_DAYS
+        if field.tense is Tense.PAST:
+            wrong |= _days(self.now.astimezone(LONDON).date() + A_DAY, _LAST)
+        if field.tense is Tense.FUTURE or EVENT in field.not_before:
+            wrong |= before
+        return wrong.map(lambda day: day if field.type is FieldType.DATE else f"{day}T12:30")
+
+    def _time(self, field: Field) -> Strategy:
+        if field.tense is not Tense.PAST:
+            return st.times().map(lambda time: f"{time:%H:%M}")
+        return st.just("00:00" if field.day else self.typed)
+
+
+A_DAY = timedelta(days=1)
+_FIRST, _LAST = date(1900, 1, 2), date(2999, 12, 30)
+_WRONG_DAYS: Strategy = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/26"])
+
+
+def _days(earliest: date, latest: date) -> Strategy:
+    return st.dates(earliest, latest).map(date.isoformat)
 
 
 def words(longest: int) -> st.SearchStrategy[str]:
@@ -101,13 +170,13 @@ def _children(_: Field, setting: Setting) -> Strategy:
     return st.lists(st.sampled_from([{"id": key} for key in setting.children]), min_size=1)
 
 
-def _rows(field: Field, setting: Setting) -> Strategy:
+def _rows(field: Field, setting: Setting, when: Evening) -> Strategy:
     needed = [column for column in field.columns if column.required] or [field.columns[0]]
     return st.lists(
         st.fixed_dictionaries(
-            {column.name: GOOD[column.type](column, setting) for column in needed},
+            {column.name: _good(column, setting, when) for column in needed},
             optional={
-                column.name: GOOD[column.type](column, setting)
+                column.name: _good(column, setting, when)
                 for column in field.columns
                 if column not in needed
             },
@@ -117,10 +186,10 @@ def _rows(field: Field, setting: Setting) -> Strategy:
     )
 
 
-def _bad_rows(field: Field, setting: Setting) -> Strategy:
+def _bad_rows(field: Field, setting: Setting, when: Evening) -> Strategy:
     first = field.columns[0]
     row = {column.name: "x" for column in field.columns if column.type is FieldType.TEXT}
-    bad = BAD[first.type](first, setting).map(lambda cell: [{**row, first.name: cell}])
+    bad = _bad(first, setting, when).map(lambda cell: [{**row, first.name: cell}])
     return bad | st.just([{**row, first.name: "x"}] * (field.max_rows + 1)) | st.just(["a row"])
 
 
@@ -147,23 +216,16 @@ def _sketch(_: Field, __: Setting) -> Strategy:
     return drawn.map(json.dumps)
 
 
-def _days(earliest: date, latest: date) -> Strategy:
-    return st.dates(earliest, latest).map(date.isoformat)
+def _good(field: Field, setting: Setting, when: Evening) -> Strategy:
+    if field.type is FieldType.ROWS:
+        return _rows(field, setting, when)
+    return when.good(field) if field.type in TIMES else GOOD[field.type](field, setting)
 
 
-_FIRST, _LAST = date(1900, 1, 2), date(2999, 12, 30)
-_TODAY = build.NOW.date()
-_TO_COME = _days(_TODAY + timedelta(days=1), _LAST)
-_WRONG_DAYS = st.sampled_from(["soon", "2026-02-30", "1066-10-14", "23/11/26"])
-
-
-def _day(field: Field, _: Setting) -> Strategy:
-    """Draw a day that the question takes: what happened is not in the future."""
-    return _days(_FIRST, _TODAY if field.name in HAPPENED else _LAST)
-
-
-def _wrong_day(field: Field, _: Setting) -> Strategy:
-    return _WRONG_DAYS | _TO_COME if field.name in HAPPENED else _WRONG_DAYS
+def _bad(field: Field, setting: Setting, when: Evening) -> Strategy:
+    if field.type is FieldType.ROWS:
+        return _bad_rows(field, setting, when)
+    return when.bad(field) if field.type in TIMES else BAD[field.type](field, setting)
 
 
 # What a field takes.
@@ -173,9 +235,6 @@ GOOD: Final[Mapping[FieldType, Fill]] = {
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: lambda _, __: st.sampled_from(["yes", "no", True, False]),
-    FieldType.DATE: _day,
-    FieldType.TIME: lambda _, __: st.times().map(lambda time: f"{time:%H:%M}"),
-    FieldType.DATETIME: lambda *of: _day(*of).map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _number,
     FieldType.QUANTITY: _quantity,
     FieldType.MINUTES: _number,
@@ -184,7 +243,6 @@ GOOD: Final[Mapping[FieldType, Fill]] = {
     FieldType.PEOPLE: _people,
     FieldType.WORKERS: _workers,
     FieldType.CHILDREN: _children,
-    FieldType.ROWS: _rows,
     FieldType.BODY_MAP: _body_map,
     FieldType.SKETCH: _sketch,
 }
@@ -195,9 +253,6 @@ BAD: Final[Mapping[FieldType, Fill]] = {
     FieldType.CHOICE: lambda _, __: st.sampled_from(["no such choice", ["list"], 7]),
     FieldType.CHOICES: lambda _, __: st.sampled_from(["no such choice", ["no such choice"], True]),
     FieldType.YES_NO: lambda _, __: st.sampled_from(["perhaps", ["yes"], 1]),
-    FieldType.DATE: _wrong_day,
-    FieldType.TIME: lambda _, __: st.sampled_from(["21:5", "24:00", "teatime"]),
-    FieldType.DATETIME: lambda *of: _wrong_day(*of).map(lambda day: f"{day}T12:30"),
     FieldType.NUMBER: _beyond,
     FieldType.QUANTITY: _beyond_quantity,
     FieldType.MINUTES: _beyond,
@@ -210,10 +265,14 @@ BAD: Final[Mapping[FieldType, Fill]] = {
         [[{"id": "0" * 32}], [{"role": "cook"}], "Sam"]
     ),
     FieldType.CHILDREN: lambda _, __: st.sampled_from([[{"id": "0" * 32}], "Jay"]),
-    FieldType.ROWS: _bad_rows,
     FieldType.BODY_MAP: lambda _, __: st.sampled_from(["a bruise", '["a list"]', True]),
     FieldType.SKETCH: lambda _, __: st.sampled_from(["a circle", "{}", True]),
 }
+
+
+def _is_compared(field: Field, form: Form) -> bool:
+    others = [column for other in form.fields for column in (other, *other.columns)]
+    return any(field.name in other.not_before + other.not_after for other in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +285,16 @@ class Filled:
 
 @st.composite
 def filled(
-    draw: st.DrawFn, form: Form, around: Content, setting: Setting, *, wrong: bool = True
+    draw: st.DrawFn,
+    form: Form,
+    around: Content,
+    setting: Setting,
+    *,
+    wrong: bool = True,
+    now: datetime = build.NOW,
 ) -> Filled:
     """Draw answers to every question that is asked, on top of an entry that lacks nothing else."""
+    when = Evening(local_instant(around.happened_from), now)
     answers: dict[str, Any] = {}
     bad: set[str] = set()
     for field in form.fields:
@@ -240,7 +306,10 @@ def filled(
         )
         way = draw(st.sampled_from(ways))
         if way != "nothing":
-            answers[field.name] = draw((GOOD if way == "good" else BAD)[field.type](field, setting))
+            # A time that others are compared with is wrong by itself, so that they are not.
+            alone = field.type in TIMES and _is_compared(field, form)
+            wrong_ones = _WRONG_DAYS if alone else _bad(field, setting, when)
+            answers[field.name] = draw(_good(field, setting, when) if way == "good" else wrong_ones)
         if way == "bad":
             bad.add(field.name)
     content = Content.from_json({**around.to_json(), "answers": answers})

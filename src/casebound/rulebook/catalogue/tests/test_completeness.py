@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from casebound.foundation.proof.canonical import canonical, clean_text
 from casebound.rulebook.catalogue.answers import sealed_answers
-from casebound.rulebook.catalogue.catalogue import form, forms_for, shipped
+from casebound.rulebook.catalogue.catalogue import form, forms_for
 from casebound.rulebook.catalogue.completeness import missing
 from casebound.rulebook.catalogue.content import (
     Content,
@@ -18,7 +18,6 @@ from casebound.rulebook.catalogue.content import (
     StatementKind,
     StatementSource,
 )
-from casebound.rulebook.catalogue.happened import HAPPENED
 from casebound.rulebook.catalogue.shape import BookKind, Form
 from casebound.rulebook.catalogue.tests import build
 from casebound.rulebook.catalogue.tests.test_content import SENT
@@ -439,10 +438,3 @@ def test_what_happened_cannot_be_said_to_be_still_to_come() -> None:
     assert ahead("missing", last_seen_at="2026-11-23T22:41") == ["answers-last_seen_at"]
     assert ahead("missing", last_seen_at="2026-11-23T22:40") == []
     assert ahead("accident", told=told, actions=actions) == ["answers-told-1-told_at"]
-
-
-def test_every_day_that_happened_is_a_question_of_a_form() -> None:
-    fields = [field for listed in shipped().forms.values() for field in listed.fields]
-    names = {column.name for field in fields for column in (field, *field.columns)}
-
-    assert names >= HAPPENED

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from casebound.rulebook.catalogue.catalogue import form
-from casebound.rulebook.catalogue.happened import HAPPENED
-from casebound.rulebook.catalogue.shape import FieldType
+from casebound.rulebook.catalogue.shape import FieldType, Tense
 from casebound.upkeep.demo.story.rota import moment
 from casebound.upkeep.demo.story.statements import Content
 
@@ -37,15 +36,19 @@ def answers_on(
     return answers
 
 
-def happened_at(answers: Content) -> list[datetime]:
-    """Return the moments that answers say are over: who was told when, and the like."""
+def happened_at(name: str, answers: Content) -> list[datetime]:
+    """Return the moments that answers to a form say are over: who was told when, and the like."""
+    asked = {
+        column.name: column for field in form(name).fields for column in (field, *field.columns)
+    }
     rows = [row for answer in answers.values() if isinstance(answer, list) for row in answer]
     tables = [answers, *(row for row in rows if isinstance(row, dict))]
     return [
         datetime.fromisoformat(value)
         for table in tables
-        for name, value in table.items()
-        if name in HAPPENED and isinstance(value, str) and "T" in value
+        for key, value in table.items()
+        if key in asked and asked[key].type is FieldType.DATETIME
+        if asked[key].tense is Tense.PAST and isinstance(value, str)
     ]
 
 

@@ -176,7 +176,7 @@ class Arcs(ChildWriter):
         )
         # Nobody signs that somebody was told, or that something was so, before it was.
         tells_to = moment_on(arc.tells_to, on) if arc.tells_to else None
-        over = [*happened_at(answers), *([tells_to] if tells_to else [])]
+        over = [*happened_at(arc.form, answers), *([tells_to] if tells_to else [])]
         signed_at = max([signed_at, *(utc(told, timedelta(minutes=3)) for told in over)])
         entry = PlannedEntry(
             begins,

@@ -7,6 +7,7 @@ same, to the letter: no word of it, no number, no count.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -21,7 +22,8 @@ from casebound.people.restricted.reads import (
     leaves_hidden,
     may_read,
 )
-from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
+from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
+from casebound.record.followups.rules import DoneAlreadyError, NothingToFollowError
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import BookKind, FieldType
@@ -121,11 +123,24 @@ def write(made_up: MadeUp, form: str, people: People) -> dict[str, int]:
         made_up.put_right(made_up.jay, number, how, f"More {SECRET}.")
     for outcome in catalogue.following(form):
         if is_for_managers(outcome):
-            made_up.follow(made_up.jay, number, outcome.name, f"Now {SECRET}.", by=people.manager)
+            _follow(made_up, number, outcome.name, by=people.responsible)
     wrong = made_up.write(made_up.jay, f"Wrong {SECRET}.", form=form, answers=answers(form, people))
     misfiled = page(made_up, wrong)
-    made_up.put_right(made_up.jay, misfiled, MISFILED, SECRET, by=people.manager)
+    withdraw(made_up, misfiled, MISFILED, people)
     return {"number": number, "misfiled": misfiled}
+
+
+def _follow(made_up: MadeUp, number: int, form: str, *, by: Worker) -> None:
+    """Write a follow-up, if something still asks for it. It is about a manager: not by another."""
+    with suppress(NothingToFollowError, DoneAlreadyError):
+        made_up.follow(made_up.jay, number, form, f"Now {SECRET}.", by=by)
+
+
+def withdraw(made_up: MadeUp, number: int, how: Relation, people: People) -> None:
+    """Let the reporter ask for it, and the manager agree."""
+    asked = made_up.put_right(made_up.jay, number, how, f"Not {SECRET}.")
+    where = (made_up.jay, page(made_up, asked), "strike_agreed")
+    made_up.follow(*where, by=people.manager, answers={"agreed": "yes"})
 
 
 def page(made_up: MadeUp, entry: Sealed) -> int:
@@ -147,7 +162,7 @@ def test_nothing_of_it_appears_to_who_may_not_read_it(
 
     entry = write(made_up, form, people)
     nothing(_differences(made_up, others, where, before))
-    made_up.put_right(made_up.jay, entry["number"], STRIKE, f"Struck {SECRET}.", by=people.manager)
+    withdraw(made_up, entry["number"], STRIKE, people)
     nothing(_differences(made_up, others, where, before))
     _is_read_by_those_who_may(made_up, people, entry)
 

@@ -11,7 +11,7 @@ from tests.made_up import PASSWORD, MadeUp, Worker
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P64")]
 HELD = "Sam held Jay's arm for a minute."
 REASON = "It was another child."
-AGREE = "Say whether an entry was rightly withdrawn"
+AGREE = "Say whether an entry may be withdrawn"
 BOTH = pytest.mark.parametrize("width", [360, 1280])
 
 

@@ -175,6 +175,13 @@ def duties_from(
     return due
 
 
+def asks_still(leaf: int, *, books: Iterable[BookId], but: str) -> bool:
+    """Say whether an entry has open duties in these books, of any kind but one. 1 query."""
+    about = Q(about_index=leaf) | Q(root_index=leaf)
+    rows = Duty.objects.filter(_open(), about, book_id__in=list(books))
+    return rows.exclude(key=but).exists()
+
+
 def leaves_waiting(home: HomeId, *, reader: EntryReader) -> list[int]:
     """Return the entries of a home that have an open duty, the newest 500. 1 query."""
     rows = _open_to(reader).filter(home_id=home).order_by("-root_index")

@@ -19,7 +19,7 @@ from casebound.reading.chronology.event_links import (
     others_of_event,
 )
 from casebound.reading.chronology.models import Line, Writer
-from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.entries import Entry, is_written, reason_in
 from casebound.record.book.naming import books_led_to, children_named, entries_naming
 from casebound.record.book.reads import StatusSeen, links_to, status_as_projected
 from casebound.record.book.relations import SAME_EVENT, Relation
@@ -178,9 +178,9 @@ def _reason(
     if later is None:
         return (ReasonView(status.reason, ANSWERS_FOR_BOOK if restricted else STAFF),)
     if restricted:
-        said = in_book(Entry.read(later), book).content.statements
+        said = in_book(reason_in(Entry.read(later)), book).content.statements
         return tuple(ReasonView(s.text, ANSWERS_FOR_BOOK) for s in said if s.text)
-    return wording.reason_of(in_book(Entry.read(later), book))
+    return wording.reason_of(in_book(reason_in(Entry.read(later)), book))
 
 
 def _earlier(fact: Entry) -> list[ReadEntry]:

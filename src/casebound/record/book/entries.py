@@ -17,7 +17,7 @@ from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json, clean_text
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import Kind, Withdrawal, kind_of, kind_part
-from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.ledger.sealing.registers import PART, register_part
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.attached import Attachment
@@ -259,7 +259,7 @@ class Entry(Kind):
                 entry_id=reference.entry_id,
                 book=book,
                 status=reference.relation.withdraws.value,
-                reason=self._words_in(book),
+                reason=reason_in(self).words_in(book),
                 by=entry,
             )
             for reference in self.references
@@ -267,7 +267,8 @@ class Entry(Kind):
             for book in entry.pages
         ]
 
-    def _words_in(self, book: BookId) -> str:
+    def words_in(self, book: BookId) -> str:
+        """Return the statements that a book shows, as one text."""
         statements = (s for s in self.content.statements if is_about(s, book))
         return " ".join(statement.text for statement in statements if statement.text)
 
@@ -326,6 +327,14 @@ class Entry(Kind):
             },
             moves=tuple(Move.from_json(move) for move in values.get("moves", [])),
         )
+
+
+def reason_in(fact: Entry) -> Entry:
+    """Return the entry that says why an earlier one is withdrawn: it, or what it agrees to."""
+    if not any(reference.relation.agrees for reference in fact.references):
+        return fact
+    asked = (entry_of(r.entry_id) for r in fact.references if r.relation.follows)
+    return next((Entry.read(entry) for entry in asked if entry is not None), fact)
 
 
 def is_written(entry: ReadEntry) -> bool:

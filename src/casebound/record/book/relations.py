@@ -39,6 +39,9 @@ class Relation:
         withdraws: the status of the earlier entry, if it no longer stands.
         into_other_books: the later entry leads to entries of books that it is not in itself.
         same_event: the later entry tells of the same event, or says which entries do.
+        proposes: the status the earlier entry gets once somebody else agrees.
+        agrees: the later entry withdraws the earlier one because a third entry asks for it. The
+            reason stands in that one, which the later entry follows.
     """
 
     key: str
@@ -50,11 +53,14 @@ class Relation:
     withdraws: Status | None = None
     into_other_books: bool = False
     same_event: bool = False
+    proposes: Status | None = None
+    agrees: bool = False
 
     @property
     def of_same_matter(self) -> bool:
         """Whether the later entry is restricted if the earlier one is: it tells of it."""
-        return self.puts_right or self.follows or self.key == JOINS_KEY
+        about_it = self.puts_right or self.follows or self.agrees or self.proposes is not None
+        return about_it or self.key == JOINS_KEY
 
     @property
     def onward(self) -> str:
@@ -102,6 +108,36 @@ MISFILED = Relation(
     withdraws=Status.MISFILED,
 )
 RELATIONS = (ADDENDUM, CORRECTION, STRIKE, MISFILED)
+# What a strike becomes if it needs somebody else, and what their agreement does (decision 0120).
+# `record.followups` declares them: no page puts an entry right with one.
+STRIKE_ASKED = Relation(
+    "strike_asked",
+    gettext_noop("Asks to strike through"),
+    gettext_noop("To be struck through, once somebody else agrees:"),
+    proposes=Status.STRUCK,
+)
+MISFILED_ASKED = Relation(
+    "misfiled_asked",
+    gettext_noop("Asks to report as misfiled"),
+    gettext_noop("To be taken out as misfiled, once somebody else agrees:"),
+    proposes=Status.MISFILED,
+)
+STRIKE_AGREED = Relation(
+    "strike_agreed",
+    gettext_noop("Agrees to strike through"),
+    gettext_noop("Struck through with the agreement of"),
+    withdraws=Status.STRUCK,
+    agrees=True,
+)
+MISFILED_AGREED = Relation(
+    "misfiled_agreed",
+    gettext_noop("Agrees that it is misfiled:"),
+    gettext_noop("Misfiled with the agreement of"),
+    withdraws=Status.MISFILED,
+    agrees=True,
+)
+ASKED = {STRIKE: STRIKE_ASKED, MISFILED: MISFILED_ASKED}
+AGREED = {STRIKE_ASKED: STRIKE_AGREED, MISFILED_ASKED: MISFILED_AGREED}
 # Not among `RELATIONS`: no page puts an entry right with it. `record.drafting` declares both.
 SAME_EVENT = Relation(
     "same_event",

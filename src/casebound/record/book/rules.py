@@ -53,7 +53,8 @@ def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None
         NamedInEntryError: it names them: as present, as who told it, or in an answer.
         WithdrawalStaysError: it withdraws an entry itself.
     """
-    if any(reference.relation.withdraws is not None for reference in fact.references):
+    relations = [reference.relation for reference in fact.references]
+    if any(how.withdraws is not None or how.proposes is not None for how in relations):
         raise WithdrawalStaysError
     if worker in set(_ids_in(fact.answers.get(_USERS))):
         raise UsedMeasureError

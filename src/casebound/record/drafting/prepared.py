@@ -3,7 +3,7 @@
 Each attribute below queries the database when it is first needed, and only once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,13 +15,15 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
+from casebound.people.duties.reads import asks_still
 from casebound.people.homes.other_children import NO_OTHERS, OtherChildren
 from casebound.people.homes.reads import ChildSeen, children_at, other_children, placements_of
+from casebound.people.restricted.reads import restricted_among
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.reads import is_open_to
-from casebound.record.book.relations import JOINS, SAME_EVENT
+from casebound.record.book.relations import AGREED, ASKED, JOINS, SAME_EVENT
 from casebound.record.drafting.children_concerned import (
     LIVES_HERE_TOO,
     books_of,
@@ -30,15 +32,17 @@ from casebound.record.drafting.children_concerned import (
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
+from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.setting import Colleague, EarlierEntry, Setting
-from casebound.rulebook.catalogue.shape import CAME_ON, FieldType, has_answer
+from casebound.rulebook.catalogue.shape import CAME_ON, FieldType, WrittenBy, has_answer
 
 IS_RIGHT: Final = "is_right"  # what the form on which an originator confirms asks (P28)
+AGREES: Final = "agreed"  # what the form asks on which somebody else agrees (P64)
 _OF_THE_HOME: Final = frozenset({FieldType.WORKERS, FieldType.CHILDREN, FieldType.ROWS})
 # These attributes do not change when the words of the draft change.
 _STAYS: Final = frozenset(
@@ -199,9 +203,36 @@ class PreparedDraft:
         if about is None:
             return ()
         how = about.relation
+        if how in ASKED and self.needs_agreement:
+            how = ASKED[how]
         if how is CONFIRMS and has_answer(self.draft.content.answers.get(IS_RIGHT), ("no",)):
             how = DISPUTES  # it says what is not right
-        return (Reference(how, about.entry_id, about.index, about.subject),)
+        return (Reference(how, about.entry_id, about.index, about.subject), *self._agreed)
+
+    @property
+    def _agreed(self) -> Iterator[Reference]:
+        """What was asked to be struck through or misfiled, if the draft agrees to it."""
+        draft = self.draft
+        if draft.form.by is not WrittenBy.NOT_INVOLVED or self.earlier is None:
+            return
+        if has_answer(draft.content.answers.get(AGREES), ("yes",)):
+            for asked in Entry.read(self.earlier).references:
+                if asked.relation in AGREED:
+                    yield Reference(AGREED[asked.relation], asked.entry_id, asked.index)
+
+    @cached_property
+    def needs_agreement(self) -> bool:
+        """Whether what the draft strikes or misfiles stands until somebody else agrees. 2 queries.
+
+        It is for managers alone, or it still asks for something. Nobody is asked to confirm what
+        somebody else wants to withdraw, so that alone asks for nothing (decision 0106).
+        """
+        about = self.draft.about
+        if about is None or about.relation not in ASKED:
+            return False
+        books = [book.id for book in self.books]
+        asks = asks_still(about.index, books=books, but=ORIGINATOR.key)
+        return asks or bool(restricted_among([about.index]))
 
     @property
     def people_to_pick(self) -> list[Person]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from casebound.foundation.base.ids import is_id
+from casebound.foundation.base.ids import EntryId, is_id
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
@@ -54,10 +54,12 @@ from casebound.record.followups.duties import (
 from casebound.record.followups.models import FollowUp, LocalNumber
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import ABOUT, OF_MANAGERS, actions_in, people_in
+from casebound.record.followups.standing import to_agree
 from casebound.record.followups.told import asked_in, book_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.content import StatementContent
+from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
 from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, Limit, Within
 
@@ -148,40 +150,50 @@ def _stands_elsewhere(withdrawal: Withdrawal, subject: Subject) -> tuple[str, in
 
 
 def _ask_to_agree(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Open the duty to agree, if the withdrawn entry has duties that are still open."""
-    for withdrawal in fact.withdraws(entry):
-        duties = duties_as_projected(withdrawal.leaf, rows)
-        if not any(duty.book == withdrawal.book and duty.ended is None for duty in duties):
-            continue
-        open_duty(
-            rows,
-            kind_of(AGREE),
-            about=entry,
-            book=withdrawal.book,
-            home=fact.home_id,
-            managers=True,
-            barred=(entry.signed_by, *_named_in(withdrawal)),
-            subject=Subject(SubjectKind.CHILD, withdrawal.book) if len(entry.pages) > 1 else WHOLE,
-            since=entry.signed_at,
-            due=AGREE.due(entry.signed_at),
-        )
+    """Open the duty to agree: a strike asks for it, or what is struck still asks for something."""
+    for reference in to_agree(fact):
+        for book in entry.pages:
+            asks = reference.relation.proposes is not None
+            if not asks and not _asks_still(reference.index, book, rows):
+                continue
+            open_duty(
+                rows,
+                kind_of(AGREE),
+                about=entry,
+                book=book,
+                home=fact.home_id,
+                managers=True,
+                barred=(entry.signed_by, *_named_in(reference.entry_id)),
+                subject=Subject(SubjectKind.CHILD, book) if len(entry.pages) > 1 else WHOLE,
+                since=entry.signed_at,
+                due=AGREE.due(entry.signed_at),
+            )
 
 
-def _named_in(withdrawal: Withdrawal) -> list[str]:
-    withdrawn = entry_of(withdrawal.entry_id)
+def _asks_still(leaf: int, book: str, rows: Rows) -> bool:
+    duties = duties_as_projected(leaf, rows)
+    return any(duty.book == book and duty.ended is None for duty in duties)
+
+
+def _named_in(entry_id: EntryId) -> list[str]:
+    withdrawn = entry_of(entry_id)
     if withdrawn is None or not is_written(withdrawn):
         return []
     return sorted(worker for worker in ids_named(Entry.read(withdrawn)) if is_id(worker))
 
 
 def _end_if_agreed(entry: ReadEntry, fact: Entry, followed: Reference, rows: Rows) -> None:
-    """End the duties of a withdrawn entry, once somebody agreed that withdrawing it was right."""
+    """End the duties of a withdrawn entry, once somebody agreed that withdrawing it was right.
+
+    The agreement withdraws it itself, if it was only asked for.
+    """
     if not any(end.holds(fact.form, fact.answers) for end in AGREE.ends):
         return
     withdrawing = entry_of(followed.entry_id)
     if withdrawing is None or not is_written(withdrawing):
         return
-    for withdrawal in Entry.read(withdrawing).withdraws(withdrawing):
+    asked = Entry.read(withdrawing).withdraws(withdrawing)
+    for withdrawal in (*asked, *fact.withdraws(entry)):
         if withdrawal.book in entry.pages:
             how = Ended(withdrawal.status)
             end_duties(rows, about=withdrawal.leaf, book=withdrawal.book, by=entry, how=how)
@@ -431,6 +443,8 @@ def _open_actions(
             book=first_book(entry, fact),
             home=fact.home_id,
             assigned_to=action.who_id or fact.author.id,
+            # A colleague may not be able to read what asks it of them.
+            managers=is_for_managers(form),
             above=about.above,
             subject=Subject(SubjectKind.ACTION, action.key, action.what),
             since=entry.signed_at,

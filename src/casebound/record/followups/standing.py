@@ -12,7 +12,7 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import WHOLE, Ended
 from casebound.people.duties.reads import DutySeen, duties_as_projected
-from casebound.record.book.entries import Entry, is_about
+from casebound.record.book.entries import Entry, Reference, is_about
 from casebound.record.followups.duties import ORIGINATOR, started
 from casebound.record.followups.told import subject_told
 from casebound.rulebook.catalogue.content import HowKnown, StatementSource
@@ -63,9 +63,7 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> EntrySt
         for start in started(fact, signed_at=entry.signed_at)
     )
     duties = (
-        duties_as_projected(entry.index, rows)
-        if asks or fact.withdraws(entry)
-        else list[DutySeen]()
+        duties_as_projected(entry.index, rows) if asks or any(to_agree(fact)) else list[DutySeen]()
     )
     told = [duty for duty in duties if duty.key == ORIGINATOR.key]
     others = [duty for duty in duties if duty.key != ORIGINATOR.key and duty.book == book]
@@ -73,6 +71,14 @@ def standing(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> EntrySt
     return EntryStanding(
         [*_told_by_others(fact, statements), *_whole_told(told, book), *_stands(others)], statements
     )
+
+
+def to_agree(fact: Entry) -> Iterator[Reference]:
+    """Yield what an entry strikes or misfiles, or asks to: somebody else may have to agree."""
+    for reference in fact.references:
+        how = reference.relation
+        if (how.withdraws is not None and not how.agrees) or how.proposes is not None:
+            yield reference
 
 
 # Who told it: of the whole entry, and of each statement

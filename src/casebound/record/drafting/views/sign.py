@@ -150,6 +150,7 @@ def _page(
         "stale": isinstance(refused, StaleBookError),
         "new_pages": [] if gaps else [new for new in new_pages(prepared) if not new.says_nothing],
         "prohibited": _prohibited(prepared),
+        "needs_agreement": prepared.needs_agreement,
         "known": asked(request).flag(KNOWN) or KNOWN in request.POST,
         **asked_again(request, refused),
     }

@@ -7,7 +7,9 @@ from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_l
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_in
+from casebound.record.book.reads import is_withdrawn, status_of
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
+from casebound.record.book.rules import WithdrawalStaysError
 from casebound.record.followups.rules import NotByInvolvedError, NothingToFollowError
 from casebound.record.followups.tests.build import about
 from tests.made_up import MadeUp, Worker
@@ -96,16 +98,57 @@ def test_where_nothing_is_due_nobody_has_to_agree(made_up: MadeUp, lee: Worker) 
         made_up.begin_following(made_up.jay, number(made_up, struck), "strike_agreed", by=lee)
 
 
-def test_striking_the_agreement_opens_everything_again(made_up: MadeUp, lee: Worker) -> None:
-    sealed = measure(made_up, made_up.sam)
-    struck = strike(made_up, sealed, STRIKE)
-    before = open_keys(made_up)
+@BOTH_WAYS
+def test_the_agreement_stays_as_a_strike_does(made_up: MadeUp, lee: Worker, how: Relation) -> None:
+    struck = strike(made_up, measure(made_up, made_up.sam), how)
     where = (made_up.jay, number(made_up, struck), "strike_agreed")
     agreed = made_up.follow(*where, by=lee, answers={"agreed": "yes"})
 
-    strike(made_up, agreed, STRIKE)
+    for stays in (struck, agreed):
+        with pytest.raises(WithdrawalStaysError):
+            strike(made_up, stays, STRIKE)
 
-    assert open_keys(made_up) == before
+
+@BOTH_WAYS
+def test_what_still_asks_for_something_stands_until_somebody_else_agrees(
+    made_up: MadeUp, lee: Worker, how: Relation
+) -> None:
+    sealed = measure(made_up, made_up.sam)
+    entry, book = sealed.entry_id, made_up.jay.book
+
+    asked = made_up.put_right(
+        made_up.jay, number(made_up, sealed), how, "Another child.", by=made_up.kit
+    )
+    assert not is_withdrawn(entry, book=book)
+
+    where = (made_up.jay, number(made_up, asked), "strike_agreed")
+    made_up.follow(*where, by=made_up.dana, answers={"agreed": "no", "why_not": "It happened."})
+    assert not is_withdrawn(entry, book=book)
+    made_up.follow(*where, by=lee, answers={"agreed": "yes"})
+
+    became = status_of(entry, book=book)
+    assert became is not None
+    assert (became.status, became.reason, became.by) == (how.withdraws, "Another child.", lee.id)
+    assert_rebuild_equals_live()
+
+
+@BOTH_WAYS
+def test_the_reporter_of_an_allegation_does_not_strike_it_alone(
+    made_up: MadeUp, how: Relation
+) -> None:
+    sealed = made_up.write(made_up.jay, "Somebody hit Jay.", form="allegation")
+    asked = made_up.put_right(made_up.jay, number(made_up, sealed), how, "It was not so.")
+    assert not is_withdrawn(sealed.entry_id, book=made_up.jay.book)
+
+    where = (made_up.jay, number(made_up, asked), "strike_agreed")
+    with pytest.raises(NotByInvolvedError):
+        made_up.begin_following(*where, by=made_up.sam)
+    made_up.follow(*where, by=made_up.dana, answers={"agreed": "yes"})
+    assert is_withdrawn(sealed.entry_id, book=made_up.jay.book)
+    words = made_up.browser_of(made_up.dana).get(
+        reverse("chronology:entry", args=[made_up.jay.book, number(made_up, sealed)])
+    )
+    assert "Somebody hit Jay." in words.text, "its words stay readable to who answers for the book"
 
 
 def test_the_page_of_the_struck_entry_says_what_is_still_due(made_up: MadeUp, lee: Worker) -> None:
@@ -118,5 +161,5 @@ def test_the_page_of_the_struck_entry_says_what_is_still_due(made_up: MadeUp, le
         return browser.get(where).text
 
     assert "Speak with the child" in page(sealed)
-    assert "still to agree that it was rightly withdrawn" in page(struck)
-    assert "Say whether an entry was rightly withdrawn" in page(struck)
+    assert "still to agree that it is withdrawn" in page(struck)
+    assert "Say whether an entry may be withdrawn" in page(struck)

@@ -37,7 +37,11 @@ def medicines(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     now = timezone.now()
     note_reading(book, what="medicines", first=1, last=book_pages(book.id), at=now)
     child = reads.medicines_of(book, since=now - reads.LOOK_BACK)
-    return render(request, "medicines/medicines.html", {"book": book, **_shown(child, now=now)})
+    return render(
+        request,
+        "medicines/medicines.html",
+        {"book": book, "month": f"{day_of(now):%Y-%m}", **_shown(child, now=now)},
+    )
 
 
 def _shown(child: ChildMedicines, *, now: datetime) -> dict[str, Any]:

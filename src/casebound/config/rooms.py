@@ -28,6 +28,7 @@ ROOMS = [
     "casebound.reading.search",
     "casebound.reading.registers",
     "casebound.reading.handover",
+    "casebound.reading.in_house",
     "casebound.oversight.desk",
     "casebound.oversight.proof",
     "casebound.upkeep.running",

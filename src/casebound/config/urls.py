@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.reading.registers.urls")),
     path("", include("casebound.reading.handover.urls")),
+    path("", include("casebound.reading.in_house.urls")),
     path("", include("casebound.rulebook.glossary.urls")),
     path("", include("casebound.record.profile.urls")),
     path("", include("casebound.record.medicines.urls")),

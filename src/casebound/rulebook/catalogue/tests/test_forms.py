@@ -65,6 +65,7 @@ RULES = {
     "enquiry_news": {"reg 40(4)(d)", "reg 40(4)(d)(ii)"},
     "event_review": {"P55", "P56"},
     "explained": {"reg 7(2)(a)(iii)"},
+    "going_out": {"P61"},
     "handed_over": {"P35", "P84"},
     "handover": {"P61"},
     "handover_read": {"P61"},
@@ -478,7 +479,7 @@ def test_every_form_about_what_happened_with_a_child_asks_for_the_childs_view() 
     assert silent == {
         "note", "medicine_given", "medicine_stock", "money", "admission_notice", "discharge_notice",
         "prescription", "allergy",  # copied from a label and a letter
-        "handed_over",
+        "handed_over", "going_out",
         # These ask for it too, in their own way.
         "daily_log", "key_session", "contact",
     } - {shape.name for shape in FORMS if shape.child_facing}  # fmt: skip

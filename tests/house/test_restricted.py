@@ -28,7 +28,7 @@ from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import BookKind, FieldType
 from tests.house.addresses import Scene, Whose, addresses
-from tests.house.source import nothing
+from tests.house.source import ROOT, nothing
 from tests.made_up import MadeUp, Worker
 
 SECRET = "marzipan"  # noqa: S105 (no password): in every word of the restricted entries, and nowhere else
@@ -40,6 +40,7 @@ FORMS = sorted(
 # They show the state of the whole log, which grows with every line, and nothing of what is in it.
 # Whose addresses show what is in books. What shows the state of the log shows no content.
 SHOW_BOOKS = {Whose.BOOKS, Whose.READERS, Whose.HOME, Whose.MANAGERS, Whose.ONES_OWN}
+JUST_SIGNED = {"sign.py"}  # it leads on from what the worker signed a moment ago
 # What differs each time a page is fetched, and says nothing of an entry: tokens, ids of pages,
 # times of day, and how many lines the whole log of the provider has.
 _CHANGES = re.compile(r"[A-Za-z0-9_\-]{22,}|\d{1,2}:\d{2}(:\d{2})?|log of [\d,]+ lines")
@@ -224,3 +225,14 @@ def test_the_two_ways_to_ask_answer_alike(made_up: MadeUp, people: People) -> No
 
 def made_up_workers(people: People) -> list[Worker]:
     return [getattr(people, name) for name in people.__dataclass_fields__]
+
+
+def test_a_view_opens_an_entry_only_through_the_one_question() -> None:
+    """`record.book.reads.entry_in` asks whether the reader may; the ledger's own reads do not."""
+    views = (ROOT / "src" / "casebound").glob("*/*/views/*.py")
+    nothing(
+        f"{view.parent.parent.name}/{view.name}: open the entry with record.book.reads.entry_in"
+        for view in views
+        if re.search(r"\bentry_(at|of)\(", view.read_text(encoding="utf-8"))
+        and view.name not in JUST_SIGNED
+    )

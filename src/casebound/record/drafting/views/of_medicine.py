@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.times import instant
-from casebound.ledger.sealing import reads as sealed
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.record.book.reads import entry_in
 from casebound.record.drafting import actions
 from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 
@@ -20,7 +20,7 @@ from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 @load_book
 def of_medicine(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
     """Begin an entry about the medicine that entry `number` prescribes; one tap from Shift."""
-    entry = sealed.entry_at(book.id, number)
+    entry = entry_in(book, number)
     if entry is None:
         raise Http404
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final, cast
 
@@ -22,6 +22,7 @@ from casebound.upkeep.demo.story.rota import (
     EARLY,
     LATE,
     NIGHT,
+    Shift,
     moment,
     shift_at,
     shift_of,
@@ -33,6 +34,11 @@ from casebound.upkeep.demo.story.voice import Voice
 
 PUT_OFF_DAYS: Final = 10  # a story of a school day waits so long for one, and is then left out
 DURING: Final = {"note": {"taken_during": "day_to_day"}}
+# What a manager or a colleague writes without the child.
+LOOKED_AT: Final = frozenset({
+    "event_review", "notified", "action_done", "concern_outcome", "measure_review", "addendum",
+    "serious_decision", "spoken_to_user", "discharge_notice", "decision",
+})  # fmt: skip
 SHIFTS: Final = {"late": LATE, "waking_night": NIGHT}
 # What is written down of a time when the child was there too.
 WITH_THE_CHILD: Final = frozenset({
@@ -85,17 +91,45 @@ class Arcs(ChildWriter):
         """Return what the logs of shifts say of a story that happened on them, by their keys."""
         told: dict[str, HardShift] = {}
         for arc in self._arcs.values():
-            if arc.in_log:
+            if arc.in_log or arc.in_night:
                 shift = shift_at(self.home.key, moment(self._on[arc.id], arc.at))
-                name = NIGHT if shift.name == NIGHT else LATE  # not every day has an early log
-                key = f"{self.key}-{shift.on}-{name}"
-                before = told.get(key, HardShift())
-                told[key] = HardShift(
-                    (*before.say, self.voice.fill(arc.in_log, self.dice(arc.id))),
-                    arc.log_day,
-                    arc.log_mood or before.mood,
-                )
+                for key, hard in self._in_logs(arc, shift):
+                    before = told.get(key, HardShift())
+                    told[key] = replace(
+                        hard,
+                        say=(*before.say, *hard.say),
+                        mood=hard.mood or before.mood,
+                        school=hard.school or before.school,
+                    )
         return told
+
+    def _in_logs(self, arc: Arc, shift: Shift) -> Iterator[tuple[str, HardShift]]:
+        said = self.voice.fill(arc.in_log, self.dice(arc.id))
+        name = NIGHT if shift.name == NIGHT else LATE  # not every day has an early log
+        if said:
+            yield (
+                f"{self.key}-{shift.on}-{name}",
+                HardShift((said,), arc.log_day, arc.log_mood, arc.log_alone, arc.log_school),
+            )
+        if arc.in_night:
+            said = self.voice.fill(arc.in_night, self.dice(arc.id))
+            yield f"{self.key}-{shift.on}-{NIGHT}", HardShift((said,), alone=True)
+            morning = shift.on + timedelta(days=1)
+            yield f"{self.key}-{morning}-{EARLY}", HardShift(alone=True)
+
+    def is_busy(self, begins: datetime, ends: datetime) -> bool:
+        """Say whether a story of this child goes on at a time."""
+        for arc in self._arcs.values():
+            on = self._on[arc.id]
+            if on == begins.date() and arc.form not in {"daily_log", *LOOKED_AT}:
+                first, last = moment(on, arc.at), self._ends(arc, on)
+                if first < ends and begins < max(last, first + timedelta(minutes=5)):
+                    return True
+        return False
+
+    @staticmethod
+    def _ends(arc: Arc, on: date) -> datetime:
+        return moment_on(arc.to, on) if arc.to.startswith("@") else moment(on, arc.to)
 
     def _day_of(self, arc: Arc) -> date | None:
         on = self._monday + timedelta(days=7 * (arc.week - 13) + DAYS.index(arc.day))
@@ -161,8 +195,7 @@ class Arcs(ChildWriter):
 
     def _page(self, arc: Arc, on: date) -> WrittenPage:
         chance = self.dice(arc.id)
-        begins = moment(on, arc.at)
-        ends = moment_on(arc.to, on) if arc.to.startswith("@") else moment(on, arc.to)
+        begins, ends = moment(on, arc.at), self._ends(arc, on)
         people = self._people(arc)
         author = people["$author"]
         pause = (20, 90) if form(arc.form).sealed_at_once else (150, 1500)

@@ -173,7 +173,10 @@ def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[Writt
     life, (first, *_, today, _after) = life_of(child.key), days
     voice = Voice(child, dice(seed, child.key, "decks"), len(days) - 2)
     arcs = Arcs(seed, voice, life.arcs + events_of(child.key), _monday(today.on))
-    logs, scenes = Logs(seed, voice, arcs.hard_shifts), Scenes(seed, voice, life.sessions)
+    logs, scenes = (
+        Logs(seed, voice, arcs.hard_shifts),
+        Scenes(seed, voice, life.sessions, arcs.is_busy),
+    )
     rounds, courses = ChildRounds(seed, voice), Courses(seed, voice)
     yield from arcs.told(since=first.on)
     instead, busy = arcs.logs_told, arcs.contact_days

@@ -76,7 +76,8 @@ class Logs(ChildWriter):
         share = self.child.early_logs
         if "weekend" not in day.tags:
             share = share * FREE_WEEKDAYS // 100
-        if not day.school and chance.randrange(100) < share:
+        lies_in = f"{self.key}-{day.on}-{EARLY}" in self._hard  # after a night without sleep
+        if not day.school and chance.randrange(100) < share and not lies_in:
             yield self._log(EARLY, day, day, dish, chance)
         yield self._log(LATE, day, day, dish, chance)
         yield self._log(NIGHT, day, tomorrow, dish, chance)
@@ -126,8 +127,9 @@ class Logs(ChildWriter):
             mates = housemates(self.key, day)
             present += chance.sample(mates, chance.randint(0 if present else 1, 2))
         if hard := self._hard.get(f"{self.key}-{day.on}-{name}"):
-            say = [*(said(text, author, day.on) for text in hard.say), *say]
-            answers |= {"day": hard.day, "mood": list(hard.mood)}
+            told = [said(text, author, day.on) for text in hard.say]
+            say = told if hard.alone else [*told, *say]
+            answers = hard.answers() if hard.alone else {**answers, **hard.answers()}
         answers = {"shift": WORDS[name], **answers}
         if colleagues:
             answers["on_duty"] = [{"name": name, "role": role} for name, role in colleagues]
@@ -177,7 +179,8 @@ class Logs(ChildWriter):
             more = self._voiced(of)
             say += [text for text in more if (text["kind"], text["source"]) not in kinds]
         answers = self._answers(of, self._pick(of, day, "after"))
-        if answers["day"] == "mixed" and (text := self._pick(of, day, "hard")):
+        is_told = f"{self.key}-{day.on}-{LATE}" in self._hard
+        if answers["day"] == "mixed" and not is_told and (text := self._pick(of, day, "hard")):
             say.insert(1, said(text, of.author, day.on))
         if self.child.says_meals:
             answers["meals"] = self.voice.next("meals", day, chance, dish=of.dish)

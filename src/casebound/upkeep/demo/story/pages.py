@@ -89,11 +89,25 @@ class PlannedEntry:
 
 @dataclass(frozen=True, slots=True)
 class HardShift:
-    """What the log of a shift says of a story that happened on it, and how the day was."""
+    """What the log of a shift says of a story that happened on it, and how the day was.
+
+    Attributes:
+        alone: it says nothing else; with nothing to say there is no log.
+        school: how much of the school day there was, if not all of it.
+    """
 
     say: tuple[str, ...] = ()
     day: str = ""
     mood: tuple[str, ...] = ()
+    alone: bool = False
+    school: str = ""
+
+    def answers(self) -> Content:
+        """Return what the form is told of it."""
+        told: Content = {"day": self.day, "mood": list(self.mood)} if self.day else {}
+        if self.school:
+            told |= {"school": self.school, "school_missed": "As told here."}
+        return told
 
 
 class StoryWriter:

@@ -53,6 +53,7 @@ def _round(
         slots |= text if isinstance(text, dict) else {name: fill_in(text, chance, slots)}
     on = day.on + timedelta(days=plan.days_later)
     begins = moment(on, fill_in(plan.at, chance, slots))
+    begins += timedelta(minutes=plan.minutes_later)
     ends = None
     if plan.lasts:
         ends = begins + timedelta(minutes=int(fill_in(plan.lasts, chance, slots)))
@@ -64,7 +65,6 @@ def _round(
     entry = PlannedEntry(
         begins,
         ends,
-        tells_to=begins + timedelta(minutes=plan.tells_for) if plan.tells_for else None,
         say=[said(fill_in(text, chance, slots), author, on) for text in plan.say],
         present=[(name, role) for name, _, role in people],
         answers=answers_on(

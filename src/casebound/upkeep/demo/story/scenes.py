@@ -1,6 +1,6 @@
 """What happens besides the shifts: key sessions, regular contacts, small notes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
@@ -16,14 +16,24 @@ from casebound.upkeep.demo.story.voice import Voice
 WEEKS_OF_SESSIONS: Final = (1, 2, 4, 5, 7, 8, 10, 11)  # the others are for catching up
 PROFESSIONAL: Final = frozenset({"teacher", "professional", "social worker"})
 MISSED_IN_A_HUNDRED: Final = 5
+A_WHILE: Final = timedelta(minutes=50)
+LATER_AT_MOST: Final = 3
 NO_VIEW: Final = ("did_not_wish", "not_asked")
 
 
 class Scenes(ChildWriter):
     """Writes the key sessions, contacts and notes of one child."""
 
-    def __init__(self, seed: int, voice: Voice, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self,
+        seed: int,
+        voice: Voice,
+        sessions: Sequence[Session],
+        is_busy: Callable[[datetime, datetime], bool],
+    ) -> None:
+        """Take the sessions in their order, and whether the child is in a story at a time."""
         super().__init__(seed, voice)
+        self._is_busy = is_busy
         came = voice.child.came
         weeks = [week for week in WEEKS_OF_SESSIONS if came is None or week > came.week]
         self._sessions = dict(zip(weeks, sessions, strict=False))
@@ -38,6 +48,10 @@ class Scenes(ChildWriter):
         begins = moment(day.on, f"17:{chance.choice((0, 5, 10, 20, 30))}")
         minutes = chance.choice((20, 25, 30, 35, 40, 45))
         ends = begins + timedelta(minutes=minutes)
+        for _ in range(LATER_AT_MOST):
+            if not self._is_busy(begins, ends):
+                break
+            begins, ends = begins + A_WHILE, ends + A_WHILE
         session = self._sessions.get(day.week) or self._catching_up(day, chance)
         key, present = f"{day.on}-session", _interpreting(session.interpreter)
         if note := " ".join(session.note):
@@ -104,6 +118,10 @@ class Scenes(ChildWriter):
                 and day.on not in busy
                 and turn % regular.every == 0
                 and (day.school or regular.needs != "school")
+                and not self._is_busy(
+                    begins := moment(day.on, regular.at),
+                    begins + timedelta(minutes=regular.minutes),
+                )
             ):
                 yield self._contact(day, regular)
 

@@ -79,6 +79,9 @@ class Arc(Strict, kw_only=True):
     in_log: str = ""  # the sentence with which the daily log of that shift points to it
     log_day: Text = "difficult"  # how that log says the day was
     log_mood: tuple[str, ...] = ()
+    log_alone: bool = False  # that log says nothing else
+    log_school: str = ""  # how much of the school day there was, if not all of it
+    in_night: str = ""  # all that the log of the night after says; no early one follows it
 
 
 class Begun(Strict):
@@ -121,7 +124,7 @@ class Round(Strict, kw_only=True):
     lasts: str = ""  # minutes
     by: Text
     signed_after: int = 200  # seconds
-    tells_for: int = 0  # minutes, from its beginning to the last that its words tell of
+    minutes_later: int = 0  # it begins so many minutes after `at`
     answers: dict[str, Any] = {}
     say: tuple[Text, ...] = ()
     present: tuple[Text, ...] = ()

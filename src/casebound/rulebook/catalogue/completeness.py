@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from casebound.foundation.base.messages import gettext
-from casebound.foundation.base.times import LONDON
+from casebound.foundation.base.times import LONDON, day_in_words
 from casebound.foundation.proof.canonical import Json
 from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_of
 from casebound.rulebook.catalogue.content import (
@@ -25,6 +25,7 @@ from casebound.rulebook.catalogue.content import (
     StatementSource,
     visible,
 )
+from casebound.rulebook.catalogue.law import laws
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.shape import (
     DRAWN,
@@ -374,6 +375,7 @@ def _answers(asked: Sequence[Field], content: Content, setting: Setting) -> Iter
                 gettext("“{label}” has no answer yet. {why}").format(label=field.label, why=why),
                 field.rules,
             )
+        yield from _before_its_law(field, answer, control, content)
         if field.chosen_by_managers(answer) and not setting.manages:
             words = gettext("“{label}”: only a manager decides that. Choose another answer.")
             yield Missing(control, words.format(label=field.label), field.rules or "P49")
@@ -397,6 +399,31 @@ def _untrue_answers(
         event = None
     for wrong in untrue_answers(form, read, event=event, now=now, setting=setting):
         yield Missing(wrong.control, wrong.words, "P49", untrue=True)
+
+
+def _before_its_law(
+    field: Field, answer: Json, control: str, content: Content
+) -> Iterator[Missing]:
+    """Name a choice that rests on a law which did not hold yet when it happened."""
+    day = _day_of(content)
+    for key in field.laws_chosen(answer):
+        law = laws()[key]
+        if day is not None and not law.holds_on(day):
+            words = gettext("“{label}”: {provision} holds from {day} on, and this was earlier.")
+            since = day_in_words(date.fromisoformat(law.holds_from))
+            filled = words.format(label=field.label, provision=law.provision, day=since)
+            yield Missing(control, filled, "P49")
+
+
+def _day_of(content: Content) -> date | None:
+    """Return the day that an entry tells of: the one it names, else that of the event."""
+    for typed in (content.answers.get("alleged_on"), content.happened_from):
+        if isinstance(typed, str) and typed:
+            try:
+                return calendar_day(typed[:10])
+            except WallTimeError:
+                continue
+    return None
 
 
 def _view(form: Form, asked: Sequence[Field], content: Content) -> Iterator[Missing]:

@@ -74,6 +74,7 @@ class ChoiceFile(Strict):
     only_in: OnlyIn = ""
     alone: bool = False
     by_managers: bool = False
+    law: MaybeText = ""
 
 
 class WhenFile(Strict):
@@ -129,6 +130,7 @@ class FieldFile(AskedFile):
     statement: StatementFile | None = None
     section: MaybeText = ""
     core: bool = False
+    law: MaybeText = ""
     item: int = 0
     fills: Fills | None = None
     party: bool = False

@@ -27,6 +27,7 @@ from casebound.rulebook.catalogue.files import (
     StatementFile,
     WhenFile,
 )
+from casebound.rulebook.catalogue.law import is_in_force, laws
 from casebound.rulebook.catalogue.shape import (
     EARLIER,
     LIMITS,
@@ -163,7 +164,9 @@ def _fields(where: str, tables: tuple[Table, ...], fragments: Fragments) -> Iter
             yield from _included(place, as_shape(IncludeFile, table, where=place), fragments)
         else:
             place = f"{place} ({table.get('name', 'without a name')})"
-            yield _field(place, as_shape(FieldFile, table, where=place))
+            file = as_shape(FieldFile, table, where=place)
+            if _is_asked(place, file):
+                yield _field(place, file)
 
 
 def _included(where: str, file: IncludeFile, fragments: Fragments) -> Iterator[Field]:
@@ -181,6 +184,14 @@ def _not_before(field: Field, names: tuple[str, ...]) -> Field:
     """Return a field of a fragment whose days and times cannot be before these instead."""
     columns = tuple(_not_before(column, names) for column in field.columns)
     return replace(field, columns=columns, not_before=names if field.not_before else ())
+
+
+def _is_asked(where: str, file: FieldFile) -> bool:
+    """Say whether the law that a question rests on is in force; without one, it is asked."""
+    for key in (file.law, *(choice.law for choice in file.choices)):
+        if key and key not in laws():
+            raise DataFileError(f"{where}: there is no {key} in law.toml")
+    return not file.law or is_in_force(file.law)
 
 
 def _field(where: str, file: FieldFile) -> Field:
@@ -206,6 +217,7 @@ def _of_both(file: AskedFile) -> dict[str, Any]:
     least, most = LIMITS.get(file.type, (0, 0))
     keys, limits = asdict(file), file.limits
     del keys["limits"]
+    keys.pop("law", None)
     return keys | {
         "choices": _choices(file),
         "max_length": file.max_length or MAX_LENGTHS.get(file.type, 0),
@@ -219,7 +231,11 @@ def _of_both(file: AskedFile) -> dict[str, Any]:
 def _choices(file: AskedFile) -> tuple[Choice, ...]:
     if file.type is FieldType.YES_NO and not file.choices:
         return YES_NO
-    return tuple(Choice(**asdict(choice)) for choice in file.choices)
+    return tuple(
+        Choice(**asdict(choice))
+        for choice in file.choices
+        if not choice.law or is_in_force(choice.law)
+    )
 
 
 def _requirement(file: RequirementFile | StatementFile) -> Requirement:

@@ -144,6 +144,7 @@ class Choice:
         only_in: the kind of home it is offered in; empty: every home.
         alone: "None of these": it goes with no other answer.
         by_managers: only those who answer for the book can choose it.
+        law: the law it rests on: it is chosen only of what happened since that holds.
     """
 
     value: str
@@ -152,6 +153,7 @@ class Choice:
     only_in: str = ""
     alone: bool = False
     by_managers: bool = False
+    law: str = ""
 
     def is_offered(self, *, secure: bool) -> bool:
         """Say whether a home, secure or not, has this choice."""
@@ -237,6 +239,14 @@ class Field:
     def offered(self, *, secure: bool) -> tuple[Choice, ...]:
         """Return the choices a home has, in the order of the screen."""
         return tuple(choice for choice in self.choices if choice.is_offered(secure=secure))
+
+    def laws_chosen(self, answer: object) -> list[str]:
+        """Return the laws that the choices of an answer rest on."""
+        return [
+            choice.law
+            for choice in self.choices
+            if choice.law and has_answer(answer, (choice.value,))
+        ]
 
     def chosen_by_managers(self, answer: object) -> bool:
         """Say whether an answer is one that only a manager can choose."""

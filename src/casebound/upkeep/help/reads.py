@@ -42,6 +42,7 @@ ABOUT: Final = {
     "chronology": "start#read",
     "chronology:entry": "start#put-something-right",
     "chronology:join": "several-children#one-event-several-records",
+    "in_house:in-house": "measures#who-is-in-the-house",
     "desk": "start#shift-where-you-start",
     "drafting": "start#write",
     "drafting:choose": "forms",

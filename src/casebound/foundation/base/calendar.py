@@ -1,9 +1,9 @@
 """The calendar: how a time limit is counted, in Europe/London (decision 0055).
 
 Hours are instants apart. Days and months are days of the calendar: they end at the same time of
-day, or at the end of their last day. Where the clocks change, a limit is read so that it is never
-later than any reading of the rule would have it: to flag a duty early costs a glance, to flag it
-late costs a child the protection the rule gives.
+day, or at the end of their last day. Where the clocks change, a limit in days from a moment is
+never later than the same time of day, and never later than so many times 24 hours: to flag a duty
+early costs a glance, to flag it late costs a child the protection the rule gives.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,6 +33,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, LAST_SECOND, LONDON).astimezone(UTC)
 
 
+def start_of(day: date) -> datetime:
+    """Return the first second of a day in London, as an instant in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
 def hours_after(moment: datetime, hours: int) -> datetime:
     """Return the instant so many hours later: 24 hours are 24 hours, whatever the clocks do.
 
@@ -45,19 +50,15 @@ def hours_after(moment: datetime, hours: int) -> datetime:
 def days_after(moment: datetime, days: int) -> datetime:
     """Return the same time of day in London, so many days of the calendar later, in UTC.
 
-    A time that is left out that night (March) becomes the moment the clocks go forward, one that
-    comes twice (October) its first coming. Counted from the second coming of an hour, it is that
-    hour's time of day; counted from the first, it is the full hour at which it began: so what
-    began later is never due earlier.
+    Over the day of 25 hours in October, it is so many times 24 hours, which is earlier. A time that
+    is left out that night (March) becomes the moment the clocks go forward.
 
     Raises:
         ValueError: `moment` has no time zone.
     """
     local = _aware(moment).astimezone(LONDON)
-    wall = local.time().replace(fold=0)
-    if _comes_twice(local) and not local.fold:
-        wall = wall.replace(minute=0, second=0, microsecond=0)
-    return _first_at(local.date() + timedelta(days=days), wall)
+    same_time = _first_at(local.date() + timedelta(days=days), local.time().replace(fold=0))
+    return min(same_time, hours_after(moment, days * 24))
 
 
 def months_after(day: date, months: int) -> date:
@@ -113,11 +114,6 @@ def _first_at(day: date, wall: time) -> datetime:
     # Left out that night: clocks show the full hour after it at once.
     before = datetime.combine(day, wall.replace(minute=0, second=0, microsecond=0), LONDON)
     return before.astimezone(UTC)
-
-
-def _comes_twice(local: datetime) -> bool:
-    first, second = local.replace(fold=0), local.replace(fold=1)
-    return first.utcoffset() > second.utcoffset()  # type: ignore[operator]  # London has both
 
 
 def _aware(moment: datetime) -> datetime:

@@ -50,6 +50,7 @@ class SubjectKind(StrEnum):
     ACTION = "action"  # an action that was agreed
     STATEMENT = "statement"  # its number in the entry
     DOSE = "dose"  # of a medicine: the moment it was due
+    KIND = "kind"  # a kind of meeting or appointment, of which the next is awaited
     CLOCK = "clock"  # only for a follow-up: which clock it ends, if its form ends several
 
 
@@ -137,12 +138,14 @@ def close_about(
     subject: Subject = WHOLE,
     assigned_to: str = "",
     how: Ended = Ended.DONE,
+    done_at: datetime | None = None,
 ) -> None:
     """Close the duty of a kind about the entry of leaf `about` and this subject.
 
     With `assigned_to`, only that worker's. A duty that is already done stays done.
     """
-    _close(rows, Closes(key, about=about, subject=subject, assigned_to=assigned_to), by, how)
+    closes = Closes(key, about=about, subject=subject, assigned_to=assigned_to)
+    _close(rows, closes, by, how, done_at)
 
 
 def close_following(
@@ -154,17 +157,38 @@ def close_following(
     subject: Subject = WHOLE,
     assigned_to: str = "",
     how: Ended = Ended.DONE,
+    done_at: datetime | None = None,
 ) -> None:
     """Close the open duties of a kind in the chain that begins at leaf `root`.
 
     With a `subject`, only the duty about it; with `assigned_to`, only that worker's.
     """
-    _close(rows, Closes(key, root=root, subject=subject, assigned_to=assigned_to), by, how)
+    closes = Closes(key, root=root, subject=subject, assigned_to=assigned_to)
+    _close(rows, closes, by, how, done_at)
 
 
-def close_in_book(rows: Rows, key: str, *, book: str, by: ReadEntry) -> None:
-    """Close every open duty of a kind in a book, whatever entry it is about."""
-    _close(rows, Closes(key, in_book=book), by, Ended.DONE)
+def close_in_book(
+    rows: Rows,
+    key: str,
+    *,
+    book: str,
+    by: ReadEntry,
+    subject: Subject = WHOLE,
+    how: Ended = Ended.DONE,
+    done_at: datetime | None = None,
+    early: bool = True,
+) -> None:
+    """Close the open duties of a kind in a book, whatever entry they are about.
+
+    With a `subject`, only the duties about it. Not `early`: what was done before a duty began does
+    not end it, such as a visit of last month that is signed after this month's.
+    """
+    _close(rows, Closes(key, in_book=book, subject=subject, early=early), by, how, done_at)
+
+
+def is_overtaken(rows: Rows, key: str, *, book: str, since: datetime) -> bool:
+    """Say whether a duty of this kind in a book began later: an older entry starts none again."""
+    return any(duty.since_at > since for duty in rows.find(Duty, key=key, book_id=book))
 
 
 def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) -> None:
@@ -191,6 +215,7 @@ class Closes:
     in_book: str = ""
     subject: Subject = WHOLE
     assigned_to: str = ""
+    early: bool = True
 
     def where(self) -> dict[str, Any]:
         """Return the column values by which the duties are found."""
@@ -213,17 +238,23 @@ class Closes:
         return {"subject_kind": kind, "subject_id": subject}
 
 
-def _close(rows: Rows, closes: Closes, by: ReadEntry, how: Ended) -> None:
+def _close(
+    rows: Rows, closes: Closes, by: ReadEntry, how: Ended, done_at: datetime | None = None
+) -> None:
     """Close the open duties. Store that this entry closes them, in case another is withdrawn."""
     for book in by.pages:
-        closing = _closing_of(closes, by, how, book)
+        closing = _closing_of(closes, by, how, book, done_at)
         rows.add_missing(DutyClosing, **closing)
     for duty in rows.find(Duty, done_at=None, **closes.where()):
         page = duty.book_id if duty.book_id in by.pages else next(iter(by.pages))
-        _end(rows, duty, _closing_of(closes, by, how, page))
+        closing = _closing_of(closes, by, how, page, done_at)
+        if closes.early or duty.since_at <= closing["done_at"]:
+            _end(rows, duty, closing)
 
 
-def _closing_of(closes: Closes, by: ReadEntry, how: Ended, book: str) -> dict[str, Any]:
+def _closing_of(
+    closes: Closes, by: ReadEntry, how: Ended, book: str, done_at: datetime | None = None
+) -> dict[str, Any]:
     subject = closes.subject_columns()
     which = (closes.key, closes.about, closes.root, closes.in_book, *subject.values())
     parts = (by.index, book, *which, closes.assigned_to)
@@ -239,7 +270,8 @@ def _closing_of(closes: Closes, by: ReadEntry, how: Ended, book: str) -> dict[st
         "leaf": by.index,
         "book_id": book,
         "number": next(number for page, number in by.pages.items() if page == book),
-        "signed_at": by.signed_at,
+        "done_at": done_at or by.signed_at,
+        "early": closes.early,
         "signed_by": by.signed_by,
         "withdrawn": False,
     }
@@ -252,7 +284,7 @@ def _end(rows: Rows, duty: Duty, closing: Mapping[str, Any]) -> None:
         ended=closing["ended"],
         done_index=closing["leaf"],
         done_number=closing["number"] if closing["book_id"] == duty.book_id else None,
-        done_at=closing["signed_at"],
+        done_at=closing["done_at"],
         done_by=closing["signed_by"],
     )
 
@@ -295,6 +327,7 @@ def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
         if closing.leaf > duty.about_index
         and closing.subject_id in {"", duty.subject_id}
         and closing.assigned_to in {"", duty.assigned_to}
+        and (closing.early or duty.since_at <= closing.done_at)
     ]
     for _, pages in groupby(sorted(closings, key=lambda row: row.leaf), key=lambda row: row.leaf):
         every = list(pages)
@@ -303,7 +336,7 @@ def _closings_that_stand(rows: Rows, duty: Duty) -> Iterator[dict[str, Any]]:
             yield {name: getattr(own[0], name) for name in _OF_A_CLOSING}
 
 
-_OF_A_CLOSING = ("ended", "leaf", "number", "book_id", "signed_at", "signed_by")
+_OF_A_CLOSING = ("ended", "leaf", "number", "book_id", "done_at", "signed_by")
 
 
 def _key(key: str, about: int, subject: Subject) -> str:

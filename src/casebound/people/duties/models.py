@@ -127,7 +127,7 @@ class DutyClosing(models.Model):
 
         operational: ClassVar = {
             "id", "key", "about_index", "root_index", "in_book", "subject_kind", "subject_id",
-            "assigned_to", "ended", "leaf", "book_id", "number", "signed_at", "signed_by",
+            "assigned_to", "early", "ended", "leaf", "book_id", "number", "done_at", "signed_by",
             "withdrawn",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
@@ -141,12 +141,13 @@ class DutyClosing(models.Model):
     subject_kind = models.CharField(max_length=12, blank=True)
     subject_id = models.CharField(max_length=80, blank=True)
     assigned_to = models.CharField(max_length=32, blank=True)
+    early = models.BooleanField()  # what was done before the duty began ends it too
     ended = models.CharField(max_length=12)
     # The entry that closes them.
     leaf = models.BigIntegerField(db_index=True)
     book_id = models.CharField(max_length=32)
     number = models.PositiveIntegerField()
-    signed_at = models.DateTimeField()
+    done_at = models.DateTimeField()  # when it was done, as the entry says
     signed_by = models.CharField(max_length=32)
     withdrawn = models.BooleanField()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -14,6 +14,7 @@ from casebound.people.duties.models import BarredWorker, Duty
 from casebound.people.restricted.reads import EntryReader, readable
 
 AT_MOST = 100
+AHEAD = timedelta(days=92)  # a duty of a later day, such as a birthday, waits until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +72,12 @@ def duties_of(reader: EntryReader, *, books: Iterable[BookId], at: datetime) -> 
     if managed := list(reader.answers_for):
         barred = BarredWorker.objects.filter(duty_id=OuterRef("id"), worker_id=reader.worker)
         mine |= Q(~Exists(barred), managers=True, book_id__in=managed)
-    return _soonest(_open_to(reader).filter(mine), at)
+    return _soonest(_open_to(reader).filter(_at_hand(at), mine), at)
 
 
 def duties_in(books: Iterable[BookId], *, reader: EntryReader, at: datetime) -> list[DutySeen]:
     """Return everybody's duties in these books, soonest first, at most 100. 2 queries, or 1."""
-    return _soonest(_open_to(reader).filter(book_id__in=list(books)), at)
+    return _soonest(_open_to(reader).filter(_at_hand(at), book_id__in=list(books)), at)
 
 
 def duties_left(
@@ -86,7 +87,7 @@ def duties_left(
 
     At most 100. The caller still has to check which of those books the worker may see.
     """
-    open_there = _open_to(reader).filter(home_id__in=list(homes))
+    open_there = _open_to(reader).filter(_at_hand(at), home_id__in=list(homes))
     return _soonest(open_there.exclude(book_id__in=list(but)), at)
 
 
@@ -211,6 +212,11 @@ def kept_from_as_projected(
 
 def _open() -> Q:
     return Q(done_at__isnull=True)
+
+
+def _at_hand(at: datetime) -> Q:
+    """Leave out what begins much later. What is planned began when it was planned."""
+    return Q(since_at__lte=at + AHEAD)
 
 
 def _of(reader: EntryReader) -> QuerySet[Duty]:

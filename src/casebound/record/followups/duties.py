@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from casebound.foundation.base.calendar import end_of
 from casebound.foundation.base.ids import BookId
 from casebound.people.duties.entries import DutyKind
 from casebound.record.book.entries import Entry, is_about
-from casebound.record.followups.rules import began
+from casebound.record.followups.rules import began, day_end
 from casebound.record.followups.told import asked_in
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import StatementKind
+from casebound.rulebook.catalogue.content import Sharing, StatementKind
+from casebound.rulebook.catalogue.wall_time import calendar_day
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
@@ -28,6 +30,12 @@ class Started:
     clock: Clock
     start: Start
     since: datetime
+    until: datetime | None = None
+
+    @property
+    def due(self) -> datetime:
+        """When it is due: the day or the moment the entry names, or as the table counts."""
+        return self.until or self.clock.due(self.since, start=self.start)
 
 
 def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
@@ -42,8 +50,12 @@ def started(fact: Entry, *, signed_at: datetime) -> Iterator[Started]:
             signed_at=signed_at,
             answers=fact.answers,
         )
-        if since is not None and started_clock.holds_at(since):
-            yield Started(started_clock, start, since)
+        if since is None or not started_clock.holds_at(since):
+            continue
+        until = day_end(fact.answers.get(start.until)) if start.until else None
+        if start.until and (until is None or (start.if_ahead and until <= signed_at)):
+            continue
+        yield Started(started_clock, start, since, until)
 
 
 def kind_of(of: Clock, who: str = "") -> DutyKind:
@@ -64,7 +76,16 @@ def _has_what_it_asks(start: Start, fact: Entry) -> bool:
         )
     if start.tracked:
         return bool(_tracked(fact.form, fact.form_version) & fact.answers.keys())
+    if start.withheld:
+        return any(withheld_until(fact))
     return not start.originator or any(asked_in(fact.content))
+
+
+def withheld_until(fact: Entry) -> Iterator[tuple[int, datetime]]:
+    """Yield the statements that are withheld from the child, and until when."""
+    for number, statement in enumerate(fact.content.statements, 1):
+        if statement.sharing is Sharing.WITHHELD and statement.review_on:
+            yield number, end_of(calendar_day(statement.review_on))
 
 
 def has_view(fact: Entry, book: str) -> bool:

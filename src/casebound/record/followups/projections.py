@@ -1,11 +1,12 @@
 """Follow-ups, and the duties that entries open and end, by the table of clocks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
-from casebound.foundation.base.ids import EntryId, is_id
+from casebound.foundation.base.calendar import months_after, start_of
+from casebound.foundation.base.ids import BookId, EntryId, is_id
 from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
@@ -21,6 +22,7 @@ from casebound.people.duties.entries import (
     close_following,
     close_in_book,
     end_duties,
+    is_overtaken,
     move_duty,
     open_duty,
 )
@@ -50,21 +52,28 @@ from casebound.record.followups.duties import (
     has_view,
     kind_of,
     started,
+    withheld_until,
 )
 from casebound.record.followups.models import FollowUp, LocalNumber
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
-from casebound.record.followups.rules import ABOUT, OF_MANAGERS, actions_in, people_in
+from casebound.record.followups.rules import (
+    ABOUT,
+    OF_MANAGERS,
+    actions_in,
+    done_when,
+    people_in,
+)
 from casebound.record.followups.standing import to_agree
 from casebound.record.followups.told import asked_in, book_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.catalogue.content import StatementContent
 from casebound.rulebook.catalogue.registers import is_for_managers
-from casebound.rulebook.clocks.clocks import TABLE, ended_by, started_by_fact
-from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, Limit, Within
+from casebound.rulebook.clocks.clocks import TABLE, clocks, ended_by, started_by_fact
+from casebound.rulebook.clocks.shape import AssignedTo, Clock, Each, End, From, Limit, Within
 
 NUMBERS: Final = "concern_numbers"  # the form on which a home sets its own numbers
-LONG_AGO = timedelta(days=28)
+BIRTHDAYS = tuple(clock for clock in clocks() if clock.starts and clock.starts[0].age)
 _MANAGERS = frozenset({AssignedTo.MANAGERS, AssignedTo.AUTHOR_AND_MANAGERS})
 
 
@@ -213,9 +222,14 @@ def _end(
     entry: ReadEntry, fact: Entry, followed: Reference | None, root: int | None, rows: Rows
 ) -> None:
     for clock, end in ended_by(fact.form, fact.answers, at=entry.signed_at):
+        done_at = _done_at(end, entry, fact)
         if clock.within is Within.BOOK:
+            subject = _apart(clock, fact) if end.form in _starting_forms(clock) else WHOLE
             for book in entry.pages:
-                close_in_book(rows, clock.key, book=book, by=entry)
+                close_in_book(
+                    rows, clock.key, book=book, by=entry, subject=subject, done_at=done_at,
+                    early=clock.early,
+                )  # fmt: skip
         elif end.by_originator:
             _confirmed(entry, fact, clock, rows)
         elif end.view:
@@ -226,11 +240,20 @@ def _end(
                 how=Ended.UNASKED,
             )  # fmt: skip
         elif followed is not None and root is not None:
-            _end_in_chain(clock, end, followed.subject, root=root, by=entry, rows=rows)
+            _end_in_chain(
+                clock, end, followed.subject, root=root, by=entry, rows=rows, done_at=done_at
+            )
 
 
 def _end_in_chain(
-    clock: Clock, end: End, begun_for: Subject, *, root: int, by: ReadEntry, rows: Rows
+    clock: Clock,
+    end: End,
+    begun_for: Subject,
+    *,
+    root: int,
+    by: ReadEntry,
+    rows: Rows,
+    done_at: datetime,
 ) -> None:
     """End the duties of a clock in a chain of entries.
 
@@ -239,17 +262,39 @@ def _end_in_chain(
     """
     if end.named:
         if begun_for.kind is SubjectKind.ACTION:
-            close_following(rows, clock.key, root=root, by=by, subject=begun_for)
+            close_following(rows, clock.key, root=root, by=by, subject=begun_for, done_at=done_at)
         return
     told_by_answers = end.every or (end.when is not None and begun_for.kind in _NAMES_A_DUTY)
     if begun_for.kind is not SubjectKind.CLOCK and not told_by_answers:
         how = Ended.UNASKED if end.unasked else Ended.DONE
-        close_following(rows, clock.key, root=root, by=by, subject=begun_for, how=how)
+        close_following(
+            rows, clock.key, root=root, by=by, subject=begun_for, how=how, done_at=done_at
+        )
     elif told_by_answers or begun_for.id == clock.key:
-        close_following(rows, clock.key, root=root, by=by)
+        close_following(rows, clock.key, root=root, by=by, done_at=done_at)
 
 
 _NAMES_A_DUTY = frozenset({SubjectKind.CLOCK, SubjectKind.ACTION})
+
+
+def _done_at(end: End, entry: ReadEntry, fact: Entry) -> datetime:
+    return done_when(
+        end,
+        happened_from=fact.happened_from,
+        happened_to=fact.happened_to,
+        signed_at=entry.signed_at,
+        answers=fact.answers,
+    )
+
+
+def _apart(clock: Clock, fact: Entry) -> Subject:
+    """Return what keeps this duty apart from others of its clock in a book: a kind of meeting."""
+    answer = fact.answers.get(clock.apart) if clock.apart else None
+    return Subject(SubjectKind.KIND, answer) if isinstance(answer, str) else WHOLE
+
+
+def _starting_forms(clock: Clock) -> set[str]:
+    return {form for start in clock.starts for form in start.forms}
 
 
 def _confirmed(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None:
@@ -304,13 +349,15 @@ def _set_numbers(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
 
 
 def _due(clock: Clock, start: Started, home: str, rows: Rows) -> datetime:
-    """Return when a clock runs out, by the home's own number if no rule gives one."""
+    """Return when it is due: the day it names, the home's own number, or as the table says."""
+    if start.until is not None:
+        return start.until
     if clock.local and start.start.limit is None:
         numbers = rows.find(LocalNumber, home_id=home, key=clock.key)
         if numbers:
             newest = max(numbers, key=lambda row: row.leaf)
             return Limit(clock.limit.unit, newest.count).due(start.since)
-    return clock.due(start.since, start=start.start)
+    return start.due
 
 
 # What an entry starts
@@ -329,6 +376,9 @@ def _start(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> None:
                     entry, fact, start, book=book_of(asked, entry, fact), subject=asked.subject,
                     root=root, rows=rows, assigned_to=asked.worker,
                 )  # fmt: skip
+            continue
+        if start.start.withheld:
+            _ask_of_withheld(entry, fact, start, root, rows)
             continue
         for book, subject in _each(start.clock, entry, fact):
             _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows, about=about)
@@ -368,6 +418,19 @@ def _about(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> SaidO
 _ALWAYS_DUE = frozenset({"allegation/outcome", "complaint/answer"})
 
 
+def _ask_of_withheld(
+    entry: ReadEntry, fact: Entry, start: Started, root: int | None, rows: Rows
+) -> None:
+    """Ask whether each withheld statement is still to be, on the day its author named (P42)."""
+    for number, until in withheld_until(fact):
+        statement = fact.content.statements[number - 1]
+        book = next((book for book in entry.pages if is_about(statement, BookId(book))), None)
+        _open(
+            entry, fact, replace(start, until=until), book=book or first_book(entry, fact),
+            subject=Subject(SubjectKind.STATEMENT, str(number), str(number)), root=root, rows=rows,
+        )  # fmt: skip
+
+
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:
     """Yield the book and the person of each duty that a clock opens."""
     first = first_book(entry, fact)
@@ -379,6 +442,9 @@ def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Su
     elif clock.each is Each.CHILDREN:
         for book in entry.pages:
             yield book, Subject(SubjectKind.CHILD, book) if len(entry.pages) > 1 else WHOLE
+    elif clock.within is Within.BOOK and clock.apart:
+        for book in entry.pages:
+            yield book, _apart(clock, fact)
     else:
         yield first, WHOLE
 
@@ -396,6 +462,9 @@ def _open(
     about: SaidOf = NOBODY,
 ) -> None:
     clock = start.clock
+    in_turn = clock.within is Within.BOOK and not subject.id
+    if in_turn and is_overtaken(rows, clock.key, book=book, since=start.since):
+        return
     users = people_in(fact.answers.get(clock.barred)) if clock.barred else []
     barred = (person.id for person in users if is_id(person.id))
     kind = kind_of(clock, subject.name)
@@ -435,7 +504,8 @@ def _open_actions(
     about: SaidOf,
 ) -> None:
     form = catalogue.form(fact.form, fact.form_version)
-    for action in actions_in(form, fact.answers, signed_at=entry.signed_at):
+    without_a_day = tracked.clock.due(entry.signed_at, start=tracked.start)
+    for action in actions_in(form, fact.answers, without_a_day=without_a_day):
         open_duty(
             rows,
             kind_of(tracked.clock, action.what),
@@ -463,59 +533,83 @@ def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
 
 
 def child_came(entry: ReadEntry, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
-    """Ask for the notice of an admission, the first or a further one (reg 41)."""
+    """Ask for the notice of an admission, the first or a further one (reg 41).
+
+    However long ago it was: the notice says when it was given.
+    """
     _by_fact(entry, fact.kind, fact.home_id, instant(fact.from_at), rows)
-    if isinstance(fact, ChildAdmitted) and fact.birth:
-        _establish_birth(entry, fact.home_id, rows)
+    if isinstance(fact, ChildAdmitted):
+        _born(entry, fact.home_id, fact.born_on, sure=not fact.birth, rows=rows)
+        if fact.birth:
+            _establish_birth(entry, fact.home_id, rows)
 
 
 def birth_stated(entry: ReadEntry, fact: BirthStated, rows: Rows) -> None:
     """End the wait for a date of birth, or begin it again if it is still not sure."""
     book = next(iter(entry.pages))
+    home = home_of_child_as_projected(book, rows)
     close_in_book(rows, BIRTH.key, book=book, by=entry)
-    if fact.birth != BirthKnown.EXACT:
-        _establish_birth(entry, home_of_child_as_projected(book, rows), rows)
+    for birthday in BIRTHDAYS:
+        close_in_book(rows, birthday.key, book=book, by=entry, how=Ended.CORRECTED)
+    sure = fact.birth == BirthKnown.EXACT
+    _born(entry, home, fact.born_on, sure=sure, rows=rows)
+    if not sure:
+        _establish_birth(entry, home, rows)
+
+
+def _born(entry: ReadEntry, home: str, born_on: str | None, *, sure: bool, rows: Rows) -> None:
+    """Ask for what the law changes with a birthday that is still to come."""
+    if not sure or born_on is None:
+        return
+    for birthday in BIRTHDAYS:
+        day = months_after(date.fromisoformat(born_on), 12 * birthday.starts[0].age)
+        since = start_of(day)
+        if since > entry.signed_at:
+            _open_by_fact(entry, birthday, home, since=since, due=birthday.due(since), rows=rows)
 
 
 def _establish_birth(entry: ReadEntry, home: str, rows: Rows) -> None:
     """Ask for the date of birth of a child where it is not sure (Sch 3 para 2)."""
+    since = entry.signed_at
+    _open_by_fact(entry, BIRTH, home, since=since, due=BIRTH.due(since), rows=rows)
+
+
+def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
+    """Ask for the notice that a child moved on (reg 41); a birthday is another home's then."""
+    home = home_as_projected(fact.placement_id, rows)
+    for birthday in BIRTHDAYS:
+        for book in entry.pages:
+            close_in_book(rows, birthday.key, book=book, by=entry, how=Ended.UNASKED)
+    _by_fact(entry, fact.kind, home, instant(fact.to_at), rows)
+
+
+def _by_fact(entry: ReadEntry, kind: str, home: str, happened: datetime, rows: Rows) -> None:
+    """Open the duties of an event, from its own time or its signature as the table says."""
+    for clock, start in started_by_fact(kind, since=happened):
+        since = entry.signed_at if start.since is From.SIGNED else happened
+        if start.since is not From.BIRTHDAY:
+            due = clock.due(since, start=start)
+            _open_by_fact(entry, clock, home, since=since, due=due, rows=rows)
+
+
+def _open_by_fact(
+    entry: ReadEntry, clock: Clock, home: str, *, since: datetime, due: datetime, rows: Rows
+) -> None:
     open_duty(
         rows,
-        kind_of(BIRTH),
+        kind_of(clock),
         about=entry,
         book=next(iter(entry.pages)),
         home=home,
         managers=True,
-        since=entry.signed_at,
-        due=BIRTH.due(entry.signed_at),
+        since=since,
+        due=due,
+        goal=clock.goal(since),
     )
 
 
-def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
-    """Ask for the notice that a child moved on (reg 41)."""
-    home = home_as_projected(fact.placement_id, rows)
-    _by_fact(entry, fact.kind, home, instant(fact.to_at), rows)
-
-
-def _by_fact(entry: ReadEntry, kind: str, home: str, since: datetime, rows: Rows) -> None:
-    if entry.signed_at - since > LONG_AGO:
-        return  # taken over from an earlier system: its notices were given there, or not
-    for clock, start in started_by_fact(kind, since=since):
-        open_duty(
-            rows,
-            kind_of(clock),
-            about=entry,
-            book=next(iter(entry.pages)),
-            home=home,
-            managers=True,
-            since=since,
-            due=clock.due(since, start=start),
-            goal=clock.goal(since),
-        )
-
-
 PROJECTION = Projection(
-    version=8,
+    version=10,
     tables=(FollowUp, LocalNumber),
     on={
         Entry.kind: entry_sealed,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from casebound.foundation.base.calendar import end_of
@@ -11,12 +11,11 @@ from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import Json
 from casebound.people.duties.entries import Subject
 from casebound.rulebook.catalogue.shape import Form, WrittenBy
-from casebound.rulebook.clocks.shape import From, Start
+from casebound.rulebook.clocks.shape import End, From, Start
 
 USERS: Final = "users"
 ABOUT: Final = "about_whom"  # the answer that names those an allegation or complaint is about
 OF_MANAGERS: Final = "about_managers"  # the answer that says whether it is about a manager
-WITHOUT_A_DAY: Final = timedelta(days=7)  # the limit of an action without a day
 
 
 class NotByUserError(RefusedError):
@@ -125,8 +124,13 @@ class Action:
     due: datetime
 
 
-def actions_in(form: Form, answers: Mapping[str, Json], *, signed_at: datetime) -> Iterator[Action]:
-    """Yield the actions agreed in the tracked rows of an entry, due at the end of their day."""
+def actions_in(
+    form: Form, answers: Mapping[str, Json], *, without_a_day: datetime
+) -> Iterator[Action]:
+    """Yield the actions agreed in the tracked rows of an entry, due at the end of their day.
+
+    One without a day is due `without_a_day`, as the table of clocks says.
+    """
     for field in form.fields:
         rows = answers.get(field.name) if field.tracked else None
         for number, row in enumerate(rows if isinstance(rows, list) else (), 1):
@@ -135,14 +139,15 @@ def actions_in(form: Form, answers: Mapping[str, Json], *, signed_at: datetime) 
                     f"{field.name}-{number}",
                     str(row["what"]),
                     str(row.get("who_id") or ""),
-                    _end_of_day(row.get("by_when"), signed_at),
+                    day_end(row.get("by_when")) or without_a_day,
                 )
 
 
-def _end_of_day(day: Json, signed_at: datetime) -> datetime:
-    if isinstance(day, str):
-        return end_of(date.fromisoformat(day[:10]))
-    return end_of((signed_at + WITHOUT_A_DAY).date())
+def day_end(answer: Json) -> datetime | None:
+    """Return the moment of a sealed answer; a date stands for its last second, in London."""
+    if not isinstance(answer, str):
+        return None
+    return instant(answer) if "T" in answer else end_of(date.fromisoformat(answer))
 
 
 def began(
@@ -165,10 +170,34 @@ def began(
         case From.SIGNED:
             return signed_at
         case From.ANSWER:
-            answer = answers.get(start.answer)
-            if not isinstance(answer, str):
-                return None
-            return instant(answer) if "T" in answer else end_of(date.fromisoformat(answer))
+            return day_end(answers.get(start.answer))
+        case From.BIRTHDAY:
+            return None
+
+
+def done_when(
+    end: End,
+    *,
+    happened_from: datetime,
+    happened_to: datetime | None,
+    signed_at: datetime,
+    answers: Mapping[str, Json],
+) -> datetime:
+    """Return when what a clock waits for was done: by the entry's own event, not its signature.
+
+    A visit of 28 December that is signed on 2 January was in time. Nothing was done after the
+    signature, so a date stands for the end of its day or the signature.
+    """
+    match end.done:
+        case From.START:
+            done = happened_from
+        case From.ANSWER:
+            done = day_end(answers.get(end.answer)) or signed_at
+        case From.SIGNED:
+            done = signed_at
+        case _:
+            done = happened_to or happened_from
+    return min(done, signed_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,9 @@ class StartFile(Counted):
     originator: bool = False
     tracked: bool = False
     without: MaybeText = ""
+    until: MaybeText = ""
+    if_ahead: bool = False
+    withheld: bool = False
 
 
 class EndFile(Strict):
@@ -95,6 +98,7 @@ class EndFile(Strict):
     view: bool = False
     same_event: bool = False
     fills: dict[str, str] = {}
+    done: Text = From.END.value
 
 
 class ExampleFile(Strict):
@@ -121,6 +125,8 @@ class ClockFile(Counted, kw_only=True):
     each: Each | None = None
     state: tuple[Text, ...] = ()
     within: Within = Within.ENTRY
+    early: bool = False
+    apart: MaybeText = ""
     starts: tuple[StartFile, ...]
     ends: tuple[EndFile, ...] = ()
     examples: Annotated[
@@ -213,6 +219,8 @@ def _taken(file: ClockFile, digest: str) -> Clock:
         each=file.each,
         state=file.state,
         within=file.within,
+        early=file.early,
+        apart=file.apart,
         starts=tuple(_start(start) for start in file.starts),
         ends=tuple(_end(end) for end in file.ends),
         examples=tuple(_example(example) for example in file.examples),
@@ -228,7 +236,11 @@ def _start(file: StartFile) -> Start:
         forms=file.forms,
         kind=file.kind,
         since=From(since),
-        answer=answer,
+        answer=answer if since != From.BIRTHDAY else "",
+        age=int(answer) if since == From.BIRTHDAY else 0,
+        until=file.until,
+        if_ahead=file.if_ahead,
+        withheld=file.withheld,
         when=_condition(file.when),
         unless=_condition(file.unless),
         prohibited=file.prohibited,
@@ -237,13 +249,17 @@ def _start(file: StartFile) -> Start:
         without=file.without,
         limit=_limit(file),
     )
-    if bool(start.forms) is bool(start.kind) or bool(answer) is not (start.since is From.ANSWER):
+    named = bool(start.answer) is (start.since is From.ANSWER)
+    if bool(start.forms) is bool(start.kind) or not named:
         raise ValueError("a start has forms or a kind, and names the answer it runs from")
     return start
 
 
 def _end(file: EndFile) -> End:
+    done, _, answer = file.done.partition(":")
     return End(
+        done=From(done),
+        answer=answer,
         form=file.form,
         when=_condition(file.when),
         unless=_condition(file.unless),

@@ -57,6 +57,7 @@ class From(StrEnum):
     END = "end"
     SIGNED = "signed"
     ANSWER = "answer"
+    BIRTHDAY = "birthday"  # of a child whose date of birth is sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,10 @@ class Start:
     originator: bool = False  # only where a colleague told the author
     tracked: bool = False  # once for each action that was agreed
     without: str = ""  # only where this answer is not given: it would start the clock itself
+    until: str = ""  # the answer with the day or the moment it is due, instead of a limit
+    if_ahead: bool = False  # only if that is still to come when the entry is signed
+    withheld: bool = False  # once for each statement that is withheld until a day
+    age: int = 0  # which birthday
     limit: Limit | None = None  # instead of the clock's own
 
     def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
@@ -167,6 +172,8 @@ class End:
     view: bool = False  # it adds to the entry, or corrects it, with the child's view
     same_event: bool = False  # it tells of the same event, so it begins with its time and place
     fills: Mapping[str, str] = field(default_factory=dict)  # answers it begins with
+    done: From = From.END  # when it was done: by its event, its signature, or an answer
+    answer: str = ""
 
     def holds(self, form: str, answers: Mapping[str, Json]) -> bool:
         """Say whether an entry on a form with these answers ends the clock."""
@@ -204,6 +211,8 @@ class Clock:
     each: Each | None = None
     state: tuple[str, ...] = ()  # of the entry it is about: done, not done, counted, unasked
     within: Within = Within.ENTRY
+    early: bool = False  # within a book: what was done before it began ends it too
+    apart: str = ""  # within a book: the answer that must be the same, such as the kind of meeting
     starts: tuple[Start, ...]
     ends: tuple[End, ...]
     examples: tuple[Example, ...]

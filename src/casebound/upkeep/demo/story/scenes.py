@@ -97,7 +97,7 @@ class Scenes(ChildWriter):
             "topic": session.topic,
             "outcome": "decided" if "decision" in kinds else "nothing",
             "child_read_it": chance.choice(("yes", "yes", "not_yet", "did_not_wish")),
-            "next_session_on": (day.on + timedelta(days=7)).isoformat(),
+            "next_session_on": (day.on + timedelta(days=14)).isoformat(),
         }
         for told in said_of:
             if told["kind"] == "decision":

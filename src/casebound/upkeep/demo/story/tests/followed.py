@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casebound.foundation.base.times import LONDON
-from casebound.record.followups.rules import actions_in, began
+from casebound.record.followups.rules import actions_in, began, day_end
 from casebound.rulebook.catalogue.catalogue import form
 from casebound.rulebook.clocks.clocks import ended_by, started_by
 from casebound.rulebook.clocks.shape import Clock, Each, End, Start, Within
@@ -45,7 +45,7 @@ def followed_up(told: list[WrittenPage]) -> list[FollowUpDue]:
         if page.after is None:
             ends = list(ended_by(page.form, answers_of(page)))
             asked = [
-                replace(due, done_at=page.signed_at)
+                replace(due, done_at=min(event_of(page)[1], page.signed_at))
                 if due.done_at is None and _ends(page, roots, due, ends)
                 else due
                 for due in asked
@@ -59,6 +59,8 @@ def _ends(
 ) -> bool:
     end = next((end for clock, end in ends if clock.key == due.clock.key), None)
     if end is None:
+        return False
+    if due.clock.apart and answers_of(page).get(due.clock.apart) != due.of:
         return False
     if due.clock.within is Within.BOOK:
         return due.book == (page.children[0] if page.children else page.home)
@@ -77,13 +79,19 @@ def _asked(page: WrittenPage, root: str) -> Iterator[FollowUpDue]:
             continue
         book = page.children[0] if page.children else page.home
         if start.tracked:
-            for action in actions_in(form(page.form), answers, signed_at=page.signed_at):
+            week = clock.due(page.signed_at, start=start)
+            for action in actions_in(form(page.form), answers, without_a_day=week):
                 yield FollowUpDue(page.key, root, book, clock, action.key, action.due)
+            continue
+        if start.withheld:
+            continue
+        until = day_end(answers.get(start.until)) if start.until else None
+        if start.until and (until is None or (start.if_ahead and until <= page.signed_at)):
             continue
         since = _since(page, start)
         if since is not None and clock.holds_at(since):
             for of in _each(clock, page):
-                due = clock.due(since, start=start)
+                due = until or clock.due(since, start=start)
                 yield FollowUpDue(page.key, root, book, clock, of, due)
 
 
@@ -101,4 +109,4 @@ def _since(page: WrittenPage, start: Start) -> datetime | None:
 def _each(clock: Clock, page: WrittenPage) -> list[str]:
     if clock.each in {Each.USERS, Each.READERS}:
         return [person["id"] for person in answers_of(page).get(clock.each.value, ())]
-    return [""]
+    return [str(answers_of(page).get(clock.apart, "")) if clock.apart else ""]

@@ -47,4 +47,4 @@ def test_most_is_done_in_time(asked: list[FollowUpDue]) -> None:
     done = [due for due in asked if due.done_at is not None and not due.is_late]
 
     assert len(done) > 100
-    assert len(done) > 0.9 * len(asked)
+    assert len(done) > 0.9 * len([due for due in asked if due.done_at or due.due < UNTIL])

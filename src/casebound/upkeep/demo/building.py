@@ -240,6 +240,18 @@ class Building:
     def _begun(
         self, page: days.WrittenPage, book: SeenBook, author: WorkerId, content: Content
     ) -> DraftId:
+        if page.dose_of is not None and page.dose_of[0] in self.sealed:
+            key, due = page.dose_of
+            number = self.sealed[key].numbers[book.id]
+            draft = drafting.begin_of_medicine(
+                book=book,
+                entry=_there(entry_at(book.id, number)),
+                form=page.form,
+                due=due,
+                by=author,
+                at=page.signed_at,
+            )
+            return self._filled(draft, page, author, content)
         if page.follows is None:
             return drafting.begin_draft(
                 book=book,
@@ -258,6 +270,11 @@ class Building:
             by=author,
             at=page.signed_at,
         )
+        return self._filled(draft, page, author, content)
+
+    def _filled(
+        self, draft: DraftId, page: days.WrittenPage, author: WorkerId, content: Content
+    ) -> DraftId:
         opened = _there(open_draft(draft, author=author))
         drafting.save_draft(
             draft=opened, content=content, version=opened.version, at=page.signed_at

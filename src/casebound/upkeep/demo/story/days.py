@@ -162,7 +162,8 @@ def _while_there(child: PlannedChild, days: list[Day], seed: int) -> Iterator[Wr
     came, left = came_at(child, today), left_at(child, today)
     if left is not None and left.date() <= days[0].on:
         return
-    for page in _of_child(child, days, seed):
+    doses = Courses(seed, Voice(child, dice(seed, child.key), 1))
+    for page in doses.as_doses(_of_child(child, days, seed)):
         if came is not None and page.signed_at < came:
             continue
         if left is None or page.signed_at < left or page.author == HOME_OF[child.home].manager:
@@ -194,7 +195,7 @@ def _of_child(child: PlannedChild, days: list[Day], seed: int) -> Iterator[Writt
         yield from scenes.jot(day)
         yield from scenes.decision(day)
         yield from (page for page in rounds.of(day) if page.key not in arcs.doses_told)
-        yield from courses.of(day)
+        yield from courses.of(day, first=day is first)
 
 
 def _of_home(home: str, days: list[Day], seed: int) -> Iterator[WrittenPage]:

@@ -1,16 +1,19 @@
 """The medicines of the story: courses with each dose written down, and what a label allows."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from casebound.upkeep.demo.story.lives import medicines
 from casebound.upkeep.demo.story.lives.shapes import Course, DosedAtAge, Label, Prescribed
 from casebound.upkeep.demo.story.pages import ChildWriter, PlannedEntry, WrittenPage
 from casebound.upkeep.demo.story.people import PlannedChild, age_of
-from casebound.upkeep.demo.story.rota import moment, shift_at
+from casebound.upkeep.demo.story.rota import LATE, moment, shift_at, shift_of
 from casebound.upkeep.demo.story.seasons import DAYS, Day
 
-A_WEEK = 7
+A_WEEK: Final = 7
+CHECKED: Final = {"same": "yes"}
 
 
 def remedy_for(child: PlannedChild) -> tuple[Label, DosedAtAge]:
@@ -27,11 +30,59 @@ def remedy_for(child: PlannedChild) -> tuple[Label, DosedAtAge]:
 class Courses(ChildWriter):
     """Writes down each dose of what a child was prescribed for a time."""
 
-    def of(self, day: Day) -> Iterator[WrittenPage]:
-        """Return the doses of a day."""
+    def of(self, day: Day, *, first: bool) -> Iterator[WrittenPage]:
+        """Return the doses of a day, and what was prescribed then, or before the `first` day."""
         for prescribed in medicines().prescribed:
-            if prescribed.child == self.key and prescribed.course:
-                yield from self._doses(day, prescribed, prescribed.course)
+            if prescribed.child != self.key:
+                continue
+            course = prescribed.course
+            if (day.week, DAYS[day.on.weekday()]) == (course.week, course.day) if course else first:
+                yield from self._prescribed(day, prescribed)
+            if course:
+                yield from self._doses(day, prescribed, course)
+
+    def as_doses(self, pages: Iterable[WrittenPage]) -> Iterator[WrittenPage]:
+        """Return pages with the prescription that each dose given at its time belongs to."""
+        of = {told.medicine: told for told in medicines().prescribed if told.child == self.key}
+        for page in pages:
+            answers = page.content["answers"]
+            if page.form == "medicine_given" and isinstance(answers, dict) and "due_at" in answers:
+                on = datetime.fromisoformat(str(page.content["happened_from"])).date()
+                due = moment(on, str(answers["due_at"]))
+                yield replace(page, dose_of=(self._key_of(of[answers["medicine"]]), due))
+            else:
+                yield page
+
+    def _key_of(self, prescribed: Prescribed) -> str:
+        return f"{self.key}-prescribed-{prescribed.medicine.split()[0].lower()}"
+
+    def _prescribed(self, day: Day, prescribed: Prescribed) -> Iterator[WrittenPage]:
+        """Return the copy of a label, and that somebody else compared the two."""
+        begins = moment(day.on, "15:00")
+        shift = shift_of(self.home.key, LATE, day.on)
+        other = next(
+            worker
+            for worker in (shift.second, self.home.manager)
+            if worker and worker != shift.author
+        )
+        name, _, strength = prescribed.medicine.partition(" ")
+        answers: dict[str, object] = {
+            "medicine": name,
+            "strength": strength,
+            "dose": prescribed.dose,
+            "given": "regular",
+            **prescribed.told,
+        }
+        if prescribed.course:
+            answers["ends_on"] = (day.on + timedelta(days=A_WEEK)).isoformat()
+        copied = PlannedEntry(begins, answers=answers)
+        key = self._key_of(prescribed).removeprefix(f"{self.key}-")
+        yield self.write(key, "prescription", shift.author, copied, signed=400)
+        checked = PlannedEntry(begins + timedelta(minutes=12), answers=CHECKED)
+        yield self.write(
+            f"{key}-checked", "prescription_checked", other, checked,
+            follows=(self._key_of(prescribed), ""), signed=100,
+        )  # fmt: skip
 
     def _doses(self, day: Day, prescribed: Prescribed, course: Course) -> Iterator[WrittenPage]:
         days_in = A_WEEK * (day.week - course.week) + day.on.weekday() - DAYS.index(course.day)

@@ -36,6 +36,7 @@ class WrittenPage:
         after: what it does to an earlier entry: the kind, that entry's key, and the reason.
         follows: the key of the entry it follows, and for which of several: a worker, an action.
         tells_to: the last moment that its words tell of, if the story says so.
+        dose_of: the key of the prescription that it is a dose of, and when that was due.
     """
 
     key: str
@@ -48,6 +49,7 @@ class WrittenPage:
     after: tuple[Afterwards, str, str] | None = None
     follows: tuple[str, str] | None = None
     tells_to: datetime | None = None
+    dose_of: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

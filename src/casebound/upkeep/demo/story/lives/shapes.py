@@ -179,6 +179,7 @@ class Prescribed(Strict, kw_only=True):
     unit: Text
     a_day: int
     course: Course | None = None
+    told: dict[str, Any] = {}  # the answers of the prescription
 
 
 class Medicines(Strict):

@@ -275,8 +275,8 @@ def test_an_answer_of_the_earlier_entry_is_one_that_it_asks() -> None:
         names = {name for field in fields for name in field.not_before} | set(form.not_before)
         for name in names:
             if name.startswith(f"{EARLIER}."):
-                earlier = [shipped().form(one) for one in form.follows]
-                asked = {field.name for one in earlier for field in one.fields}
+                earlier = [shipped().form(followed) for followed in form.follows]
+                asked = {field.name for before in earlier for field in before.fields}
                 assert name.partition(".")[2] in asked, form.name
 
 

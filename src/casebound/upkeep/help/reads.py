@@ -54,6 +54,7 @@ ABOUT: Final = {
     "followups": "what-comes-next",
     "glossary": "start#words",
     "handover": "handover",
+    "medicines": "medicines",
     "profile": "start#profile-and-the-last-30-days",
     "profile:police_sheet": "police-sheet",
     "proof": "start#prove",

@@ -59,12 +59,23 @@ def begin_follow_up(
     draft = _begun_already(book.id, form, about, tapped, by=by)
     if draft is not None:
         return draft
-    content = _known_content(first_content(book, which, at), follow_up)
+    content = _known_content(which, first_content(book, which, at), follow_up)
+    if (medicine := _same_medicine(which, entry)) and not which.carries_on:
+        content = replace(content, answers={**content.answers, "medicine": medicine})
     if which.carries_on:
         content = replace(content, answers={**_carried_on(which, entry), **content.answers})
     return begin_draft(
         book=book, form=form, by=by, at=at, about=about, content=content, is_empty=True
     )
+
+
+def _same_medicine(form: Form, entry: ReadEntry) -> str:
+    """Return the medicine of the earlier entry, and how much, if the form asks for one too."""
+    if not any(field.name == "medicine" for field in form.fields):
+        return ""
+    answers = Entry.read(entry).answers
+    amount = answers.get("dose") or answers.get("quantity")
+    return ": ".join(str(part) for part in (answers.get("medicine"), amount) if part)
 
 
 def _carried_on(form: Form, entry: ReadEntry) -> dict[str, Answer]:
@@ -122,11 +133,13 @@ def _begun_already(
     return None
 
 
-def _known_content(first: Content, follow_up: Known) -> Content:
+def _known_content(form: Form, first: Content, follow_up: Known) -> Content:
     """Return the first content, filled in from the earlier entry and its duty."""
-    content = replace(
-        first, present=follow_up.present, answers={**first.answers, **follow_up.answers}
-    )
+    several = {field.name for field in form.fields if field.type is FieldType.CHOICES}
+    fills: dict[str, Answer] = {
+        name: (value,) if name in several else value for name, value in follow_up.answers.items()
+    }
+    content = replace(first, present=follow_up.present, answers={**first.answers, **fills})
     if (event := follow_up.event) is not None:
         content = replace(
             content,

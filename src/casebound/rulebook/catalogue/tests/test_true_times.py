@@ -241,6 +241,7 @@ def test_a_time_of_day_is_read_back_over_the_night_when_the_clocks_change(
 
 # What a past day or time is compared with, or why with nothing but the signature.
 ONLY_PAST = {
+    "allegation.alleged_on": "what is alleged may have been years ago",
     "admission.came_on": "the child may have come long before it is written",
     "missing.last_seen_at": "everything else follows it",
     "profile_missing.photo_on": "a photograph of any day",

@@ -44,7 +44,8 @@ def write_page(
         prepared = prepared.with_draft(replace(prepared.draft, content=content))
     draft, book, now = prepared.draft, prepared.book, prepared.at
     gaps = missing_from(prepared)
-    errors = {gap.field: gap.words for gap in gaps} if check else {}
+    # A time that cannot be is said at its box at once; what is missing, when it is asked for.
+    errors = {gap.field: gap.words for gap in gaps if check or gap.untrue}
     statements = statements_shown(draft.form, content)
     earlier = earlier_shown(prepared)
     return {

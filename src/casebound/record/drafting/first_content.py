@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casebound.people.access.reads import SeenBook
 from casebound.record.profile import reads as profile
-from casebound.rulebook.catalogue.content import Content
+from casebound.rulebook.catalogue.content import Content, HowKnown
 from casebound.rulebook.catalogue.event_time import first_event_time
 from casebound.rulebook.catalogue.shape import Fills, Form, Group
 
@@ -19,6 +19,9 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
     """
     start, end = first_event_time(form, now=at)
     content = Content(happened_from=start, happened_to=end, answers=dict(form.begins_with))
+    if form.live_log and form.sealed_at_once and form.follows:
+        # A line is written by the one who did it, at once. Both can be changed.
+        content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
     if form.group is Group.PROFILE:
         return replace(content, answers=profile.current_answers(book.id, form))
     if not form.child_facing:

@@ -198,7 +198,7 @@ def _asked(duty: DutySeen, book: SeenBook, lines: Sequence[LogLine], at: datetim
     may = duty.ended is None and can_be_begun(duty, book)
     return AskSeen(
         what=duty.what,
-        when=next_words("", duty.done_at or duty.due_at, at),
+        when=since_words(duty.done_at, at) if duty.done_at else next_words("", duty.due_at, at),
         overdue=duty.overdue,
         done=duty.ended is not None,
         form=duty.form if may else "",

@@ -38,7 +38,11 @@ def line_words(
         if field.name in answers
         and isinstance(words := shown_answer(field, answers[field.name]), str)
     }
-    heading = [words for name in HEADING if (words := shown.get(name, ("", ""))[1])]
+    heading = [
+        words
+        for name in HEADING
+        if (words := shown.get(name, ("", ""))[1]) and (name, answers[name]) != ("reached", "yes")
+    ]
     if form.name != "missing_line":
         heading = [form.title, *heading]
     told = () if barred else tuple(

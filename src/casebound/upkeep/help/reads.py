@@ -56,6 +56,7 @@ ABOUT: Final = {
     "handover": "handover",
     "medicines": "medicines",
     "profile": "start#profile-and-the-last-30-days",
+    "missing:episode": "missing-child",
     "profile:police_sheet": "police-sheet",
     "proof": "start#prove",
     "registers": "registers",

@@ -31,6 +31,7 @@ BACK: Mapping[str, object] = {
     "told_back": ["nobody"],
     "interview_asked_for": "yes",
     "injured": "nobody",
+    "view_missing": "asleep",
 }
 
 

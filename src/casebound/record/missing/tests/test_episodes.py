@@ -76,13 +76,13 @@ def test_a_line_begun_for_the_police_that_tells_the_parents_ends_what_it_says(
 @pytest.mark.every_clock
 def test_what_is_due_next_waits_for_the_line_that_is_begun_from_it(made_up: MadeUp) -> None:
     missing = gone(made_up)
-    soon = build.typed(made_up.now - MINUTE)
+    soon = build.typed(made_up.now + MINUTE)
     said = {"kind": "did", "what": "Drove round.", "next": "yes"}
     line(made_up, missing, said=said | {"next_what": "Ring the police", "next_at": soon})
     line(made_up, missing, said=said | {"next_what": "Ring Aunty", "next_at": soon})
     first, second = build.what_is_due(made_up, "missing/next")
     assert {first.what, second.what} == {"Ring the police", "Ring Aunty"}
-    assert first.overdue
+    assert not first.overdue
 
     line(made_up, missing, kind="news", what="A friend rang.", next="no")
     assert len(build.what_is_due(made_up, "missing/next")) == 2
@@ -96,7 +96,7 @@ def test_what_is_due_next_waits_for_the_line_that_is_begun_from_it(made_up: Made
 
 @pytest.mark.every_clock
 def test_the_return_ends_the_search_and_asks_what_follows(made_up: MadeUp) -> None:
-    missing = gone(made_up)
+    missing = gone(made_up, ago=2 * HOUR)
     back(made_up, missing, ago=HOUR, police_check="not_yet", told_back=["parent"])
 
     assert due(made_up) == [

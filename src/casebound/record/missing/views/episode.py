@@ -23,5 +23,6 @@ def episode(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse
         raise Http404
     pages = [line.number for line in context["episode"].lines]
     note_reading(book, what="missing_log", first=min(pages), last=max(pages), at=now)
+    context["number"] = number
     context["just_sealed"] = asked(request).flag("sealed")
     return render(request, "missing/episode.html", context)

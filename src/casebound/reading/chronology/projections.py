@@ -359,7 +359,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=13,
+    version=14,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
@@ -48,6 +48,19 @@ def happened_words(start: datetime, end: datetime | None) -> str:
     return gettext("{start} to {value}").format(
         start=in_words(start), value=clock(end) if same_day else in_words(end)
     )
+
+
+def signed_words(fact: Entry, signed_at: datetime) -> str:
+    """Write when an entry was signed, and how long after the event that was (P03)."""
+    minutes = max(fact.late_seconds, 0) // 60
+    if fact.late or minutes == 0:
+        return in_words(signed_at)  # what is late says so in its own words
+    if minutes < 60:  # noqa: PLR2004 (an hour)
+        gap = ngettext("{count} minute after", "{count} minutes after", minutes)
+        return f"{in_words(signed_at)}, {gap.format(count=minutes)}"
+    hours = minutes // 60
+    gap = ngettext("{count} hour after", "{count} hours after", hours).format(count=hours)
+    return f"{in_words(signed_at)}, {gap}"
 
 
 def late_words(seconds: int) -> str:
@@ -231,7 +244,7 @@ def view_of(
         number=number,
         form=catalogue.form(fact.form, fact.form_version).title,
         happened=happened_words(fact.happened_from, fact.happened_to),
-        signed=in_words(signed_at),
+        signed=signed_words(fact, signed_at),
         author=fact.author.name,
         role=fact.author.role,
         statements=tuple(

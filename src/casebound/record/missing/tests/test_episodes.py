@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from casebound.ledger.projecting.actions import rebuild
+from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Subject, SubjectKind
-from casebound.record.book.relations import MISFILED, STRIKE
+from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.missing.models import Episode, LogLine
 from casebound.record.missing.tests import build
 from casebound.record.missing.tests.build import MINUTE, back, banner, due, gone, line, seen
@@ -168,21 +169,28 @@ def test_two_who_wrote_it_at_once_are_one_child_and_one_return(made_up: MadeUp) 
     assert not Episode.objects.filter(returned_at=None).exists()
 
 
+def _withdraw(made_up: MadeUp, entry: Sealed, how: Relation) -> None:
+    """Sam asks for it and Dana agrees: the entry still asks for something."""
+    asked = made_up.put_right(made_up.jay, build.number(made_up, entry), how)
+    agreed = (made_up.jay, build.number(made_up, asked), "strike_agreed")
+    made_up.follow(*agreed, by=made_up.dana, answers={"agreed": "yes"})
+
+
 @pytest.mark.parametrize("how", [STRIKE, MISFILED])
 def test_a_return_that_was_wrong_puts_the_child_back_on_every_page(
-    made_up: MadeUp, how: object
+    made_up: MadeUp, how: Relation
 ) -> None:
     missing = gone(made_up)
     returned = back(made_up, missing)
     shift, sam = reverse("desk:shift"), made_up.browser_of(made_up.sam)
     assert not banner(sam, shift)
 
-    made_up.put_right(made_up.jay, build.number(made_up, returned), how, by=made_up.dana)  # type: ignore[arg-type]  # one of two relations
+    _withdraw(made_up, returned, how)
 
     assert "Jay" in banner(sam, shift)
     assert "missing/return" in due(made_up)
 
-    made_up.put_right(made_up.jay, build.number(made_up, missing), how, by=made_up.dana)  # type: ignore[arg-type]  # one of two relations
+    _withdraw(made_up, missing, how)
 
     assert not banner(sam, shift)
 

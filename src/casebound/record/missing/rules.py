@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from casebound.foundation.base.calendar import days_after
+from casebound.foundation.base.times import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,10 @@ def too_often(times: Iterable[Time], new: Time, numbers: Numbers) -> tuple[Time,
 
 
 def _within(first: Time, times: Iterable[Time], days: int) -> tuple[Time, ...]:
-    end = days_after(first.since_at, days)
-    return tuple(time for time in times if first <= time and time.since_at <= end)
+    end = _on_the_clock(first.since_at) + timedelta(days=days)
+    return tuple(time for time in times if first <= time and _on_the_clock(time.since_at) <= end)
+
+
+def _on_the_clock(moment: datetime) -> datetime:
+    """Return what a clock in London showed: the same time of day ends a number of days."""
+    return moment.astimezone(LONDON).replace(tzinfo=None)

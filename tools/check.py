@@ -26,10 +26,10 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a person may ask the tests for: the store, the clock, pictures, the count of taps, new pins,
-# how many histories of saving are drawn.
+# how many histories of saving are drawn, and how much nonsense is sent.
 ASKED_FOR = frozenset(
     f"CASEBOUND_{name}"
-    for name in ("TEST_STORE", "TEST_CLOCK", "PICTURES", "TAPS", "PIN_ROWS", "HISTORIES")
+    for name in ("TEST_STORE", "TEST_CLOCK", "PICTURES", "TAPS", "PIN_ROWS", "HISTORIES", "FUZZ")
 )
 LAST_RUN = ROOT / ".last-run.json"
 

@@ -170,11 +170,35 @@ def test_what_is_about_the_manager_is_with_the_responsible_individual_alone(
         } & OF_A_WORKER  # fmt: skip
         with pytest.raises(RefusedError):
             made_up.begin_following(made_up.jay, number, "lado_told", by=manager)
+    page = reverse("chronology:entry", args=[made_up.jay.book, number])
+    answers = {
+        worker.full_name: made_up.browser_of(worker).get(page).status_code
+        for worker in (made_up.dana, lee, made_up.kit, made_up.sam, rae)
+    }
+    assert answers == {
+        "Dana Whitlock": 404, "Lee Moss": 404, "Kit Adeyemi": 404,
+        "Sam Okafor": 200, "Rae Dunmore": 200,
+    }  # fmt: skip
     books = seen_books(rae.id, at=made_up.now)
     assert len(desk_reads.desk(books, at=made_up.now).concerns) == len(OF_A_WORKER)
     made_up.follow(made_up.jay, number, "lado_told", by=rae)
 
     assert "allegation/officer" not in keys(made_up, made_up.jay)
+
+
+def test_what_is_about_a_deputy_is_with_the_registered_manager(
+    made_up: MadeUp, rae: Worker
+) -> None:
+    lee = made_up._worker("lee.moss", "Lee Moss")
+    made_up._appoint(lee, "deputy_manager", made_up.oak)
+    number = allege(made_up, lee).numbers[made_up.jay.book]
+    page = reverse("chronology:entry", args=[made_up.jay.book, number])
+
+    answers = [made_up.browser_of(one).get(page).status_code for one in (lee, made_up.dana, rae)]
+    books = seen_books(made_up.dana.id, at=made_up.now)
+
+    assert answers == [404, 200, 200]
+    assert len(desk_reads.desk(books, at=made_up.now).concerns) == len(OF_A_WORKER)
 
 
 def test_what_follows_an_allegation_about_the_manager_stays_with_the_responsible_individual(

@@ -421,14 +421,23 @@ def home_of_child_as_projected(child: str, rows: Rows) -> HomeId:
     return HomeId(max(placements, key=lambda row: (row.from_at, row.id)).home_id)
 
 
-def answers_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> bool:
-    """Say whether a worker answers for a home's books, for a later room's projection. 1 query."""
+def heads_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> bool:
+    """Say whether a worker is the registered manager, for a later room's projection. 1 query.
+
+    A deputy is not: the registered manager deals with what is about them.
+    """
     return any(
-        role_of(row.role).gives_today(Permission.ANSWER_FOR_BOOK)
+        _heads(role_of(row.role))
         for row in rows.find(Appointment, worker_id=worker)
         if row.home_id in {home, None}
         and row.from_at <= at
         and (row.to_at is None or at < row.to_at)
+    )
+
+
+def _heads(role: Role) -> bool:
+    return role.gives_today(Permission.GRANT_ACCESS) and not role.gives_today(
+        Permission.ANSWER_ABOVE
     )
 
 

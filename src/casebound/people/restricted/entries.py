@@ -5,7 +5,12 @@ from typing import Final
 
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.restricted.models import KeptFrom, NamedWorker, RestrictedEntry
+from casebound.people.restricted.models import (
+    AboutManagers,
+    KeptFrom,
+    NamedWorker,
+    RestrictedEntry,
+)
 
 AUTHOR: Final = "author"
 TOLD: Final = "told"
@@ -19,11 +24,17 @@ def name_workers(rows: Rows, entry: ReadEntry, named: Mapping[str, Iterable[str]
 
 
 def restrict(
-    rows: Rows, entry: ReadEntry, *, families: Iterable[int], parties: Iterable[str]
+    rows: Rows,
+    entry: ReadEntry,
+    *,
+    families: Iterable[int],
+    parties: Iterable[str],
+    of_managers: bool = False,
 ) -> None:
     """Restrict an entry in each of its books, and keep its matters from those it is about.
 
-    Without a family it is the first entry of a matter of its own.
+    Without a family it is the first entry of a matter of its own. `of_managers` keeps the matter
+    from everybody who does not answer for the managers too.
     """
     matters = sorted(set(families)) or [entry.index]
     for book in entry.pages:
@@ -32,6 +43,8 @@ def restrict(
     for worker in sorted(set(parties)):
         for family in matters:
             rows.add_missing(KeptFrom, family=family, worker_id=worker)
+    for family in matters if of_managers else ():
+        rows.add_missing(AboutManagers, family=family)
 
 
 def families_of(rows: Rows, leaves: Iterable[int]) -> set[int]:

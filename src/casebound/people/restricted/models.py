@@ -76,3 +76,23 @@ class KeptFrom(models.Model):
     def __str__(self) -> str:
         """Name the row, not the worker."""
         return f"kept from, of {self.family}"
+
+
+class AboutManagers(models.Model):
+    """A restricted matter that is about somebody who answers for the home themselves.
+
+    Only those who answer for the managers read it, and the worker who wrote it.
+    """
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        found_by = "family"
+
+        operational: ClassVar = {"family"}
+
+    family = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"about managers, of {self.family}"

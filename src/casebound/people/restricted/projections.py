@@ -4,6 +4,13 @@ Withdrawing an entry changes nothing here: what was said of somebody was said.
 """
 
 from casebound.ledger.projecting.registry import Projection
-from casebound.people.restricted.models import KeptFrom, NamedWorker, RestrictedEntry
+from casebound.people.restricted.models import (
+    AboutManagers,
+    KeptFrom,
+    NamedWorker,
+    RestrictedEntry,
+)
 
-PROJECTION = Projection(version=1, tables=(RestrictedEntry, NamedWorker, KeptFrom), on={})
+PROJECTION = Projection(
+    version=2, tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers), on={}
+)

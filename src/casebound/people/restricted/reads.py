@@ -1,7 +1,8 @@
 """What a worker may read of the entries of a book they read: the one question, for every room.
 
 A restricted entry is for those who answer for the book, for the worker who wrote it and for the
-colleague who told it and is asked whether it is right. It is for nobody it is about.
+colleague who told it and is asked whether it is right. It is for nobody it is about. What is about
+the managers themselves is for those above them.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,12 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.people.restricted.entries import AUTHOR, TOLD
-from casebound.people.restricted.models import KeptFrom, NamedWorker, RestrictedEntry
+from casebound.people.restricted.models import (
+    AboutManagers,
+    KeptFrom,
+    NamedWorker,
+    RestrictedEntry,
+)
 
 AnyRow = TypeVar("AnyRow", bound=Model)
 
@@ -26,12 +32,14 @@ class EntryReader:
         answers_for: the books they answer for.
         answers_above: the books in which they answer for what is about the managers themselves.
         everywhere: whether they answer for every book of the provider.
+        above_everywhere: whether they answer in every book for what is about the managers.
     """
 
     worker: WorkerId
     answers_for: tuple[BookId, ...] = ()
     answers_above: tuple[BookId, ...] = ()
     everywhere: bool = False
+    above_everywhere: bool = False
 
 
 def hidden_from(reader: EntryReader) -> QuerySet[RestrictedEntry]:
@@ -43,11 +51,14 @@ def hidden_from(reader: EntryReader) -> QuerySet[RestrictedEntry]:
     own = NamedWorker.objects.filter(
         leaf=OuterRef("leaf"), worker_id=reader.worker, capacity__in=[AUTHOR, TOLD]
     )
-    if reader.everywhere:
-        return RestrictedEntry.objects.filter(kept)
-    return RestrictedEntry.objects.filter(
-        kept | (~Q(book_id__in=list(reader.answers_for)) & ~Exists(own))
-    )
+    of_managers = AboutManagers.objects.filter(family=OuterRef("family"))
+    above = Exists(matters.annotate(above=Exists(of_managers)).filter(above=True))
+    not_theirs = Q(pk__in=[])
+    if not reader.everywhere:
+        not_theirs |= ~Q(book_id__in=list(reader.answers_for))
+    if not reader.above_everywhere:
+        not_theirs |= above & ~Q(book_id__in=list(reader.answers_above))
+    return RestrictedEntry.objects.filter(kept | (not_theirs & ~Exists(own)))
 
 
 def readable(
@@ -68,7 +79,10 @@ _HIDDEN: Final = """
 SELECT r.leaf FROM restricted_restrictedentry r WHERE {} AND (EXISTS (
     SELECT 1 FROM restricted_restrictedentry m JOIN restricted_keptfrom k ON k.family = m.family
     WHERE m.leaf = r.leaf AND k.worker_id = %s
-) OR ({} AND NOT EXISTS (
+) OR (({} OR ({} AND EXISTS (
+    SELECT 1 FROM restricted_restrictedentry m
+    JOIN restricted_aboutmanagers a ON a.family = m.family WHERE m.leaf = r.leaf
+))) AND NOT EXISTS (
     SELECT 1 FROM restricted_namedworker n
     WHERE n.leaf = r.leaf AND n.worker_id = %s AND n.capacity IN ('author', 'told')
 )))
@@ -87,13 +101,19 @@ def leaves_hidden(
     if books is not None:
         of_books = [*books]
         within = f"r.book_id IN ({_marks(of_books)})" if of_books else "1 = 0"
-    elsewhere, managed = "1 = 1", [*reader.answers_for]
-    if reader.everywhere:
-        elsewhere, managed = "1 = 0", []
-    elif managed:
-        elsewhere = f"r.book_id NOT IN ({_marks(managed)})"
+    elsewhere, managed = _not_in(reader.answers_for, everywhere=reader.everywhere)
+    below, above = _not_in(reader.answers_above, everywhere=reader.above_everywhere)
     worker = str(reader.worker)
-    return _HIDDEN.format(within, elsewhere), [*of_books, worker, *managed, worker]
+    values = [*of_books, worker, *managed, *above, worker]
+    return _HIDDEN.format(within, elsewhere, below), values
+
+
+def _not_in(books: Iterable[str], *, everywhere: bool) -> tuple[str, list[str]]:
+    """Return the condition that a page is in none of these books, and its values."""
+    if everywhere:
+        return "1 = 0", []
+    named = [str(book) for book in books]
+    return (f"r.book_id NOT IN ({_marks(named)})" if named else "1 = 1"), named
 
 
 def _marks(values: Iterable[str]) -> str:

@@ -149,7 +149,8 @@ def _rows(home: SeenBook, name: str) -> QuerySet[RegisterEntry]:
     rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     if not REGISTERS[Register(name)].managers_only:
         return rows
-    hidden = hidden_from(EntryReader(home.worker, everywhere=True))
+    above = home.may(Permission.ANSWER_ABOVE) is not None
+    hidden = hidden_from(EntryReader(home.worker, everywhere=True, above_everywhere=above))
     return rows.filter(~Exists(hidden.filter(leaf=OuterRef("leaf"))))
 
 

@@ -39,6 +39,7 @@ class Everything:
     at: datetime
     books: tuple[SeenBook, ...]
     answers: bool  # for every book of the provider
+    above: bool = False  # and for what is about the managers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,8 @@ def reach(
     rights = rights_of(worker, at=at)
     if rights.reads_everything():
         answers = rights.may(Permission.ANSWER_FOR_BOOK)
-        return Everything(worker=worker, at=at, books=tuple(books), answers=answers)
+        above = rights.may(Permission.ANSWER_ABOVE)
+        return Everything(worker=worker, at=at, books=tuple(books), answers=answers, above=above)
     return list(books)
 
 
@@ -219,7 +221,11 @@ def newest(query: StatementQuery) -> list[int]:
 
 def _reader(books: Sequence[SeenBook] | Everything) -> EntryReader:
     if isinstance(books, Everything):
-        return replace(reader_of(books.books, worker=books.worker), everywhere=books.answers)
+        return replace(
+            reader_of(books.books, worker=books.worker),
+            everywhere=books.answers,
+            above_everywhere=books.above,
+        )
     return reader_of(books, worker=books[0].worker)
 
 

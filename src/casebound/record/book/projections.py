@@ -10,7 +10,7 @@ from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBo
 from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
 from casebound.record.book.relations import Status
-from casebound.record.book.rules import parties_of, workers_named
+from casebound.record.book.rules import is_of_managers, parties_of, workers_named
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -58,7 +58,8 @@ def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
     families = families_of(rows, about)
     if not families and not is_for_managers(catalogue.form(fact.form, fact.form_version)):
         return False
-    restrict(rows, entry, families=families, parties=parties_of(fact))
+    of_managers = is_of_managers(fact, at=entry.signed_at, rows=rows)
+    restrict(rows, entry, families=families, parties=parties_of(fact), of_managers=of_managers)
     return True
 
 
@@ -84,7 +85,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=7,
+    version=8,
     tables=(Link, NamedChild, NameInBook, EntryStatus),
     on={Entry.kind: entry_sealed},
     writes_rows_of=("restricted",),

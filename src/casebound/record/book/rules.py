@@ -1,14 +1,18 @@
 """Who may withdraw an entry: no worker that the entry is about."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import Json
+from casebound.ledger.projecting.rows import Rows
+from casebound.people.homes.reads import heads_as_projected
 from casebound.people.restricted.entries import AUTHOR, TOLD
 from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue import catalogue
 
+OF_MANAGERS = "about_managers"  # the answer that says whether it is about a manager
 _USERS = "users"  # the answer that names who used a measure
 _IDS = ("id", "who_id")
 
@@ -89,6 +93,17 @@ def parties_of(fact: Entry) -> frozenset[str]:
     fields = catalogue.form(fact.form, fact.form_version).fields
     answers = (fact.answers.get(field.name) for field in fields if field.party)
     return frozenset(worker for answer in answers for worker in _ids_in(answer))
+
+
+def is_of_managers(fact: Entry, *, at: datetime, rows: Rows) -> bool:
+    """Say whether an entry is about the registered manager: by its answer, or by who is picked.
+
+    For a projection. 1 query for each worker who is picked.
+    """
+    return fact.answers.get(OF_MANAGERS) is True or any(
+        heads_as_projected(worker, fact.home_id, at=at, rows=rows)
+        for worker in sorted(parties_of(fact))
+    )
 
 
 def ids_named(fact: Entry) -> frozenset[str]:

@@ -36,13 +36,12 @@ from casebound.people.homes.entries import (
     PlacementEnded,
 )
 from casebound.people.homes.reads import (
-    answers_as_projected,
     home_as_projected,
     home_of_child_as_projected,
 )
 from casebound.record.book.entries import Entry, Reference, is_about, is_written
 from casebound.record.book.relations import CORRECTION
-from casebound.record.book.rules import ids_named
+from casebound.record.book.rules import OF_MANAGERS, ids_named, is_of_managers
 from casebound.record.book.separating import first_book
 from casebound.record.followups.duties import (
     AGREE,
@@ -58,7 +57,6 @@ from casebound.record.followups.models import FollowUp, LocalNumber
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.followups.rules import (
     ABOUT,
-    OF_MANAGERS,
     actions_in,
     done_when,
     people_in,
@@ -404,11 +402,7 @@ def _about(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows) -> SaidO
     """Return who an entry is about, or who the entry is about that began its chain."""
     people = [person.id for person in people_in(fact.answers.get(ABOUT)) if is_id(person.id)]
     if OF_MANAGERS in fact.answers or people:
-        of_managers = fact.answers.get(OF_MANAGERS) is True or any(
-            answers_as_projected(worker, fact.home_id, at=entry.signed_at, rows=rows)
-            for worker in people
-        )
-        return SaidOf(tuple(people), of_managers)
+        return SaidOf(tuple(people), is_of_managers(fact, at=entry.signed_at, rows=rows))
     if root is None:
         return NOBODY
     return SaidOf(*kept_from_as_projected(root, rows, keys=_ALWAYS_DUE))

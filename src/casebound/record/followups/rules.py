@@ -15,7 +15,6 @@ from casebound.rulebook.clocks.shape import End, From, Start
 
 USERS: Final = "users"
 ABOUT: Final = "about_whom"  # the answer that names those an allegation or complaint is about
-OF_MANAGERS: Final = "about_managers"  # the answer that says whether it is about a manager
 
 
 class NotByUserError(RefusedError):

@@ -22,6 +22,7 @@ NO_FOLLOW_UP = {
     "other_person.from_on": "somebody lives in the house from then; nothing is to be done",
     "other_person.until_on": "somebody lives in the house until then; nothing is to be done",
     "missing_line.next_at": "the banner on each page of the home says what is due next, and when",
+    "going_out.back_by": "who is in the house shows who is out and late back",
     "prescription.starts_on": "the doses of a day stand on the page of medicines",
     "prescription.ends_on": "no dose is due after it, and the page of medicines says so",
     "prescription.times.at": "the doses of a day stand on the page of medicines",

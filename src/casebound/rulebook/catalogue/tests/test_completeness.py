@@ -248,7 +248,7 @@ def test_a_review_date_lies_after_today(review_on: str) -> None:
 
 
 @pytest.mark.policy("P39")
-def test_a_statement_about_someone_else_says_about_whom() -> None:
+def test_a_statement_about_someone_else_says_who_that_is() -> None:
     other = {"sharing": Sharing.THIRD_PARTY}
     assert build.found(build.statement(**other)) == [("statements-1-third_party", "P39")]
     assert build.found(build.statement(**other, third_party="Ada, aunt")) == []
@@ -269,7 +269,7 @@ def test_what_is_left_over_from_another_mark_is_not_held_against_the_author() ->
 
 
 @pytest.mark.policy("P31")
-def test_a_contact_says_with_whom_how_and_what_came_of_it() -> None:
+def test_a_contact_says_who_it_was_with_how_and_what_came_of_it() -> None:
     answers = {**VIEW, "with_whom": "Dawn, gran", "how": "phone", "outcome": "nothing"}
     assert build.found(build.content(answers=answers), form("contact")) == []
     names = [name for name, _ in build.found(build.content(), form("contact"))]

@@ -82,7 +82,7 @@ def test_the_first_part_says_that_it_may_be_out_of_date(
     assert list(seen(made_up).stale) == ["It has no photograph."]
 
 
-@pytest.mark.policy("P84")
+@pytest.mark.policy("P35", "P84")
 def test_handing_it_over_is_one_action_that_leaves_its_trace(made_up: MadeUp) -> None:
     keep(made_up)
     browser = made_up.browser_of(made_up.sam)

@@ -28,6 +28,7 @@ from casebound.record.book.separating import in_book
 from casebound.record.drafting.relations import HANDS_OVER
 from casebound.record.followups.relations import FOLLOWS
 from casebound.record.followups.standing import EntryStanding, Standing, standing
+from casebound.record.notes.relations import DREW_ON
 from casebound.record.rendering import wording
 from casebound.record.rendering.audience import (
     ANSWERS_FOR_BOOK,
@@ -220,6 +221,8 @@ def _onward(
                 # A link to an entry outside this book would betray that another child has it.
                 name = reference.subject.name
                 said = f"{words} {_number(found, book)}"
+                if reference.relation is DREW_ON:
+                    said = f"{said}, {wording.noted_words(Entry.read(found), found.signed_at)}"
                 yield (
                     _link(f"{said}: {name}", found, book, rows, STAFF)
                     if name
@@ -359,7 +362,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=14,
+    version=15,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)

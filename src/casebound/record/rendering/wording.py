@@ -52,15 +52,34 @@ def happened_words(start: datetime, end: datetime | None) -> str:
 
 def signed_words(fact: Entry, signed_at: datetime) -> str:
     """Write when an entry was signed, and how long after the event that was (P03)."""
-    minutes = max(fact.late_seconds, 0) // 60
-    if fact.late or minutes == 0:
+    if fact.late:
         return in_words(signed_at)  # what is late says so in its own words
+    return ", ".join(filter(None, [in_words(signed_at), _gap(fact.late_seconds)]))
+
+
+def noted_words(note: Entry, signed_at: datetime) -> str:
+    """Write when a note was taken, and how long after the event (P03).
+
+    A note of another day than its event says the day too.
+    """
+    end = note.happened_to or note.happened_from
+    same_day = end.astimezone(LONDON).date() == signed_at.astimezone(LONDON).date()
+    taken = clock(signed_at) if same_day else in_words(signed_at)
+    noted = gettext("noted {moment}").format(moment=taken)
+    return ", ".join(filter(None, [noted, _gap(note.late_seconds)]))
+
+
+def _gap(seconds: int) -> str:
+    """Write how long after the event something was: `14 minutes after`; nothing below a minute."""
+    minutes = max(seconds, 0) // 60
+    if minutes == 0:
+        return ""
     if minutes < 60:  # noqa: PLR2004 (an hour)
-        gap = ngettext("{count} minute after", "{count} minutes after", minutes)
-        return f"{in_words(signed_at)}, {gap.format(count=minutes)}"
+        return ngettext("{count} minute after", "{count} minutes after", minutes).format(
+            count=minutes
+        )
     hours = minutes // 60
-    gap = ngettext("{count} hour after", "{count} hours after", hours).format(count=hours)
-    return f"{in_words(signed_at)}, {gap}"
+    return ngettext("{count} hour after", "{count} hours after", hours).format(count=hours)
 
 
 def late_words(seconds: int) -> str:

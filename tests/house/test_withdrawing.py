@@ -53,6 +53,8 @@ STAYS: Mapping[str, Callable[[Any], bool]] = {
     "restricted.KeptFrom": always,  # and it stays kept from them
     "duties.BarredWorker": always,  # of such a duty
     "duties.DutyClosing": lambda closing: closing.withdrawn,
+    "restricted.AboutManagers": always,  # a matter stays with those above the managers
+    "missing.LogLine": lambda line: line.status in {"struck", "misfiled"},
     "followups.FollowUp": lambda follow_up: follow_up.withdrawn,
     "registers.RegisterEntry": lambda row: row.put_right,  # a number once given stays
     "registers.RegisterEntryBook": always,  # so does its place; its status says the rest

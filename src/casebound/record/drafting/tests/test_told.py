@@ -250,7 +250,7 @@ def test_one_statement_in_two_books_is_one_question_and_both_books_say_its_state
 
 def test_misfiled_in_one_book_it_is_asked_about_in_the_other(made_up: MadeUp) -> None:
     ash = made_up.admit("Ash Fernside", "Ash", made_up.oak)
-    sealed = write(made_up, told(made_up.kit), form="incident", also_about=[ash.id])
+    sealed = write(made_up, told(made_up.kit), form="meeting", also_about=[ash.id])
     made_up.put_right(made_up.jay, sealed.numbers[made_up.jay.book], MISFILED, by=made_up.dana)
 
     assert due(made_up, made_up.jay, KEY) == []

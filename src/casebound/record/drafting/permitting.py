@@ -3,6 +3,9 @@
 A worker who used a measure records it themselves, even if their role does not write on that form
 (reg 35(3)): they may begin the form, and sign it if it names them. A worker may put an earlier
 entry right if they may write on the form of the earlier entry.
+
+What a home decides for itself (its numbers, how medicines are given) is written, and withdrawn, by
+those who answer for the home alone.
 """
 
 from collections.abc import Mapping
@@ -12,11 +15,12 @@ from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import book_kind, forms_of
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.followups.rules import USERS
+from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import Form
 
 
@@ -38,12 +42,21 @@ class UsersRecordError(NotAllowedError):
     do = "If you used it, say so under “Who used it?”. If not, ask the person who did to record it."
 
 
+class HomeDecidesError(NotAllowedError):
+    """A home's own numbers or rules are not for every worker to set."""
+
+    what = "You cannot write this one, or withdraw it."
+    why = "It sets how this home works. Those who answer for the home decide that."
+    do = "Ask the registered manager of the home."
+
+
 def offered_forms(book: SeenBook) -> tuple[Form, ...]:
     """Return the forms on which this worker may begin an entry of the book. No query."""
     return tuple(
         form
         for form in forms_of(book)
         if book.may(Permission.WRITE_ENTRY, form=form.name, used_it=True)
+        and _may_decide(book, form)
     )
 
 
@@ -56,22 +69,29 @@ def may_move_to(draft: PreparedDraft, to: SeenBook) -> bool:
         and book_kind(to) is book_kind(draft.book)
         and form.name in {offered.name for offered in forms_of(to)}
         and to.may(Permission.WRITE_ENTRY, form=form.name, used_it=True) is not None
+        and _may_decide(to, form)
     )
 
 
 def check_may_begin(book: SeenBook, form: str, about: About | None) -> None:
-    """Refuse a worker whose role does not write on a form. 1 query if it is limited to some.
+    """Refuse a worker whose role does not write on a form.
+
+    1 query if their role is limited to some forms, or if it withdraws an earlier entry.
 
     Signing checks whether they used the measure.
 
     Raises:
         NotAllowedError: they do not write in this book at all.
         FormNotYoursError: they do, and not on this form.
+        HomeDecidesError: it sets how the home works, and they do not answer for it.
     """
     book.check_may(Permission.WRITE_ENTRY)
-    if book.may(Permission.WRITE_ENTRY, form=form, used_it=True):
+    may_write = book.may(Permission.WRITE_ENTRY, form=form, used_it=True) is not None
+    withdraws = about is not None and _withdraws(about)
+    earlier = sealed.entry_of(about.entry_id) if about and (withdraws or not may_write) else None
+    _check_decides(book, catalogue.form(form), earlier if withdraws else None)
+    if may_write:
         return
-    earlier = sealed.entry_of(about.entry_id) if about else None
     if not _may_put_right(Permission.WRITE_ENTRY, book, about, earlier):
         raise FormNotYoursError
 
@@ -83,14 +103,36 @@ def check_may_sign(draft: PreparedDraft) -> None:
         NotAllowedError: they do not write in this book at all.
         FormNotYoursError: they do, and not on this form.
         UsersRecordError: only a worker who used the measure records it, and it does not name them.
+        HomeDecidesError: it sets how the home works, and they do not answer for it.
     """
     right, form, book = Permission.FINISH_OWN_DRAFT, draft.draft.form.name, draft.book
     book.check_may(right)
+    about = draft.draft.about
+    withdraws = about is not None and _withdraws(about)
+    _check_decides(book, draft.draft.form, draft.earlier if withdraws else None)
     used_it = _names(draft.draft.content.answers.get(USERS), book.worker)
     if book.may(right, form=form, used_it=used_it):
         return
     if not _may_put_right(right, book, draft.draft.about, draft.earlier):
         raise UsersRecordError if book.may(right, form=form, used_it=True) else FormNotYoursError
+
+
+def _check_decides(book: SeenBook, form: Form, withdrawn: ReadEntry | None) -> None:
+    """Refuse to set how a home works, or to undo it, for who does not answer for the home."""
+    if not _may_decide(book, form):
+        raise HomeDecidesError
+    if withdrawn is not None and is_written(withdrawn):
+        fact = Entry.read(withdrawn)
+        if not _may_decide(book, catalogue.form(fact.form, fact.form_version)):
+            raise HomeDecidesError
+
+
+def _may_decide(book: SeenBook, form: Form) -> bool:
+    return not form.sets_rules or book.may(Permission.ANSWER_FOR_BOOK) is not None
+
+
+def _withdraws(about: About) -> bool:
+    return about.relation.withdraws is not None or about.relation.proposes is not None
 
 
 def _may_put_right(

@@ -24,6 +24,7 @@ from casebound.rulebook.catalogue.shape import (
     Field,
     FieldType,
     Form,
+    WrittenBy,
 )
 from casebound.rulebook.catalogue.single import SINGLE
 
@@ -36,8 +37,10 @@ def check_form(where: str, form: Form) -> None:
     check_fields(where, form.fields)
     _check_times(where, form)
     _check_items(where, form.items)
-    if (form.once or form.once_each or form.by or form.carries_on) and not form.follows:
-        _refuse(where, "`once`, `once_each`, `by` and `carries_on` go with `follows`")
+    if (form.once or form.once_each or form.carries_on) and not form.follows:
+        _refuse(where, "`once`, `once_each` and `carries_on` go with `follows`")
+    if form.by not in {None, WrittenBy.MANAGERS} and not form.follows:
+        _refuse(where, '`by` goes with `follows`; a listed form has `by = "managers"` or none')
     if form.once and form.once_each:
         _refuse(where, "`once` and `once_each` exclude each other")
     if form.at_hand and not form.is_listed:

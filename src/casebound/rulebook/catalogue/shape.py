@@ -68,9 +68,9 @@ class Register(StrEnum):
 
 
 class WrittenBy(StrEnum):
-    """Who alone may write a follow-up."""
+    """Who alone may write a follow-up, or, of those who answer for the book, a listed form."""
 
-    MANAGERS = "managers"
+    MANAGERS = "managers"  # those who answer for the book
     NOT_USERS = "not_users"  # none of those who used the measure, as the earlier entry says
     ORIGINATOR = "originator"
     NOT_INVOLVED = "not_involved"  # a manager who did not strike it, and is not named in it
@@ -305,6 +305,11 @@ class Form:
         """Whether each child of a home has one for each shift: a log."""
         is_log = self.group is Group.EVERYDAY and self.event_time is EventTime.SHIFT
         return is_log and self.book is BookKind.CHILD
+
+    @property
+    def sets_rules(self) -> bool:
+        """Whether a home decides on it for itself, so that only its managers write it."""
+        return self.is_listed and self.by is WrittenBy.MANAGERS
 
     @property
     def is_listed(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.ledger.sealing.actions import Sealed
@@ -12,16 +13,18 @@ from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission, Situation
 from casebound.people.rights.tests.build import night_worker
-from casebound.record.book.relations import ADDENDUM
+from casebound.record.book.relations import ADDENDUM, STRIKE
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import Signing
 from casebound.record.drafting.permitting import (
     FormNotYoursError,
+    HomeDecidesError,
     UsersRecordError,
     offered_forms,
 )
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import about_earlier
+from casebound.rulebook.catalogue.catalogue import shipped
 from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
@@ -119,3 +122,54 @@ def test_what_the_role_writes_it_puts_right_and_the_rest_it_does_not(
     for earlier in (contact, others):
         with pytest.raises(FormNotYoursError):
             put_right(made_up, book, earlier)
+
+
+RULES = sorted(form.name for form in shipped().forms.values() if form.sets_rules)
+
+
+@pytest.mark.parametrize("form", RULES)
+def test_the_numbers_and_rules_of_a_home_are_set_by_those_who_answer_for_it(
+    made_up: MadeUp, form: str
+) -> None:
+    house = made_up.house(made_up.oak)
+    begin = reverse("drafting:begin", args=[house.book, form])
+    choose = reverse("drafting:choose", args=[house.book])
+    sam, dana = made_up.browser_of(made_up.sam), made_up.browser_of(made_up.dana)
+
+    assert f'action="{begin}"' not in sam.get(choose).text
+    assert f'action="{begin}"' in dana.get(choose).text
+    assert sam.post(begin).status_code == 403
+    assert dana.post(begin).status_code == 302
+    drafted = made_up.draft(house, form=form, by=made_up.dana)
+    prepared = made_up.prepared(drafted, by=made_up.dana)
+    signing = Signing(worker=made_up.sam.id, full_name="Sam Okafor", role="", auth="password")
+    with pytest.raises(HomeDecidesError):  # a manager's draft, handed to a worker of the home
+        actions.sign_draft(
+            draft=PreparedDraft(
+                replace(prepared.draft, author=made_up.sam.id),
+                made_up.book(house, by=made_up.sam),
+                at=made_up.now,
+            ),
+            signing=signing,
+        )
+
+
+def test_what_a_manager_decided_for_the_home_is_not_withdrawn_by_another_worker(
+    made_up: MadeUp,
+) -> None:
+    house = made_up.house(made_up.oak)
+    sealed = made_up.write(house, form="missing_numbers", by=made_up.dana)
+    number = sealed.numbers[house.book]
+    entry = entry_at(house.book, number)
+    assert entry is not None
+    about = about_earlier(entry, book=house.book, relation=STRIKE)
+
+    with pytest.raises(HomeDecidesError):
+        actions.begin_draft(
+            book=made_up.book(house, by=made_up.sam), form="strike", by=made_up.sam.id,
+            at=made_up.now, about=about,
+        )  # fmt: skip
+    assert actions.begin_draft(
+        book=made_up.book(house, by=made_up.dana), form="strike", by=made_up.dana.id,
+        at=made_up.now, about=about,
+    )  # fmt: skip

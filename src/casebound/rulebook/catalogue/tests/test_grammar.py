@@ -141,7 +141,7 @@ def test_limits_that_a_form_sets_are_said_to_the_writer(name: str, hint: str) ->
         ('group = "safety"', 'group = "fun"', "none of everyday"),
         ('register = "additional"', 'register = "cats"', "none of restraint"),
         ('group = "safety"', "once = true", "go with `follows`"),
-        ('group = "safety"', 'by = "managers"', "go with `follows`"),
+        ('group = "safety"', 'by = "another"', "goes with `follows`"),
         ('book = "child"', 'book = "home"', "goes with `book"),
         ('include = "why.1"', 'include = "why.2"', "no fragment why.2"),
         ('include = "why.1"', 'include = "why.1"\nlabel = "Why?"', "unknown key `label`"),

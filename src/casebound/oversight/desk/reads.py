@@ -33,7 +33,7 @@ from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.reads import Written, last_written, late_lately
 from casebound.record.book.reads import forms_of
-from casebound.record.drafting.handing_on import left_behind
+from casebound.record.drafting.handing_on import left_behind, on_desk
 from casebound.record.drafting.reads import (
     DraftLine,
     drafts_in,
@@ -272,6 +272,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     ended = done_lately(ids, reader=reader, since=at - LATELY, at=at)
     drafts, books_of_drafts = _unsigned(books, ids, at)
     left = left_behind(drafts, at=at)
+    drafts = on_desk(drafts, seen | books_of_drafts, left=left, at=at)
     late = late_lately(ids, reader=reader, since=at - LATELY)
     names = full_names(
         {duty.assigned_to for duty in everything if duty.assigned_to}

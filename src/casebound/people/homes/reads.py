@@ -435,6 +435,16 @@ def heads_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> b
     )
 
 
+def heads_of(home: HomeId, *, at: datetime) -> frozenset[WorkerId]:
+    """Return who is the registered manager of a home at `at`. 1 query."""
+    rows = Appointment.objects.filter(_holds(at), Q(home_id=home) | Q(home_id=None))
+    return frozenset(
+        WorkerId(worker)
+        for worker, role in rows.values_list("worker_id", "role")
+        if _heads(role_of(role))
+    )
+
+
 def _heads(role: Role) -> bool:
     return role.gives_today(Permission.GRANT_ACCESS) and not role.gives_today(
         Permission.ANSWER_ABOVE

@@ -150,3 +150,9 @@ def kept_from(leaf: int) -> frozenset[WorkerId]:
     matters = RestrictedEntry.objects.filter(leaf=leaf).values("family")
     workers = KeptFrom.objects.filter(family__in=matters).values_list("worker_id", flat=True)
     return frozenset(WorkerId(worker) for worker in workers)
+
+
+def is_of_managers(leaf: int) -> bool:
+    """Say whether the matter of an entry is about somebody who answers for the home. 1 query."""
+    matters = RestrictedEntry.objects.filter(leaf=leaf).values("family")
+    return AboutManagers.objects.filter(family__in=matters).exists()

@@ -1,6 +1,6 @@
 """Drafts that can be handed on: whose they are, and who may take them over. Never their words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,11 @@ from casebound.people.accounts.reads import closed_among, full_names
 from casebound.people.homes.reads import last_role_at, workers_at
 from casebound.people.rights.shape import Permission
 from casebound.record.drafting.drafts import DraftLine
+from casebound.record.drafting.matter import DraftMatter, matters_of
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import drafts_of
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.registers import forms_for_managers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class HandableDraft:
         book: the book it is in, as that person sees it.
         role: the author's role there, or the one they had last, in words.
         is_left: its author cannot finish it any more.
+        matter: who takes no part in it; None unless it is for managers.
     """
 
     id: DraftId
@@ -37,6 +40,7 @@ class HandableDraft:
     saved_at: datetime
     version: int
     is_left: bool
+    matter: DraftMatter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ def left_behind(drafts: Sequence[DraftLine], *, at: datetime) -> set[DraftId]:
 
 
 def handable_draft(draft: DraftId, *, by: WorkerId, at: datetime) -> HandableDraft | None:
-    """Return the draft if `by` may hand it on: its author, or a manager if its author has left."""
+    """Return the draft if `by` may hand it on: its author, or a manager if its author has left.
+
+    What is for managers a manager hands on who may read such a matter, so nobody whom it names.
+    """
     row = Draft.objects.filter(id=draft, is_empty=False).first()
     if row is None:
         return None
@@ -79,7 +86,8 @@ def handable_draft(draft: DraftId, *, by: WorkerId, at: datetime) -> HandableDra
         return None
     is_left = draft in left_behind([line], at=at)
     manages = is_left and book.may(Permission.ANSWER_FOR_BOOK)
-    if line.author != by and not manages:
+    matter = matters_of([line], {line.book: book.home}, at=at).get(draft)
+    if line.author != by and not (manages and (matter is None or matter.is_open_to(book))):
         return None
     role = last_role_at(line.author, book.home)
     return HandableDraft(
@@ -93,12 +101,38 @@ def handable_draft(draft: DraftId, *, by: WorkerId, at: datetime) -> HandableDra
         saved_at=line.saved_at,
         version=row.version,
         is_left=is_left,
+        matter=matter,
     )
 
 
+def on_desk(
+    drafts: Sequence[DraftLine],
+    books: Mapping[BookId, SeenBook],
+    *,
+    left: Collection[DraftId],
+    at: datetime,
+) -> list[DraftLine]:
+    """Return the drafts that stand on the desk of who sees these books.
+
+    A draft that is for managers is its author's alone. Once its author has left, it waits on those
+    who may read such a matter: never on who it names. No query without such a draft.
+    """
+    homes = {book: seen.home for book, seen in books.items()}
+    matters = matters_of(drafts, homes, at=at)
+    return [
+        draft
+        for draft in drafts
+        if draft.id not in matters
+        or (draft.id in left and matters[draft.id].is_open_to(books[draft.book]))
+    ]
+
+
 def unfinished_by(worker: WorkerId, asked_by: WorkerId, at: datetime) -> list[Unfinished]:
-    """Return a worker's drafts by form, for who closes their account. 2 queries."""
-    drafts = drafts_of(worker)
+    """Return a worker's drafts by form, for who closes their account. 2 queries.
+
+    Not those that are for managers: one of them may be about who closes it.
+    """
+    drafts = [draft for draft in drafts_of(worker) if draft.form not in forms_for_managers()]
     seen = seen_among(asked_by, {draft.book for draft in drafts}, at=at)
     kinds: dict[str, list[DraftLine]] = {}
     for draft in drafts:
@@ -116,7 +150,7 @@ def unfinished_by(worker: WorkerId, asked_by: WorkerId, at: datetime) -> list[Un
 def colleagues_for(draft: HandableDraft, *, at: datetime) -> list[ColleagueOffered]:
     """Return who may take the draft over, by name: who writes on its form in its book.
 
-    1 query, and 1 for each person who works at the home.
+    Nobody whom it names. 1 query, and 1 for each person who works at the home.
     """
     roles = dict(workers_at(draft.book.home, at=at))
     roles.pop(draft.author, None)
@@ -133,4 +167,6 @@ def colleagues_for(draft: HandableDraft, *, at: datetime) -> list[ColleagueOffer
 def _may_write(worker: WorkerId, draft: HandableDraft, *, at: datetime) -> bool:
     right = Permission.FINISH_OWN_DRAFT
     book = seen_among(worker, [draft.book.id], at=at, to=right).get(draft.book.id)
-    return book is not None and book.may(right, form=draft.form) is not None
+    if book is None or book.may(right, form=draft.form) is None:
+        return False
+    return draft.matter is None or draft.matter.may_be_with(book)

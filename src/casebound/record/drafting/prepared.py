@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.ids import ChildId
+from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
@@ -18,7 +18,7 @@ from casebound.people.accounts.reads import every_full_name
 from casebound.people.duties.reads import asks_still
 from casebound.people.homes.other_children import NO_OTHERS, OtherChildren
 from casebound.people.homes.reads import ChildSeen, children_at, other_children, placements_of
-from casebound.people.restricted.reads import restricted_among
+from casebound.people.restricted.reads import kept_from, restricted_among
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, uploads_of
 from casebound.record.book.entries import Entry, Reference, is_written
@@ -52,6 +52,7 @@ _STAYS: Final = frozenset(
         "accounts",
         "files",
         "earlier",
+        "kept_from",
         "other_books",
         "others",
         "came_on",
@@ -157,6 +158,11 @@ class PreparedDraft:
         """
         about = self.draft.about
         return entry_of(about.entry_id) if about and is_open_to(self.book, about.index) else None
+
+    @cached_property
+    def kept_from(self) -> frozenset[WorkerId]:
+        """Who the matter of the earlier entry is about, if it is for managers. 1 query, if any."""
+        return kept_from(self.draft.about.index) if self.draft.about else frozenset()
 
     @cached_property
     def other_books(self) -> Sequence[SeenBook]:

@@ -11,7 +11,6 @@ from casebound.record.drafting.body import decrypted_body
 from casebound.record.drafting.drafts import About, DraftLine, OpenDraft
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.registers import forms_for_managers
 
 __all__ = [
     "About",
@@ -70,10 +69,8 @@ def drafts_of(author: WorkerId) -> list[DraftLine]:
 def drafts_in(books: list[BookId]) -> list[DraftLine]:
     """Return the drafts that wait in these books, of every author, at most 100. 1 query.
 
-    A draft that nobody has typed in waits for nothing. A draft that is for managers once it is
-    signed is its author's alone: it may be about a manager.
-
-    The manager's desk shows who has not signed a draft, and since when, but never its words.
+    A draft that nobody has typed in waits for nothing. The manager's desk shows who has not signed
+    a draft, and since when, but never its words (`handing_on.on_desk`).
     """
     return _lines(_that_wait().filter(book_id__in=books))
 
@@ -85,7 +82,7 @@ def other_books_with_drafts(books: list[BookId]) -> list[BookId]:
 
 
 def _that_wait() -> QuerySet[Draft]:
-    return Draft.objects.filter(is_empty=False).exclude(form__in=forms_for_managers())
+    return Draft.objects.filter(is_empty=False)
 
 
 def _lines(drafts: QuerySet[Draft]) -> list[DraftLine]:

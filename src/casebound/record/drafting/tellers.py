@@ -1,20 +1,19 @@
 """The colleagues who told the author, as a draft names them (P28)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from casebound.foundation.base.messages import gettext
+from casebound.record.drafting.matter import named_in
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.statements import names_a_teller, with_tellers_named
-from casebound.record.followups.told import names_as_third_party, picked_as_party
+from casebound.record.followups.told import names_as_third_party
 from casebound.rulebook.catalogue.completeness import Missing
 from casebound.rulebook.catalogue.content import (
     Content,
     HowKnown,
-    Row,
     StatementContent,
     StatementSource,
 )
-from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.setting import Colleague
 
 
@@ -27,11 +26,14 @@ def tellers_named(prepared: PreparedDraft) -> Content:
 
 
 def tellers_to_pick(prepared: PreparedDraft) -> list[tuple[str, str]]:
-    """Return the colleagues who can be asked to confirm what they told: id, and name with role."""
+    """Return the colleagues who can be asked to confirm what they told: id, and name with role.
+
+    Nobody whom an earlier entry of the matter names: they would read of it.
+    """
     return [
         (key, f"{colleague.name}, {colleague.role}" if colleague.role else colleague.name)
         for key, colleague in prepared.home.workers.items()
-        if key != prepared.book.worker and colleague.can_confirm
+        if key != prepared.book.worker and colleague.can_confirm and key not in prepared.kept_from
     ]
 
 
@@ -58,6 +60,10 @@ def _why_not(prepared: PreparedDraft, teller: str, statement: StatementContent |
         return gettext(
             "The colleague you picked does not work here now. Pick another, or name them in words."
         )
+    if teller in prepared.kept_from:  # not why: the author may not have read that it names them
+        return gettext("{name} cannot be asked about this. Name them in words.").format(
+            name=colleague.name
+        )
     about_them = teller in parties_named(prepared) or (
         statement is not None and names_as_third_party(statement, colleague.name)
     )
@@ -66,16 +72,8 @@ def _why_not(prepared: PreparedDraft, teller: str, statement: StatementContent |
 
 def parties_named(prepared: PreparedDraft) -> set[str]:
     """Return the ids of those a draft for managers is about, picked or named in words."""
-    draft, setting = prepared.draft, prepared.setting
-    named = (
-        id_
-        for field in draft.form.fields
-        if field.party
-        for person in _rows(draft.content.answers.get(field.name))
-        for id_ in setting.accounts_called(str(person.get("name", "")))
-    )
-    picked = picked_as_party(draft.form, draft.content.answers)
-    return picked | (set(named) if is_for_managers(draft.form) else set())
+    draft = prepared.draft
+    return named_in(draft.form, draft.content.answers, prepared.setting)
 
 
 def author_gap(prepared: PreparedDraft) -> Iterator[Missing]:
@@ -89,11 +87,6 @@ def author_gap(prepared: PreparedDraft) -> Iterator[Missing]:
         " colleague. Without the name you can sign it, if it is not about you."
     )
     yield Missing(f"answers-{field.name}", words, "reg 39(2)")
-
-
-def _rows(answer: object) -> list[Row]:
-    rows = answer if isinstance(answer, tuple) else ()
-    return [row for row in rows if isinstance(row, Mapping)]
 
 
 def _cannot_confirm(colleague: Colleague, *, about_them: bool) -> str:

@@ -7,6 +7,7 @@ from casebound.record.drafting.actions.beginning import (
 )
 from casebound.record.drafting.actions.following import begin_follow_up
 from casebound.record.drafting.actions.handing import (
+    NamedInDraftError,
     NobodyToHandToError,
     hand_over_draft,
     note_read,
@@ -43,6 +44,7 @@ __all__ = [
     "DraftChangedError",
     "IncompleteError",
     "InitialsError",
+    "NamedInDraftError",
     "NobodyToHandToError",
     "NotMovedError",
     "NotOfEventError",

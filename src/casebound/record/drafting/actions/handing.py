@@ -25,6 +25,22 @@ class NobodyToHandToError(RefusedError):
     do = "Pick another."
 
 
+class NamedInDraftError(RefusedError):
+    """The person who was picked is one that the draft is about."""
+
+    what = "This draft was not handed over."
+    why = "It names the person you picked, so they take no part in it."
+    do = "Pick somebody from the list."
+
+
+class DraftWentOnError(DraftChangedError):
+    """The draft is not as it was when somebody chose who takes it over."""
+
+    what = "This draft was not handed over."
+    why = "It was changed, signed or handed over meanwhile."
+    do = "Look at it again, then choose."
+
+
 def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: datetime) -> None:
     """Hand a draft to a colleague: their draft from now on, in words that its author told them.
 
@@ -32,19 +48,23 @@ def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: dat
     over are kept with the draft; what becomes of it later cannot lose them (`keeping`).
 
     Raises:
+        NamedInDraftError: it names this colleague.
         NobodyToHandToError: this colleague may not write it there.
-        DraftChangedError: it was saved, signed or handed over meanwhile.
+        DraftWentOnError: it was saved, signed or handed over meanwhile.
     """
     colleagues = {colleague.id for colleague in colleagues_for(draft, at=at)}
     row = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).first()
     if row is None:
-        raise DraftChangedError
+        raise DraftWentOnError
+    if draft.matter is not None and to in draft.matter.named:
+        raise NamedInDraftError
     if to not in colleagues:
         raise NobodyToHandToError
     body = decrypted_body(draft.id, draft.book.id, bytes(row.body))
     names = full_names([draft.author, by])
     teller = Person(names[draft.author], draft.role)
-    words = as_told(body.content, teller=teller, teller_id="" if draft.is_left else draft.author)
+    asked = not draft.is_left and (draft.matter is None or draft.author not in draft.matter.named)
+    words = as_told(body.content, teller=teller, teller_id=draft.author if asked else "")
     handing = Handing(
         author=draft.author,
         name=teller.name,
@@ -76,7 +96,7 @@ def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: dat
         ),
     )
     if not updated:
-        raise DraftChangedError
+        raise DraftWentOnError
 
 
 def note_read(*, draft: OpenDraft, at: datetime) -> OpenDraft:

@@ -12,6 +12,8 @@ from casebound.record.book.rules import (
     UsedMeasureError,
     WithdrawalStaysError,
 )
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import FieldType
 from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P64")]
@@ -98,3 +100,30 @@ def test_misfiled_words_are_readable_to_those_who_answer_for_the_book(made_up: M
     assert "lighthouse" not in sams
     assert why in danas
     assert "The lighthouse was loud." in danas
+
+
+@pytest.mark.policy("P60")
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ("search", "searched_by"),
+        ("access_limit", "decided_by"),
+        ("surveillance", "used_by"),
+        ("bedroom_observation", "used_by"),
+        ("contact_limit", "decided_by"),
+        ("single_separation", "used_by"),
+        ("single_separation", "authorised_by"),
+    ],
+)
+def test_who_used_or_decided_a_measure_is_picked_and_does_not_withdraw_its_record(
+    made_up: MadeUp, form: str, field: str
+) -> None:
+    asked = catalogue.form(form).field(field)
+    assert (asked.type, asked.party) == (FieldType.WORKERS, True)
+    if catalogue.form(form).only_in:
+        return  # no secure home is made up
+
+    sealed = write(made_up, form=form, answers={field: [{"id": made_up.dana.id}]})
+    with pytest.raises(NamedInEntryError):
+        made_up.put_right(made_up.jay, number(made_up, sealed), STRIKE, by=made_up.dana)
+    made_up.put_right(made_up.jay, number(made_up, sealed), STRIKE, by=made_up.kit)

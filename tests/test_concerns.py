@@ -194,7 +194,9 @@ def test_what_is_about_a_deputy_is_with_the_registered_manager(
     number = allege(made_up, lee).numbers[made_up.jay.book]
     page = reverse("chronology:entry", args=[made_up.jay.book, number])
 
-    answers = [made_up.browser_of(one).get(page).status_code for one in (lee, made_up.dana, rae)]
+    answers = [
+        made_up.browser_of(worker).get(page).status_code for worker in (lee, made_up.dana, rae)
+    ]
     books = seen_books(made_up.dana.id, at=made_up.now)
 
     assert answers == [404, 200, 200]

@@ -90,7 +90,7 @@ def _url(item: NavItem, rights: WorkerRights) -> str:
     if item.of_home:
         homes = rights.homes(item.permission)
         return address(item.url_name, homes[0]) if homes else ""
-    return address(item.url_name) if rights.may(item.permission) else ""
+    return address(item.url_name) if rights.may(item.permission, form=item.form) else ""
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -19,6 +19,7 @@ class NavItem:
         label: what it is called.
         url_name: the name of the address.
         permission: shown to who has it; None: to everybody who is signed in.
+        form: the form that the permission is asked for on; empty: any.
         order: lower ones come first.
         menu: where it is shown.
         icon: the name of its picture, of the main menu only.
@@ -30,6 +31,7 @@ class NavItem:
     url_name: str
     permission: StrEnum | None
     order: int
+    form: str = ""
     menu: Menu = Menu.MAIN
     icon: str = ""
     key: str = ""

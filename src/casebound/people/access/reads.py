@@ -129,12 +129,12 @@ class WorkerRights:
     worker: WorkerId
     sources: tuple[Source, ...]
 
-    def may(self, permission: StrEnum) -> bool:
-        """Say whether one of the worker's roles or grants gives a permission today."""
+    def may(self, permission: StrEnum, *, form: str = "") -> bool:
+        """Say whether one of the worker's roles or grants gives a permission today, on a form."""
         return any(
             source.grant.opens(permission.value)
             if source.grant
-            else source.role is not None and source.role.gives_today(permission)
+            else source.role is not None and source.role.gives_today(permission, form=form)
             for source in self.sources
         )
 

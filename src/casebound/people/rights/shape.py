@@ -88,9 +88,9 @@ class Role:
         """Whether the role is held for one child, at the home where the child lives."""
         return Works.CHILD in self.works
 
-    def gives_today(self, permission: StrEnum) -> bool:
+    def gives_today(self, permission: StrEnum, *, form: str = "") -> bool:
         """Say whether the role has a permission in its home, or with a child who lives there."""
-        return not TODAY.isdisjoint(self.may.get(permission.value, ()))
+        return any(self.gives(permission, situation, form=form) for situation in TODAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ NAV = (
         label="Note",
         url_name="drafting:jot",
         permission=Permission.WRITE_ENTRY,
+        form="note",
         order=90,
         icon="jot",
         key="n",

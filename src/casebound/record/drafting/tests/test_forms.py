@@ -321,7 +321,7 @@ def test_the_marks_of_a_statement_are_said_in_a_line() -> None:
 
 def test_a_day_and_a_moment_of_a_row_are_read_from_their_boxes() -> None:
     content = forms.content_of(
-        form("missing"),
+        form("incident"),
         posted(
             answers__told__1__person="Police",
             answers__told__1__told_at_date="25",

@@ -189,7 +189,7 @@ class Medicines(Strict):
     prescribed: tuple[Prescribed, ...]
 
 
-class Unfinished(Strict):
+class LeftOpen(Strict):
     """Something that entries ask for and that is open, or was done late: which, and why."""
 
     what: Text
@@ -199,8 +199,8 @@ class Unfinished(Strict):
 class OpenThings(Strict):
     """`open.toml`."""
 
-    open: tuple[Unfinished, ...]
-    late: tuple[Unfinished, ...]
+    open: tuple[LeftOpen, ...]
+    late: tuple[LeftOpen, ...]
 
 
 class Rounds(Strict):

@@ -8,7 +8,7 @@ import pytest
 
 from casebound.upkeep.demo.story.days import written
 from casebound.upkeep.demo.story.lives import open_things
-from casebound.upkeep.demo.story.lives.shapes import Unfinished
+from casebound.upkeep.demo.story.lives.shapes import LeftOpen
 from casebound.upkeep.demo.story.tests.followed import FollowUpDue, followed_up
 
 UNTIL = datetime(2026, 11, 30, 14, 10, tzinfo=UTC)
@@ -20,7 +20,7 @@ def asked() -> list[FollowUpDue]:
     return followed_up(list(written(UNTIL)))
 
 
-def unlisted(dues: Iterable[FollowUpDue], listed: Iterable[Unfinished]) -> list[str]:
+def unlisted(dues: Iterable[FollowUpDue], listed: Iterable[LeftOpen]) -> list[str]:
     """Return what is not listed with its reason."""
     names = [due.name for due in dues if due.clock.key not in SAME_SHIFT]
     return [name for name in names if not any(fnmatch(name, item.what) for item in listed)]

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.calendar import day_of
 from casebound.ledger.projecting.actions import rebuild
@@ -11,7 +12,7 @@ from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.followups.rules import NotByAuthorError
 from casebound.record.followups.tests.build import due as duties_of_jay
 from casebound.record.medicines.models import MedicineEntry
-from casebound.record.medicines.reads import due_now
+from casebound.record.medicines.reads import due_now, unrecorded
 from casebound.record.medicines.values import on_clock
 from tests.made_up import MadeUp
 from tests.medicines import PARACETAMOL, give, medicines, page, prescribe
@@ -165,3 +166,62 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
     rebuild()
 
     assert list(MedicineEntry.objects.order_by("id").values_list()) == live
+
+
+def test_a_due_dose_on_shift_says_the_allergies_and_is_loud_about_one_that_matches(
+    made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    prescribe(made_up, medicine="Amoxicillin", strength="250 mg", controlled="no")
+    sam = made_up.browser_of(made_up.sam)
+    before = sam.get("/").text
+
+    made_up.write(
+        made_up.jay, form="allergy", by=made_up.kit, statements=[],
+        answers={"substance": "Penicillin", "kind": "allergy", "reaction": "A rash",
+                 "severity": "life"},
+    )  # fmt: skip
+    after = sam.get("/").text
+
+    assert "No allergy is recorded" in before
+    assert "app-due__alert" not in before
+    assert "Allergies: Penicillin (it can kill: call 999)" in after
+    assert "No allergy is recorded" not in after
+    assert after.count("app-due__alert") == len(waiting(made_up))
+    assert "Do not give it before a pharmacist or doctor has said so." in after
+    books = [made_up.book(made_up.jay)]
+    with django_assert_num_queries(2, using="derived"):  # the entries, and the homes' policies
+        due_now(books, at=made_up.now)
+
+
+def test_a_dose_that_nobody_recorded_for_weeks_stands_on_the_desk_until_somebody_does(
+    made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    long_ago = made_up.now - timedelta(days=40)
+    prescribed = prescribe(
+        made_up, since=long_ago, given="regular", times=[{"at": "08:00"}], controlled="no",
+        starts_on=f"{day_of(long_ago):%Y-%m-%d}",
+        ends_on=f"{day_of(long_ago) + timedelta(days=2):%Y-%m-%d}",
+    )  # fmt: skip
+    books = [made_up.book(made_up.jay, by=made_up.dana)]
+    (before,) = unrecorded(books, at=made_up.now)
+    dana = made_up.browser_of(made_up.dana)
+    desk = dana.get(reverse("desk:desk")).text
+    child = page(made_up)
+
+    for days in range(3):
+        due = on_clock(day_of(long_ago) + timedelta(days=days), time(8))
+        if due >= before.oldest:
+            give(
+                made_up, prescribed, due=due, taken="not_given", reason="missed",
+                not_taken_why="Nobody wrote it down at the time.",
+            )  # fmt: skip
+
+    assert waiting(made_up) == []
+    assert before.count >= 2
+    assert "missed, or not recorded" in desk
+    assert "Medicines that nobody recorded" in desk
+    assert child.count("Missed, or not recorded</span>") == before.count
+    assert unrecorded(books, at=made_up.now) == []
+    assert "Medicines that nobody recorded" not in dana.get(reverse("desk:desk")).text
+    with django_assert_num_queries(3, using="derived"):
+        unrecorded(books, at=made_up.now)

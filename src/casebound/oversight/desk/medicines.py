@@ -1,15 +1,17 @@
-"""The doses that wait on the Shift page: those due now, and those of which nothing is written."""
+"""Doses that wait on Shift, due now or never recorded, and those never recorded, on the desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from casebound.foundation.base.messages import gettext, ngettext
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
 from casebound.record.medicines.due import DoseState
 from casebound.record.medicines.form_names import GIVEN
-from casebound.record.medicines.reads import WaitingDose, due_now
-from casebound.record.medicines.shown import given_by, waits_words
+from casebound.record.medicines.reads import WaitingDose, due_now, unrecorded
+from casebound.record.medicines.shown import allergies_words, given_by, moment, waits_words
+from casebound.record.medicines.warnings import allergy_warnings
 
 FIRST = 6  # doses shown unfolded; a round of a small home
 
@@ -27,6 +29,17 @@ class MedicineDue:
     is_late: bool
     may_record: bool
     is_checked: bool
+    allergies: str
+    alerts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DosesUnrecorded:
+    """The doses of a child that nobody recorded, as a row of the desk."""
+
+    book: SeenBook
+    words: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,23 @@ def due_medicines(books: Sequence[SeenBook], *, at: datetime) -> MedicinesDue:
     return MedicinesDue(rows[:FIRST], rows[FIRST:], sum(row.is_late for row in rows))
 
 
+def unrecorded_doses(books: Sequence[SeenBook], *, at: datetime) -> list[DosesUnrecorded]:
+    """Return the children with doses that nobody recorded. 1 query, and 2 if one has a medicine."""
+    seen = {book.id: book for book in books}
+    return [
+        DosesUnrecorded(
+            book=seen[child.book],
+            words=ngettext(
+                "{number} dose was missed, or not recorded",
+                "{number} doses were missed, or not recorded",
+                child.count,
+            ).format(number=child.count),
+            since=gettext("the oldest was due {when}").format(when=moment(child.oldest, at)),
+        )
+        for child in unrecorded(books, at=at)
+    ]
+
+
 def _row(due: WaitingDose, book: SeenBook, at: datetime) -> MedicineDue:
     version = due.dose.version
     return MedicineDue(
@@ -62,4 +92,6 @@ def _row(due: WaitingDose, book: SeenBook, at: datetime) -> MedicineDue:
         is_late=due.state is DoseState.NOT_RECORDED,
         may_record=book.may(Permission.WRITE_ENTRY, form=GIVEN) is not None,
         is_checked=bool(version.checked_by),
+        allergies=allergies_words(due.allergies),
+        alerts=[warned.words for warned in allergy_warnings(version.medicine, due.allergies)],
     )

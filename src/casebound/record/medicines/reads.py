@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, HomeId
 from casebound.people.access.reads import SeenBook
+from casebound.record.medicines.allergies import Allergy, allergies_in
 from casebound.record.medicines.due import USUAL, DoseState, DueDose, Windows, due_doses, is_of
 from casebound.record.medicines.form_names import (
+    ALLERGIES,
     GIVEN,
     OUTCOME,
     POLICY,
@@ -32,6 +34,7 @@ from casebound.record.medicines.values import (
 )
 
 LOOK_BACK: Final = timedelta(days=28)  # doses without an entry that Shift asks about
+A_YEAR: Final = timedelta(days=366)  # and that the desk and the child's page ask about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +92,12 @@ class ChildMedicines:
 
 @dataclass(frozen=True, slots=True)
 class WaitingDose:
-    """A dose that waits, and in which child's book."""
+    """A dose that waits, in which child's book, and what that child must not have."""
 
     book: BookId
     dose: DueDose
     state: DoseState
+    allergies: Sequence[Allergy] = ()
 
 
 def medicines_of(
@@ -145,31 +149,88 @@ def due_now(books: Sequence[SeenBook], *, at: datetime) -> list[WaitingDose]:
     """Return the doses that wait for the home's workers: those due now, and those not recorded.
 
     1 query, and 1 more if a child has a medicine. A dose without an entry stays for 28 days; then
-    the month's record still shows its empty box.
+    it stands on the child's page of medicines and on the desk (`unrecorded`).
     """
-    children = {book.id: book for book in books if book.child and book.left_at is None}
+    children = _living_here(books)
     since = at - LOOK_BACK
     rows = MedicineEntry.objects.filter(
-        Q(form__in=PRESCRIBING) | Q(form=GIVEN, happened_at__gte=since - A_DAY),
+        Q(form__in=PRESCRIBING | ALLERGIES) | Q(form=GIVEN, happened_at__gte=since - A_DAY),
         book_id__in=list(children),
-    ).order_by("leaf")
-    by_book: dict[str, list[Said]] = {}
-    for row in rows:
-        by_book.setdefault(row.book_id, []).append(said_in(row))
+    )
+    by_book = _by_book(rows)
     if not by_book:
         return []
     policies = _policies({book.home for book in children.values()})
     waiting = []
     for book, entries in by_book.items():
         windows = policies.get(children[BookId(book)].home, HOMES_USUAL).windows
-        doses = doses_in(entries)
+        doses, allergies = doses_in(entries), allergies_in(entries)
         for due in due_doses(
             prescriptions_in(entries), doses, since=since, until=at + windows.early
         ):
             state = due.state(at, windows)
             if state in {DoseState.NOW, DoseState.NOT_RECORDED}:
-                waiting.append(WaitingDose(BookId(book), due, state))
+                waiting.append(WaitingDose(BookId(book), due, state, allergies))
     return sorted(waiting, key=lambda seen: (seen.dose.at, seen.book))
+
+
+def _living_here(books: Sequence[SeenBook]) -> dict[BookId, SeenBook]:
+    return {book.id: book for book in books if book.child and book.left_at is None}
+
+
+def _by_book(rows: QuerySet[MedicineEntry]) -> dict[str, list[Said]]:
+    """Return the entries of each child who has a prescription, in the order they were sealed."""
+    by_book: dict[str, list[Said]] = {}
+    for row in rows.order_by("leaf"):
+        by_book.setdefault(row.book_id, []).append(said_in(row))
+    return {
+        book: entries
+        for book, entries in by_book.items()
+        if any(said.form in PRESCRIBING for said in entries)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """The doses of a child that were due and that nobody wrote about, as far back as a year."""
+
+    book: BookId
+    oldest: datetime
+    count: int
+
+
+def unrecorded(books: Sequence[SeenBook], *, at: datetime) -> list[Unrecorded]:
+    """Return the children with doses that nobody wrote about in a year, oldest first.
+
+    1 query, and 2 more if a child has a medicine. Of the doses that an entry is begun for, it
+    reads no answers: a year of a busy home has thousands.
+    """
+    children = _living_here(books)
+    since = at - A_YEAR
+    given = MedicineEntry.objects.filter(form=GIVEN, book_id__in=list(children))
+    by_book = _by_book(
+        MedicineEntry.objects.filter(form__in=PRESCRIBING, book_id__in=list(children))
+        | given.filter(root=None, happened_at__gte=since - A_DAY)
+    )
+    if not by_book:
+        return []
+    recorded = set(
+        given.exclude(root=None).filter(due_at__gte=since).values_list("book_id", "root", "due_at")
+    )
+    policies = _policies({book.home for book in children.values()})
+    found = []
+    for book, entries in by_book.items():
+        windows = policies.get(children[BookId(book)].home, HOMES_USUAL).windows
+        missing = [
+            due.at
+            for due in due_doses(
+                prescriptions_in(entries), doses_in(entries), since=since, until=at - windows.late
+            )
+            if not due.recorded and (book, due.prescription.root, due.at) not in recorded
+        ]
+        if missing:
+            found.append(Unrecorded(BookId(book), missing[0], len(missing)))
+    return sorted(found, key=lambda each: each.oldest)
 
 
 def entry_rows(book: BookId, root: int) -> list[Said]:

@@ -117,6 +117,22 @@ def allergy_row(allergy: Allergy) -> AllergyRow:
     )
 
 
+def allergies_words(allergies: Sequence[Allergy]) -> str:
+    """Say in a line what a child must not have: `Allergies: Penicillin (it can kill: …)`."""
+    if not allergies:
+        return gettext("No allergy is recorded")
+    return gettext("Allergies: {allergies}").format(
+        allergies="; ".join(_substance(allergy) for allergy in allergies)
+    )
+
+
+def _substance(allergy: Allergy) -> str:
+    severity = SEVERITY.get(allergy.said.text("severity"), "")
+    if allergy.in_words or not severity:
+        return allergy.substance
+    return f"{allergy.substance} ({gettext(severity)})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockRow:
     """What is kept of a medicine."""

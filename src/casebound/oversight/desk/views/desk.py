@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.oversight.desk import reads
+from casebound.oversight.desk.medicines import unrecorded_doses
 from casebound.people.access.http import load_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -19,4 +20,6 @@ def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     managed = [book for book in books if book.may(Permission.ANSWER_FOR_BOOK)]
     if not managed:
         raise Http404
-    return render(request, "desk/desk.html", {"desk": reads.desk(managed, at=timezone.now())})
+    now = timezone.now()
+    shown = {"desk": reads.desk(managed, at=now), "doses": unrecorded_doses(managed, at=now)}
+    return render(request, "desk/desk.html", shown)

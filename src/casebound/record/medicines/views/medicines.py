@@ -36,7 +36,7 @@ def medicines(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         raise Http404
     now = timezone.now()
     note_reading(book, what="medicines", first=1, last=book_pages(book.id), at=now)
-    child = reads.medicines_of(book, since=now - reads.LOOK_BACK)
+    child = reads.medicines_of(book, since=now - reads.A_YEAR)
     return render(
         request,
         "medicines/medicines.html",
@@ -46,7 +46,7 @@ def medicines(request: WorkerRequest, book: SeenBook) -> HttpResponse:
 
 def _shown(child: ChildMedicines, *, now: datetime) -> dict[str, Any]:
     windows = child.policy.windows
-    due = child.due(since=now - reads.LOOK_BACK, until=end_of(day_of(now)))
+    due = child.due(since=now - reads.A_YEAR, until=end_of(day_of(now)))
     today = [each for each in due if day_of(each.at) == day_of(now)]
     missing = [
         each
@@ -59,7 +59,7 @@ def _shown(child: ChildMedicines, *, now: datetime) -> dict[str, Any]:
         "allergies": [allergy_row(allergy) for allergy in allergies_of(child.book)],
         "stock": [stock_row(version, stocks[each.root], now) for each, version in current],
         "today": [dose_row(each, now, windows) for each in today],
-        "missing": [dose_row(each, now, windows) for each in missing],
+        "missing": [dose_row(each, now, windows) for each in reversed(missing)],
         "needed": [needed_row(each, now) for each in child.as_needed(now)],
         "regular": [
             medicine_row(each, version, now) for each, version in current if version.regular

@@ -21,7 +21,7 @@ from casebound.record.drafting.models import Draft
 from casebound.record.followups.told import picked_as_party
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Answer
-from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.registers import is_for_managers, names_parties
 from casebound.rulebook.catalogue.setting import Setting
 from casebound.rulebook.catalogue.shape import Form, has_answer
 
@@ -53,7 +53,7 @@ class DraftMatter:
 
 def named_in(form: Form, answers: Mapping[str, Answer], setting: Setting) -> set[str]:
     """Return the ids of those a draft for managers is about, picked or named in words."""
-    if not is_for_managers(form):
+    if not names_parties(form):
         return set()
     typed = (
         worker

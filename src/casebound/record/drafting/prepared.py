@@ -37,7 +37,7 @@ from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Person
-from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.registers import names_parties
 from casebound.rulebook.catalogue.setting import Colleague, EarlierEntry, Setting
 from casebound.rulebook.catalogue.shape import CAME_ON, FieldType, WrittenBy, has_answer
 
@@ -108,7 +108,7 @@ class PreparedDraft:
         1 more for a form for managers: it may be about somebody of another home.
         """
         fields = self.draft.form.fields
-        if is_for_managers(self.draft.form):
+        if names_parties(self.draft.form):
             known = replace(self.home, accounts=self.accounts)
         elif any(field.type in _OF_THE_HOME for field in fields):
             known = self.home

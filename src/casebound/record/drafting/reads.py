@@ -1,16 +1,20 @@
 """Drafts as their authors see them. Only its author reads a draft before it is signed."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 
 from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.restricted.reads import restricted_among
 from casebound.record.attachments import reads as attached
 from casebound.record.book.relations import Relation
 from casebound.record.drafting.body import decrypted_body
 from casebound.record.drafting.drafts import About, DraftLine, OpenDraft
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.shape import Form
 
 __all__ = [
     "About",
@@ -26,7 +30,10 @@ AT_MOST = 100
 
 
 def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
-    """Open a draft for its author. None for other workers, or if there is no draft. 1 query."""
+    """Open a draft for its author. None for other workers, or if there is no draft. 1 query.
+
+    1 more if it adds to an earlier entry, or corrects it.
+    """
     own = Draft.objects.filter(id=draft, author_id=author)
     row = own.annotate(files=attached.has_files()).first()
     if row is None:
@@ -37,7 +44,7 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
         id=draft,
         book=book,
         author=author,
-        form=catalogue.form(row.form, body.form_version),
+        form=_as_asked(catalogue.form(row.form, body.form_version), body.about),
         begun_at=row.begun_at,
         saved_at=row.saved_at,
         version=row.version,
@@ -47,6 +54,15 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
         files=row.files,
         history=body.history,
     )
+
+
+def _as_asked(form: Form, about: About | None) -> Form:
+    """Return the form without what is asked of a matter for managers alone, if it is of none."""
+    if not any(field.of_matter for field in form.fields):
+        return form
+    if about is not None and restricted_among([about.index]):
+        return form
+    return replace(form, fields=tuple(field for field in form.fields if not field.of_matter))
 
 
 def about_earlier(entry: ReadEntry, *, book: BookId, relation: Relation) -> About:

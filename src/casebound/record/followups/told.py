@@ -16,7 +16,7 @@ from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.entries import Entry, is_about
 from casebound.record.book.separating import first_book
 from casebound.rulebook.catalogue.content import Answer, Content, StatementContent
-from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.registers import names_parties
 from casebound.rulebook.catalogue.several import ids_in
 from casebound.rulebook.catalogue.shape import Form
 
@@ -78,7 +78,7 @@ def book_of(asked: Teller, entry: ReadEntry, fact: Entry) -> BookId:
 
 def picked_as_party(form: Form, answers: Mapping[str, Answer]) -> set[str]:
     """Return the ids of those a draft for managers is about, as its answers have them."""
-    if not is_for_managers(form):
+    if not names_parties(form):
         return set()
     return {id_ for field in form.fields if field.party for id_ in ids_in(answers.get(field.name))}
 

@@ -134,6 +134,7 @@ class FieldFile(AskedFile):
     item: int = 0
     fills: Fills | None = None
     party: bool = False
+    of_matter: bool = False
     columns: tuple[ColumnFile, ...] | None = None
     max_rows: RowCount | None = None
     tracked: bool | None = None

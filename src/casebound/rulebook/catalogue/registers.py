@@ -125,6 +125,14 @@ def is_for_managers(form: Form) -> bool:
     return bool(followed) and all(is_for_managers(earlier) for earlier in followed)
 
 
+def names_parties(form: Form) -> bool:
+    """Say whether somebody who is picked in a draft as party is kept from all of its matter.
+
+    Of a draft that was opened: its form has no question that is not asked of it (`of_matter`).
+    """
+    return is_for_managers(form) or any(field.of_matter for field in form.fields)
+
+
 @cache
 def forms_for_managers() -> frozenset[str]:
     """Return the names of the forms whose entries are for those who answer for the home."""

@@ -204,6 +204,7 @@ class Field:
         fills: in a profile: what the answer fills in on every new entry with the child (P25).
         party: of workers: the event is about them, or they took part. They do not withdraw the
             entry or check it, and a form that is for managers is kept from them.
+        of_matter: asked only where the earlier entry is for managers.
         tense: of a day or a time: whether it is over, planned, or either (`true_times`).
         not_before, not_after: what a day or a time cannot be before, or after: questions of the
             form, columns of the row, EVENT, EARLIER, `earlier.NAME` or CAME_ON.
@@ -231,6 +232,7 @@ class Field:
     item: int = 0
     fills: Fills | None = None
     party: bool = False
+    of_matter: bool = False
     tense: Tense = Tense.PAST
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId
+from casebound.oversight.desk.waiting import Waiting
+from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import (
     DutyCount,
     duties_counted,
 )
 from casebound.people.restricted.reads import EntryReader
+from casebound.people.rights.shape import Permission
+from casebound.record.book.asked import IN_A_ROW, Asked, asked_by_book, heard_words
 
 FOUR_WEEKS = timedelta(days=28)
 _WITHDRAWN = {
@@ -62,3 +68,33 @@ def _counted(count: DutyCount, asked: str, became: Mapping[Ended, str]) -> str:
         (count.overdue, _OVERDUE),
     ]
     return ", ".join(gettext(words).format(number=number) for number, words in parts if number)
+
+
+def not_asked_lately(books: Sequence[SeenBook], reader: EntryReader, at: datetime) -> list[Waiting]:
+    """Return the children who were not asked lately (P32, P33). It ends when a view is written.
+
+    1 query.
+    """
+    asked = asked_by_book([book.id for book in books if book.child], reader=reader, at=at)
+    return [
+        Waiting(
+            what=gettext("Ask for their view"),
+            about=_in_a_row(book, asked[book.id]),
+            when=heard_words(asked[book.id], day_of(at)),
+            state="",
+            book=book.id,
+            page=reverse("drafting:choose", args=[book.id])
+            if book.may(Permission.WRITE_ENTRY)
+            else "",
+        )
+        for book in books
+        if book.id in asked and asked[book.id].is_too_long(at)
+    ]
+
+
+def _in_a_row(book: SeenBook, asked: Asked) -> str:
+    if asked.in_a_row < IN_A_ROW:
+        return book.title
+    return gettext("{title}, not asked {count} times in a row").format(
+        title=book.title, count=asked.in_a_row
+    )

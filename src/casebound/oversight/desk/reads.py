@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
-from casebound.oversight.desk.asked import asked_lately
+from casebound.oversight.desk.asked import asked_lately, not_asked_lately
 from casebound.oversight.desk.waiting import (
     Waiting,
     draft_row,
@@ -132,6 +132,7 @@ class Desk:
         home: duties about the home itself.
         moved: open duties about children who have moved on.
         done: duties that ended lately, with who did them, in time or late.
+        not_asked: children who were not asked for their view lately.
         asked: what became of what was asked lately: of colleagues who told something, of children.
     """
 
@@ -143,6 +144,7 @@ class Desk:
     done: Sequence[Waiting]
     unsigned: Sequence[Waiting]
     late: Sequence[Waiting]
+    not_asked: Sequence[Waiting]
     asked: Sequence[tuple[str, str]]
     full: bool  # more is due than is shown
 
@@ -257,7 +259,7 @@ def _part(duty: DutySeen, seen: Mapping[BookId, SeenBook]) -> str:
 
 
 def desk(books: list[SeenBook], *, at: datetime) -> Desk:
-    """Return the desk of a manager of `books`. 10 queries and 1 a child.
+    """Return the desk of a manager of `books`. 11 queries and 1 a child.
 
     1 more, if a duty about a child who has moved on is open. With drafts that wait 1 more, 1 for
     each of their authors, and 1 if one is in a book of another home or of a child who moved on.
@@ -313,6 +315,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
             )
             for book, duty, who in late
         ],
+        not_asked=not_asked_lately(books, reader, at),
         asked=asked_lately(ids, reader, at),
         full=len(everything) == AT_MOST,
     )

@@ -82,6 +82,35 @@ class NameInBook(models.Model):
         return f"name {self.id}"
 
 
+class ViewAsked(models.Model):
+    """What a standing entry says of the child's own view: that it was heard, or why it is missing.
+
+    It holds no word of the view.
+    """
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "book_id", "leaf", "happened_at", "says"}
+
+    pk = models.CompositePrimaryKey("book_id", "leaf")
+    book_id = models.CharField(max_length=32)
+    leaf = models.BigIntegerField()
+    happened_at = models.DateTimeField()
+    says = models.CharField(max_length=40)  # heard, or the reason as the form has it
+
+    class Meta:
+        """Counted by book and time."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["book_id", "happened_at", "says"], name="book_viewasked_time")
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"view asked in {self.leaf} of {self.book_id}"
+
+
 class EntryStatus(models.Model):
     """An entry that no longer stands in a book: what became of it, why, who did it and when.
 

@@ -5,8 +5,9 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.restricted.entries import families_of, name_workers, restrict
+from casebound.record.book.asked import asked_in
 from casebound.record.book.entries import Entry
-from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook
+from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook, ViewAsked
 from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
 from casebound.record.book.relations import Status
@@ -18,7 +19,7 @@ from casebound.rulebook.catalogue.registers import is_for_managers
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add the links to the entries this one is about, the children and the names in it."""
+    """Add its links to other entries, its children and names, and if the child was asked."""
     is_for_all = not _restrict(entry, fact, rows)
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
@@ -32,6 +33,15 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 kind=name.kind.value,
                 words=name.words,
                 role=name.role,
+            )
+    for book in entry.pages:
+        if says := asked_in(fact, book):
+            rows.add(
+                ViewAsked,
+                book_id=book,
+                leaf=entry.index,
+                happened_at=fact.happened_from,
+                says=says,
             )
     for number, reference in enumerate(fact.references):
         for book in entry.pages:
@@ -66,9 +76,10 @@ def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Set the status of an entry in a book. An entry in the wrong book stays barred there.
 
-    Its names are offered no longer.
+    Its names are offered no longer, and what it says of the child's view does not count.
     """
     rows.remove(NameInBook, book_id=withdrawal.book, leaf=withdrawal.leaf)
+    rows.remove(ViewAsked, book_id=withdrawal.book, leaf=withdrawal.leaf)
     key = {"book_id": withdrawal.book, "leaf": withdrawal.leaf}
     values = {
         "status": withdrawal.status,
@@ -85,8 +96,8 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=8,
-    tables=(Link, NamedChild, NameInBook, EntryStatus),
+    version=9,
+    tables=(Link, NamedChild, NameInBook, EntryStatus, ViewAsked),
     on={Entry.kind: entry_sealed},
     writes_rows_of=("restricted",),
     withdraw=withdraw,

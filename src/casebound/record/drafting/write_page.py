@@ -9,6 +9,7 @@ from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
 from casebound.foundation.web.faces import with_name
+from casebound.record.book.asked import asked_by_book, asked_words
 from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.body import says_nothing_new
 from casebound.record.drafting.children_concerned import OF_THE_EVENT
@@ -77,13 +78,25 @@ def write_page(
         "same_event": prepared.same_event,
         "colleagues": tellers_to_pick(prepared),
         "fields": fields_shown(
-            draft.form, content, errors, DraftSetting(prepared.home, book.worker)
+            draft.form,
+            content,
+            errors,
+            DraftSetting(prepared.home, book.worker, _asked(prepared)),
         ),
         **_children(prepared),
         **_people(content, prepared.people_to_pick),
         **_marks(content, book.title if book.child else ""),
         **_moments(content),
     }
+
+
+def _asked(prepared: PreparedDraft) -> str:
+    """Write how often the child was not asked. 1 query, on a form that faces a child."""
+    book = prepared.book
+    if book.child is None or not prepared.draft.form.child_facing:
+        return ""
+    asked = asked_by_book([book.id], reader=book.reader, at=prepared.at)
+    return asked_words(asked.get(book.id), prepared.at)
 
 
 def still_to_say(gaps: Sequence[Missing]) -> list[tuple[str, str]]:

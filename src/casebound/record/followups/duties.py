@@ -6,13 +6,12 @@ from datetime import datetime
 from functools import cache
 
 from casebound.foundation.base.calendar import end_of
-from casebound.foundation.base.ids import BookId
 from casebound.people.duties.entries import DutyKind
-from casebound.record.book.entries import Entry, is_about
+from casebound.record.book.entries import Entry
 from casebound.record.followups.rules import began, day_end
 from casebound.record.followups.told import asked_in
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Sharing, StatementKind
+from casebound.rulebook.catalogue.content import Sharing
 from casebound.rulebook.catalogue.wall_time import calendar_day
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
@@ -86,14 +85,6 @@ def withheld_until(fact: Entry) -> Iterator[tuple[int, datetime]]:
     for number, statement in enumerate(fact.content.statements, 1):
         if statement.sharing is Sharing.WITHHELD and statement.review_on:
             yield number, end_of(calendar_day(statement.review_on))
-
-
-def has_view(fact: Entry, book: str) -> bool:
-    """Say whether an entry holds the view of the child whose book this is."""
-    return any(
-        statement.kind is StatementKind.VIEW and is_about(statement, BookId(book))
-        for statement in fact.content.statements
-    )
 
 
 @cache

@@ -39,6 +39,7 @@ from casebound.people.homes.reads import (
     home_as_projected,
     home_of_child_as_projected,
 )
+from casebound.record.book.asked import has_view
 from casebound.record.book.entries import Entry, Reference, is_about, is_written
 from casebound.record.book.relations import CORRECTION
 from casebound.record.book.rules import OF_MANAGERS, ids_named, is_of_managers
@@ -48,7 +49,6 @@ from casebound.record.followups.duties import (
     BIRTH,
     ORIGINATOR,
     Started,
-    has_view,
     kind_of,
     started,
     withheld_until,
@@ -319,7 +319,7 @@ def _view_added(entry: ReadEntry, fact: Entry, clock: Clock, rows: Rows) -> None
         if not reference.relation.puts_right:
             continue
         for duty in _asked_about(clock, reference.index, rows):
-            if duty.book in entry.pages and has_view(fact, duty.book):
+            if duty.book in entry.pages and has_view(fact, BookId(duty.book)):
                 close_about(rows, clock.key, about=reference.index, by=entry, subject=duty.subject)
 
 

@@ -223,9 +223,9 @@ def test_the_desk_asks_as_often_however_much_waits(
     books = seen_books(made_up.dana.id, at=made_up.now)
 
     # The last log of one child, duties due and done, what is left to do about who has moved on and
-    # whether one may see it, late entries; drafts and names.
+    # whether one may see it, late entries, who was not asked for their view; drafts and names.
     with (
-        django_assert_max_num_queries(11, using="derived"),
+        django_assert_max_num_queries(12, using="derived"),
         django_assert_max_num_queries(4, using="default"),
     ):
         desk = reads.desk(books, at=made_up.now)

@@ -79,4 +79,31 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["book_id", "leaf"], name="book_nameinbook_leaf")],
             },
         ),
+        migrations.CreateModel(
+            name="ViewAsked",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "leaf",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("book_id", models.CharField(max_length=32)),
+                ("leaf", models.BigIntegerField()),
+                ("happened_at", models.DateTimeField()),
+                ("says", models.CharField(max_length=40)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["book_id", "happened_at", "says"], name="book_viewasked_time"
+                    )
+                ],
+            },
+        ),
     ]

@@ -11,10 +11,11 @@ from casebound.rulebook.catalogue.setting import Setting
 
 @dataclass(frozen=True, slots=True)
 class DraftSetting:
-    """Who works and lives at the home, and who of them is writing."""
+    """Who works and lives at the home, who of them is writing, and how the child was asked."""
 
     home: Setting
     writer: WorkerId
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

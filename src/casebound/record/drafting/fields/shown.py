@@ -94,7 +94,7 @@ def controls_of(
             type=field.type.value,
             template=f"drafting/fields/{field.type.value}.html",
             label=field.label,
-            hint=hint_in_words(field),
+            hint=setting.asked if field.name == VIEW_MISSING else hint_in_words(field),
             optional="" if field.required_by or field.name == VIEW_MISSING else "1",
             error=errors.get(f"answers-{field.name}", ""),
             asked=field.name in asked_fields,

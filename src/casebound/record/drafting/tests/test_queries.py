@@ -23,9 +23,10 @@ from tests.made_up import PASSWORD, MadeUp
 pytestmark = pytest.mark.django_db
 STORES = ("default", "derived", "keyring")
 # How many queries the writing page asks, and signing. The page: the home's children (2), who works
-# there (1), their names (1), the notes to draw on (1); a note may concern other children (1).
+# there (1), their names (1), the notes to draw on (1), on a form that faces a child
+# how the child was asked (1); a note may concern other children (1).
 # Signing: a restraint names workers of the home (4).
-FORMS = [("daily_log", 5, 0), ("restraint", 5, 4), ("note", 6, 1)]
+FORMS = [("daily_log", 6, 0), ("restraint", 6, 4), ("note", 6, 1)]
 
 
 def asked(ask: Callable[[], object]) -> Counter[str]:

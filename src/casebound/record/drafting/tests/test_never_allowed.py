@@ -138,3 +138,22 @@ def test_a_daily_log_is_asked_about_too_and_an_innocent_one_is_not(made_up: Made
     assert QUESTION in page
     assert "“Measure of control or discipline”" in page
     assert QUESTION not in as_shown(sam.get(reverse("drafting:sign", args=[innocent])))
+
+
+@pytest.mark.parametrize(
+    ("hurt", "never", "asked"),
+    [
+        ("nobody", {}, 0),
+        ("child", {}, 1),
+        ("others", {}, 1),
+        ("several", {"never_allowed": ["food"], "notifiable": "not_decided"}, 1),
+    ],
+)
+def test_a_measure_by_which_somebody_was_hurt_asks_a_manager_once_about_a_notice(
+    made_up: MadeUp, hurt: str, never: dict[str, object], asked: int
+) -> None:
+    told = {"injuries": "A grazed knuckle.", "medical_help": "later"}
+    answers = {"injured": hurt, **(told if hurt != "nobody" else {}), **never}
+    made_up.write(made_up.jay, form="control", answers=answers)
+
+    assert [duty.key for duty in due(made_up)].count("notice/decide") == asked

@@ -11,6 +11,7 @@ from casebound.ledger.projecting.actions import rebuild
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.followups.rules import NotByAuthorError
 from casebound.record.followups.tests.build import due as duties_of_jay
+from casebound.record.medicines.due import DoseState
 from casebound.record.medicines.models import MedicineEntry
 from casebound.record.medicines.reads import due_now, unrecorded
 from casebound.record.medicines.values import on_clock
@@ -186,7 +187,9 @@ def test_a_due_dose_on_shift_says_the_allergies_and_is_loud_about_one_that_match
     assert "app-due__alert" not in before
     assert "Allergies: Penicillin (it can kill: call 999)" in after
     assert "No allergy is recorded" not in after
-    assert after.count("app-due__alert") == len(waiting(made_up))
+    doses = due_now([made_up.book(made_up.jay)], at=made_up.now)
+    due = sum(seen.state is DoseState.NOW for seen in doses)
+    assert len(doses) > after.count("app-due__alert") == max(due, 1)
     assert "Do not give it before a pharmacist or doctor has said so." in after
     books = [made_up.book(made_up.jay)]
     with django_assert_num_queries(2, using="derived"):  # the entries, and the homes' policies

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.messages import gettext, ngettext
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
@@ -57,9 +58,20 @@ class MedicinesDue:
 
 
 def due_medicines(books: Sequence[SeenBook], *, at: datetime) -> MedicinesDue:
-    """Return the doses that wait in these books, oldest first. 1 query, or 2."""
+    """Return the doses that wait in these books: those due now, then the missed, newest first.
+
+    A missed dose is loud about an allergy in its first row, of each medicine; one due now always.
+    1 query, or 2.
+    """
     seen = {book.id: book for book in books}
-    rows = [_row(due, seen[due.book], at) for due in due_now(books, at=at)]
+    doses = due_now(books, at=at)
+    late = [due for due in reversed(doses) if due.state is DoseState.NOT_RECORDED]
+    rows, loud = [], set[tuple[BookId, int]]()
+    for due in [*(due for due in doses if due.state is not DoseState.NOT_RECORDED), *late]:
+        which = (due.book, due.dose.prescription.root)
+        again = due.state is DoseState.NOT_RECORDED and which in loud
+        rows.append(_row(due, seen[due.book], at, loud=not again))
+        loud.add(which)
     return MedicinesDue(rows[:FIRST], rows[FIRST:], sum(row.is_late for row in rows))
 
 
@@ -80,7 +92,7 @@ def unrecorded_doses(books: Sequence[SeenBook], *, at: datetime) -> list[DosesUn
     ]
 
 
-def _row(due: WaitingDose, book: SeenBook, at: datetime) -> MedicineDue:
+def _row(due: WaitingDose, book: SeenBook, at: datetime, *, loud: bool) -> MedicineDue:
     version = due.dose.version
     return MedicineDue(
         book=book,
@@ -93,5 +105,7 @@ def _row(due: WaitingDose, book: SeenBook, at: datetime) -> MedicineDue:
         may_record=book.may(Permission.WRITE_ENTRY, form=GIVEN) is not None,
         is_checked=bool(version.checked_by),
         allergies=allergies_words(due.allergies),
-        alerts=[warned.words for warned in allergy_warnings(version.medicine, due.allergies)],
+        alerts=[warned.words for warned in allergy_warnings(version.medicine, due.allergies)]
+        if loud
+        else [],
     )

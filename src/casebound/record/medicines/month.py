@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from casebound.foundation.base.calendar import end_of_month
+from casebound.foundation.base.calendar import day_of, end_of_month
 from casebound.foundation.base.messages import gettext, gettext_noop
-from casebound.foundation.base.times import LONDON, clock
+from casebound.foundation.base.times import LONDON, clock, date_in_words, day_and_month
 from casebound.record.medicines.due import USUAL, DoseState, DueDose, Windows, is_of
 from casebound.record.medicines.reads import ChildMedicines
 from casebound.record.medicines.shown import HOW, limit_words, when_words
@@ -164,7 +164,7 @@ def _medicine(
 
 def _details(prescription: Prescription, version: Version) -> list[str]:
     said = version.said
-    since = f"{version.since.astimezone(LONDON):%d.%m.%Y}"
+    since = date_in_words(day_of(version.since))
     parts = [
         f"{version.dose}, {when_words(version)}",
         limit_words(version),
@@ -173,10 +173,14 @@ def _details(prescription: Prescription, version: Version) -> list[str]:
         gettext("from {since}").format(since=since),
     ]
     if version.ends_on:
-        parts.append(gettext("to {day}").format(day=f"{version.ends_on:%d.%m.%Y}"))
+        parts.append(gettext("to {day}").format(day=date_in_words(version.ends_on)))
     if prescription.stopped is not None and version is prescription.newest:
-        day = prescription.stopped.at.astimezone(LONDON)
-        parts.append(gettext("stopped {day}").format(day=f"{day:%d.%m.%Y %H:%M}"))
+        stopped = prescription.stopped.at
+        parts.append(
+            gettext("stopped at {clock} on {day}").format(
+                clock=clock(stopped), day=date_in_words(day_of(stopped))
+            )
+        )
     if version.own:
         parts.append(gettext("the child looks after it"))
     return [" · ".join(part for part in parts if part)]
@@ -244,10 +248,9 @@ def _note(dose: Dose) -> MonthNote | None:
     words = "; ".join(part for part in parts if part)
     if not words:
         return None
-    local = said.at.astimezone(LONDON)
     return MonthNote(
         number=said.number,
-        when=f"{local.day}., {clock(said.at)}",
+        when=f"{day_and_month(day_of(said.at))}, {clock(said.at)}",
         what=f"{dose.medicine}: {dose.dose}, {gettext(HOW.get(dose.taken, ''))}",
         said=words,
     )

@@ -46,7 +46,7 @@ class HomeDecidesError(NotAllowedError):
     """A home's own numbers or rules are not for every worker to set."""
 
     what = "You cannot write this one, or withdraw it."
-    why = "It sets how this home works. Those who answer for the home decide that."
+    why = "It sets how this home works. Only someone who answers for the home can decide that."
     do = "Ask the registered manager of the home."
 
 

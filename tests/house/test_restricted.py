@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import reverse
 
+from casebound.foundation.base.ids import BookId
 from casebound.foundation.web.queries import rows_of
 from casebound.ledger.sealing.actions import Sealed
 from casebound.people.restricted.models import RestrictedEntry
@@ -29,12 +30,13 @@ from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import BookKind, FieldType
 from tests.house.addresses import Scene, Whose, addresses
 from tests.house.source import ROOT, nothing
-from tests.made_up import MadeUp, Worker
+from tests.made_up import Child, House, MadeUp, Worker
 
 SECRET = "marzipan"  # noqa: S105 (no password): in every word of the restricted entries, and nowhere else
 FORMS = sorted(
     form.name
-    for form in catalogue.forms_for(BookKind.CHILD)
+    for kind in (BookKind.CHILD, BookKind.HOME)
+    for form in catalogue.forms_for(kind)
     if form.is_listed and is_for_managers(form)
 )
 # They show the state of the whole log, which grows with every line, and nothing of what is in it.
@@ -69,6 +71,12 @@ def people(made_up: MadeUp) -> People:
     return People(made_up.kit, ruth, tom, made_up.sam, made_up.dana, ursula)
 
 
+def place_of(made_up: MadeUp, form: str) -> Child | House:
+    """Return whose book a form is written in: Jay, or Oak House."""
+    in_home = catalogue.form(form).book is BookKind.HOME
+    return made_up.house(made_up.oak) if in_home else made_up.jay
+
+
 def paths(made_up: MadeUp) -> list[str]:
     """Return every address that shows a book, a list or a page of one's own."""
     scene = Scene(made_up)
@@ -76,9 +84,14 @@ def paths(made_up: MadeUp) -> list[str]:
     return [path for path in dict.fromkeys(found) if not path.startswith("/help/")]
 
 
-def of_entry(made_up: MadeUp, number: int) -> list[str]:
-    """Return the addresses of one page of Jay's book."""
-    book = made_up.jay.book
+def of_book(place: Child | House) -> list[str]:
+    """Return the addresses that show the book as a whole, and begin something in it."""
+    return [reverse(name, args=[place.book]) for name in ("chronology:book", "drafting:choose")]
+
+
+def of_entry(place: Child | House, number: int) -> list[str]:
+    """Return the addresses of one page of a book."""
+    book = place.book
     return [
         reverse("chronology:entry", args=[book, number]),
         reverse("attachments:file", args=[book, number, 1, "original"]),
@@ -115,37 +128,38 @@ def answers(form: str, people: People) -> Mapping[str, object]:
 
 def write(made_up: MadeUp, form: str, people: People) -> dict[str, int]:
     """Write an entry with a file, and all that may become of it; and one in the wrong book."""
-    draft = made_up.draft(
-        made_up.jay, f"Jay told of {SECRET}.", form=form, answers=answers(form, people)
-    )
+    place = place_of(made_up, form)
+    draft = made_up.draft(place, f"Jay told of {SECRET}.", form=form, answers=answers(form, people))
     made_up.attach(draft, f"A list of {SECRET}.".encode(), name="list.txt")
-    number = page(made_up, made_up.sign(draft))
+    number = page(place, made_up.sign(draft))
     for how in (ADDENDUM, CORRECTION):
-        made_up.put_right(made_up.jay, number, how, f"More {SECRET}.")
+        made_up.put_right(place, number, how, f"More {SECRET}.")
     for outcome in catalogue.following(form):
         if is_for_managers(outcome):
-            _follow(made_up, number, outcome.name, by=people.responsible)
-    wrong = made_up.write(made_up.jay, f"Wrong {SECRET}.", form=form, answers=answers(form, people))
-    misfiled = page(made_up, wrong)
-    withdraw(made_up, misfiled, MISFILED, people)
+            _follow(made_up, place, number, outcome.name, by=people.responsible)
+    wrong = made_up.write(place, f"Wrong {SECRET}.", form=form, answers=answers(form, people))
+    misfiled = page(place, wrong)
+    withdraw(made_up, place, misfiled, MISFILED, people)
     return {"number": number, "misfiled": misfiled}
 
 
-def _follow(made_up: MadeUp, number: int, form: str, *, by: Worker) -> None:
+def _follow(made_up: MadeUp, place: Child | House, number: int, form: str, *, by: Worker) -> None:
     """Write a follow-up, if something still asks for it. It is about a manager: not by another."""
     with suppress(NothingToFollowError, DoneAlreadyError):
-        made_up.follow(made_up.jay, number, form, f"Now {SECRET}.", by=by)
+        made_up.follow(place, number, form, f"Now {SECRET}.", by=by)
 
 
-def withdraw(made_up: MadeUp, number: int, how: Relation, people: People) -> None:
+def withdraw(
+    made_up: MadeUp, place: Child | House, number: int, how: Relation, people: People
+) -> None:
     """Let the reporter ask for it, and the manager agree."""
-    asked = made_up.put_right(made_up.jay, number, how, f"Not {SECRET}.")
-    where = (made_up.jay, page(made_up, asked), "strike_agreed")
+    asked = made_up.put_right(place, number, how, f"Not {SECRET}.")
+    where = (place, page(place, asked), "strike_agreed")
     made_up.follow(*where, by=people.manager, answers={"agreed": "yes"})
 
 
-def page(made_up: MadeUp, entry: Sealed) -> int:
-    return entry.numbers[made_up.jay.book]
+def page(place: Child | House, entry: Sealed) -> int:
+    return entry.numbers[place.book]
 
 
 @pytest.mark.django_db
@@ -154,18 +168,20 @@ def page(made_up: MadeUp, entry: Sealed) -> int:
 def test_nothing_of_it_appears_to_who_may_not_read_it(
     made_up: MadeUp, people: People, form: str
 ) -> None:
-    where = paths(made_up)
-    last = made_up.write(made_up.jay, "The kitchen was painted.").numbers[made_up.jay.book]
-    where += [path for number in range(last, last + 7) for path in of_entry(made_up, number)]
+    place = place_of(made_up, form)
+    plain = "daily_log" if place is made_up.jay else "fire_drill"
+    last = page(place, made_up.write(place, "The kitchen was painted.", form=plain))
+    where = [*paths(made_up), *of_book(place)]
+    where += [path for number in range(last, last + 7) for path in of_entry(place, number)]
     others = (people.accused, people.colleague, people.named_manager)
     before = {other.full_name: seen(made_up, other, where) for other in others}
-    made_up.draft(made_up.jay, f"Jay told of {SECRET}.", form=form, answers=answers(form, people))
+    made_up.draft(place, f"Jay told of {SECRET}.", form=form, answers=answers(form, people))
 
     entry = write(made_up, form, people)
     nothing(_differences(made_up, others, where, before))
-    withdraw(made_up, entry["number"], STRIKE, people)
+    withdraw(made_up, place, entry["number"], STRIKE, people)
     nothing(_differences(made_up, others, where, before))
-    _is_read_by_those_who_may(made_up, people, entry)
+    _is_read_by_those_who_may(made_up, place, people, entry)
 
 
 def _differences(
@@ -187,9 +203,11 @@ def _part(was: str, now: str) -> str:
     return f"{was[max(0, at - 60) : at + 120]!r} became {now[max(0, at - 60) : at + 120]!r}"
 
 
-def _is_read_by_those_who_may(made_up: MadeUp, people: People, entry: Mapping[str, int]) -> None:
+def _is_read_by_those_who_may(
+    made_up: MadeUp, place: Child | House, people: People, entry: Mapping[str, int]
+) -> None:
     """Check that those who answer read all of it, and the reporter what they wrote themselves."""
-    where = {name: of_entry(made_up, number)[0] for name, number in entry.items()}
+    where = {name: of_entry(place, number)[0] for name, number in entry.items()}
     for worker in (people.manager, people.responsible):
         browser = made_up.browser_of(worker)
         assert SECRET in browser.get(where["number"]).text
@@ -205,20 +223,20 @@ def _is_read_by_those_who_may(made_up: MadeUp, people: People, entry: Mapping[st
 def test_the_two_ways_to_ask_answer_alike(made_up: MadeUp, people: People) -> None:
     for form in FORMS:
         write(made_up, form, people)
-    books = (made_up.jay.book,)
+    books = (made_up.jay.book, made_up.house(made_up.oak).book)
     readers = [
         EntryReader(worker.id, answers_for, everywhere=everywhere)
         for worker in made_up_workers(people)
         for answers_for, everywhere in [((), False), (books, False), ((), True)]
     ]
-    leaves = set(RestrictedEntry.objects.values_list("leaf", flat=True))
+    leaves = set(RestrictedEntry.objects.values_list("leaf", "book_id"))
 
     for reader in readers:
         plain, values = leaves_hidden(reader, books=books)
         hidden = {leaf for (leaf,) in rows_of("derived", plain, values)}
         assert hidden == set(hidden_from(reader).values_list("leaf", flat=True))
         assert hidden == {
-            leaf for leaf in leaves if not may_read(leaf, reader, book=made_up.jay.book)
+            leaf for leaf, book in leaves if not may_read(leaf, reader, book=BookId(book))
         }
     assert leaves_hidden(EntryReader(people.manager.id), books=())[0]
 

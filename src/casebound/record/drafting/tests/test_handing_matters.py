@@ -192,6 +192,11 @@ def test_the_registered_manager_named_later_leaves_it_to_the_responsible_individ
     page = f"/books/{made_up.jay.book}/{number}/"
     read = {w.id: made_up.browser_of(w).get(page).status_code for w in (made_up.dana, tom, ursula)}
     assert read == {made_up.dana.id: GONE, tom.id: GONE, ursula.id: 200}
+    waits = [
+        f"/books/{made_up.jay.book}/{number}/" in made_up.browser_of(w).get("/desk/").text
+        for w in (made_up.dana, tom, ursula)
+    ]
+    assert waits == [False, False, True]
 
 
 def test_nobody_adds_their_own_name_and_signs_and_an_ordinary_entry_does_not_ask(

@@ -73,7 +73,7 @@ def left_behind(drafts: Sequence[DraftLine], *, at: datetime) -> set[DraftId]:
 def handable_draft(draft: DraftId, *, by: WorkerId, at: datetime) -> HandableDraft | None:
     """Return the draft if `by` may hand it on: its author, or a manager if its author has left.
 
-    What is for managers a manager hands on who may read such a matter, so nobody whom it names.
+    What is for managers a manager hands on who may read such a matter, so nobody it names.
     """
     row = Draft.objects.filter(id=draft, is_empty=False).first()
     if row is None:
@@ -150,7 +150,7 @@ def unfinished_by(worker: WorkerId, asked_by: WorkerId, at: datetime) -> list[Un
 def colleagues_for(draft: HandableDraft, *, at: datetime) -> list[ColleagueOffered]:
     """Return who may take the draft over, by name: who writes on its form in its book.
 
-    Nobody whom it names. 1 query, and 1 for each person who works at the home.
+    Nobody it names. 1 query, and 1 for each person who works at the home.
     """
     roles = dict(workers_at(draft.book.home, at=at))
     roles.pop(draft.author, None)

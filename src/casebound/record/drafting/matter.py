@@ -1,6 +1,6 @@
 """What a draft for managers is about, for those who hand it on without reading a word of it.
 
-Whoever it names is not offered it, and sees nothing of it on a desk. A draft that adds to such an
+A person it names is not offered it, and sees nothing of it on a desk. A draft that adds to such an
 entry, corrects, follows or withdraws it is of the same matter.
 """
 

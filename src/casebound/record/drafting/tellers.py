@@ -28,7 +28,7 @@ def tellers_named(prepared: PreparedDraft) -> Content:
 def tellers_to_pick(prepared: PreparedDraft) -> list[tuple[str, str]]:
     """Return the colleagues who can be asked to confirm what they told: id, and name with role.
 
-    Nobody whom an earlier entry of the matter names: they would read of it.
+    Nobody an earlier entry of the matter names: they would read of it.
     """
     return [
         (key, f"{colleague.name}, {colleague.role}" if colleague.role else colleague.name)

@@ -23,7 +23,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
 
 def _night(made_up: MadeUp) -> None:
     missing = build.gone(made_up)
-    build.line(made_up, missing, kind="did", what="Rang round.", next="no")
+    due = build.typed(made_up.now + 20 * build.MINUTE)
+    build.line(
+        made_up, missing, kind="did", what="Rang round.", next="yes", next_what="Ring", next_at=due
+    )
     build.back(made_up, missing)
 
 

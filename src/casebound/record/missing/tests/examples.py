@@ -28,6 +28,9 @@ def _night(made_up: MadeUp) -> None:
         made_up, missing, kind="did", what="Rang round.", next="yes", next_what="Ring", next_at=due
     )
     build.back(made_up, missing)
+    oak = made_up.house(made_up.oak)
+    numbers = {"times": "2", "days": "14"}
+    made_up.write(oak, form="missing_numbers", by=made_up.dana, answers=numbers)
 
 
 LIFE = _night

@@ -78,7 +78,7 @@ def test_an_entry_written_from_a_note_closes_the_duty_of_that_note_alone(made_up
     contact = made_up.write(made_up.jay, form="contact", drew_on=[note.entry_id])
 
     assert [duty.number for duty in due(made_up)] == [other.numbers[made_up.jay.book]]
-    done = Duty.objects.exclude(done_at=None).get()
+    done = Duty.objects.exclude(done_at=None).get(about_index=note.index)
     assert (done.done_index, done.done_by) == (contact.index, made_up.sam.id)
     assert referred_to([note.entry_id, other.entry_id], by=DREW_ON, book=made_up.jay.book) == {
         note.entry_id

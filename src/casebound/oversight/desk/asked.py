@@ -17,7 +17,7 @@ from casebound.people.duties.reads import (
 )
 from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.shape import Permission
-from casebound.record.book.asked import IN_A_ROW, Asked, asked_by_book, heard_words
+from casebound.record.book.asked import IN_A_ROW, AskedLately, asked_by_book, heard_words
 
 FOUR_WEEKS = timedelta(days=28)
 _WITHDRAWN = {
@@ -92,7 +92,7 @@ def not_asked_lately(books: Sequence[SeenBook], reader: EntryReader, at: datetim
     ]
 
 
-def _in_a_row(book: SeenBook, asked: Asked) -> str:
+def _in_a_row(book: SeenBook, asked: AskedLately) -> str:
     if asked.in_a_row < IN_A_ROW:
         return book.title
     return gettext("{title}, not asked {count} times in a row").format(

@@ -34,7 +34,7 @@ _WAS_ASKED: Final = (HEARD, "did_not_wish", "shown_otherwise")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedLately:
     """How a child was asked for their view, as far as a reader may know.
 
     Attributes:
@@ -71,7 +71,7 @@ def has_view(fact: Entry, book: BookId) -> bool:
 
 def asked_by_book(
     books: Sequence[BookId], *, reader: EntryReader, at: datetime
-) -> dict[BookId, Asked]:
+) -> dict[BookId, AskedLately]:
     """Return how the children of these books were asked; none of a book that says nothing. 1 query.
 
     What a withdrawn entry says does not count, nor what is kept from the reader.
@@ -93,12 +93,14 @@ def asked_by_book(
         since=Min("happened_at"),
     )
     return {
-        BookId(row["book_id"]): Asked(row["times"], row["in_a_row"], row["heard_at"], row["since"])
+        BookId(row["book_id"]): AskedLately(
+            row["times"], row["in_a_row"], row["heard_at"], row["since"]
+        )
         for row in counted
     }
 
 
-def times_words(asked: Asked) -> str:
+def times_words(asked: AskedLately) -> str:
     """Write how often a child was not asked; nothing if they always were."""
     if not asked.times:
         return ""
@@ -110,7 +112,7 @@ def times_words(asked: Asked) -> str:
     ).format(count=asked.times, days=days)
 
 
-def heard_words(asked: Asked, today: date) -> str:
+def heard_words(asked: AskedLately, today: date) -> str:
     """Write when the child's own view was last heard: `last heard on Tuesday 3 November`."""
     if asked.heard_at is None:
         return gettext("their own view is not in the book yet")
@@ -119,7 +121,7 @@ def heard_words(asked: Asked, today: date) -> str:
     return gettext("last heard on {day}").format(day=f"{weekday(day)} {written}")
 
 
-def asked_words(asked: Asked | None, at: datetime) -> str:
+def asked_words(asked: AskedLately | None, at: datetime) -> str:
     """Write both beside the question; nothing if the child is asked as they should be."""
     if asked is None or not (asked.times or asked.is_too_long(at)):
         return ""

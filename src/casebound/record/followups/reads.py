@@ -441,10 +441,13 @@ def subject_of(duty: DutySeen) -> Subject:
 
     It is the duty's own subject. If one form ends several clocks, it is the clock.
     """
-    ends = [other.key for other in clocks() if any(end.form == duty.form for end in other.ends)]
-    if duty.subject == WHOLE and len(ends) > 1:
-        return Subject(SubjectKind.CLOCK, duty.key)
-    return duty.subject
+    return whole_of(duty.key, duty.form) if duty.subject == WHOLE else duty.subject
+
+
+def whole_of(key: str, form: str) -> Subject:
+    """Return the subject of a duty about a whole entry: the clock, if the form ends several."""
+    ends = [other.key for other in clocks() if any(end.form == form for end in other.ends)]
+    return Subject(SubjectKind.CLOCK, key) if len(ends) > 1 else WHOLE
 
 
 def can_be_begun(duty: DutySeen, book: SeenBook) -> bool:

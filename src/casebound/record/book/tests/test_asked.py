@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
-from casebound.record.book.asked import Asked, asked_by_book, asked_words
+from casebound.record.book.asked import AskedLately, asked_by_book, asked_words
 from casebound.record.book.models import ViewAsked
 from casebound.record.book.relations import ADDENDUM, STRIKE
 from tests.made_up import MadeUp
@@ -29,7 +29,7 @@ def heard(made_up: MadeUp, *, days_ago: int = 0) -> Sealed:
     )
 
 
-def asked(made_up: MadeUp) -> Asked:
+def asked(made_up: MadeUp) -> AskedLately:
     book = made_up.book(made_up.jay)
     return asked_by_book([book.id], reader=book.reader, at=made_up.now)[book.id]
 

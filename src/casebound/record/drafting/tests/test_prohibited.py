@@ -78,6 +78,7 @@ def test_signed_it_opens_the_duty_and_leads_on_to_the_concern_with_what_is_known
     draft = DraftId(answer.headers["Location"].split("/")[2])
     begun = made_up.opened(draft)
     assert begun.form.name == "allegation"
+    assert begun.content.where == "The kitchen"
     assert begun.content.answers["kind"] == "measure"
     assert begun.content.happened_from
     assert f"Sealed as no. {concern.number}" in sam.get(answer.headers["Location"]).text

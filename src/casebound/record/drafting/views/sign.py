@@ -14,7 +14,6 @@ from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import StaleBookError
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.people.duties.entries import WHOLE
 from casebound.record.attachments.reads import fingerprint
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import DraftChangedError
@@ -36,6 +35,7 @@ from casebound.record.drafting.showing import (
 from casebound.record.drafting.signature import asked_again, signed, signing_of
 from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.followups.duties import CONCERN
+from casebound.record.followups.reads import whole_of
 from casebound.rulebook.catalogue.shape import Prohibited
 from casebound.rulebook.catalogue.unusual import unusual
 
@@ -97,7 +97,7 @@ def _lead_on(prepared: PreparedDraft, number: int) -> HttpResponse:
         book=book,
         entry=entry,
         form=CONCERN.next_form,
-        subject=WHOLE,
+        subject=whole_of(CONCERN.key, CONCERN.next_form),
         by=book.worker,
         at=prepared.at,
     )

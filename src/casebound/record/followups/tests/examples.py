@@ -1,6 +1,11 @@
-"""A little of what this room's tables need: an allegation about a manager, a home's own numbers."""
+"""No address; what these tables need: a concern about a manager, a home's own numbers."""
 
+from collections.abc import Mapping
+
+from tests.house.addresses import Example
 from tests.made_up import MadeUp
+
+EXAMPLES: Mapping[str, tuple[Example, ...]] = {}
 
 
 def _concern(made_up: MadeUp) -> None:

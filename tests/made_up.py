@@ -41,6 +41,7 @@ from casebound.people.homes.models import Placement
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.uploads import EncryptingHandler
+from casebound.record.book.reads import is_withdrawn
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE, Relation
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -216,6 +217,22 @@ class MadeUp:
         )
         return self.sign(draft, by=worker)
 
+    def withdraw(self, child: Child | House, number: int, how: Relation) -> Sealed:
+        """Let Dana strike or misfile entry `number`, and a deputy agree if that is asked."""
+        entry = entry_at(child.book, number)
+        asked = self.put_right(child, number, how, by=self.dana)
+        if entry is not None and not is_withdrawn(entry.entry_id, book=child.book):
+            return self.follow(
+                child, asked.numbers[child.book], "strike_agreed", by=self._deputy(),
+                answers={"agreed": "yes"},
+            )  # fmt: skip
+        return asked
+
+    def _deputy(self) -> Worker:
+        lee = self._worker("lee.moss", "Lee Moss")
+        self._appoint(lee, "deputy_manager", self.oak)
+        return lee
+
     def follow(
         self,
         child: Child | House,
@@ -300,7 +317,7 @@ class MadeUp:
         signing = Signing(
             worker=worker.id,
             full_name=worker.full_name,
-            role=role_in(book, at=at),
+            role=role_in(book, at=at, form=opened.form.name),
             auth="password, session password+totp",
         )
         return drafting.sign_draft(draft=PreparedDraft(opened, book, at=at), signing=signing)

@@ -13,7 +13,14 @@ from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.reads import entry_at
 from casebound.reading.chronology.models import Line
 from casebound.record.book.entries import Entry
-from casebound.record.book.relations import CORRECTION, JOINS, MISFILED, SAME_EVENT, STRIKE
+from casebound.record.book.relations import (
+    CORRECTION,
+    JOINS,
+    MISFILED,
+    SAME_EVENT,
+    STRIKE,
+    Relation,
+)
 from casebound.record.drafting import actions
 from casebound.record.drafting.reads import OpenDraft
 from casebound.record.drafting.tests.pages import draft_rows, url
@@ -163,11 +170,14 @@ def test_each_of_several_children_is_offered_and_each_book_shows_its_own(
         (MISFILED, "Also recorded: no. 2, which is in the wrong book"),
     ],
 )
-def test_what_became_of_one_stands_at_the_other(made_up: MadeUp, how: object, words: str) -> None:
+def test_what_became_of_one_stands_at_the_other(made_up: MadeUp, how: Relation, words: str) -> None:
     first = incident(made_up)
     second(made_up, first, "restraint", made_up.jay)
 
-    made_up.put_right(made_up.jay, 2, how, by=made_up.dana)  # type: ignore[arg-type]  # a relation
+    if how is CORRECTION:
+        made_up.put_right(made_up.jay, 2, how, by=made_up.dana)
+    else:
+        made_up.withdraw(made_up.jay, 2, how)
     assert words in line(made_up.jay, 3)
     before = line(made_up.jay, 3)
     rebuild()
@@ -225,7 +235,9 @@ def test_an_entry_about_a_colleague_is_pointed_to_for_those_who_answer_for_the_b
     made_up: MadeUp, sam: Client
 ) -> None:
     incident(made_up)
-    concern = made_up.write(made_up.jay, "Somebody said something.", form="allegation")
+    concern = made_up.write(
+        made_up.jay, "Somebody said something.", form="allegation", by=made_up.kit
+    )
     number = concern.numbers[made_up.jay.book]
     draft = made_up.draft(made_up.jay, form="note", same_event=[concern.entry_id])
     made_up.sign(draft)
@@ -270,6 +282,6 @@ def test_a_form_that_does_not_belong_to_the_event_and_a_struck_entry_answer_404(
     for form, child in (("daily_log", made_up.jay), ("nothing", made_up.jay), ("restraint", ada)):
         address = url("same_event", made_up.jay.book, 2, form)
         assert sam.post(address, {"child": child.book}).status_code == 404
-    made_up.put_right(made_up.jay, 2, STRIKE, by=made_up.dana)
+    made_up.withdraw(made_up.jay, 2, STRIKE)
     assert sam.post(url("same_event", made_up.jay.book, 2, "restraint")).status_code == 404
     assert "Record restraint" not in page(sam, made_up.jay, 2)

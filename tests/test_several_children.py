@@ -30,7 +30,8 @@ from tests.readers import MANAGER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P40")]
 
-FORM = "access_limit"
+FORM = "meeting"
+NUMBERED = "access_limit"  # in a register
 
 
 @pytest.fixture
@@ -39,12 +40,12 @@ def ada(made_up: MadeUp) -> Child:
     return made_up.admit("Ada Brightwater", "Ada", made_up.oak)
 
 
-def fall(made_up: MadeUp, *others: Child, **said: object) -> Sealed:
+def fall(made_up: MadeUp, *others: Child, form: str = FORM, **said: object) -> Sealed:
     given: Any = {
         "also_about": [other.id for other in others],
         **said,
     }
-    return made_up.write(made_up.jay, "They fell off the wall.", form=FORM, **given)
+    return made_up.write(made_up.jay, "They fell off the wall.", form=form, **given)
 
 
 def statements(*about: tuple[str, list[Child]]) -> list[dict[str, object]]:
@@ -65,7 +66,7 @@ def read(sealed: Sealed) -> Entry:
 def test_it_is_one_entry_with_a_number_in_each_book_and_in_the_register(
     made_up: MadeUp, ada: Child
 ) -> None:
-    done = fall(made_up, ada)
+    done = fall(made_up, ada, form=NUMBERED)
 
     assert done.numbers == {made_up.jay.book: 2, ada.book: 2}
     assert list(done.registers.values()) == [1]
@@ -276,7 +277,7 @@ def test_the_page_asks_who_else_and_who_each_statement_is_about(
 def test_what_is_read_through_is_shown_for_each_book(made_up: MadeUp, ada: Child) -> None:
     draft = made_up.draft(
         made_up.jay,
-        form=FORM,
+        form=NUMBERED,
         also_about=[ada.id],
         statements=statements(("Both fell.", []), ("Ada cried.", [ada])),
     )

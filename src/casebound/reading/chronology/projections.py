@@ -113,13 +113,16 @@ def _event(line: ReadEntry, fact: Entry, rows: Rows) -> list[ReadEntry]:
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Write the lines that a withdrawn entry was about again, without its effect on them.
 
-    Its own line is written again with the entry that withdraws it, struck through or barred.
+    Its own line is written again with the entry that withdraws it, struck through or barred, and
+    the other entries of its event say so.
     """
     withdrawn = entry_of(withdrawal.entry_id)
     if withdrawn is None or not is_written(withdrawn):
         return
     fact = Entry.read(withdrawn)
     _redraw_earlier(fact, _earlier(fact), by=withdrawal.by, rows=rows)
+    for other in others_of_event(withdrawn, rows):
+        _redraw(other, by=withdrawal.by, rows=rows)
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
@@ -362,7 +365,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=15,
+    version=16,
     tables=(Line, Writer),
     on={Entry.kind: entry_sealed}
     | dict.fromkeys(titles(), fact_sealed)

@@ -29,7 +29,7 @@ def signing_of(request: WorkerRequest, prepared: PreparedDraft, *, auth: str = "
     return Signing(
         worker=request.worker,
         full_name=request.account.full_name,
-        role=role_in(prepared.book, at=prepared.at),
+        role=role_in(prepared.book, at=prepared.at, form=prepared.draft.form.name),
         auth=auth,
     )
 

@@ -113,7 +113,7 @@ def test_of_several_children_it_stays_for_those_it_still_stands_for(
     made_up: MadeUp, ada: Child
 ) -> None:
     made_up.write(ada, form="incident", also_about=[made_up.jay.id])
-    made_up.put_right(ada, 2, MISFILED)
+    made_up.withdraw(ada, 2, MISFILED)
 
     assert [[book.title for book, _ in item.places] for item in now(made_up).items] == [["Jay"]]
 
@@ -248,7 +248,7 @@ def test_a_withdrawn_handover_is_not_the_last_one(how: Relation, made_up: MadeUp
     assert now(made_up).items == ()
 
     oak = made_up.house(made_up.oak)
-    made_up.put_right(oak, wrong.numbers[oak.book], how, by=made_up.dana)
+    made_up.withdraw(oak, wrong.numbers[oak.book], how)
 
     assert now(made_up).last is None
     assert [item.words for item in now(made_up).items] == ["The window sticks."]

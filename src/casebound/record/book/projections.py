@@ -99,6 +99,7 @@ PROJECTION = Projection(
     version=9,
     tables=(Link, NamedChild, NameInBook, EntryStatus, ViewAsked),
     on={Entry.kind: entry_sealed},
+    reads_rows_of=("homes",),
     writes_rows_of=("restricted",),
     withdraw=withdraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",

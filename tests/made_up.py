@@ -229,6 +229,9 @@ class MadeUp:
         return asked
 
     def _deputy(self) -> Worker:
+        there = Account.objects.filter(username="lee.moss").values_list("id", flat=True).first()
+        if there is not None:
+            return Worker(WorkerId(there), "lee.moss", "Lee Moss")
         lee = self._worker("lee.moss", "Lee Moss")
         self._appoint(lee, "deputy_manager", self.oak)
         return lee

@@ -20,7 +20,7 @@ from tests.pages import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P60"), pytest.mark.every_clock]
 
-FORM, NAME = "access_limit", "additional"
+FORM, NAME = "search", "additional"
 
 
 @pytest.fixture

@@ -175,11 +175,11 @@ def test_a_withdrawn_accident_does_not_meet_its_item(made_up: MadeUp, how: Relat
     stands = made_up.write(made_up.jay, form="accident")
     wrong = made_up.write(made_up.jay, form="accident")
 
-    made_up.put_right(made_up.jay, wrong.numbers[made_up.jay.book], how, by=made_up.dana)
+    made_up.withdraw(made_up.jay, wrong.numbers[made_up.jay.book], how)
     kept = {record.item: record for record in profile(made_up.book(made_up.jay)).kept}
     assert (kept[22].count, kept[22].number) == (1, stands.numbers[made_up.jay.book])
 
-    made_up.put_right(made_up.jay, stands.numbers[made_up.jay.book], how, by=made_up.dana)
+    made_up.withdraw(made_up.jay, stands.numbers[made_up.jay.book], how)
     assert 22 not in {record.item for record in profile(made_up.book(made_up.jay)).kept}
 
 

@@ -30,8 +30,10 @@ SEND_EACH = """() => {
     const submit = () => new SubmitEvent("submit", {bubbles: true, cancelable: true});
     return posted.filter(form => form.dispatchEvent(submit())).map(form => form.action);
 }"""
-SAID = """() => [...document.querySelectorAll('form[method="post"]')].map(
-    form => `${form.innerText} ${form.nextElementSibling?.innerText ?? ""}`)"""
+# A form says it after its own button, or after the row of buttons that it stands in.
+SAID = """() => [...document.querySelectorAll('form[method="post"]')].map(form => [
+    form, form.nextElementSibling, form.closest(".app-buttons")?.nextElementSibling
+].map(place => place?.innerText ?? "").join(" "))"""
 
 
 def test_only_one_script_sends_forms() -> None:

@@ -109,19 +109,3 @@ def test_a_keyboard_that_composes_is_not_disturbed(made_up: MadeUp, enter: Enter
     expect(words).to_have_value("Ник")
     keyboard.send("Input.insertText", {"text": "Николай"})
     expect(words).to_have_value("Николай")
-    longest = page.evaluate(
-        """async () => {
-             let longest = 0;
-             new PerformanceObserver((list) => {
-               for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
-             }).observe({ type: "longtask" });
-             const area = document.querySelector('[name="statements-1-text"]');
-             for (const letter of "Jay rang Michał and Orla and Kit about the lake") {
-               area.setRangeText(letter, area.value.length, area.value.length, "end");
-               area.dispatchEvent(new InputEvent("input", { bubbles: true }));
-               await new Promise((done) => setTimeout(done, 5));
-             }
-             return longest;
-           }"""
-    )
-    assert longest < 200  # milliseconds; the machine of the tests is busy: 50 on a quiet one

@@ -73,18 +73,18 @@ def test_a_question_shows_under_the_answer_that_calls_for_it(
     there = reverse("drafting:choose", args=[made_up.jay.book])
     page = enter(made_up.sam, width=360, scripts=scripts, path=f"{there}?q=control")
     begin(page, "Measure of control")
-    never = page.get_by_role("group", name="Was any of this part of it?")
+    notify = page.get_by_role("group", name="Must Ofsted and others be notified")
+    food = page.get_by_label("A meal, food or drink kept back")
     if not scripts:
         # All stand there, and each says when it is asked.
-        expect(never).to_be_visible()
-        expect(page.get_by_text("Only if you answered “Something else”").first).to_be_visible()
+        expect(notify).to_be_visible()
+        expect(page.get_by_text("Only if you answered").first).to_be_visible()
         return
-    expect(never).to_be_hidden()
-    page.get_by_label("Something else").check()
-    expect(never).to_be_visible()
-    expect(page.get_by_text("Only if you answered").first).to_be_hidden()
-    page.get_by_label("A thing kept for a time").check()
-    expect(never).to_be_hidden()
+    expect(notify).to_be_hidden()
+    food.check()
+    expect(notify).to_be_visible()
+    food.uncheck()
+    expect(notify).to_be_hidden()
 
 
 @with_and_without_scripts
@@ -96,8 +96,7 @@ def test_what_is_never_allowed_says_so_and_keeps_from_nothing(
     there = reverse("drafting:choose", args=[made_up.jay.book])
     page = enter(made_up.sam, scripts=scripts, path=f"{there}?q=control")
     begin(page, "Measure of control")
-    page.get_by_label("Something else").check()
-    page.get_by_label("Food or drink given or kept back").check()
+    page.get_by_label("A meal, food or drink kept back").check()
     banner = page.get_by_text("This is never allowed (reg 19(2)(b))")
     if not scripts:
         expect(banner).to_be_hidden()
@@ -106,5 +105,5 @@ def test_what_is_never_allowed_says_so_and_keeps_from_nothing(
     expect(page.get_by_text("This is never allowed (reg 19(2)(a))")).to_be_hidden()
     look(page, scripts=scripts)
     if scripts:
-        page.get_by_label("Food or drink given or kept back").uncheck()
+        page.get_by_label("A meal, food or drink kept back").uncheck()
         expect(banner).to_be_hidden()

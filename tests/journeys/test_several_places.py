@@ -48,7 +48,8 @@ def test_two_children_one_entry(made_up: MadeUp, enter: Enter, width: int) -> No
     look(page)
     page.get_by_label("I was there").check()
     page.get_by_label("Nobody else was there").check()
-    answer(page, FORM, shortest_answers(catalogue.form(FORM)))
+    decided = {"decided_by": [{"id": made_up.sam.id}]}
+    answer(page, FORM, {**shortest_answers(catalogue.form(FORM)), **decided})
     then = (made_up.now - timedelta(hours=1)).astimezone(LONDON)
     page.locator('[name="happened_from_date"]').fill(then.date().isoformat())
     page.locator('[name="happened_from_time"]').fill(then.strftime("%H:%M"))

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from casebound.ledger.projecting.whole_check import check_whole
 from casebound.ledger.sealing import reads as sealed
-from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.checking.kept import CheckRunningError, alone, is_running, keep
 
 AT_ONCE = 3_000  # lines: about two seconds
@@ -22,7 +22,7 @@ def check_now() -> bool:
     """
     if sealed.size() <= AT_ONCE:
         with alone():
-            keep(full(), at=datetime.now(UTC))
+            keep(check_whole(quickly=False), at=datetime.now(UTC))
         return True
     if is_running():
         raise CheckRunningError

@@ -1,24 +1,33 @@
 """Is every entry still exactly what was sealed? `quick` and `full` say (format, section 4)."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any
 
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing.checking import contents, damage, heads, lines, pages, stored, work
 from casebound.ledger.sealing.checking.heads import CheckedHead
-from casebound.ledger.sealing.checking.problems import Problem, ProblemKind, located
+from casebound.ledger.sealing.checking.problems import Problem, ProblemKind, located, unread
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
 from casebound.ledger.sealing.checking.work import Piece
 from casebound.ledger.sealing.connection import StoreConnection
 
-__all__ = ["Checked", "Problem", "ProblemKind", "full", "quick"]
+__all__ = ["Checked", "Outcome", "Problem", "ProblemKind", "full", "quick", "unread"]
 
 MOST_PROBLEMS = 1000  # are listed; further problems are only counted
 # How much one worker does at a time.
 _LINES = BLOCK  # small pieces, so that several workers end together
 _ENTRIES = 500
+
+
+class Outcome(IntEnum):
+    """How a check ended; the number is the exit code of `casebound verify`."""
+
+    WELL = 0
+    CHANGED = 1  # and perhaps something else could not be looked at
+    UNREAD = 2  # what could be looked at is well; the rest is named
 
 
 @dataclass(slots=True)
@@ -30,8 +39,9 @@ class Checked:
         entries: how many sealed entries there are.
         size: how many lines the log has.
         root: the root of the tree of these lines.
-        problems: what is wrong, at most 1,000.
+        problems: what is wrong or could not be looked at, at most 1,000.
         more: how many problems are not listed.
+        changed: whether anything is not as it was sealed, listed or not.
         seconds: how long it took.
     """
 
@@ -42,15 +52,24 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
     seconds: float = 0.0
+    changed: bool = False
 
     @property
     def ok(self) -> bool:
-        """Say whether nothing is wrong."""
+        """Say whether everything was looked at and nothing is wrong."""
         return not self.problems
 
-    def add(self, problems: list[Problem]) -> None:
+    @property
+    def outcome(self) -> Outcome:
+        """Say how the check ended. What could not be looked at counts as well as what is wrong."""
+        if self.changed:
+            return Outcome.CHANGED
+        return Outcome.UNREAD if self.problems else Outcome.WELL
+
+    def add(self, problems: Iterable[Problem]) -> None:
         """Add problems: list them while there is room, then count them."""
         new = [problem for problem in problems if problem not in self.problems]
+        self.changed = self.changed or not all(problem.is_unread for problem in new)
         room = MOST_PROBLEMS - len(self.problems)
         self.problems += new[:room]
         self.more += len(new[room:])
@@ -83,7 +102,7 @@ def _check(*, full: bool, workers: int) -> Checked:
             if full:
                 check.full()
     except damage.UNREADABLE as unreadable:
-        for problems in damage.find_damage(checked.size, why=type(unreadable).__name__):
+        for problems in damage.find_damage(checked.size, why=unreadable):
             checked.add(problems)
     checked.seconds = time.monotonic() - began
     return checked

@@ -19,11 +19,11 @@ _MOST = 1000
 _NOT_READ = "it cannot be read: the file of the database is damaged there"
 
 
-def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
+def find_damage(size: int, *, why: Exception) -> Iterator[list[Problem]]:
     """Read every line, its bytes and its page by themselves, and say which cannot be read.
 
     After a failed page the connection is unusable and is opened again. So this stops after naming
-    1,000 lines: then the whole file is lost. `why` is the kind of error that stopped the check.
+    1,000 lines: then the whole file is lost. `why` is the error that stopped the check.
     """
     named = 0
     for index in range(size):
@@ -33,19 +33,22 @@ def find_damage(size: int, *, why: str) -> Iterator[list[Problem]]:
             named += 1
         if named == _MOST:
             break
-    words = "The check stopped there: other things may be wrong as well."
-    yield [Problem(kind=ProblemKind.DAMAGE, words=words) if named else _nobody_named(why)]
+    yield [_stopped(why, named=bool(named))]
 
 
-def _nobody_named(why: str) -> Problem:
-    words = f"The check could not go on ({why}), and no entry can be named."
-    return Problem(kind=ProblemKind.DAMAGE, words=words)
+def _stopped(why: Exception, *, named: bool) -> Problem:
+    """Say that the check did not end. A value of another type was changed; a page was not read."""
+    words = "The check stopped there, so the rest was not looked at."
+    if not named:
+        words = f"The check could not go on ({type(why).__name__}), and no entry can be named."
+    is_unread = named or isinstance(why, DatabaseError)
+    return Problem(kind=ProblemKind.UNREAD if is_unread else ProblemKind.DAMAGE, words=words)
 
 
 def _of_line(index: int) -> Iterator[Fault]:
     line = _read("SELECT hash, data, entry_id FROM log_leaf WHERE idx = %s", index)
     if line is _DAMAGED:
-        yield Fault(ProblemKind.DAMAGE, _NOT_READ, index, _entry_by_index(index))
+        yield Fault(ProblemKind.UNREAD, _NOT_READ, index, _entry_by_index(index))
         return
     if line is None:
         yield Fault(ProblemKind.MISSING, "it is missing from the log", index)
@@ -63,7 +66,7 @@ def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
     body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
     files = _or_damaged(lambda store: files_of(store, [entry]).get(entry, []))
     if _DAMAGED in (body, files):
-        yield Fault(ProblemKind.DAMAGE, _NOT_READ, index, entry)
+        yield Fault(ProblemKind.UNREAD, _NOT_READ, index, entry)
     elif body is None:
         yield Fault(ProblemKind.MISSING, "its stored bytes are missing", index, entry)
     elif not isinstance(body[0], bytes) or not is_stored(data, body[0], files):
@@ -71,7 +74,7 @@ def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
         yield Fault(ProblemKind.BYTES, what, index, entry)
     if _read("SELECT page, wrapped FROM entry_key WHERE entry_id = %s", entry) is _DAMAGED:
         yield Fault(
-            ProblemKind.DAMAGE, "its page cannot be read: the file is damaged there", index, entry
+            ProblemKind.UNREAD, "its page cannot be read: the file is damaged there", index, entry
         )
 
 

@@ -34,6 +34,8 @@ class LastCheck:
         at: when it ended, aware.
         full: whether every entry was opened.
         ok: whether all was well.
+        changed: whether anything was not as it was sealed. If neither, something could not be
+            looked at.
         entries: how many entries were checked.
         size: how many lines the log had.
         seconds: how long it took.
@@ -49,6 +51,7 @@ class LastCheck:
     seconds: float
     words: tuple[str, ...]
     more: int
+    changed: bool
 
 
 @contextmanager
@@ -81,6 +84,7 @@ def keep(checked: Checked, *, at: datetime) -> None:
         "at": utc_text(at),
         "full": checked.full,
         "ok": checked.ok,
+        "changed": checked.changed,
         "entries": checked.entries,
         "size": checked.size,
         "seconds": round(checked.seconds, 3),
@@ -108,6 +112,7 @@ def last_check() -> LastCheck | None:
             fields["seconds"],
             tuple(fields["words"]),
             fields["more"],
+            fields["changed"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -8,7 +8,7 @@ from casebound.ledger.sealing.connection import StoreConnection
 
 
 class ProblemKind(StrEnum):
-    """What is wrong."""
+    """What is wrong. `UNREAD` is no change: nobody could look, so nobody knows."""
 
     BYTES = "bytes"
     LINE = "line"
@@ -24,11 +24,12 @@ class ProblemKind(StrEnum):
     MISSING = "missing"
     STRAY = "stray"
     DAMAGE = "damage"
+    UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that is not as it was sealed.
+    """Something that is not as it was sealed, or that could not be looked at.
 
     Attributes:
         kind: the kind of problem.
@@ -44,6 +45,16 @@ class Problem:
     entry: str = ""
     book: str = ""
     page: int = 0
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether it could not be looked at, which is no change."""
+        return self.kind is ProblemKind.UNREAD
+
+
+def unread(words: str) -> Problem:
+    """Return the problem that something could not be looked at; `words` is one sentence."""
+    return Problem(kind=ProblemKind.UNREAD, words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 import pytest
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.commitments import EntrySecret
@@ -248,7 +248,7 @@ def test_damage_everywhere_is_not_listed_without_end(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(damage, "_MOST", 2)
     behind_its_back(("DELETE FROM log_leaf WHERE idx > 10", []))
     told = [
-        problem for problems in damage.find_damage(38, why="DatabaseError") for problem in problems
+        problem for problems in damage.find_damage(38, why=DatabaseError()) for problem in problems
     ]
     assert [problem.line for problem in told] == [12, 13, 0]
 

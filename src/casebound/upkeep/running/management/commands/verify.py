@@ -8,11 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from casebound.ledger.sealing.checking import Checked, Problem, ProblemKind, full, quick
+from casebound.ledger.projecting.whole_check import check_whole
+from casebound.ledger.sealing.checking import Checked, Outcome, Problem, unread
 from casebound.ledger.sealing.checking.kept import alone, keep
 from casebound.upkeep.running.actions import open_stores
-
-WRONG = 1
 
 
 class Command(BaseCommand):
@@ -30,24 +29,25 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check, say what was found, and exit 1 if anything is wrong."""
+        """Check, and say what came out.
+
+        Exit code 0: all is well; 1: something is not as it was sealed; 2: something could not be
+        looked at, and nothing else is wrong.
+        """
         with alone():
             checked = _check(quickly=options["quick"], workers=options["workers"])
             keep(checked, at=datetime.now(UTC))
         self.stdout.write(as_json(checked) if options["json"] else in_words(checked))
-        if not checked.ok:
-            raise SystemExit(WRONG)
+        if checked.outcome is not Outcome.WELL:
+            raise SystemExit(checked.outcome)
 
 
 def _check(*, quickly: bool, workers: int) -> Checked:
     try:
         open_stores()
     except DatabaseError as damaged:  # its words are the driver's, about pages of a file
-        problem = Problem(
-            kind=ProblemKind.DAMAGE, words=f"A store cannot be read at all: {damaged}."
-        )
-        return Checked(not quickly, problems=[problem])
-    return (quick if quickly else full)(workers=workers)
+        return Checked(not quickly, problems=[unread(f"A store cannot be read: {damaged}.")])
+    return check_whole(quickly=quickly, workers=workers)
 
 
 def as_json(checked: Checked) -> str:
@@ -55,6 +55,7 @@ def as_json(checked: Checked) -> str:
     return json.dumps(
         {
             "ok": checked.ok,
+            "outcome": checked.outcome.name.lower(),
             "full": checked.full,
             "entries": checked.entries,
             "size": checked.size,
@@ -90,12 +91,26 @@ def in_words(checked: Checked) -> str:
         lines.append("All is as it was sealed: nothing was changed, moved or removed.")
         lines.append(f"The root of the log is {checked.root.hex()}.")
         return "\n".join(lines)
-    lines.append("SOMETHING IS WRONG:")
-    lines += [f"  - {problem.words}" for problem in checked.problems]
+    wrong = [problem for problem in checked.problems if not problem.is_unread]
+    not_read = [problem for problem in checked.problems if problem.is_unread]
+    if checked.changed:
+        lines += ["SOMETHING IS WRONG:", *_listed(wrong)]
+    if not_read:
+        lines += ["SOMETHING COULD NOT BE LOOKED AT:", *_listed(not_read)]
     if checked.more:
         lines.append(f"  - and {checked.more:,} more.")
-    lines.append("Keep this output, change nothing, and tell the person responsible for records.")
+    if checked.changed:
+        lines.append(
+            "Keep this output, change nothing, and tell the person responsible for records."
+        )
+    else:
+        lines.append("What could be looked at is as it was sealed. Nobody can say so of the rest.")
+        lines.append("Make it readable, or take another copy, and run `casebound verify` again.")
     return "\n".join(lines)
+
+
+def _listed(problems: list[Problem]) -> list[str]:
+    return [f"  - {problem.words}" for problem in problems]
 
 
 def _time(checked: Checked) -> str:

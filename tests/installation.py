@@ -45,6 +45,7 @@ def prepare() -> None:
     data = folder / "data"
     Installation.create(data, origin="oak-house.example/tests/1")
     os.environ["CASEBOUND_DATA"] = str(data)
+    os.environ["CASEBOUND_GALLERY"] = "yes"
     if STORE == "postgres":
         os.environ["CASEBOUND_DATABASE_URL"] = the_cluster().url("casebound")
     if STORE != "none":

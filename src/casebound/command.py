@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from casebound.foundation.base.closed_files import make_files_private
 from casebound.foundation.base.installation import Installation, InstallationError, key_file_of
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.errors import SheetError
@@ -18,6 +19,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     Exit code 0: done; 1: something is wrong with the record or the tests; 2: refused.
     """
+    make_files_private()
     words = list(sys.argv[1:] if arguments is None else arguments)
     data = _take(words, "--data") or os.environ.get("CASEBOUND_DATA")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")

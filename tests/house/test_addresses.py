@@ -4,7 +4,9 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
+from casebound.config.urls import of_development
 from tests.house.addresses import (
     WELCOME,
     WORDS,
@@ -44,6 +46,12 @@ def test_every_address_has_an_example_in_its_room() -> None:
         f"{name}: give an example in the room's tests/examples.py, or take one away that is left"
         for name in set(names()) ^ examples().keys()
     )
+
+
+def test_the_gallery_is_for_development_alone(settings: Settings) -> None:
+    assert of_development()
+    settings.GALLERY = False
+    assert of_development() == []
 
 
 @pytest.mark.django_db

@@ -49,6 +49,26 @@ def test_a_page_that_is_not_there_has_them_too(made_up: MadeUp) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("file", ["app/app.js", "app/app.css", "accounts/passkey.js"])
+def test_static_files_have_them_too_and_alone_may_be_kept(file: str) -> None:
+    answer = Client().get(f"/static/{file}", secure=True)
+    said = {**answer.headers}
+    answer.close()
+
+    assert answer.status_code == 200
+    assert said.pop("Cache-Control") == "max-age=3600, public"
+    assert "includeSubDomains" in said["Strict-Transport-Security"]
+    assert _wrong(answer) == ["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_browser_remembers_that_this_host_and_those_below_it_speak_tls(made_up: MadeUp) -> None:
+    answer = made_up.browser_of(None).get("/sign-in/", secure=True)
+
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+
+
+@pytest.mark.django_db
 @pytest.mark.policy("P09")
 def test_cookies_are_for_this_host_over_tls_and_never_for_scripts(made_up: MadeUp) -> None:
     browser = made_up.browser_of(made_up.sam)

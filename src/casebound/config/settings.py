@@ -3,8 +3,8 @@
 `CASEBOUND_DATA` names the data folder (the `casebound` command sets it from `--data`);
 `CASEBOUND_DATABASE_URL` (and `_KEYRING_URL`, `_DERIVED_URL`) choose PostgreSQL;
 `CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
-pool; `CASEBOUND_LANGUAGE` chooses the language of the screens. Without a data folder, only what
-needs no data works.
+pool; `CASEBOUND_LANGUAGE` chooses the language of the screens; `CASEBOUND_GALLERY=yes` shows the
+gallery of components to a developer. Without a data folder, only what needs no data works.
 """
 
 import os
@@ -39,6 +39,9 @@ PRINT_BIRTH = os.environ.get("CASEBOUND_PRINT_BIRTH", "date")
 if PRINT_BIRTH not in {"date", "year", "nothing"}:
     raise ImproperlyConfigured("CASEBOUND_PRINT_BIRTH is date, year or nothing.")
 
+# The page of all components is for who changes the look: tests show it, and no server does.
+GALLERY = os.environ.get("CASEBOUND_GALLERY") == "yes"
+
 # TLS ends at the proxy in front; the demo is on this machine only and has none.
 BEHIND_TLS = not DEMO and os.environ.get("CASEBOUND_TLS", "yes") != "no"
 
@@ -71,8 +74,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "casebound.foundation.web.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",  # answers to its own names only
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -186,6 +189,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 63072000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = False
 CONTENT_SECURITY_POLICY = {

@@ -1,8 +1,15 @@
 """Every address, room by room."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLResolver, include, path
 
 from casebound.foundation.web.line import line
+
+
+def of_development() -> list[URLResolver]:
+    """Return the addresses that no server of a home answers to."""
+    return [path("", include("casebound.upkeep.gallery.urls"))] if settings.GALLERY else []
+
 
 urlpatterns = [
     path("line/", line, name="line"),
@@ -24,7 +31,7 @@ urlpatterns = [
     path("", include("casebound.upkeep.help.urls")),
     path("demo/", include("casebound.upkeep.demo.urls")),
     path("", include("casebound.upkeep.policy.urls")),
-    path("", include("casebound.upkeep.gallery.urls")),
+    *of_development(),
 ]
 
 handler400 = "casebound.foundation.web.errors.bad_request"

@@ -5,8 +5,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from casebound.foundation.base.closed_files import make_files_private
 from casebound.foundation.base.loaded import keep_loaded
 
+make_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
 application = get_wsgi_application()
 # All rooms now, and not with the first request: nobody waits, and they are loaded with the rest.

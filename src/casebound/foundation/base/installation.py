@@ -23,6 +23,7 @@ from typing import Any, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from casebound.foundation.base.closed_files import close_to_others
 from casebound.foundation.base.ids import is_id, new_id
 from casebound.foundation.base.refusals import RefusedError
 
@@ -87,6 +88,7 @@ class Installation:
             raise InstallationError(f"The folder {data} already holds an installation.")
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         (data / "files").mkdir(exist_ok=True, mode=0o700)
+        close_to_others(data)
         identity = new_id()
         master_key = secrets.token_bytes(32)
         keys = {

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 # Of everything a browser could offer a page, only passkeys are used.
@@ -31,9 +32,10 @@ _SWITCHED_OFF: Final = (
     "xr-spatial-tracking",
 )
 _CONTENT_POLICY: Final = "Content-Security-Policy"
+_CACHE: Final = "Cache-Control"
 HEADERS: Final = {
     # Nothing of a page stays on the device (P12), not even for the way back.
-    "Cache-Control": "no-store",
+    _CACHE: "no-store",
     "X-Frame-Options": "DENY",
     # Not `no-referrer`: then browsers send forms with the origin "null", and none is accepted.
     "Referrer-Policy": "same-origin",
@@ -47,7 +49,7 @@ HEADERS: Final = {
 
 
 class HeadersMiddleware:
-    """Puts the headers on every page. Static files are answered before this and do without."""
+    """Puts the headers on every page and on every static file, which alone may be kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -55,8 +57,12 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Set them, over whatever a view has said."""
         response = self.get_response(request)
+        is_static = request.path.startswith(settings.STATIC_URL)
+        kept = response.headers.get(_CACHE) if is_static else None
         for name, value in HEADERS.items():
             response[name] = value
+        if kept:  # styles and scripts say nothing of anybody
+            response[_CACHE] = kept
         # A file may have said something stricter of itself.
         response.headers.setdefault(_CONTENT_POLICY, content_policy())
         return response

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from io import StringIO
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connections, router
 from django.db.migrations.loader import MigrationLoader
 
+from casebound.foundation.base.closed_files import close_to_others
 from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.keyring.actions import check_master_key
@@ -54,6 +56,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         KeyFileError: the key file does not open the stores, or holds another master key.
         RolledBackError: the log is shorter than it once was.
     """
+    close_to_others(settings.DATA)
     for store in STORES:
         _refuse_newer(store)
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())

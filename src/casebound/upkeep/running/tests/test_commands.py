@@ -46,6 +46,7 @@ class Home:
             text=True,
             check=False,
             cwd=self.folder,
+            umask=0o022,  # as most shells have it: new files can be read by all
         )
 
     def change(self, store: str, *statements: str) -> None:
@@ -239,3 +240,25 @@ def test_a_folder_without_an_installation_is_refused(tmp_path: Path) -> None:
     said = Home(tmp_path).run("verify")
     assert said.returncode == REFUSED
     assert "holds no installation" in said.stderr
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """Return what others than its owner can read in a folder, or the folder itself."""
+    return [
+        f"{path.relative_to(folder.parent)} {path.stat().st_mode & 0o777:o}"
+        for path in (folder, *folder.rglob("*"))
+        if path.stat().st_mode & 0o077
+    ]
+
+
+def test_nobody_but_its_owner_reads_a_file_of_the_data_folder(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.data.mkdir(parents=True, mode=0o755)  # somebody made it by hand
+    made = home.run("init", "--origin", "records.example.org/1", "--provider", "Hazel Care")
+    home.run("work")
+    home.run("verify")
+
+    assert made.returncode == DONE, made.stderr
+    assert (home.data / "ledger.sqlite3").exists()
+    assert open_to_others(home.data) == []
+    assert open_to_others(home.key_file.parent) == []

@@ -188,3 +188,16 @@ def test_what_is_derived_is_in_no_write_ahead_log_of_postgresql() -> None:
         )
         kept = {name for (name,) in cursor.fetchall()}
     assert kept <= {"django_migrations"}
+
+
+def test_what_an_older_version_left_open_is_closed_at_the_next_start(settings: Settings) -> None:
+    left_open = settings.DATA / "left-open.json"
+    left_open.write_text("{}")
+    left_open.chmod(0o644)
+    settings.DATA.chmod(0o755)
+
+    prepare_stores()
+
+    assert left_open.stat().st_mode & 0o777 == 0o600
+    assert settings.DATA.stat().st_mode & 0o777 == 0o700
+    left_open.unlink()

@@ -42,9 +42,17 @@ def main(arguments: list[str] | None = None) -> None:
         from django.core.management import execute_from_command_line  # noqa: PLC0415
 
         execute_from_command_line(["casebound", *_module_name(words or ["help"])])
+        _leave()
     except RefusedError as refused:
         sys.stderr.write(f"{refused}\n")
         sys.exit(REFUSED)
+
+
+def _leave() -> None:
+    """Close the stores: the last one out folds what was written last into their files."""
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
 
 
 def _module_name(words: list[str]) -> list[str]:

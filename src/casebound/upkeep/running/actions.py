@@ -101,6 +101,20 @@ def leave_stores() -> None:
             connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has it
 
 
+def fold_stores() -> None:
+    """Fold what was written last into the store's own file, and close it (SQLite).
+
+    While a store is open, its newest rows are in a second file, `-wal`. When the last process has
+    left, each store is one file, so that a plain copy of it is whole.
+    """
+    for store in STORES:
+        connection = connections[store]
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    leave_stores()
+
+
 def _refuse_newer(store: str) -> MigrationLoader:
     try:
         loader = MigrationLoader(connections[store])

@@ -37,10 +37,9 @@ class Home:
 
     def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command on it."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CASEBOUND_", "DJANGO_"))}
         return subprocess.run(  # noqa: S603 (our own command)
-            [sys.executable, "-m", "casebound", *words, "--data", str(self.data)],
-            env={**kept, "XDG_CONFIG_HOME": str(self.folder / "config"), "PYTHONPATH": _SOURCE},
+            self._command(words),
+            env=self._environment(),
             input=typed,
             capture_output=True,
             text=True,
@@ -48,6 +47,22 @@ class Home:
             cwd=self.folder,
             umask=0o022,  # as most shells have it: new files can be read by all
         )
+
+    def start(self, *words: str) -> "subprocess.Popen[bytes]":
+        """Start a command that goes on until it is stopped."""
+        return subprocess.Popen(  # noqa: S603 (our own command)
+            self._command(words),
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+
+    def _command(self, words: tuple[str, ...]) -> list[str]:
+        return [sys.executable, "-m", "casebound", *words, "--data", str(self.data)]
+
+    def _environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CASEBOUND_", "DJANGO_"))}
+        return {**kept, "XDG_CONFIG_HOME": str(self.folder / "config"), "PYTHONPATH": _SOURCE}
 
     def change(self, store: str, *statements: str) -> None:
         """Change a store behind the system's back."""

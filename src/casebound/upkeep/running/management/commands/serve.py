@@ -8,10 +8,13 @@ import sys
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from casebound.ledger.projecting.reach import rooms_to_remake
-from casebound.upkeep.running.actions import leave_stores, prepare_stores
+from casebound.upkeep.running.actions import fold_stores, leave_stores, prepare_stores
+from casebound.upkeep.running.one_at_a_time import AlreadyServedError, the_only_one
+from casebound.upkeep.running.ports import check_address
 
 
 class Command(BaseCommand):
@@ -29,6 +32,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the stores up to date, then serve until stopped."""
+        # First the folder: whoever starts it twice is told so, whatever the port.
+        with the_only_one(settings.INSTALLATION.data / "serving.lock", AlreadyServedError):
+            check_address(options["host"], options["port"])
+            self._serve(options)
+
+    def _serve(self, options: dict[str, Any]) -> None:
+        """Serve, and leave the stores as whole files at the end."""
         from granian import Granian  # noqa: PLC0415 (only serving needs it)
         from granian.constants import Interfaces  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
@@ -36,8 +46,7 @@ class Command(BaseCommand):
         prepare_stores(tell=self.stdout.write)
         outdated = rooms_to_remake()
         leave_stores()
-        if outdated:
-            self._remake_behind(outdated)
+        remaking = self._remake_behind(outdated) if outdated else None
         self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
         self.stdout.flush()
         logging.getLogger("_granian").addFilter(_is_news)
@@ -53,13 +62,18 @@ class Command(BaseCommand):
             log_access=False,
             log_level=LogLevels.warning,
         ).serve()
+        if remaking is not None:
+            remaking.terminate()
+            remaking.wait()
+        fold_stores()
 
-    def _remake_behind(self, rooms: Collection[str]) -> None:
+    def _remake_behind(self, rooms: Collection[str]) -> "subprocess.Popen[bytes]":
         """Remake rooms in a process of its own, while the old rows are served."""
         self.stdout.write(f"Remaking while the old rows are shown: {', '.join(sorted(rooms))}.")
         command = [sys.executable, "-m", "casebound", "rebuild", "--outdated"]
         remaking = subprocess.Popen(command)  # noqa: S603 (our own words); it says how far it is
         atexit.register(remaking.terminate)  # the next start goes on where it was
+        return remaking
 
 
 def _is_news(record: logging.LogRecord) -> bool:

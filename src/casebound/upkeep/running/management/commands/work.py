@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -18,6 +19,7 @@ from casebound.ledger.sealing.reads import files_known
 from casebound.reading.search.actions import tidy_index
 from casebound.record.attachments.reads import files_known as files_of_drafts
 from casebound.upkeep.running.actions import open_stores
+from casebound.upkeep.running.one_at_a_time import AlreadyAtWorkError, the_only_one
 
 A_DAY = timedelta(days=1)  # no seal takes longer between the file and its entry
 TIDYING = 2  # steps of half a second: a search index is never left in many parts for long
@@ -30,7 +32,14 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it, and say so only if there was something."""
+        """Do it, and say so only if there was something. A second one leaves it to the first."""
+        try:
+            with the_only_one(settings.INSTALLATION.data / "working.lock", AlreadyAtWorkError):
+                self._work()
+        except AlreadyAtWorkError as busy:
+            self.stdout.write(str(busy))
+
+    def _work(self) -> None:
         open_stores()
         placed = sequence_all()
         catch_up()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.urls import reverse
@@ -31,13 +32,14 @@ from casebound.ledger.sealing.actions import Sealed, begin_ledger
 from casebound.ledger.sealing.reads import entry_at
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.roles import role_in
-from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.duties.entries import WHOLE, Subject
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.models import Placement
+from casebound.people.staff.actions import open_account
 from casebound.record.attachments import actions as attaching
 from casebound.record.attachments.reads import uploads_of
 from casebound.record.attachments.uploads import EncryptingHandler
@@ -113,13 +115,13 @@ class MadeUp:
         self.now = timezone.now().replace(microsecond=0)
         self.began = self.now - LONG_AGO
         begin_ledger(at=self.began)
+        self.office = self._home("Hazel Care", is_office=True)
         self.sam = self._worker("sam.okafor", "Sam Okafor")
         self.kit = self._worker("kit.adeyemi", "Kit Adeyemi")
         self.dana = self._worker("dana.whitlock", "Dana Whitlock")
         self.lin = self._worker("lin.osei", "Lin Osei")
         self.robin = self._worker("robin.tate", "Robin Tate")
         self.alex = self._worker("alex.moreau", "Alex Moreau")
-        self.office = self._home("Hazel Care", is_office=True)
         self.oak, self.elm = self._home("Oak House"), self._home("Elm House")
         self.jay = self.admit("Jay Quillfeather", "Jay", self.oak)
         self.mika = self.admit("Mika Thistledown", "Mika", self.oak)
@@ -424,13 +426,17 @@ class MadeUp:
     # How they came there
 
     def _worker(self, username: str, full_name: str) -> Worker:
-        made = create_account(username=username, full_name=full_name, by=None, at=self.began)
+        made = open_account(username=username, full_name=full_name, by=None, at=self.began)
         give_password(account=made, password=PASSWORD, by=None)
         return Worker(made, username, full_name)
 
     def _home(self, name: str, *, is_office: bool = False) -> HomeId:
         return homes.open_home(
-            name=name, address="1 Mill Lane", is_office=is_office, by=self.dana.id, at=self.began
+            name=name,
+            address="1 Mill Lane",
+            is_office=is_office,
+            by=WorkerId(settings.INSTALLATION.id) if is_office else self.dana.id,
+            at=self.began,
         )
 
     def admit(self, full_name: str, called: str, home: HomeId) -> Child:

@@ -39,6 +39,7 @@ NAMES_NOBODY = {
     "reading.search.tidy_index": "for the timer: no row changes its meaning",
     "people.access.note_reading": "the book that was seen knows who saw it",
     "people.access.note_readings": "the books that were seen know who saw them",
+    "people.accounts.same_link": "the link says who gave it, and when",
     "people.accounts.set_own_password": "the person who holds the link",
     "people.accounts.set_password": "what both ways of setting a password share",
     "people.accounts.give_password": "says `by`; the database says when",
@@ -90,6 +91,22 @@ def test_nothing_reads_the_trail_to_know_a_state() -> None:
         if source.wall != "models"
         and re.search(
             r"\bReading\.objects\.(?!bulk_create)|FROM read_trail", source.path.read_text("utf-8")
+        )
+    ]
+
+    nothing(wrong)
+
+
+def test_accounts_are_written_through_the_room_that_seals_it() -> None:
+    sealed = "open_account|give_link|close_account|reopen_account|rename_account"
+    rows = "create_account|new_sign_in_link|close_account|reopen_account|rename_account"
+    wrong = [
+        f"{source.name}: writes an account that the log does not tell of; ask people.staff.actions"
+        for source in rooms_sources()
+        if source.room not in {"people.accounts", "people.staff"}
+        and re.search(
+            rf"accounts\.actions import [^)]*\b({rows})\b|\baccounts\.({rows}|{sealed})\(",
+            source.path.read_text("utf-8"),
         )
     ]
 

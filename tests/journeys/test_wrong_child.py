@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from casebound.people.accounts.actions import close_account
+from casebound.people.staff.actions import close_account
 from tests.journeys.conftest import PATIENCE, Enter
 from tests.journeys.page import fill_in, look
 from tests.made_up import MadeUp

@@ -9,6 +9,7 @@ ROOMS = [
     "casebound.people.accounts",
     "casebound.people.restricted",
     "casebound.people.homes",
+    "casebound.people.staff",
     "casebound.people.access",
     "casebound.people.duties",
     "casebound.rulebook.language",

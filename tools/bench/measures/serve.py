@@ -11,8 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from casebound.foundation.base.times import LONDON
-from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.homes import actions as homes
+from casebound.people.staff.actions import open_account
 from casebound.record.drafting import actions as drafting
 from tools.bench import words
 from tools.bench.measures.page import fill
@@ -44,7 +45,7 @@ def _hire(number: int, count: int) -> dict[str, Any]:
     now = datetime.now(UTC)
     book = book_of(number)
     name = f"{words.FIRST_NAMES[number % len(words.FIRST_NAMES)]} Example"
-    worker = create_account(username=f"worker.{number}", full_name=name, by=None, at=now)
+    worker = open_account(username=f"worker.{number}", full_name=name, by=None, at=now)
     give_password(account=worker, password=PASSWORD, by=None)
     homes.appoint(
         worker=worker, full_name=name, role="residential_worker", home=book.home,

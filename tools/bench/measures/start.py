@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_book, seen_books
-from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.accounts.reads import account_named
 from casebound.people.accounts.sessions import BEGAN, SessionStore
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import actions as homes
+from casebound.people.staff.actions import open_account
 from casebound.record.drafting.actions import Signing
 from casebound.upkeep.running.actions import prepare_stores
 from tools.bench.by_hand import actions as by_hand
@@ -44,9 +45,12 @@ def begin() -> dict[str, Any]:
     """Make the stores, a home with five children and one worker; the same rights by hand."""
     prepare_stores()
     at = datetime.now(UTC) - timedelta(days=400)
-    worker = create_account(username=USERNAME, full_name=FULL_NAME, by=None, at=at)
+    homes.open_home(
+        name="Office", address="1 Mill Lane", is_office=True, at=at,
+        by=WorkerId(settings.INSTALLATION.id),
+    )  # fmt: skip
+    worker = open_account(username=USERNAME, full_name=FULL_NAME, by=None, at=at)
     give_password(account=worker, password=PASSWORD, by=None)
-    homes.open_home(name="Office", address="1 Mill Lane", is_office=True, by=worker, at=at)
     home = homes.open_home(name="Oak House", address="2 Mill Lane", by=worker, at=at)
     for called in CHILDREN:
         homes.admit_child(

@@ -73,6 +73,14 @@ class AccountClosedError(RefusedError):
     do = "Open a new account for a person who comes back."
 
 
+class NotClosedError(RefusedError):
+    """The account is open, or there is none."""
+
+    what = "This was not done."
+    why = "The account is not closed."
+    do = "Give the person a new link if they cannot sign in."
+
+
 class OwnAccountError(RefusedError):
     """An administrator would shut themselves out."""
 
@@ -170,6 +178,18 @@ def new_sign_in_link(
     return SetUpLink(account, _tokens.make_token(row))
 
 
+def same_link(*, account: WorkerId) -> SetUpLink:
+    """Return the link of an account that was given one, without ending it. 1 query.
+
+    Raises:
+        AccountClosedError: it is closed, or does not exist.
+    """
+    row = Account.objects.filter(pk=account, is_active=True).first()
+    if row is None:
+        raise AccountClosedError
+    return SetUpLink(account, _tokens.make_token(row))
+
+
 @transaction.atomic(using="default")
 def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
     """Set the password of the person who holds the link's token. The link is used up.
@@ -233,6 +253,44 @@ def close_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> No
     row.set_unusable_password()
     row.is_active, row.closed_at, row.closed_by = False, at, by or ""
     row.save(update_fields=["password", "is_active", "closed_at", "closed_by"])
+
+
+@transaction.atomic(using="default")
+def reopen_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> None:
+    """Open a closed account again. Its person signs in once they have used a new link.
+
+    Raises:
+        NotClosedError: it is open, or does not exist.
+    """
+    row = Account.objects.select_for_update().filter(pk=account, is_active=False).first()
+    if row is None:
+        raise NotClosedError
+    row.is_active, row.closed_at, row.closed_by = True, None, ""
+    row.opened_at, row.opened_by = at, by or ""
+    row.save(update_fields=["is_active", "closed_at", "closed_by", "opened_at", "opened_by"])
+
+
+@transaction.atomic(using="default")
+def rename_account(
+    *,
+    account: WorkerId,
+    full_name: str,
+    by: WorkerId | None,  # noqa: ARG001 (the entry says who and when)
+    at: datetime,  # noqa: ARG001
+    only_one_name: bool = False,
+) -> None:
+    """Give a person another full name, with which they sign from now on.
+
+    Raises:
+        AccountClosedError: it is closed, or does not exist.
+        NameNotFullError: the name is initials or half a name.
+    """
+    full_name = clean_full_name(full_name)
+    if not is_full_name(full_name, only_one_name=only_one_name):
+        raise NameNotFullError
+    row = _open(account, by=None)  # one's own name too
+    row.full_name = full_name
+    row.save(update_fields=["full_name"])
 
 
 def _open(account: WorkerId, *, by: WorkerId | None) -> Account:

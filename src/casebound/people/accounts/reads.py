@@ -20,6 +20,7 @@ class AccountSeen:
     Attributes:
         id: the id that stands for the person in every entry.
         can_sign_in: a password was set and the account is not closed.
+        opened_at: when it was opened, or opened again.
         closed_at: when it was closed, None while it is open.
     """
 
@@ -30,6 +31,7 @@ class AccountSeen:
     can_sign_in: bool
     last_in_at: datetime | None
     link_at: datetime | None
+    opened_at: datetime
     closed_at: datetime | None
 
 
@@ -56,6 +58,11 @@ def accounts(*, after: WorkerId | None = None, count: int = 50) -> list[AccountS
     shown = ordered[first : first + count]
     rows = Account.objects.in_bulk(shown)
     return [_seen(rows[pk]) for pk in shown]
+
+
+def every_account() -> list[AccountSeen]:
+    """Return every account there is, oldest first. 1 query."""
+    return [_seen(row) for row in Account.objects.order_by("opened_at", "id")]
 
 
 def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
@@ -112,5 +119,6 @@ def _seen(row: Account) -> AccountSeen:
         can_sign_in=row.is_active and row.has_usable_password(),
         last_in_at=row.last_login,
         link_at=row.link_at,
+        opened_at=row.opened_at,
         closed_at=row.closed_at,
     )

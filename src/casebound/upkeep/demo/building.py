@@ -5,17 +5,20 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from django.conf import settings
+
 from casebound.foundation.base.ids import BookId, ChildId, DraftId, EntryId, HomeId, WorkerId
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.access.roles import role_in
-from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.births import BirthKnown
+from casebound.people.staff.actions import COMMAND_LINE, open_account
 from casebound.record.book.relations import relation_of
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.actions import Signing
@@ -47,8 +50,16 @@ class Building:
 
     def people(self, *, at: datetime, today: date) -> None:
         """Make accounts, homes, appointments and children, as of `at`; ages are as of `today`."""
+        homes.open_home(
+            name=people.PROVIDER.name,
+            address=people.PROVIDER.county,
+            is_office=True,
+            by=WorkerId(settings.INSTALLATION.id),
+            at=at,
+            auth=COMMAND_LINE,
+        )
         for worker in people.WORKERS:
-            account = create_account(
+            account = open_account(
                 username=worker.username,
                 full_name=worker.full_name,
                 by=None,
@@ -63,13 +74,6 @@ class Building:
             self.workers[appointment.worker]
             for appointment in appointments
             if appointment.role == "responsible_individual"
-        )
-        homes.open_home(
-            name=people.PROVIDER.name,
-            address=people.PROVIDER.county,
-            is_office=True,
-            by=by,
-            at=at,
         )
         for home in people.HOMES:
             self.homes[home.key] = homes.open_home(

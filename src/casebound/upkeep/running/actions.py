@@ -20,6 +20,7 @@ from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
+from casebound.people.staff.actions import seal_accounts_there
 
 STORES = ("default", "keyring", "derived")
 
@@ -70,6 +71,8 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
     from_nothing = not has_begun()
     size = sealed.size()
     projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))
+    if sealed_now := seal_accounts_there(at=datetime.now(UTC)):
+        tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
     return from_nothing
 
 

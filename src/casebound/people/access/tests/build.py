@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from casebound.people.accounts.actions import create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.homes import actions as homes
 from casebound.people.homes.rules import can_have
 from casebound.people.homes.tests.build import appointed
 from casebound.people.rights.rights import role_of, roles
 from casebound.people.rights.shape import Permission
+from casebound.people.staff.actions import open_account
 from tests.made_up import PASSWORD, MadeUp, Worker
 
 NO_ADMINISTRATORS = [
@@ -53,7 +54,7 @@ def people_named(made_up: MadeUp, *names: str) -> None:
 
 def account(made_up: MadeUp, username: str, full_name: str) -> Worker:
     """Open an account that can sign in."""
-    made = create_account(username=username, full_name=full_name, by=None, at=made_up.began)
+    made = open_account(username=username, full_name=full_name, by=None, at=made_up.began)
     give_password(account=made, password=PASSWORD, by=None)
     return Worker(made, username, full_name)
 

@@ -18,11 +18,11 @@ from casebound.people.access.actions.granting import (
     OwnGrantError,
 )
 from casebound.people.access.reads import SeenBook, rights_of, seen_book, seen_books
-from casebound.people.accounts.actions import close_account
 from casebound.people.homes.models import Grant
 from casebound.people.homes.reads import grants_of
 from casebound.people.homes.refusals import EndedAlreadyError, GrantedAlreadyError
 from casebound.people.rights.shape import Permission
+from casebound.people.staff.actions import close_account
 from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]

@@ -29,6 +29,7 @@ from casebound.people.homes.reads import (
     roles_of,
 )
 from casebound.people.homes.reads import homes as all_homes
+from casebound.people.staff import actions as staff
 
 PAGE = 50
 FIELDS = {
@@ -76,13 +77,14 @@ def new(request: WorkerRequest) -> HttpResponse:
     if form.is_valid():
         answers = form.cleaned_data
         try:
-            account = actions.create_account(
+            account = staff.open_account(
                 username=answers["username"],
                 full_name=answers["full_name"],
                 only_one_name=answers["only_one_name"],
                 by=request.worker,
                 at=timezone.now(),
                 key=answers["key"],
+                auth=signed_in_by(request),
             )
         except tuple(FIELDS) as refused:
             form.add_error(FIELDS[type(refused)], f"{refused.why} {refused.do}")
@@ -126,7 +128,7 @@ def close(request: WorkerRequest, account: str) -> HttpResponse:
     """Close an account and end the person's appointments. Each end is sealed."""
     shown = account_or_404(account)
     now = timezone.now()
-    actions.close_account(account=shown.id, by=request.worker, at=now)
+    staff.close_account(account=shown.id, by=request.worker, at=now, auth=signed_in_by(request))
     for line in appointments_listed(shown.id):
         if is_open(line, at=now):
             homes.end_appointment(
@@ -228,8 +230,12 @@ def tabs(current: str) -> list[tuple[str, str, bool, str]]:
 
 
 def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpResponse:
-    sign_in_link = actions.new_sign_in_link(
-        account=account, by=request.worker, at=timezone.now(), lost_second_factor=lost
+    sign_in_link = staff.give_link(
+        account=account,
+        by=request.worker,
+        at=timezone.now(),
+        lost_second_factor=lost,
+        auth=signed_in_by(request),
     )
     to = reverse("access:link", args=[account])
     return come_back(request, to=to, typed=False, more={"link": sign_in_link.path})

@@ -19,11 +19,16 @@ DANA = WorkerId("d" * 32)
 SAM = WorkerId("5" * 32)
 
 
-def provider() -> HomeId:
-    """Begin a ledger and open the office; return it."""
+def begin() -> None:
+    """Begin a ledger, in which there is no office yet."""
     highwater.path().unlink(missing_ok=True)
     forget_keys()
     begin_ledger(at=BEGAN)
+
+
+def provider() -> HomeId:
+    """Begin a ledger and open the office; return it."""
+    begin()
     return home("Hazel Care", is_office=True)
 
 

@@ -6,8 +6,8 @@ from django.test import Client
 from casebound.foundation.base.ids import DraftId
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.tests.build import account
-from casebound.people.accounts.actions import close_account
 from casebound.people.homes import actions as homes
+from casebound.people.staff.actions import close_account
 from casebound.record.attachments.tests.build import picture
 from casebound.record.book.entries import Entry
 from casebound.record.drafting import actions

@@ -6,7 +6,7 @@ import pytest
 
 from casebound.foundation.base.ids import DraftId
 from casebound.ledger.sealing.reads import entry_at
-from casebound.people.accounts.actions import close_account
+from casebound.people.staff.actions import close_account
 from casebound.record.book.relations import ADDENDUM, CORRECTION, Relation
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import IncompleteError

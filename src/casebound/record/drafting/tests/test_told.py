@@ -9,10 +9,10 @@ from django.urls import reverse
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing.actions import Sealed
-from casebound.people.accounts.actions import close_account
 from casebound.people.duties.entries import Ended, Subject, SubjectKind
 from casebound.people.duties.reads import duties_of
 from casebound.people.homes import actions as homes
+from casebound.people.staff.actions import close_account
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import CORRECTION, MISFILED, STRIKE
 from casebound.record.drafting.actions import IncompleteError

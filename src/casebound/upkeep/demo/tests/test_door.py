@@ -6,8 +6,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from casebound.foundation.base.ids import new_id
-from casebound.people.accounts.actions import close_account, create_account, give_password
+from casebound.people.accounts.actions import give_password
 from casebound.people.accounts.signed_in import enter_at_the_door
+from casebound.people.staff.actions import close_account, open_account
 from casebound.upkeep.demo.building import PASSWORD
 from casebound.upkeep.demo.story import people
 from tests.made_up import MadeUp, Worker
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
 def visitor(made_up: MadeUp) -> Worker:
     """Open the account of one of the demo's people."""
     one = people.WORKERS[0]
-    made = create_account(username=one.username, full_name=one.full_name, by=None, at=made_up.began)
+    made = open_account(username=one.username, full_name=one.full_name, by=None, at=made_up.began)
     give_password(account=made, password=PASSWORD, by=None)
     return Worker(made, one.username, one.full_name)
 

@@ -8,16 +8,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.access.reads import rights_of
-from casebound.people.accounts.actions import (
-    UserNameTakenError,
-    create_account,
-    new_sign_in_link,
-)
+from casebound.people.accounts.actions import UserNameTakenError
 from casebound.people.accounts.reads import AccountSeen, account_named
 from casebound.people.accounts.rules import clean_full_name
 from casebound.people.homes import reads as homes
 from casebound.people.homes.actions import appoint
 from casebound.people.rights.shape import Permission
+from casebound.people.staff.actions import give_link, open_account
 from casebound.upkeep.running.actions import prepare_stores
 
 NEXT = """\
@@ -81,7 +78,7 @@ class Command(BaseCommand):
                 at=at,
                 auth="command line",
             )
-        link = new_sign_in_link(
+        link = give_link(
             account=account.id, by=None, at=at, lost_second_factor=options["lost_second_factor"]
         )
         self.stdout.write(
@@ -102,7 +99,7 @@ def _account(options: dict[str, Any], *, at: datetime) -> AccountSeen:
     """
     seen = account_named(options["username"])
     if seen is None:
-        create_account(
+        open_account(
             username=options["username"],
             full_name=options["name"],
             only_one_name=options["only_one_name"],

@@ -1,0 +1,38 @@
+"""Questions about accounts as the log has them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casebound.foundation.base.ids import WorkerId
+from casebound.people.staff.models import StaffAccount
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOnLog:
+    """An account as the office's book has it.
+
+    Attributes:
+        id: the id that stands for the person in every entry.
+        full_name: the name that the person signs with now.
+        is_open: whether the person may sign in.
+    """
+
+    id: WorkerId
+    username: str
+    full_name: str
+    is_open: bool
+
+
+def account_on_log(account: WorkerId) -> AccountOnLog | None:
+    """Return the account as the log has it, or None if it has none. 1 query."""
+    return next(iter(accounts_on_log([account])), None)
+
+
+def accounts_on_log(accounts: Iterable[WorkerId] | None = None) -> list[AccountOnLog]:
+    """Return these accounts as the log has them, or all of them. 1 query."""
+    rows = StaffAccount.objects.order_by("id")
+    if accounts is not None:
+        rows = rows.filter(id__in=list(accounts))
+    return [
+        AccountOnLog(WorkerId(row.id), row.username, row.full_name, row.is_open) for row in rows
+    ]

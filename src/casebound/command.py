@@ -3,12 +3,14 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from casebound.foundation.base.closed_files import make_files_private
 from casebound.foundation.base.installation import Installation, InstallationError, key_file_of
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.errors import SheetError
 from casebound.foundation.proof.recovery import read_sheet
+from casebound.foundation.stores.refusals import StoreRefusedError, refusal_for
 
 REFUSED = 2
 NEEDS_NO_DATA = {"policy", "help", "makemigrations"}
@@ -21,31 +23,47 @@ def main(arguments: list[str] | None = None) -> None:
     """
     make_files_private()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _run(words)
+    except RefusedError as refused:
+        _refuse(refused)
+    except Exception as error:
+        refusal = refusal_for(error)
+        if refusal is None:
+            raise
+        _refuse(refusal)
+
+
+def _run(words: list[str]) -> None:
     data = _take(words, "--data") or os.environ.get("CASEBOUND_DATA")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
     command = words[0] if words else "help"
-    try:
-        if command == "init":
-            _make(Path(data or "casebound-data"), words)
-        elif command == "demo":
-            _find_or_make_demo(Path(data or "casebound-demo"))
-        elif data:
-            os.environ["CASEBOUND_DATA"] = str(Path(data).resolve())
-        elif command == "restore-key":
-            os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
-        elif command not in NEEDS_NO_DATA and not command.startswith("-"):
-            Installation.open(Path("casebound-data"))
-            os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
-        if command == "restore-key":
-            _restore_key(words)
-            return
-        from django.core.management import execute_from_command_line  # noqa: PLC0415
+    if command == "init":
+        _make(Path(data or "casebound-data"), words)
+    elif command == "demo":
+        _find_or_make_demo(Path(data or "casebound-demo"))
+    elif data:
+        os.environ["CASEBOUND_DATA"] = str(Path(data).resolve())
+    elif command == "restore-key":
+        os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
+    elif command not in NEEDS_NO_DATA and not command.startswith("-"):
+        Installation.open(Path("casebound-data"))
+        os.environ["CASEBOUND_DATA"] = str(Path("casebound-data").resolve())
+    if command == "restore-key":
+        _restore_key(words)
+        return
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-        execute_from_command_line(["casebound", *_module_name(words or ["help"])])
-        _leave()
-    except RefusedError as refused:
-        sys.stderr.write(f"{refused}\n")
-        sys.exit(REFUSED)
+    execute_from_command_line(["casebound", *_module_name(words or ["help"])])
+    _leave()
+
+
+def _refuse(refused: RefusedError) -> NoReturn:
+    """Say why in words, with what a database said, and end with exit code 2."""
+    sys.stderr.write(f"{refused}\n")
+    if isinstance(refused, StoreRefusedError) and refused.said:
+        sys.stderr.write(f"The database said: {refused.said}\n")
+    sys.exit(REFUSED)
 
 
 def _leave() -> None:

@@ -13,8 +13,8 @@ from importlib import import_module
 import django
 from django.conf import settings
 
-from casebound.foundation.base import databases
 from casebound.foundation.base.loaded import keep_loaded
+from casebound.foundation.stores import addresses
 
 URLS = "tools.bench.urls"
 ROUTER = "tools.bench.by_hand.router.ByHandRouter"
@@ -29,7 +29,7 @@ def prepare() -> None:
     settings.DATABASE_ROUTERS = [ROUTER, *settings.DATABASE_ROUTERS]
     url = os.environ.get("CASEBOUND_BENCH_BY_HAND", "")
     settings.DATABASES["by_hand"] = (
-        databases.postgresql({"default": url}, pool=0)["default"]
+        addresses.postgresql({"default": url}, pool=0)["default"]
         if url
         else {
             # Django's own backend, as anybody would use it: no encryption, no queue of writers.

@@ -17,6 +17,7 @@ import casebound.foundation.sqlcipher  # noqa: F401  (swaps the driver; must com
 from casebound.config.rooms import ROOMS
 from casebound.foundation.base import databases
 from casebound.foundation.base.installation import Installation
+from casebound.foundation.stores import addresses
 
 _data = os.environ.get("CASEBOUND_DATA")
 INSTALLATION = (
@@ -51,7 +52,7 @@ _urls = {
     "derived": os.environ.get("CASEBOUND_DERIVED_URL", ""),
 }
 DATABASES = (
-    databases.postgresql(_urls, pool=int(os.environ.get("CASEBOUND_POOL", "0")))
+    addresses.postgresql(_urls, pool=int(os.environ.get("CASEBOUND_POOL", "0")))
     if _urls["default"]
     else databases.sqlite(INSTALLATION)
 )

@@ -1,7 +1,6 @@
-"""The three stores as Django's `DATABASES`: SQLite files of the data folder, or PostgreSQL."""
+"""The three stores as Django's `DATABASES`: encrypted SQLite files of the data folder."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from casebound.foundation.base.installation import STORES, Installation
 
@@ -36,35 +35,3 @@ def sqlite(installation: Installation) -> dict[str, dict[str, Any]]:
         }
         for store in STORES
     }
-
-
-def postgresql(urls: dict[str, str], *, pool: int) -> dict[str, dict[str, Any]]:
-    """Return the stores at `urls` (`postgresql://user:password@host:port/name?option=value`).
-
-    Without a URL of its own, the keyring or the derived store is the database of the same name
-    with `_keyring` or `_derived` behind it.
-    """
-    stores = {}
-    for store in STORES:
-        parts = urlsplit(urls.get(store) or urls["default"])
-        name = unquote(parts.path.lstrip("/"))
-        if not urls.get(store):
-            name = f"{name}_{FILES[store]}"
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-        options: dict[str, Any] = {}
-        if store == "derived":
-            # Nothing here need survive a crash: it is worked out again from the ledger.
-            options["options"] = "-c synchronous_commit=off"
-        if pool:
-            options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
-        stores[store] = {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": name,
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(query.get("host", parts.hostname or "")),
-            "PORT": query.get("port", str(parts.port or "")),
-            "CONN_MAX_AGE": 0 if pool else None,
-            "OPTIONS": options,
-        }
-    return stores

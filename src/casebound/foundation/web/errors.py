@@ -5,18 +5,25 @@ the place of "Saved"), words in JSON for a program.
 """
 
 import logging
+import sys
 import traceback
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, RawPostDataException
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from casebound.foundation.stores.refusals import StoreRefusedError, refusal_for
 from casebound.foundation.web.asked import asked
+
+logger = logging.getLogger(__name__)
 
 # Never shown again, whatever else was typed.
 SECRET_FIELDS: Final = frozenset(
@@ -111,13 +118,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     )
 
 
-def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Answer after an error of ours (500), without a detail of it.
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Answer after an error of ours (500), without a detail of it; a store that is away is none.
 
     Nothing here may fail again, so nobody is looked up, and there is a page in this file for when
     even the template is out of reach.
     """
     try:
+        if refusal := refusal_for(sys.exc_info()[1]):
+            return store_refused(request, refusal)
         return words_page(
             None,
             status=500,
@@ -129,6 +138,29 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         )
     except Exception:  # noqa: BLE001  (whatever it is: the person gets an answer)
         return HttpResponse(_PLAIN, status=500)
+
+
+def store_refused(request: HttpRequest, refusal: StoreRefusedError) -> HttpResponse:
+    """Answer that a store cannot be used (503). Nothing typed is lost.
+
+    It reads no store, so it knows nobody. A form of this site comes back with what was typed and
+    a button that sends it again. A script keeps its page and shows the first sentence there.
+    """
+    logger.warning("a store cannot be used: %s", type(refusal).__name__)
+    words = Words(refusal.what, refusal.why, refusal.do)
+    if wants_json(request):
+        answer: HttpResponse = JsonResponse({**asdict(words), "status": refusal.status})
+    else:
+        context: dict[str, object] = {"words": words, "status": refusal.status, "request": request}
+        if request.method == "POST" and not wants_part(request):
+            context["typed"] = _typed_without_files(request)
+            if _is_from_here(request):
+                context |= {"again": True, "csrf_token": get_token(request)}
+        template = "web/_refused.html" if wants_part(request) else "web/error.html"
+        answer = HttpResponse(render_to_string(template, context))
+    answer.status_code = refusal.status
+    answer["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
@@ -194,6 +226,31 @@ def _read_already(request: HttpRequest | None) -> list[tuple[str, str]]:
     if request is None or request.method != "POST" or not hasattr(request, "_post"):
         return []
     return typed(request)
+
+
+class _NoFiles(FileUploadHandler):
+    """Leaves out the files of a form: they cannot be kept while a store is away."""
+
+    def new_file(self, *_: object, **__: object) -> None:
+        """Skip the file."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002
+        """Keep nothing."""
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        """Give nothing."""
+
+
+def _typed_without_files(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was typed, reading the form now if nobody has read it yet."""
+    try:
+        if not hasattr(request, "_post"):
+            request.upload_handlers = [_NoFiles(request)]
+        return typed(request)
+    except (BadRequest, SuspiciousOperation, RawPostDataException, MultiPartParserError, OSError):
+        return []
 
 
 def _is_from_here(request: HttpRequest) -> bool:

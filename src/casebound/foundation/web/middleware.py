@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.stores.refusals import refusal_for
 from casebound.foundation.web import posted
-from casebound.foundation.web.errors import wants_json, wants_part, words_page
+from casebound.foundation.web.errors import store_refused, wants_json, wants_part, words_page
 
 OK = 200
 BAD_REQUEST = 400
@@ -30,7 +31,12 @@ class RefusalsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal: 403 if the person has no right, else what it says of itself, or 409."""
+        """Answer a refusal: 403 if the person has no right, else what it says of itself, or 409.
+
+        An error of a store that cannot be used is answered as a refusal too (503).
+        """
+        if refusal := refusal_for(error):
+            return store_refused(request, refusal)
         if not isinstance(error, RefusedError):
             return None
         usual = NOT_ALLOWED if isinstance(error, NotAllowedError) else CONFLICT

@@ -36,7 +36,7 @@ class Shadow:
         if self._is_postgres:
             options = settings["OPTIONS"]
             options.pop("pool", None)
-            options["options"] = f"{options.get('options', '')} -c search_path={NAME}"
+            options["session"] = {**options.get("session", {}), "search_path": NAME}
         else:
             file = Path(settings["NAME"])
             settings["NAME"] = str(file.with_name(f"{file.stem}-remake{file.suffix}"))

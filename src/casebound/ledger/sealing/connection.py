@@ -23,6 +23,7 @@ class StoreConnection:
     def __init__(self, store: str = "default") -> None:
         """Use the connection this thread has to `store`, opening one if there is none."""
         self._wrapper = connections[store]
+        self._wrapper.close_if_health_check_failed()  # as Django's own cursor does
         self._wrapper.ensure_connection()
         self._connection: Any = self._wrapper.connection
         self.is_postgres = self._wrapper.vendor == "postgresql"

@@ -81,6 +81,9 @@ class Pipeline:
         self._waiting: list[Answer | None] = []  # None for what nobody asked the answer of
         self._wake = select.poll()
         self._socket = -1
+        # A request waits only so long (`foundation.stores.postgres`); a command waits.
+        within: float | None = getattr(connection, "answer_within", None)
+        self._patience = within and within * 1000
 
     def send(self, statement: str, values: Sequence[Any]) -> Answer:
         """Send a statement; a transaction begins before it, where Django expects one."""
@@ -204,7 +207,10 @@ class Pipeline:
             if self._socket != pg.socket:
                 self._socket = pg.socket
             self._wake.register(self._socket, select.POLLIN | (select.POLLOUT if out else 0))
-            for _, event in self._wake.poll():
+            ready = self._wake.poll(self._patience)
+            if not ready:
+                raise errors.OperationalError("the server did not answer in time")
+            for _, event in ready:
                 if event & ~select.POLLOUT:
                     pg.consume_input()
 

@@ -1,15 +1,13 @@
-"""Where the three stores are, from the installation or from addresses."""
+"""Where the three stores are."""
 
 from pathlib import Path
 
 import pytest
 
-from casebound.foundation.base.databases import postgresql, sqlite
+from casebound.foundation.base.databases import sqlite
 from casebound.foundation.base.ids import is_id, new_id
 from casebound.foundation.base.installation import Installation
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
-
-URL = "postgresql://oak%40house:sp%2Face@db.example:6432/cases"
 
 
 def test_each_embedded_store_is_a_file_with_a_key_of_its_own(tmp_path: Path) -> None:
@@ -31,42 +29,6 @@ def test_a_seal_is_on_the_disk_before_it_is_told(tmp_path: Path) -> None:
     assert "synchronous=FULL" in stores["default"]["OPTIONS"]["init_command"]
     assert "synchronous=EXTRA" in stores["keyring"]["OPTIONS"]["init_command"]
     assert "secure_delete=ON" in stores["keyring"]["OPTIONS"]["init_command"]
-
-
-def test_one_address_says_where_all_three_stores_are() -> None:
-    stores = postgresql({"default": URL, "keyring": "", "derived": ""}, pool=0)
-
-    assert {name: store["NAME"] for name, store in stores.items()} == {
-        "default": "cases",
-        "keyring": "cases_keyring",
-        "derived": "cases_derived",
-    }
-    default = stores["default"]
-    assert (default["USER"], default["PASSWORD"]) == ("oak@house", "sp/ace")
-    assert (default["HOST"], default["PORT"]) == ("db.example", "6432")
-    assert "pool" not in default["OPTIONS"]
-    assert default["CONN_MAX_AGE"] is None
-
-
-def test_a_store_can_have_an_address_of_its_own() -> None:
-    stores = postgresql({"default": URL, "keyring": "postgresql://safe.example/keys"}, pool=4)
-
-    assert (stores["keyring"]["HOST"], stores["keyring"]["NAME"]) == ("safe.example", "keys")
-    assert stores["default"]["OPTIONS"]["pool"]["max_size"] == 4
-    assert stores["default"]["CONN_MAX_AGE"] == 0
-
-
-def test_a_socket_is_named_behind_the_question_mark() -> None:
-    stores = postgresql({"default": "postgresql:///cases?host=/run/pg&port=5433&x"}, pool=0)
-
-    assert (stores["default"]["HOST"], stores["default"]["PORT"]) == ("/run/pg", "5433")
-
-
-def test_only_what_can_be_worked_out_again_may_be_lost_with_the_power() -> None:
-    stores = postgresql({"default": URL}, pool=0)
-
-    lossy = {name for name, store in stores.items() if "options" in store["OPTIONS"]}
-    assert lossy == {"derived"}
 
 
 def test_an_identity_is_32_hex_digits_and_says_nothing() -> None:

@@ -4,10 +4,15 @@ An older copy of the database is consistent in itself. This file says that the l
 had another root at that length. It is written after every seal without waiting for the disk. So a
 power cut may leave a mark that is a little behind the log, and never ahead of it, because the log's
 rows are on the disk first. The witness detects a person who changes both the file and the database.
+
+The mark only grows. A log of more than one line without a mark may be an old copy, so nothing is
+sealed until somebody has compared it with a receipt (`casebound restore-mark`).
 """
 
+import fcntl
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +31,25 @@ class RolledBackError(RefusedError):
     do = "Put the newest copy of the database back, then run `casebound verify`. Nothing is lost."
 
 
+class MarkMissingError(RefusedError):
+    """There is no mark, or it cannot be read, and the log has entries."""
+
+    what = "Nothing can be sealed: the mark that says how long the log was is missing."
+    why = "Without it nobody can tell whether this is an older copy with signed pages missing."
+    do = (
+        "Your draft is kept. Ask the person who looks after casebound to run"
+        " `casebound restore-mark`, which says what to compare."
+    )
+
+
+class AnotherLogError(RefusedError):
+    """The log had another root when it was as long as the mark says."""
+
+    what = "Nothing can be sealed: the log is not the one it was."
+    why = "Another copy of the database seems to have been put in its place."
+    do = "Put the right copy of the database back, then run `casebound verify`. Nothing is lost."
+
+
 @dataclass(frozen=True, slots=True)
 class HighWater:
     """A size that the log has had, and its root at that size."""
@@ -40,15 +64,21 @@ def path() -> Path:
 
 
 def write(mark: HighWater) -> None:
-    """Write a mark. About 10 us; one write, so that a reader sees the old mark or the new one."""
+    """Write a mark unless the one that is there is further. About 20 us.
+
+    It is one write, so that a reader sees the old mark or the new one. Several processes may have
+    sealed meanwhile and come here in any order.
+    """
     line = f'{{"size": {mark.size}, "root": "{mark.root.hex()}"}}'.ljust(_LENGTH - 1) + "\n"
     where = path()
-    file = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    file = os.open(where, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        os.write(file, line.encode())
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if _size_in(os.pread(file, _LENGTH, 0)) < mark.size:
+            os.pwrite(file, line.encode(), 0)
     finally:
         os.close(file)
-    _known[where] = mark.size
+    _known[where] = max(mark.size, _known.get(where, 0))
 
 
 def read() -> HighWater | None:
@@ -58,23 +88,36 @@ def read() -> HighWater | None:
         ValueError: the file is not one this module wrote.
     """
     try:
-        with path().open("rb") as file:
-            fields = json.loads(file.read())
-        return HighWater(int(fields["size"]), bytes.fromhex(fields["root"]))
+        content = path().read_bytes()
     except FileNotFoundError:
         return None
+    return _mark_in(content)
+
+
+def _mark_in(content: bytes) -> HighWater:
+    try:
+        fields = json.loads(content)
+        return HighWater(int(fields["size"]), bytes.fromhex(fields["root"]))
     except (KeyError, TypeError, UnicodeDecodeError) as wrong:
         raise ValueError("the high-water mark cannot be read") from wrong
+
+
+def _size_in(content: bytes) -> int:
+    """Return the size of a mark; 0 if there is none to keep."""
+    try:
+        return _mark_in(content).size
+    except ValueError:
+        return 0
 
 
 def check_size(size: int) -> None:
     """Make sure that a log of `size` is no shorter than this process knows it to have been.
 
-    The file is read once; afterwards the process remembers. A mark that cannot be read does not
-    stop work; `verify` reports it.
+    The file is read once; afterwards the process remembers.
 
     Raises:
         RolledBackError: it is shorter.
+        MarkMissingError: it has more than one line, and there is no mark that can be read.
     """
     where = path()
     size_before = _known.get(where)
@@ -83,9 +126,33 @@ def check_size(size: int) -> None:
             mark = read()
         except ValueError:
             mark = None
-        size_before = _known[where] = mark.size if mark else 0
-    if size < size_before:
+        if mark is None and size > 1:
+            raise MarkMissingError
+        size_before = mark.size if mark else 0
+        if mark is not None:
+            _known[where] = mark.size
+    never_begun = (size, size_before) == (0, 1)  # killed while the log began: no entry is missing
+    if size < size_before and not never_begun:
         raise RolledBackError(f"It has {size:,} lines, and had {size_before:,}.")
+
+
+def is_missing(size: int) -> bool:
+    """Say whether a log of `size` lines has no mark that can be read."""
+    try:
+        return size > 1 and read() is None
+    except (OSError, ValueError):
+        return True
+
+
+def check_root(root_at: Callable[[int], bytes | None]) -> None:
+    """Make sure that the log has the root of the mark at its size; the log is no shorter.
+
+    Raises:
+        AnotherLogError: it has another root.
+    """
+    mark = read()
+    if mark is not None and root_at(mark.size) != mark.root:
+        raise AnotherLogError
 
 
 _known: dict[Path, int] = {}  # the largest size of the log that this process wrote or read

@@ -57,6 +57,14 @@ def size() -> int:
     return int(row[0]) if row else 0
 
 
+def sealed_last() -> datetime:
+    """Return the time of the last line of the log, aware UTC. 1 query."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT last_at FROM log_head WHERE id = 1")
+        row = cursor.fetchone()
+    return instant(row[0])
+
+
 def book_pages(book: BookId) -> int:
     """Return how many pages a book has, 0 for an unknown one. 1 query."""
     with connections["default"].cursor() as cursor:

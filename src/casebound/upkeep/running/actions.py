@@ -1,6 +1,7 @@
 """Bringing an installation's stores up to date, and beginning its ledger."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -20,6 +21,8 @@ from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.checking.heads import root_at
+from casebound.ledger.sealing.connection import StoreConnection
 from casebound.people.staff.actions import seal_accounts_there
 
 STORES = ("default", "keyring", "derived")
@@ -56,6 +59,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         NewerDatabaseError: a store has migrations this version does not know.
         KeyFileError: the key file does not open the stores, or holds another master key.
         RolledBackError: the log is shorter than it once was.
+        AnotherLogError: the log is not the one it once was.
     """
     close_to_others(settings.DATA)
     for store in STORES:
@@ -63,11 +67,16 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
     make_unlogged()
-    highwater.check_size(sealed.size())
+    try:
+        highwater.check_size(sealed.size())
+        highwater.check_root(lambda size: root_at(StoreConnection(), size))
+    except highwater.MarkMissingError as missing:  # people can read, and sealing asks for the mark
+        tell(str(missing))
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()
-    sealing.sequence_all()
+    with suppress(highwater.MarkMissingError):
+        sealing.sequence_all()
     from_nothing = not has_begun()
     size = sealed.size()
     projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))

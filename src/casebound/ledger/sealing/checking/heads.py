@@ -128,7 +128,13 @@ def check_highwater(store: StoreConnection, head: CheckedHead, tree: CompactRang
         mark = highwater.read()
     except ValueError:
         words = "The high-water mark beside the database cannot be read."
-        return [Problem(kind=ProblemKind.SHORT, words=words)]
+        return [Problem(kind=ProblemKind.MARK_MISSING, words=words)]
+    if mark is None and head.size > 1:
+        words = (
+            "The high-water mark beside the database is missing, so nobody can tell whether this is"
+            " an older copy. `casebound restore-mark` says what to compare it with."
+        )
+        return [Problem(kind=ProblemKind.MARK_MISSING, words=words)]
     if mark is None:
         return []
     if mark.size > head.size:

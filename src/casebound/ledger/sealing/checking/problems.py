@@ -16,6 +16,7 @@ class ProblemKind(StrEnum):
     HEAD = "head"
     CHECKPOINT = "checkpoint"
     SHORT = "short"
+    MARK_MISSING = "mark missing"
     PAGE = "page"
     MARK = "mark"
     KEY = "key"

@@ -225,8 +225,10 @@ def test_a_head_whose_hashes_are_not_even_as_many_as_its_size_asks_is_found() ->
 def test_a_mark_whose_tree_is_another_is_found() -> None:
     mark = highwater.read()
     assert mark is not None
+    highwater.path().unlink()
     highwater.write(replace(mark, root=bytes(32)))
     assert kinds(quick()) == {ProblemKind.SHORT}
+    highwater.path().unlink()
     highwater.write(replace(mark, size=20, root=bytes(32)))
     assert kinds(quick()) == {ProblemKind.SHORT}
     behind_its_back(("DELETE FROM log_node WHERE level = 4", []))

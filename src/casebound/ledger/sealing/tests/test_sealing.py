@@ -20,8 +20,14 @@ from casebound.ledger.sealing.actions import (
     seal,
     sequence_all,
 )
-from casebound.ledger.sealing.checking import full
-from casebound.ledger.sealing.highwater import HighWater, RolledBackError
+from casebound.ledger.sealing.checking import full, heads, quick
+from casebound.ledger.sealing.connection import StoreConnection
+from casebound.ledger.sealing.highwater import (
+    AnotherLogError,
+    HighWater,
+    MarkMissingError,
+    RolledBackError,
+)
 from casebound.ledger.sealing.models import Book
 from casebound.ledger.sealing.sequencing import BATCH
 from casebound.ledger.sealing.tests import build
@@ -109,7 +115,7 @@ def test_a_mark_that_cannot_be_read_stops_nobody_and_is_reported(book: BookId) -
     with pytest.raises(ValueError, match="cannot be read"):
         highwater.read()
     highwater.check_size(1)
-    assert [problem.kind for problem in full().problems] == ["short"]
+    assert [problem.kind for problem in full().problems] == ["mark missing"]
     build.sealed(book)
     assert full().ok
 
@@ -123,6 +129,39 @@ def test_a_process_reads_the_mark_when_it_starts() -> None:
     highwater.check_size(0)
     assert highwater.read() is None
     assert full().ok
+
+
+@pytest.mark.policy("P58")
+def test_without_a_mark_nothing_is_sealed_and_the_check_says_so(book: BookId) -> None:
+    build.sealed(book)
+    highwater.path().unlink()
+    highwater._known.clear()
+    with pytest.raises(MarkMissingError, match="casebound restore-mark"):
+        build.sealed(book)
+    assert [problem.kind for problem in quick().problems] == ["mark missing"]
+    assert "restore-mark" in quick().problems[0].words
+    assert highwater.is_missing(2)
+
+
+@pytest.mark.usefixtures("book")
+def test_the_mark_only_grows() -> None:
+    highwater.write(HighWater(9, bytes(32)))
+    highwater.write(HighWater(7, b"\1" * 32))
+    highwater.write(HighWater(9, b"\1" * 32))
+    assert highwater.read() == HighWater(9, bytes(32))
+    with pytest.raises(RolledBackError):
+        highwater.check_size(8)
+
+
+def test_a_log_with_another_root_than_the_mark_is_another_log(book: BookId) -> None:
+    build.sealed(book)
+    mark = highwater.read()
+    assert mark is not None
+    highwater.check_root(lambda size: heads.root_at(StoreConnection(), size))
+    highwater.path().unlink()
+    highwater.write(HighWater(mark.size, bytes(32)))
+    with pytest.raises(AnotherLogError):
+        highwater.check_root(lambda size: heads.root_at(StoreConnection(), size))
 
 
 @pytest.mark.sqlite

@@ -1,7 +1,7 @@
 """Bringing an installation's stores up to date, and beginning its ledger."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -67,22 +67,30 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
     call_command("createcachetable", verbosity=0, stdout=StringIO())
     make_unlogged()
-    try:
+    with _reading_goes_on(tell):
         highwater.check_size(sealed.size())
         highwater.check_root(lambda size: root_at(StoreConnection(), size))
-    except highwater.MarkMissingError as missing:  # people can read, and sealing asks for the mark
-        tell(str(missing))
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()
-    with suppress(highwater.MarkMissingError):
+    with _reading_goes_on(lambda _: None):  # it was told already
         sealing.sequence_all()
     from_nothing = not has_begun()
     size = sealed.size()
     projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))
-    if sealed_now := seal_accounts_there(at=datetime.now(UTC)):
-        tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
+    with _reading_goes_on(lambda _: None):
+        if sealed_now := seal_accounts_there(at=datetime.now(UTC)):
+            tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
     return from_nothing
+
+
+@contextmanager
+def _reading_goes_on(tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell what keeps casebound from sealing at a start; people can still read."""
+    try:
+        yield
+    except (highwater.MarkMissingError, sealing.StoreFullError) as refused:
+        tell(str(refused))
 
 
 def open_stores() -> None:

@@ -21,8 +21,7 @@ from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing import reads as sealed
-from casebound.ledger.sealing.checking.heads import root_at
-from casebound.ledger.sealing.connection import StoreConnection
+from casebound.ledger.sealing.checking.heads import check_root_of_mark
 from casebound.people.staff.actions import seal_accounts_there
 
 STORES = ("default", "keyring", "derived")
@@ -69,7 +68,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
     make_unlogged()
     with _reading_goes_on(tell):
         highwater.check_size(sealed.size())
-        highwater.check_root(lambda size: root_at(StoreConnection(), size))
+        check_root_of_mark()
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
     check_master_key()

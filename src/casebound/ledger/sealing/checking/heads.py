@@ -150,6 +150,15 @@ def check_highwater(store: StoreConnection, head: CheckedHead, tree: CompactRang
     return []
 
 
+def check_root_of_mark() -> None:
+    """Make sure that the log had the root that the mark says. At most about 40 queries.
+
+    Raises:
+        AnotherLogError: it had another.
+    """
+    highwater.check_root(lambda size: root_at(StoreConnection(), size))
+
+
 def root_at(store: StoreConnection, size: int) -> bytes | None:
     """Return the root of the first `size` lines, from stored hashes; None if one is missing."""
     peaks, first = [], 0

@@ -25,6 +25,7 @@ class DecryptedBody:
     content: Content
     about: About | None
     first: Content
+    copied: Content
     history: History = NO_HISTORY
 
 
@@ -36,14 +37,19 @@ def encrypted_body(
     content: Content,
     about: About | None,
     first: Content,
+    copied: Content | None = None,
     history: History = NO_HISTORY,
 ) -> bytes:
-    """Return a draft's content as it is stored: ciphertext under the key of its book."""
+    """Return a draft's content as it is stored: ciphertext under the key of its book.
+
+    `copied` is what was filled in when it was begun, if that is not what it says `first`.
+    """
     table = {
         "v": form_version,
         "content": content.to_json(),
         "about": about.to_json() if about else None,
         "first": first.to_json(),
+        "copied": (first if copied is None else copied).to_json(),
         "history": history.to_json(),
     }
     return encrypt_draft(
@@ -63,6 +69,7 @@ def body_of(draft: OpenDraft) -> bytes:
         content=draft.content,
         about=draft.about,
         first=draft.first,
+        copied=draft.copied,
         history=draft.history,
     )
 
@@ -82,6 +89,7 @@ def decrypted_body(draft: DraftId, book: BookId, body: bytes) -> DecryptedBody:
         content=Content.from_json(table["content"]),
         about=about,
         first=Content.from_json(table["first"]),
+        copied=Content.from_json(table.get("copied", table["first"])),
         history=History.from_json(table.get("history", {})),
     )
 

@@ -26,7 +26,7 @@ def both_page(
     request: WorkerRequest, prepared: PreparedDraft, *, here: Content, stale: StaleDraftError
 ) -> HttpResponse:
     """Show what is saved and what was typed on the page that sends it. 3 queries."""
-    now = prepared.with_draft(stale.draft)
+    now = prepared.with_draft(stale.draft).as_readable()
     page = new_id()
     open_pages.note_opened(request, stale.draft.id, page=page, at=prepared.at)
     context = {
@@ -36,7 +36,7 @@ def both_page(
         "page": page,
         "at": clock(stale.draft.saved_at),
         "saved_by": open_pages.saved_by(request, stale.draft.id),
-        "parts": differing(stale.draft.content, here, stale.draft.form, now.home),
+        "parts": differing(now.draft.content, here, stale.draft.form, now.home),
         "typed": [
             (name, value)
             for name, value in pairs(request.POST)

@@ -164,7 +164,8 @@ NO_HISTORY = History()
 class OpenDraft:
     """A draft, decrypted: what it says, and what it said first.
 
-    `files` says whether it had any when it was opened.
+    `copied` is what was filled in from what is known when it was begun; it stays when the draft is
+    handed on. `files` says whether it had any when it was opened.
     """
 
     id: DraftId
@@ -177,6 +178,7 @@ class OpenDraft:
     content: Content
     about: About | None
     first: Content
+    copied: Content = Content()  # noqa: RUF009 (it is frozen)
     files: bool = False
     history: History = NO_HISTORY
 

@@ -16,6 +16,7 @@ from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.restricted.reads import restricted_among
 from casebound.record.book.entries import Entry, Reference, is_written
+from casebound.record.book.reads import may_read_words, status_of
 from casebound.record.drafting.relations import HANDS_OVER
 from casebound.rulebook.catalogue import catalogue
 
@@ -41,7 +42,7 @@ class HandedOver:
 def handed_over(
     entries: Iterable[EntryId], home: SeenBook, *, at: datetime
 ) -> tuple[HandedOver, ...]:
-    """Return what a draft in a home's book hands over, at most 60. 2 queries each.
+    """Return what a draft in a home's book hands over, at most 60. 3 queries each.
 
     It holds only entries that its author may read (P63), and none that is for managers: everybody
     at the home reads a handover.
@@ -58,7 +59,9 @@ def _handed_over(entry_id: EntryId, home: SeenBook, *, at: datetime) -> HandedOv
         return None
     books = seen_among(home.worker, entry.pages, at=at)
     places = tuple(
-        (book, entry.pages[key]) for key, book in books.items() if book.home == home.home
+        (book, entry.pages[key])
+        for key, book in books.items()
+        if book.home == home.home and may_read_words(status_of(entry_id, book=key), book)
     )
     return _shown(entry, places) if places else None
 

@@ -63,7 +63,7 @@ def load_draft(
         books = seen_among(request.worker, [draft.book], at=now, to=Permission.FINISH_OWN_DRAFT)
         if draft.book not in books:
             raise Http404
-        prepared = PreparedDraft(draft, books[draft.book], at=now)
+        prepared = PreparedDraft(draft, books[draft.book], at=now).as_readable()
         return view(request, prepared, *args, **kwargs)
 
     return loaded

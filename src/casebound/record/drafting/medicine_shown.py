@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casebound.people.rights.shape import Permission
 from casebound.record.drafting.missing import warned_of
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.medicines.form_names import GIVEN, OF_A_MEDICINE, OUTCOME, PRESCRIBING
@@ -22,8 +23,11 @@ class MedicineShown:
 
 def medicine_shown(prepared: PreparedDraft) -> MedicineShown | None:
     """Return what to show on top of a page about medicines; None on other pages. 2 queries."""
-    if prepared.draft.form.name not in ABOUT_MEDICINES or prepared.book.child is None:
+    book = prepared.book
+    if prepared.draft.form.name not in ABOUT_MEDICINES or book.child is None:
+        return None
+    if not book.may(Permission.READ_BOOK):
         return None
     return MedicineShown(
-        [allergy_row(allergy) for allergy in allergies_of(prepared.book.id)], warned_of(prepared)
+        [allergy_row(allergy) for allergy in allergies_of(book.id)], warned_of(prepared)
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casebound.foundation.base.times import instant
 from casebound.people.duties.entries import SubjectKind
+from casebound.people.rights.shape import Permission
 from casebound.record.attachments import reads as attached
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
@@ -42,8 +43,13 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
 
 
 def warned_of(prepared: PreparedDraft) -> list[Warned]:
-    """Return what the draft is warned of: an allergy, a dose too soon, one that is recorded."""
+    """Return what the draft is warned of: an allergy, a dose too soon, one that is recorded.
+
+    Nothing for who may no longer read the book, which is what the warnings are from.
+    """
     draft = prepared.draft
+    if not prepared.book.may(Permission.READ_BOOK):
+        return []
     try:
         at = event_times(draft.content.happened_from).start
     except WallTimeError:

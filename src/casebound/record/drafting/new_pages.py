@@ -13,6 +13,7 @@ from casebound.ledger.sealing.reads import ReadEntry, book_pages, entry_at
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.restricted.reads import hidden_among
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.prepared import PreparedDraft
@@ -46,7 +47,10 @@ class NewPages:
 
 
 def new_pages(prepared: PreparedDraft) -> list[NewPages]:
-    """Return what is new in each book. 1 query a book, and 2 with 1 a page where there is any."""
+    """Return what is new in each book. 1 query a book, and 2 with 1 a page where there is any.
+
+    Somebody who may only finish what they had begun is told of no other entry.
+    """
     seen = {book.id: book for book in prepared.books}
     expected = expected_pages(prepared.draft, prepared.books).items()
     counted = [(seen[book], read, book_pages(book)) for book, read in expected]
@@ -59,6 +63,8 @@ def new_pages(prepared: PreparedDraft) -> list[NewPages]:
 
 def _of_book(book: SeenBook, read: int, now: int, *, author: WorkerId) -> NewPages:
     """Name the new pages of a book, without those that are kept from the author."""
+    if not book.may(Permission.READ_BOOK):
+        return NewPages(book.id, now, (), earlier=0)
     first = max(read + 1, now - MOST + 1)
     there = {number: entry_at(book.id, number) for number in range(first, now + 1)}
     hidden = hidden_among((entry.index for entry in there.values() if entry), book.reader)

@@ -32,6 +32,7 @@ from casebound.record.drafting.children_concerned import (
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
+from casebound.record.drafting.quoting import Unread, unread_of, without_copied
 from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.notes.relations import DREW_ON
@@ -52,6 +53,7 @@ _STAYS: Final = frozenset(
         "accounts",
         "files",
         "earlier",
+        "unread",
         "kept_from",
         "other_books",
         "others",
@@ -123,7 +125,7 @@ class PreparedDraft:
     @property
     def followed(self) -> EarlierEntry | None:
         """The entry it follows, for the times that cannot be before it."""
-        about, earlier = self.draft.about, self.earlier
+        about, earlier = self.draft.about, self.quoted
         if about is None or not about.relation.follows or earlier is None:
             return None
         if not is_written(earlier):
@@ -152,12 +154,22 @@ class PreparedDraft:
 
     @cached_property
     def earlier(self) -> ReadEntry | None:
-        """The entry the draft puts right or follows. 2 queries, if it does.
+        """The entry the draft puts right or follows, as the rules need it. 2 queries, if it does.
 
-        None if it is kept from the author since: the draft quotes nothing of it.
+        None if it is kept from the author since. Pages show `quoted` alone.
         """
         about = self.draft.about
         return entry_of(about.entry_id) if about and is_open_to(self.book, about.index) else None
+
+    @cached_property
+    def unread(self) -> Unread | None:
+        """Why the author may not read what the draft was begun from, if so. At most 2 queries."""
+        return unread_of(self.draft, self.book, self.same_event, at=self.at)
+
+    @property
+    def quoted(self) -> ReadEntry | None:
+        """The entry the draft puts right or follows, if the author may read its words now."""
+        return None if self.unread else self.earlier
 
     @cached_property
     def kept_from(self) -> frozenset[WorkerId]:
@@ -258,6 +270,10 @@ class PreparedDraft:
             *colleagues,
             *(Person(name, LIVES_HERE_TOO) for name in others.values()),
         ]
+
+    def as_readable(self) -> "PreparedDraft":
+        """Return the same without what was filled in from an entry that is not readable now."""
+        return self.with_draft(without_copied(self.draft)) if self.unread else self
 
     def with_draft(self, draft: OpenDraft) -> "PreparedDraft":
         """Return the same for a newer draft. Attributes that its words do not change stay."""

@@ -2,4 +2,5 @@
 
 READINGS = {
     "draft": "began to write about an entry",
+    "quoted": "read it on the page of a draft",
 }

@@ -51,6 +51,7 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
         content=body.content,
         about=body.about,
         first=body.first,
+        copied=body.copied,
         files=row.files,
         history=body.history,
     )

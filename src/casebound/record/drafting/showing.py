@@ -32,8 +32,11 @@ from casebound.rulebook.catalogue.registers import register_words
 
 
 def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
-    """Return the earlier entry that the draft puts right, as the book shows it; None if none."""
-    about, earlier = prepared.draft.about, prepared.earlier
+    """Return the earlier entry that the draft puts right, as the book shows it.
+
+    None if there is none, or the author may not read it now.
+    """
+    about, earlier = prepared.draft.about, prepared.quoted
     if about is None or earlier is None:
         return None
     return _shown(

@@ -9,6 +9,7 @@ from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import LONDON, clock
 from casebound.foundation.base.typed_times import day_and_time
 from casebound.foundation.web.faces import with_name
+from casebound.people.rights.shape import Permission
 from casebound.record.book.asked import asked_by_book, asked_words
 from casebound.record.drafting import children_concerned, forms
 from casebound.record.drafting.body import says_nothing_new
@@ -19,6 +20,7 @@ from casebound.record.drafting.medicine_shown import medicine_shown
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.quoting import not_shown
 from casebound.record.drafting.showing import earlier_shown, files_shown, told_shown
 from casebound.record.drafting.signs import signs_in
 from casebound.record.drafting.statements import statements_shown
@@ -71,6 +73,7 @@ def write_page(
         "asks_word_reason": bool(content.word_reason) or _asks_word_reason(gaps),
         "about": earlier,
         "told": told_shown(prepared, earlier),
+        "not_shown": not_shown(prepared.draft, prepared.unread),
         "statements": _numbered(statements, errors),
         "notes": notes.notes_to_draw_on(book, at=now),
         "uploads": files_shown(prepared.files),
@@ -93,7 +96,8 @@ def write_page(
 def _asked(prepared: PreparedDraft) -> str:
     """Write how often the child was not asked. 1 query, on a form that faces a child."""
     book = prepared.book
-    if book.child is None or not prepared.draft.form.child_facing:
+    faces_child = book.child is not None and prepared.draft.form.child_facing
+    if not faces_child or not book.may(Permission.READ_BOOK):
         return ""
     asked = asked_by_book([book.id], reader=book.reader, at=prepared.at)
     return asked_words(asked.get(book.id), prepared.at)

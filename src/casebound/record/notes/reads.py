@@ -8,8 +8,9 @@ from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
+from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import referred_to
+from casebound.record.book.reads import may_read_words, referred_to, statuses
 from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
 from casebound.record.notes.relations import DREW_ON
@@ -41,13 +42,18 @@ class NoteSeen:
 def notes_to_draw_on(book: SeenBook, *, at: datetime) -> list[NoteSeen]:
     """Return the worker's own notes of the last week in this book, newest first, at most 8.
 
-    2 queries, and 1 for each note: only the ledger keeps its words.
+    None for a worker who may no longer read the book, and none that was put in it by mistake.
+
+    2 queries; 1 more and 1 for each note, if there is any: only the ledger keeps its words.
     """
+    if not book.may(Permission.READ_BOOK):
+        return []
     notes = list(
         Note.objects.filter(
             book_id=book.id, author_id=book.worker, happened_at__gte=at - LOOK_BACK
         ).order_by("-leaf")[:AT_MOST]
     )
+    barred = statuses([EntryId(note.entry_id) for note in notes], book=book.id) if notes else {}
     used = referred_to([EntryId(note.entry_id) for note in notes], by=DREW_ON, book=book.id)
     return [
         NoteSeen(
@@ -58,7 +64,8 @@ def notes_to_draw_on(book: SeenBook, *, at: datetime) -> list[NoteSeen]:
             entry.entry_id in used,
         )
         for note in notes
-        if (entry := entry_of(EntryId(note.entry_id)))
+        if may_read_words(barred.get(EntryId(note.entry_id)), book)
+        and (entry := entry_of(EntryId(note.entry_id)))
     ]
 
 

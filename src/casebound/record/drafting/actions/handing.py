@@ -92,6 +92,7 @@ def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: dat
             content=words,
             about=body.about,
             first=Content(),
+            copied=body.copied,
             history=history,
         ),
     )

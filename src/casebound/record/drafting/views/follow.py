@@ -11,7 +11,7 @@ from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
-from casebound.record.book.reads import entry_in
+from casebound.record.book.reads import entry_in, may_read_words, status_of
 from casebound.record.drafting import actions
 from casebound.record.drafting.refused import refuse, refused_page
 from casebound.record.followups.rules import NothingToFollowError
@@ -28,7 +28,7 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
         return refused_page(request, book, number)
     now = timezone.now()
     entry = entry_in(book, number)
-    if entry is None:
+    if entry is None or not may_read_words(status_of(entry.entry_id, book=book.id), book):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:

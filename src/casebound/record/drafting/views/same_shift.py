@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.ids import BookId, is_id
+from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -29,5 +30,6 @@ def same_shift(request: WorkerRequest, book: SeenBook, number: int, child: str) 
     wanted = seen_book(request.worker, BookId(child), at=now)
     if wanted is None or wanted.child is None:
         raise Http404
+    note_reading(book, what="draft", first=number, last=number, at=now)
     draft = actions.begin_same_shift(book=wanted, earlier=fact, by=request.worker, at=now)
     return redirect("drafting:write", draft)

@@ -25,6 +25,7 @@ from casebound.record.drafting.names_noticed import names_noticed
 from casebound.record.drafting.never_said import for_group, never_said
 from casebound.record.drafting.new_pages import new_pages
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.quoting import not_shown, note_quoted, quoted_pages
 from casebound.record.drafting.same_words import same_words
 from casebound.record.drafting.showing import (
     as_it_will_read,
@@ -133,6 +134,7 @@ def _page(
         "same_words": [] if gaps else same_words(prepared),
         "about": earlier,
         "told": told_shown(prepared, earlier),
+        "not_shown": not_shown(draft, prepared.unread),
         "medicine": medicine_shown(prepared),
         "hinted": hints_of(draft.content),
         "noticed": [] if gaps else names_noticed(prepared),
@@ -154,4 +156,5 @@ def _page(
         "known": asked(request).flag(KNOWN) or KNOWN in request.POST,
         **asked_again(request, refused),
     }
+    note_quoted(prepared.book, quoted_pages(context), at=prepared.at)
     return render(request, "drafting/sign.html", context, status=status)

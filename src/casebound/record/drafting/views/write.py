@@ -20,6 +20,7 @@ from casebound.record.drafting.both_page import (
 from casebound.record.drafting.http import load_draft
 from casebound.record.drafting.move_page import moved
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.quoting import note_quoted, quoted_pages
 from casebound.record.drafting.signature import asked_again, signed
 from casebound.record.drafting.signed_already import to_the_entry
 from casebound.record.drafting.write_page import write_page
@@ -100,6 +101,7 @@ def _page(
         version=prepared.draft.version,
         check=asked(request).flag("check") or bool(refused),
     )
+    note_quoted(prepared.book, quoted_pages(context), at=prepared.at)
     draft, about = prepared.draft.id, prepared.draft.about
     elsewhere = open_pages.elsewhere(request, draft, at=prepared.at)
     open_pages.note_opened(request, draft, page=context["page"], at=prepared.at)

@@ -1,5 +1,6 @@
 """Catching up: project each entry of the log into the rooms' rows, in order, exactly once."""
 
+import json
 import logging
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
@@ -7,6 +8,8 @@ from functools import cache
 from django.db import connections, transaction
 
 from casebound.foundation.base.times import instant
+from casebound.foundation.proof.canonical import canonical
+from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.reach import SharedReach, standing_of
@@ -229,6 +232,7 @@ def lock() -> int:
 
 
 def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:
+    """Return the entry as it is read back: values have their keys in the order of the format."""
     return ReadEntry(
         done.index,
         new.entry_id,
@@ -236,6 +240,10 @@ def _as_read(new: NewEntry, done: Sealed) -> ReadEntry:
         new.signed_at.replace(microsecond=0),
         new.signed_by,
         dict(sorted(done.numbers.items())),  # in the order they are read back in
-        new.parts,
+        tuple(_part_as_read(part) for part in new.parts),
         dict(sorted(done.registers.items())),
     )
+
+
+def _part_as_read(part: Part) -> Part:
+    return part if isinstance(part, Text) else Data(part.m, json.loads(canonical(part.j)))

@@ -50,6 +50,8 @@ class Projection:
             catalogue's forms. A changed file counts like a raised version.
         empty: empties what the room has in addition to its tables, or tables that take long to
             empty row by row; it runs first, inside the transaction.
+        agrees: says whether what the room has in addition to its tables, such as an index, agrees
+            with them; for `casebound verify`.
         withdraw: takes an earlier entry out of the rows, in one book. It runs before `on` for the
             entry that withdraws it, and may run more than once for the same earlier entry.
         shows_withdrawn: how the room shows a withdrawn entry, if its rows stay.
@@ -62,6 +64,7 @@ class Projection:
     writes_rows_of: tuple[str, ...] = ()
     depends_on_files: tuple[Traversable, ...] = ()
     empty: Callable[[], None] | None = None
+    agrees: Callable[[], bool] | None = None
     withdraw: Withdraw | None = None
     shows_withdrawn: str = ""
 

@@ -10,6 +10,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,21 +26,40 @@ NAME: Final = "casebound_remake"  # of the schema, and of the file as it is atta
 _LOCK: Final = lock_number(b"casebound/remaking")
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a shadow store is for. Two purposes have two stores, which may exist at once.
+
+    Attributes:
+        schema: the name of the schema, on PostgreSQL.
+        ending: what the name of the file has behind that of the derived store, on SQLite.
+        lock: the number of the lock of its holder, on PostgreSQL.
+    """
+
+    schema: str
+    ending: str
+    lock: int
+
+
+REMAKING: Final = Purpose(NAME, "remake", _LOCK)
+
+
 class Shadow:
     """The shadow store. `held` says whether this process may use it."""
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: Purpose = REMAKING) -> None:
         """Prepare a connection, without opening it."""
+        self._purpose = purpose
         self._live: Any = connections["derived"]
         settings = copy.deepcopy(self._live.settings_dict)
         self._is_postgres = self._live.vendor == "postgresql"
         if self._is_postgres:
             options = settings["OPTIONS"]
             options.pop("pool", None)
-            options["session"] = {**options.get("session", {}), "search_path": NAME}
+            options["session"] = {**options.get("session", {}), "search_path": purpose.schema}
         else:
             file = Path(settings["NAME"])
-            settings["NAME"] = str(file.with_name(f"{file.stem}-remake{file.suffix}"))
+            settings["NAME"] = str(file.with_name(f"{file.stem}-{purpose.ending}{file.suffix}"))
         self._file = Path(settings["NAME"])
         self._store: Any = type(self._live)(settings, "derived")
         self._lock_file: int | None = None
@@ -57,7 +77,7 @@ class Shadow:
     def _take(self) -> bool:
         if self._is_postgres:
             with self._store.cursor() as cursor:
-                cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", [self._purpose.lock])
                 return bool(cursor.fetchone()[0])
         path = self._file.with_suffix(".lock")
         self._lock_file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -82,8 +102,8 @@ class Shadow:
             return
         self.remove()
         if self._is_postgres:
-            with self._live.cursor() as cursor:
-                cursor.execute(f"CREATE SCHEMA {NAME}")
+            with self._store.cursor() as cursor:
+                cursor.execute(f"CREATE SCHEMA {self._purpose.schema}")
         with self.entered():
             make_tables()
             begin(rooms)
@@ -93,7 +113,8 @@ class Shadow:
         if not self._is_postgres:
             return self._file.exists()
         with self._live.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", [NAME])
+            schema = self._purpose.schema
+            cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", [schema])
             return bool(cursor.fetchone()[0])
 
     def _follows(self, rooms: dict[str, str]) -> bool:
@@ -105,8 +126,8 @@ class Shadow:
     def remove(self) -> None:
         """Remove the shadow store, if there is one."""
         if self._is_postgres:
-            with self._live.cursor() as cursor:
-                cursor.execute(f"DROP SCHEMA IF EXISTS {NAME} CASCADE")
+            with self._store.cursor() as cursor:
+                cursor.execute(f"DROP SCHEMA IF EXISTS {self._purpose.schema} CASCADE")
             return
         self._store.close()
         for end in ("", "-wal", "-shm", "-journal"):

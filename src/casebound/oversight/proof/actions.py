@@ -11,7 +11,7 @@ from casebound.ledger.projecting.whole_check import check_whole
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.checking.kept import CheckRunningError, alone, is_running, keep
 
-AT_ONCE = 3_000  # lines: about two seconds
+AT_ONCE = 250  # lines: about two seconds
 
 
 def check_now() -> bool:

@@ -18,7 +18,7 @@ four letters are words of their own. All these have a space in them, which no wo
 
 from typing import Any
 
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.migrations.operations.base import Operation
 
 from casebound.reading.search.keys import PLACE_SQL
@@ -165,6 +165,30 @@ class IndexStatements(Operation):
         if router.allow_migrate(connection.alias, label):
             for statement in sqlite if connection.vendor == "sqlite" else postgresql:
                 schema_editor.execute(statement, params=None)
+
+
+def agrees() -> bool:
+    """Say whether the index has every word of the table, and no other. It reads both whole.
+
+    On PostgreSQL the server itself keeps the index, and its column cannot be written.
+    """
+    connection = connections["derived"]
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT v FROM search_index_config WHERE k = 'secure-delete'")
+        if cursor.fetchone() != (1,):
+            return False
+        try:
+            # A command of FTS5 that looks like a row. It writes none.
+            cursor.execute(
+                "INSERT INTO search_index(search_index, rank) VALUES('integrity-check', 1)"
+            )
+        except DatabaseError as failed:
+            if any(words in str(failed) for words in ("malformed", "corruption")):
+                return False
+            raise
+    return True
 
 
 def empty() -> None:

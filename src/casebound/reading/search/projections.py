@@ -11,7 +11,7 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.reading.search.indexed import indexed
-from casebound.reading.search.indexing import empty
+from casebound.reading.search.indexing import agrees, empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import IndexedStatement
 from casebound.record.book.entries import Entry, Reference, is_written
@@ -168,6 +168,7 @@ PROJECTION = Projection(
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,
+    agrees=agrees,
     withdraw=withdraw,
     reads_rows_of=("book", "duties", "followups"),
     depends_on_files=(FORMS, TABLE),

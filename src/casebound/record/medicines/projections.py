@@ -104,7 +104,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(MedicineEntry,),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

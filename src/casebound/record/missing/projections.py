@@ -195,7 +195,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(Episode, LogLine, MeetingNumbers),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

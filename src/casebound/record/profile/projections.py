@@ -64,7 +64,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=2,
+    version=3,
     tables=(ProfileSection, Schedule3Record, DayRating),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

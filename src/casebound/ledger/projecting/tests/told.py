@@ -12,7 +12,7 @@ from django.db import connections, models
 from django.test.utils import isolate_apps
 
 from casebound.foundation.base.ids import BookId
-from casebound.ledger.projecting import actions, reach, registry, remaking, shadow
+from casebound.ledger.projecting import actions, comparing, reach, registry, remaking, shadow
 from casebound.ledger.projecting.kinds import Kind, Words
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -93,7 +93,7 @@ def room(
         "projections": lambda: (("told", projection), *others),
     }
     with pytest.MonkeyPatch.context() as patch:
-        for module in (registry, actions, reach, remaking, rebuilding):
+        for module in (registry, actions, comparing, reach, remaking, rebuilding):
             for name, function in changed.items():
                 if hasattr(module, name):
                     patch.setattr(module, name, function)

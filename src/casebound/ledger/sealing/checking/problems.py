@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     MISSING = "missing"
     STRAY = "stray"
     DAMAGE = "damage"
+    SHOWN = "shown"
     UNREAD = "unread"
 
 

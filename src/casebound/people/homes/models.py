@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from casebound.foundation.base.handling import BelongsTo, DerivedOfBook, DerivedOfHome
+from casebound.ledger.keyring.marks import LENGTH
 
 
 class Home(models.Model):
@@ -16,7 +17,7 @@ class Home(models.Model):
         found_by = "id"
 
         operational: ClassVar = {
-            "id", "book_id", "is_office", "secure", "name", "address",
+            "id", "book_id", "is_office", "secure", "name", "address", "mark",
         }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
@@ -25,6 +26,7 @@ class Home(models.Model):
     secure = models.BooleanField(default=False)
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=300)
+    mark = models.CharField(max_length=LENGTH)
 
     def __str__(self) -> str:
         """Name the row."""
@@ -148,13 +150,14 @@ class Placement(models.Model):
 
         found_by = "child_id"
 
-        operational: ClassVar = {"id", "child_id", "home_id", "from_at", "to_at"}
+        operational: ClassVar = {"id", "child_id", "home_id", "from_at", "to_at", "mark"}
 
     id = models.CharField(max_length=32, primary_key=True)
     child_id = models.CharField(max_length=32)
     home_id = models.CharField(max_length=32)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    mark = models.CharField(max_length=LENGTH)
 
     class Meta:
         """Indexes for both directions of every rights question."""
@@ -180,7 +183,7 @@ class Appointment(models.Model):
         found_by = "worker_id"
 
         operational: ClassVar = {
-            "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at",
+            "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at", "mark",
         }  # fmt: skip
 
     id = models.CharField(max_length=32, primary_key=True)
@@ -190,6 +193,7 @@ class Appointment(models.Model):
     child_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not a key worker)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    mark = models.CharField(max_length=LENGTH)
 
     class Meta:
         """Indexes for rights questions."""
@@ -218,7 +222,7 @@ class Grant(models.Model):
         personal: ClassVar = {"reason"}
         operational: ClassVar = {
             "id", "worker_id", "book_id", "permission", "form", "register", "period_from",
-            "period_to", "from_at", "to_at", "granted_by",
+            "period_to", "from_at", "to_at", "granted_by", "mark",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -234,6 +238,7 @@ class Grant(models.Model):
     from_at = models.DateTimeField()
     to_at = models.DateTimeField()
     granted_by = models.CharField(max_length=32)
+    mark = models.CharField(max_length=LENGTH)
 
     class Meta:
         """Indexes: by worker for every rights question, by book for the list of a book's grants."""

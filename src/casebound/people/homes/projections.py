@@ -1,7 +1,9 @@
 """Homes, children, placements and appointments, worked out from the entries."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Model
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import instant
@@ -21,6 +23,7 @@ from casebound.people.homes.entries import (
     PlacementEnded,
     WorkerAppointed,
 )
+from casebound.people.homes.marked import MARKED, has_its_mark, mark_of
 from casebound.people.homes.models import (
     Appointment,
     Child,
@@ -35,7 +38,8 @@ from casebound.people.homes.naming import ChildNames, called_key, short_name
 
 def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
     """Add the home."""
-    rows.add(
+    _add_marked(
+        rows,
         Home,
         id=fact.home_id,
         book_id=next(iter(entry.pages)),
@@ -48,7 +52,8 @@ def home_opened(entry: ReadEntry, fact: HomeOpened, rows: Rows) -> None:
 
 def worker_appointed(entry: ReadEntry, fact: WorkerAppointed, rows: Rows) -> None:
     """Add the appointment."""
-    rows.add(
+    _add_marked(
+        rows,
         Appointment,
         id=fact.appointment_id,
         worker_id=fact.worker_id,
@@ -62,7 +67,7 @@ def worker_appointed(entry: ReadEntry, fact: WorkerAppointed, rows: Rows) -> Non
 
 def appointment_ended(entry: ReadEntry, fact: AppointmentEnded, rows: Rows) -> None:
     """End the appointment."""
-    rows.change(Appointment, {"id": fact.appointment_id}, to_at=instant(fact.to_at))
+    _end_marked(rows, Appointment, fact.appointment_id, instant(fact.to_at))
 
 
 def child_admitted(entry: ReadEntry, fact: ChildAdmitted, rows: Rows) -> None:
@@ -212,7 +217,7 @@ def _named(child: Child) -> ChildNames:
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
     """End the placement."""
-    rows.change(Placement, {"id": fact.placement_id}, to_at=instant(fact.to_at))
+    _end_marked(rows, Placement, fact.placement_id, instant(fact.to_at))
 
 
 def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
@@ -224,7 +229,8 @@ def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
 
 def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
     """Add the grant. It is of the book it is sealed in."""
-    rows.add(
+    _add_marked(
+        rows,
         Grant,
         id=fact.grant_id,
         worker_id=fact.worker_id,
@@ -243,11 +249,12 @@ def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
 
 def grant_ended(entry: ReadEntry, fact: GrantEnded, rows: Rows) -> None:
     """End the grant."""
-    rows.change(Grant, {"id": fact.grant_id}, to_at=instant(fact.to_at))
+    _end_marked(rows, Grant, fact.grant_id, instant(fact.to_at))
 
 
 def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
-    rows.add(
+    _add_marked(
+        rows,
         Placement,
         id=fact.placement_id,
         child_id=child,
@@ -257,8 +264,20 @@ def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None
     )
 
 
+def _add_marked(rows: Rows, table: type[Model], **values: Any) -> None:
+    rows.add(table, **values, mark=mark_of(table, values))
+
+
+def _end_marked(rows: Rows, table: type[Model], key: str, to_at: datetime) -> None:
+    """End a row, and mark it again: a row that somebody changed by hand stays without its mark."""
+    for row in rows.find(table, id=key):
+        values = {field: getattr(row, field) for field in MARKED[table]} | {"to_at": to_at}
+        renewed = mark_of(table, values) if has_its_mark(row) else ""
+        rows.change(table, {"id": key}, to_at=to_at, mark=renewed)
+
+
 PROJECTION = Projection(
-    version=5,
+    version=6,
     tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant),
     on={
         HomeOpened.kind: home_opened,

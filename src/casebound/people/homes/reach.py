@@ -4,7 +4,7 @@ A row is a book, one appointment or grant that reaches it, and whether the child
 `people.access` decides from the table of rights which rows let the worker read or write.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,6 +15,8 @@ from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import as_kept
 from casebound.foundation.web.queries import rows_of
+from casebound.people.homes.marked import is_marked, moment
+from casebound.people.homes.models import Appointment, Grant, Home, Placement
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Role, Situation
 
@@ -93,7 +95,7 @@ class BookReached:
 def sources_of(worker: WorkerId, *, at: datetime) -> tuple[Source, ...]:
     """Return the appointments and grants that a worker has at `at`. 1 query."""
     rows = rows_of("derived", _SOURCES, _who(worker, at))
-    return tuple(_source(row) for row in rows)
+    return _sources(rows)
 
 
 def books_reached(worker: WorkerId, books: Sequence[BookId], *, at: datetime) -> list[BookReached]:
@@ -111,8 +113,8 @@ def book_and_sources(
     """
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = rows_of("derived", _BOTH, [*_who(worker, at), moment, moment, moment, book])
-    reached = _by_name([_book(row[:-1]) for row in rows if row[0] is not None])
-    return reached, tuple(_source(row[_SOURCE_FROM:-1]) for row in rows if row[0] is None)
+    reached = _by_name(_books(row[:-1] for row in rows if row[0] is not None))
+    return reached, _sources(row[_SOURCE_FROM:-1] for row in rows if row[0] is None)
 
 
 def books_now(worker: WorkerId, *, at: datetime) -> list[BookReached]:
@@ -139,23 +141,25 @@ def books_left(
 _WITH: Final = """
 WITH reach AS (
     SELECT id, role, home_id, child_id, NULL AS book_id, '' AS permission, '' AS form,
-        '' AS register, NULL AS period_from, NULL AS period_to, from_at
+        '' AS register, NULL AS period_from, NULL AS period_to, from_at, to_at, mark, worker_id
     FROM homes_appointment
     WHERE worker_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)
     UNION ALL
-    SELECT id, '', NULL, NULL, book_id, permission, form, register, period_from, period_to, from_at
+    SELECT id, '', NULL, NULL, book_id, permission, form, register, period_from, period_to, from_at,
+        to_at, mark, worker_id
     FROM homes_grant
     WHERE worker_id = %s AND from_at <= %s AND to_at > %s
 )
 """
 _BOOK: Final = """
     b.book_id, b.child_id, b.home_id, h.name, b.title, b.ended, b.left_at, h.secure, h.is_office,
-    b.face
+    b.face, h.book_id, h.mark, b.placement, b.came_at, b.mark
 """
-_SOURCE_FROM: Final = 10  # columns of a book come first
+_SOURCE_FROM: Final = 15  # columns of a book come first
+_NO_BOOK: Final = ", ".join(["NULL"] * _SOURCE_FROM)
 _SOURCE: Final = """
     r.id, r.role, r.home_id, r.child_id, r.book_id, r.permission, r.form, r.register,
-    r.period_from, r.period_to
+    r.period_from, r.period_to, r.from_at, r.to_at, r.mark, r.worker_id
 """
 _SOURCES: Final = f"{_WITH} SELECT {_SOURCE} FROM reach r ORDER BY r.from_at, r.id"  # noqa: S608
 # The office's book is a home's book as well. `ended` is 0 where the child lives, 1 where they lived
@@ -177,11 +181,11 @@ FROM (
             ) THEN 2
             ELSE 1
         END AS ended,
-        p.to_at AS left_at, c.face AS face
+        p.to_at AS left_at, c.face AS face, p.id AS placement, p.from_at AS came_at, p.mark AS mark
     FROM homes_child c JOIN homes_placement p ON p.child_id = c.id
     WHERE p.from_at <= %s
     UNION ALL
-    SELECT book_id, NULL, id, name, 0, NULL, NULL FROM homes_home
+    SELECT book_id, NULL, id, name, 0, NULL, NULL, NULL, NULL, NULL FROM homes_home
 ) b
 JOIN homes_home h ON h.id = b.home_id
 JOIN reach r ON r.book_id = b.book_id
@@ -192,7 +196,7 @@ WHERE
 _BOTH: Final = f"""
 {_WITH} SELECT {_BOOK}, {_SOURCE}, NULL AS since {_BOOKS} b.book_id = %s
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {_SOURCE}, r.from_at FROM reach r
+SELECT {_NO_BOOK}, {_SOURCE}, r.from_at FROM reach r
 ORDER BY since, id
 """  # noqa: S608 (our own names)
 _SITUATIONS: Final = (
@@ -217,7 +221,7 @@ def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -
         f"{_WITH} SELECT {_BOOK}, {_SOURCE} {_BOOKS} {more}",
         [*_who(worker, at), moment, moment, moment, *values],
     )
-    return [_book(row) for row in rows]
+    return _books(rows)
 
 
 def _by_name(reached: list[BookReached]) -> list[BookReached]:
@@ -237,9 +241,22 @@ def _by_name(reached: list[BookReached]) -> list[BookReached]:
     )
 
 
-def _book(row: tuple[Any, ...]) -> BookReached:
+def _books(rows: Iterable[Sequence[Any]]) -> list[BookReached]:
+    return [book for row in rows if (book := _book(row)) is not None]
+
+
+def _book(row: Sequence[Any]) -> BookReached | None:
+    """Return a book that is reached; None if a row on the way is not one that the log made."""
     book, child, home, home_name, title, ended, left_at, *more = row
-    secure, office, face, *source = more
+    secure, office, face, home_book, home_mark, placement, came_at, lives_mark, *rest = more
+    source = _source(rest)
+    lives = (placement, child, home, moment(came_at), moment(left_at))
+    if (
+        source is None
+        or not is_marked(Home, (home, home_book, office, secure), home_mark)
+        or not (child is None or is_marked(Placement, lives, lives_mark))
+    ):
+        return None
     return BookReached(
         book=BookId(book),
         child=ChildId(child) if child else None,
@@ -251,20 +268,33 @@ def _book(row: tuple[Any, ...]) -> BookReached:
         secure=bool(secure),
         office=child is None and bool(office),
         face="" if face is None else str(face),
-        source=_source(source),
+        source=source,
     )
 
 
-def _source(row: Sequence[Any]) -> Source:
-    key, role, home, child, book, permission, form, register, period_from, period_to = row
+def _sources(rows: Iterable[Sequence[Any]]) -> tuple[Source, ...]:
+    return tuple(source for row in rows if (source := _source(row)) is not None)
+
+
+def _source(row: Sequence[Any]) -> Source | None:
+    """Return a source of rights; None if its row is not one that the log made."""
+    key, role, home, child, book, permission, form, register, *when = row
+    period_from, period_to, from_at, to_at, shown, worker = when
+    first, last = _day(period_from), _day(period_to)
+    times = (moment(from_at), moment(to_at))
     if book is not None:
-        period = (_day(period_from), _day(period_to)) if period_from else None
+        granted = (key, worker, book, permission, form, register, first, last, *times)
+        if not is_marked(Grant, granted, shown):
+            return None
+        period = (first, last) if first and last else None
         return Source(key, None, grant=GrantReach(key, permission, form, register, period))
+    if not is_marked(Appointment, (key, worker, role, home, child, *times), shown):
+        return None
     return Source(
         key, role_of(role), HomeId(home) if home else None, ChildId(child) if child else None
     )
 
 
-def _day(day: date | str) -> date:
+def _day(day: date | str | None) -> date | None:
     """Return a day from a driver's value: SQLite does not know that a union's column is a date."""
     return date.fromisoformat(day) if isinstance(day, str) else day

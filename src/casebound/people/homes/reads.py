@@ -12,6 +12,7 @@ from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.web.queries import rows_of
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.homes.births import Birth, BirthKnown
+from casebound.people.homes.marked import marked
 from casebound.people.homes.models import (
     Appointment,
     Child,
@@ -153,28 +154,24 @@ class PlacementLine:
 def homes(ids: Iterable[HomeId] | None = None) -> list[HomeSeen]:
     """Return the homes with these ids, or all, by name. 1 query."""
     rows = Home.objects.all() if ids is None else Home.objects.filter(id__in=list(ids))
-    return [_home(row) for row in sorted(rows, key=lambda row: (sort_key(row.name), row.id))]
+    rows_marked = sorted(marked(rows), key=lambda row: (sort_key(row.name), row.id))
+    return [_home(row) for row in rows_marked]
 
 
 def home(home: HomeId) -> HomeSeen | None:
     """Return the home, or None if there is none. 1 query."""
-    row = Home.objects.filter(id=home).first()
-    return _home(row) if row else None
+    return next((_home(row) for row in marked(Home.objects.filter(id=home))), None)
 
 
 def office() -> HomeSeen | None:
     """Return the provider's office, or None before it is opened. 1 query."""
-    row = Home.objects.filter(is_office=True).first()
-    return _home(row) if row else None
+    return next((_home(row) for row in marked(Home.objects.filter(is_office=True))), None)
 
 
 def children_at(homes: Iterable[HomeId], *, at: datetime) -> list[ChildSeen]:
     """Return the children who live at these homes at `at`, by the name they go by. 2 queries."""
-    where = dict(
-        Placement.objects.filter(_holds(at), home_id__in=list(homes)).values_list(
-            "child_id", "home_id"
-        )
-    )
+    placements = marked(Placement.objects.filter(_holds(at), home_id__in=list(homes)))
+    where = {row.child_id: row.home_id for row in placements}
     return [
         ChildSeen(
             ChildId(c.id),
@@ -296,49 +293,36 @@ def called_alike(called: str, *, home: HomeId, at: datetime) -> list[PlacementLi
 
 def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
     """Return the roles a worker has at `at`. 1 query."""
-    rows = (
-        Appointment.objects.filter(_holds(at), worker_id=worker)
-        .order_by("from_at", "id")
-        .values_list("role", "home_id", "child_id")
-    )
-    return tuple(
-        AppointmentSeen(
-            role_of(role), HomeId(home) if home else None, ChildId(child) if child else None
-        )
-        for role, home, child in rows
-    )
+    rows = Appointment.objects.filter(_holds(at), worker_id=worker).order_by("from_at", "id")
+    lines = (_appointment(row) for row in marked(rows))
+    return tuple(AppointmentSeen(line.role, line.home, line.child) for line in lines)
 
 
 def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
     """Return who works at a home at `at`, with their role there. 1 query."""
-    rows = (
-        Appointment.objects.filter(_holds(at), home_id=home)
-        .order_by("worker_id", "from_at", "id")
-        .values_list("worker_id", "role")
+    rows = Appointment.objects.filter(_holds(at), home_id=home).order_by(
+        "worker_id", "from_at", "id"
     )
-    return [(WorkerId(worker), role_of(role)) for worker, role in rows]
+    return [(WorkerId(row.worker_id), role_of(row.role)) for row in marked(rows)]
 
 
 def last_role_at(worker: WorkerId, home: HomeId) -> Role | None:
     """Return the role a worker has at a home or had there last; None if never. 1 query."""
     rows = Appointment.objects.filter(worker_id=worker, home_id=home).order_by("-from_at", "-id")
-    role = rows.values_list("role", flat=True).first()
-    return role_of(role) if role else None
+    return next((role_of(row.role) for row in marked(rows)), None)
 
 
 def roles_of(
     workers: Iterable[WorkerId], *, at: datetime
 ) -> dict[WorkerId, list[tuple[Role, HomeId | None]]]:
     """Return the roles each of these workers has at `at`, with the home. 1 query."""
-    rows = (
-        Appointment.objects.filter(_holds(at), worker_id__in=list(workers))
-        .order_by("from_at", "id")
-        .values_list("worker_id", "role", "home_id")
+    rows = Appointment.objects.filter(_holds(at), worker_id__in=list(workers)).order_by(
+        "from_at", "id"
     )
     roles: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
-    for worker, role, where in rows:
-        held = (role_of(role), HomeId(where) if where else None)
-        if held not in (roles_held := roles.setdefault(WorkerId(worker), [])):
+    for line in (_appointment(row) for row in marked(rows)):
+        held = (line.role, line.home)
+        if held not in (roles_held := roles.setdefault(line.worker, [])):
             roles_held.append(held)
     return roles
 
@@ -346,7 +330,7 @@ def roles_of(
 def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
     """Return every appointment of a worker, newest first, at most 200. 1 query."""
     rows = Appointment.objects.filter(worker_id=worker).order_by("-from_at", "-id")
-    return [_appointment(row) for row in rows[:AT_MOST]]
+    return [_appointment(row) for row in marked(rows[:AT_MOST])]
 
 
 def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
@@ -354,13 +338,13 @@ def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
     rows = Appointment.objects.filter(_not_over(at), home_id=home, child_id__isnull=False).order_by(
         "from_at", "id"
     )
-    return [_appointment(row) for row in rows]
+    return [_appointment(row) for row in marked(rows)]
 
 
 def appointment(appointment: str) -> AppointmentLine | None:
     """Return the appointment, or None if there is none. 1 query."""
-    row = Appointment.objects.filter(id=appointment).first()
-    return _appointment(row) if row else None
+    rows = marked(Appointment.objects.filter(id=appointment))
+    return next((_appointment(row) for row in rows), None)
 
 
 def is_appointed(
@@ -376,12 +360,12 @@ def is_appointed(
     rows = Appointment.objects.filter(
         _not_over(from_at), worker_id=worker, role=role, home_id=home, child_id=child
     )
-    return (rows if to_at is None else rows.filter(from_at__lt=to_at)).exists()
+    return bool(marked(rows if to_at is None else rows.filter(from_at__lt=to_at)))
 
 
 def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
     """Return who lives at a home at `at` or will come, by the name they go by. 2 queries."""
-    rows = list(Placement.objects.filter(_not_over(at), home_id=home))
+    rows = marked(Placement.objects.filter(_not_over(at), home_id=home))
     children = Child.objects.in_bulk([row.child_id for row in rows])
     lines = [_placement(row, children[row.child_id]) for row in rows]
     return sorted(lines, key=lambda line: (sort_key(line.short_name), line.id))
@@ -394,20 +378,21 @@ def placements_born_on(born_on: date | None, *, home: HomeId) -> list[PlacementL
     """
     children = {row.id: row for row in Child.objects.filter(born_on=born_on)}
     rows = Placement.objects.filter(child_id__in=list(children), home_id=home)
-    return [_placement(row, children[row.child_id]) for row in rows.order_by("from_at", "id")]
+    rows = rows.order_by("from_at", "id")
+    return [_placement(row, children[row.child_id]) for row in marked(rows)]
 
 
 def placements_of(child: ChildId) -> list[PlacementLine]:
     """Return a child's times at homes, in their order. 2 queries."""
     rows = Placement.objects.filter(child_id=child).order_by("from_at", "id")
     child_row = Child.objects.filter(id=child).first()
-    return [_placement(row, child_row) for row in rows] if child_row else []
+    return [_placement(row, child_row) for row in marked(rows)] if child_row else []
 
 
 def placement(placement: str) -> PlacementLine | None:
     """Return the placement, or None if there is none. 2 queries."""
-    row = Placement.objects.filter(id=placement).first()
-    return _placement(row, Child.objects.get(id=row.child_id)) if row else None
+    rows = marked(Placement.objects.filter(id=placement))
+    return next((_placement(row, Child.objects.get(id=row.child_id)) for row in rows), None)
 
 
 def home_as_projected(placement: str, rows: Rows) -> HomeId:
@@ -428,7 +413,7 @@ def heads_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> b
     """
     return any(
         _heads(role_of(row.role))
-        for row in rows.find(Appointment, worker_id=worker)
+        for row in marked(rows.find(Appointment, worker_id=worker))
         if row.home_id in {home, None}
         and row.from_at <= at
         and (row.to_at is None or at < row.to_at)
@@ -438,11 +423,7 @@ def heads_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> b
 def heads_of(home: HomeId, *, at: datetime) -> frozenset[WorkerId]:
     """Return who is the registered manager of a home at `at`. 1 query."""
     rows = Appointment.objects.filter(_holds(at), Q(home_id=home) | Q(home_id=None))
-    return frozenset(
-        WorkerId(worker)
-        for worker, role in rows.values_list("worker_id", "role")
-        if _heads(role_of(role))
-    )
+    return frozenset(WorkerId(row.worker_id) for row in marked(rows) if _heads(role_of(row.role)))
 
 
 def _heads(role: Role) -> bool:
@@ -453,26 +434,24 @@ def _heads(role: Role) -> bool:
 
 def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
     """Say whether the child lives at the home at `at` or will come. 1 query."""
-    return Placement.objects.filter(_not_over(at), child_id=child, home_id=home).exists()
+    return bool(marked(Placement.objects.filter(_not_over(at), child_id=child, home_id=home)))
 
 
 def book_of(home: HomeId | None) -> BookId | None:
     """Return a home's book; without a home, the office's; None if there is none. 1 query."""
     rows = Home.objects.filter(is_office=True) if home is None else Home.objects.filter(id=home)
-    book = rows.values_list("book_id", flat=True).first()
-    return BookId(book) if book else None
+    return next((BookId(row.book_id) for row in marked(rows)), None)
 
 
 def grants_of(book: BookId) -> list[GrantSeen]:
     """Return every grant of a book, newest first, at most 200. 1 query."""
     rows = Grant.objects.filter(book_id=book).order_by("-from_at", "-id")
-    return [_grant(row) for row in rows[:AT_MOST]]
+    return [_grant(row) for row in marked(rows[:AT_MOST])]
 
 
 def grant(grant: str) -> GrantSeen | None:
     """Return the grant, or None if there is none. 1 query."""
-    row = Grant.objects.filter(id=grant).first()
-    return _grant(row) if row else None
+    return next((_grant(row) for row in marked(Grant.objects.filter(id=grant))), None)
 
 
 def _grant(row: Grant) -> GrantSeen:

@@ -13,6 +13,7 @@ from casebound.people.access.allowed import Basis
 from casebound.people.access.reads import SeenBook, moved_on, seen_among, seen_book, seen_books
 from casebound.people.access.roles import role_in
 from casebound.people.homes import reads as homes
+from casebound.people.homes.marked import mark_of
 from casebound.people.homes.models import Placement
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
@@ -183,9 +184,10 @@ def lives(
     of: ChildId, at_home: HomeId, *, from_at: datetime, to_at: datetime | None = None
 ) -> None:
     """Let a child have a further time at a home, as its projection would put it."""
-    Placement.objects.create(
-        id=new_id(), child_id=of, home_id=at_home, from_at=from_at, to_at=to_at
-    )
+    values = {
+        "id": new_id(), "child_id": of, "home_id": at_home, "from_at": from_at, "to_at": to_at,
+    }  # fmt: skip
+    Placement.objects.create(**values, mark=mark_of(Placement, values))
 
 
 # What the manager of the first home and the manager of the second may do in the book of a child who

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("secure", models.BooleanField(default=False)),
                 ("name", models.CharField(max_length=120)),
                 ("address", models.CharField(max_length=300)),
+                ("mark", models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ("child_id", models.CharField(max_length=32, null=True)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
+                ("mark", models.CharField(max_length=32)),
             ],
             options={
                 "indexes": [
@@ -109,6 +111,7 @@ class Migration(migrations.Migration):
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField()),
                 ("granted_by", models.CharField(max_length=32)),
+                ("mark", models.CharField(max_length=32)),
             ],
             options={
                 "indexes": [
@@ -125,6 +128,7 @@ class Migration(migrations.Migration):
                 ("home_id", models.CharField(max_length=32)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
+                ("mark", models.CharField(max_length=32)),
             ],
             options={
                 "indexes": [

@@ -61,6 +61,12 @@ ALLOWED = {
     "account.EmailConfirmation.key": "allauth's, random; never used here",
     "mfa.Authenticator.type": "one of a list: totp, webauthn, recovery_codes",
     "mfa.Authenticator.data": "secrets of a second factor",
+    # Security events: ids, closed lists, and where a request came from.
+    "events.SecurityEvent.kind": "one of a list: signed_in, wrong_password …",
+    "events.SecurityEvent.browser": "one of a list: Chrome, Windows …",
+    "events.SecurityEvent.address": "the network address of a request",
+    "events.SecurityEvent.what": "one of a list: how somebody signed in, the name of a page",
+    "events.KnownDevice.browser": "one of a list: Chrome, Windows …",
     # Django's own.
     "auth.Group.name": "never used here",
     "auth.Permission.codename": "names of our tables",

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.addresses import address
@@ -15,6 +15,7 @@ from casebound.foundation.web.navigation import Menu, NavItem
 from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
+from casebound.people.accounts.noticing import TOLD
 from casebound.record.missing.reads import missing_now
 
 FOOT = gettext_noop(
@@ -71,6 +72,27 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     ]
     shown["account"] = ways(rights, Menu.ACCOUNT)
     shown["notices"] = [
+        *_told(request),
+        *_missing(rights),
+    ]
+    return shown
+
+
+def _told(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what somebody is told about how they sign in; the session knows, without a query."""
+    count = request.session.get(TOLD, 0)
+    if not count:
+        return []
+    words = ngettext(
+        "{count} thing about signing in that you should know",
+        "{count} things about signing in that you should know",
+        count,
+    )
+    return [{"url": address("accounts:told"), "name": "", "words": words.format(count=count)}]
+
+
+def _missing(rights: WorkerRights) -> list[dict[str, Any]]:
+    return [
         {
             "url": address("missing:episode", child.book, child.number),
             "name": child.name,
@@ -80,7 +102,6 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         }
         for child in missing_now(rights, at=timezone.now())
     ]
-    return shown
 
 
 def _url(item: NavItem, rights: WorkerRights) -> str:

@@ -5,6 +5,7 @@ ROOMS = [
     "casebound.ledger.keyring",
     "casebound.ledger.sealing",
     "casebound.ledger.projecting",
+    "casebound.people.events",
     "casebound.people.rights",
     "casebound.people.accounts",
     "casebound.people.restricted",

@@ -144,11 +144,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # to change how one signs in; signing an entry asks again
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {
-    # A whole provider can sit behind one address, so an account is slowed before an address is.
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-}
+# Tries are counted in accounts/limits.py, which lets a person pass on a device that is known.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 # Behind a proxy, the address of a guesser is the one the proxy saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 PASSWORD_RESET_TIMEOUT = 2 * 24 * 60 * 60  # how long a set-up link works
@@ -172,6 +170,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 SESSION_ENGINE = "casebound.people.accounts.sessions"
 # With the prefix, a browser takes the cookie from this very host and over TLS only.
 SESSION_COOKIE_NAME = "__Host-casebound" if BEHIND_TLS else "casebound"
+# A random number for a browser on which somebody signed in; it names nobody and opens nothing.
+DEVICE_COOKIE_NAME = "__Host-casebound-device" if BEHIND_TLS else "casebound-device"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one long shift, whatever happens
 SESSION_IDLE_AFTER = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

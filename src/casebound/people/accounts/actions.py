@@ -21,6 +21,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
+from casebound.people.events.actions import forget_devices
 
 # One use: the token depends on the password's hash, which setting a password changes.
 _tokens = PasswordResetTokenGenerator()
@@ -173,6 +174,7 @@ def new_sign_in_link(
     row.set_unusable_password()
     row.link_at, row.link_by = at, by or ""
     row.save(update_fields=["password", "link_at", "link_by"])
+    forget_devices(of=account, by=by or "", at=at)
     if lost_second_factor:
         Authenticator.objects.filter(user_id=account).delete()
     return SetUpLink(account, _tokens.make_token(row))

@@ -10,12 +10,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
 from casebound.foundation.web.locking import lock, unlock
+from casebound.people.accounts import noticing
+from casebound.people.accounts.limits import take_password_try
 from casebound.people.accounts.models import Account
 
 PURPOSE = b"casebound second factors 1"
@@ -40,6 +42,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "You tried too many times in a short time. Wait a minute, then try again."
         ),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Slow guessers down, without stopping the person on a device that is known."""
+        username = str(credentials.get("username", ""))
+        self._login_failed_rl_usage = take_password_try(request, username)
+        if self._login_failed_rl_usage is None:
+            noticing.locked_out(request, username)
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep that a password was wrong."""
+        noticing.wrong_password(request, str(credentials.get("username", "")))
+
+    def post_login(
+        self, request: HttpRequest, user: Account, **options: Any
+    ) -> HttpResponse:  # Any: allauth's own options
+        """Keep that somebody signed in, and know their browser from now on."""
+        response: HttpResponse = super().post_login(request, user, **options)
+        noticing.signed_in(request, user, response)
+        return response
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Say no: nobody opens an account for themselves (P09)."""

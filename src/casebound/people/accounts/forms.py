@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -15,7 +16,12 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
+
+from casebound.people.accounts import noticing
+from casebound.people.accounts.limits import take_code_try
+from casebound.people.events.kinds import EventKind
 
 
 class OneUseMixin:
@@ -30,11 +36,22 @@ class OneUseMixin:
 
     def clean_code(self) -> str:
         """Check the code, and use it up."""
-        code: str = super().clean_code()  # type: ignore[misc]  # of the allauth form it is mixed into
+        this = take_code_try(self.user.pk)
+        code: str = self._right_code()
         digits = normalize_user_code(code)
         good_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         if not cache.add(f"code-used:{self.user.pk}:{digits}", 1, timeout=good_for):
+            noticing.wrong_code(context.request, self.user.pk, kind=EventKind.WRONG_CODE)
             raise get_adapter().validation_error("incorrect_code")
+        this.give_back()
+        return code
+
+    def _right_code(self) -> str:
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the allauth form it is mixed into
+        except ValidationError:
+            noticing.wrong_code(context.request, self.user.pk, kind=EventKind.WRONG_CODE)
+            raise
         return code
 
 
@@ -49,11 +66,15 @@ class CodeAgainForm(OneUseMixin, ReauthenticateForm):  # type: ignore[misc]  # a
 class DevicesAnswerMixin:
     """Refuses posted text that is no device's answer. allauth would raise an error (500) on it."""
 
+    user: Any  # set by allauth's form; nobody yet, if the passkey is to say who signs in
+
     def clean_credential(self) -> Authenticator:
         """Check the answer and return the passkey that gave it."""
         try:
             passkey: Authenticator = super().clean_credential()  # type: ignore[misc]  # of the allauth form it is mixed into
         except (ValueError, KeyError, TypeError, AttributeError) as no_answer:
+            if self.user is not None:
+                noticing.wrong_code(context.request, self.user.pk, kind=EventKind.WRONG_PASSKEY)
             raise get_adapter().validation_error("incorrect_code") from no_answer
         return passkey
 

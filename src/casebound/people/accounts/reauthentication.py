@@ -12,12 +12,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts import noticing
 from casebound.people.accounts.forms import CodeAgainForm
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.rules import session_methods
 from casebound.people.accounts.tries import take_try
+from casebound.people.events.kinds import EventKind
 
 
 class NotProvedError(RefusedError):
@@ -84,9 +87,20 @@ def prove_again(
     account = request.user
     if not isinstance(account, Account):
         raise WrongPasswordError
-    now = _passkey(account, passkey) if passkey else _password(account, password)
-    if code and not passkey:
-        now = f"{now}+{_code(account, code)}"
+    try:
+        now = _passkey(account, passkey) if passkey else _password(account, password)
+        if code and not passkey:
+            now = f"{now}+{_code(account, code)}"
+    except TooManyTriesError:
+        noticing.keep_lock(request, account.pk, by=account.pk, at=timezone.now())
+        raise
+    except WrongPasswordError:
+        if password:
+            noticing.wrong_code(request, account.pk, kind=EventKind.WRONG_PASSWORD)
+        raise
+    except WrongPasskeyError:
+        noticing.wrong_code(request, account.pk, kind=EventKind.WRONG_PASSKEY)
+        raise
     session = session_methods(get_authentication_records(request, account))
     return f"{now}, session {session}" if session else now
 

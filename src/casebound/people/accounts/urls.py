@@ -4,12 +4,14 @@ from allauth.account.views import LogoutView
 from django.urls import include, path
 from django.views import View
 
-from casebound.people.accounts.views import passkeys, security, sign_in
+from casebound.people.accounts.views import events, passkeys, security, sign_in
 from casebound.people.accounts.views.new_password import new_password
 from casebound.people.accounts.views.security import for_workers
 
 own = [
     path("security/", for_workers(security.SecurityView.as_view()), name="security"),
+    path("security/signed-in/", events.where, name="where"),
+    path("security/told/", events.told, name="told"),
     path("security/app/square-code/", security.square_code, name="square_code"),
     path("prove/challenge/", passkeys.challenge, name="challenge"),
     path("sign-in/new-password/<str:account>/<str:token>/", new_password, name="new_password"),

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     CHANGE_VOCABULARY = "change_vocabulary"
     VERIFY_LEDGER = "verify_ledger"
     MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_SECURITY = "see_security"
+    AGREE_ACCESS = "agree_access"
 
 
 class Situation(StrEnum):

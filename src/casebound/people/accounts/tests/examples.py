@@ -22,6 +22,8 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
     "accounts:security": (Example(Whose.ONES_OWN),),
+    "accounts:where": (Example(Whose.ONES_OWN),),
+    "accounts:told": (Example(Whose.ONES_OWN),),
     "accounts:square_code": (Example(Whose.ONES_OWN, is_empty=True),),
     "accounts:challenge": (Example(Whose.ONES_OWN, is_empty=True),),
     "account_reauthenticate": (Example(Whose.ONES_OWN),),

@@ -65,12 +65,17 @@ def test_cookies_are_strict_and_out_of_reach_of_scripts() -> None:
     browser = build.signed_in(build.person())
     browser.get("/sign-in/")
 
-    assert set(browser.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert set(browser.cookies) == {
+        settings.SESSION_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+        settings.DEVICE_COOKIE_NAME,
+    }
     for cookie in browser.cookies.values():
         assert cookie["samesite"] == "Strict"
         assert cookie["httponly"]
         assert cookie["secure"]
-        assert not cookie["max-age"]
+        # A number of the browser, which names nobody, stays; what signs somebody in goes with it.
+        assert bool(cookie["max-age"]) is (cookie.key == settings.DEVICE_COOKIE_NAME)
         assert cookie.key.startswith("__Host-")
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +12,9 @@ from casebound.foundation.web.posted import posted_before
 from casebound.people.accounts import actions
 from casebound.people.accounts.forms import NewPasswordForm
 from casebound.people.accounts.views.answers import UNPROCESSABLE, as_refused, refuse
+from casebound.people.events.actions import note_event
+from casebound.people.events.kinds import EventKind
+from casebound.people.events.whence import whence
 
 
 @sensitive_post_parameters()
@@ -33,6 +37,14 @@ def new_password(request: HttpRequest, account: str, token: str) -> HttpResponse
         except actions.PasswordTooWeakError as weak:
             form.add_error("password1", f"{weak.detail} {weak.do}")
         else:
+            note_event(
+                kind=EventKind.LINK_USED,
+                about=worker,
+                by="",
+                at=timezone.now(),
+                whence=whence(request),
+                tell=[worker],
+            )
             return redirect(f"{reverse('account_login')}?done=password")
     if form.is_bound:
         return refuse(request, form)

@@ -17,10 +17,12 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_POST
 
 from casebound.foundation.base.refusals import RefusedError
+from casebound.people.accounts import noticing
 from casebound.people.accounts.adapter import has_another
 from casebound.people.accounts.reauthentication import challenge as new_challenge
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.accounts.views.answers import FormComesBackMixin, as_json
+from casebound.people.events.kinds import EventKind
 
 
 class LastOneError(RefusedError):
@@ -44,6 +46,12 @@ class AddPasskeyView(FormComesBackMixin, AddWebAuthnView):  # type: ignore[misc]
         options = auth.begin_registration(self.request.user, passwordless=True)
         return {"view": self, "form": form, "options": as_json(options)}
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.FACTOR_ADDED, what="webauthn")
+        return response
+
 
 class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Remove a passkey, if another second factor is left."""
@@ -57,6 +65,12 @@ class RemovePasskeyView(RemoveWebAuthnView):  # type: ignore[misc]  # allauth ha
         if not has_another(passkey):
             raise LastOneError
         return passkey
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.FACTOR_REMOVED, what="webauthn")
+        return response
 
 
 class RenamePasskeyView(FormComesBackMixin, EditWebAuthnView):  # type: ignore[misc]  # allauth has no types

@@ -11,13 +11,15 @@ from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.web.asked import asked
-from casebound.people.accounts import reads
+from casebound.people.accounts import noticing, reads
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.accounts.views.answers import FormComesBackMixin
+from casebound.people.events.kinds import EventKind
 
 DONE = {
     "password": gettext_noop("Your password is changed."),
@@ -58,11 +60,23 @@ class AddAppView(FormComesBackMixin, ActivateTOTPView):  # type: ignore[misc]  #
         context["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
         return context
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.FACTOR_ADDED, what="totp")
+        return response
+
 
 class RemoveAppView(FormComesBackMixin, DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Remove the app, if another second factor is left."""
 
     template_name = "accounts/remove_app.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.FACTOR_REMOVED, what="totp")
+        return response
 
 
 class CodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
@@ -76,11 +90,23 @@ class NewCodesView(FormComesBackMixin, GenerateRecoveryCodesView):  # type: igno
 
     template_name = "accounts/new_codes.html"
 
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.CODES_MADE)
+        return response
+
 
 class ChangePasswordView(FormComesBackMixin, PasswordChangeView):  # type: ignore[misc]  # allauth has no types
     """Change the password. Every other session of the person ends."""
 
     template_name = "accounts/change_password.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Do it, and keep that it was done."""
+        response: HttpResponse = super().form_valid(form)
+        noticing.changed(self.request, EventKind.PASSWORD_CHANGED)
+        return response
 
 
 class ProveView(FormComesBackMixin, PasswordAgainView):  # type: ignore[misc]  # allauth has no types

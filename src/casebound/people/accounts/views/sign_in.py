@@ -7,13 +7,14 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.foundation.web.posted import posted_before
+from casebound.people.accounts.limits import asked_too_often
 from casebound.people.accounts.views.answers import (
     UNPROCESSABLE,
     FormComesBackMixin,
@@ -31,6 +32,12 @@ class SignInView(FormComesBackMixin, LoginView):  # type: ignore[misc]  # allaut
     """The first step."""
 
     template_name = "accounts/sign_in.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Slow down somebody who asks again and again."""
+        too_often = asked_too_often(request)
+        answer: HttpResponseBase = too_often or super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say that a passkey did not work, or that the session ended."""
@@ -77,6 +84,12 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no 
 
 class PasskeySignInView(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Signing in with a passkey alone. The page gets a challenge here, then posts the answer."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Slow down somebody who asks again and again."""
+        too_often = asked_too_often(request)
+        answer: HttpResponseBase = too_often or super().dispatch(request, *args, **kwargs)
+        return answer
 
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002  (nothing in it helps)
         """Go back to the sign-in page, which says that the passkey did not work."""

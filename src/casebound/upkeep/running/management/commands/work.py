@@ -16,6 +16,7 @@ from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
+from casebound.people.events.actions import forget_old_events
 from casebound.reading.search.actions import tidy_index
 from casebound.record.attachments.reads import files_known as files_of_drafts
 from casebound.upkeep.running.actions import open_stores
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
         forget_old(before=timezone.now() - longest())
+        forget_old_events(by="", at=timezone.now())
         blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

@@ -38,8 +38,9 @@ export function autosave(form) {
     timer = setTimeout(save, pause);
   }
 
-  function failed(kind) {
-    state.show(pressed && kind === "offline" ? "waiting" : kind);
+  // `html`: what the server says about it, such as that there is no room left.
+  function failed(kind, html = "") {
+    if (!state.take(html)) state.show(pressed && kind === "offline" ? "waiting" : kind);
     later(PAUSES[Math.min(failures, PAUSES.length - 1)]);
     failures += 1;
   }
@@ -75,7 +76,7 @@ export function autosave(form) {
       pressed = null;
       if (!state.take(answer.html)) state.show("trouble");
     } else if (answer.status >= 500 || answer.status === 429) {
-      failed("trouble");
+      failed("trouble", answer.html);
     } else if (answer.status >= 400) {
       pressed = null;
       if (!state.take(answer.html)) state.show("trouble");

@@ -7,7 +7,7 @@ import { isThere, pause, PAUSES, sendForm } from "./sending.js";
 import { saying } from "./words.js";
 
 const LINE = "/line/";
-const TROUBLE = [429, 500, 502, 503, 504];
+const TROUBLE = [429, 500, 502, 503, 504, 507];
 const SOON = 1000; // the server is still at work on what was sent before its answer was lost
 
 // By form, what is under way: `wake` ends its pause, `stop` ends it.
@@ -78,7 +78,7 @@ async function post(form, button, start) {
     }
     renewed = false;
     if (!answer || TROUBLE.includes(answer.status)) {
-      going.say(await whatIsWrong(answer, tries));
+      if (!(answer && going.tell(answer.html))) going.say(await whatIsWrong(answer, tries));
       if (!(await going.rest(tries))) return;
       tries += 1;
     } else if (going.tell(answer.html)) {

@@ -16,11 +16,16 @@ from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
 from casebound.people.accounts.noticing import TOLD
+from casebound.people.rights.shape import Permission
 from casebound.record.missing.reads import missing_now
+from casebound.upkeep.running.alarms import alarms
 
 FOOT = gettext_noop(
     "Signed entries cannot be changed or deleted. To correct one, write another entry."
 )
+
+# Who can have the computer put right, or answers for what it keeps.
+TOLD_OF_ALARMS = (Permission.MANAGE_ACCOUNTS, Permission.VERIFY_LEDGER, Permission.ANSWER_FOR_BOOK)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -71,6 +76,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         {**way, "current": _is_current(request.path, way["url"])} for way in ways(rights, Menu.MAIN)
     ]
     shown["account"] = ways(rights, Menu.ACCOUNT)
+    if any(rights.may(permission) for permission in TOLD_OF_ALARMS):
+        shown["alarms"] = alarms()
     shown["notices"] = [
         *_told(request),
         *_missing(rights),

@@ -56,6 +56,8 @@ DATABASES = (
     if _urls["default"]
     else databases.sqlite(INSTALLATION)
 )
+# Administrators are warned when fewer bytes than this are left on a disk; 0: the usual.
+ROOM_WARNED_BELOW = int(os.environ.get("CASEBOUND_ROOM_WARNING", "0")) << 20
 DATABASE_ROUTERS = ["casebound.config.routers.StoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "casebound.foundation.web.headers.HeadersMiddleware",
+    "casebound.foundation.stores.middleware.RoomMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",  # answers to its own names only
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,7 @@ alone.
 
 import errno
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Final
 
 import psycopg
@@ -57,9 +58,12 @@ class NoConnectionsLeftError(StoreRefusedError):
 class NoRoomLeftError(StoreRefusedError):
     """The disk of a store is full."""
 
-    what = "This was not saved, because there is no room left on the disk of casebound."
-    why = "What was saved or sealed before is safe."
-    do = "Tell the person who looks after casebound. Try again when there is room."
+    what = "This was not done, because there is no room left on the disk of casebound."
+    why = "What was saved or sealed before is safe, and you can go on reading."
+    do = (
+        "What you typed is still on this page: keep it open. Tell the person who looks after"
+        " casebound that its disk is full, and send it again when there is room."
+    )
     retry_after = 60
 
 
@@ -119,6 +123,10 @@ _BY_WORDS: Final[dict[str, type[StoreRefusedError]]] = {
     "attempt to write a readonly database": StoreReadOnlyError,
     "unable to open database file": StoreAwayError,
 }
+# SQLite: the file may not grow, or the memory map next to it cannot be made.
+_NO_ROOM: Final = frozenset(
+    {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"}
+)
 _DRIVERS: Final = (utils.DatabaseError, utils.InterfaceError, psycopg.Error)
 
 
@@ -142,8 +150,18 @@ def refusal_for(error: BaseException | None) -> StoreRefusedError | None:
     return None
 
 
+@contextmanager
+def suppress_no_room() -> Iterator[None]:
+    """Go on without a small thing that found no room, where nobody misses it."""
+    try:
+        yield
+    except Exception as failed:
+        if not isinstance(refusal_for(failed), NoRoomLeftError):
+            raise
+
+
 def _of_file(error: OSError) -> StoreRefusedError | None:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
     return NoRoomLeftError(error.strerror or "") if full else None
 
 
@@ -157,6 +175,8 @@ def _of_driver(error: BaseException) -> StoreRefusedError | None:
             return refused(said)
     if code:
         return None
+    if getattr(error, "sqlite_errorname", "") in _NO_ROOM:
+        return NoRoomLeftError(said)
     for words, refused in _BY_WORDS.items():
         if words in said:
             return refused(said)

@@ -148,15 +148,17 @@ def store_refused(request: HttpRequest, refusal: StoreRefusedError) -> HttpRespo
     """
     logger.warning("a store cannot be used: %s", type(refusal).__name__)
     words = Words(refusal.what, refusal.why, refusal.do)
+    # The script of a form keeps its page, and shows the sentences there.
+    part = wants_part(request) or "X-Form-Key" in request.headers
     if wants_json(request):
         answer: HttpResponse = JsonResponse({**asdict(words), "status": refusal.status})
     else:
         context: dict[str, object] = {"words": words, "status": refusal.status, "request": request}
-        if request.method == "POST" and not wants_part(request):
+        if request.method == "POST" and not part:
             context["typed"] = _typed_without_files(request)
             if _is_from_here(request):
                 context |= {"again": True, "csrf_token": get_token(request)}
-        template = "web/_refused.html" if wants_part(request) else "web/error.html"
+        template = "web/_refused.html" if part else "web/error.html"
         answer = HttpResponse(render_to_string(template, context))
     answer.status_code = refusal.status
     answer["Retry-After"] = str(refusal.retry_after)

@@ -44,4 +44,5 @@ class Frame(TypedDict):
     help: NotRequired[str]  # the part of the guide for this page
     asked: NotRequired[Asked]  # what the address asks for, and what of it was not understood
     notices: NotRequired[Sequence[Notice]]
+    alarms: NotRequired[Sequence[str]]  # about this computer, for those who can act on it
     start: NotRequired[str]  # where the product's name leads; "/" without it

@@ -1,6 +1,5 @@
 """Sealing: encrypt a signed entry, commit to it, and give it its page for ever (P58, P64)."""
 
-import errno
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -8,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db import IntegrityError, connections, transaction
 from django.db.models import Model
 
 from casebound.foundation.base.ids import BookId, EntryId, new_id
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.stores.refusals import NoRoomLeftError, refusal_for
+from casebound.foundation.stores.room_left import check_room
 from casebound.ledger.keyring.actions import begin_keyring, make_book_key
 from casebound.ledger.sealing import blobs, sequencing
 from casebound.ledger.sealing.building import NewEntry, build
@@ -44,7 +45,7 @@ class NoSuchBookError(RefusedError):
     do = "Go back to the Shift page and choose the book again."
 
 
-class StoreFullError(RefusedError):
+class StoreFullError(NoRoomLeftError):
     """The disk, or what the store may use of it, is full."""
 
     what = "This was not sealed, because there is no room left on the disk of casebound."
@@ -141,6 +142,7 @@ def seal(
     """
     open_registers(new.registers)
     with refusing_when_full():
+        check_room()
         staged, body = build(new)
         is_retry = False
         try:
@@ -328,15 +330,10 @@ def refusing_when_full() -> Iterator[None]:
     """Raise the refusal for a full disk. Nothing was stored or lost then."""
     try:
         yield
-    except OSError as failed:
-        if failed.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StoreFullError from failed
+    except StoreFullError:
         raise
-    except DatabaseError as failed:
-        if any(words in str(failed) for words in _FULL):
-            raise StoreFullError from failed
+    except Exception as failed:
+        refusal = refusal_for(failed)
+        if isinstance(refusal, NoRoomLeftError):
+            raise StoreFullError(refusal.said) from failed
         raise
-
-
-# SQLite's SQLITE_FULL, its error when a file may not grow, and PostgreSQL's DiskFull.
-_FULL = ("database or disk is full", "disk I/O error", "No space left on device")

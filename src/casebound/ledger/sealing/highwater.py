@@ -136,10 +136,10 @@ def check_size(size: int) -> None:
         raise RolledBackError(f"It has {size:,} lines, and had {size_before:,}.")
 
 
-def is_missing(size: int) -> bool:
-    """Say whether a log of `size` lines has no mark that can be read."""
+def is_gone() -> bool:
+    """Say whether there is no mark that can be read. Of a log with entries, that stops sealing."""
     try:
-        return size > 1 and read() is None
+        return read() is None
     except (OSError, ValueError):
         return True
 

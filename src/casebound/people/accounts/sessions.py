@@ -16,6 +16,7 @@ from django.db import connections
 from django.utils import timezone
 
 from casebound.foundation.base.times import as_kept
+from casebound.foundation.stores.refusals import suppress_no_room
 from casebound.foundation.web.queries import rows_of
 
 BEGAN = "began"
@@ -60,8 +61,9 @@ class SessionStore(db.SessionStore):
         end = end_of(self[BEGAN], now=now)
         if self.ends_at is not None and end - self.ends_at > MOVED_AT_MOST_EVERY:
             rows = self.model.objects.filter(session_key=self.session_key)
-            rows.update(expire_date=end)
-            self.ends_at = end
+            with suppress_no_room():  # the session goes on until the end it has
+                rows.update(expire_date=end)
+                self.ends_at = end
 
     def load(self) -> dict[str, Any]:
         """Return the session's content; empty if it has ended or never existed. 1 query."""

@@ -15,6 +15,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.encryption import encrypt_draft, encrypt_upload
 from casebound.foundation.proof.entry import FilePart
+from casebound.foundation.stores.room_left import check_room
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import Removal
@@ -62,9 +63,11 @@ def add_file(
 
     Raises:
         NotTakenError: it is not what it says, or there are too many. Nothing is kept of it.
+        NoRoomLeftError: the disk is full. Nothing is kept of it.
     """
     written = [arrived.locator]
     try:
+        check_room()
         before = uploads_of(draft, book)
         for upload in before:
             if upload.file.original.sha256 == arrived.sha256:

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from casebound.foundation.base.closed_files import close_to_others
 from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.stores import room_left
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.projecting.reach import has_begun
@@ -61,6 +62,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         AnotherLogError: the log is not the one it once was.
     """
     close_to_others(settings.DATA)
+    room_left.tend()
     for store in STORES:
         _refuse_newer(store)
         call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())

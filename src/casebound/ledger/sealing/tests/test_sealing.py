@@ -139,7 +139,7 @@ def test_without_a_mark_nothing_is_sealed_and_the_check_says_so(book: BookId) ->
         build.sealed(book)
     assert [problem.kind for problem in quick().problems] == ["mark missing"]
     assert "restore-mark" in quick().problems[0].words
-    assert highwater.is_missing(2)
+    assert highwater.is_gone()
 
 
 @pytest.mark.usefixtures("book")

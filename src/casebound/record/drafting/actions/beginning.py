@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from casebound.foundation.base.ids import DraftId, WorkerId, new_id
+from casebound.foundation.stores.room_left import check_room
 from casebound.people.access.reads import SeenBook
 from casebound.record.drafting.body import clock_of, encrypted_body
 from casebound.record.drafting.drafts import About
@@ -44,7 +45,9 @@ def begin_draft(
 
     Raises:
         NotAllowedError: `by` may read the book but not write in it, or not on this form.
+        NoRoomLeftError: the disk is full, so nothing typed could be kept.
     """
+    check_room()
     check_may_begin(book, form, about)
     _remove_empty(at=at)
     version = UNTOUCHED if content is None else UNTOUCHED + 1

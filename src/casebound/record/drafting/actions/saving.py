@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
+from casebound.foundation.stores.room_left import check_room
 from casebound.record.attachments import actions as attaching
 from casebound.record.drafting.actions.noting_pages import forget_pages
 from casebound.record.drafting.body import body_of, clock_of, says_nothing_new
@@ -59,7 +60,9 @@ def save_draft(
 
     Raises:
         StaleDraftError: another page saved it since `version`, or moved it to another book.
+        NoRoomLeftError: the disk is full.
     """
+    check_room()
     if book not in {None, draft.book}:
         raise StaleDraftError(draft, moved_here=True)
     own = Draft.objects.filter(id=draft.id, author_id=draft.author, book_id=draft.book)

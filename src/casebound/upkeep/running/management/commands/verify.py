@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
+from casebound.foundation.stores import room_left
 from casebound.ledger.projecting.whole_check import check_whole
 from casebound.ledger.sealing.checking import Checked, Outcome, Problem, unread
 from casebound.ledger.sealing.checking.kept import alone, keep
@@ -36,7 +37,12 @@ class Command(BaseCommand):
         """
         with alone():
             checked = _check(quickly=options["quick"], workers=options["workers"])
-            keep(checked, at=datetime.now(UTC))
+            try:
+                keep(checked, at=datetime.now(UTC))
+            except OSError as failed:  # a full disk, or a copy that may only be read
+                self.stderr.write(f"The Proof page does not show this check ({failed.strerror}).")
+        if told := room_left.warning():
+            self.stderr.write(told)
         self.stdout.write(as_json(checked) if options["json"] else in_words(checked))
         if checked.outcome is not Outcome.WELL:
             raise SystemExit(checked.outcome)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from casebound.foundation.stores import room_left
 from casebound.foundation.web.actions import forget_old
 from casebound.foundation.web.posted import longest
 from casebound.ledger.projecting.actions import catch_up
@@ -20,6 +21,7 @@ from casebound.people.events.actions import forget_old_events
 from casebound.reading.search.actions import tidy_index
 from casebound.record.attachments.reads import files_known as files_of_drafts
 from casebound.upkeep.running.actions import open_stores
+from casebound.upkeep.running.alarms import alarms
 from casebound.upkeep.running.one_at_a_time import AlreadyAtWorkError, the_only_one
 
 A_DAY = timedelta(days=1)  # no seal takes longer between the file and its entry
@@ -41,6 +43,9 @@ class Command(BaseCommand):
             self.stdout.write(str(busy))
 
     def _work(self) -> None:
+        room_left.tend()
+        for alarm in alarms():
+            self.stderr.write(alarm)
         open_stores()
         placed = sequence_all()
         catch_up()

@@ -1,6 +1,6 @@
 """What is due and what was done."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -196,18 +196,6 @@ def duties_as_projected(leaf: int, rows: Rows) -> list[DutySeen]:
     """
     duties = sorted(rows.find(Duty, about_index=leaf), key=lambda row: (row.due_at, row.id))
     return [_duty(row, (), None) for row in duties]
-
-
-def kept_from_as_projected(
-    leaf: int, rows: Rows, *, keys: Collection[str]
-) -> tuple[tuple[str, ...], bool]:
-    """Return who may not do the duties of these kinds about an entry, for a later room.
-
-    And whether those are about the managers themselves. 1 query, and 1 for each such duty.
-    """
-    duties = [duty for duty in rows.find(Duty, about_index=leaf) if duty.key in keys]
-    barred = [row.worker_id for duty in duties for row in rows.find(BarredWorker, duty_id=duty.id)]
-    return tuple(barred), any(duty.above for duty in duties)
 
 
 def _open() -> Q:

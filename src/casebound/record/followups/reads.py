@@ -21,7 +21,6 @@ from casebound.record.book.reads import StatusSeen, is_open_to, may_read_words, 
 from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.models import FollowUp
 from casebound.record.followups.rules import (
-    ABOUT,
     USERS,
     DoneAlreadyError,
     FollowedEntry,
@@ -147,7 +146,6 @@ def earlier_of(
         asked=frozenset((duty.form, subject_of(duty)) for duty in open_duties),
         barred=frozenset(worker for duty in open_duties for worker in duty.barred_workers),
         author=fact.author.id,
-        named=frozenset(person.id for person in people_in(fact.answers.get(ABOUT))),
         above=any(duty.above for duty in open_duties),
     )
 

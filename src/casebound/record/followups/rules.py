@@ -14,7 +14,6 @@ from casebound.rulebook.catalogue.shape import Form, WrittenBy
 from casebound.rulebook.clocks.shape import End, From, Start
 
 USERS: Final = "users"
-ABOUT: Final = "about_whom"  # the answer that names those an allegation or complaint is about
 
 
 class NotByUserError(RefusedError):
@@ -220,7 +219,6 @@ class FollowedEntry:
         barred: ids of those who may not do what is asked.
         waiting_for: ids of the originators who are still asked about it.
         author: the id of the worker who wrote it.
-        named: ids of those an allegation or a complaint is about.
         above: it is about the managers themselves.
     """
 
@@ -231,7 +229,6 @@ class FollowedEntry:
     barred: frozenset[str] = frozenset()
     waiting_for: frozenset[str] = frozenset()
     author: str = ""
-    named: frozenset[str] = frozenset()
     above: bool = False
 
 
@@ -243,7 +240,7 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
 
     Raises:
         NotByUserError: they used the measure.
-        NotByNamedError: it is about them, or about the managers.
+        NotByNamedError: it is about the managers. Those it is about cannot open it at all.
         ManagersOnlyError: they do not manage the book.
         OriginatorOnlyError: they did not tell it.
         DoneAlreadyError: they told it, and have answered.
@@ -253,7 +250,7 @@ def check_may_write(form: Form, writer: FollowUpWriter, earlier: FollowedEntry) 
         NotByAuthorError: they wrote it themselves.
         NothingToFollowError: no duty asks anybody to agree.
     """
-    if writer.id in earlier.named or (earlier.above and not writer.answers_above):
+    if earlier.above and not writer.answers_above:
         raise NotByNamedError
     if form.by is not None:
         _CHECKS[form.by](writer, earlier)

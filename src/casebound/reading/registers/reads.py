@@ -141,17 +141,23 @@ def _numbers(home: SeenBook, name: str) -> int:
 
 
 def _rows(home: SeenBook, name: str) -> QuerySet[RegisterEntry]:
-    """Return the rows of a register, without the entries that are kept from this worker.
-
-    A register of managers is for those who answer for the home, so for those who answer for its
-    children's books.
-    """
+    """Return the rows of a register, without the entries that are kept from this worker."""
     rows = RegisterEntry.objects.filter(register_id=register_id(home.home, name))
     if not REGISTERS[Register(name)].managers_only:
         return rows
-    above = home.may(Permission.ANSWER_ABOVE) is not None
-    hidden = hidden_from(EntryReader(home.worker, everywhere=True, above_everywhere=above))
-    return rows.filter(~Exists(hidden.filter(leaf=OuterRef("leaf"))))
+    return rows.filter(~Exists(hidden_from(_reader(home)).filter(leaf=OuterRef("leaf"))))
+
+
+def _reader(home: SeenBook) -> EntryReader:
+    """Return the worker as a reader of the entries of all books of a home.
+
+    Who answers for the home answers for the books of its children, also of those who moved on.
+    """
+    return EntryReader(
+        home.worker,
+        everywhere=home.may(Permission.ANSWER_FOR_BOOK) is not None,
+        above_everywhere=home.may(Permission.ANSWER_ABOVE) is not None,
+    )
 
 
 def years_of(home: SeenBook, name: str) -> list[int]:
@@ -194,7 +200,7 @@ def _in_state(
     if state is State.PUT_RIGHT:
         return rows.filter(put_right=True)
     if state is State.WAITING:
-        return rows.filter(leaf__in=leaves_waiting(home.home, reader=home.reader))
+        return rows.filter(leaf__in=leaves_waiting(home.home, reader=_reader(home)))
     return rows
 
 

@@ -136,6 +136,15 @@ def test_what_is_still_due_shows_with_its_number(made_up: MadeUp) -> None:
     assert seen(made_up, made_up.sam, state=State.WAITING).rows == ()
 
 
+def test_a_complaint_of_a_child_that_waits_is_among_what_waits(made_up: MadeUp) -> None:
+    made_up.write(made_up.jay, form="complaint")
+
+    home, waiting = home_of(made_up, made_up.dana), RowsWanted(state=State.WAITING)
+    shown = page(home, "complaint", waiting, at=made_up.now)
+
+    assert [(row.number, bool(row.due)) for row in shown.rows] == [(1, True)]
+
+
 def test_it_is_paged_by_number(made_up: MadeUp) -> None:
     for _ in range(7):
         fall(made_up, made_up.jay)

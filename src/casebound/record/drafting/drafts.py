@@ -29,6 +29,11 @@ class About:
     subject: Subject = WHOLE
     others: tuple[tuple[BookId, int], ...] = ()
 
+    def is_same_as(self, other: "About | None") -> bool:
+        """Say whether another draft is about the same thing in the same entry."""
+        thing = (self.entry_id, self.subject)
+        return other is not None and thing == (other.entry_id, other.subject)
+
     def to_json(self) -> dict[str, Any]:
         """Write the reference for the draft's body."""
         return {

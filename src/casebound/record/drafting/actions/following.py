@@ -12,8 +12,7 @@ from casebound.record.book.entries import Entry
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.first_content import first_content
-from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import open_draft
+from casebound.record.drafting.reads import begun_already
 from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
 from casebound.record.followups.relations import CONFIRMS, FOLLOWS
@@ -24,7 +23,6 @@ from casebound.rulebook.catalogue.shape import FieldType, Form, WrittenBy
 from casebound.rulebook.catalogue.wall_time import as_typed
 
 ASKED_AGAIN = frozenset({"despite", "changed", "stands", "ruled_out"})  # never carried on
-LOOKED_AT = 10  # drafts of one form in one book, when a follow-up is begun again
 
 
 def begin_follow_up(
@@ -60,10 +58,10 @@ def begin_follow_up(
     if draft is not None:
         return draft
     content = _known_content(which, first_content(book, which, at), follow_up)
-    if (medicine := _same_medicine(which, entry)) and not which.carries_on:
-        content = replace(content, answers={**content.answers, "medicine": medicine})
     if which.carries_on:
         content = replace(content, answers={**_carried_on(which, entry), **content.answers})
+    elif medicine := _same_medicine(which, entry):
+        content = replace(content, answers={**content.answers, "medicine": medicine})
     return begin_draft(
         book=book, form=form, by=by, at=at, about=about, content=content, is_empty=True
     )
@@ -116,21 +114,20 @@ def _offered(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
 def _begun_already(
     book: BookId, form: str, about: About, answers: Mapping[str, str], *, by: WorkerId
 ) -> DraftId | None:
-    """Return the author's draft of the same follow-up, so that a second tap goes on with it.
+    """Return the author's draft of the same follow-up.
 
-    A draft that answers otherwise what the button says is another: a line for one parent is not
+    A draft that answers otherwise than the button says is another: a line for one parent is not
     gone on with as a line for the other.
     """
-    drafts = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
-    for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
-        draft = open_draft(DraftId(draft_id), author=by)
-        if draft is None or draft.about is None:
-            continue
-        if (draft.about.entry_id, draft.about.subject) != (about.entry_id, about.subject):
-            continue
-        if all(draft.content.answers.get(name) == value for name, value in answers.items()):
-            return draft.id
-    return None
+    return begun_already(
+        book=book,
+        form=form,
+        author=by,
+        is_same=lambda draft: (
+            about.is_same_as(draft.about)
+            and all(draft.content.answers.get(name) == value for name, value in answers.items())
+        ),
+    )
 
 
 def _known_content(form: Form, first: Content, follow_up: Known) -> Content:

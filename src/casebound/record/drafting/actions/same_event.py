@@ -16,15 +16,12 @@ from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.children_concerned import LIVES_HERE_TOO
 from casebound.record.drafting.event_draft import of_event
 from casebound.record.drafting.first_content import first_content
-from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import about_earlier, open_draft
+from casebound.record.drafting.reads import about_earlier, begun_already
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, Person
 from casebound.rulebook.catalogue.same_event import answers_known
 from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.catalogue.wall_time import as_typed
-
-LOOKED_AT = 10  # drafts of the form in the book
 
 
 class NotOfEventError(RefusedError):
@@ -79,13 +76,10 @@ def begin_joining(
 
 
 def _begun_already(book: BookId, form: str, event: EntryId, *, by: WorkerId) -> DraftId | None:
-    """Return the author's draft about the same event, so that a second tap goes on with it."""
-    drafts = Draft.objects.filter(author_id=by, book_id=book, form=form).order_by("-saved_at")
-    for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
-        draft = open_draft(DraftId(draft_id), author=by)
-        if draft is not None and event in draft.content.same_event:
-            return draft.id
-    return None
+    """Return the author's draft about the same event."""
+    return begun_already(
+        book=book, form=form, author=by, is_same=lambda draft: event in draft.content.same_event
+    )
 
 
 def _of_event(first: Content, fact: Entry, form: Form, *, book: SeenBook, by: WorkerId) -> Content:

@@ -8,13 +8,10 @@ from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Entry
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.first_content import first_content
-from casebound.record.drafting.models import Draft
-from casebound.record.drafting.reads import open_draft
+from casebound.record.drafting.reads import begun_already
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown
 from casebound.rulebook.catalogue.wall_time import as_typed
-
-LOOKED_AT = 10  # drafts of the form in the book
 
 
 def begin_same_shift(*, book: SeenBook, earlier: Entry, by: WorkerId, at: datetime) -> DraftId:
@@ -53,10 +50,10 @@ def _of_shift(first: Content, fact: Entry, *, by: WorkerId) -> Content:
 
 
 def _begun_already(book: SeenBook, form: str, content: Content, *, by: WorkerId) -> DraftId | None:
-    """Return the author's draft about the same shift, so that a second tap goes on with it."""
-    drafts = Draft.objects.filter(author_id=by, book_id=book.id, form=form).order_by("-saved_at")
-    for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
-        draft = open_draft(DraftId(draft_id), author=by)
-        if draft is not None and draft.content.happened_from == content.happened_from:
-            return draft.id
-    return None
+    """Return the author's draft about the same shift."""
+    return begun_already(
+        book=book.id,
+        form=form,
+        author=by,
+        is_same=lambda draft: draft.content.happened_from == content.happened_from,
+    )

@@ -8,7 +8,7 @@ from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_at
 from casebound.people.access.reads import SeenBook
-from casebound.people.restricted.reads import may_read
+from casebound.people.restricted.reads import hidden_among, may_read
 from casebound.people.rights.shape import Permission
 from casebound.record.book.models import EntryStatus, Link
 from casebound.record.book.relations import Relation, Status, relation_of
@@ -47,6 +47,13 @@ def is_open_to(book: SeenBook, leaf: int) -> bool:
     A form that is for managers is kept from others, and from those it is about.
     """
     return may_read(leaf, book.reader, book=book.id)
+
+
+def open_among(entries: Iterable[ReadEntry], book: SeenBook) -> list[ReadEntry]:
+    """Return those of some entries of a book that its reader may read at all. 1 query, if any."""
+    there = list(entries)
+    hidden = hidden_among((entry.index for entry in there), book.reader)
+    return [entry for entry in there if (book.id, entry.index) not in hidden]
 
 
 def links_to(entry: EntryId, rows: Rows) -> list[LinkSeen]:

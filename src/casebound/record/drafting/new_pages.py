@@ -12,9 +12,9 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, book_pages, entry_at
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
-from casebound.people.restricted.reads import hidden_among
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.reads import open_among
 from casebound.record.drafting.children_concerned import expected_pages
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.rulebook.catalogue import catalogue
@@ -66,18 +66,16 @@ def _of_book(book: SeenBook, read: int, now: int, *, author: WorkerId) -> NewPag
     if not book.may(Permission.READ_BOOK):
         return NewPages(book.id, now, (), earlier=0)
     first = max(read + 1, now - MOST + 1)
-    there = {number: entry_at(book.id, number) for number in range(first, now + 1)}
-    hidden = hidden_among((entry.index for entry in there.values() if entry), book.reader)
-    entries = {
-        number: entry
-        for number, entry in there.items()
-        if entry is None or (book.id, entry.index) not in hidden
-    }
-    names = full_names([entry.signed_by for entry in entries.values() if entry])
+    there = (entry_at(book.id, number) for number in range(first, now + 1))
+    entries = open_among((entry for entry in there if entry), book)
+    names = full_names([entry.signed_by for entry in entries])
     pages = [
-        NewPage(number, _what(entry), "" if entry.signed_by == author else names[entry.signed_by])
-        for number, entry in entries.items()
-        if entry
+        NewPage(
+            entry.pages[book.id],
+            _what(entry),
+            "" if entry.signed_by == author else names[entry.signed_by],
+        )
+        for entry in entries
     ]
     return NewPages(book.id, now, pages, earlier=first - read - 1)
 

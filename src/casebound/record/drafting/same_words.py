@@ -14,10 +14,9 @@ from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, last_entries
 from casebound.people.access.reads import SeenBook
-from casebound.people.restricted.reads import hidden_among
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.reads import statuses
+from casebound.record.book.reads import open_among, statuses
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.rulebook.catalogue.content import Content
@@ -66,9 +65,8 @@ def same_words(prepared: PreparedDraft) -> list[SameWords]:
 
 def _looked_at(prepared: PreparedDraft, book: SeenBook) -> list[ReadEntry]:
     """Return the last entry of the book and the author's own last few, newest first."""
-    last = [entry for entry in last_entries(book.id, LOOKED_AT) if is_written(entry)]
-    hidden = hidden_among((entry.index for entry in last), book.reader)
-    entries = [entry for entry in last if (book.id, entry.index) not in hidden]
+    last = (entry for entry in last_entries(book.id, LOOKED_AT) if is_written(entry))
+    entries = open_among(last, book)
     withdrawn = statuses((entry.entry_id for entry in entries), book=book.id) if entries else {}
     standing = [entry for entry in reversed(entries) if entry.entry_id not in withdrawn]
     own = [entry for entry in standing[1:] if entry.signed_by == prepared.draft.author]

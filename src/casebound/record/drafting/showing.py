@@ -14,12 +14,11 @@ from casebound.people.access.other_names import OtherNames, usual_names
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
-from casebound.people.restricted.reads import hidden_among
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry
 from casebound.record.book.naming import children_named
-from casebound.record.book.reads import about_it
+from casebound.record.book.reads import about_it, open_among
 from casebound.record.book.relations import ADDENDUM, CORRECTION
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.as_signed import Signing, entry_from
@@ -62,7 +61,7 @@ class ToldShown:
 
 
 def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown | None:
-    """Return what the draft confirms, if it is a confirmation. At most 2 queries and 1 each."""
+    """Return what the draft confirms, if it is a confirmation. At most 3 queries and 1 each."""
     about = prepared.draft.about
     if about is None or earlier is None or about.relation is not CONFIRMS:
         return None
@@ -71,9 +70,8 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
         statement = earlier.statements[int(about.subject.id) - 1]
     book = prepared.draft.book
     later = about_it(about.entry_id, by=(CORRECTION, ADDENDUM), book=book)
-    read = [entry for found in later if (entry := entry_of(found)) is not None]
-    hidden = hidden_among((entry.index for entry in read), prepared.book.reader)
-    entries = [entry for entry in read if (book, entry.index) not in hidden]
+    read = (entry for found in later if (entry := entry_of(found)) is not None)
+    entries = open_among(read, prepared.book)
     return ToldShown(
         statement,
         earlier.author,

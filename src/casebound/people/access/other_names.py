@@ -15,6 +15,7 @@ from casebound.foundation.base.ids import BookId, ChildId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.homes.other_children import NO_OTHERS, Naming, OtherChildren
 from casebound.people.homes.reads import other_children, other_children_of
+from casebound.people.rights.shape import Permission
 
 _IN_SESSION: Final = "names_shown"  # the ids of the books in which this person asked for names
 
@@ -86,10 +87,11 @@ class OtherNames:
         return self.shown(text, bracketed=False)
 
     def title(self, other: SeenBook) -> str:
-        """Return what another child's book is called here."""
+        """Return what another child's book is called here. No query: the book says who sees it."""
         if other.child is None or other.id == self._book.id:
             return other.title
         child = ChildId(other.id)
+        self._readers.note(other)
         return self.others.named(child, self.naming(child), name=other.title)
 
 
@@ -106,6 +108,10 @@ class ReadersBooks:
         new = {BookId(child) for child in children if child not in self._may_read}
         seen = seen_among(self._worker, new, at=self._at) if new else {}
         self._may_read |= {ChildId(book): book in seen for book in new}
+
+    def note(self, book: SeenBook) -> None:
+        """Note whether the reader may read a child's book that they see already."""
+        self._may_read[ChildId(book.id)] = book.may(Permission.READ_BOOK) is not None
 
     def may_read(self, child: ChildId) -> bool:
         """Say whether the reader may read a child's book."""

@@ -183,7 +183,10 @@ def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> 
     if not stored:
         return None
     view = from_row(stored)
-    return with_other_names(view, names) if names else view
+    if names is None:
+        return view
+    names.ask(names.named_in(stored))  # about everybody at once, and not text by text
+    return with_other_names(view, names)
 
 
 def has_page(book: SeenBook, number: int) -> bool:

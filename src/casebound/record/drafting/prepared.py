@@ -13,6 +13,7 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import ChildId, WorkerId
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.colleagues import colleagues_at
+from casebound.people.access.other_names import OtherNames, usual_names
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
 from casebound.people.duties.reads import asks_still
@@ -57,6 +58,7 @@ _STAYS: Final = frozenset(
         "kept_from",
         "other_books",
         "others",
+        "names",
         "came_on",
     }
 )
@@ -89,6 +91,11 @@ class PreparedDraft:
     def others(self) -> OtherChildren:
         """The other children of the home, now or earlier. 1 query for a child's book."""
         return other_children(self.book.child) if self.book.child else NO_OTHERS
+
+    @cached_property
+    def names(self) -> OtherNames:
+        """How the book names the other children on pages of the draft. Asks about each once."""
+        return usual_names(self.book, self.others)
 
     @cached_property
     def home(self) -> Setting:

@@ -41,7 +41,7 @@ def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
     return _shown(
         Entry.read(earlier),
         prepared.book,
-        _names(prepared, prepared.book),
+        prepared.names,
         number=about.number,
         at=earlier.signed_at,
         files_at=reverse("chronology:entry", args=[prepared.draft.book, about.number]),
@@ -79,7 +79,7 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
             _shown(
                 Entry.read(entry),
                 prepared.book,
-                _names(prepared, prepared.book),
+                prepared.names,
                 number=entry.pages[book],
                 at=entry.signed_at,
                 files_at=reverse("chronology:entry", args=[book, entry.pages[book]]),
@@ -98,7 +98,7 @@ def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str
     files_at = reverse("drafting:write", args=[prepared.draft.id])
     shown = []
     for place, book in enumerate(prepared.books):
-        names = _names(prepared, book)
+        names = prepared.names if book.id == prepared.book.id else usual_names(book)
         entry = _shown(
             fact, book, names, number=0, at=prepared.at, files_at=files_at, own_words=False
         )
@@ -142,11 +142,6 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
         "first": number == 1,
         "last": number == count,
     }
-
-
-def _names(prepared: PreparedDraft, book: SeenBook) -> OtherNames:
-    """Return how other children are named in a book. 1 query, none for the draft's own book."""
-    return usual_names(book, prepared.others if book.id == prepared.book.id else None)
 
 
 def _shown(

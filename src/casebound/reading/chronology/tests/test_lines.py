@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.reads import entry_of
+from casebound.people.access.other_names import usual_names
 from casebound.people.homes.actions import end_placement
 from casebound.people.homes.models import Placement
 from casebound.reading.chronology import reads
@@ -221,3 +222,23 @@ def test_late_entries_of_late_are_one_query_however_many(
         )
         == []
     )
+
+
+@pytest.mark.policy("P40")
+def test_an_entry_that_names_several_children_asks_once_what_the_reader_may_know(
+    made_up: MadeUp, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ada = made_up.admit("Adelheid Brightwater", "Ada", made_up.oak)
+    made_up.admit("Zoe Brand", "Zoe", made_up.oak)
+    sealed = made_up.write(made_up.jay, "Ada came.", "Zoe left.")
+    book, hers = made_up.book(made_up.jay), made_up.book(ada)
+    names = usual_names(book)
+
+    with django_assert_num_queries(2, using="derived"):
+        view = reads.entry_view(book, number(made_up, sealed), names)
+
+    assert view is not None
+    assert [said.text for said in view.statements] == ["[A.] came.", "[Z.] left."]
+    names = usual_names(book)
+    with django_assert_num_queries(0, using="derived"):
+        assert names.title(hers) == "another child (A.)"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.ids import BookId, ChildId
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.other_children import Naming
@@ -27,7 +27,11 @@ def hits_shown(query: Query, found: Sequence[Found], names_of: NamesOf | None) -
     """
     texts = [without_delimiters(row.text) for row, _ in found]
     names = names_of(dict.fromkeys(book for _, book in found)) if names_of and found else {}
-    _ask(names, zip(found, texts, strict=True))
+    _ask(
+        (names[book.id], text)
+        for (_, book), text in zip(found, texts, strict=True)
+        if book.id in names
+    )
     shown = []
     for (row, book), text in zip(found, texts, strict=True):
         in_book = names.get(book.id)
@@ -43,31 +47,26 @@ def without_hidden(
     suggested: Sequence[str], books: Sequence[SeenBook], names_of: NamesOf
 ) -> list[str]:
     """Return the suggestions that name no child hidden from the reader."""
-    names = list(names_of(books).values())
-    named = [{child for each in names for child in each.named_in(words)} for words in suggested]
-    for each in names[:1]:
-        each.ask(set().union(*named))
-    return [
-        words
-        for words, children in zip(suggested, named, strict=True)
-        if not any(each.is_barred(child) for each in names[:1] for child in children)
-    ]
+    names = names_of(books).values()
+    _ask((each, words) for each in names for words in suggested)
+    return [words for words in suggested if not any(_barred(words, each) for each in names)]
 
 
-def _ask(names: Mapping[BookId, OtherNames], texts: Iterable[tuple[Found, str]]) -> None:
-    """Ask in one query about every child that is named."""
-    named = [
-        (names[book.id], names[book.id].named_in(text))
-        for (_, book), text in texts
-        if book.id in names
-    ]
-    if named:
-        named[0][0].ask(set().union(*(children for _, children in named)))
+def _ask(texts: Iterable[tuple[OtherNames, str]]) -> None:
+    """Ask in one query about every child that these texts name; the names of all books share it."""
+    named = [(names, names.named_in(text)) for names, text in texts]
+    for names, _ in named[:1]:
+        names.ask({child for _, children in named for child in children})
+
+
+def _barred(text: str, names: OtherNames) -> set[ChildId]:
+    """Return which children a text names that the reader may not know."""
+    return {child for child in names.named_in(text) if names.is_barred(child)}
 
 
 def _may_find(query: Query, text: str, names: OtherNames) -> bool:
     """Say whether a text is found without the names that the reader may not know."""
-    barred = {child for child in names.named_in(text) if names.is_barred(child)}
+    barred = _barred(text, names)
     if not barred:
         return True
     without = names.others.shown(

@@ -4,7 +4,7 @@ A person it names is not offered it, and sees nothing of it on a desk. A draft t
 entry, corrects, follows or withdraws it is of the same matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +17,13 @@ from casebound.people.rights.shape import Permission
 from casebound.record.book.rules import OF_MANAGERS
 from casebound.record.drafting.body import DecryptedBody, decrypted_body
 from casebound.record.drafting.drafts import DraftLine
+from casebound.record.drafting.fields.people import tables
 from casebound.record.drafting.models import Draft
 from casebound.record.followups.told import picked_as_party
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Answer
 from casebound.rulebook.catalogue.registers import is_for_managers, names_parties
-from casebound.rulebook.catalogue.setting import Setting
+from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.shape import Form, has_answer
 
 
@@ -59,7 +60,7 @@ def named_in(form: Form, answers: Mapping[str, Answer], setting: Setting) -> set
         worker
         for question in form.fields
         if question.party
-        for person in _tables(answers.get(question.name))
+        for person in tables(answers.get(question.name))
         for worker in setting.accounts_called(str(person.get("name", "")))
     )
     return picked_as_party(form, answers) | set(typed)
@@ -72,8 +73,8 @@ def matters_of(
 
     `homes` says which home answers for a book.
 
-    1 query for all that may be and 1 for the entries they are about; for each that is for managers
-    up to 4.
+    1 query for all that may be, 1 for the entries they are about and 1 for everybody's name; for
+    each that is for managers up to 3.
     """
     asked = {draft.id for draft in drafts if _may_be_restricted(catalogue.form(draft.form))}
     rows = Draft.objects.filter(id__in=asked) if asked else Draft.objects.none()
@@ -82,11 +83,16 @@ def matters_of(
     }
     about = [body.about.index for body in bodies.values() if body.about]
     restricted = restricted_among(about)
-    return {
-        DraftId(row.id): _matter(row, body, homes[BookId(row.book_id)], at=at)
+    kept = {
+        row: body
         for row, body in bodies.items()
         if is_for_managers(catalogue.form(row.form))
         or (body.about is not None and body.about.index in restricted)
+    }
+    setting = Setting(accounts=every_full_name()) if kept else ANYWHERE
+    return {
+        DraftId(row.id): _matter(row, body, setting, heads_of(homes[BookId(row.book_id)], at=at))
+        for row, body in kept.items()
     }
 
 
@@ -94,19 +100,14 @@ def _may_be_restricted(form: Form) -> bool:
     return is_for_managers(form) or not form.is_listed
 
 
-def _matter(row: Draft, body: DecryptedBody, home: HomeId, *, at: datetime) -> DraftMatter:
+def _matter(
+    row: Draft, body: DecryptedBody, setting: Setting, heads: Collection[WorkerId]
+) -> DraftMatter:
     form = catalogue.form(row.form, body.form_version)
     answers = body.content.answers
-    accounts = {str(worker): name for worker, name in every_full_name().items()}
-    named = {WorkerId(worker) for worker in named_in(form, answers, Setting(accounts=accounts))}
-    heads = heads_of(home, at=at)
-    of_managers = has_answer(answers.get(OF_MANAGERS), ("yes",)) or not heads.isdisjoint(named)
+    named = {WorkerId(worker) for worker in named_in(form, answers, setting)}
+    of_managers = has_answer(answers.get(OF_MANAGERS), ("yes",)) or not named.isdisjoint(heads)
     if body.about is not None:
         named |= kept_from(body.about.index)
         of_managers = of_managers or is_of_managers(body.about.index)
     return DraftMatter(frozenset(named), of_managers)
-
-
-def _tables(answer: object) -> list[Mapping[str, object]]:
-    rows = answer if isinstance(answer, tuple) else ()
-    return [row for row in rows if isinstance(row, Mapping)]

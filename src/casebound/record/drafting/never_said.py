@@ -4,12 +4,13 @@ It holds up nothing. Statements are asked about while they are typed too (`hinti
 answers of the form are read as well, because a measure is often told there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from casebound.foundation.base.messages import gettext
-from casebound.rulebook.catalogue.content import Content
+from casebound.record.drafting.fields.people import tables
+from casebound.rulebook.catalogue.content import Content, Row
 from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import WRITTEN, Field, Form
 from casebound.rulebook.language.hints import leaves_alone, without_quotations
@@ -63,15 +64,12 @@ def _texts(form: Form, content: Content, *, secure: bool) -> Iterator[tuple[str,
         answer = content.answers.get(field.name)
         if field.type in WRITTEN and isinstance(answer, str):
             yield f"answers-{field.name}", field.label, answer
-        elif field.columns and isinstance(answer, tuple | list):
-            yield from _of_rows(field, answer)
+        yield from _of_rows(field, tables(answer))
 
 
-def _of_rows(
-    field: Field, rows: tuple[object, ...] | list[object]
-) -> Iterator[tuple[str, str, str]]:
+def _of_rows(field: Field, rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
     for number, row in enumerate(rows, 1):
-        for column in field.columns if isinstance(row, Mapping) else ():
-            cell = row.get(column.name) if isinstance(row, Mapping) else None
+        for column in field.columns:
+            cell = row.get(column.name)
             if column.type in WRITTEN and isinstance(cell, str):
                 yield f"answers-{field.name}-{number}-{column.name}", column.label, cell

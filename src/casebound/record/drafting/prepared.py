@@ -152,7 +152,7 @@ class PreparedDraft:
     @cached_property
     def accounts(self) -> dict[str, str]:
         """Everybody who has or had an account, by id, with their full name. 1 query."""
-        return {str(worker): name for worker, name in every_full_name().items()}
+        return every_full_name()
 
     @cached_property
     def files(self) -> list[UploadSeen]:

@@ -76,7 +76,7 @@ def _named_lines(value: Answer) -> str:
     return people_lines(Person.from_json(row) for row in tables(value) if not row.get("id"))
 
 
-def tables(value: Answer) -> list[Row]:
+def tables(value: Answer | None) -> list[Row]:
     """Return the rows, or the people, of an answer."""
     rows = value if isinstance(value, tuple) else ()
     return [row for row in rows if isinstance(row, Mapping)]

@@ -57,6 +57,11 @@ class Relation:
     agrees: bool = False
 
     @property
+    def is_withdrawal(self) -> bool:
+        """Whether the earlier entry no longer stands, or will not once somebody else agrees."""
+        return self.withdraws is not None or self.proposes is not None
+
+    @property
     def of_same_matter(self) -> bool:
         """Whether the later entry is restricted if the earlier one is: it tells of it."""
         about_it = self.puts_right or self.follows or self.agrees or self.proposes is not None

@@ -57,8 +57,7 @@ def check_may_withdraw(fact: Entry, *, worker: WorkerId, full_name: str) -> None
         NamedInEntryError: it names them: as present, as who told it, or in an answer.
         WithdrawalStaysError: it withdraws an entry itself.
     """
-    relations = [reference.relation for reference in fact.references]
-    if any(how.withdraws is not None or how.proposes is not None for how in relations):
+    if any(reference.relation.is_withdrawal for reference in fact.references):
         raise WithdrawalStaysError
     if worker in set(_ids_in(fact.answers.get(_USERS))):
         raise UsedMeasureError

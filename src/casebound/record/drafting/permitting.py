@@ -87,9 +87,12 @@ def check_may_begin(book: SeenBook, form: str, about: About | None) -> None:
     """
     book.check_may(Permission.WRITE_ENTRY)
     may_write = book.may(Permission.WRITE_ENTRY, form=form, used_it=True) is not None
-    withdraws = about is not None and _withdraws(about)
-    earlier = sealed.entry_of(about.entry_id) if about and (withdraws or not may_write) else None
-    _check_decides(book, catalogue.form(form), earlier if withdraws else None)
+    earlier = (
+        sealed.entry_of(about.entry_id)
+        if about and (about.relation.is_withdrawal or not may_write)
+        else None
+    )
+    _check_decides(book, catalogue.form(form), about, earlier)
     if may_write:
         return
     if not _may_put_right(Permission.WRITE_ENTRY, book, about, earlier):
@@ -107,9 +110,7 @@ def check_may_sign(draft: PreparedDraft) -> None:
     """
     right, form, book = Permission.FINISH_OWN_DRAFT, draft.draft.form.name, draft.book
     book.check_may(right)
-    about = draft.draft.about
-    withdraws = about is not None and _withdraws(about)
-    _check_decides(book, draft.draft.form, draft.earlier if withdraws else None)
+    _check_decides(book, draft.draft.form, draft.draft.about, draft.earlier)
     used_it = _names(draft.draft.content.answers.get(USERS), book.worker)
     if book.may(right, form=form, used_it=used_it):
         return
@@ -117,22 +118,20 @@ def check_may_sign(draft: PreparedDraft) -> None:
         raise UsersRecordError if book.may(right, form=form, used_it=True) else FormNotYoursError
 
 
-def _check_decides(book: SeenBook, form: Form, withdrawn: ReadEntry | None) -> None:
+def _check_decides(
+    book: SeenBook, form: Form, about: About | None, earlier: ReadEntry | None
+) -> None:
     """Refuse to set how a home works, or to undo it, for who does not answer for the home."""
-    if not _may_decide(book, form):
+    decided = [form]
+    if about and about.relation.is_withdrawal and earlier is not None and is_written(earlier):
+        fact = Entry.read(earlier)
+        decided.append(catalogue.form(fact.form, fact.form_version))
+    if not all(_may_decide(book, each) for each in decided):
         raise HomeDecidesError
-    if withdrawn is not None and is_written(withdrawn):
-        fact = Entry.read(withdrawn)
-        if not _may_decide(book, catalogue.form(fact.form, fact.form_version)):
-            raise HomeDecidesError
 
 
 def _may_decide(book: SeenBook, form: Form) -> bool:
     return not form.sets_rules or book.may(Permission.ANSWER_FOR_BOOK) is not None
-
-
-def _withdraws(about: About) -> bool:
-    return about.relation.withdraws is not None or about.relation.proposes is not None
 
 
 def _may_put_right(

@@ -21,12 +21,15 @@ from casebound.record.book.entries import is_about
 from casebound.record.book.reads import barred_from_view
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.rulebook.catalogue.completeness import Missing
-from casebound.rulebook.catalogue.content import Content, Person, StatementContent
+from casebound.rulebook.catalogue.content import Content, Person
 
 LIVES_HERE_TOO: Final = "lives here too"  # the role of another child of the home, when picked
 # Answers that begin follow-ups of the whole event.
 OF_THE_EVENT: Final = frozenset({"actions", "steps"})
 PICK: Final = "also_about"  # the control where children are picked
+_WHICH_CHILD: Final = gettext_noop(
+    "Say which child this is about. The child you marked it with is not picked."
+)
 # An entry is put right in all its books. Only "wrong book" can be true of one book and not others.
 _ROLES_OF_CHILDREN: Final = frozenset({"", LIVES_HERE_TOO})
 
@@ -115,11 +118,7 @@ def gaps(content: Content, books: Sequence[SeenBook]) -> Iterator[Missing]:
     written = [statement for statement in content.statements if not statement.is_blank]
     for number, statement in enumerate(content.statements, start=1):
         if not statement.is_blank and not any(is_about(statement, book.id) for book in books):
-            yield Missing(
-                f"statements-{number}-about",
-                gettext(_WHICH_CHILD),
-                "P40",
-            )
+            yield Missing(f"statements-{number}-about", gettext(_WHICH_CHILD), "P40")
     if len(books) == 1:
         return
     for book in books:
@@ -140,20 +139,13 @@ def file_gaps(files: Sequence[UploadSeen], books: Sequence[SeenBook]) -> Iterato
             yield Missing("files", gettext(_WHICH_CHILD), "P40")
 
 
-_WHICH_CHILD: Final = gettext_noop(
-    "Say which child this is about. The child you marked it with is not picked."
-)
-
-
 def _is_picked(child: ChildId, books: Sequence[SeenBook]) -> bool:
     return any(ChildId(book.id) == child for book in books)
 
 
 def file_as_sealed(file: Attachment, books: Sequence[SeenBook]) -> Attachment:
     """Return a file as it is sealed. One about all of the children names no child."""
-    ids = [ChildId(book.id) for book in books]
-    about = tuple(child for child in ids if child in file.about)
-    return replace(file, about=() if len(about) == len(ids) else about)
+    return replace(file, about=_alone(file.about, books))
 
 
 def answers_as_sealed(content: Content, books: Sequence[SeenBook]) -> dict[str, ChildId]:
@@ -167,18 +159,21 @@ def answers_as_sealed(content: Content, books: Sequence[SeenBook]) -> dict[str, 
 
 def statements_as_sealed(content: Content, books: Sequence[SeenBook]) -> Content:
     """Return the content as it is sealed. A statement about all of the children names no child."""
-    ids = [ChildId(book.id) for book in books]
     return replace(
         content,
         also_about=(),
         answers_about={},
-        statements=tuple(_about(statement, ids) for statement in content.statements),
+        statements=tuple(
+            replace(statement, about=_alone(statement.about, books))
+            for statement in content.statements
+        ),
     )
 
 
-def _about(statement: StatementContent, ids: Sequence[ChildId]) -> StatementContent:
-    about = tuple(child for child in ids if child in statement.about)
-    return replace(statement, about=() if len(about) == len(ids) else about)
+def _alone(about: Sequence[ChildId], books: Sequence[SeenBook]) -> tuple[ChildId, ...]:
+    """Return which of the children something is about; nobody if it is about all of them."""
+    alone = tuple(child for book in books if (child := ChildId(book.id)) in about)
+    return () if len(alone) == len(books) else alone
 
 
 def may_name_a_child(present: Sequence[Person]) -> bool:

@@ -72,6 +72,18 @@ def day_and_month(day: date) -> str:
     return f"{day.day} {gettext(_MONTHS[day.month - 1])}"
 
 
+def near_date(day: date, today: date) -> str:
+    """Write a date with its year only where that is another: `5 November`, `20 December 2025`."""
+    return day_and_month(day) if day.year == today.year else date_in_words(day)
+
+
+def near_day(day: date, today: date) -> str:
+    """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
+    if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
+        return weekday(day)
+    return near_date(day, today)
+
+
 def clock(moment: datetime) -> str:
     """Write the time of day in London: `22:40`; in the hour that comes twice `01:30 BST`."""
     local = moment.astimezone(LONDON)

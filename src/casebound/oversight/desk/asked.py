@@ -11,10 +11,7 @@ from casebound.foundation.base.ids import BookId
 from casebound.oversight.desk.waiting import Waiting
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import Ended
-from casebound.people.duties.reads import (
-    DutyCount,
-    duties_counted,
-)
+from casebound.people.duties.reads import DutyCount, duties_counted
 from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.shape import Permission
 from casebound.record.book.asked import IN_A_ROW, AskedLately, asked_by_book, heard_words

@@ -9,15 +9,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
+from casebound.foundation.base.times import near_day
 from casebound.oversight.desk.asked import asked_lately, not_asked_lately
-from casebound.oversight.desk.waiting import (
-    Waiting,
-    draft_row,
-    due_row,
-    ended_row,
-    moment_words,
-    near_day,
-)
+from casebound.oversight.desk.waiting import Waiting, draft_row, due_row, ended_row, moment_words
 from casebound.people.access.reads import SeenBook, reader_of, seen_among
 from casebound.people.accounts.reads import full_names
 from casebound.people.duties.reads import (

@@ -2,23 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.calendar import day_of, end_of
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.foundation.base.times import clock, date_in_words, day_and_month, weekday
+from casebound.foundation.base.times import clock, near_day
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import WHOLE, Ended, Subject
-from casebound.people.duties.reads import (
-    DutySeen,
-)
+from casebound.people.duties.reads import DutySeen
 from casebound.people.rights.shape import Permission
-from casebound.record.drafting.reads import (
-    DraftLine,
-)
+from casebound.record.drafting.reads import DraftLine
 from casebound.record.followups.duties import BIRTH
 from casebound.record.followups.reads import can_be_begun, subject_of
 from casebound.record.followups.wording import ended_words
@@ -36,8 +32,9 @@ class Waiting:
         number: the number of the entry it is about; 0 if there is none.
         form: the form to do it on, begun by one tap; empty if there is none, or if this worker may
             not write it.
-        of: which of several things it is for.
+        subject: which of several things it is for.
         is_left: it is a draft whose author can no longer finish it.
+        page: the page on which it is done, where no form records it.
     """
 
     what: str
@@ -184,10 +181,3 @@ def moment_words(moment: datetime, now: datetime) -> str:
     return gettext("{moment} on {moment_2}").format(
         moment=clock(moment), moment_2=near_day(day_of(moment), day_of(now))
     )
-
-
-def near_day(day: date, today: date) -> str:
-    """Write a day near today: `Sunday`, `5 November`, `20 December 2025`."""
-    if abs((day - today).days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
-        return weekday(day)
-    return day_and_month(day) if day.year == today.year else date_in_words(day)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId
-from casebound.foundation.base.times import date_in_words, day_and_month, weekday
+from casebound.foundation.base.times import near_date, weekday
 from casebound.people.restricted.reads import EntryReader, readable
 from casebound.record.book.entries import Entry, is_about
 from casebound.record.book.models import ViewAsked
@@ -117,8 +117,8 @@ def heard_words(asked: AskedLately, today: date) -> str:
     if asked.heard_at is None:
         return gettext("their own view is not in the book yet")
     day = day_of(asked.heard_at)
-    written = day_and_month(day) if day.year == today.year else date_in_words(day)
-    return gettext("last heard on {day}").format(day=f"{weekday(day)} {written}")
+    written = f"{weekday(day)} {near_date(day, today)}"
+    return gettext("last heard on {day}").format(day=written)
 
 
 def asked_words(asked: AskedLately | None, at: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.messages import gettext, gettext_noop, ngettext
-from casebound.foundation.base.times import LONDON, clock, date_in_words, day_and_month, weekday
+from casebound.foundation.base.times import LONDON, clock, date_in_words, near_day, weekday
 from casebound.record.medicines.allergies import Allergy
 from casebound.record.medicines.amounts import Amount
 from casebound.record.medicines.due import DoseState, DueDose, Windows
@@ -202,13 +202,7 @@ def moment(at: datetime, now: datetime) -> str:
     if days in {-1, 1}:
         near = gettext("yesterday") if days < 0 else gettext("tomorrow")
         return f"{clock(at)} {near}"
-    if abs(days) < 7:  # noqa: PLR2004 (a week: the weekday says it)
-        return gettext("{clock} on {day}").format(clock=clock(at), day=weekday(day_of(at)))
-    day = (
-        day_and_month(day_of(at))
-        if day_of(at).year == day_of(now).year
-        else date_in_words(day_of(at))
-    )
+    day = near_day(day_of(at), day_of(now))
     return gettext("{clock} on {day}").format(clock=clock(at), day=day)
 
 

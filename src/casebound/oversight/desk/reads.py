@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext, gettext_noop
 
-from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.calendar import A_DAY, day_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.foundation.base.times import near_day
 from casebound.oversight.desk.asked import asked_lately, not_asked_lately
@@ -39,7 +39,6 @@ from casebound.rulebook.catalogue.late import LATE_AFTER
 
 LATELY = timedelta(days=7)
 CLOTHS = 6  # colours of a book's spine
-A_DAY = timedelta(days=1)
 FIRST = 3  # shown unfolded in each group; at the start of a shift nobody reads more
 TITLES = {
     "concerns": gettext_noop("Concerns and complaints"),

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from casebound.foundation.base.calendar import A_DAY, day_of
 from casebound.foundation.base.folding import fold
-from casebound.foundation.base.times import LONDON
 from casebound.record.medicines.values import (
-    A_DAY,
     BY_CHILD,
     Dose,
     Prescription,
@@ -103,7 +102,7 @@ def _times(
 ) -> Iterator[tuple[datetime, Version, TimeOfDay]]:
     """Yield the times of a prescription, each by the version that holds at that moment."""
     since = max(since, prescription.versions[0].since)
-    day, last = since.astimezone(LONDON).date(), until.astimezone(LONDON).date()
+    day, last = day_of(since), day_of(until)
     while day <= last:
         for version in prescription.versions:
             for time in version.times if version.regular else ():
@@ -115,7 +114,7 @@ def _times(
 
 def _is_on(version: Version, at: datetime) -> bool:
     """Say whether a medicine is given on that day of the week, and that day of its rhythm."""
-    day = at.astimezone(LONDON).date()
+    day = day_of(at)
     if version.days and day.weekday() not in version.days:
         return False
     return (day - version.first_day).days % version.every == 0

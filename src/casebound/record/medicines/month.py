@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
-from casebound.foundation.base.calendar import day_of, end_of_month
+from casebound.foundation.base.calendar import A_DAY, day_of, end_of_month, start_of
 from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.foundation.base.times import LONDON, clock, date_in_words, day_and_month
-from casebound.record.medicines.due import USUAL, DoseState, DueDose, Windows, is_of
+from casebound.record.medicines.due import DoseState, DueDose, Windows, is_of
 from casebound.record.medicines.reads import ChildMedicines
 from casebound.record.medicines.shown import HOW, limit_words, when_words
-from casebound.record.medicines.values import A_DAY, Dose, Prescription, Version, on_clock
+from casebound.record.medicines.values import Dose, Prescription, Version
 
 # By what became of it: the letter in the box. A dose that was given has the initials alone.
 CODES: Final[Mapping[str, tuple[str, str]]] = {
@@ -80,12 +80,10 @@ class MonthRecord:
 
 def month_span(first: date) -> tuple[datetime, datetime]:
     """Return when a month begins and ends in London."""
-    return on_clock(first, time()), on_clock(end_of_month(first) + A_DAY, time())
+    return start_of(first), start_of(end_of_month(first) + A_DAY)
 
 
-def month_record(
-    child: ChildMedicines, first: date, *, now: datetime, windows: Windows = USUAL
-) -> MonthRecord:
+def month_record(child: ChildMedicines, first: date, *, now: datetime) -> MonthRecord:
     """Return the record of the month that begins on `first`."""
     since, until = month_span(first)
     doses = [dose for dose in child.doses if since <= (dose.due_at or dose.said.at) < until]
@@ -93,7 +91,7 @@ def month_record(
     days = range(1, end_of_month(first).day + 1)
     due = child.due(since=since, until=until)
     medicines = [
-        _medicine(prescription, due, doses, days, initials, now=now, windows=windows)
+        _medicine(prescription, due, doses, days, initials, now=now, windows=child.policy.windows)
         for prescription in child.prescriptions
         if _is_in(prescription, due, doses, since, until)
     ]
@@ -122,10 +120,7 @@ def _is_in(
     return (
         any(each.prescription is prescription for each in due)
         or any(is_of(dose, prescription) for dose in doses)
-        or (
-            any(version.since < until for version in prescription.versions)
-            and not prescription.ended(since)
-        )
+        or (prescription.versions[0].since < until and not prescription.ended(since))
     )
 
 
@@ -206,7 +201,7 @@ def _when_given(doses: Iterable[Dose], day: int, initials: Mapping[str, str]) ->
     words = tuple(
         f"{clock(dose.said.at)} {_letters(dose, initials)}"
         for dose in doses
-        if dose.said.at.astimezone(LONDON).day == day
+        if day_of(dose.said.at).day == day
     )
     return MonthBox(words, "given" if words else "")
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from casebound.foundation.base.calendar import A_DAY
 from casebound.foundation.base.ids import BookId, HomeId
 from casebound.people.access.reads import SeenBook
 from casebound.record.medicines.allergies import Allergy, allergies_in
@@ -24,7 +25,6 @@ from casebound.record.medicines.limits import AsNeeded, as_needed
 from casebound.record.medicines.models import MedicineEntry
 from casebound.record.medicines.stock import Stock, stock_of
 from casebound.record.medicines.values import (
-    A_DAY,
     Dose,
     Prescription,
     Said,

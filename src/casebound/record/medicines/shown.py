@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.calendar import A_DAY, day_of
 from casebound.foundation.base.messages import gettext, gettext_noop, ngettext
-from casebound.foundation.base.times import LONDON, clock, date_in_words, near_day, weekday
+from casebound.foundation.base.times import clock, date_in_words, near_day, weekday
 from casebound.record.medicines.allergies import Allergy
 from casebound.record.medicines.amounts import Amount
 from casebound.record.medicines.due import DoseState, DueDose, Windows
@@ -14,6 +14,7 @@ from casebound.record.medicines.limits import AsNeeded
 from casebound.record.medicines.stock import Stock
 from casebound.record.medicines.values import Dose, Prescription, Version
 
+A_MONDAY = date(2024, 1, 1)
 GIVEN_BY = {
     "home": "",
     "child": gettext_noop("the child takes it"),
@@ -279,7 +280,7 @@ def _details(version: Version) -> list[tuple[str, str]]:
 
 
 def _day_words(day: str) -> str:
-    return date_in_words(datetime.fromisoformat(day).date()) if day else ""
+    return date_in_words(date.fromisoformat(day)) if day else ""
 
 
 def when_words(version: Version) -> str:
@@ -293,18 +294,13 @@ def when_words(version: Version) -> str:
         for each in version.times
     )
     if version.days:
-        days = ", ".join(_weekday(day) for day in sorted(version.days))
+        days = ", ".join(weekday(A_MONDAY + day * A_DAY) for day in sorted(version.days))
         return gettext("{times}, only on {days}").format(times=times, days=days)
     if version.every > 1:
         return ngettext("{times}, every day", "{times}, every {number} days", version.every).format(
             times=times, number=version.every
         )
     return times
-
-
-def _weekday(day: int) -> str:
-    monday = datetime.combine(datetime(2024, 1, 1, tzinfo=LONDON), time(), LONDON)
-    return weekday((monday + timedelta(days=day)).date())
 
 
 def limit_words(version: Version) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
+from casebound.foundation.base.calendar import A_DAY, day_of, start_of
 from casebound.foundation.base.times import LONDON
 from casebound.foundation.proof.canonical import Json
 from casebound.record.medicines.amounts import Amount, amount_in
@@ -19,7 +20,6 @@ from casebound.record.medicines.form_names import (
     VERSIONS,
 )
 
-A_DAY: Final = timedelta(days=1)
 TAKEN: Final = frozenset({"taken", "part"})  # and given by this home
 HAD: Final = frozenset({"taken", "part", "elsewhere"})  # the child had it, also from somebody else
 USED_UP: Final = frozenset({"taken", "part", "spoilt"})  # it is no longer in the cupboard
@@ -106,9 +106,7 @@ class Prescription:
             return None
         held = [version for version in self.versions if version.since <= moment]
         version = held[-1] if held else None
-        if version is None or (
-            version.ends_on and moment.astimezone(LONDON).date() > version.ends_on
-        ):
+        if version is None or (version.ends_on and day_of(moment) > version.ends_on):
             return None
         return version
 
@@ -182,7 +180,7 @@ def _version(said: Said) -> Version:
     starts_on = _day(answers.get("starts_on"))
     begins = said.at
     if starts_on is not None and said.form == PRESCRIPTION:
-        begins = max(begins, on_clock(starts_on, time()))
+        begins = max(begins, start_of(starts_on))
     gap = amount_in(said.text("gap_hours"))
     dose, times = said.text("dose"), answers.get("times")
     return Version(
@@ -194,7 +192,7 @@ def _version(said: Said) -> Version:
         times=tuple(sorted(_times(times, dose), key=lambda each: each.at)),
         days=frozenset(int(day) for day in answers.get("days") or ()),
         every=int(answers.get("every") or 1),
-        first_day=starts_on or said.at.astimezone(LONDON).date(),
+        first_day=starts_on or day_of(said.at),
         gap=_hours(gap.number) if gap else None,
         most_doses=answers.get("most_doses"),
         most=amount_in(said.text("most")),
@@ -253,7 +251,7 @@ def due_near(clock: str, at: datetime) -> datetime | None:
         wall = time.fromisoformat(clock)
     except ValueError:
         return None
-    today = at.astimezone(LONDON).date()
+    today = day_of(at)
     moments = [on_clock(today + days * A_DAY, wall) for days in (-1, 0, 1)]
     return min(moments, key=lambda moment: (abs(moment - at), moment))
 

@@ -1,6 +1,6 @@
 """A month's record of the medicines of a child, made for paper: A4, on its side."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
-from casebound.foundation.base.calendar import end_of_month, months_after
-from casebound.foundation.base.times import LONDON, in_words
+from casebound.foundation.base.calendar import A_DAY, day_of, end_of_month, months_after
+from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
@@ -34,9 +34,7 @@ def month(request: WorkerRequest, book: SeenBook, month: str) -> HttpResponse:
     now = timezone.now()
     note_reading(book, what="mar", first=1, last=book_pages(book.id), at=now)
     since, until = month_span(first)
-    child = reads.medicines_of(
-        book, since=since - timedelta(days=1), until=until + timedelta(days=1)
-    )
+    child = reads.medicines_of(book, since=since - A_DAY, until=until + A_DAY)
     return render(
         request,
         "medicines/month.html",
@@ -45,10 +43,10 @@ def month(request: WorkerRequest, book: SeenBook, month: str) -> HttpResponse:
             "full_name": details.full_name,
             "born": details.birth.printed_words(settings.PRINT_BIRTH),
             "month": date_format(first, "F Y"),
-            "record": month_record(child, first, now=now, windows=child.policy.windows),
+            "record": month_record(child, first, now=now),
             "allergies": [allergy_row(allergy) for allergy in allergies_of(book.id)],
             "before": f"{months_after(first, -1):%Y-%m}",
-            "after": f"{months_after(first, 1):%Y-%m}" if end_of_month(first) < _day(now) else "",
+            "after": f"{months_after(first, 1):%Y-%m}" if end_of_month(first) < day_of(now) else "",
             "at": in_words(now),
             "by": request.account.full_name,
         },
@@ -60,7 +58,3 @@ def _month(text: str) -> date | None:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(LONDON).date()

@@ -23,18 +23,14 @@ def begins_with(
 
 
 def _dose(prescription: Prescription, version: Version, due: datetime | None) -> dict[str, Answer]:
-    dose = version.dose
-    answers: dict[str, Answer] = {"taken": "taken"}
-    if due is not None:
-        wall = due.astimezone(LONDON).time()
-        held = prescription.at(due) or version
-        dose = next((each.dose for each in held.times if each.at == wall), dose)
-        by = next((each.by for each in held.times if each.at == wall), "")
-        answers |= {"due_at": f"{wall:%H:%M}"}
-        if by in {"school", "family"}:
-            answers["taken"] = "elsewhere"
-    return answers | {
-        "dose": dose,
+    time = (prescription.at(due) or version).time_at(due) if due else None
+    by_others = time is not None and time.by in {"school", "family"}
+    answers: dict[str, Answer] = {
+        "taken": "elsewhere" if by_others else "taken",
+        "dose": time.dose if time else version.dose,
         "when_needed": "no" if version.regular else "yes",
         "controlled": "yes" if version.controlled else "no",
     }
+    if due is not None:
+        answers["due_at"] = f"{due.astimezone(LONDON):%H:%M}"
+    return answers

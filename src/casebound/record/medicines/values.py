@@ -86,6 +86,11 @@ class Version:
         """Name the medicine with its strength, as a label does."""
         return " ".join(part for part in (self.medicine, self.said.text("strength")) if part)
 
+    def time_at(self, moment: datetime) -> TimeOfDay | None:
+        """Return its time of that moment's time of day; None if it has none then."""
+        wall = moment.astimezone(LONDON).time()
+        return next((each for each in self.times if each.at == wall), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prescription:

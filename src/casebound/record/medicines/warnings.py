@@ -9,15 +9,13 @@ from datetime import datetime
 from typing import Final
 
 from casebound.foundation.base.messages import gettext
-from casebound.foundation.base.times import LONDON
 from casebound.record.medicines.allergies import Alert, Allergy, Closeness, alerts
 from casebound.record.medicines.amounts import amount_in
 from casebound.record.medicines.due import is_of
 from casebound.record.medicines.limits import TooMany, TooMuch, TooSoon, over_the_limits
 from casebound.record.medicines.shown import hours_words, how, moment
-from casebound.record.medicines.values import TAKEN, Dose, Prescription, Version
+from casebound.record.medicines.values import HAD, Dose, Prescription, Version
 
-GIVEN_AT_ALL: Final = TAKEN | {"elsewhere"}
 RULE: Final = "reg 23(2)(b)"
 
 
@@ -79,7 +77,7 @@ def dose_warnings(
                     "Do not give it again."
                 ).format(due=moment(due_at, now), how=how(dose, now), number=dose.said.number)
             )
-    if str(answers.get("taken")) not in GIVEN_AT_ALL:
+    if str(answers.get("taken")) not in HAD:
         return
     version = prescription.at(at)
     if version is None:
@@ -106,9 +104,8 @@ def _another_amount(
 ) -> Iterator[Warned]:
     """Warn where more is given than the prescription says for that time."""
     given = amount_in(str(answers.get("dose") or ""))
-    wall = due_at.astimezone(LONDON).time() if due_at else None
-    said = next((each.dose for each in version.times if each.at == wall), version.dose)
-    prescribed = amount_in(said)
+    time = version.time_at(due_at) if due_at else None
+    prescribed = amount_in(time.dose if time else version.dose)
     if given is None or prescribed is None or not given.goes_with(prescribed):
         return
     if given.number > prescribed.number:

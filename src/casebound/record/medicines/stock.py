@@ -1,7 +1,7 @@
 """How much of a medicine there should be, reckoned from the entries of its book."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from casebound.record.medicines.amounts import Amount, amount_in
@@ -18,16 +18,13 @@ class StockMove:
 
     Attributes:
         balance: how much there should be after it, by the entries; None: nobody has counted yet.
-        counted: how much somebody counted.
         difference: counted and should-be apart, if they differ.
         unread: its amount cannot be read, or is of another unit, so it is left out.
     """
 
     said: Said
     kind: str
-    amount: Amount | None
     balance: Amount | None
-    counted: Amount | None = None
     difference: Amount | None = None
     unread: bool = False
 
@@ -36,7 +33,7 @@ class StockMove:
 class Stock:
     """What is kept of one medicine."""
 
-    moves: tuple[StockMove, ...] = field(default=())
+    moves: tuple[StockMove, ...] = ()
 
     @property
     def balance(self) -> Amount | None:
@@ -60,61 +57,56 @@ def stock_of(entries: Iterable[Said]) -> Stock:
     balance: Amount | None = None
     for said in about:
         move = _dose(said, balance) if said.form == GIVEN else _stock(said, balance)
-        if move is not None:
-            moves.append(move)
-            balance = move.balance
+        moves.append(move)
+        balance = move.balance
     return Stock(tuple(moves))
 
 
-def _dose(said: Said, balance: Amount | None) -> StockMove | None:
-    if said.text("taken") not in USED_UP:
-        used = Amount(balance.number * 0, balance.unit) if balance else None
-        move = StockMove(said=said, kind="not_given", amount=used, balance=balance)
-    else:
+def _dose(said: Said, balance: Amount | None) -> StockMove:
+    if said.text("taken") in USED_UP:
         move = _out(said, "given", said.text("dose"), balance)
+    else:
+        move = StockMove(said=said, kind="not_given", balance=balance)
     return _counted(move, said.text("left"))
 
 
 def _stock(said: Said, balance: Amount | None) -> StockMove:
     kind, written = said.text("kind"), said.text("quantity")
     if kind == "counted":
-        move = StockMove(said=said, kind=kind, amount=None, balance=balance)
+        move = StockMove(said=said, kind=kind, balance=balance)
         return _counted(move, said.text("left") or written)
     if kind in OUT:
         return _counted(_out(said, kind, written, balance), said.text("left"))
     amount = amount_in(written)
     if amount is None or (balance is not None and not amount.goes_with(balance)):
-        return StockMove(said=said, kind=kind, amount=amount, balance=balance, unread=True)
-    total = amount if balance is None else _plus(balance, amount, 1)
-    move = StockMove(said=said, kind=kind, amount=amount, balance=total)
-    # What was there before nobody counted, so the first delivery can be counted to any amount.
-    return _counted(
-        replace(move, balance=None) if balance is None else move, said.text("left"), or_else=total
-    )
+        return StockMove(said=said, kind=kind, balance=balance, unread=True)
+    left = said.text("left")
+    if balance is None:
+        # What was there before nobody counted, so the first delivery can be counted to any amount.
+        return StockMove(said=said, kind=kind, balance=amount_in(left) or amount)
+    return _counted(StockMove(said=said, kind=kind, balance=_plus(balance, amount, 1)), left)
 
 
 def _out(said: Said, kind: str, written: str, balance: Amount | None) -> StockMove:
-    amount = amount_in(written)
     if balance is None:
-        return StockMove(said=said, kind=kind, amount=amount, balance=None)
+        return StockMove(said=said, kind=kind, balance=None)
+    amount = amount_in(written)
     if amount is None or not amount.goes_with(balance):
-        return StockMove(said=said, kind=kind, amount=amount, balance=balance, unread=True)
-    return StockMove(said=said, kind=kind, amount=amount, balance=_plus(balance, amount, -1))
+        return StockMove(said=said, kind=kind, balance=balance, unread=True)
+    return StockMove(said=said, kind=kind, balance=_plus(balance, amount, -1))
 
 
-def _counted(move: StockMove, written: str, *, or_else: Amount | None = None) -> StockMove:
-    counted = amount_in(written) if written else None
-    should = move.balance
+def _counted(move: StockMove, written: str) -> StockMove:
+    counted, should = amount_in(written), move.balance
     if counted is None:
-        return replace(move, balance=or_else) if or_else is not None else move
+        return move
     if should is None:
-        return replace(move, counted=counted, balance=counted)
+        return replace(move, balance=counted)
     if not counted.goes_with(should):
-        return replace(move, counted=counted, unread=True)
+        return replace(move, unread=True)
     apart = _plus(counted, should, -1)
     return replace(
         move,
-        counted=counted,
         balance=Amount(counted.number, counted.unit or should.unit),
         difference=apart if apart.number else None,
     )

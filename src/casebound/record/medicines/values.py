@@ -1,7 +1,7 @@
 """Prescriptions and doses as plain values, read from what was sealed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -131,7 +131,7 @@ class Dose:
     taken: str
     due_at: datetime | None  # the moment it was due, if it says a time
     outcome: Said | None = None
-    witness: tuple[str, ...] = field(default=())
+    witness: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Amount | None:

@@ -125,7 +125,7 @@ def policy_of(home: HomeId) -> Policy:
 
 
 def _policies(homes: Iterable[str]) -> dict[str, Policy]:
-    rows = MedicineEntry.objects.filter(form=POLICY, home_id__in=list(homes))
+    rows = MedicineEntry.objects.filter(form=POLICY, home_id__in=set(homes))
     return {
         row.home_id: _policy(json.loads(row.answers))
         for row in rows.order_by("happened_at", "leaf")
@@ -157,20 +157,15 @@ def due_now(books: Sequence[SeenBook], *, at: datetime) -> list[WaitingDose]:
         Q(form__in=PRESCRIBING | ALLERGIES) | Q(form=GIVEN, happened_at__gte=since - A_DAY),
         book_id__in=list(children),
     )
-    by_book = _by_book(rows)
-    if not by_book:
-        return []
-    policies = _policies({book.home for book in children.values()})
     waiting = []
-    for book, entries in by_book.items():
-        windows = policies.get(children[BookId(book)].home, HOMES_USUAL).windows
-        doses, allergies = doses_in(entries), allergies_in(entries)
+    for book, entries, windows in _with_medicines(children, rows):
+        allergies = allergies_in(entries)
         for due in due_doses(
-            prescriptions_in(entries), doses, since=since, until=at + windows.early
+            prescriptions_in(entries), doses_in(entries), since=since, until=at + windows.early
         ):
             state = due.state(at, windows)
             if state in {DoseState.NOW, DoseState.NOT_RECORDED}:
-                waiting.append(WaitingDose(BookId(book), due, state, allergies))
+                waiting.append(WaitingDose(book, due, state, allergies))
     return sorted(waiting, key=lambda seen: (seen.dose.at, seen.book))
 
 
@@ -178,16 +173,26 @@ def _living_here(books: Sequence[SeenBook]) -> dict[BookId, SeenBook]:
     return {book.id: book for book in books if book.child and book.left_at is None}
 
 
-def _by_book(rows: QuerySet[MedicineEntry]) -> dict[str, list[Said]]:
-    """Return the entries of each child who has a prescription, in the order they were sealed."""
-    by_book: dict[str, list[Said]] = {}
+def _with_medicines(
+    children: Mapping[BookId, SeenBook], rows: QuerySet[MedicineEntry]
+) -> list[tuple[BookId, list[Said], Windows]]:
+    """Return each child who has a prescription: the entries, as sealed, and the home's windows.
+
+    1 query, and 1 more if a child has a medicine.
+    """
+    by_book: dict[BookId, list[Said]] = {}
     for row in rows.order_by("leaf"):
-        by_book.setdefault(row.book_id, []).append(said_in(row))
-    return {
-        book: entries
+        by_book.setdefault(BookId(row.book_id), []).append(said_in(row))
+    homes = {
+        book: children[book].home
         for book, entries in by_book.items()
         if any(said.form in PRESCRIBING for said in entries)
     }
+    policies = _policies(homes.values()) if homes else {}
+    return [
+        (book, by_book[book], policies.get(home, HOMES_USUAL).windows)
+        for book, home in homes.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +213,18 @@ def unrecorded(books: Sequence[SeenBook], *, at: datetime) -> list[Unrecorded]:
     children = _living_here(books)
     since = at - A_YEAR
     given = MedicineEntry.objects.filter(form=GIVEN, book_id__in=list(children))
-    by_book = _by_book(
+    with_medicines = _with_medicines(
+        children,
         MedicineEntry.objects.filter(form__in=PRESCRIBING, book_id__in=list(children))
-        | given.filter(root=None, happened_at__gte=since - A_DAY)
+        | given.filter(root=None, happened_at__gte=since - A_DAY),
     )
-    if not by_book:
+    if not with_medicines:
         return []
     recorded = set(
         given.exclude(root=None).filter(due_at__gte=since).values_list("book_id", "root", "due_at")
     )
-    policies = _policies({book.home for book in children.values()})
     found = []
-    for book, entries in by_book.items():
-        windows = policies.get(children[BookId(book)].home, HOMES_USUAL).windows
+    for book, entries, windows in with_medicines:
         missing = [
             due.at
             for due in due_doses(
@@ -229,7 +233,7 @@ def unrecorded(books: Sequence[SeenBook], *, at: datetime) -> list[Unrecorded]:
             if not due.recorded and (book, due.prescription.root, due.at) not in recorded
         ]
         if missing:
-            found.append(Unrecorded(BookId(book), missing[0], len(missing)))
+            found.append(Unrecorded(book, missing[0], len(missing)))
     return sorted(found, key=lambda each: each.oldest)
 
 

@@ -15,8 +15,8 @@ class MedicineEntry(models.Model):
 
         personal: ClassVar = {"answers"}
         operational: ClassVar = {
-            "id", "leaf", "book_id", "home_id", "entry_id", "number", "form", "form_version",
-            "root", "about", "due_at", "happened_at", "signed_at", "author_id", "author",
+            "id", "leaf", "book_id", "home_id", "number", "form", "root", "about", "due_at",
+            "happened_at", "author",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -24,17 +24,13 @@ class MedicineEntry(models.Model):
     leaf = models.BigIntegerField()
     book_id = models.CharField(max_length=32)
     home_id = models.CharField(max_length=32)
-    entry_id = models.CharField(max_length=32)
     number = models.PositiveIntegerField()
     form = models.CharField(max_length=40)
-    form_version = models.PositiveIntegerField()
     # The leaf of the first prescription, or of the first entry about an allergy; empty: of none.
     root = models.BigIntegerField(null=True)
     about = models.BigIntegerField(null=True)  # the leaf of the entry it refers to
     due_at = models.DateTimeField(null=True)  # of a dose: the moment it was due
     happened_at = models.DateTimeField()
-    signed_at = models.DateTimeField()
-    author_id = models.CharField(max_length=32)
     author = models.CharField(max_length=120)
     answers = models.TextField()
 

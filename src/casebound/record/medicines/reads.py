@@ -247,17 +247,12 @@ def said_in(row: MedicineEntry) -> Said:
     """Return a row as a plain value."""
     return Said(
         leaf=row.leaf,
-        book=row.book_id,
-        home=row.home_id,
-        entry=row.entry_id,
         number=row.number,
         form=row.form,
         root=row.root,
         about=row.about,
         at=row.happened_at,
         due_at=row.due_at,
-        signed_at=row.signed_at,
-        author_id=row.author_id,
         author=row.author,
         answers=json.loads(row.answers),
     )

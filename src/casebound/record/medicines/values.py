@@ -31,17 +31,12 @@ class Said:
     """One sealed entry about medicines, as a row keeps it."""
 
     leaf: int
-    book: str
-    home: str
-    entry: str
     number: int
     form: str
     root: int | None
     about: int | None
     at: datetime
     due_at: datetime | None = None
-    signed_at: datetime
-    author_id: str
     author: str
     answers: Mapping[str, Any]
 

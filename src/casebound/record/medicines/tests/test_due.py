@@ -26,17 +26,12 @@ A_DAY = timedelta(days=1)
 def said(form: str, leaf: int, at: datetime, *, root: int | None = 1, **answers: Any) -> Said:
     return Said(
         leaf=leaf,
-        book="b",
-        home="h",
-        entry=str(leaf),
         number=leaf,
         form=form,
         root=root,
         about=root,
         at=at,
-        signed_at=at,
         due_at=due_near(answers.get("due_at", ""), at),
-        author_id="s",
         author="Sam Okafor",
         answers=answers,
     )

@@ -150,6 +150,16 @@ def test_a_medicine_when_needed_says_when_the_next_may_be_given_and_asks_what_it
     assert "medicine/outcome" not in later
 
 
+def test_a_medicine_when_needed_says_when_it_was_last_given_in_a_year(made_up: MadeUp) -> None:
+    prescribed = prescribe(made_up, PARACETAMOL, since=made_up.now - timedelta(days=50))
+    never = page(made_up)
+
+    give(made_up, prescribed, at=made_up.now - timedelta(days=40), needed_why="Ear ache")
+
+    assert "Not given in the last year." in never
+    assert "Not given" not in page(made_up)
+
+
 def test_nobody_of_another_home_sees_the_medicines_of_a_child(made_up: MadeUp) -> None:
     prescribe(made_up)
     lin = made_up.browser_of(made_up.lin)

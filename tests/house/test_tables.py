@@ -29,6 +29,7 @@ ALLOWED = {
     "sealing.EntryKey.wrapped": "the entry's secret, wrapped under its book's key",
     "sealing.EntryBlob.locator": "a random name",
     "sealing.Pending.fields": "hashes and wrapped secrets",
+    "sealing.Pending.set_aside": "one of eight fixed sentences",
     "sealing.Leaf.hash": "a hash",
     "sealing.Leaf.data": "hashes and a time",
     "sealing.Node.hash": "a hash",

@@ -15,11 +15,12 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.stores.refusals import NoRoomLeftError, refusal_for
 from casebound.foundation.stores.room_left import check_room
 from casebound.ledger.keyring.actions import begin_keyring, make_book_key
-from casebound.ledger.sealing import blobs, sequencing
+from casebound.ledger.sealing import blobs, sequencing, waiting
 from casebound.ledger.sealing.building import NewEntry, build
 from casebound.ledger.sealing.connection import StoreConnection, is_taken
 from casebound.ledger.sealing.registers import open_registers
-from casebound.ledger.sealing.sequencing import EntryPlace, LogNow, StagedEntry
+from casebound.ledger.sealing.sequencing import EntryPlace, LogNow
+from casebound.ledger.sealing.staged import StagedEntry
 
 __all__ = ["NewEntry", "Removal", "Sealed", "begin_ledger", "open_book", "seal", "stage"]
 
@@ -43,6 +44,14 @@ class NoSuchBookError(RefusedError):
 
     what = "This was not sealed, because its book does not exist."
     do = "Go back to the Shift page and choose the book again."
+
+
+class SetAsideError(RefusedError):
+    """The entry was changed, or its row removed, while it waited for its place in the log."""
+
+    what = "This was signed, but it has no place in the book."
+    why = "It was changed outside casebound while it waited, so it was set aside."
+    do = "Tell the person who looks after casebound: `casebound verify` names it."
 
 
 class StoreFullError(NoRoomLeftError):
@@ -177,6 +186,9 @@ def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
 
     The process that finds the lock free does it for all processes. The others wait until it is
     done, and then only read the place of their entry.
+
+    Raises:
+        SetAsideError: somebody changed or removed the entry while it waited.
     """
     while True:
         with transaction.atomic(using="default"):
@@ -184,7 +196,10 @@ def sequence(wanted: EntryId, *, clock: Callable[[], datetime]) -> EntryPlace:
             with store.errors():
                 place = _find_place(store, wanted)
                 if place is None:
-                    place = _sequence_waiting(store, clock=clock).get(wanted)
+                    _refuse_if_set_aside(store, wanted)
+                    now = sequencing.look(store, [], wait=True)
+                    if now is not None:
+                        place = _append_waiting(store, now, clock=clock).get(wanted)
         if place is not None:
             return place
 
@@ -205,16 +220,34 @@ def _find_place(store: StoreConnection, wanted: EntryId) -> EntryPlace | None:
 
 
 def sequence_all(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
-    """Sequence all waiting entries, as after a crash. Return how many there were."""
+    """Sequence all waiting entries, as after a crash. Return how many got their place.
+
+    Entries that were set aside and are as they were signed again, such as after a file was put
+    back, are among them.
+    """
     done = 0
+    with refusing_when_full(), transaction.atomic(using="default"):
+        store = StoreConnection()
+        with store.errors():
+            sequencing.take_seal_lock(store)
+            waiting.take_back(store)
     while True:
         with refusing_when_full(), transaction.atomic(using="default"):
             store = StoreConnection()
             with store.errors():
-                batch = _sequence_waiting(store, clock=clock)
-        done += len(batch)
-        if not batch:
+                now = sequencing.look(store, [], wait=True)
+                done += len(_append_waiting(store, now, clock=clock)) if now else 0
+        if now is None or not (now.waiting or now.unfit):
             return done
+
+
+def _refuse_if_set_aside(store: StoreConnection, wanted: EntryId) -> None:
+    """Refuse if an entry without a place does not wait for one. The caller has the seal lock."""
+    row = store.execute(
+        "SELECT set_aside FROM log_pending WHERE entry_id = %s", [wanted]
+    ).fetchone()
+    if row is None or row[0]:
+        raise SetAsideError
 
 
 def _seal_or_stage(
@@ -248,7 +281,7 @@ def _seal_or_stage(
                     place = None
                 else:
                     places = sequencing.append(store, now, [*now.waiting, staged], clock=clock)
-                    sequencing.forget_waiting(store, now.waiting)
+                    sequencing.forget_waiting(store, now)
                     place = places[staged.entry_id]
                 store.commit()
     return place
@@ -279,21 +312,14 @@ def _insert_pending(store: StoreConnection, staged: StagedEntry) -> None:
     )
 
 
-def _sequence_waiting(
-    store: StoreConnection, *, clock: Callable[[], datetime]
-) -> dict[EntryId, EntryPlace]:
-    now = sequencing.look(store, [], wait=True)
-    return {} if now is None else _append_waiting(store, now, clock=clock)
-
-
 def _append_waiting(
     store: StoreConnection, now: LogNow, *, clock: Callable[[], datetime]
 ) -> dict[EntryId, EntryPlace]:
-    if not now.waiting:
+    if not now.waiting and not now.unfit:
         return {}
     with store.batch():
-        places = sequencing.append(store, now, now.waiting, clock=clock)
-        sequencing.forget_waiting(store, now.waiting)
+        places = sequencing.append(store, now, now.waiting, clock=clock) if now.waiting else {}
+        sequencing.forget_waiting(store, now)
         store.commit()
     return places
 

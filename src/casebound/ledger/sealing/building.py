@@ -17,7 +17,7 @@ from casebound.foundation.proof.statements import attest
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.registers import NO_KEY, registers_named
-from casebound.ledger.sealing.sequencing import StagedEntry
+from casebound.ledger.sealing.staged import StagedEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,11 +110,17 @@ class Pending(models.Model):
     class Handling(Upkeep):
         """How each field is handled."""
 
-        operational: ClassVar = {"seq", "entry_id", "fields"}
+        operational: ClassVar = {"seq", "entry_id", "fields", "set_aside"}
 
     seq = models.BigAutoField(primary_key=True)
     entry_id = models.CharField(max_length=32, unique=True)
     fields = models.BinaryField()
+    set_aside = models.CharField(
+        max_length=80,
+        blank=True,
+        db_default="",
+        db_comment="Why the entry may not be signed into the log; usually empty.",
+    )
 
     class Meta:
         """Table of the ledger."""

@@ -5,9 +5,8 @@ what it reads for the truth. On SQLite the lock is the writers' queue of the sto
 IMMEDIATE transaction behind it; on PostgreSQL it is an advisory lock, which writes nothing.
 """
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -25,53 +24,11 @@ from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
 from casebound.ledger.sealing.highwater import HighWater
+from casebound.ledger.sealing.staged import StagedEntry
+from casebound.ledger.sealing.waiting import check_waiting, read_waiting
 
 BATCH = 256  # format, section 3 step 3
 _HASH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class StagedEntry:
-    """A signed entry on its way into the log.
-
-    Attributes:
-        entry_id: 32 hex digits.
-        root: ER, 32 bytes.
-        sign_digest: SD, 32 bytes.
-        stored: the digest of the stored bytes, 32 bytes.
-        wraps: for each book, the entry's secret wrapped under the book's key; then for each
-            register an empty one.
-    """
-
-    entry_id: EntryId
-    root: bytes
-    sign_digest: bytes
-    stored: bytes
-    wraps: tuple[tuple[BookId, bytes], ...]
-    blobs: tuple[tuple[int, str], ...] = ()
-
-    def to_bytes(self) -> bytes:
-        """Write it for the pending table. Only hashes and wrapped secrets: nothing to read."""
-        return json.dumps(
-            {
-                "e": self.root.hex(),
-                "s": self.sign_digest.hex(),
-                "b": self.stored.hex(),
-                "w": [[book, wrapped.hex()] for book, wrapped in self.wraps],
-            }
-        ).encode()
-
-    @classmethod
-    def from_bytes(cls, entry_id: str, fields: bytes) -> "StagedEntry":
-        """Read what `to_bytes` wrote."""
-        values = json.loads(fields)
-        return cls(
-            EntryId(entry_id),
-            bytes.fromhex(values["e"]),
-            bytes.fromhex(values["s"]),
-            bytes.fromhex(values["b"]),
-            tuple((BookId(book), bytes.fromhex(wrapped)) for book, wrapped in values["w"]),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +56,9 @@ class LogNow:
         size: how many lines.
         peaks: the compact range.
         last_at: the time of the last line.
-        waiting: staged entries, in the order they were staged, at most one batch.
+        waiting: staged entries that are as they were staged, in their order, at most one batch.
         books: every book in the question or of a waiting entry, if it exists.
+        unfit: staged entries that may not be signed into the log, and why (`waiting`).
     """
 
     size: int
@@ -108,6 +66,7 @@ class LogNow:
     last_at: str
     waiting: tuple[StagedEntry, ...]
     books: dict[BookId, BookNow]
+    unfit: Mapping[EntryId, str] = field(default_factory=dict)
 
 
 def signer() -> LogSigner:
@@ -159,7 +118,8 @@ def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCu
         None if wait else try_seal_lock(store),
         store.execute("SELECT size, peaks, last_at FROM log_head WHERE id = 1"),
         store.execute(
-            f"SELECT entry_id, fields FROM log_pending ORDER BY seq LIMIT {BATCH}"  # noqa: S608
+            "SELECT entry_id, fields FROM log_pending WHERE set_aside = ''"  # noqa: S608
+            f" ORDER BY seq LIMIT {BATCH}"
         ),
         store.execute(*_books_asked(books)) if books else None,
     )
@@ -168,22 +128,22 @@ def ask(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogCu
 def seen(store: StoreConnection, cursors: LogCursors) -> LogNow | None:
     """Return the log's state; None if another process has the lock. 1 statement for more books.
 
+    If entries wait, they are opened and checked first, for 3 statements (`waiting`).
+
     Raises:
         RolledBackError: the log is shorter than it was before.
     """
     if not is_taken(cursors.taken):
         return None
     size, peaks, last_at = cursors.head.fetchone()
-    staged = tuple(
-        StagedEntry.from_bytes(entry_id, bytes(staged))
-        for entry_id, staged in cursors.waiting.fetchall()
-    )
+    waiting = read_waiting(cursors.waiting.fetchall())
     books_by_id = _books(cursors.books.fetchall()) if cursors.books is not None else {}
-    more = {book for entry in staged for book, _ in entry.wraps} - books_by_id.keys()
+    more = {book for entry in waiting.staged for book, _ in entry.wraps} - books_by_id.keys()
     if more:
         books_by_id |= _books(store.execute(*_books_asked(sorted(more))).fetchall())
+    fit = check_waiting(store, waiting, books=books_by_id.keys())
     highwater.check_size(size)
-    return LogNow(size, bytes(peaks), last_at, staged, books_by_id)
+    return LogNow(size, bytes(peaks), last_at, fit.staged, books_by_id, fit.unfit)
 
 
 def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogNow | None:
@@ -293,10 +253,14 @@ def append(
     return places
 
 
-def forget_waiting(store: StoreConnection, staged: Sequence[StagedEntry]) -> None:
-    """Remove entries that have their place from the waiting list."""
+def forget_waiting(store: StoreConnection, now: LogNow) -> None:
+    """Remove entries that have their place from the waiting list, and set the unfit ones aside."""
     store.executemany(
-        "DELETE FROM log_pending WHERE entry_id = %s", [(entry.entry_id,) for entry in staged]
+        "DELETE FROM log_pending WHERE entry_id = %s", [(entry.entry_id,) for entry in now.waiting]
+    )
+    store.executemany(
+        "UPDATE log_pending SET set_aside = %s WHERE entry_id = %s",
+        [(why, entry_id) for entry_id, why in now.unfit.items()],
     )
 
 

@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     STRAY = "stray"
     DAMAGE = "damage"
     SHOWN = "shown"
+    WAITING = "waiting"
     UNREAD = "unread"
 
 

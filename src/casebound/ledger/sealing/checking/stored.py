@@ -15,7 +15,7 @@ from casebound.foundation.proof.commitments import digest_of_hashes
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
-from casebound.ledger.sealing.sequencing import StagedEntry
+from casebound.ledger.sealing.waiting import read_waiting
 
 LEVEL = 10
 BLOCK = 1 << LEVEL
@@ -181,12 +181,12 @@ def places(store: StoreConnection) -> int:
 
 
 def waiting(store: StoreConnection) -> list[Digest]:
-    """Return the entries that are staged and have no line yet. 1 query."""
+    """Return the entries that are staged and have no line yet. 1 query.
+
+    `waiting` checks them; a row that cannot be read is left out here.
+    """
     rows = store.execute("SELECT entry_id, fields FROM log_pending").fetchall()
-    return [
-        (entry, StagedEntry.from_bytes(entry, bytes(fields)).stored.hex().encode())
-        for entry, fields in rows
-    ]
+    return [(entry.entry_id, entry.stored.hex().encode()) for entry in read_waiting(rows).staged]
 
 
 def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]:

@@ -110,6 +110,15 @@ class Migration(migrations.Migration):
                 ("seq", models.BigAutoField(primary_key=True, serialize=False)),
                 ("entry_id", models.CharField(max_length=32, unique=True)),
                 ("fields", models.BinaryField()),
+                (
+                    "set_aside",
+                    models.CharField(
+                        blank=True,
+                        db_comment="Why the entry may not be signed into the log; usually empty.",
+                        db_default="",
+                        max_length=80,
+                    ),
+                ),
             ],
             options={
                 "db_table": "log_pending",

@@ -9,6 +9,7 @@ from casebound.foundation.base.times import in_words
 from casebound.foundation.web.asked import asked
 from casebound.ledger.sealing.checking.kept import is_running, last_check
 from casebound.ledger.sealing.receipts import log_seen
+from casebound.ledger.sealing.waiting import count_set_aside
 from casebound.oversight.proof.http import prover_required
 from casebound.people.accounts.signed_in import WorkerRequest
 
@@ -25,6 +26,7 @@ def proof(request: WorkerRequest) -> HttpResponse:
             "last": last,
             "at": in_words(last.at) if last else "",
             "running": is_running(),
+            "set_aside": count_set_aside(),
             "just_checked": asked(request).flag("checked"),
             "rows": [
                 (gettext("Lines of the log"), f"{log.size:,}"),

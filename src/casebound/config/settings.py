@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "casebound.foundation.web.sent_once.SentOnceMiddleware",
     "casebound.foundation.web.middleware.PostedFormsMiddleware",
+    "casebound.foundation.web.lengths.LengthMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -238,6 +239,8 @@ TIME_ZONE = "Europe/London"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# No file ever lies in plain on the disk: the one page that takes files encrypts them as they come.
+FILE_UPLOAD_HANDLERS = ["casebound.foundation.web.lengths.RefusingHandler"]
 
 LOGGING = {
     "version": 1,
@@ -256,6 +259,8 @@ LOGGING = {
         # A refused address is not an error of ours, and may hold whatever somebody typed.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "django.security.FileNotTakenError": {"level": "CRITICAL"},  # a stranger may send many
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
     },
 }
 

@@ -34,7 +34,7 @@ urlpatterns = [
     *of_development(),
 ]
 
-handler400 = "casebound.foundation.web.errors.bad_request"
+handler400 = "casebound.foundation.web.lengths.refused_request"
 handler403 = "casebound.foundation.web.errors.not_allowed"
 handler404 = "casebound.foundation.web.errors.not_found"
 handler429 = "casebound.foundation.web.errors.too_often"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import ChildId, is_id
 from casebound.foundation.base.messages import gettext
+from casebound.foundation.web.lengths import takes_files
 from casebound.ledger.keyring.actions import book_key
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.attachments import actions as attaching
@@ -28,6 +29,7 @@ MOST_AT_ONCE = LARGEST_TOGETHER + 2 * MB  # the browser sends some bytes with th
 TOO_LARGE, NOT_TAKEN = 413, 422
 
 
+@takes_files(at_most=MOST_AT_ONCE)
 @csrf_exempt  # the form's secret is read in `_posted`: reading it is reading the files
 @require_http_methods(["GET", "POST"])
 @load_draft

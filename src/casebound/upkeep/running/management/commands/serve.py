@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from casebound.foundation.web.gateway import HEADERS_WITHIN, THREADS
 from casebound.ledger.projecting.reach import rooms_to_remake
 from casebound.upkeep.running.actions import fold_stores, leave_stores, prepare_stores
 from casebound.upkeep.running.one_at_a_time import AlreadyServedError, the_only_one
@@ -40,7 +41,8 @@ class Command(BaseCommand):
     def _serve(self, options: dict[str, Any]) -> None:
         """Serve, and leave the stores as whole files at the end."""
         from granian import Granian  # noqa: PLC0415 (only serving needs it)
-        from granian.constants import Interfaces  # noqa: PLC0415
+        from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415
+        from granian.http import HTTP1Settings  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
 
         prepare_stores(tell=self.stdout.write)
@@ -51,13 +53,15 @@ class Command(BaseCommand):
         self.stdout.flush()
         logging.getLogger("_granian").addFilter(_is_news)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casebound.config.settings")
+        os.environ[THREADS] = str(options["threads"])
         Granian(
-            "casebound.config.wsgi:application",
+            "casebound.config.rsgi:application",
             address=options["host"],
             port=options["port"],
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
             workers=options["workers"],
-            blocking_threads=options["threads"],
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN * 1000),
             websockets=False,
             log_access=False,
             log_level=LogLevels.warning,

@@ -1,0 +1,1 @@
+"""Trials: what attackers, crashes and bad luck do to the product, as counted figures."""

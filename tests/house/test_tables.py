@@ -58,6 +58,8 @@ ALLOWED = {
     "accounts.Account.full_name": "a worker's name, as entries are signed with it",
     "accounts.Account.email": "a worker's address",
     "accounts.Account.password": "a hash",
+    "accounts.Account.mark": "an HMAC of the row",
+    "accounts.Account.password_mark": "an HMAC of the hash",
     "account.EmailAddress.email": "allauth's: a worker's address",
     "account.EmailConfirmation.key": "allauth's, random; never used here",
     "mfa.Authenticator.type": "one of a list: totp, webauthn, recovery_codes",

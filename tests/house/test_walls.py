@@ -39,12 +39,18 @@ NAMES_NOBODY = {
     "reading.search.tidy_index": "for the timer: no row changes its meaning",
     "people.access.note_reading": "the book that was seen knows who saw it",
     "people.access.note_readings": "the books that were seen know who saw them",
+    "people.accounts.mark_rows_there": "once, before the log tells of accounts",
     "people.accounts.same_link": "the link says who gave it, and when",
     "people.accounts.set_own_password": "the person who holds the link",
     "people.accounts.set_password": "what both ways of setting a password share",
     "people.accounts.give_password": "says `by`; the database says when",
 }
 ASKS = ("is_", "has_", "can_", "check_")
+# Django and allauth save these rows themselves, and their mark must go with each saving.
+MARKED_AT_SAVING = {
+    "people.accounts": "Account.save for a new password; a signal of allauth's factors, which have"
+    " no other hook",
+}
 
 
 def test_rooms_use_only_the_open_walls_of_other_rooms() -> None:
@@ -194,7 +200,7 @@ def test_there_is_no_admin_and_no_signal() -> None:
     wrong = [
         f"{source.name}:{line} imports {name}"
         for source in sources()
-        if not source.is_test
+        if not source.is_test and getattr(source, "room", "") not in MARKED_AT_SAVING
         for name, line in source.imports()
         if name.startswith(roundabouts)
     ]
@@ -206,7 +212,7 @@ def test_models_keep_no_verbs() -> None:
     wrong = [
         f"{source.name}:{node.lineno} {node.name}"
         for source in rooms_sources()
-        if source.wall == "models"
+        if source.wall == "models" and source.room not in MARKED_AT_SAVING
         for node in ast.walk(source.tree)
         if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "clean"}
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.registry import affected_by, projections, versions
+from casebound.ledger.sealing import reads as sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
 def has_begun() -> bool:
     """Return whether any room has begun to follow the log. 1 query."""
     return Reach.objects.exists()
+
+
+def is_up_to_date() -> bool:
+    """Say whether every entry of the log is projected. 2 queries."""
+    rows = Reach.objects.values_list("room", "next_leaf", "version")
+    return standing_of(rows).next_leaf == sealed.size()
 
 
 def rooms_to_remake() -> frozenset[str]:

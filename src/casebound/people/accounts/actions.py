@@ -19,6 +19,8 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.sealing.once import Once
+from casebound.people.accounts.factors import is_factor, mark_factor
+from casebound.people.accounts.marks import mark_password
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
 from casebound.people.events.actions import forget_devices
@@ -146,6 +148,8 @@ def create_account(
         opened_by=by or "",
     )
     account.set_unusable_password()
+    account.mark_account()
+    account.password_mark = mark_password(account.id, account.password)
     Account.objects.bulk_create([account], ignore_conflicts=True)
     if not Account.objects.filter(pk=account.id, username=username, full_name=full_name).exists():
         raise UserNameTakenError
@@ -201,7 +205,7 @@ def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
         PasswordTooWeakError: the password is short, common, or like the name.
     """
     row = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
-    if not _tokens.check_token(row, token) or row is None:
+    if row is None or not row.is_marked() or not _tokens.check_token(row, token):
         raise LinkUsedError
     set_password(row, password)
 
@@ -240,7 +244,7 @@ def is_good_path(path: str) -> bool:
 def is_good_link(account: WorkerId, token: str) -> bool:
     """Say whether a set-up link can still be used. 1 query."""
     row = Account.objects.filter(pk=account, is_active=True).first()
-    return _tokens.check_token(row, token)
+    return row is not None and row.is_marked() and _tokens.check_token(row, token)
 
 
 @transaction.atomic(using="default")
@@ -293,6 +297,42 @@ def rename_account(
     row = _open(account, by=None)  # one's own name too
     row.full_name = full_name
     row.save(update_fields=["full_name"])
+
+
+@transaction.atomic(using="default")
+def set_as_on_log(
+    *,
+    account: WorkerId,
+    username: str,
+    full_name: str,
+    is_open: bool,
+    by: WorkerId | None,
+    at: datetime,
+) -> None:
+    """Put an account's row right again: what the log says, and no password or factor of unknown.
+
+    It changes nothing if the row is as the product wrote it.
+    """
+    row = Account.objects.select_for_update().filter(pk=account).first()
+    if row is None or row.is_marked():
+        return
+    row.username, row.full_name, row.is_active = username, full_name, is_open
+    row.closed_at, row.closed_by = (None, "") if is_open else (row.closed_at or at, by or "")
+    row.set_unusable_password()
+    row.save()
+    for factor in Authenticator.objects.filter(user_id=account):
+        if not is_factor(factor):
+            factor.delete()
+
+
+@transaction.atomic(using="default")
+def mark_rows_there() -> None:
+    """Mark the rows of an installation from before there were marks. Call it once."""
+    for row in Account.objects.select_for_update():
+        row.save()
+    for factor in Authenticator.objects.all():
+        mark_factor(factor)
+        Authenticator.objects.filter(pk=factor.pk).update(data=factor.data)
 
 
 def _open(account: WorkerId, *, by: WorkerId | None) -> Account:

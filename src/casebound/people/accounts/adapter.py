@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.locking import lock, unlock
 from casebound.people.accounts import noticing
+from casebound.people.accounts.letting_in import may_sign_in
 from casebound.people.accounts.limits import take_password_try
 from casebound.people.accounts.models import Account
 
@@ -66,6 +68,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Say no: nobody opens an account for themselves (P09)."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Account, **options: Any) -> HttpResponse | None:
+        """Keep out a person whom the log does not let in, whatever their row says."""
+        if not may_sign_in(WorkerId(user.pk)):
+            refused: HttpResponse = self.respond_user_inactive(request, user)
+            return refused
+        answer: HttpResponse | None = super().pre_login(request, user, **options)
+        return answer
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the page about signing in."""

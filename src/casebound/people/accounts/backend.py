@@ -8,9 +8,12 @@ from casebound.foundation.web.queries import rows_of
 from casebound.people.accounts.models import Account
 
 # In the order of the model. What else an account holds is asked for where a page shows it.
-_FIELDS: Final = ("password", "id", "username", "full_name", "is_active")
+_FIELDS: Final = (
+    "password", "id", "username", "full_name", "is_active", "mark", "password_mark",
+)  # fmt: skip
 _ACTIVE: Final = (
-    "SELECT password, id, username, full_name FROM accounts_account WHERE id = %s AND is_active"
+    "SELECT password, id, username, full_name, mark, password_mark FROM accounts_account"
+    " WHERE id = %s AND is_active"
 )
 
 
@@ -18,8 +21,13 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ha
     """Signs in as allauth does, and finds a session's account in a fifth of allauth's time."""
 
     def get_user(self, user_id: str) -> Account | None:
-        """Return the account of a session, or None if it is closed. 1 query."""
-        for row in rows_of("default", _ACTIVE, [user_id]):
-            account: Account = Account.from_db("default", _FIELDS, (*row, True))
-            return account
+        """Return the account of a session; None if it is closed, or not as casebound wrote it.
+
+        1 query.
+        """
+        for *row, mark, password_mark in rows_of("default", _ACTIVE, [user_id]):
+            account: Account = Account.from_db(
+                "default", _FIELDS, (*row, True, mark, password_mark)
+            )
+            return account if account.is_marked() else None
         return None

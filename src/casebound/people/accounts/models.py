@@ -1,6 +1,6 @@
 """Accounts. They hold the names of staff, and nothing about a child."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -15,6 +15,10 @@ from casebound.foundation.base.handling import (
     TableHandling,
 )
 from casebound.foundation.base.ids import new_id
+from casebound.ledger.keyring.marks import LENGTH
+from casebound.people.accounts.marks import is_account, is_password, mark_account, mark_password
+
+_ACCOUNT: Final = {"id", "username", "full_name", "is_active"}  # what the log says of an account
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -55,6 +59,8 @@ class Account(AbstractBaseUser):
             "closed_by",
             "link_at",
             "link_by",
+            "mark",
+            "password_mark",
         }
         schedule: ClassVar = "worker-record"
 
@@ -70,6 +76,8 @@ class Account(AbstractBaseUser):
     closed_by = models.CharField(max_length=32, blank=True)
     link_at = models.DateTimeField(null=True)
     link_by = models.CharField(max_length=32, blank=True)
+    mark = models.CharField(max_length=LENGTH, blank=True)
+    password_mark = models.CharField(max_length=LENGTH, blank=True)
 
     objects = AccountManager()
 
@@ -95,6 +103,35 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         """Name the row, not the person."""
         return f"account {self.id}"
+
+    def save(self, *args: Any, **options: Any) -> None:  # Any: Django's own options
+        """Save the row, with the mark of what is written: only what the product writes has one."""
+        written = options.get("update_fields")
+        fields = set(written) if written is not None else {*_ACCOUNT, "password"}
+        marks = set()
+        if fields & _ACCOUNT and not self.get_deferred_fields() & _ACCOUNT:
+            self.mark_account()
+            marks.add("mark")
+        if "password" in fields:
+            self.password_mark = mark_password(self.pk, self.password)
+            marks.add("password_mark")
+        if written is not None:
+            options["update_fields"] = [*fields, *marks]
+        super().save(*args, **options)
+
+    def mark_account(self) -> None:
+        """Mark what the log says of the account, as it is now."""
+        self.mark = mark_account(self.pk, self.username, self.full_name, is_active=self.is_active)
+
+    def is_marked(self) -> bool:
+        """Say whether the row is as the product wrote it, the password too."""
+        return is_account(
+            self.pk, self.username, self.full_name, self.mark, is_active=self.is_active
+        ) and is_password(self.pk, self.password, self.password_mark)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether it is the password. A hash that somebody wrote by hand matches none."""
+        return self.is_marked() and super().check_password(raw_password)
 
     def get_full_name(self) -> str:
         """Return the full name, as entries are signed with it (P48)."""

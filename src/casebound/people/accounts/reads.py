@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import WorkerId
+from casebound.people.accounts.factors import is_factor
+from casebound.people.accounts.marks import is_account
 from casebound.people.accounts.models import Account
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -65,15 +70,43 @@ def every_account() -> list[AccountSeen]:
     return [_seen(row) for row in Account.objects.order_by("opened_at", "id")]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account's row as it stands in the database, for checking it.
+
+    Attributes:
+        is_marked: whether the product wrote the row, and the password.
+        factors: whether the product added all its apps and passkeys.
+    """
+
+    id: WorkerId
+    username: str
+    full_name: str
+    is_open: bool
+    is_marked: bool
+    factors: bool
+
+
+def stored_accounts() -> list[StoredAccount]:
+    """Return every account as the database has it. 2 queries."""
+    strange = {factor.user_id for factor in Authenticator.objects.all() if not is_factor(factor)}
+    return [
+        StoredAccount(
+            WorkerId(row.id), row.username, row.full_name, row.is_active, row.is_marked(),
+            row.id not in strange,
+        )
+        for row in Account.objects.order_by("id")
+    ]  # fmt: skip
+
+
 def full_names(workers: Iterable[str]) -> dict[WorkerId, str]:
     """Return the full names of these people. 1 query."""
-    names = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name")
-    return {WorkerId(worker): name for worker, name in names}
+    return _names(Account.objects.filter(pk__in=set(workers)))
 
 
 def every_full_name() -> dict[str, str]:
     """Return the full name of everybody who has or had an account, by id. 1 query."""
-    return dict(Account.objects.values_list("id", "full_name"))
+    return {str(worker): name for worker, name in _names(Account.objects.all()).items()}
 
 
 def closed_among(workers: Iterable[str]) -> set[WorkerId]:
@@ -84,8 +117,8 @@ def closed_among(workers: Iterable[str]) -> set[WorkerId]:
 
 def names_and_open(workers: Iterable[str]) -> dict[WorkerId, tuple[str, bool]]:
     """Return the full name of each of these people, and whether their account is open. 1 query."""
-    rows = Account.objects.filter(pk__in=set(workers)).values_list("id", "full_name", "closed_at")
-    return {WorkerId(worker): (name, closed_at is None) for worker, name, closed_at in rows}
+    rows = Account.objects.filter(pk__in=set(workers)).values_list(*_NAMED)
+    return {WorkerId(row[0]): (_name(*row), row[3] and _is_marked(*row)) for row in rows}
 
 
 def has_second_factor(worker: str) -> bool:
@@ -108,13 +141,31 @@ def has_passkey(worker: str) -> bool:
     return has_proof
 
 
+_NAMED: Final = ("id", "username", "full_name", "is_active", "mark")
+NOT_ON_LOG: Final = gettext_noop("(name not on the log)")
+
+
+def _names(rows: "QuerySet[Account]") -> dict[WorkerId, str]:
+    return {WorkerId(row[0]): _name(*row) for row in rows.values_list(*_NAMED)}
+
+
+def _name(account: str, username: str, full_name: str, is_active: bool, shown: str) -> str:  # noqa: FBT001 (a row)
+    """Return a name as the product wrote it: a name that was changed by hand is none."""
+    marked = _is_marked(account, username, full_name, is_active, shown)
+    return full_name if marked else gettext(NOT_ON_LOG)
+
+
+def _is_marked(account: str, username: str, full_name: str, is_active: bool, shown: str) -> bool:  # noqa: FBT001 (a row)
+    return is_account(account, username, full_name, shown, is_active=is_active)
+
+
 def _seen(row: Account) -> AccountSeen:
     return AccountSeen(
         id=WorkerId(row.id),
         username=row.username,
-        full_name=row.full_name,
+        full_name=_name(row.id, row.username, row.full_name, row.is_active, row.mark),
         face=row.face,
-        can_sign_in=row.is_active and row.has_usable_password(),
+        can_sign_in=row.is_active and row.has_usable_password() and row.is_marked(),
         last_in_at=row.last_login,
         link_at=row.link_at,
         opened_at=row.opened_at,

@@ -15,6 +15,7 @@ from casebound.ledger.projecting.actions import catch_up
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.sealing.actions import NewEntry, seal
 from casebound.ledger.sealing.once import Once
+from casebound.ledger.sealing.reads import entry_of
 from casebound.people.accounts import actions as accounts
 from casebound.people.accounts import reads as account_rows
 from casebound.people.accounts.actions import AccountClosedError, SetUpLink
@@ -28,7 +29,7 @@ from casebound.people.staff.entries import (
     LinkGiven,
     opening_of,
 )
-from casebound.people.staff.reads import accounts_on_log
+from casebound.people.staff.reads import account_on_log
 
 COMMAND_LINE = "command line"
 
@@ -102,6 +103,7 @@ def give_link(
     if once.sealed():
         return accounts.same_link(account=account)
     with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
         link = accounts.new_sign_in_link(
             account=account, by=by, at=at, lost_second_factor=lost_second_factor
         )
@@ -132,6 +134,7 @@ def close_account(
     if once.sealed():
         return
     with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
         accounts.close_account(account=account, by=by, at=at)
         fact = AccountClosed(account_id=account, full_name=_name(account))
         _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
@@ -156,6 +159,7 @@ def reopen_account(
     if once.sealed():
         return
     with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
         accounts.reopen_account(account=account, by=by, at=at)
         fact = AccountReopened(account_id=account, full_name=_name(account))
         _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
@@ -183,6 +187,7 @@ def rename_account(
     if once.sealed():
         return
     with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
         before = _name(account)
         accounts.rename_account(
             account=account, full_name=full_name, by=by, at=at, only_one_name=only_one_name
@@ -198,11 +203,12 @@ def seal_accounts_there(*, by: WorkerId | None = None, at: datetime) -> int:
     """Seal the accounts of an installation whose log tells of none yet. Return how many.
 
     It does so once: as soon as the log tells of an account, one that it does not tell of is not one
-    of the product's, and `casebound verify` names it. 2 queries if there is nothing to do.
+    of the product's, and `casebound verify` names it. 3 queries if there is nothing to do.
     """
-    book = book_of(None)
-    if book is None or accounts_on_log():
+    book, rows = book_of(None), account_rows.every_account()
+    if book is None or any(entry_of(opening_of(row.id)) for row in rows):
         return 0
+    accounts.mark_rows_there()
     rows = account_rows.every_account()
     for row in rows:
         fact = AccountOpened(
@@ -216,6 +222,20 @@ def seal_accounts_there(*, by: WorkerId | None = None, at: datetime) -> int:
         _seal(fact, book=book, by=by, at=at, auth=COMMAND_LINE, entry=opening_of(row.id))
     catch_up()
     return len(rows)
+
+
+def _put_right(account: WorkerId, *, by: WorkerId | None, at: datetime) -> None:
+    """Give an account's row what the log says, if somebody changed it by hand."""
+    logged = account_on_log(account)
+    if logged is not None:
+        accounts.set_as_on_log(
+            account=account,
+            username=logged.username,
+            full_name=logged.full_name,
+            is_open=logged.is_open,
+            by=by,
+            at=at,
+        )
 
 
 def _office() -> BookId:

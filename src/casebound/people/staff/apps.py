@@ -9,3 +9,10 @@ class StaffConfig(AppConfig):
     name = "casebound.people.staff"
     label = "staff"
     store = "derived"
+
+    def ready(self) -> None:
+        """Let nobody sign in whose account the log closed."""
+        from casebound.people.accounts.letting_in import ask_at_sign_in  # noqa: PLC0415 (ready now)
+        from casebound.people.staff.reads import is_let_in  # noqa: PLC0415 (as above)
+
+        ask_at_sign_in(is_let_in)

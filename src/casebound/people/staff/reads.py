@@ -36,3 +36,8 @@ def accounts_on_log(accounts: Iterable[WorkerId] | None = None) -> list[AccountO
     return [
         AccountOnLog(WorkerId(row.id), row.username, row.full_name, row.is_open) for row in rows
     ]
+
+
+def is_let_in(account: WorkerId) -> bool:
+    """Say whether the log does not keep a person out: it closed no such account. 1 query."""
+    return not StaffAccount.objects.filter(id=account, is_open=False).exists()

@@ -27,6 +27,8 @@ class ProblemKind(StrEnum):
     DAMAGE = "damage"
     SHOWN = "shown"
     WAITING = "waiting"
+    ACCOUNT = "account"
+    TRAIL = "trail"
     UNREAD = "unread"
 
 

@@ -81,7 +81,9 @@ def test_an_account_of_initials_cannot_sign_on_the_screen_either(
     made_up: MadeUp, sam: Client
 ) -> None:
     draft = made_up.draft(made_up.jay, "Jay made toast.")
-    Account.objects.filter(pk=made_up.sam.id).update(full_name="S. O.")
+    account = Account.objects.get(pk=made_up.sam.id)
+    account.full_name = "S. O."
+    account.save()
 
     answer = sam.post(url("sign", draft), {"password": PASSWORD})
 

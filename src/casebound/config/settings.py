@@ -135,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "casebound.people.accounts.own_words.OwnWordsValidator"}]
 # A visitor of the demo has no password: the page of its people lets them in.
 LOGIN_URL = "/demo/" if DEMO else "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

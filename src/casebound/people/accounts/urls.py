@@ -11,6 +11,7 @@ from casebound.people.accounts.views.security import for_workers
 own = [
     path("security/", for_workers(security.SecurityView.as_view()), name="security"),
     path("security/signed-in/", events.where, name="where"),
+    path("security/sign-out-elsewhere/", events.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("security/told/", events.told, name="told"),
     path("security/app/square-code/", security.square_code, name="square_code"),
     path("prove/challenge/", passkeys.challenge, name="challenge"),

@@ -23,6 +23,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "accounts:security": (Example(Whose.ONES_OWN),),
     "accounts:where": (Example(Whose.ONES_OWN),),
+    "accounts:sign_out_elsewhere": (Example(Whose.ONES_OWN, is_empty=True),),
     "accounts:told": (Example(Whose.ONES_OWN),),
     "accounts:square_code": (Example(Whose.ONES_OWN, is_empty=True),),
     "accounts:challenge": (Example(Whose.ONES_OWN, is_empty=True),),

@@ -1,11 +1,13 @@
-"""Where one signed in, and what one is told about it at the next sign-in."""
+"""Where one signed in, where one is signed in, and what one is told at the next sign-in."""
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.people.accounts.noticing import TOLD
+from casebound.people.accounts.open_sessions import OpenSession, end_sessions, open_sessions
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.events.actions import note_seen
@@ -16,17 +18,29 @@ from casebound.people.events.wording import event_line
 @require_GET
 @worker_required
 def where(request: WorkerRequest) -> HttpResponse:
-    """Show a person where they signed in, and what happened about their sign-in. 2 queries."""
+    """Show a person where they are signed in, and what happened about it. 3 queries."""
     return render(
         request,
         "accounts/where.html",
         {
+            "sessions": _sessions(request),
             "devices": devices_of(request.worker),
             "events": [
                 event_line(event, reader=request.worker) for event in own_events(request.worker)
             ],
         },
     )
+
+
+@require_http_methods(["GET", "POST"])
+@worker_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+def sign_out_elsewhere(request: WorkerRequest) -> HttpResponse:
+    """End every other session of the person, after they proved again that it is them."""
+    if request.method == "POST":
+        end_sessions(by=request.worker, but=request.session.session_key, at=timezone.now())
+        return redirect("accounts:where")
+    return render(request, "accounts/sign_out_elsewhere.html", {"sessions": _sessions(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,3 +55,7 @@ def told(request: WorkerRequest) -> HttpResponse:
     names = full_names({worker for event in notices for worker in (event.worker, event.by)})
     lines = [event_line(event, reader=request.worker, names=names) for event in notices]
     return render(request, "accounts/told.html", {"events": lines})
+
+
+def _sessions(request: WorkerRequest) -> list[OpenSession]:
+    return open_sessions(request.worker, this=request.session.session_key, at=timezone.now())

@@ -100,6 +100,11 @@ def book_key(book: BookId) -> bytes:
     return key
 
 
+def has_key(book: BookId) -> bool:
+    """Say whether the keyring has a key of this book, whole or damaged. 1 query."""
+    return BookKey.objects.filter(book_id=book).exists()
+
+
 def forget_keys() -> None:
     """Empty the cache of keys, as a restart does."""
     with _lock:

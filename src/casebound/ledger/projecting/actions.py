@@ -5,13 +5,14 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from django.db import connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 from casebound.foundation.base.times import instant
 from casebound.foundation.proof.canonical import canonical
 from casebound.foundation.proof.commitments import Data, Part, Text
 from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.projections import ROOM, add_damaged
 from casebound.ledger.projecting.reach import SharedReach, standing_of
 from casebound.ledger.projecting.registry import kinds, projections, versions
 from casebound.ledger.projecting.rows import Rows
@@ -19,7 +20,7 @@ from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
-from casebound.ledger.sealing.reads import ReadEntry
+from casebound.ledger.sealing.reads import Cause, ReadEntry
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
 STOPPED = -1  # the next leaf of a room that cannot go on with its old rows
@@ -44,7 +45,9 @@ def catch_up(
 ) -> int:
     """Project every entry that is not projected yet; return the next leaf.
 
-    It does nothing if leaf `upto` is already projected. A crash loses nothing: rows and reach are
+    It does nothing if leaf `upto` is already projected, nor in a store without any rows if the log
+    is longer than one batch: people would read part of a book as if it were whole. Then `remake`
+    makes all rooms beside, and they appear together. A crash loses nothing: rows and reach are
     written together, and the next call goes on from there. `known` is the entry that this process
     has just sealed, so it is not decrypted again. `tell` is called with the next leaf after each
     full batch.
@@ -52,39 +55,69 @@ def catch_up(
     One process does it at a time. On PostgreSQL a process that had to wait then also projects the
     entries of all other waiting processes, so that many writers share one transaction.
     """
+    one_by_one = False
     while True:
-        with transaction.atomic(using="derived"):
-            store = StoreConnection("derived")
-            with store.errors():
-                standing, waited = _wait_for_turn(store, upto=upto)
-                first = standing.next_leaf
-                if first == STOPPED or (upto is not None and first > upto):
-                    return first
-                alone = known is not None and known.index == first and upto is not None
-                until = first + 1 if alone and not waited else min(sealed.size(), first + AT_A_TIME)
-                end = project_until(until, standing, store, known=known)
+        try:
+            with transaction.atomic(using="derived"):
+                store = StoreConnection("derived")
+                with store.errors():
+                    standing, waited = _wait_for_turn(store, upto=upto)
+                    first = standing.next_leaf
+                    if first == STOPPED or (upto is not None and first > upto):
+                        return first
+                    if not standing.begun and sealed.size() > AT_A_TIME:
+                        return STOPPED
+                    alone = known is not None and known.index == first and upto is not None
+                    size = first + 1 if alone and not waited else sealed.size()
+                    until = min(size, first + AT_A_TIME)
+                    end = project_until(until, standing, store, known=known, one_by_one=one_by_one)
+        except Exception as failed:
+            if one_by_one or not is_of_entry(failed):
+                raise
+            one_by_one = True
+            continue
+        one_by_one = False
         if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
             return end
         tell(end)
 
 
+def is_of_entry(failed: Exception) -> bool:
+    """Say whether a projection may have failed because of what an entry says.
+
+    A store that is away, locked or full, or a disk that is, fails for every entry.
+    """
+    return not isinstance(failed, OperationalError | InterfaceError | OSError | MemoryError)
+
+
 def project_until(
-    until: int, standing: SharedReach, store: StoreConnection, *, known: ReadEntry | None = None
+    until: int,
+    standing: SharedReach,
+    store: StoreConnection,
+    *,
+    known: ReadEntry | None = None,
+    one_by_one: bool = False,
 ) -> int:
     """Project up to leaf `until`, and commit. Return the next leaf.
 
-    The caller holds the transaction and, in the store that people read, the lock.
+    The caller holds the transaction and, in the store that people read, the lock. With
+    `one_by_one`, an entry whose projection fails is projected as a damaged entry, and the others
+    as usual. That costs a savepoint an entry, so it is for the batch that failed.
     """
     first = standing.next_leaf
     if until <= first:
         return first
     rows = Rows(store)
     unfit = set(standing.unfit)
-    if known is not None and known.index == first:
-        _project_each(known, rows, store, standing.fit, unfit)
+    if known is not None and known.index == first and not one_by_one:
+        project(known, rows, standing.fit)
+        _project_unfit(known, rows, store, unfit)
         first += 1
     for entry in sealed.entries(first, until=until):
-        _project_each(entry, rows, store, standing.fit, unfit)
+        read = _project_alone(entry, store, standing.fit) if one_by_one else entry
+        if not one_by_one:
+            project(read, rows, standing.fit)
+        _project_unfit(read, rows, store, unfit)
     with store.batch():
         rows.send()
         store.execute(
@@ -95,19 +128,35 @@ def project_until(
     return until
 
 
-def _project_each(
-    entry: ReadEntry,
-    rows: Rows,
-    store: StoreConnection,
-    fit: Collection[str],
-    unfit: set[str],
-) -> None:
-    """Project one entry into every room; stop the rooms that cannot go on with their old rows.
+def project_batch(until: int) -> int:
+    """Project some entries in a shadow store, up to leaf `until`.
+
+    Return the leaf that was next before.
+    """
+    try:
+        return _project_some(until, one_by_one=False)
+    except Exception as failed:
+        if not is_of_entry(failed):
+            raise
+        return _project_some(until, one_by_one=True)
+
+
+def _project_some(until: int, *, one_by_one: bool) -> int:
+    with transaction.atomic(using="derived"):
+        store = StoreConnection("derived")
+        with store.errors():
+            standing = standing_of(Reach.objects.values_list("room", "next_leaf", "version"))
+            end = min(until, standing.next_leaf + AT_A_TIME)
+            project_until(end, standing, store, one_by_one=one_by_one)
+    return standing.next_leaf
+
+
+def _project_unfit(entry: ReadEntry, rows: Rows, store: StoreConnection, unfit: set[str]) -> None:
+    """Project one entry into the rooms on old rows; stop those that cannot go on with them.
 
     A room that waits to be remade has rows of another version. Usually the projection works with
     them too. If it fails, this room shows its old rows until it is remade. Other rooms go on.
     """
-    project(entry, rows, fit)
     if not unfit:
         return
     rows.send()
@@ -125,6 +174,27 @@ def _project_each(
             )
 
 
+def _project_alone(entry: ReadEntry, store: StoreConnection, rooms: Collection[str]) -> ReadEntry:
+    """Project one entry; if that fails, project it as an entry that cannot be read.
+
+    Return it as it was projected.
+    """
+    for read in (entry, entry.damaged(Cause.WORDS)):
+        try:
+            with transaction.atomic(using="derived"):
+                rows = Rows(store)
+                project(read, rows, rooms)
+                rows.send()
+        except Exception as failed:
+            if read is not entry or entry.is_damaged or not is_of_entry(failed):
+                raise
+            # What was wrong stands in the record: the log gets no word of it.
+            logger.error("leaf %d cannot be projected: %s", entry.index, type(failed).__name__)  # noqa: TRY400
+        else:
+            return read
+    raise AssertionError  # not reached: the second failure was raised
+
+
 def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
     """Call the projections of `rooms` with one entry, lowest room first.
 
@@ -133,6 +203,8 @@ def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
     Raises:
         KeyError: no room knows this kind and version of entry.
     """
+    if entry.cause and ROOM in rooms:
+        add_damaged(entry, rows)
     name, number = kind_of(entry)
     typed = kinds()[name, number].read(entry)
     withdrawals = typed.withdraws(entry)
@@ -220,7 +292,7 @@ def _stand(store: StoreConnection, *, wait: bool) -> tuple[SharedReach, bool]:
         asked = store.execute("SELECT room, next_leaf, version FROM projecting_reach")
     locked = is_taken(taken)
     rows = asked.fetchall()
-    if not rows and locked:
+    if not rows and locked and sealed.size() <= AT_A_TIME:
         begin(versions())
     return standing_of(rows), locked
 

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connections
 from django.db.models import Model
 
 from casebound.ledger.projecting import actions
+from casebound.ledger.projecting.damaged import damaged_entries
 from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.reach import SharedReach, standing_of
 from casebound.ledger.projecting.registry import Projection, projections, versions
@@ -119,13 +120,13 @@ def _compare_with(shadow: Shadow, comparison: Comparison) -> None:
         )
         return
     shadow.prepare(versions())
-    if not _follow(shadow, standing.next_leaf, comparison):
-        return
+    _follow(shadow, standing.next_leaf)
     _wait_until_shown()
     with _one_moment():
         now = _standing()
-        if now is None or not _follow(shadow, now.next_leaf, comparison):
+        if now is None:
             return
+        _follow(shadow, now.next_leaf)
         _check_reach(now, comparison)
         for room, projection in projections():
             if room not in now.fit:
@@ -140,6 +141,20 @@ def _compare_with(shadow: Shadow, comparison: Comparison) -> None:
     for room, projection in projections():
         if room in now.fit and projection.agrees is not None:
             _check_agreement(room, projection, projection.agrees, comparison)
+    _leave_out_damaged(shadow, comparison)
+
+
+def _leave_out_damaged(shadow: Shadow, comparison: Comparison) -> None:
+    """Leave out rows of entries that are damaged now: the check of the entries names these."""
+    with shadow.entered():
+        damaged = {place.leaf for place in damaged_entries()}
+    there = comparison.differences
+    comparison.differences = [row for row in there if row.leaf not in damaged]
+    if len(comparison.differences) < len(there):
+        comparison.not_compared.append(
+            "What is shown of damaged entries was not compared. `casebound rebuild` shows them as"
+            " damaged."
+        )
 
 
 def _check_agreement(
@@ -186,28 +201,12 @@ def _check_reach(now: SharedReach, comparison: Comparison) -> None:
         )
 
 
-def _follow(shadow: Shadow, until: int, comparison: Comparison) -> bool:
-    """Project the shadow up to leaf `until`, or the end of the log; say whether that was done."""
+def _follow(shadow: Shadow, until: int) -> None:
+    """Project the shadow up to leaf `until`, or the end of the log."""
     until = min(until, sealed.size())
-    while True:
-        try:
-            with shadow.entered(), transaction.atomic(using="derived"):
-                store = StoreConnection("derived")
-                with store.errors():
-                    rows = Reach.objects.values_list("room", "next_leaf", "version")
-                    standing = standing_of(rows)
-                    if standing.next_leaf >= until:
-                        return True
-                    end = min(until, standing.next_leaf + actions.AT_A_TIME)
-                    actions.project_until(end, standing, store)
-        except DatabaseError:
-            raise
-        except Exception as failed:  # noqa: BLE001 (an entry that does not open, of whatever kind)
-            comparison.not_compared.append(
-                "What is shown was not compared, because the log could not be read to its end"
-                f" ({_name_of(failed)})."
-            )
-            return False
+    with shadow.entered():
+        while actions.project_batch(until) < until:
+            pass
 
 
 @contextmanager

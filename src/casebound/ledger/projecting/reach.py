@@ -16,11 +16,13 @@ class SharedReach:
         next_leaf: the next leaf to project.
         fit: rooms whose rows, and all rows that they follow from, are of this version.
         unfit: rooms that also follow the log, on old rows, until they are remade.
+        begun: whether anything was ever projected in this store.
     """
 
     next_leaf: int
     fit: frozenset[str]
     unfit: frozenset[str]
+    begun: bool = True
 
 
 def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
@@ -32,7 +34,7 @@ def standing_of(rows: Iterable[tuple[str, int, str]]) -> SharedReach:
     now = versions()
     stored = {room: (leaf, version) for room, leaf, version in rows if room in now}
     if not stored:
-        return SharedReach(0, frozenset(now), frozenset())
+        return SharedReach(0, frozenset(now), frozenset(), begun=False)
     next_leaf = max(leaf for leaf, _ in stored.values())
     in_step = {room for room, (leaf, _) in stored.items() if leaf == next_leaf}
     current = {room for room in in_step if stored[room][1] == now[room]}
@@ -57,12 +59,12 @@ def is_up_to_date() -> bool:
 def rooms_to_remake() -> frozenset[str]:
     """Return the rooms whose rows are of another version, and the rooms that follow from them.
 
-    A store without any rows has none, because the whole log is projected in place. 1 query.
+    A store without any rows has them all. 1 query.
     """
     rows = list(Reach.objects.values_list("room", "next_leaf", "version"))
-    if not rows:
-        return frozenset()
     now = versions()
+    if not rows:
+        return frozenset(now)
     furthest = max(leaf for _, leaf, _ in rows)
     current = {
         room for room, leaf, version in rows if leaf == furthest and version == now.get(room)

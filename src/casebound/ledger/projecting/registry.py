@@ -55,6 +55,8 @@ class Projection:
         withdraw: takes an earlier entry out of the rows, in one book. It runs before `on` for the
             entry that withdraws it, and may run more than once for the same earlier entry.
         shows_withdrawn: how the room shows a withdrawn entry, if its rows stay.
+        hides_entries: whether its rows keep entries from some readers. When rooms are remade, a row
+            of it goes only together with the last rows that others show.
     """
 
     version: int
@@ -67,6 +69,7 @@ class Projection:
     agrees: Callable[[], bool] | None = None
     withdraw: Withdraw | None = None
     shows_withdrawn: str = ""
+    hides_entries: bool = False
 
 
 @cache

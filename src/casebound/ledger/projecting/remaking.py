@@ -4,7 +4,9 @@ The rooms are projected from leaf 0 into a shadow store (`shadow`), with every r
 read, in the order of the log. So an earlier row never sees a later state, and the rows are the same
 as if they had been made live. Then the rows that differ are exchanged in the store that people
 read, a piece at a time. Each piece is one transaction: a reader finds the old or the new row, and
-never half of a table. The rows of rooms that are only read are deleted with the shadow.
+never half of a table. A store without any rows gets them all in one transaction, so that nobody
+reads part of a book as if it were whole. The rows of rooms that are only read are deleted with the
+shadow.
 
 Live sealing goes on and waits for one piece at most. If the process dies, nothing is lost: the next
 process goes on with the shadow.
@@ -20,9 +22,10 @@ from django.db.models import Model
 from casebound.foundation.base.refusals import RefusedError
 from casebound.ledger.projecting import actions
 from casebound.ledger.projecting.models import Reach
-from casebound.ledger.projecting.reach import rooms_to_remake, standing_of
+from casebound.ledger.projecting.reach import has_begun, rooms_to_remake, standing_of
 from casebound.ledger.projecting.registry import affected_by, needed_for, projections, versions
 from casebound.ledger.projecting.shadow import NAME, Shadow
+from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.connection import StoreConnection
 
 PIECE: Final = 1000  # rows of a table exchanged in one transaction
@@ -49,8 +52,9 @@ class NoSuchRoomError(RefusedError):
 def remake(rooms: Iterable[str] | None = None, *, tell: Tell = lambda _: None) -> frozenset[str]:
     """Remake rooms, and the rooms whose rows follow from theirs. Return which were remade.
 
-    Without `rooms`, it remakes rooms whose version or data files have changed, and new rooms. The
-    caller is in no transaction. `tell` is called with the progress, in words, now and then.
+    Without `rooms`, it remakes rooms whose version or data files have changed, new rooms, and all
+    rooms of a store without any rows. The caller is in no transaction. `tell` is called with the
+    progress, in words, now and then.
 
     Raises:
         BeingRemadeError: another process is remaking rooms.
@@ -70,12 +74,11 @@ def remake(rooms: Iterable[str] | None = None, *, tell: Tell = lambda _: None) -
             return affected
         shadow.prepare(needed)
         tell(f"Remaking {', '.join(room for room in now if room in affected)}.")
-        reached = _follow(shadow, tell)
+        _follow(shadow, tell)
         with shadow.attached():
-            for table in _tables(affected):
-                reached = _exchange_in_pieces(table, shadow)
-                tell(f"New rows of {table._meta.db_table} are in their place.")
-            _finish(affected, shadow)
+            if has_begun():
+                _exchange_in_pieces(affected, shadow, tell)
+            reached = _finish(affected, shadow)
         shadow.remove()
     tell(f"Remade, up to leaf {reached:,}.")
     return affected
@@ -90,9 +93,12 @@ def _affected(rooms: Iterable[str] | None) -> frozenset[str]:
     return affected_by(wanted)
 
 
-def _tables(rooms: Collection[str]) -> list[type[Model]]:
+def _tables(rooms: Collection[str], *, hiding: bool | None = None) -> list[type[Model]]:
     return [
-        table for room, projection in projections() if room in rooms for table in projection.tables
+        table
+        for room, projection in projections()
+        if room in rooms and hiding in {None, projection.hides_entries}
+        for table in projection.tables
     ]
 
 
@@ -104,7 +110,7 @@ def _follow(shadow: Shadow, tell: Tell) -> int:
     until = _live_reach()
     for batch in count():
         with shadow.entered():
-            first = _project_batch(until)
+            first = actions.project_batch(until)
         if first >= until:
             return first
         if batch % 10 == 0:
@@ -112,51 +118,60 @@ def _follow(shadow: Shadow, tell: Tell) -> int:
     raise AssertionError  # not reached: the count never ends
 
 
-def _project_batch(until: int) -> int:
-    """Project some entries, up to leaf `until`; return the leaf that was next before."""
-    with transaction.atomic(using="derived"):
-        store = StoreConnection("derived")
-        with store.errors():
-            standing = standing_of(Reach.objects.values_list("room", "next_leaf", "version"))
-            end = min(until, standing.next_leaf + actions.AT_A_TIME)
-            actions.project_until(end, standing, store)
-    return standing.next_leaf
-
-
 def _live_reach() -> int:
-    return standing_of(Reach.objects.values_list("room", "next_leaf", "version")).next_leaf
+    """Return the next leaf of the live rows; where there are none, the end of the log."""
+    standing = standing_of(Reach.objects.values_list("room", "next_leaf", "version"))
+    return standing.next_leaf if standing.begun else sealed.size()
 
 
-def _exchange_in_pieces(table: type[Model], shadow: Shadow) -> int:
-    """Exchange the rows of a table that differ. Return the leaf that the shadow had reached."""
+def _exchange_in_pieces(rooms: Collection[str], shadow: Shadow, tell: Tell) -> None:
+    """Exchange the rows of rooms that differ, a piece at a time.
+
+    What hides an entry from some readers comes before the entry's own rows, and goes after them
+    (`_finish`).
+    """
+    for table in _tables(rooms, hiding=True):
+        _exchange_table(table, shadow, only_add=True)
+    for table in _tables(rooms, hiding=False):
+        _exchange_table(table, shadow)
+        tell(f"New rows of {table._meta.db_table} are in their place.")
+
+
+def _exchange_table(table: type[Model], shadow: Shadow, *, only_add: bool = False) -> None:
     after: Key | None = None
     while True:
         upto = _key_behind(table, after)
-        reached = _in_step(shadow, lambda: _exchange(table, after, upto))  # noqa: B023 (run at once)
+        _in_step(shadow, lambda _: _exchange(table, after, upto, only_add=only_add))  # noqa: B023 (run at once)
         if upto is None:
-            return reached
+            return
         after = upto
 
 
-def _finish(rooms: Collection[str], shadow: Shadow) -> None:
-    """Exchange rows that changed since, and set the rooms' version, in one transaction."""
+def _finish(rooms: Collection[str], shadow: Shadow) -> int:
+    """Exchange rows that changed since, and set the rooms' version, in one transaction.
 
-    def exchange_all() -> None:
+    Return the leaf that the rows have reached.
+    """
+
+    def exchange_all(reached: int) -> None:
         for table in _tables(rooms):
             _exchange(table, None, None)
-        actions.note_remade(rooms, next_leaf=_live_reach())
+        actions.note_remade(rooms, next_leaf=reached)
 
-    _in_step(shadow, exchange_all)
+    return _in_step(shadow, exchange_all)
 
 
-def _in_step(shadow: Shadow, work: Callable[[], None]) -> int:
-    """Do `work` in a transaction of the live store while the shadow is at the same leaf."""
+def _in_step(shadow: Shadow, work: Callable[[int], None]) -> int:
+    """Do `work` in a transaction of the live store while the shadow is at the same leaf.
+
+    `work` is given that leaf, which is returned too.
+    """
     while True:
         reached = _follow(shadow, lambda _: None)
         with transaction.atomic(using="derived"):
             StoreConnection("derived").lock(actions.lock())
             if _live_reach() == reached:
-                work()
+                work(reached)
                 return reached
 
 
@@ -174,8 +189,13 @@ def _key_behind(table: type[Model], after: Key | None) -> Key | None:
     return key
 
 
-def _exchange(table: type[Model], after: Key | None, upto: Key | None) -> None:
-    """Replace the live rows with keys after `after` and up to `upto` by those of the shadow."""
+def _exchange(
+    table: type[Model], after: Key | None, upto: Key | None, *, only_add: bool = False
+) -> None:
+    """Replace the live rows with keys after `after` and up to `upto` by those of the shadow.
+
+    With `only_add`, rows that the live store has stay as they are.
+    """
     name = table._meta.db_table
     live, new = f'"{name}"', f'{NAME}."{name}"'
     within, values = _within(table, after, upto)
@@ -186,11 +206,12 @@ def _exchange(table: type[Model], after: Key | None, upto: Key | None) -> None:
     )
     into = ", ".join(columns)
     with connections["derived"].cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {live} WHERE {within} AND NOT EXISTS"  # noqa: S608 (our own names)
-            f" (SELECT 1 FROM {new} other WHERE {same_key} AND {same})",
-            values,
-        )
+        if not only_add:
+            cursor.execute(
+                f"DELETE FROM {live} WHERE {within} AND NOT EXISTS"  # noqa: S608 (our own names)
+                f" (SELECT 1 FROM {new} other WHERE {same_key} AND {same})",
+                values,
+            )
         cursor.execute(
             f"INSERT INTO {live} ({into}) SELECT {into} FROM {new} made"  # noqa: S608 (our own names)
             f" WHERE {within} AND NOT EXISTS (SELECT 1 FROM {live} other WHERE "

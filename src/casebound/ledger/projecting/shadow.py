@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from casebound.ledger.projecting.actions import begin
-from casebound.ledger.projecting.models import Reach
+from casebound.ledger.projecting.models import DamagedEntry, Reach
 from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing.connection import lock_number
 
@@ -120,6 +120,8 @@ class Shadow:
     def _follows(self, rooms: dict[str, str]) -> bool:
         with self.entered():
             if "projecting_reach" not in self._store.introspection.table_names():
+                return False
+            if DamagedEntry.objects.exists():  # it may have been mended since
                 return False
             return dict(Reach.objects.values_list("room", "version")) == rooms
 

@@ -7,9 +7,11 @@ from django.db.models import Model
 
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import instant
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.homes import unread
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.entries import (
     AccessGranted,
@@ -290,5 +292,6 @@ PROJECTION = Projection(
         PlacementBegun.kind: placement_begun,
         AccessGranted.kind: access_granted,
         GrantEnded.kind: grant_ended,
+        Damaged.kind: unread.damaged,
     },
 )

@@ -395,6 +395,11 @@ def placement(placement: str) -> PlacementLine | None:
     return next((_placement(row, Child.objects.get(id=row.child_id)) for row in rows), None)
 
 
+def home_ids_as_projected(rows: Rows) -> list[HomeId]:
+    """Return every home, for a later room's projection. 1 query."""
+    return [HomeId(home.id) for home in rows.find(Home, is_office=False)]
+
+
 def home_as_projected(placement: str, rows: Rows) -> HomeId:
     """Return the home of a placement, for a later room's projection. 1 query."""
     return HomeId(rows.find(Placement, id=placement)[0].home_id)

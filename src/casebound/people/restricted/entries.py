@@ -82,3 +82,8 @@ def matter_as_projected(leaf: int, rows: Rows) -> Matter:
 def is_restricted(rows: Rows, leaf: int) -> bool:
     """Say whether an entry is restricted, for a later room's projection. 1 query."""
     return bool(rows.find(RestrictedEntry, leaf=leaf))
+
+
+def has_restricted(rows: Rows, book: str) -> bool:
+    """Say whether any entry of a book is restricted, for a later room's projection. 1 query."""
+    return bool(rows.find(RestrictedEntry, book_id=book))

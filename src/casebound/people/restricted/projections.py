@@ -12,5 +12,8 @@ from casebound.people.restricted.models import (
 )
 
 PROJECTION = Projection(
-    version=2, tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers), on={}
+    version=2,
+    tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers),
+    on={},
+    hides_entries=True,
 )

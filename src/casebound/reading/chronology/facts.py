@@ -2,11 +2,16 @@
 
 from typing import Final
 
+from django.utils.translation import gettext
+
 from casebound.foundation.base.times import in_words
+from casebound.ledger.projecting.damaged import cause_words
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.titles import EventWords
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.accounts.reads import account
-from casebound.record.rendering.entry_view import EntryView, StatementView
+from casebound.record.rendering.audience import STAFF_AND_CHILD
+from casebound.record.rendering.entry_view import DAMAGED, EntryView, ReasonView, StatementView
 
 FORM: Final = "fact"  # stands in the form column of an event's line
 
@@ -22,5 +27,20 @@ def view_of(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> E
         author=signer.full_name if signer else "casebound, at its beginning",
         role="",
         statements=(StatementView(event.words),),
+        href=href,
+    )
+
+
+def damaged_view(entry: ReadEntry, fact: Damaged, *, number: int, href: str) -> EntryView:
+    """Return an entry that cannot be read as data to show: its number, its time, what is wrong."""
+    return EntryView(
+        number=number,
+        form=gettext("Damaged entry"),
+        happened="",
+        signed=in_words(entry.sealed_at),
+        author="",
+        role="",
+        state=DAMAGED,
+        state_reason=(ReasonView(cause_words(fact.cause), STAFF_AND_CHILD),),
         href=href,
     )

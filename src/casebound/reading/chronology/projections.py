@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from casebound.foundation.base.ids import BookId, EntryId
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -38,6 +39,7 @@ from casebound.record.rendering.audience import (
     Reader,
 )
 from casebound.record.rendering.entry_view import (
+    DAMAGED,
     EntryView,
     LinkView,
     MatterView,
@@ -138,7 +140,11 @@ def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     of_event = not is_joining(fact) and _is_of_event(fact, entry, rows)
     for book, number in entry.pages.items():
         # An entry about it counts only in the books that it is written in.
-        about = [(how, found) for how, books, found in later if found and book in books]
+        about = [
+            (how, found)
+            for how, books, found in later
+            if found and book in books and is_written(found)
+        ]
         status = status_as_projected(entry.index, book, rows)
         links = (
             *_onward(fact, book, earlier, names, rows),
@@ -353,6 +359,27 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
         )
 
 
+def damaged(entry: ReadEntry, fact: Damaged, rows: Rows) -> None:
+    """Add the line of an entry that cannot be read, where it was sealed."""
+    for book, number in entry.pages.items():
+        href = _href(book, number)
+        rows.add(
+            Line,
+            book_id=book,
+            number=number,
+            happened_at=entry.sealed_at,
+            signed_at=entry.signed_at,
+            form=facts.FORM,
+            author_id=entry.signed_by,
+            home_id="",
+            entry_id=entry.entry_id,
+            leaf=entry.index,
+            late=False,
+            state=DAMAGED,
+            **_columns(facts.damaged_view(entry, fact, number=number, href=href)),
+        )
+
+
 def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
     """Add the line of an event that names a child, and show the name in the lines that name them.
 
@@ -367,9 +394,12 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 PROJECTION = Projection(
     version=16,
     tables=(Line, Writer),
-    on={Entry.kind: entry_sealed}
-    | dict.fromkeys(titles(), fact_sealed)
-    | dict.fromkeys(NAMING, child_named),
+    on={
+        Entry.kind: entry_sealed,
+        Damaged.kind: damaged,
+        **dict.fromkeys(titles(), fact_sealed),
+        **dict.fromkeys(NAMING, child_named),
+    },
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
     reads_rows_of=("book", "duties", "followups", "homes", "restricted"),

@@ -27,6 +27,7 @@ from casebound.record.rendering.other_names import with_other_names
 PAGE = 25
 _AT_ONCE = 100  # books in one statement
 _WRITERS = "SELECT author_id, name FROM chronology_writer WHERE book_id = %s"
+_TOO_LARGE = 2**31  # for the column of a number
 _NUMBERS = re.compile("-?[0-9]{1,12} [0-9]{1,9}")
 
 
@@ -191,7 +192,7 @@ def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> 
 
 def has_page(book: SeenBook, number: int) -> bool:
     """Say whether the book has this page, and the worker may read it. 1 query."""
-    return pages_among(book, [number]) == {number}
+    return 0 < number < _TOO_LARGE and pages_among(book, [number]) == {number}
 
 
 def pages_among(book: SeenBook, numbers: Iterable[int]) -> set[int]:

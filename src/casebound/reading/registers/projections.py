@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from django.utils.translation import gettext
+
 from casebound.foundation.base.times import LONDON
 from casebound.foundation.proof.canonical import Json
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.kinds import Kind, Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -40,14 +43,39 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             answers=json.dumps(list(_shown_answers(fact, register.name, rows))),
         )
     if fact.registers:
-        for book, number in entry.pages.items():
-            rows.add(
-                RegisterEntryBook,
-                id=_place(entry.index, book),
-                leaf=entry.index,
-                book_id=book,
-                number=number,
-            )
+        _add_books(entry, rows)
+
+
+def damaged(entry: ReadEntry, _: Damaged, rows: Rows) -> None:
+    """Add the number of an entry that cannot be read to each register that it was given in."""
+    for register, number in entry.registers.items():
+        rows.add(
+            RegisterEntry,
+            register_id=register,
+            number=number,
+            leaf=entry.index,
+            form=gettext("Damaged entry"),
+            happened_at=entry.sealed_at,
+            year=entry.sealed_at.astimezone(LONDON).year,
+            signed_at=entry.signed_at,
+            author="",
+            late=False,
+            put_right=False,
+            answers="[]",
+        )
+    if entry.registers:
+        _add_books(entry, rows)
+
+
+def _add_books(entry: ReadEntry, rows: Rows) -> None:
+    for book, number in entry.pages.items():
+        rows.add(
+            RegisterEntryBook,
+            id=_place(entry.index, book),
+            leaf=entry.index,
+            book_id=book,
+            number=number,
+        )
 
 
 def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
@@ -103,7 +131,11 @@ def _place(leaf: int, book: str) -> str:
 PROJECTION = Projection(
     version=4,
     tables=(RegisterEntry, RegisterEntryBook),
-    on={Entry.kind: entry_sealed} | dict.fromkeys(NAMING, child_named),
+    on={
+        Entry.kind: entry_sealed,
+        Damaged.kind: damaged,
+        **dict.fromkeys(NAMING, child_named),
+    },
     withdraw=withdraw,
     reads_rows_of=("book", "homes"),
     depends_on_files=(FORMS,),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId, is_id
 from casebound.foundation.base.times import in_words
+from casebound.ledger.projecting.damaged import damaged_in
 from casebound.people.access.reads import SeenBook, reader_of, rights_of, seen_book
-from casebound.people.restricted.reads import EntryReader
+from casebound.people.restricted.reads import EntryReader, hidden_among
 from casebound.people.rights.shape import Permission
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import StatementQuery
@@ -191,6 +192,21 @@ def search(
         if more is None or len(shown) == len(found) or len(hits) >= count:
             return HitPage(hits, more)
         statement_query = replace(statement_query, before=more)
+
+
+def damaged(books: Sequence[SeenBook] | Everything) -> list[tuple[SeenBook, int]]:
+    """Return the entries of these books that cannot be searched, because they are damaged.
+
+    1 query, and 1 more if there is any. Of `Everything` those of books seen without asking again.
+    """
+    listed = {book.id: book for book in _listed(books)}
+    places = damaged_in(listed) if listed else []
+    hidden = hidden_among((place.leaf for place in places), _reader(books)) if places else set()
+    return [
+        (listed[place.book], place.number)
+        for place in places
+        if (place.book, place.leaf) not in hidden
+    ]
 
 
 def instead(

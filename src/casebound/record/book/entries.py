@@ -334,11 +334,14 @@ def reason_in(fact: Entry) -> Entry:
     if not any(reference.relation.agrees for reference in fact.references):
         return fact
     asked = (entry_of(r.entry_id) for r in fact.references if r.relation.follows)
-    return next((Entry.read(entry) for entry in asked if entry is not None), fact)
+    return next((Entry.read(entry) for entry in asked if entry and is_written(entry)), fact)
 
 
 def is_written(entry: ReadEntry) -> bool:
-    """Say whether somebody wrote the entry on a form. Only then can another entry refer to it."""
+    """Say whether somebody wrote the entry on a form. Only then can another entry refer to it.
+
+    An entry that is damaged says nothing, and so not that either.
+    """
     return kind_of(entry)[0] == Entry.kind
 
 

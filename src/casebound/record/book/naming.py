@@ -3,7 +3,7 @@
 from casebound.foundation.base.ids import EntryId
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.models import NamedChild
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.several import ids_in
@@ -48,4 +48,4 @@ def entries_naming(children: list[str], rows: Rows) -> list[ReadEntry]:
         for row in rows.find(NamedChild, child_id=child)
     }
     entries = (entry_of(leaves[leaf]) for leaf in sorted(leaves))
-    return [entry for entry in entries if entry is not None]
+    return [entry for entry in entries if entry is not None and is_written(entry)]

@@ -1,10 +1,15 @@
 """Links between entries, both ways (P02, P07), and which entries no longer stand."""
 
+from casebound.foundation.base.ids import HomeId
+from casebound.ledger.projecting.damaged import is_unread_as_projected
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.restricted.entries import families_of, name_workers, restrict
+from casebound.ledger.sealing.registers import register_id
+from casebound.people.homes.reads import home_ids_as_projected
+from casebound.people.restricted.entries import families_of, has_restricted, name_workers, restrict
 from casebound.record.book.asked import asked_in
 from casebound.record.book.entries import Entry
 from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook, ViewAsked
@@ -15,7 +20,7 @@ from casebound.record.book.rules import is_of_managers, parties_of, workers_name
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
-from casebound.rulebook.catalogue.registers import is_for_managers
+from casebound.rulebook.catalogue.registers import REGISTERS, is_for_managers
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
@@ -58,6 +63,34 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             )
 
 
+def damaged(entry: ReadEntry, _: Damaged, rows: Rows) -> None:
+    """Restrict a damaged entry that a register for managers numbers: nothing else says what it is.
+
+    Nobody can read who it is about, so it may be about the managers themselves.
+    """
+    for_managers = {
+        register_id(HomeId(home), register.value)
+        for home in home_ids_as_projected(rows)
+        for register, kind in REGISTERS.items()
+        if kind.managers_only
+    }
+    if not for_managers.isdisjoint(entry.registers):
+        restrict(rows, entry, families=(), parties=(), of_managers=True)
+
+
+def _damaged_matters(fact: Entry, entry: ReadEntry, rows: Rows) -> set[int]:
+    """Return the damaged entries that this one tells more of, if they may have been restricted.
+
+    A damaged entry does not say whether it told of an entry for managers. In a book without any
+    such entry it did not.
+    """
+    about = {reference.index for reference in fact.references if reference.relation.of_same_matter}
+    unread = {leaf for leaf in about if is_unread_as_projected(leaf, rows)}
+    if unread and any(has_restricted(rows, book) for book in entry.pages):
+        return unread
+    return set()
+
+
 def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
     """Add which workers an entry names; restrict it, if it is for managers or tells of such a one.
 
@@ -65,7 +98,7 @@ def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
     """
     name_workers(rows, entry, workers_named(fact))
     about = (reference.index for reference in fact.references if reference.relation.of_same_matter)
-    families = families_of(rows, about)
+    families = families_of(rows, about) or _damaged_matters(fact, entry, rows)
     if not families and not is_for_managers(catalogue.form(fact.form, fact.form_version)):
         return False
     of_managers = is_of_managers(fact, at=entry.signed_at, rows=rows)
@@ -98,8 +131,8 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 PROJECTION = Projection(
     version=9,
     tables=(Link, NamedChild, NameInBook, EntryStatus, ViewAsked),
-    on={Entry.kind: entry_sealed},
-    reads_rows_of=("homes",),
+    on={Entry.kind: entry_sealed, Damaged.kind: damaged},
+    reads_rows_of=("homes", "projecting"),
     writes_rows_of=("restricted",),
     withdraw=withdraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",

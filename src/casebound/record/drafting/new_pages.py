@@ -71,9 +71,9 @@ def _of_book(book: SeenBook, read: int, now: int, *, author: WorkerId) -> NewPag
     names = full_names([entry.signed_by for entry in entries])
     pages = [
         NewPage(
-            entry.pages[book.id],
+            entry.pages.get(book.id, 0),
             _what(entry),
-            "" if entry.signed_by == author else names[entry.signed_by],
+            "" if entry.signed_by == author else names.get(entry.signed_by, ""),
         )
         for entry in entries
     ]

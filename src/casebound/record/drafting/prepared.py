@@ -163,10 +163,11 @@ class PreparedDraft:
     def earlier(self) -> ReadEntry | None:
         """The entry the draft puts right or follows, as the rules need it. 2 queries, if it does.
 
-        None if it is kept from the author since. Pages show `quoted` alone.
+        None if it is kept from the author since, or damaged. Pages show `quoted` alone.
         """
         about = self.draft.about
-        return entry_of(about.entry_id) if about and is_open_to(self.book, about.index) else None
+        earlier = entry_of(about.entry_id) if about and is_open_to(self.book, about.index) else None
+        return None if earlier is None or earlier.is_damaged else earlier
 
     @cached_property
     def unread(self) -> Unread | None:

@@ -16,7 +16,7 @@ from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.naming import children_named
 from casebound.record.book.reads import about_it, open_among
 from casebound.record.book.relations import ADDENDUM, CORRECTION
@@ -70,7 +70,7 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
         statement = earlier.statements[int(about.subject.id) - 1]
     book = prepared.draft.book
     later = about_it(about.entry_id, by=(CORRECTION, ADDENDUM), book=book)
-    read = (entry for found in later if (entry := entry_of(found)) is not None)
+    read = (entry for found in later if (entry := entry_of(found)) and is_written(entry))
     entries = open_among(read, prepared.book)
     return ToldShown(
         statement,

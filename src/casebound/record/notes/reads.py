@@ -9,7 +9,7 @@ from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import may_read_words, referred_to, statuses
 from casebound.record.book.separating import in_book
 from casebound.record.notes.models import Note
@@ -66,6 +66,7 @@ def notes_to_draw_on(book: SeenBook, *, at: datetime) -> list[NoteSeen]:
         for note in notes
         if may_read_words(barred.get(EntryId(note.entry_id)), book)
         and (entry := entry_of(EntryId(note.entry_id)))
+        and is_written(entry)
     ]
 
 

@@ -4,11 +4,13 @@ Projections keep it as JSON (`to_row`, `from_row`), and `html.entry_html` render
 reader. Times are in words already, in London's clock. An empty text means: not stated.
 """
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD, Audience
+
+DAMAGED: Final = "damaged"  # the state of an entry whose words cannot be read
 
 
 class MatterView(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -149,7 +151,7 @@ class EntryView(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     interpreter: str = ""
     numbered: tuple[str, ...] = ()  # "no. 4 of the register of restraint"
     moved: str = ""  # when its draft was moved here from another book; empty: begun here
-    state: str = ""  # "", "struck" or "misfiled"
+    state: str = ""  # "", "struck", "misfiled" or "damaged"
     state_reason: tuple[ReasonView, ...] = ()
     replaced: str = ""  # says that names of other children were; never kept in a row
     anchor: str = ""  # in place of no-<number>, where a page shows an entry twice

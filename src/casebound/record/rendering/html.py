@@ -14,6 +14,7 @@ from casebound.foundation.base.markup import NOTHING, html, name, prose, togethe
 from casebound.record.rendering.answers import answer_html
 from casebound.record.rendering.audience import Reader, is_staff
 from casebound.record.rendering.entry_view import (
+    DAMAGED,
     AnswerView,
     EntryView,
     LinkView,
@@ -77,7 +78,7 @@ def entry_html(
         at,
         seen.form,
         seen.happened,
-        _misfiled(seen, at, reader) if seen.state == "misfiled" else _inside(seen, at),
+        _inside_of(seen, at, reader),
     )
 
 
@@ -104,6 +105,18 @@ def statement_html(statement: StatementView, anchor: str = "") -> Markup:
         marks_html(statement),
         _standing(statement.told),
     )
+
+
+def _inside_of(entry: EntryView, at: str, reader: Reader) -> Markup:
+    if entry.state == "misfiled":
+        return _misfiled(entry, at, reader)
+    return _damaged(entry) if entry.state == DAMAGED else _inside(entry, at)
+
+
+def _damaged(entry: EntryView) -> Markup:
+    """Return what is wrong with an entry that cannot be read, and when it was sealed."""
+    sealed = gettext("It was sealed on {sealed}, and keeps its number.").format(sealed=entry.signed)
+    return html('%s<p class="app-entry__line">%s</p>', _state(entry), sealed)
 
 
 def _inside(entry: EntryView, at: str) -> Markup:
@@ -165,6 +178,7 @@ _STATES: Final = {
         gettext_noop("Misfiled"),
         gettext_noop("This entry was written in the wrong book and is hidden here. Reason:"),
     ),
+    DAMAGED: (gettext_noop("Damaged"), gettext_noop("This entry cannot be read.")),
 }
 
 

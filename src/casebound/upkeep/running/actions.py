@@ -1,7 +1,7 @@
 """Bringing an installation's stores up to date, and beginning its ledger."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -18,6 +18,7 @@ from casebound.foundation.stores import room_left
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.projecting.reach import has_begun
+from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.projecting.unlogged import make_unlogged
 from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import highwater
@@ -49,8 +50,8 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
 
     Safe to call at every start: entries that a crash left staged get their place, and the derived
     store catches up. Rooms whose projections have changed keep their old rows: see `remake`. A
-    store without any rows is projected in place, because there is nothing to serve meanwhile;
-    `tell` is told how far that is.
+    store without any rows is made from the whole log, and has all its rows at once; `tell` is told
+    how far that is.
 
     Returns:
         Whether the derived store had no rows and was made from nothing.
@@ -77,12 +78,14 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
     with _reading_goes_on(lambda _: None):  # it was told already
         sealing.sequence_all()
     from_nothing = not has_begun()
-    size = sealed.size()
-    projecting.catch_up(tell=lambda done: tell(f"{done:,} of {size:,} entries are projected."))
+    projecting.catch_up()
+    if not has_begun():
+        with suppress(BeingRemadeError):  # until it is done, nobody reads anything
+            remake(tell=tell)
     with _reading_goes_on(lambda _: None):
         if sealed_now := seal_accounts_there(at=datetime.now(UTC)):
             tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
-    return from_nothing
+    return from_nothing and has_begun()
 
 
 @contextmanager

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.proof.commitments import Data
-from casebound.ledger.projecting import registry, rooms
-from casebound.ledger.projecting.actions import (
-    catch_up,
-    seal_and_project,
-)
+from casebound.ledger.projecting import projections, registry, rooms
+from casebound.ledger.projecting.actions import STOPPED, catch_up, rebuild, seal_and_project
+from casebound.ledger.projecting.damaged import damaged_entries, is_mended
 from casebound.ledger.projecting.kinds import Kind, Words, kind_of
+from casebound.ledger.projecting.models import DamagedEntry, Reach
+from casebound.ledger.projecting.projections import ROOM
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.projecting.tests import told
@@ -21,6 +21,8 @@ from casebound.ledger.projecting.tests.rebuilding import assert_rebuild_equals_l
 from casebound.ledger.sealing import reads
 from casebound.ledger.sealing.actions import seal
 from casebound.ledger.sealing.checking import full
+from casebound.ledger.sealing.opening import Cause
+from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.tests import build
 from casebound.ledger.sealing.tests.dying import killed_at_each_step
 
@@ -76,21 +78,40 @@ def test_a_long_log_is_caught_up_with_a_batch_at_a_time(
     monkeypatch.setattr("casebound.ledger.sealing.reads.CHUNK", 1)
     for n in range(5):
         seal(told.new(book, f"{n}."))
-    assert catch_up() == 6
+    assert rebuild() == 6
     assert len(lines()) == 5
 
 
-def test_a_projection_that_fails_leaves_no_rows_and_is_tried_again(book: BookId) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("a fault of the projection")
+def test_an_entry_that_a_projection_fails_on_is_shown_as_damaged_and_the_others_as_they_are(
+    book: BookId,
+) -> None:
+    def fail(entry: ReadEntry, fact: told.Told, rows: Rows) -> None:
+        told.told(entry, fact, rows)
+        if fact.text == "Two.":
+            raise RuntimeError("a fault of the projection")
 
-    seal_and_project(told.new(book))
     broken = replace(told.PROJECTION, on={told.Told.kind: fail})
-    with told.room(broken, table=False), pytest.raises(RuntimeError):
+    with told.room(broken, (ROOM, projections.PROJECTION), table=False):
+        for words in ("One.", "Two.", "Three."):
+            seal_and_project(told.new(book, words))
+        assert [line[1] for line in lines()] == ["One.", "Three."]
+        assert [(row.number, row.cause) for row in damaged_entries()] == [(2, Cause.WORDS)]
+        assert not is_mended()
+        DamagedEntry.objects.all().delete()
+    assert rebuild() == 4
+    assert len(lines()) == 3
+
+
+def test_a_store_that_fails_is_tried_again(book: BookId) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("the disk is full")
+
+    full_disk = replace(told.PROJECTION, on={told.Told.kind: fail})
+    with told.room(full_disk, table=False), pytest.raises(OperationalError):
         seal_and_project(told.new(book))
-    assert len(lines()) == 1
+    assert lines() == []
     catch_up()
-    assert len(lines()) == 2
+    assert len(lines()) == 1
 
 
 def test_a_process_killed_while_projecting_leaves_what_a_rebuild_makes(book: BookId) -> None:
@@ -115,10 +136,24 @@ def test_a_kind_reads_back_as_it_was_written(book: BookId) -> None:
     assert told.Told.read(entry) == told.Told(text=Words("Jay\ncame."), about=None, tags=("a",))
 
 
-def test_an_entry_that_does_not_say_what_it_is_is_an_error(book: BookId) -> None:
+def test_an_entry_that_does_not_say_what_it_is_is_damaged(book: BookId) -> None:
     seal(replace(told.new(book), parts=(Data({"n": "text"}, "?"),)))
-    with pytest.raises(ValueError, match="leaf 1"):
-        catch_up()
+    seal(told.new(book, "Two."))
+    with told.room(told.PROJECTION, (ROOM, projections.PROJECTION), table=False):
+        assert catch_up() == 3
+        assert [(row.number, row.cause) for row in damaged_entries()] == [(1, Cause.WORDS)]
+        assert [line[1] for line in lines()] == ["Two."]
+
+
+def test_a_store_without_rows_is_not_filled_in_part(
+    book: BookId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebound.ledger.projecting.actions.AT_A_TIME", 2)
+    for n in range(5):
+        seal(told.new(book, f"{n}."))
+    Reach.objects.all().delete()
+    assert catch_up() == catch_up(upto=1) == STOPPED
+    assert lines() == []
 
 
 def test_a_change_where_nothing_is_said_finds_what_is_empty(book: BookId) -> None:

@@ -13,6 +13,7 @@ from django.test.utils import isolate_apps
 
 from casebound.foundation.base.ids import BookId
 from casebound.ledger.projecting import actions, comparing, reach, registry, remaking, shadow
+from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.kinds import Kind, Words
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
@@ -89,7 +90,7 @@ def room(
 ) -> Iterator[None]:
     """Have the made-up room in the house, and no other but `others`."""
     changed: dict[str, Any] = {
-        "kinds": lambda: {(Told.kind, Told.version): Told},
+        "kinds": lambda: {(kind.kind, kind.version): kind for kind in (Told, Damaged)},
         "projections": lambda: (("told", projection), *others),
     }
     with pytest.MonkeyPatch.context() as patch:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from casebound.foundation.base.times import in_words
-from casebound.foundation.proof.errors import ProofError
 from casebound.foundation.web.asked import asked
-from casebound.ledger.sealing.receipts import index_of, proof_of
+from casebound.ledger.projecting.damaged import cause_words
+from casebound.ledger.sealing.reads import Cause, ReadEntry
+from casebound.ledger.sealing.receipts import proof_of
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.other_names import names_for
@@ -19,9 +20,9 @@ from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.links import without_hidden_links
 from casebound.reading.chronology.next_logs import next_logs
 from casebound.reading.chronology.places import places_of
-from casebound.reading.chronology.reads import entry_view, pages_around
+from casebound.reading.chronology.reads import entry_view, has_page, pages_around
 from casebound.record.book.entries import Entry
-from casebound.record.book.reads import entry_in, is_open_to, status_of
+from casebound.record.book.reads import entry_in, status_of
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
 from casebound.record.book.rules import may_withdraw
 from casebound.record.drafting.event_offers import NO_EVENT, event_seen
@@ -45,18 +46,11 @@ def _reader(book: SeenBook) -> Reader:
 @load_book
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Show one entry. An entry that does not exist answers 404, like a book one may not see."""
-    try:
-        read_entry = entry_in(book, number)
-    except ProofError:
-        # Somebody changed its bytes outside casebound: the page says so, and shows nothing of it.
-        index = index_of(book.id, number)
-        if index is not None and not is_open_to(book, index):
-            raise Http404 from None
-        proof = proof_of(index, book=book.id) if index is not None else None
-        context = {"book": book, "number": number, "proof": proof}
-        return render(request, "chronology/broken.html", context, status=500)
-    if read_entry is None:
+    read_entry = entry_in(book, number)
+    if read_entry is None and not has_page(book, number):
         raise Http404
+    if read_entry is None or read_entry.is_damaged:
+        return _damaged(request, book, number, read_entry)
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
     names = names_for(request, book)
     shown = without_hidden_links(entry_view(book, number, names), book)
@@ -93,6 +87,27 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "proof": proof_of(read_entry.index, book=book.id),
         },
     )
+
+
+def _damaged(
+    request: WorkerRequest, book: SeenBook, number: int, entry: ReadEntry | None
+) -> HttpResponse:
+    """Show that an entry is damaged, and nothing of it: nobody knows if it was what was sealed.
+
+    Without `entry` its page is gone, and what is shown of the book still knows that it was there.
+    """
+    note_reading(book, what="entry", first=number, last=number, at=timezone.now())
+    previous, following = pages_around(book, number)
+    cause = entry.cause if entry is not None else Cause.PAGE
+    context = {
+        "book": book,
+        "number": number,
+        "cause": cause_words(cause),
+        "sealed": in_words(entry.sealed_at) if entry is not None else "",
+        "previous": previous,
+        "next": following,
+    }
+    return render(request, "chronology/broken.html", context)
 
 
 def _ways(fact: Entry, request: WorkerRequest) -> list[tuple[str, str]]:

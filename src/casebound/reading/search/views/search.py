@@ -65,4 +65,5 @@ def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
         shown["instead"] = reads.instead(query, books=scope, home=home, names=names)
     looks = dict.fromkeys((hit.book, hit.number) for hit in page.found)
     note_readings([(book, no, no) for book, no in looks], what="search", at=now)
-    return render(request, "search/search.html", shown | {"page": page, "before": before})
+    shown |= {"page": page, "before": before, "damaged": reads.damaged(scope)}
+    return render(request, "search/search.html", shown)

@@ -28,7 +28,9 @@ def follow(request: WorkerRequest, book: SeenBook, number: int, form: str) -> Ht
         return refused_page(request, book, number)
     now = timezone.now()
     entry = entry_in(book, number)
-    if entry is None or not may_read_words(status_of(entry.entry_id, book=book.id), book):
+    if entry is None or entry.is_damaged:
+        raise Http404
+    if not may_read_words(status_of(entry.entry_id, book=book.id), book):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:

@@ -22,7 +22,9 @@ from casebound.rulebook.catalogue.catalogue import NoSuchFormError
 def of_medicine(request: WorkerRequest, book: SeenBook, number: int, form: str) -> HttpResponse:
     """Begin an entry about the medicine that entry `number` prescribes; one tap from Shift."""
     entry, now = entry_in(book, number), timezone.now()
-    if entry is None or not may_read_words(status_of(entry.entry_id, book=book.id), book):
+    if entry is None or entry.is_damaged:
+        raise Http404
+    if not may_read_words(status_of(entry.entry_id, book=book.id), book):
         raise Http404
     note_reading(book, what="draft", first=number, last=number, at=now)
     try:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from casebound.ledger.projecting.damaged import DamageSeen, damage_in_words, damaged_entries
 from casebound.ledger.projecting.registry import versions
 from casebound.ledger.projecting.remaking import remake
 from casebound.upkeep.running.actions import prepare_stores
+
+DAMAGED = 1
 
 
 class Command(BaseCommand):
@@ -31,7 +34,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Remake, and say how far it is and how long it took."""
+        """Remake, and say how far it is and how long it took.
+
+        Exit code 1: an entry is damaged. It is named, and everything else is remade.
+        """
         began = time.monotonic()
         from_nothing = prepare_stores(tell=self._tell)
         rooms = None if options["outdated"] else options["room"] or list(versions())
@@ -42,7 +48,22 @@ class Command(BaseCommand):
             self._tell(f"{rooms_are} remade, in {seconds:,.1f} s.")
         elif not options["outdated"]:
             self._tell("There is nothing to remake.")
+        if damaged := damaged_entries():
+            for words in what_is_damaged(damaged):
+                self._tell(words)
+            raise SystemExit(DAMAGED)
 
     def _tell(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def what_is_damaged(places: list[DamageSeen]) -> list[str]:
+    """Name the damaged entries, and say what to do."""
+    entries = len({place.leaf for place in places})
+    are = "1 ENTRY IS DAMAGED" if entries == 1 else f"{entries:,} ENTRIES ARE DAMAGED"
+    return [
+        f"{are}, and shown as damaged. Everything else is as it was sealed:",
+        *(f"  - {words}" for words in damage_in_words(places)),
+        "`casebound verify` says more. Put the stores back from a backup, then rebuild again.",
+    ]

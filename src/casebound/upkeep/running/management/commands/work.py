@@ -13,6 +13,8 @@ from casebound.foundation.stores import room_left
 from casebound.foundation.web.actions import forget_old
 from casebound.foundation.web.posted import longest
 from casebound.ledger.projecting.actions import catch_up
+from casebound.ledger.projecting.damaged import is_mended
+from casebound.ledger.projecting.registry import versions
 from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         placed = sequence_all()
         catch_up()
         with suppress(BeingRemadeError):  # `serve` has begun it
-            remake(tell=self.stdout.write)
+            remake(list(versions()) if is_mended() else None, tell=self.stdout.write)
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
         forget_old(before=timezone.now() - longest())

@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def pre_login(self, request: HttpRequest, user: Account, **options: Any) -> HttpResponse | None:
-        """Keep out a person whom the log does not let in, whatever their row says."""
+        """Keep out a person if the log closed their account, even if their row is open."""
         if not may_sign_in(WorkerId(user.pk)):
             refused: HttpResponse = self.respond_user_inactive(request, user)
             return refused

@@ -1,4 +1,4 @@
-"""Whoever changes the rows that rights follow from, in the database, gains nothing by it."""
+"""Who changes the rows that rights follow from, in the database, gains nothing by it."""
 
 import logging
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Whoever changes accounts in the database gains nothing, and `verify` names each of them."""
+"""Who changes accounts in the database gains nothing, and `verify` names each of them."""
 
 import pytest
 from allauth.mfa.models import Authenticator

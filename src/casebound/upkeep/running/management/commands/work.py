@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.stores import room_left
 from casebound.foundation.web.actions import forget_old
 from casebound.foundation.web.posted import longest
@@ -19,6 +20,7 @@ from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
+from casebound.people.access.actions import digest_days
 from casebound.people.events.actions import forget_old_events
 from casebound.reading.search.actions import tidy_index
 from casebound.record.attachments.reads import files_known as files_of_drafts
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
         forget_old(before=timezone.now() - longest())
         forget_old_events(by="", at=timezone.now())
+        digest_days(by=WorkerId(settings.INSTALLATION.id), at=timezone.now())
         blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)
         if placed:
             self.stdout.write(f"{placed:,} waiting entries have their place in the log.")

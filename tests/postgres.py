@@ -105,15 +105,81 @@ class Cluster:
         os.chown(self.folder, uid, gid)
         try:
             self._initialise(programs, uid, gid)
-            self._keeper = subprocess.Popen(
-                [sys.executable, __file__, str(uid), str(gid), *self._server(programs)],
-                stdin=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the maker, who then closes the pipe
-            )
-            self._wait_until_ready()
+            self._run()
         except BaseException:
             self.stop()
             raise
+
+    def crash(self) -> None:
+        """Kill the server as a power cut would; its folder stays. `restart` recovers it."""
+        postmaster = self.postmaster()
+        os.kill(postmaster, signal.SIGKILL)
+        self._wait_until_ended(postmaster)
+
+    def stop_at_once(self) -> None:
+        """Let the server end without a last save, as `pg_ctl stop -m immediate` does."""
+        postmaster = self.postmaster()
+        os.kill(postmaster, signal.SIGQUIT)
+        self._wait_until_ended(postmaster)
+
+    def restart(self) -> None:
+        """Run the server again, on the port and in the folder it had."""
+        self._run()
+
+    def freeze(self) -> None:
+        """Stop every process of the server where it is: it hears everything and answers nothing."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen server go on."""
+        self._signal_all(signal.SIGCONT)
+
+    def postmaster(self) -> int:
+        """Return the process of the server."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    def _signal_all(self, what: signal.Signals) -> None:
+        postmaster = self.postmaster()
+        os.kill(postmaster, what)
+        for process in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split():
+            os.kill(int(process), what)
+
+    def _wait_until_ended(self, postmaster: int) -> None:
+        """Wait for the server and for its children, which notice that it is gone."""
+        keeper, self._keeper = self._keeper, None
+        assert keeper is not None  # it was running
+        assert keeper.stdin is not None  # it is a pipe
+        until = time.monotonic() + READY_WITHIN
+        while keeper.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        keeper.stdin.close()
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+        while Path(f"/proc/{postmaster}").exists() and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def _run(self) -> None:
+        uid, gid = _server_user()
+        until = time.monotonic() + READY_WITHIN
+        while True:
+            self._keeper = subprocess.Popen(
+                [sys.executable, __file__, str(uid), str(gid), *self._server(binaries())],
+                stdin=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the maker, who then closes the pipe
+            )
+            try:
+                self._wait_until_ready()
+            except NoPostgresError:
+                # A child of the server that was killed may still hold its memory.
+                if time.monotonic() > until or "still in use" not in self.log():
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def log(self) -> str:
+        """Return the end of what the server said since it was started."""
+        file = self.folder / "log"
+        return file.read_text(errors="replace")[-2000:] if file.exists() else "nothing"
 
     def stop(self) -> None:
         """Stop the server and leave nothing behind. Stopping a stopped one does nothing."""
@@ -174,9 +240,7 @@ class Cluster:
                 time.sleep(0.05)
             else:
                 return
-        log = self.folder / "log"
-        said = log.read_text(errors="replace")[-2000:] if log.exists() else "nothing"
-        raise NoPostgresError(f"PostgreSQL did not start. It said:\n{said}")
+        raise NoPostgresError(f"PostgreSQL did not start. It said:\n{self.log()}")
 
 
 def binaries() -> Path:

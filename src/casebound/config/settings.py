@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",  # answers to its own names only
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "casebound.upkeep.running.middleware.WorkedOutAgainMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "casebound.foundation.web.sent_once.SentOnceMiddleware",
     "casebound.foundation.web.middleware.PostedFormsMiddleware",

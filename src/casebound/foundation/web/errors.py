@@ -154,7 +154,9 @@ def store_refused(request: HttpRequest, refusal: StoreRefusedError) -> HttpRespo
         answer: HttpResponse = JsonResponse({**asdict(words), "status": refusal.status})
     else:
         context: dict[str, object] = {"words": words, "status": refusal.status, "request": request}
-        if request.method == "POST" and not part:
+        if request.method in {"GET", "HEAD"}:
+            context["retry"] = True
+        elif not part:
             context["typed"] = _typed_without_files(request)
             if _is_from_here(request):
                 context |= {"again": True, "csrf_token": get_token(request)}
@@ -162,6 +164,7 @@ def store_refused(request: HttpRequest, refusal: StoreRefusedError) -> HttpRespo
         answer = HttpResponse(render_to_string(template, context))
     answer.status_code = refusal.status
     answer["Retry-After"] = str(refusal.retry_after)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 (one line is enough)
     return answer
 
 

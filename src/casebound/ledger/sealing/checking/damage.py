@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.db import DatabaseError, connections
 
 from casebound.foundation.proof.tree import leaf_hash
+from casebound.foundation.stores.refusals import refusal_for
 from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind, located
 from casebound.ledger.sealing.checking.stored import files_of, is_stored
 from casebound.ledger.sealing.connection import StoreConnection
@@ -25,6 +26,8 @@ def find_damage(size: int, *, why: Exception) -> Iterator[list[Problem]]:
     After a failed page the connection is unusable and is opened again. So this stops after naming
     1,000 lines: then the whole file is lost. `why` is the error that stopped the check.
     """
+    if refusal_for(why):
+        raise why
     named = 0
     for index in range(size):
         faults = list(_of_line(index))
@@ -90,7 +93,9 @@ def _or_damaged(ask: Callable[[StoreConnection], Any]) -> Any:  # noqa: ANN401 (
         store = StoreConnection()
         with store.errors():
             return ask(store)
-    except UNREADABLE:
+    except UNREADABLE as failed:
+        if refusal_for(failed):  # the store is away: nothing more can be read, and nothing is wrong
+            raise
         if not connections["default"].in_atomic_block:
             connections["default"].close()
         return _DAMAGED

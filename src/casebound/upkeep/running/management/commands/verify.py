@@ -5,10 +5,12 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from casebound.foundation.stores import room_left
+from casebound.foundation.stores.refusals import refusal_for
 from casebound.ledger.projecting.whole_check import check_whole
 from casebound.ledger.sealing.checking import Checked, Outcome, Problem, unread
 from casebound.ledger.sealing.checking.kept import alone, keep
@@ -51,9 +53,11 @@ class Command(BaseCommand):
 def _check(*, quickly: bool, workers: int) -> Checked:
     try:
         open_stores()
-    except DatabaseError as damaged:  # its words are the driver's, about pages of a file
-        return Checked(not quickly, problems=[unread(f"A store cannot be read: {damaged}.")])
-    return check_whole(quickly=quickly, workers=workers)
+        return check_whole(quickly=quickly, workers=workers)
+    except (DatabaseError, psycopg.Error) as failed:  # the driver's words, about a file or a server
+        refusal = refusal_for(failed)
+        said = refusal.said if refusal else str(failed)
+        return Checked(not quickly, problems=[unread(f"A store cannot be read: {said}.")])
 
 
 def as_json(checked: Checked) -> str:

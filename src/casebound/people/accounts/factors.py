@@ -33,7 +33,7 @@ def is_factor(factor: Authenticator) -> bool:
     values = _factor_values(factor)
     if values is None or has_mark(FACTOR, values, str(factor.data.get("mark", ""))):
         return True
-    return tell(FACTOR, str(factor.pk))
+    return tell(FACTOR, str(factor.pk), about=factor.user_id)
 
 
 def mark_factor(factor: Authenticator) -> None:

@@ -5,16 +5,15 @@
 cannot sign in with it. A new set-up link puts the row right again (`people.staff`).
 """
 
-import logging
 from typing import Final
 
+from django.utils import timezone
+
 from casebound.ledger.keyring.marks import has_mark, mark
+from casebound.people.events.actions import note_not_on_log
 
 ACCOUNT: Final = "accounts_account"
 PASSWORD: Final = "accounts_account.password"  # noqa: S105 (the name of a column)
-
-logger = logging.getLogger(__name__)
-_told: set[tuple[str, str]] = set()  # of this process
 
 
 def mark_account(account: str, username: str, full_name: str, *, is_active: bool) -> str:
@@ -30,19 +29,15 @@ def mark_password(account: str, password: str) -> str:
 def is_account(account: str, username: str, full_name: str, shown: str, *, is_active: bool) -> bool:
     """Say whether an account is as the product wrote it; tell if not."""
     values = (account, username, full_name, is_active)
-    return has_mark(ACCOUNT, values, shown) or tell(ACCOUNT, account)
+    return has_mark(ACCOUNT, values, shown) or tell(ACCOUNT, account, about=account)
 
 
 def is_password(account: str, password: str, shown: str) -> bool:
     """Say whether the hash of a password is one that the product wrote; tell if not."""
-    return has_mark(PASSWORD, (account, password), shown) or tell(PASSWORD, account)
+    return has_mark(PASSWORD, (account, password), shown) or tell(PASSWORD, account, about=account)
 
 
-def tell(table: str, row: str) -> bool:
-    """Tell once a process that a row was refused. Return that it is refused."""
-    if (table, row) not in _told:
-        _told.add((table, row))
-        logger.error(
-            "row %s of %s was not written by casebound: nobody signs in with it", row, table
-        )
+def tell(table: str, row: str, *, about: str) -> bool:
+    """Tell that a row was refused, and whose it is. Return that it is refused."""
+    note_not_on_log(table=table, row=row, about=about, by="", at=timezone.now())
     return False

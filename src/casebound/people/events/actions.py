@@ -1,14 +1,18 @@
 """Keeping an event, telling somebody of it, and getting to know a device."""
 
+import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from casebound.people.events.kinds import EventKind
 from casebound.people.events.models import KnownDevice, SecurityEvent, SecurityNotice
 from casebound.people.events.rules import AT_MOST, IN, KEPT, device_id
 from casebound.people.events.whence import NOWHERE, Whence
+
+logger = logging.getLogger(__name__)
 
 
 def note_event(
@@ -58,6 +62,24 @@ def note_event(
         ]
         if told:
             SecurityNotice.objects.bulk_create(told)
+
+
+def note_not_on_log(*, table: str, row: str, about: str, by: str, at: datetime) -> None:
+    """Keep that a row was refused because casebound did not write it. Once a process for a row.
+
+    It is kept where a right was asked for, so a store that cannot be written to stops nothing.
+    """
+    if (table, row) in _REFUSED:
+        return
+    _REFUSED.add((table, row))
+    logger.error("row %s of %s was not written by casebound: it is refused", row, table)
+    with suppress(DatabaseError), transaction.atomic(using="default"):
+        note_event(
+            kind=EventKind.NOT_ON_LOG, about=about, by=by, at=at, what=table, about_id=row[:32]
+        )
+
+
+_REFUSED: set[tuple[str, str]] = set()
 
 
 def note_seen(*, by: str, at: datetime) -> None:

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     HANDED_OVER = "handed_over"
     REFUSED_LOOK = "refused_look"
     READ_MUCH = "read_much"
+    NOT_ON_LOG = "not_on_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ _WORDS: Final[Mapping[EventKind, EventSentences]] = {
     EventKind.READ_MUCH: EventSentences(
         gettext_noop("Read very many entries in a day, and said why"),
         gettext_noop("You read very many entries in a day, and said why"),
+        alarm=True,
+    ),
+    EventKind.NOT_ON_LOG: EventSentences(
+        gettext_noop("Changed in the database by hand, so it was refused: run `casebound verify`"),
         alarm=True,
     ),
 }

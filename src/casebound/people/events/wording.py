@@ -19,6 +19,13 @@ _HOW: Final[Mapping[str, str]] = {
     "passkey": gettext_noop("with a passkey"),
     "totp": gettext_noop("an app"),
     "webauthn": gettext_noop("a passkey"),
+    "accounts_account": gettext_noop("an account"),
+    "accounts_account.password": gettext_noop("a password"),
+    "mfa_authenticator": gettext_noop("an app or a passkey"),
+    "homes_appointment": gettext_noop("an appointment"),
+    "homes_grant": gettext_noop("a grant of access"),
+    "homes_placement": gettext_noop("where a child lives"),
+    "homes_home": gettext_noop("a home"),
     "lost": gettext_noop("their app, passkeys and recovery codes were taken off"),
 }
 
@@ -56,7 +63,7 @@ def event_line(
     names = names or {}
     own = event.worker == reader
     words = (own and own_words(event.kind)) or event_words(event.kind)
-    if not event.worker:
+    if not event.worker and event.kind is not EventKind.NOT_ON_LOG:
         words = gettext("Wrong password for a name that nobody has")
     return EventLine(
         words=words,

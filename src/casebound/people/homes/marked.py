@@ -4,14 +4,15 @@ Whatever a right follows from is in the mark: who, where, which role, from and t
 mark gives nothing, and `tell_of_unmarked` tells those who look after casebound.
 """
 
-import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model
+from django.utils import timezone
 
 from casebound.foundation.base.times import as_kept
 from casebound.ledger.keyring.marks import Cell, has_mark, mark
+from casebound.people.events.actions import note_not_on_log
 from casebound.people.homes.models import Appointment, Grant, Home, Placement
 
 Row = TypeVar("Row", bound=Model)
@@ -26,9 +27,6 @@ MARKED: Final[Mapping[type[Model], tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
-logger = logging.getLogger(__name__)
-_told: set[tuple[str, str]] = set()  # of this process, so that one row is not told at every page
-
 
 def mark_of(table: type[Model], values: Mapping[str, Any]) -> str:
     """Return the mark of a row with these values."""
@@ -39,7 +37,7 @@ def is_marked(table: type[Model], values: tuple[Cell, ...], shown: str) -> bool:
     """Say whether a row of these values, in the order of `MARKED`, has its mark; tell if not."""
     if has_mark(_name(table), values, shown):
         return True
-    tell_of_unmarked(_name(table), str(values[0]))
+    _tell(table, values)
     return False
 
 
@@ -60,24 +58,11 @@ def moment(value: Any) -> Any:  # noqa: ANN401 (a cell: SQLite gives text where 
     return None if value is None else as_kept(value)
 
 
-Teller = Callable[[str, str], None]
-_TELLERS: list[Teller] = []
-
-
-def tell_with(teller: Teller) -> None:
-    """Tell `teller` too of a row without its mark: the table, and the id of the row."""
-    if teller not in _TELLERS:
-        _TELLERS.append(teller)
-
-
-def tell_of_unmarked(table: str, row: str) -> None:
-    """Tell that a row was refused because it does not follow from the log. Once a process."""
-    if (table, row) in _told:
-        return
-    _told.add((table, row))
-    logger.error("row %s of %s is not one that the log made: it gives no right", row, table)
-    for teller in _TELLERS:
-        teller(table, row)
+def _tell(table: type[Model], values: tuple[Cell, ...]) -> None:
+    """Tell that a row was refused, and about which worker it is."""
+    fields = MARKED[table]
+    about = str(values[fields.index("worker_id")]) if "worker_id" in fields else ""
+    note_not_on_log(table=_name(table), row=str(values[0]), about=about, by="", at=timezone.now())
 
 
 def _name(table: type[Model]) -> str:

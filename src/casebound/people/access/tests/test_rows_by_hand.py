@@ -14,6 +14,9 @@ from casebound.ledger.keyring.marks import has_mark, mark
 from casebound.people.access.actions import grant_access
 from casebound.people.access.reads import rights_of, seen_book, seen_books
 from casebound.people.access.roles import role_in
+from casebound.people.events.kinds import EventKind
+from casebound.people.events.reads import alarms_since, events_of
+from casebound.people.events.wording import event_line
 from casebound.people.homes import actions as homes
 from casebound.people.homes import marked
 from casebound.people.homes import reads as homes_seen
@@ -242,19 +245,39 @@ def test_the_role_that_an_entry_is_signed_in_is_not_one_written_by_hand(made_up:
 def test_a_refused_row_is_told_once_by_its_id_and_names_nobody(
     made_up: MadeUp, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, str]] = []
-    monkeypatch.setattr(marked, "_told", set())
-    monkeypatch.setattr(marked, "_TELLERS", [lambda table, row: told.append((table, row))])
+    monkeypatch.setattr("casebound.people.events.actions._REFUSED", set())
     by_hand("UPDATE homes_appointment SET role = 'senior' WHERE id = %s", made_up.sams_appointment)
 
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
             assert not sees(made_up, made_up.sam, made_up.jay)
 
-    assert told == [("homes_appointment", made_up.sams_appointment)]
-    said = [record.getMessage() for record in caplog.records if "gives no right" in record.msg]
+    told = [event for event in events_of([made_up.sam.id]) if event.kind is EventKind.NOT_ON_LOG]
+    assert [(event.what, event.about_id) for event in told] == [
+        ("homes_appointment", made_up.sams_appointment)
+    ]
+    assert event_line(told[0], reader=made_up.alex.id).how == "an appointment"
+    said = [record.getMessage() for record in caplog.records if "is refused" in record.msg]
     assert len(said) == 1
     assert "Sam" not in said[0]
+
+
+def test_a_child_moved_by_hand_is_an_alarm_for_the_administrator(
+    made_up: MadeUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebound.people.events.actions._REFUSED", set())
+    by_hand(
+        "UPDATE homes_placement SET home_id = %s WHERE child_id = %s",
+        made_up.oak, made_up.noor.id,
+    )  # fmt: skip
+
+    assert not sees(made_up, made_up.sam, made_up.noor)
+
+    since = made_up.now - timedelta(hours=1)
+    assert alarms_since(None, since=since)[EventKind.NOT_ON_LOG] == 1
+    (told,) = [event for event in events_of(None) if event.kind is EventKind.NOT_ON_LOG]
+    line = event_line(told, reader=made_up.alex.id)
+    assert (line.how, "by hand" in line.words) == ("where a child lives", True)
 
 
 def test_the_marks_cost_no_query(

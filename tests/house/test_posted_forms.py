@@ -11,7 +11,7 @@ from casebound.foundation.web.actions import MOST
 from casebound.foundation.web.models import PostedForm
 from tests.house.addresses import WELCOME, WORDS, Address, Scene, addresses
 from tests.house.source import nothing
-from tests.made_up import PASSWORD, MadeUp
+from tests.made_up import PASSWORD, MadeUp, Worker
 from tests.pages import as_shown
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -33,17 +33,25 @@ def scene(made_up: MadeUp) -> Scene:
 
 def plain(scene: Scene, visitor: str) -> Client:
     """Return a client that follows nothing by itself."""
+    return plain_of(scene.made_up, scene.visitors()[visitor])
+
+
+def plain_of(made_up: MadeUp, worker: Worker | None) -> Client:
     browser = Client()
-    browser.cookies = scene.made_up.browser_of(scene.visitors()[visitor]).cookies
+    browser.cookies = made_up.browser_of(worker).cookies
     return browser
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("visitor", ["its worker", "the manager", "the system administrator"])
+@pytest.mark.parametrize(
+    "visitor", ["its worker", "the manager", "the system administrator", "a stranger"]
+)
 def test_no_post_is_answered_with_a_page(visitor: str, scene: Scene) -> None:
     told = []
     for address in addresses(scene):
-        if address.name in PARTS or visitor not in WELCOME[address.example.whose]:
+        if address.name in PARTS or (
+            visitor not in WELCOME[address.example.whose] and visitor != "a stranger"
+        ):
             continue
         browser = plain(scene, visitor)
         for typed in ({}, TYPED, dict(address.example.post), {"password": "wrong", **TYPED}):
@@ -144,7 +152,7 @@ def test_a_page_sent_after_the_session_ended_lists_words_and_no_names_of_fields(
 ) -> None:
     draft = made_up.draft(made_up.jay, "A kite.")
 
-    page = Client().post(
+    page = made_up.browser_of(None).post(
         f"/drafts/{draft}/",
         {
             "statements-1-text": "A second kite.",
@@ -167,15 +175,18 @@ def test_the_words_of_one_worker_are_not_kept_for_another(made_up: MadeUp) -> No
     draft = made_up.draft(made_up.jay, "A kite.")
     typed = {"writer": made_up.sam.id, "statements-1-text": "A second kite."}
 
-    page = made_up.browser_of(made_up.kit).post(f"/drafts/{draft}/", typed)
+    browser = plain_of(made_up, made_up.kit)
+    where = browser.post(f"/drafts/{draft}/", typed).headers["Location"]
+    page = browser.get(where)
 
     assert page.status_code == 403
     assert "A second kite." in page.text
     assert not PostedForm.objects.exists()
+    assert "A second kite." not in browser.get(where).text
 
 
 def _wrong(browser: Client, address: Address, answer: HttpResponseBase) -> list[str]:
-    if answer.status_code in {200, 400, 403, 404, 409, 413, 422, 429}:
+    if answer.status_code in {200, 400, 401, 403, 404, 409, 413, 415, 422, 429}:
         return [f"{address.name} {address.path}: {answer.status_code} answers a POST"]
     where = answer.headers.get("Location", "")
     if "again=" not in where:

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 120  # characters in a line, where a tag counts as a few: Django takes none over two lines
 LONGEST_WITH_TAGS = 190
 TAG = re.compile(r"\{%.*?%\}")
+SAID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TEMPLATES = sorted(
     path
     for folder in ("src", "tools")
@@ -45,6 +46,19 @@ def test_no_line_break_is_shown_that_nobody_typed() -> None:
     ]
 
     assert not broken
+
+
+def test_no_form_lets_the_browser_keep_what_is_typed() -> None:
+    """A browser keeps the state of a form in its files; a box may say what it is for by itself."""
+    forms = [
+        (str(path.relative_to(ROOT)), form)
+        for path in TEMPLATES
+        for form in re.findall(r"<form\b[^>]*>", SAID.sub("", path.read_text()))
+        if "src" in path.relative_to(ROOT).parts
+    ]
+
+    assert len(forms) > 80
+    assert [path for path, form in forms if 'autocomplete="off"' not in form] == []
 
 
 def test_djlint_finds_nothing() -> None:

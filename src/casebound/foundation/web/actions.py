@@ -4,18 +4,30 @@ from datetime import datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from casebound.foundation.web.models import PostedForm, SentForm
 
 MOST: Final = 20  # forms of one session; the oldest goes
+OF_STRANGERS: Final = 200  # forms of all who are not signed in, so that nobody fills the store
 
 
 def keep_form(*, row: str, session: str, worker: str, body: bytes, at: datetime) -> None:
     """Keep an encrypted form under its session, and take away the oldest above `MOST`."""
     PostedForm.objects.create(id=row, session=session, worker_id=worker, posted_at=at, body=body)
-    newest_first = PostedForm.objects.filter(session=session).order_by("-posted_at")
-    if old := list(newest_first.values_list("id", flat=True)[MOST:]):
+    _take_oldest(PostedForm.objects.filter(session=session), above=MOST)
+    if not worker:
+        _take_oldest(PostedForm.objects.filter(worker_id=""), above=OF_STRANGERS)
+
+
+def _take_oldest(forms: QuerySet[PostedForm], *, above: int) -> None:
+    if old := list(forms.order_by("-posted_at").values_list("id", flat=True)[above:]):
         PostedForm.objects.filter(id__in=old).delete()
+
+
+def forget_form(*, row: str) -> None:
+    """Take away a form that is shown once only."""
+    PostedForm.objects.filter(id=row).delete()
 
 
 def forget_session(*, session: str) -> None:

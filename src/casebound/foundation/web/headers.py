@@ -48,6 +48,10 @@ HEADERS: Final = {
 }
 
 
+# Not "cookies": that takes those of every host of the domain. The session's own is taken anyway.
+CLEARED: Final = '"cache", "storage"'
+
+
 class HeadersMiddleware:
     """Puts the headers on every page and on every static file, which alone may be kept."""
 
@@ -63,6 +67,8 @@ class HeadersMiddleware:
             response[name] = value
         if kept:  # styles and scripts say nothing of anybody
             response[_CACHE] = kept
+        if _session_ended(request, response):
+            response["Clear-Site-Data"] = CLEARED
         # A file may have said something stricter of itself.
         response.headers.setdefault(_CONTENT_POLICY, content_policy())
         return response
@@ -72,3 +78,16 @@ class HeadersMiddleware:
 def content_policy() -> str:
     """Return the content security policy of every page, as the settings state it."""
     return build_policy()
+
+
+def _session_ended(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether a session ended with this answer, by signing out or because its time was over.
+
+    Then the answer takes its cookie away, or gives that of a new session to nobody in particular.
+    """
+    name = settings.SESSION_COOKIE_NAME
+    before, after = request.COOKIES.get(name), response.cookies.get(name)
+    if not before or after is None or after.value == before:
+        return False
+    user = getattr(request, "user", None)
+    return user is None or not user.is_authenticated

@@ -12,7 +12,6 @@ from casebound.foundation.web.errors import store_refused, wants_json, wants_par
 
 OK = 200
 BAD_REQUEST = 400
-NOT_SIGNED_IN = 401
 NOT_ALLOWED = 403
 NO_SUCH_METHOD = 405
 CONFLICT = 409
@@ -77,20 +76,19 @@ class PostedFormsMiddleware:
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
-    """Say whether a POST is answered by a page that a signed-in person can go back to.
+    """Say whether a POST is answered by a page, which gets an address of its own.
 
-    Not when a session has ended (401) or somebody else has signed in (`stays`): what was typed
-    then stays in the page alone. Not after an error of ours, when the store may be away.
+    Also the page that lists what was typed when a session has ended: a browser keeps the body of a
+    POST in its files, to send it again after a restart, until something else answers it (P12).
+    Not after an error of ours, when the store may be away, and not what is too much to keep.
     """
     return (
         response.headers.get("Content-Type", "").startswith("text/html")
         and not response.streaming
-        and not getattr(response, "stays", False)
         and (response.status_code == OK or BAD_REQUEST <= response.status_code < OUR_FAULT)
-        and response.status_code != NOT_SIGNED_IN
         and not (wants_part(request) or wants_json(request))
         and response.content.lstrip()[: len(WHOLE_PAGE)].lower() == WHOLE_PAGE  # not a part of one
-        and request.user.is_authenticated
+        and (request.user.is_authenticated or len(response.content) <= posted.OF_STRANGER)
     )
 
 
@@ -98,6 +96,8 @@ def _redirected(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     content = {
         "page": response.content.decode(),
         "status": response.status_code,
-        "says_no_more": getattr(response, "says_no_more", False),
+        "says_no_more": getattr(response, "says_no_more", False)
+        or not request.user.is_authenticated,
+        "once": getattr(response, "once", False),
     }
     return posted.keep(request, content)

@@ -32,6 +32,7 @@ from casebound.foundation.web.locking import lock, unlock
 from casebound.foundation.web.models import PostedForm
 
 LARGEST: Final = 2 * 1024 * 1024  # bytes, compressed
+OF_STRANGER: Final = 256 * 1024  # bytes, of a page for who is not signed in
 _IN_SESSION: Final = "posted_forms"
 _READ: Final = "casebound_posted"  # on a request, once it was looked for
 _PURPOSE: Final = b"casebound posted forms 1"
@@ -138,7 +139,10 @@ def _read(request: HttpRequest) -> dict[str, Any] | None:
     row = rows.values_list("body", "posted_at").first()
     if row is None or row[1] < timezone.now() - longest():
         return None
-    return _unlocked(bytes(row[0]), token, _place(request.path, session, worker))
+    content = _unlocked(bytes(row[0]), token, _place(request.path, session, worker))
+    if content is not None and content.get("once"):
+        actions.forget_form(row=_row_id(token))
+    return content
 
 
 def forget_of(request: HttpRequest) -> None:

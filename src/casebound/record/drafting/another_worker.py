@@ -35,6 +35,7 @@ def answer_another(request: WorkerRequest) -> HttpResponse:
     part = wants_part(request)
     template = "drafting/_another_worker.html" if part else "drafting/another_worker.html"
     response = render(request, template, context, status=ANOTHER)
+    response.says_no_more = True  # type: ignore[attr-defined]  # nobody's words but the writer's
     # Who is signed in now must not be able to go back to the words of another.
-    response.stays = True  # type: ignore[attr-defined]  # read by `PostedFormsMiddleware`
+    response.once = True  # type: ignore[attr-defined]  # read by `PostedFormsMiddleware`
     return response

@@ -105,3 +105,26 @@ def test_a_form_sent_after_the_end_comes_back_full_and_can_be_sent_again(browser
 def test_the_door_is_shut_outside_the_demo() -> None:
     with pytest.raises(RuntimeError):
         enter_at_the_door(HttpRequest(), build.person().id)
+
+
+CLEARED = '"cache", "storage"'
+
+
+def test_every_way_of_signing_out_tells_the_browser_to_clear_what_it_keeps(browser: Client) -> None:
+    assert "Clear-Site-Data" not in browser.get("/write/").headers
+    with time_machine.travel(timezone.now() + IDLE * 1.1):
+        over = [
+            clone_of(browser).get("/write/"),
+            clone_of(browser).post("/write/", {"text": "…"}),
+            clone_of(browser).post("/write/", {"text": "…"}, headers={"HX-Request": "true"}),
+        ]
+    over.append(browser.post("/sign-out/"))
+
+    assert [answer.headers.get("Clear-Site-Data") for answer in over] == [CLEARED] * 4
+    assert "Clear-Site-Data" not in Client().get("/sign-in/").headers
+
+
+def clone_of(browser: Client) -> Client:
+    clone = Client()
+    clone.cookies.update(browser.cookies)
+    return clone

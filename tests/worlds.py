@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing.reads import forget_corrections
 from tests import clock
 from tests.snapshots import Store, store_of
 
@@ -78,6 +79,7 @@ class Worlds:
                 self._use(self._own)
                 self._hold(self._now.kept if self._now else BARE)
         forget_keys()
+        forget_corrections()
         highwater.path().unlink(missing_ok=True)
         highwater._known.clear()
         if self._now is not None:

@@ -76,6 +76,7 @@ LEAVES: dict[
     "disposal-done": {"of": WHOLE, "epoch": WHOLE},
     "key": {"add": Many(VKEY), "drop": Many(VKEY), "why": "rotate|lost|compromised"},
     "restore": {"had": WHOLE, "have": WHOLE, "lost": RANGES},
+    "clock": {"from": WHOLE, "to": TEXT},
 }
 LEAF = tuple({"v": range(1, 2), "t": t, "at": TEXT, **more} for t, more in LEAVES.items())
 HEAD = {"id": "[0-9a-f]{32}", "log": NAME, "v": range(1, 2)}
@@ -477,6 +478,9 @@ def read_leaf(data: bytes, index: int, head: Head, proof: list[str]) -> Any:  # 
     need(len(data) <= MAX_LEAF, "the leaf is too long")
     leaf = read_json(data, LEAF, "the leaf")
     instant(leaf["at"], "the time of the leaf")
+    if leaf["t"] == "clock":
+        instant(leaf["to"], "the true time of the leaf")
+        need(0 < leaf["from"] <= index, "the clock was put right for later lines")
     opens = leaf["t"] == "genesis", leaf.get("log", head.origin)
     need(opens == (index == 0, head.origin), "the first leaf, and only it, opens the list")
     return leaf

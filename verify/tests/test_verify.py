@@ -440,6 +440,7 @@ LATER = [
     {"t": "disposal-done", "of": 2, "epoch": 1},
     {"t": "key", "add": [], "drop": [WORKED["vkey"]], "why": "rotate"},
     {"t": "restore", "had": 9, "have": 2, "lost": [[2, 8]]},
+    {"t": "clock", "from": 2, "to": "2026-03-01T21:10:00Z"},
 ]
 
 

@@ -106,6 +106,15 @@ class RestoreLeaf:
     lost: Ranges
 
 
+@dataclass(frozen=True, slots=True)
+class ClockLeaf:
+    """Somebody put the clock right: from leaf `first` on, the times had not come; it was `true`."""
+
+    at: str
+    first: int
+    true: str
+
+
 Leaf: TypeAlias = (
     GenesisLeaf
     | EntryLeaf
@@ -116,6 +125,7 @@ Leaf: TypeAlias = (
     | DisposalDoneLeaf
     | KeyLeaf
     | RestoreLeaf
+    | ClockLeaf
 )
 
 
@@ -175,6 +185,10 @@ def _reason(value: Json) -> str:
     return reason
 
 
+def _second(value: Json) -> str:
+    return utc_second(a_text(value))
+
+
 _Read: TypeAlias = Callable[[Json], object]
 
 # For each type: its class, and its fields beside v, t and at as (name in the leaf, attribute,
@@ -211,6 +225,7 @@ _FORMS: dict[str, tuple[type[Leaf], tuple[tuple[str, str, _Read], ...]]] = {
         RestoreLeaf,
         (("had", "had", a_count), ("have", "have", a_count), ("lost", "lost", _ranges)),
     ),
+    "clock": (ClockLeaf, (("from", "first", a_count), ("to", "true", _second))),
 }
 _TYPES = {form: name for name, (form, _) in _FORMS.items()}
 

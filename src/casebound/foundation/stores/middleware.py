@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from casebound.foundation.stores.refusals import NoRoomLeftError
 from casebound.foundation.stores.room_left import check_room, tend
 
-FOLDED_EVERY: Final = 5.0  # seconds
+FOLDED_EVERY: Final = 1.0  # seconds
 
 
 class RoomMiddleware:

@@ -125,7 +125,14 @@ _BY_WORDS: Final[dict[str, type[StoreRefusedError]]] = {
 }
 # SQLite: the file may not grow, or the memory map next to it cannot be made.
 _NO_ROOM: Final = frozenset(
-    {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"}
+    {
+        "SQLITE_FULL",
+        "SQLITE_IOERR_WRITE",
+        "SQLITE_IOERR_SHMMAP",
+        "SQLITE_IOERR_SHMOPEN",
+        "SQLITE_IOERR_SHMSIZE",
+        "SQLITE_IOERR_TRUNCATE",
+    }
 )
 _DRIVERS: Final = (utils.DatabaseError, utils.InterfaceError, psycopg.Error)
 

@@ -3,8 +3,8 @@
 On a full disk people go on reading, signing in and reading their drafts. Each of these writes a
 little: a session, a look on the read trail, a try of a password. So words are refused while there
 is still room for that (`check_room`), and next to the stores lies a file that holds some room back,
-the reserve. When other programs fill the disk to its end, the reserve is let go (`tend`), and what
-it held is for these small writes alone. It is taken again when there is room.
+the reserve. When other programs fill the disk to its end, the reserve is let go part by part
+(`tend`), and what it held is for these small writes alone. It is taken again when there is room.
 
 The read trail is never left out. If even the reserve is used up, a look at a book is refused.
 """
@@ -24,6 +24,7 @@ from casebound.foundation.stores.refusals import NoRoomLeftError, refusal_for
 
 RESERVE: Final = "room.reserve"
 MB: Final = 1 << 20
+PARTS: Final = 8
 LARGEST: Final = 16 * MB  # of a reserve: looks and sessions of days
 WARNED: Final = 1024 * MB  # an administrator is warned below this
 
@@ -85,11 +86,14 @@ class StoreDisk:
         return self.left() < (settings.ROOM_WARNED_BELOW or usual)
 
     def tend(self) -> None:
-        """Let the reserve go if nothing else is left; take it again if there is room for it."""
+        """Let go a part of the reserve if nothing else is left; take it again if there is room.
+
+        It goes in eight parts, so that a program which takes all there is does not take it whole.
+        """
         free, held, wanted = self.measure(self.folder).free, self._held(), self.wanted()
         if held and free < self.least() // 4:
             with suppress(OSError):
-                self.reserve.unlink()
+                os.truncate(self.reserve, max(0, held - wanted // PARTS))
         elif held < wanted and free > 2 * wanted + self.least():
             self._take(wanted)
 

@@ -12,11 +12,13 @@ from django.db.models import Model
 
 from casebound.foundation.base.ids import BookId, EntryId, new_id
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import utc_text
 from casebound.foundation.stores.refusals import NoRoomLeftError, refusal_for
 from casebound.foundation.stores.room_left import check_room
 from casebound.ledger.keyring.actions import begin_keyring, make_book_key
 from casebound.ledger.sealing import blobs, sequencing, waiting
 from casebound.ledger.sealing.building import NewEntry, build
+from casebound.ledger.sealing.clock_corrections import ClockCorrection, first_later_than
 from casebound.ledger.sealing.connection import StoreConnection, is_taken
 from casebound.ledger.sealing.registers import open_registers
 from casebound.ledger.sealing.sequencing import EntryPlace, LogNow
@@ -248,6 +250,23 @@ def _refuse_if_set_aside(store: StoreConnection, wanted: EntryId) -> None:
     ).fetchone()
     if row is None or row[0]:
         raise SetAsideError
+
+
+def put_clock_right(*, true: datetime) -> ClockCorrection | None:
+    """Say on the log that its last lines have times that had not come, and what the time is.
+
+    Return which lines; None if no line is later than `true`. Call it once a person has said that
+    `true` is right.
+    """
+    with refusing_when_full(), transaction.atomic(using="default"):
+        store = StoreConnection()
+        with store.errors():
+            now = sequencing.look_waiting(store)
+            first = first_later_than(store, utc_text(true), size=now.size)
+            if first == now.size:
+                return None
+            sequencing.put_clock_right(store, now, first=first, true=true)
+    return ClockCorrection(first, now.size, utc_text(true))
 
 
 def _seal_or_stage(

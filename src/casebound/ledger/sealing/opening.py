@@ -7,10 +7,10 @@ one of its pages, is read with its words; `cause` says what is wrong.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from casebound.foundation.proof.errors import MismatchError, ProofError
 from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
 from casebound.foundation.proof.tree import leaf_hash
 from casebound.ledger.keyring.actions import book_key
+from casebound.ledger.sealing.clock_corrections import ClockCorrection, ran_ahead
 from casebound.ledger.sealing.lost import is_register, lost_places
 from casebound.ledger.sealing.registers import registers_named
 from casebound.ledger.sealing.stored_entry import StoredEntry, close_if_unreadable
@@ -64,6 +65,8 @@ class ReadEntry:
         parts: as sealed, in order.
         registers: for each register that numbers it, its number there.
         cause: what is wrong with it, as far as reading shows; nothing for nearly every entry.
+        ran_ahead: by how much the clock ran ahead when it was signed, if a later line of the log
+            says so; the times here are the latest that they can have been.
     """
 
     index: int
@@ -75,6 +78,7 @@ class ReadEntry:
     parts: tuple[Part, ...] = field(repr=False)
     registers: Mapping[BookId, int] = field(default_factory=dict)
     cause: Cause = Cause.NONE
+    ran_ahead: timedelta = timedelta(0)
 
     def values(self) -> dict[str, Any]:
         """Return each part's value by its name."""
@@ -138,6 +142,17 @@ def opened(stored: StoredEntry, *, before: datetime | None = None) -> ReadEntry:
         entry.parts,
         registers,
         causes[0] if causes else Cause.NONE,
+    )
+
+
+def with_true_times(entry: ReadEntry, put_right: Sequence[ClockCorrection]) -> ReadEntry:
+    """Return an entry with the latest times that it can have been sealed and signed at."""
+    ahead = ran_ahead(entry.index, entry.signed_at, put_right)
+    return replace(
+        entry,
+        sealed_at=entry.sealed_at - ran_ahead(entry.index, entry.sealed_at, put_right),
+        signed_at=entry.signed_at - ahead,
+        ran_ahead=ahead,
     )
 
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from casebound.foundation.base.ids import BookId, EntryId
-from casebound.foundation.base.times import instant
 from casebound.foundation.proof.encryption import decrypt_blob, unwrap_secret
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs, lost
-from casebound.ledger.sealing.opening import Cause, ReadEntry, opened
+from casebound.ledger.sealing.clock_corrections import ClockCorrection, corrections
+from casebound.ledger.sealing.connection import StoreConnection
+from casebound.ledger.sealing.opening import Cause, ReadEntry, opened, with_true_times
 from casebound.ledger.sealing.stored_entry import StoredEntry, close_if_unreadable
 
 __all__ = ["Cause", "ReadEntry", "entries", "entry_at", "entry_of", "last_entries", "size"]
@@ -31,12 +32,17 @@ def size() -> int:
     return int(row[0]) if row else 0
 
 
-def sealed_last() -> datetime:
-    """Return the time of the last line of the log, aware UTC. 1 query."""
+def sealed_last_text() -> str:
+    """Return the time of the last line of the log, as it is sealed; empty without one. 1 query."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT last_at FROM log_head WHERE id = 1")
         row = cursor.fetchone()
-    return instant(row[0])
+    return str(row[0]) if row else ""
+
+
+def clock_corrections() -> tuple[ClockCorrection, ...]:
+    """Return every correction of the clock that the log tells. 1 query."""
+    return corrections(StoreConnection())
 
 
 def book_pages(book: BookId) -> int:
@@ -65,7 +71,7 @@ def last_entries(book: BookId, count: int) -> list[ReadEntry]:
         pages = book_pages(book)
         found = (entry_at(book, page) for page in range(max(pages - count, 0) + 1, pages + 1))
         return [entry for entry in found if entry is not None]
-    return [opened(stored) for stored in _stored(rows)]
+    return [_opened(stored) for stored in _stored(rows)]
 
 
 def entry_of(entry: EntryId) -> ReadEntry | None:
@@ -83,7 +89,7 @@ def entries(first: int, *, until: int | None = None) -> Iterator[ReadEntry]:
     while first < end:
         last = min(first + CHUNK, end)
         for stored in _lines(first, last):
-            entry = opened(stored, before=before)
+            entry = _opened(stored, before=before)
             before = entry.sealed_at
             yield entry
         first = last
@@ -91,14 +97,16 @@ def entries(first: int, *, until: int | None = None) -> Iterator[ReadEntry]:
             end = size()
 
 
+# The last column: how many lines are of no entry. The first one is, and each correction.
+_OTHERS = "(SELECT count(*) FROM log_leaf WHERE entry_id IS NULL)"
 _SELECT = (
-    "SELECT l.idx, l.data, l.hash, l.entry_id, e.body, k.book_id, k.page, k.wrapped"
+    f"SELECT l.idx, l.data, l.hash, l.entry_id, e.body, k.book_id, k.page, k.wrapped, {_OTHERS}"
     " FROM log_leaf l LEFT JOIN sealed_entry e ON e.id = l.entry_id"
     " LEFT JOIN entry_key k ON k.entry_id = l.entry_id"
 )
 _SELECT_ONE = (
-    "SELECT l.idx, l.data, l.hash, wanted.id, e.body, k.book_id, k.page, k.wrapped"
-    " FROM ({}) wanted LEFT JOIN log_leaf l ON l.entry_id = wanted.id"
+    f"SELECT l.idx, l.data, l.hash, wanted.id, e.body, k.book_id, k.page, k.wrapped, {_OTHERS}"
+    " FROM ({{}}) wanted LEFT JOIN log_leaf l ON l.entry_id = wanted.id"
     " LEFT JOIN sealed_entry e ON e.id = wanted.id"
     " LEFT JOIN entry_key k ON k.entry_id = wanted.id ORDER BY k.book_id"
 )
@@ -140,11 +148,37 @@ def _one(query: str, *params: str | int) -> ReadEntry | None:
     except DatabaseError as failed:
         close_if_unreadable(failed, "default")
         stored = lost.entry_alone(query, *params)
-        return None if stored is None else opened(stored)
+        return None if stored is None else _opened(stored)
     if not rows or (rows[0][0] is None and rows[0][5] is None):
         return None  # it is none, or waits for its line
     stored = StoredEntry.from_rows(rows)
-    return opened(lost.with_line(stored, size=size()) if rows[0][0] is None else stored)
+    return _opened(lost.with_line(stored, size=size()) if rows[0][0] is None else stored)
+
+
+def _opened(stored: StoredEntry, *, before: datetime | None = None) -> ReadEntry:
+    """Open a stored entry, with its true times if the log says that its clock ran ahead."""
+    entry = opened(stored, before=before)
+    put_right = _corrections(stored.other_lines)
+    return with_true_times(entry, put_right) if put_right else entry
+
+
+def _corrections(other_lines: int) -> tuple[ClockCorrection, ...]:
+    """Return the corrections of the clock, read once for each number of lines without an entry."""
+    if other_lines <= 1:
+        return ()
+    key = settings.INSTALLATION.origin, other_lines
+    if key not in _put_right:
+        _put_right.clear()
+        _put_right[key] = clock_corrections()
+    return _put_right[key]
+
+
+_put_right: dict[tuple[str, int], tuple[ClockCorrection, ...]] = {}
+
+
+def forget_corrections() -> None:
+    """Forget what was read of the log's corrections, as when another log is put in its place."""
+    _put_right.clear()
 
 
 def file_of(entry: EntryId, part: int, *, book: BookId) -> Iterator[bytes] | None:

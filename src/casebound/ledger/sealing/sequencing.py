@@ -18,10 +18,16 @@ from django.db import transaction
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.foundation.base.times import utc_text
 from casebound.foundation.proof.commitments import page_mark
-from casebound.foundation.proof.leaf import EntryLeaf, GenesisLeaf, entry_leaf_data, leaf_data
+from casebound.foundation.proof.leaf import (
+    ClockLeaf,
+    EntryLeaf,
+    GenesisLeaf,
+    entry_leaf_data,
+    leaf_data,
+)
 from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
-from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing import highwater, watched_clock
 from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
 from casebound.ledger.sealing.highwater import HighWater
 from casebound.ledger.sealing.staged import StagedEntry
@@ -157,6 +163,19 @@ def look(store: StoreConnection, books: Sequence[BookId], *, wait: bool) -> LogN
     return seen(store, cursors)
 
 
+def look_waiting(store: StoreConnection) -> LogNow:
+    """Take the seal lock, waiting for it, and read the log's state.
+
+    Raises:
+        RolledBackError: the log is shorter than it was before.
+    """
+    take_seal_lock(store)
+    now = seen(store, ask(store, [], wait=True))
+    if now is None:  # it has the lock
+        raise RuntimeError("the seal lock was taken and is not held")
+    return now
+
+
 @lru_cache(maxsize=8)
 def _lock_of(origin: str) -> int:
     return lock_number(b"sr1/lock\n" + origin.encode())
@@ -208,12 +227,15 @@ def append(
 
     Raises:
         KeyError: a book of an entry does not exist.
+        ClockAheadError: the clock is too far ahead.
     """
     tree = CompactRange(
         now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
     )
     # If the clock went back, the last time is used again: a leaf is never before the last one.
     at = max(utc_text(clock()), now.last_at)
+    if (watched := watched_clock.watched()) is not None:
+        watched.check(last_at=now.last_at)
     counts = {book: was.pages for book, was in now.books.items()}
     places: dict[EntryId, EntryPlace] = {}
     leaves, keys, nodes = [], [], []
@@ -251,6 +273,31 @@ def append(
     mark = HighWater(tree.size, root)
     transaction.on_commit(lambda: highwater.write(mark), using="default")
     return places
+
+
+def put_clock_right(store: StoreConnection, now: LogNow, *, first: int, true: datetime) -> None:
+    """Add the line that says that the clock ran ahead from leaf `first` on, and what time it is.
+
+    The caller holds the seal lock. The next line is no earlier than `true`.
+    """
+    tree = CompactRange(
+        now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
+    )
+    line = leaf_data(ClockLeaf(now.last_at, first, utc_text(true)))
+    digest = leaf_hash(line)
+    nodes = tree.append(digest)
+    root = tree.root()
+    store.execute(
+        "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (%s, %s, %s, NULL)",
+        [now.size, digest, line],
+    )
+    store.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
+    store.execute(
+        "UPDATE log_head SET size = %s, peaks = %s, last_at = %s WHERE id = 1",
+        [tree.size, b"".join(tree.peaks), utc_text(true)],
+    )
+    _keep_checkpoint(store, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
+    transaction.on_commit(lambda: highwater.write(HighWater(tree.size, root)), using="default")
 
 
 def forget_waiting(store: StoreConnection, now: LogNow) -> None:

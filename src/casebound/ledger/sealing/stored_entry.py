@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import DatabaseError, connections
 
 _ENTRY: Final = b'"t":"entry"'
+_PLACE: Final = 3  # columns of a place: book, page, wrapped key
 
 
 @dataclass(slots=True)
@@ -19,15 +20,17 @@ class StoredEntry:
     entry_id: str | None = None
     body: bytes | None = None
     places: list[tuple[str, int, bytes]] = field(default_factory=list)  # book, page, wrapped key
+    other_lines: int = 1  # of the log: how many are of no entry
     is_unread: bool = False  # a row of it could not be read
     is_found_again: bool = False  # its line is gone, or did not say whose it is
 
     @classmethod
     def from_rows(cls, rows: Sequence[Sequence[Any]]) -> "StoredEntry":
         """Put the rows of the joined tables together."""
-        index, line, digest, entry_id, body, *_ = rows[0]
+        index, line, digest, entry_id, body, *more = rows[0]
         places = [(row[5], row[6], _bytes(row[7]) or b"") for row in rows if row[5] is not None]
-        return cls(index, _bytes(line), _bytes(digest), entry_id, _bytes(body), places)
+        others = more[3] if len(more) > _PLACE else 1
+        return cls(index, _bytes(line), _bytes(digest), entry_id, _bytes(body), places, others)
 
     @property
     def has_lost_entry(self) -> bool:

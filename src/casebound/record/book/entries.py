@@ -7,7 +7,7 @@ say more than the labels hold. So a name can be withheld alone (format 1.4).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from casebound.foundation.base.handling import FieldHandling
@@ -29,6 +29,7 @@ from casebound.rulebook.catalogue.content import (
     StatementContent,
     StatementSource,
 )
+from casebound.rulebook.catalogue.late import LATE_AFTER
 
 _SOURCE_LABEL = {
     StatementSource.FIRST_HAND: "first-hand",
@@ -305,8 +306,8 @@ class Entry(Kind):
             happened_to=instant(happened["to"]) if happened["to"] else None,
             content=content,
             answers=answers,
-            late=late["late"],
-            late_seconds=late["seconds"],
+            late=_is_late(late, entry),
+            late_seconds=max(0, late["seconds"] - int(entry.ran_ahead.total_seconds())),
             references=tuple(
                 Reference(
                     relation_of(reference["relation"]),
@@ -411,6 +412,15 @@ def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
 
 
 _SOURCE_OF = {label: source.value for source, label in _SOURCE_LABEL.items()}
+
+
+def _is_late(sealed: Mapping[str, Any], entry: ReadEntry) -> bool:
+    """Say whether the entry is late, counted from the true time if its clock ran ahead."""
+    if not entry.ran_ahead:
+        return bool(sealed["late"])
+    return (
+        bool(sealed["late"]) and timedelta(seconds=sealed["seconds"]) - entry.ran_ahead > LATE_AFTER
+    )
 
 
 def _statements(entry: ReadEntry) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ EVERY_TYPE: list[Leaf] = [
     leaves.DisposalDoneLeaf(AT, 9, 1),
     leaves.KeyLeaf(AT, (VKEY,), (), "rotate"),
     leaves.RestoreLeaf(AT, 12, 10, ((10, 11),)),
+    leaves.ClockLeaf(AT, 12, "2025-03-01T21:02:14Z"),
 ]
 
 

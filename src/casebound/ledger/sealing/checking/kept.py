@@ -93,8 +93,12 @@ def keep(checked: Checked, *, at: datetime) -> None:
     }
     target = settings.INSTALLATION.data / "checked.json"
     part = target.with_suffix(f".{os.getpid()}")
-    part.write_text(json.dumps(fields))
-    part.replace(target)
+    try:
+        part.write_text(json.dumps(fields))
+        part.replace(target)
+    except OSError:  # no room: leave nothing half written
+        part.unlink(missing_ok=True)
+        raise
 
 
 def last_check() -> LastCheck | None:

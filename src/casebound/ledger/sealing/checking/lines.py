@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
+from casebound.foundation.proof.errors import ProofError
+from casebound.foundation.proof.leaf import ClockLeaf, parse_leaf
 from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL
+from casebound.ledger.sealing.clock_corrections import AT
 from casebound.ledger.sealing.connection import StoreConnection
 
+_BEGINS = b'{"at":"'
 _ENTRY = b'","t":"entry","v":1}'
 _ONE_MARK = 333  # bytes of an entry's line with one page mark (format 1.7); each further one 67
 _MORE = 67
@@ -15,7 +19,7 @@ Row = tuple[int, bytes, bytes, str | None]
 
 
 def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list[Fault]]:
-    """Check the lines `first` (a multiple of a block) to `end`, not included. 11 queries a block.
+    """Check the lines `first` (a multiple of a block) to `end`, not included. 12 queries a block.
 
     Return how many page marks they have, and what is wrong.
     """
@@ -23,7 +27,8 @@ def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list
     for start in range(first, end, BLOCK):
         rows = _rows(store, start, min(start + BLOCK, end))
         level = [sha256(b"\0" + row[2]).digest() for row in rows]
-        wrong = [*_missing(rows), *_wrong(rows, level)]
+        before = store.execute("SELECT data FROM log_leaf WHERE idx = %s", [start - 1]).fetchone()
+        wrong = [*_missing(rows), *_wrong(rows, level), *_out_of_order(before, rows)]
         marks += sum([marks_of(len(data)) for _, _, data, entry in rows if entry is not None])
         for height in range(1, LEVEL + 1):
             level = [
@@ -76,6 +81,37 @@ def _rows(store: StoreConnection, start: int, stop: int) -> Sequence[Row]:
         return rows
     there = {row[0]: row for row in rows}
     return [there.get(index, (index, b"", b"", None)) for index in range(start, stop)]
+
+
+def _out_of_order(before: tuple[bytes] | None, rows: Sequence[Row]) -> Iterator[Fault]:
+    """Find lines that say an earlier time than the line before, which no clock leaf explains."""
+    last = _floor(before[0]) if before else ""
+    for index, _, data, entry in rows:
+        if data and _time(data) < last:
+            what = "it says an earlier time than the line before"
+            yield Fault(ProblemKind.LINE, what, index, entry)
+        last = _floor(data) if data else last
+
+
+def _time(data: bytes) -> str:
+    """Return the time of a line; empty if it cannot be read, which other checks report."""
+    if data.startswith(_BEGINS):
+        return data[AT].decode(errors="replace")
+    try:
+        return parse_leaf(data).at
+    except ProofError:
+        return ""
+
+
+def _floor(data: bytes) -> str:
+    """Return the time that the next line may not be earlier than."""
+    if data.startswith(_BEGINS) and data.endswith(_ENTRY):
+        return _time(data)
+    try:
+        leaf = parse_leaf(data)
+    except ProofError:
+        return ""
+    return leaf.true if isinstance(leaf, ClockLeaf) else leaf.at
 
 
 def _missing(rows: Sequence[Row]) -> Iterator[Fault]:

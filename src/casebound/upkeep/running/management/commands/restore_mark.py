@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from casebound.foundation.base.refusals import RefusedError
-from casebound.foundation.base.times import in_words
+from casebound.foundation.base.times import in_words, instant
 from casebound.ledger.sealing import highwater
 from casebound.ledger.sealing.checking import ProblemKind, quick
 from casebound.ledger.sealing.highwater import HighWater
-from casebound.ledger.sealing.reads import sealed_last
+from casebound.ledger.sealing.reads import sealed_last_text
 from casebound.upkeep.running.actions import open_stores
 
 COMPARE = """\
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         if wrong:
             raise MarkNotRestoredError(f"Something else is wrong: {wrong[0].words}")
         if options["lines"] is None:
-            at = in_words(sealed_last())
+            at = in_words(instant(sealed_last_text()))
             self.stdout.write(COMPARE.format(size=checked.size, at=at, root=checked.root.hex()))
         elif options["lines"] != checked.size:
             raise MarkNotRestoredError(f"The log has {checked.size:,} lines.")

@@ -9,11 +9,14 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
+from casebound.foundation.base import times
 from casebound.foundation.stores import room_left
 from casebound.foundation.stores.refusals import refusal_for
 from casebound.ledger.projecting.whole_check import check_whole
 from casebound.ledger.sealing.checking import Checked, Outcome, Problem, unread
 from casebound.ledger.sealing.checking.kept import alone, keep
+from casebound.ledger.sealing.clock_corrections import ClockCorrection
+from casebound.ledger.sealing.reads import clock_corrections
 from casebound.upkeep.running.actions import open_stores
 
 
@@ -45,6 +48,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"The Proof page does not show this check ({failed.strerror}).")
         if told := room_left.warning():
             self.stderr.write(told)
+        if not options["json"] and checked.size:
+            for correction in clock_corrections():
+                self.stdout.write(_put_right(correction))
         self.stdout.write(as_json(checked) if options["json"] else in_words(checked))
         if checked.outcome is not Outcome.WELL:
             raise SystemExit(checked.outcome)
@@ -58,6 +64,16 @@ def _check(*, quickly: bool, workers: int) -> Checked:
         refusal = refusal_for(failed)
         said = refusal.said if refusal else str(failed)
         return Checked(not quickly, problems=[unread(f"A store cannot be read: {said}.")])
+
+
+def _put_right(correction: ClockCorrection) -> str:
+    """Say which lines of the log have times that had not come, as a later line tells."""
+    lines = f"lines {correction.first + 1:,} to {correction.line:,}"
+    by = times.in_words(times.instant(correction.true))
+    return (
+        f"The clock was put right at line {correction.line + 1:,}: {lines} say times that had not"
+        f" come, and count as sealed by {by}."
+    )
 
 
 def as_json(checked: Checked) -> str:

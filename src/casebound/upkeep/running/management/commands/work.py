@@ -17,7 +17,7 @@ from casebound.ledger.projecting.actions import catch_up
 from casebound.ledger.projecting.damaged import is_mended
 from casebound.ledger.projecting.registry import versions
 from casebound.ledger.projecting.remaking import BeingRemadeError, remake
-from casebound.ledger.sealing import blobs
+from casebound.ledger.sealing import blobs, watched_clock
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
 from casebound.people.access.actions import digest_days
@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
     def _work(self) -> None:
         room_left.tend()
+        watched_clock.watch()
         for alarm in alarms():
             self.stderr.write(alarm)
         open_stores()

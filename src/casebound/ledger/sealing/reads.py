@@ -98,15 +98,16 @@ def entries(first: int, *, until: int | None = None) -> Iterator[ReadEntry]:
 
 
 # The last column: how many lines are of no entry. The first one is, and each correction.
-_OTHERS = "(SELECT count(*) FROM log_leaf WHERE entry_id IS NULL)"
 _SELECT = (
-    f"SELECT l.idx, l.data, l.hash, l.entry_id, e.body, k.book_id, k.page, k.wrapped, {_OTHERS}"
+    "SELECT l.idx, l.data, l.hash, l.entry_id, e.body, k.book_id, k.page, k.wrapped,"
+    " (SELECT count(*) FROM log_leaf WHERE entry_id IS NULL)"
     " FROM log_leaf l LEFT JOIN sealed_entry e ON e.id = l.entry_id"
     " LEFT JOIN entry_key k ON k.entry_id = l.entry_id"
 )
 _SELECT_ONE = (
-    f"SELECT l.idx, l.data, l.hash, wanted.id, e.body, k.book_id, k.page, k.wrapped, {_OTHERS}"
-    " FROM ({{}}) wanted LEFT JOIN log_leaf l ON l.entry_id = wanted.id"
+    "SELECT l.idx, l.data, l.hash, wanted.id, e.body, k.book_id, k.page, k.wrapped,"
+    " (SELECT count(*) FROM log_leaf WHERE entry_id IS NULL)"
+    " FROM ({}) wanted LEFT JOIN log_leaf l ON l.entry_id = wanted.id"
     " LEFT JOIN sealed_entry e ON e.id = wanted.id"
     " LEFT JOIN entry_key k ON k.entry_id = wanted.id ORDER BY k.book_id"
 )

@@ -28,7 +28,8 @@ def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list
         rows = _rows(store, start, min(start + BLOCK, end))
         level = [sha256(b"\0" + row[2]).digest() for row in rows]
         before = store.execute("SELECT data FROM log_leaf WHERE idx = %s", [start - 1]).fetchone()
-        wrong = [*_missing(rows), *_wrong(rows, level), *_out_of_order(before, rows)]
+        wrong = [*_missing(rows), *_wrong(rows, level)]
+        faults += _out_of_order(before, rows)
         marks += sum([marks_of(len(data)) for _, _, data, entry in rows if entry is not None])
         for height in range(1, LEVEL + 1):
             level = [

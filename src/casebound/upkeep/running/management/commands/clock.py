@@ -12,7 +12,7 @@ from casebound.ledger.projecting.remaking import remake
 from casebound.ledger.sealing.actions import put_clock_right
 from casebound.ledger.sealing.reads import sealed_last_text
 from casebound.ledger.sealing.watched_clock import watched_clock
-from casebound.upkeep.running.actions import prepare_stores
+from casebound.upkeep.running.actions import open_stores
 
 RIGHT = """\
 Compare the first line with a clock that is not this computer's. If it is wrong, put the computer's
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say it, and go on if the clock is right."""
-        prepare_stores()
+        open_stores()
         clock, now = watched_clock(), datetime.now(UTC)
         last_at = sealed_last_text()
         self._tell(f"The computer's clock says:  {in_words(now)} (UTC {now:%Y-%m-%d %H:%M:%S}).")

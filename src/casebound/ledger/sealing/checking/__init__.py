@@ -195,12 +195,16 @@ class _Check:
         for level, index, node in (
             node_rows for completed in self.nodes for node_rows in completed
         ):
-            if len(self.found.problems) == before:  # every node above a wrong line is wrong too
+            if self._is_unexplained(before):  # every node above a wrong line is wrong too
                 faults = lines.compare_nodes(self.store, LEVEL + level, index, [node])
                 self.found.add(located(self.store, faults))
-        if len(self.found.problems) == before:
+        if self._is_unexplained(before):
             for faults in self._answers(self._on_checkpoints()):
                 self.found.add(located(self.store, faults))
+
+    def _is_unexplained(self, before: int) -> bool:
+        """Say whether nothing was found since that also makes the tree and the checkpoints wrong."""
+        return all(problem.kind is ProblemKind.ORDER for problem in self.found.problems[before:])
 
     def _check_pages(self) -> None:
         keys, problems = pages.check_pages(self.store)

@@ -23,7 +23,8 @@ def check_lines(store: StoreConnection, first: int, end: int) -> tuple[int, list
 
     Return how many page marks they have, and what is wrong.
     """
-    marks, faults = 0, []
+    marks = 0
+    faults: list[Fault] = []
     for start in range(first, end, BLOCK):
         rows = _rows(store, start, min(start + BLOCK, end))
         level = [sha256(b"\0" + row[2]).digest() for row in rows]
@@ -90,7 +91,7 @@ def _out_of_order(before: tuple[bytes] | None, rows: Sequence[Row]) -> Iterator[
     for index, _, data, entry in rows:
         if data and _time(data) < last:
             what = "it says an earlier time than the line before"
-            yield Fault(ProblemKind.LINE, what, index, entry)
+            yield Fault(ProblemKind.ORDER, what, index, entry)
         last = _floor(data) if data else last
 
 

@@ -13,6 +13,7 @@ class ProblemKind(StrEnum):
     BYTES = "bytes"
     LINE = "line"
     TREE = "tree"
+    ORDER = "order"
     HEAD = "head"
     CHECKPOINT = "checkpoint"
     SHORT = "short"

@@ -203,7 +203,7 @@ class _Check:
                 self.found.add(located(self.store, faults))
 
     def _is_unexplained(self, before: int) -> bool:
-        """Say whether nothing was found since that also makes the tree and the checkpoints wrong."""
+        """Say whether nothing was found since that makes tree and checkpoints wrong too."""
         return all(problem.kind is ProblemKind.ORDER for problem in self.found.problems[before:])
 
     def _check_pages(self) -> None:

@@ -14,7 +14,7 @@ QUICK = {name: case for name, case in CASES.items() if name != "frozen"}
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
     """Return a demo on a server of its own: one for all cases."""
-    with House(settings={"max_connections": "60"}) as served:
+    with House() as served:
         yield served
 
 

@@ -160,6 +160,7 @@ def has_postgres() -> bool:
 NEEDED: dict[str, Callable[[], bool]] = {
     "chromium": lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")),
     "postgresql": has_postgres,
+    "pgbouncer": lambda: bool(shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")),
     "default-jre-headless": lambda: bool(shutil.which("java")),
     "poppler-utils": lambda: bool(shutil.which("pdftotext")),
 }

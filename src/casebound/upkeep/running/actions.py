@@ -15,6 +15,7 @@ from casebound.foundation.base.closed_files import close_to_others
 from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.stores import room_left
+from casebound.foundation.stores.postgres.poolers import refuse_poolers
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.projecting.reach import has_begun
@@ -45,13 +46,13 @@ class OlderDatabaseError(RefusedError):
     do = "Start `casebound serve` once, which brings them up to date."
 
 
-def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
+def prepare_stores(*, tell: Callable[[str], None] = lambda _: None, remakes: bool = True) -> bool:
     """Bring every store up to this version, check the key file, and finish what was left.
 
     Safe to call at every start: entries that a crash left staged get their place, and the derived
     store catches up. Rooms whose projections have changed keep their old rows: see `remake`. A
     store without any rows is made from the whole log, and has all its rows at once; `tell` is told
-    how far that is.
+    how far that is. With `remakes` false it is left to the caller.
 
     Returns:
         Whether the derived store had no rows and was made from nothing.
@@ -79,11 +80,11 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None) -> bool:
         sealing.sequence_all()
     from_nothing = not has_begun()
     projecting.catch_up()
-    if not has_begun():
+    if remakes and not has_begun():
         with suppress(BeingRemadeError):  # until it is done, nobody reads anything
             remake(tell=tell)
     with _reading_goes_on(lambda _: None):
-        if sealed_now := seal_accounts_there(at=datetime.now(UTC)):
+        if has_begun() and (sealed_now := seal_accounts_there(at=datetime.now(UTC))):
             tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
     return from_nothing and has_begun()
 
@@ -140,6 +141,7 @@ def fold_stores() -> None:
 
 
 def _refuse_newer(store: str) -> MigrationLoader:
+    refuse_poolers(connections[store])
     try:
         loader = MigrationLoader(connections[store])
     except DatabaseError as failed:

@@ -93,16 +93,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return bool(own) or bool(session)
 
 
-def bound_requests(stores: Iterable[dict[str, Any]]) -> None:
+def bound_requests(
+    stores: Iterable[dict[str, Any]],
+    *,
+    statement: int = STATEMENT_WITHIN,
+    answer: float = ANSWER_WITHIN,
+) -> None:
     """Bound how long the connections of this process wait. Call it before any is made."""
     for store in stores:
         if store["ENGINE"] != __package__:
             continue
         options = store["OPTIONS"]
-        options[_ANSWER] = ANSWER_WITHIN
+        options[_ANSWER] = answer
         options[SESSION] = {
             **options.get(SESSION, {}),
-            "statement_timeout": f"{STATEMENT_WITHIN}s",
+            "statement_timeout": f"{statement}s",
             "idle_in_transaction_session_timeout": f"{IDLE_WITHIN}s",
         }
 

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from casebound.foundation.web.gateway import HEADERS_WITHIN, THREADS
-from casebound.ledger.projecting.reach import rooms_to_remake
+from casebound.ledger.projecting.reach import has_begun, rooms_to_remake
 from casebound.upkeep.running.actions import fold_stores, leave_stores, prepare_stores
 from casebound.upkeep.running.one_at_a_time import AlreadyServedError, the_only_one
 from casebound.upkeep.running.ports import check_address
+from casebound.upkeep.running.waiting import wait_for_postgres
 
 
 class Command(BaseCommand):
@@ -45,10 +46,11 @@ class Command(BaseCommand):
         from granian.http import HTTP1Settings  # noqa: PLC0415
         from granian.log import LogLevels  # noqa: PLC0415
 
-        prepare_stores(tell=self.stdout.write)
+        wait_for_postgres(tell=self._tell)
+        prepare_stores(tell=self.stdout.write, remakes=False)
         outdated = rooms_to_remake()
-        leave_stores()
         remaking = self._remake_behind(outdated) if outdated else None
+        leave_stores()
         self.stdout.write(f"casebound is on http://{options['host']}:{options['port']}/")
         self.stdout.flush()
         logging.getLogger("_granian").addFilter(_is_news)
@@ -71,9 +73,18 @@ class Command(BaseCommand):
             remaking.wait()
         fold_stores()
 
+    def _tell(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
+
     def _remake_behind(self, rooms: Collection[str]) -> "subprocess.Popen[bytes]":
         """Remake rooms in a process of its own, while the old rows are served."""
-        self.stdout.write(f"Remaking while the old rows are shown: {', '.join(sorted(rooms))}.")
+        names = ", ".join(sorted(rooms))
+        self._tell(
+            f"Remaking while the old rows are shown: {names}."
+            if has_begun()
+            else "The books are being worked out again; each page says so meanwhile."
+        )
         command = [sys.executable, "-m", "casebound", "rebuild", "--outdated"]
         remaking = subprocess.Popen(command)  # noqa: S603 (our own words); it says how far it is
         atexit.register(remaking.terminate)  # the next start goes on where it was

@@ -8,6 +8,7 @@ from django.db import connections, models
 from django.db.models import Model
 
 from casebound.ledger.projecting.comparing import compare
+from casebound.ledger.projecting.models import DamagedEntry
 from casebound.ledger.projecting.registry import projections
 from tests.house.life import whole_life
 from tests.house.source import nothing
@@ -15,7 +16,12 @@ from tests.made_up import MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P58")]
 
-TABLES = [table for _, projection in projections() for table in projection.tables]
+TABLES = [
+    table
+    for _, projection in projections()
+    for table in projection.tables
+    if table is not DamagedEntry  # no entry of the life is damaged
+]
 AT = datetime(2000, 1, 1, tzinfo=UTC)
 SEARCHED = "search_indexedstatement"
 
@@ -106,6 +112,22 @@ def test_a_row_that_is_gone_or_was_added_is_named_in_every_table(made_up: MadeUp
         for how in ("gone", "added")
         if not any(f"a row of {table._meta.db_table} " in what and how in what for what in said)
     )
+
+
+def test_an_entry_that_is_only_said_to_be_damaged_is_named(made_up: MadeUp) -> None:
+    done = made_up.write(made_up.jay, "We had tea.")
+    DamagedEntry.objects.create(
+        leaf=done.index,
+        book_id=made_up.jay.book,
+        number=1,
+        of_register=False,
+        entry_id=done.entry_id,
+        cause="tag",
+        opens=False,
+    )
+    said = [difference.what for difference in compare().differences]
+    [what] = said
+    assert "a row of projecting_damagedentry was added" in what
 
 
 @pytest.mark.sqlite

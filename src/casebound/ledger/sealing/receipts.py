@@ -153,14 +153,17 @@ def _check_entry(store: StoreConnection, stored: Receipt, book: BookId | None) -
         raise MismatchError("the stored bytes are not those of the leaf")
     if book is None:
         return leaf.at, 0
-    place = store.execute(
-        "SELECT k.page, b.tag FROM entry_key k JOIN book b ON b.id = k.book_id"
-        " WHERE k.entry_id = %s AND k.book_id = %s",
-        [row[0], book],
-    ).fetchone()
-    if place is None or page_mark(_bytes(place[1]), place[0], leaf.root) not in leaf.marks:
+    places = store.execute(
+        "SELECT k.book_id, k.page, b.tag FROM entry_key k JOIN book b ON b.id = k.book_id"
+        " WHERE k.entry_id = %s",
+        [row[0]],
+    ).fetchall()
+    # Its numbers in its other books and in registers stand on the page as well.
+    marks = sorted(page_mark(_bytes(tag), page, leaf.root) for _, page, tag in places)
+    pages = {place: page for place, page, _ in places}
+    if marks != sorted(leaf.marks) or book not in pages:
         raise MismatchError("the page is not the one that was sealed")
-    return leaf.at, place[0]
+    return leaf.at, pages[book]
 
 
 def _receipt(store: StoreConnection, index: int) -> Receipt:

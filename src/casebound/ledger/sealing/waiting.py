@@ -43,14 +43,14 @@ _AT_A_TIME: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Waiting entries: those that can be signed into the log, and those that cannot, with why."""
+class WaitingEntries:
+    """Waiting entries: those that can be signed into the log; the others, with the reason."""
 
     staged: tuple[StagedEntry, ...]
     unfit: Mapping[EntryId, str] = field(default_factory=dict)
 
 
-def read_waiting(rows: Iterable[tuple[str, bytes]]) -> Waiting:
+def read_waiting(rows: Iterable[tuple[str, bytes]]) -> WaitingEntries:
     """Read waiting rows. A row that cannot be read is unfit, and the others are read."""
     staged: list[StagedEntry] = []
     unfit: dict[EntryId, str] = {}
@@ -61,12 +61,12 @@ def read_waiting(rows: Iterable[tuple[str, bytes]]) -> Waiting:
             unfit[EntryId(entry_id)] = MALFORMED
         else:
             staged.append(entry)
-    return Waiting(tuple(staged), unfit)
+    return WaitingEntries(tuple(staged), unfit)
 
 
 def check_waiting(
-    store: StoreConnection, waiting: Waiting, *, books: Collection[BookId]
-) -> Waiting:
+    store: StoreConnection, waiting: WaitingEntries, *, books: Collection[BookId]
+) -> WaitingEntries:
     """Open each waiting entry and check it. 2 queries if any waits, and 1 for a key.
 
     `books` are the books that exist, of those that the entries name.
@@ -99,7 +99,7 @@ def check_waiting(
             unfit[entry.entry_id] = why
         else:
             fit.append(entry)
-    return Waiting(tuple(fit), unfit)
+    return WaitingEntries(tuple(fit), unfit)
 
 
 def take_back(store: StoreConnection) -> None:
@@ -116,7 +116,7 @@ def take_back(store: StoreConnection) -> None:
     )
 
 
-def look_through(store: StoreConnection) -> tuple[Waiting, set[EntryId]]:
+def look_through(store: StoreConnection) -> tuple[WaitingEntries, set[EntryId]]:
     """Check every entry that waits or is set aside; also return which are set aside. 4 queries."""
     rows = _rows(store, "1 = 1")
     return _checked(store, rows), {EntryId(row[0]) for row in rows if row[2]}
@@ -139,7 +139,7 @@ def _rows(store: StoreConnection, which: str) -> list[tuple[str, bytes, str]]:
     ).fetchall()
 
 
-def _checked(store: StoreConnection, rows: Iterable[tuple[str, bytes, str]]) -> Waiting:
+def _checked(store: StoreConnection, rows: Iterable[tuple[str, bytes, str]]) -> WaitingEntries:
     waiting = read_waiting((entry_id, fields) for entry_id, fields, _ in rows)
     named = sorted({book for entry in waiting.staged for book, _ in entry.wraps})
     marks = ", ".join(["%s"] * len(named))

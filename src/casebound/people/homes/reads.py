@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.web.queries import rows_of
 from casebound.ledger.projecting.rows import Rows
+from casebound.ledger.sealing.reads import entries as sealed_entries
 from casebound.people.homes.births import Birth, BirthKnown
 from casebound.people.homes.marked import marked
 from casebound.people.homes.models import (
@@ -22,12 +24,13 @@ from casebound.people.homes.models import (
     Home,
     Placement,
 )
-from casebound.people.homes.naming import ChildNames, hidden_names, is_called_alike
+from casebound.people.homes.naming import ChildNames, hidden_names, is_called_alike, short_name
 from casebound.people.homes.other_children import OtherChild, OtherChildren
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Permission, Role
 
 AT_MOST = 200
+_ALIKE: Final = 8  # more children of one name than a provider has
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,47 @@ def child_details(child: ChildId) -> ChildDetails | None:
         return None
     birth = _birth(row, row.birth_stated_on)
     return ChildDetails(row.full_name, row.called, row.short_name, row.pronouns, row.face, birth)
+
+
+def is_named_as_sealed(child: ChildId) -> bool:
+    """Say whether a child's name and birth are those of the entries that state them.
+
+    4 queries, and the entries are opened: for pages and prints that vouch for what they show.
+    """
+    row = Child.objects.filter(id=child).first()
+    leaves = [
+        leaf
+        for leaf in (
+            ChildName.objects.filter(child_id=child).aggregate(last=Max("leaf"))["last"],
+            ChildBirth.objects.filter(child_id=child).aggregate(last=Max("leaf"))["last"],
+        )
+        if leaf is not None
+    ]
+    if row is None or len(leaves) < 2:  # noqa: PLR2004 (a name and a birth)
+        return False
+    try:
+        named, born = (next(sealed_entries(leaf, until=leaf + 1)).values() for leaf in leaves)
+    except StopIteration:
+        return False
+    return (
+        (row.full_name, row.called) == (named.get("full_name"), named.get("called"))
+        and {row.short_name, row.wide_name} <= _names_to_go_by(row)
+        and (row.born_on.isoformat() if row.born_on else None) == born.get("born_on")
+    )
+
+
+def _names_to_go_by(row: Child) -> set[str]:
+    """Return the names that tell a child apart from any of those called alike. 1 query."""
+    child = ChildNames(row.id, row.called, row.full_name)
+    others = [
+        ChildNames(other.id, other.called, other.full_name)
+        for other in Child.objects.filter(called_key=row.called_key).exclude(id=row.id)[:_ALIKE]
+    ]
+    return {
+        short_name(child, some)
+        for count in range(len(others) + 1)
+        for some in combinations(others, count)
+    }
 
 
 def names_of(child: ChildId) -> list[NameSeen]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.ledger.projecting.rows import Rows
 from casebound.people.staff.models import StaffAccount
 
 
@@ -26,6 +27,15 @@ class AccountOnLog:
 def account_on_log(account: WorkerId) -> AccountOnLog | None:
     """Return the account as the log has it, or None if it has none. 1 query."""
     return next(iter(accounts_on_log([account])), None)
+
+
+def name_as_projected(account: WorkerId, rows: Rows) -> str:
+    """Return the name a worker signed with at this place of the log, as a later room asks.
+
+    Empty if the log did not know the account yet. 1 query.
+    """
+    known = rows.find(StaffAccount, id=account)
+    return known[0].full_name if known else ""
 
 
 def accounts_on_log(accounts: Iterable[WorkerId] | None = None) -> list[AccountOnLog]:

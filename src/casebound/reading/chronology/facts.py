@@ -9,22 +9,22 @@ from casebound.ledger.projecting.damaged import cause_words
 from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.titles import EventWords
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.people.accounts.reads import account
 from casebound.record.rendering.audience import STAFF_AND_CHILD
 from casebound.record.rendering.entry_view import DAMAGED, EntryView, ReasonView, StatementView
 
 FORM: Final = "fact"  # stands in the form column of an event's line
 
 
-def view_of(entry: ReadEntry, event: EventWords, *, number: int, href: str) -> EntryView:
-    """Return an event as data to show. 1 query, for the full name of the signer."""
-    signer = account(entry.signed_by)
+def view_of(
+    entry: ReadEntry, event: EventWords, *, number: int, href: str, signer: str
+) -> EntryView:
+    """Return an event as data to show. `signer` is the name the worker signed with."""
     return EntryView(
         number=number,
         form=event.title,
         happened=in_words(event.happened_at),
         signed=in_words(entry.signed_at),
-        author=signer.full_name if signer else "casebound, at its beginning",
+        author=signer or "casebound, at its beginning",
         role="",
         statements=(StatementView(event.words),),
         href=href,

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.ledger.projecting.entries import Damaged
-from casebound.ledger.projecting.kinds import Kind, Withdrawal
-from casebound.ledger.projecting.registry import Projection
+from casebound.ledger.projecting.kinds import Kind, Withdrawal, kind_of
+from casebound.ledger.projecting.registry import Projection, kinds
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.projecting.titles import titles
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.accounts.reads import account
 from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
 from casebound.people.restricted.entries import is_restricted
+from casebound.people.staff.reads import name_as_projected
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.event_links import (
     event_links,
@@ -125,6 +127,17 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     _redraw_earlier(fact, _earlier(fact), by=withdrawal.by, rows=rows)
     for other in others_of_event(withdrawn, rows):
         _redraw(other, by=withdrawal.by, rows=rows)
+
+
+def draw(entry: ReadEntry, rows: Rows) -> None:
+    """Write the lines of an entry as they stand now, whichever later entries are about it."""
+    name, version = kind_of(entry)
+    if name == Entry.kind:
+        _redraw(entry, by=entry, rows=rows)
+    elif name == Damaged.kind:
+        damaged(entry, Damaged.read(entry), rows)
+    elif name in titles():
+        fact_sealed(entry, kinds()[name, version].read(entry), rows)
 
 
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
@@ -341,6 +354,7 @@ def _href(book: BookId, number: int) -> str:
 def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
     """Add the line of an event, such as an admission (P01)."""
     said = titles()[fact.kind](fact, entry)
+    signer = name_as_projected(entry.signed_by, rows) or _name_before_the_log(entry)
     for book, number in entry.pages.items():
         rows.add(
             Line,
@@ -355,8 +369,16 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
             leaf=entry.index,
             late=False,
             state="",
-            **_columns(facts.view_of(entry, said, number=number, href=_href(book, number))),
+            **_columns(
+                facts.view_of(entry, said, number=number, href=_href(book, number), signer=signer)
+            ),
         )
+
+
+def _name_before_the_log(entry: ReadEntry) -> str:
+    """Return the name of a signer that the office's book did not name yet. 1 query."""
+    signer = account(entry.signed_by)
+    return signer.full_name if signer else ""
 
 
 def damaged(entry: ReadEntry, fact: Damaged, rows: Rows) -> None:
@@ -392,7 +414,7 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=16,
+    version=17,
     tables=(Line, Writer),
     on={
         Entry.kind: entry_sealed,
@@ -402,6 +424,6 @@ PROJECTION = Projection(
     },
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
-    reads_rows_of=("book", "duties", "followups", "homes", "restricted"),
+    reads_rows_of=("book", "duties", "followups", "homes", "restricted", "staff"),
     depends_on_files=(FORMS, TABLE),
 )

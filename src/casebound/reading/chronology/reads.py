@@ -17,10 +17,12 @@ from casebound.foundation.web.queries import rows_of
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.restricted.reads import EntryReader, leaves_hidden, readable
+from casebound.reading.chronology.as_sealed import LineAsSealed, line_as_sealed, proof_of_page
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.models import Line
+from casebound.record.book.reads import entry_in
 from casebound.record.rendering.audience import Reader
-from casebound.record.rendering.entry_view import EntryView, from_row
+from casebound.record.rendering.entry_view import EntryView, from_row, to_row
 from casebound.record.rendering.html import entry_html
 from casebound.record.rendering.other_names import with_other_names
 
@@ -153,6 +155,19 @@ def _rows(
     )
 
 
+def printed_lines(lines: Sequence[LineAsSealed], names: OtherNames) -> list[Markup]:
+    """Return lines that were worked out from opened entries, as a print shows them to staff."""
+    return _shown([(line.staff_html, to_row(line.view)) for line in lines], names)
+
+
+def is_as_sealed(book: SeenBook, number: int) -> bool:
+    """Say whether what is stored of an entry to show it is what was sealed."""
+    entry = entry_in(book, number)
+    if entry is None or entry.is_damaged:
+        return False
+    return proof_of_page(entry, book, line_as_sealed(entry, book.id)).state == "whole"
+
+
 def writers(book: SeenBook) -> list[tuple[str, str]]:
     """Return who has written in the book, id and name, by name. 1 query."""
     names = [(author, name) for author, name in rows_of("derived", _WRITERS, [book.id])]
@@ -168,13 +183,12 @@ class ListedLine:
     happened_at: datetime
 
 
-def listed(book: SeenBook, numbers: Sequence[int]) -> list[ListedLine]:
-    """Return lines of the book as a table of contents has them, by number. 1 query."""
-    rows = _lines(book).filter(number__in=list(numbers)).order_by("number")
-    return [
-        ListedLine(number, from_row(body).form, happened_at)
-        for number, body, happened_at in rows.values_list("number", "body", "happened_at")
-    ]
+def listed(lines: Iterable[LineAsSealed]) -> list[ListedLine]:
+    """Return lines as a table of contents has them, by number."""
+    return sorted(
+        (ListedLine(line.number, line.view.form, line.happened_at) for line in lines),
+        key=lambda line: line.number,
+    )
 
 
 def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> EntryView | None:

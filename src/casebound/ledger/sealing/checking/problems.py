@@ -85,6 +85,11 @@ def located(store: StoreConnection, faults: Sequence[Fault]) -> list[Problem]:
     return [_located(store, fault) for fault in faults]
 
 
+def place(fault: Fault) -> Problem:
+    """Return a fault with its entry and book in words, for a room that looks at one. 1 query."""
+    return _located(StoreConnection(), fault)
+
+
 def _located(store: StoreConnection, fault: Fault) -> Problem:
     entry, index = fault.entry, fault.index
     if entry is None and index is not None:

@@ -10,17 +10,17 @@ from casebound.foundation.base.times import in_words
 from casebound.foundation.web.asked import asked
 from casebound.ledger.projecting.damaged import cause_words
 from casebound.ledger.sealing.reads import Cause, ReadEntry
-from casebound.ledger.sealing.receipts import proof_of
 from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book
 from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
+from casebound.reading.chronology.as_sealed import line_as_sealed, proof_of_page
 from casebound.reading.chronology.links import without_hidden_links
 from casebound.reading.chronology.next_logs import next_logs
 from casebound.reading.chronology.places import places_of
-from casebound.reading.chronology.reads import entry_view, has_page, pages_around
+from casebound.reading.chronology.reads import has_page, pages_around
 from casebound.record.book.entries import Entry
 from casebound.record.book.reads import entry_in, status_of
 from casebound.record.book.relations import ADDENDUM, CORRECTION, MISFILED, STRIKE
@@ -28,6 +28,7 @@ from casebound.record.book.rules import may_withdraw
 from casebound.record.drafting.event_offers import NO_EVENT, event_seen
 from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.other_names import with_other_names
 
 WAYS = (
     (ADDENDUM, gettext_noop("Add to this entry")),
@@ -53,7 +54,9 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
         return _damaged(request, book, number, read_entry)
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
     names = names_for(request, book)
-    shown = without_hidden_links(entry_view(book, number, names), book)
+    line = line_as_sealed(read_entry, book.id)
+    view = with_other_names(line.view, names) if line else None
+    shown = without_hidden_links(view, book)
     state = shown.state if shown else ""
     kind = read_entry.values()["kind"]["kind"]
     fact = Entry.read(read_entry) if kind == Entry.kind else None
@@ -84,7 +87,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "event": event_seen(book, read_entry, fact, at=now, stands=not state)
             if fact
             else NO_EVENT,
-            "proof": proof_of(read_entry.index, book=book.id),
+            "proof": proof_of_page(read_entry, book, line),
         },
     )
 

@@ -19,6 +19,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.homes.reads import child_details
 from casebound.reading.chronology import reads
+from casebound.reading.chronology.as_sealed import vouched
 from casebound.reading.chronology.asked import (
     filter_in_words,
     lines_wanted,
@@ -42,10 +43,13 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     with_names = asked(request).flag("names")
     names = names_on_paper(book, with_names=with_names)
     page = page_asked(request, book, wanted, names, count=PRINTED)
+    everything = not (wanted.narrows or wanted.numbers or page.older or page.newer)
+    found = vouched(book, page.numbers, whole=everything)
+    lines = sorted(found.lines, key=lambda line: (line.happened_at, line.number))
     note_pages(book, page, what="print", chosen=bool(wanted.numbers))
     if with_names:
         note_pages(book, page, what="names", chosen=bool(wanted.numbers))
-    contents = reads.listed(book, page.numbers)
+    contents = reads.listed(lines)
     context = {
         "book": book,
         "with_names": with_names,
@@ -55,9 +59,11 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         "wanted": wanted,
         "narrowed": filter_in_words(wanted, writers),
         "entries": [
-            (number, at_reading_size(line))
-            for number, line in zip(reversed(page.numbers), reversed(page.lines), strict=True)
+            (line.number, at_reading_size(shown))
+            for line, shown in zip(lines, reads.printed_lines(lines, names), strict=True)
         ],
+        "wrong": found.wrong,
+        "is_named": found.is_named,
         "contents": contents,
         "span": _span([line.happened_at for line in contents]),
         "older": link_to(request, before=page.older) if page.older else "",

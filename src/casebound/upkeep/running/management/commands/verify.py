@@ -18,6 +18,7 @@ from casebound.ledger.sealing.checking.kept import alone, keep
 from casebound.ledger.sealing.clock_corrections import ClockCorrection
 from casebound.ledger.sealing.reads import clock_corrections
 from casebound.upkeep.running.actions import open_stores
+from casebound.upkeep.running.vouching import not_vouched_for, vouched_for
 
 
 class Command(BaseCommand):
@@ -99,6 +100,8 @@ def as_json(checked: Checked) -> str:
                 for problem in checked.problems
             ],
             "more": checked.more,
+            "vouches_for": vouched_for(full=checked.full),
+            "does_not_vouch_for": not_vouched_for(full=checked.full),
         },
         ensure_ascii=False,
     )
@@ -116,6 +119,10 @@ def in_words(checked: Checked) -> str:
     if checked.ok:
         lines.append("All is as it was sealed: nothing was changed, moved or removed.")
         lines.append(f"The root of the log is {checked.root.hex()}.")
+        lines += ["", "This vouches for:"]
+        lines += [f"  - {what}" for what in vouched_for(full=checked.full)]
+        lines.append("It does not vouch for:")
+        lines += [f"  - {what}" for what in not_vouched_for(full=checked.full)]
         return "\n".join(lines)
     wrong = [problem for problem in checked.problems if not problem.is_unread]
     not_read = [problem for problem in checked.problems if problem.is_unread]

@@ -215,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
 
 CACHES = {
     # Shared between processes, so that slowing down a guesser does not depend on which answers.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "casebound.foundation.web.json_cache.JsonCache", "LOCATION": "cache"}
 }
 
 STATIC_URL = "/static/"

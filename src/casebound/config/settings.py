@@ -260,7 +260,9 @@ LOGGING = {
         # A refused address is not an error of ours, and may hold whatever somebody typed.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
-        "django.security.FileNotTakenError": {"level": "CRITICAL"},  # a stranger may send many
+        # A stranger may send many of these, and the first would be in the log as it was sent.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.FileNotTakenError": {"level": "CRITICAL"},
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
     },
 }

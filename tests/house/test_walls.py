@@ -120,6 +120,30 @@ def test_accounts_are_written_through_the_room_that_seals_it() -> None:
     nothing(wrong)
 
 
+def test_what_opens_books_goes_through_the_room_that_asks_a_second_person() -> None:
+    alone = {
+        "people.second_person": "asks",
+        "people.staff": "seals what the second person agreed to",
+        "people.homes": "the same",
+        "upkeep.demo": "makes the made-up provider",
+        "people/access/views/key_workers.py": "opens no book that is not open to them",
+        "upkeep/running/management/commands/administrator.py": "a role that opens no book",
+    }
+    wrong = [
+        f"{source.name}: appoints or gives a link alone; ask people.second_person.actions"
+        for source in rooms_sources()
+        if source.room not in alone
+        and not source.path.as_posix().endswith(tuple(alone))
+        and re.search(r"\b(give_link|(homes|actions)\.appoint|appoint)\(", _code(source))
+    ]
+
+    nothing(wrong)
+
+
+def _code(source: Source) -> str:
+    return re.sub(r"\bdef appoint\(", "", source.path.read_text("utf-8"))
+
+
 def test_the_24_hours_of_p43_stand_in_the_clocks_alone() -> None:
     wrong = [
         f"{source.name}: use LATE_AFTER of rulebook.catalogue.late, or the clock's limit"

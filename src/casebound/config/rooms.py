@@ -11,6 +11,7 @@ ROOMS = [
     "casebound.people.restricted",
     "casebound.people.homes",
     "casebound.people.staff",
+    "casebound.people.second_person",
     "casebound.people.access",
     "casebound.people.duties",
     "casebound.rulebook.language",

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "casebound.people.accounts.middleware.SessionEndsMiddleware",
     "casebound.people.accounts.middleware.SecondFactorMiddleware",
+    "casebound.people.accounts.middleware.HandOverMiddleware",
     "casebound.foundation.web.middleware.RefusalsMiddleware",
 ]
 

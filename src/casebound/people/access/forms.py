@@ -144,6 +144,30 @@ class AppointForm(SignedForm):
         _offer(self, "home", [*homes, (EVERYWHERE, gettext("The whole provider"))])
 
 
+class LinkForm(SignedForm):
+    """A set-up link for somebody."""
+
+    lost_second_factor = forms.BooleanField(required=False)
+
+
+class AnswerForm(SignedForm):
+    """What the second person says."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", gettext_lazy("Yes, I agree")), ("no", gettext_lazy("No"))],
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )
+    reason = forms.CharField(required=False)
+
+
+class HandOverForm(forms.Form):
+    """The code that the second person handed over."""
+
+    code = forms.CharField(
+        max_length=20, error_messages={"required": gettext_lazy("Type the code.")}
+    )
+
+
 class EndForm(SignedForm):
     """When something ends."""
 

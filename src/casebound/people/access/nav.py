@@ -14,6 +14,13 @@ NAV = (
         icon="people",
     ),
     NavItem(
+        label=gettext_noop("Agree to access"),
+        url_name="access:agreeing",
+        permission=Permission.AGREE_ACCESS,
+        order=20,
+        menu=Menu.ACCOUNT,
+    ),
+    NavItem(
         label=gettext_noop("Our home"),
         url_name="access:our_home",
         permission=Permission.MANAGE_HOME,

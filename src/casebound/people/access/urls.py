@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casebound.people.access.views import (
+    agreeing,
     appointments,
     coming_back,
     homes,
@@ -25,6 +26,11 @@ urlpatterns = [
         appointments.end,
         name="end_appointment",
     ),
+    path("people/<str:account>/make/<str:which>/", people.make_link, name="make_link"),
+    path("agree/", agreeing.agreeing, name="agreeing"),
+    path("agree/<str:which>/", agreeing.agree, name="agree"),
+    path("agree/<str:which>/take-back/", agreeing.take_back, name="take_back"),
+    path("security/handed-over/", agreeing.hand_over, name="hand_over"),
     path("homes/", homes.homes, name="homes"),
     path("homes/new/", homes.open_home, name="open_home"),
     path("homes/<str:home>/", our_home.our_home, name="our_home"),

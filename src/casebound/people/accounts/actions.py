@@ -196,6 +196,35 @@ def same_link(*, account: WorkerId) -> SetUpLink:
     return SetUpLink(account, _tokens.make_token(row))
 
 
+def require_hand_over(
+    *,
+    account: WorkerId,
+    request: str,
+    by: WorkerId,  # noqa: ARG001 (the entry says who and when)
+    at: datetime,  # noqa: ARG001
+) -> None:
+    """Let a person in only once they have typed the code of a request, which two people know."""
+    _set_hand_over(account, request)
+
+
+def end_hand_over(
+    *,
+    request: str,
+    by: WorkerId,
+    at: datetime,  # noqa: ARG001 (the event says when)
+) -> None:
+    """Let somebody in: they typed the code of this request."""
+    if Account.objects.filter(pk=by, handover_id=request).exists():
+        _set_hand_over(by, "")
+
+
+@transaction.atomic(using="default")
+def _set_hand_over(account: WorkerId, request: str) -> None:
+    row = Account.objects.select_for_update().get(pk=account)
+    row.handover_id = request
+    row.save(update_fields=["handover_id"])
+
+
 @transaction.atomic(using="default")
 def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
     """Set the password of the person who holds the link's token. The link is used up.

@@ -9,10 +9,11 @@ from casebound.people.accounts.models import Account
 
 # In the order of the model. What else an account holds is asked for where a page shows it.
 _FIELDS: Final = (
-    "password", "id", "username", "full_name", "is_active", "mark", "password_mark",
+    "password", "id", "username", "full_name", "is_active", "mark", "password_mark", "handover_id",
 )  # fmt: skip
 _ACTIVE: Final = (
-    "SELECT password, id, username, full_name, mark, password_mark FROM accounts_account"
+    "SELECT password, id, username, full_name, mark, password_mark, handover_id"
+    " FROM accounts_account"
     " WHERE id = %s AND is_active"
 )
 
@@ -25,9 +26,7 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ha
 
         1 query.
         """
-        for *row, mark, password_mark in rows_of("default", _ACTIVE, [user_id]):
-            account: Account = Account.from_db(
-                "default", _FIELDS, (*row, True, mark, password_mark)
-            )
+        for row in rows_of("default", _ACTIVE, [user_id]):
+            account: Account = Account.from_db("default", _FIELDS, (*row[:4], True, *row[4:]))
             return account if account.is_marked() else None
         return None

@@ -1,7 +1,7 @@
-"""Two checks on every request of a signed-in person: the session's end, and the second factor.
+"""Three checks on every request of a signed-in person: session, second factor, and hand-over.
 
-Neither queries the database on an ordinary request: the session, which is loaded anyway, answers
-both.
+None queries the database on an ordinary request: the session and the account, which are loaded
+anyway, answer.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from casebound.people.accounts import reads
+from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import SECOND_FACTOR, session_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +32,27 @@ class SessionEndsMiddleware:
         session = session_of(request)
         if session.is_signed_in():
             session.go_on(now=timezone.now())
+        return self.get_response(request)
+
+
+class HandOverMiddleware:
+    """Keeps out a person who has not typed the code that the second person handed over (P13).
+
+    No query: the account is loaded anyway.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Redirect them to the page where they type it."""
+        if (
+            session_of(request).is_signed_in()
+            and not request.path_info.startswith(WITHOUT_SECOND_FACTOR)
+            and isinstance(request.user, Account)
+            and request.user.handover_id
+        ):
+            return redirect("access:hand_over")
         return self.get_response(request)
 
 

@@ -61,6 +61,7 @@ class Account(AbstractBaseUser):
             "link_by",
             "mark",
             "password_mark",
+            "handover_id",
         }
         schedule: ClassVar = "worker-record"
 
@@ -78,6 +79,8 @@ class Account(AbstractBaseUser):
     link_by = models.CharField(max_length=32, blank=True)
     mark = models.CharField(max_length=LENGTH, blank=True)
     password_mark = models.CharField(max_length=LENGTH, blank=True)
+    # The request whose code the person has to type before they get in; empty if there is none.
+    handover_id = models.CharField(max_length=32, blank=True)
 
     objects = AccountManager()
 
@@ -112,8 +115,8 @@ class Account(AbstractBaseUser):
         if fields & _ACCOUNT and not self.get_deferred_fields() & _ACCOUNT:
             self.mark_account()
             marks.add("mark")
-        if "password" in fields:
-            self.password_mark = mark_password(self.pk, self.password)
+        if fields & {"password", "handover_id"}:
+            self.password_mark = mark_password(self.pk, f"{self.password}{self.handover_id}")
             marks.add("password_mark")
         if written is not None:
             options["update_fields"] = [*fields, *marks]
@@ -127,7 +130,7 @@ class Account(AbstractBaseUser):
         """Say whether the row is as the product wrote it, the password too."""
         return is_account(
             self.pk, self.username, self.full_name, self.mark, is_active=self.is_active
-        ) and is_password(self.pk, self.password, self.password_mark)
+        ) and is_password(self.pk, f"{self.password}{self.handover_id}", self.password_mark)
 
     def check_password(self, raw_password: str | None) -> bool:
         """Say whether it is the password. A hash that somebody wrote by hand matches none."""

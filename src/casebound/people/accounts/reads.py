@@ -27,6 +27,7 @@ class AccountSeen:
         can_sign_in: a password was set and the account is not closed.
         opened_at: when it was opened, or opened again.
         closed_at: when it was closed, None while it is open.
+        handover_id: the request whose code the person has to type first, empty if there is none.
     """
 
     id: WorkerId
@@ -38,6 +39,7 @@ class AccountSeen:
     link_at: datetime | None
     opened_at: datetime
     closed_at: datetime | None
+    handover_id: str
 
 
 def account(worker: WorkerId) -> AccountSeen | None:
@@ -170,4 +172,5 @@ def _seen(row: Account) -> AccountSeen:
         link_at=row.link_at,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        handover_id=row.handover_id,
     )

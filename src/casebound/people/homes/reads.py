@@ -371,6 +371,20 @@ def roles_of(
     return roles
 
 
+def workers_with_roles(
+    keys: Iterable[str], *, at: datetime
+) -> list[tuple[WorkerId, Role, HomeId | None]]:
+    """Return who has one of these roles at `at`, and at which home (None: everywhere). 1 query."""
+    rows = Appointment.objects.filter(_holds(at), role__in=list(keys)).order_by("from_at", "id")
+    lines = (_appointment(row) for row in marked(rows))
+    return [(line.worker, line.role, line.home) for line in lines]
+
+
+def roles_ever_held(keys: Iterable[str]) -> bool:
+    """Say whether anybody has or ever had one of these roles, or will. 1 query."""
+    return bool(marked(Appointment.objects.filter(role__in=list(keys))))
+
+
 def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
     """Return every appointment of a worker, newest first, at most 200. 1 query."""
     rows = Appointment.objects.filter(worker_id=worker).order_by("-from_at", "-id")
@@ -495,6 +509,12 @@ def book_of(home: HomeId | None) -> BookId | None:
 def grants_of(book: BookId) -> list[GrantSeen]:
     """Return every grant of a book, newest first, at most 200. 1 query."""
     rows = Grant.objects.filter(book_id=book).order_by("-from_at", "-id")
+    return [_grant(row) for row in marked(rows[:AT_MOST])]
+
+
+def grants_open(worker: WorkerId, *, at: datetime) -> list[GrantSeen]:
+    """Return the grants of a worker that have not ended at `at`, at most 200. 1 query."""
+    rows = Grant.objects.filter(worker_id=worker, to_at__gt=at).order_by("id")
     return [_grant(row) for row in marked(rows[:AT_MOST])]
 
 

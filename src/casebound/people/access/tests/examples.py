@@ -6,6 +6,8 @@ from typing import Any
 
 from casebound.people.access.actions import end_grant, grant_access
 from casebound.people.rights.shape import Permission, Situation
+from casebound.people.second_person.actions import answer, link_or_ask
+from casebound.people.second_person.reads import waiting
 from tests.house.addresses import Example, Need, Scene, Whose, in_book, in_book_left
 from tests.made_up import MadeUp
 
@@ -24,6 +26,8 @@ def _placement(scene: Scene) -> Mapping[str, Any]:
 
 
 MANAGED = (Need(Permission.MANAGE_HOME, Situation.LIVES_HERE),)
+AGREES = (Need(Permission.AGREE_ACCESS),)
+NONE = "0" * 32  # no request has it
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:people": (Example(Whose.ADMINISTRATORS),),
     "access:new_account": (Example(Whose.ADMINISTRATORS),),
@@ -40,6 +44,17 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             },
         ),
     ),
+    "access:make_link": (
+        Example(
+            Whose.ADMINISTRATORS, lambda scene: {**_account(scene), "which": NONE}, is_empty=True
+        ),
+    ),
+    "access:agreeing": (Example(Whose.MANAGERS, needs=AGREES),),
+    "access:agree": (
+        Example(Whose.MANAGERS, lambda _: {"which": NONE}, is_empty=True, needs=AGREES),
+    ),
+    "access:take_back": (Example(Whose.ONES_OWN, lambda _: {"which": NONE}, is_empty=True),),
+    "access:hand_over": (Example(Whose.ONES_OWN, is_empty=True),),
     "access:homes": (Example(Whose.ADMINISTRATORS),),
     "access:open_home": (Example(Whose.ADMINISTRATORS),),
     "access:our_home": (Example(Whose.HOME, _home),),
@@ -73,4 +88,14 @@ def _grant(made_up: MadeUp) -> None:
     end_grant(book=book, grant=grant, reason="It is over.", by=dana, at=now, auth="password")
 
 
-LIFE = _grant
+def _life(made_up: MadeUp) -> None:
+    _grant(made_up)
+    alex, dana, now = made_up.alex.id, made_up.dana.id, made_up.now
+    asking: Mapping[str, Any] = {"by": alex, "at": now, "auth": "password"}
+    link_or_ask(worker=made_up.sam.id, lost_second_factor=True, **asking)
+    [waits] = waiting(at=now)
+    answer(request=waits.id, agrees=False, reason="Not now.", by=dana, at=now, auth="password")
+    link_or_ask(worker=made_up.sam.id, lost_second_factor=False, **asking)
+
+
+LIFE = _life

@@ -13,6 +13,7 @@ from casebound.people.access.reads import seen_book
 from casebound.people.access.tests import build
 from casebound.people.access.tests.build import NO_ADMINISTRATORS, moment, somebody
 from casebound.people.homes.reads import appointments_listed, appointments_of, book_of
+from casebound.people.second_person.reads import waiting
 from casebound.people.staff.actions import close_account
 from tests.made_up import PASSWORD, MadeUp, Worker
 
@@ -25,6 +26,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.policy("P13")]
 def appoint(made_up: MadeUp, who: Worker, by: Client, **said: str) -> "Answer":
     role = {"role": "residential_worker", "home": made_up.oak, "password": PASSWORD}
     return by.post(f"/people/{who.id}/appoint/", {**role, **moment("from_at"), **said})
+
+
+def agree(by: Client) -> "Answer":
+    """Agree to what waits, as the second person, and return the page with the code."""
+    [waits] = waiting(at=timezone.now())
+    return by.post(f"/agree/{waits.id}/", {"answer": "yes", "password": PASSWORD})
 
 
 @pytest.fixture
@@ -45,9 +52,12 @@ def test_who_is_appointed_sees_the_home_and_its_children_at_once(
     before = seen_book(bo.id, made_up.jay.book, at=timezone.now())
 
     answer = appoint(made_up, bo, alex)
+    asked = seen_book(bo.id, made_up.jay.book, at=timezone.now())
+    agree(made_up.browser_of(made_up.dana))
 
-    assert answer.headers["Location"] == f"/people/{bo.id}/?done=appointed"
+    assert answer.headers["Location"] == f"/people/{bo.id}/?done=asked"
     assert before is None
+    assert asked is None
     assert seen_book(bo.id, made_up.jay.book, at=timezone.now()) is not None
     assert seen_book(bo.id, made_up.noor.book, at=timezone.now()) is None
     page = alex.get(answer.headers["Location"]).text
@@ -64,11 +74,13 @@ def test_an_appointment_is_one_entry_that_says_who_signed_and_how(
     pages = book_pages(book)
 
     appoint(made_up, bo, alex)
+    assert book_pages(book) == pages
+    agree(made_up.browser_of(made_up.dana))
 
     assert book_pages(book) == pages + 1
     entry = entry_at(book, pages + 1)
     assert entry is not None
-    assert entry.signed_by == made_up.alex.id
+    assert entry.signed_by == made_up.dana.id
     assert entry.values()["worker_id"] == bo.id
 
 
@@ -106,6 +118,7 @@ def test_the_same_role_at_the_same_home_twice_is_refused(
     made_up: MadeUp, bo: Worker, alex: Client
 ) -> None:
     appoint(made_up, bo, alex)
+    agree(made_up.browser_of(made_up.dana))
 
     answer = appoint(made_up, bo, alex)
 

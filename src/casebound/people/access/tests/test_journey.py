@@ -18,6 +18,7 @@ from casebound.people.access.tests.build import moment
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.signed_in import BACKEND, SECOND_FACTOR
 from casebound.people.homes import reads as homes
+from casebound.people.second_person.reads import waiting
 from tests.clients import Browser
 from tests.made_up import PASSWORD
 
@@ -30,6 +31,7 @@ pytestmark = [
     pytest.mark.policy("P09"),
     pytest.mark.policy("P63"),
 ]
+CODE = re.compile(r"\b[0-9]{4} [0-9]{4}\b")
 LINK = re.compile(r"/sign-in/new-password/([0-9a-f]{32})/[^/\s\"<]+/")
 
 
@@ -84,6 +86,13 @@ def test_an_empty_installation_becomes_a_home_where_somebody_writes(
     assert dana.get(f"/homes/{oak}/").status_code == 404
     assert appoint(ada, dana_id, "registered_manager", oak).status_code == 302
     assert appoint(ada, sam_id, "residential_worker", oak).status_code == 302
+    # Dana knows Sam, agrees, and gives them the code that they type once.
+    [waits] = waiting(at=timezone.now())
+    agreed = dana.post(f"/agree/{waits.id}/", {"answer": "yes", "password": PASSWORD}, follow=True)
+    assert sam.get("/").headers["Location"] == "/security/handed-over/"
+    code = CODE.search(agreed.text)
+    assert code is not None
+    assert sam.post("/security/handed-over/", {"code": code[0]}).status_code == 302
 
     # Shift says what to do first: to Dana with a link, to Sam who it is that does it.
     empty = {who: browser.get("/").text for who, browser in (("dana", dana), ("sam", sam))}

@@ -27,8 +27,10 @@ from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts.actions import AccountClosedError
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.events.whence import whence
 from casebound.people.homes import actions
 from casebound.people.homes.reads import appointment, homes
+from casebound.people.second_person.actions import appoint_or_ask
 
 
 class AppointYourselfError(NotAllowedError):
@@ -52,10 +54,11 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
         raise AccountClosedError
     form = AppointForm(request.POST, homes=home_choices(homes()), roles=role_choices(request))
 
+    done: list[bool] = []
+
     def seal(answers: dict[str, Any], proof: str) -> None:
-        actions.appoint(
+        is_done = appoint_or_ask(
             worker=person.id,
-            full_name=person.full_name,
             role=answers["role"],
             home=None if answers["home"] == EVERYWHERE else HomeId(answers["home"]),
             from_at=answers["from_at"],
@@ -63,10 +66,13 @@ def appoint(request: WorkerRequest, account: str) -> HttpResponse:
             at=timezone.now(),
             auth=proof,
             key=answers["key"],
+            whence=whence(request),
         )
+        done.append(is_done)
 
     if is_sealed(request, form, seal):
-        return redirect(f"{reverse('access:person', args=[person.id])}?done=appointed")
+        word = "appointed" if done[0] else "asked"
+        return redirect(f"{reverse('access:person', args=[person.id])}?done={word}")
     return person_page(request, person, form)
 
 

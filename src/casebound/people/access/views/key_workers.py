@@ -1,7 +1,7 @@
 """A child's key worker, named by those who manage the child's home (P63)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import WorkerId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
@@ -23,18 +24,22 @@ from casebound.people.rights.shape import Permission, Situation
 KEY_SESSION = "key_session"  # the form that a key worker writes on (P30)
 
 
+class NotWorkingThenError(RefusedError):
+    """The key work would begin when the person no longer works at the home."""
+
+    field: ClassVar = "worker"
+    what = "This was not sealed."
+    why = "On that day this person no longer works here, and key work would open the book to them."
+    do = "Choose somebody else or an earlier day, or ask your administrator to appoint them."
+
+
 @require_http_methods(["GET", "POST"])
 @load_managed_home
 def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpResponse:
     """Choose a child's key worker among those who write in this home's books already."""
     now = timezone.now()
     child = _placement_or_404(home, placement, at=now)
-    working = {
-        worker
-        for worker, role in reads.workers_at(home.id, at=now)
-        if role.gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
-    }
-    names = full_names(working)
+    names = full_names(_writing_at(home, at=now))
     form = KeyWorkerForm(
         request.POST or None,
         initial={"from_at": typed_moment(max(now, child.from_at))},
@@ -43,6 +48,8 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
 
     def seal(answers: dict[str, Any], proof: str) -> None:
         worker = WorkerId(answers["worker"])
+        if worker not in _writing_at(home, at=max(now, answers["from_at"])):
+            raise NotWorkingThenError
         actions.appoint(
             worker=worker,
             full_name=names[worker],
@@ -93,6 +100,15 @@ def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
             "called": reads.child_names([ending.child]).get(ending.child, ""),
         },
     )
+
+
+def _writing_at(home: HomeSeen, *, at: datetime) -> set[WorkerId]:
+    """Return who writes in this home's books anyway, so that key work opens none to them."""
+    return {
+        worker
+        for worker, role in reads.workers_at(home.id, at=at)
+        if role.gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
+    }
 
 
 def _placement_or_404(home: HomeSeen, placement: str, *, at: datetime) -> PlacementLine:

@@ -12,15 +12,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.web.asked import asked
-from casebound.foundation.web.posted import come_back, posted_before
-from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, typed_moment
+from casebound.foundation.web.posted import come_back, is_again, posted_before
+from casebound.people.access.forms import (
+    EVERYWHERE,
+    AccountForm,
+    AppointForm,
+    LinkForm,
+    typed_moment,
+)
 from casebound.people.access.http import rights_here
 from casebound.people.access.unfinished import unfinished_of
+from casebound.people.access.views.agreeing import SHOWN_FOR, request_shown
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts import actions, reads
-from casebound.people.accounts.reads import AccountSeen
-from casebound.people.accounts.signed_forms import form_page, signed_in_by
+from casebound.people.accounts.reads import AccountSeen, full_names
+from casebound.people.accounts.signed_forms import form_page, is_sealed, signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.events.whence import whence
 from casebound.people.homes import actions as homes
 from casebound.people.homes.reads import (
     AppointmentLine,
@@ -29,6 +37,8 @@ from casebound.people.homes.reads import (
     roles_of,
 )
 from casebound.people.homes.reads import homes as all_homes
+from casebound.people.second_person import reads as second
+from casebound.people.second_person.actions import link_or_ask, make_agreed_link
 from casebound.people.staff import actions as staff
 
 PAGE = 50
@@ -91,7 +101,19 @@ def new(request: WorkerRequest) -> HttpResponse:
         else:
             if account_or_404(account).can_sign_in:  # sent again, after its link was used
                 return redirect("access:person", account)
-            return _link(request, account, lost=False)
+            opened = account_or_404(account)
+            made = link_or_ask(
+                worker=opened.id,
+                lost_second_factor=False,
+                by=request.worker,
+                at=timezone.now(),
+                auth=signed_in_by(request),
+                key=f"{answers['key']}/link" if answers["key"] else "",
+                whence=whence(request),
+            )
+            return (
+                _show_link(request, opened.id, made) if made else redirect("access:person", account)
+            )
     return render(
         request, "access/new_account.html", {"form": form}, status=422 if form.is_bound else 200
     )
@@ -110,9 +132,11 @@ def link(request: WorkerRequest, account: str) -> HttpResponse:
     """Make a new set-up link, and show it to who made it until it is used or they sign out."""
     shown = account_or_404(account)
     if request.method == "POST":
-        return _link(request, shown.id, lost=request.POST.get("lost_second_factor") == "yes")
+        return _link_or_ask(request, shown)
     posted = posted_before(request)
     path = posted.more["link"] if posted else ""
+    if is_again(request) and posted is None:  # the refused form is shown again
+        return person_page(request, shown, None)
     if not path or not actions.is_good_path(path):
         return redirect("access:person", shown.id)
     return render(
@@ -120,6 +144,24 @@ def link(request: WorkerRequest, account: str) -> HttpResponse:
         "access/link.html",
         {"person": shown, "link": request.build_absolute_uri(path)},
     )
+
+
+@require_POST
+@administrator_required
+def make_link(request: WorkerRequest, account: str, which: str) -> HttpResponse:
+    """Make the link that a second person agreed to, and show it this once."""
+    shown = account_or_404(account)
+    agreed = second.request(which) if is_id(which) else None
+    if agreed is None or agreed.worker != shown.id:
+        raise Http404
+    made = make_agreed_link(
+        request=agreed.id,
+        by=request.worker,
+        at=timezone.now(),
+        auth=signed_in_by(request),
+        whence=whence(request),
+    )
+    return _show_link(request, shown.id, made)
 
 
 @require_POST
@@ -154,9 +196,12 @@ def account_or_404(account: str) -> AccountSeen:
 
 
 def person_page(
-    request: WorkerRequest, person: AccountSeen, form: AppointForm | None
+    request: WorkerRequest,
+    person: AccountSeen,
+    form: AppointForm | None,
+    link_form: LinkForm | None = None,
 ) -> HttpResponse:
-    """Show a person's page, with a form that was refused or a new one. 2 queries."""
+    """Show a person's page, with a form that was refused or new ones."""
     now = timezone.now()
     every_home = all_homes()
     new = AppointForm(
@@ -167,12 +212,15 @@ def person_page(
     return form_page(
         request,
         "access/person.html",
-        form or new,
+        link_form or form or new,
         {
+            "form": form or new,
+            "link_form": link_form or LinkForm(auto_id="link_%s"),
+            **_requests(person, at=now),
             "person": person,
             "own": person.id == request.worker,
             "unfinished": unfinished_of(person.id, asked_by=request.worker, at=now),
-            "done": asked(request).done("appointed", "ended"),
+            "done": asked(request).done("appointed", "ended", "asked", "taken_back"),
             "appointments": [
                 appointment_shown(line, every_home, at=now)
                 for line in appointments_listed(person.id)
@@ -229,13 +277,50 @@ def tabs(current: str) -> list[tuple[str, str, bool, str]]:
     ]
 
 
-def _link(request: WorkerRequest, account: WorkerId, *, lost: bool) -> HttpResponse:
-    sign_in_link = staff.give_link(
-        account=account,
-        by=request.worker,
-        at=timezone.now(),
-        lost_second_factor=lost,
-        auth=signed_in_by(request),
-    )
+def _link_or_ask(request: WorkerRequest, person: AccountSeen) -> HttpResponse:
+    """Make a link; for somebody who reads books, ask a second person for it."""
+    form = LinkForm(request.POST, auto_id="link_%s")
+    made: list[actions.SetUpLink | None] = []
+
+    def seal(answers: dict[str, Any], proof: str) -> None:
+        made.append(
+            link_or_ask(
+                worker=person.id,
+                lost_second_factor=answers["lost_second_factor"],
+                by=request.worker,
+                at=timezone.now(),
+                auth=proof,
+                key=answers["key"],
+                whence=whence(request),
+            )
+        )
+
+    if not is_sealed(request, form, seal):
+        return person_page(request, person, None, link_form=form)
+    if made[0] is None:
+        return redirect(f"{reverse('access:person', args=[person.id])}?done=asked")
+    return _show_link(request, person.id, made[0])
+
+
+def _show_link(request: WorkerRequest, account: WorkerId, made: actions.SetUpLink) -> HttpResponse:
     to = reverse("access:link", args=[account])
-    return come_back(request, to=to, typed=False, more={"link": sign_in_link.path})
+    return come_back(request, to=to, typed=False, more={"link": made.path})
+
+
+def _requests(person: AccountSeen, *, at: datetime) -> dict[str, Any]:
+    """Return what waits about a person, with who can agree, and what was declined lately."""
+    waiting = second.requests_about(person.id, at=at)
+    who = {asked.id: second.who_can_answer(asked, at=at) for asked in waiting}
+    refused = second.lately_refused(person.id, since=at - SHOWN_FOR)
+    people = {other for others in who.values() for other in others}
+    names = full_names({*people, *(asked.asked_by for asked in [*waiting, *refused])})
+    return {
+        "requests": [
+            {
+                **request_shown(asked, names=names, at=at),
+                "can_agree": sorted(names[other] for other in who[asked.id] if other in names),
+            }
+            for asked in waiting
+        ],
+        "refused": [request_shown(asked, names=names, at=at) for asked in refused],
+    }

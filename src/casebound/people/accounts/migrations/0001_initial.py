@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("closed_by", models.CharField(blank=True, max_length=32)),
                 ("link_at", models.DateTimeField(null=True)),
                 ("link_by", models.CharField(blank=True, max_length=32)),
+                ("handover_id", models.CharField(blank=True, max_length=32)),
             ],
             options={
                 "constraints": [

@@ -6,7 +6,11 @@ from casebound.people.homes.actions.admitting import (
     begin_placement,
     end_placement,
 )
-from casebound.people.homes.actions.appointing import appoint, end_appointment
+from casebound.people.homes.actions.appointing import (
+    appoint,
+    check_appointment,
+    end_appointment,
+)
 from casebound.people.homes.actions.granting import end_grant, grant_access
 from casebound.people.homes.actions.naming import name_child, state_birth
 from casebound.people.homes.actions.opening import open_home
@@ -16,6 +20,7 @@ __all__ = [
     "admit_child",
     "appoint",
     "begin_placement",
+    "check_appointment",
     "end_appointment",
     "end_grant",
     "end_placement",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from casebound.foundation.base.ids import ChildId, HomeId, WorkerId
+from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import utc_text
 from casebound.ledger.sealing.once import Once
 from casebound.people.homes import reads
@@ -55,15 +55,7 @@ def appoint(
         EndBeforeStartError: it would end before it begins.
         AppointedAlreadyError: the worker has the role there at that time.
     """
-    if not can_have(_role(role), at_home=home is not None, of_child=child is not None):
-        raise RoleReachError
-    if not is_likely(from_at, now=at, ahead=NOTICE):
-        raise UnlikelyTimeError
-    if to_at is not None and to_at <= from_at:
-        raise EndBeforeStartError
-    book = reads.book_of(home)
-    if book is None:
-        raise NoOfficeError if home is None else NoSuchHomeError
+    book = check_appointment(role=role, home=home, child=child, from_at=from_at, to_at=to_at, at=at)
 
     def check() -> None:
         if child and home and not reads.lives_at(child, home, at=at):
@@ -85,6 +77,32 @@ def appoint(
     )
     seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)
     return appointment
+
+
+def check_appointment(
+    *,
+    role: str,
+    home: HomeId | None,
+    child: ChildId | None = None,
+    from_at: datetime,
+    to_at: datetime | None = None,
+    at: datetime,
+) -> BookId:
+    """Check what can be known of an appointment before it is made. Return the book it stands in.
+
+    Raises:
+        HomesRefusedError: as `appoint` says.
+    """
+    if not can_have(_role(role), at_home=home is not None, of_child=child is not None):
+        raise RoleReachError
+    if not is_likely(from_at, now=at, ahead=NOTICE):
+        raise UnlikelyTimeError
+    if to_at is not None and to_at <= from_at:
+        raise EndBeforeStartError
+    book = reads.book_of(home)
+    if book is None:
+        raise NoOfficeError if home is None else NoSuchHomeError
+    return book
 
 
 def _role(key: str) -> Role:

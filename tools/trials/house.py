@@ -72,8 +72,7 @@ class House:
         self._folder.cleanup()
 
     def make(self) -> None:
-        """Make the databases, and the demo in them."""
-        self.cluster.create(*STORES)
+        """Make the demo, which makes its own databases."""
         made = self.casebound("demo", "--days", str(self.days), "--no-serve")
         if made.returncode:
             raise TrialFailedError(f"the demo was not made:\n{made.stderr}")

@@ -9,11 +9,14 @@ is not as it must be. CI runs the same cases, with fewer visitors (`tests/test_p
 
 import argparse
 import re
+import secrets
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -156,6 +159,33 @@ def one_away(house: House, visitors: int) -> Counted:
     return counted
 
 
+def full(house: House, visitors: int) -> Counted:
+    """The disk of the ledger's database is full. What needs no room goes on, and what does is told.
+
+    Where this user may not mount a small disk it is not tried, and nothing is counted.
+    """
+    counted = Counted()
+    people = _people(house, visitors)
+    with _small_disk(house) as disk:
+        if disk is None:
+            return counted
+        _all_ask(people)
+        filler = disk / "filler"
+        with suppress(OSError), filler.open("wb", buffering=0) as file:
+            while file.write(bytes(64 * 1024)):
+                pass
+        try:
+            for answer in _all_ask(people):
+                _expect(answer.status == OK or _says(answer, NO_ROOM), _told(answer))
+            sent = _all_send(people, more=secrets.token_hex(100_000))
+            _tell(sent, counted, NO_ROOM)
+            counted.typed = sum(TYPED in answer.body for answer in sent)
+            _expect(counted.typed == len(sent), "what was typed is gone")
+        finally:
+            filler.unlink()
+        return _after(people, counted)
+
+
 CASES: Final[dict[str, Case]] = {
     "every connection ended": ended,
     "restarted at once": restarted,
@@ -164,6 +194,7 @@ CASES: Final[dict[str, Case]] = {
     "no connection left": crowded,
     "read only": read_only,
     "one database away": one_away,
+    "disk full": full,
 }
 
 
@@ -246,13 +277,43 @@ def _all_ask(people: list[Visitor], path: str = "/") -> list[Answer]:
         return list(pool.map(lambda visitor: visitor.get(path), people))
 
 
-def _all_send(people: list[Visitor]) -> list[Answer]:
+def _all_send(people: list[Visitor], more: str = "") -> list[Answer]:
     def send(visitor: Visitor) -> Answer:
         token = visitor.cookies["casebound-form"]
-        return visitor.post("/search/", {"csrfmiddlewaretoken": token, "q": TYPED})
+        return visitor.post("/search/", {"csrfmiddlewaretoken": token, "q": TYPED + more})
 
     with ThreadPoolExecutor(len(people)) as pool:
         return list(pool.map(send, people))
+
+
+@contextmanager
+def _small_disk(house: House) -> Iterator[Path | None]:
+    """Put the ledger's database on a disk of 64 MB in memory; None if that is not allowed."""
+    owner = house.cluster.folder.stat()
+    disk = house.cluster.folder / "small"
+    disk.mkdir()
+    options = f"size=64m,mode=700,uid={owner.st_uid},gid={owner.st_gid}"
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        yield None
+        return
+    store = STORES[0]
+    try:
+        house.sql(f"CREATE TABLESPACE small LOCATION '{disk}'")
+        _move(house, f"ALTER DATABASE {store} SET TABLESPACE small")
+        try:
+            yield disk
+        finally:
+            _move(house, f"ALTER DATABASE {store} SET TABLESPACE pg_default")
+            house.sql("CHECKPOINT", "DROP TABLESPACE small")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def _move(house: House, statement: str) -> None:
+    house.sql(f"ALTER DATABASE {STORES[0]} ALLOW_CONNECTIONS false")
+    house.end_connections()
+    house.sql(statement, f"ALTER DATABASE {STORES[0]} ALLOW_CONNECTIONS true")
 
 
 @contextmanager

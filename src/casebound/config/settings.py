@@ -261,6 +261,8 @@ LOGGING = {
         # A refused address is not an error of ours, and may hold whatever somebody typed.
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        # Each try to reach a database that is away; the refusal says it once.
+        "psycopg.pool": {"level": "ERROR"},
         # A stranger may send many of these, and the first would be in the log as it was sent.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.security.FileNotTakenError": {"level": "CRITICAL"},

@@ -69,8 +69,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.pool.putconn(connection)
             return super().get_new_connection(conn_params)
         except PoolTimeout as late:
-            if self.pool.get_stats().get("pool_size", 0) < self.pool.max_size:
-                raise  # it could not connect
+            # Is it away, or are all connections in use? The pool does not say.
+            psycopg.connect(**conn_params).close()
             raise psycopg.OperationalError("no more connections allowed by the pool") from late
 
     def is_usable(self) -> bool:

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import LONDON
+from casebound.foundation.stores.postgres.making import make_missing_databases
 from casebound.ledger.sealing import reads as sealed
 from casebound.upkeep.demo.building import Building
 from casebound.upkeep.demo.story.people import CHILDREN, HOMES, WORKERS
@@ -41,6 +43,7 @@ class Command(BaseCommand):
         """Make what is missing, then serve on the loopback address only."""
         if not settings.DEMO:
             raise NotADemoError
+        make_missing_databases(connections.all())
         prepare_stores()
         mark = settings.DATA / FINISHED
         if not mark.exists():

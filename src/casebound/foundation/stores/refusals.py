@@ -61,8 +61,8 @@ class NoRoomLeftError(StoreRefusedError):
     what = "This was not done, because there is no room left on the disk of casebound."
     why = "What was saved or sealed before is safe, and you can go on reading."
     do = (
-        "What you typed is still on this page: keep it open. Tell the person who looks after"
-        " casebound that its disk is full, and send it again when there is room."
+        "Keep this page open: what you typed is still here. Tell the person who looks after"
+        " casebound, and send it again when there is room."
     )
     retry_after = 60
 

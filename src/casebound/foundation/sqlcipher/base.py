@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.backends.sqlite3 import base
 
 from casebound.foundation.sqlcipher.queue import WritersQueue
+from casebound.foundation.sqlcipher.read_only import address_of, is_read_only
 
 _WRITES: Final = ("INSERT", "UPDATE", "DELETE")
 
@@ -43,6 +44,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 (the driver)
         """Open the file with its key. A wrong key is seen at the first statement."""
+        file = Path(str(conn_params["database"]))
+        read_only = is_read_only(file)
+        if read_only:
+            conn_params = {**conn_params, "database": address_of(file), "uri": True}
         connection = base.Database.connect(**conn_params)  # type: ignore[attr-defined]
         # A raw key costs 0.2 ms a connection; a passphrase would cost 128 ms.
         connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
@@ -53,10 +58,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             "PRAGMA legacy_alter_table=OFF",
             *self.init_commands,  # type: ignore[attr-defined]  # the stubs lack it
         ):
-            if line.strip():
+            if line.strip() and not (read_only and "journal_mode" in line):
                 connection.execute(line)
         name = str(conn_params["database"])
-        if ":memory:" not in name and "mode=memory" not in name:
+        if not read_only and ":memory:" not in name and "mode=memory" not in name:
             self._queue = WritersQueue(Path(name).with_suffix(".queue"))
         return connection
 

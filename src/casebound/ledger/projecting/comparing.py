@@ -103,7 +103,12 @@ def compare() -> Comparison:
                     _compare_with(shadow, comparison)
                 finally:
                     shadow.remove()
-    except (DatabaseError, OSError) as failed:
+    except OSError as failed:
+        comparison.not_compared.append(
+            "What is shown was not compared, because nothing can be written in the folder of the"
+            f" stores ({failed.strerror or _name_of(failed)})."
+        )
+    except DatabaseError as failed:
         comparison.not_compared.append(
             f"What is shown was not compared: a store could not be used ({_name_of(failed)})."
         )

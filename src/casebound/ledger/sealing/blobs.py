@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from django.conf import settings
 
@@ -91,13 +91,30 @@ def read(locator: str) -> BinaryIO:
     return _path(locator).open("rb")
 
 
+UNREAD: Final = b"unread"  # in place of the hash of a file that is there and cannot be read
+
+
 def digest_of(locator: str) -> bytes | None:
-    """Return the hash of a file's bytes as they are now, or None if it is gone."""
+    """Return the hash of a file's bytes as they are now, or None if it is gone.
+
+    `UNREAD` if it cannot be read, or if the whole folder is not there.
+    """
     try:
         with read(locator) as file:
             return hashed(file)
     except FileNotFoundError:
-        return None
+        return None if folder().is_dir() else UNREAD
+    except OSError:
+        return UNREAD
+
+
+def is_readable(locator: str) -> bool:
+    """Say whether a file is there and can be opened."""
+    try:
+        read(locator).close()
+    except OSError:
+        return False
+    return True
 
 
 def hashed(file: BinaryIO) -> bytes:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -16,6 +18,7 @@ from casebound.foundation.base.installation import KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.stores import room_left
 from casebound.foundation.stores.postgres.poolers import refuse_poolers
+from casebound.foundation.stores.refusals import refusal_for
 from casebound.ledger.keyring.actions import check_master_key
 from casebound.ledger.projecting import actions as projecting
 from casebound.ledger.projecting.reach import has_begun
@@ -107,11 +110,58 @@ def open_stores() -> None:
         KeyFileError: the key file does not open the stores, or holds another master key.
     """
     for store in STORES:
-        loader = _refuse_newer(store)
-        targets = {key for key in loader.graph.leaf_nodes() if router.allow_migrate(store, key[0])}
-        if not targets <= set(loader.applied_migrations):
-            raise OlderDatabaseError
+        _open_store(store)
     check_master_key()
+
+
+def open_readable_stores() -> dict[str, str]:
+    """Do what `open_stores` does with each store by itself, for a copy that may lack some.
+
+    Return why a store cannot be used, in words.
+
+    Raises:
+        NewerDatabaseError, OlderDatabaseError, KeyFileError: as `open_stores`.
+    """
+    unusable: dict[str, str] = {}
+    for store in STORES:
+        settings_of = connections[store].settings_dict
+        if connections[store].vendor == "sqlite" and not Path(settings_of["NAME"]).exists():
+            unusable[store] = f"{Path(settings_of['NAME']).name} is not there"
+            continue
+        try:
+            _open_store(store)
+        except (DatabaseError, psycopg.Error, OSError) as failed:
+            unusable[store] = f"{_called(store)} cannot be read ({said_of(failed)})"
+        except KeyFileError:
+            if store == "default":
+                raise
+            # The key file opens the ledger, so it is the right one.
+            unusable[store] = f"{_called(store)} cannot be read (its beginning is damaged)"
+    if "keyring" not in unusable:
+        try:
+            check_master_key()
+        except (DatabaseError, psycopg.Error) as failed:
+            unusable["keyring"] = f"{_called('keyring')} cannot be read ({said_of(failed)})"
+    return unusable
+
+
+def _called(store: str) -> str:
+    name = str(connections[store].settings_dict["NAME"])
+    return Path(name).name if connections[store].vendor == "sqlite" else f"the database {name}"
+
+
+def said_of(failed: Exception) -> str:
+    """Say why a store cannot be used: in our words where there are any, else in the driver's."""
+    refusal = refusal_for(failed)
+    said = refusal.said if refusal else str(failed)
+    return said.strip().split("\n")[0].rstrip(".") or type(failed).__name__
+
+
+def _open_store(store: str) -> None:
+    loader = _refuse_newer(store)
+    targets = {key for key in loader.graph.leaf_nodes() if router.allow_migrate(store, key[0])}
+    if not targets <= set(loader.applied_migrations):
+        raise OlderDatabaseError
 
 
 def leave_stores() -> None:

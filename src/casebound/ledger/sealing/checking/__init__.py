@@ -6,15 +6,33 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from django.db import DatabaseError
+
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing.checking import contents, damage, heads, lines, pages, stored, work
 from casebound.ledger.sealing.checking.heads import CheckedHead
-from casebound.ledger.sealing.checking.problems import Problem, ProblemKind, located, unread
+from casebound.ledger.sealing.checking.problems import (
+    Problem,
+    ProblemKind,
+    in_runs,
+    located,
+    unread,
+)
 from casebound.ledger.sealing.checking.stored import BLOCK, LEVEL, Hashed
 from casebound.ledger.sealing.checking.work import Piece
 from casebound.ledger.sealing.connection import StoreConnection
+from casebound.ledger.sealing.stored_entry import is_unreadable
 
-__all__ = ["Checked", "Outcome", "Problem", "ProblemKind", "full", "quick", "unread"]
+__all__ = [
+    "Checked",
+    "Outcome",
+    "Problem",
+    "ProblemKind",
+    "full",
+    "in_runs",
+    "quick",
+    "unread",
+]
 
 MOST_PROBLEMS = 1000  # are listed; further problems are only counted
 # How much one worker does at a time.
@@ -102,6 +120,10 @@ def _check(*, full: bool, workers: int) -> Checked:
             if full:
                 check.full()
     except damage.UNREADABLE as unreadable:
+        if isinstance(unreadable, DatabaseError) and not is_unreadable(unreadable):
+            why = type(unreadable).__name__
+            checked.add([unread(f"The check stopped: the store could not be used ({why}).")])
+            return checked
         for problems in damage.find_damage(checked.size, why=unreadable):
             checked.add(problems)
     checked.seconds = time.monotonic() - began
@@ -137,6 +159,7 @@ class _Check:
             problems = heads.check_head(self.store, self.head, tree)
             short = heads.check_highwater(self.store, self.head, tree)
         self.found.add([*problems, *short])
+        self.found.add(stored.without_folder(self.store))
         if hashed.lines or hashed.bodies:
             for faults in stored.find_wrong_bytes(self.store, self.head.size):
                 self.found.add(located(self.store, faults))
@@ -146,10 +169,14 @@ class _Check:
         if not self.looked:
             self._find_wrong_lines()
         self._check_pages()
-        self.found.add(pages.check_keys(self.store))
+        wrong_tags, problems = pages.check_tags(self.store)
+        self.found.add(problems)
+        wrong_keys, problems = pages.check_keys(self.store)
+        self.found.add(problems)
         self.found.add(located(self.store, stored.find_stray_files(self.store)))
         on_contents: list[Piece] = [
-            (contents.check_contents, piece) for piece in _pieces(self.head.size, _ENTRIES)
+            (contents.check_contents, (*piece, wrong_tags, wrong_keys))
+            for piece in _pieces(self.head.size, _ENTRIES)
         ]
         for faults in self._answers(on_contents):
             self.found.add(located(self.store, faults))

@@ -1,10 +1,11 @@
 """The result of the last check, stored for the Proof page, and whether a check is running."""
 
+import errno
 import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.conf import settings
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant, utc_text
-from casebound.ledger.sealing.checking import Checked
+from casebound.ledger.sealing.checking import Checked, in_runs
 
 _MOST = 50  # problems that are stored; the command prints them all
 
@@ -58,10 +59,19 @@ class LastCheck:
 def alone() -> Iterator[None]:
     """Let only one check run at a time. The lock ends with its process, even a killed one.
 
+    In a folder where nothing can be written there is no lock: nobody else writes there either.
+
     Raises:
         CheckRunningError: one is running.
     """
-    with _lock_file().open("w") as file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(_lock_file().open("w"))
+        except OSError as failed:
+            if failed.errno not in {errno.EROFS, errno.EACCES, errno.EPERM}:
+                raise
+            yield
+            return
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -80,6 +90,7 @@ def is_running() -> bool:
 
 def keep(checked: Checked, *, at: datetime) -> None:
     """Store the result of a check, completely or not at all."""
+    problems = in_runs(checked.problems)
     fields = {
         "at": utc_text(at),
         "full": checked.full,
@@ -88,8 +99,8 @@ def keep(checked: Checked, *, at: datetime) -> None:
         "entries": checked.entries,
         "size": checked.size,
         "seconds": round(checked.seconds, 3),
-        "words": [problem.words for problem in checked.problems[:_MOST]],
-        "more": checked.more + len(checked.problems[_MOST:]),
+        "words": [problem.words for problem in problems[:_MOST]],
+        "more": checked.more + len(problems[_MOST:]),
     }
     target = settings.INSTALLATION.data / "checked.json"
     part = target.with_suffix(f".{os.getpid()}")

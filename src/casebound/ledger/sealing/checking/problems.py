@@ -1,7 +1,7 @@
 """What a check can find, in plain words: ids and numbers only, never a word of a record."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from casebound.ledger.sealing.connection import StoreConnection
@@ -43,6 +43,7 @@ class Problem:
         line: the line of the log from 1, as people count, or 0.
         entry: the entry's id, or empty.
         book: the book's id, or empty; and its page there, or 0.
+        what: the end of the sentence, where its beginning says no more than the place.
     """
 
     kind: ProblemKind
@@ -51,6 +52,7 @@ class Problem:
     entry: str = ""
     book: str = ""
     page: int = 0
+    what: str = ""
 
     @property
     def is_unread(self) -> bool:
@@ -116,7 +118,42 @@ def _located(store: StoreConnection, fault: Fault) -> Problem:
         entry=entry or "",
         book=book,
         page=page,
+        what=fault.what if len(places) < 2 else "",  # noqa: PLR2004 (more than one place)
     )
+
+
+def in_runs(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with one in place of many that follow each other and say the same.
+
+    They follow each other by their pages in one book, or by their lines if they are in no book.
+    """
+    runs: list[list[Problem]] = []
+    open_runs: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.kind.value, problem.book, problem.what)
+        run = open_runs.get(key) if problem.what else None
+        if run is not None and _follows(run[-1], problem):
+            run.append(problem)
+        else:
+            runs.append([problem])
+            open_runs[key] = runs[-1]
+    return [_as_one(run) for run in runs]
+
+
+def _follows(last: Problem, problem: Problem) -> bool:
+    if problem.book:
+        return problem.page == last.page + 1
+    return bool(problem.line) and problem.line == last.line + 1
+
+
+def _as_one(run: list[Problem]) -> Problem:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    where = f"Lines {first.line:,} to {last.line:,} of the log"
+    if first.book:
+        where = f"Book {first.book}, nos {first.page:,} to {last.page:,}"
+    return replace(first, words=f"{where}: {first.what}.")
 
 
 def _where(places: Iterable[tuple[str, int]], entry: str | None, line: int) -> list[str]:

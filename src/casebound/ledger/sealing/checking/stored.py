@@ -13,7 +13,7 @@ from itertools import islice
 
 from casebound.foundation.proof.commitments import digest_of_hashes
 from casebound.ledger.sealing import blobs
-from casebound.ledger.sealing.checking.problems import Fault, ProblemKind
+from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind, unread
 from casebound.ledger.sealing.connection import StoreConnection
 from casebound.ledger.sealing.waiting import read_waiting
 
@@ -121,7 +121,10 @@ def _has_files(store: StoreConnection) -> bool:
 
 
 def files_of(store: StoreConnection, entries: Sequence[str]) -> dict[str, list[bytes]]:
-    """Return the hashes of the files of entries, in part order; a file that is gone has none."""
+    """Return the hashes of the files of entries, in part order; a file that is gone has none.
+
+    One that cannot be read has `blobs.UNREAD` in its place.
+    """
     if not entries:
         return {}
     rows = store.execute(
@@ -189,8 +192,21 @@ def waiting(store: StoreConnection) -> list[Digest]:
     return [(entry.entry_id, entry.stored.hex().encode()) for entry in read_waiting(rows).staged]
 
 
+def without_folder(store: StoreConnection) -> list[Problem]:
+    """Say that the folder of the attached files is not there, if any entry has a file."""
+    row = store.execute("SELECT count(*), count(DISTINCT entry_id) FROM entry_blob").fetchone()
+    if not row[0] or blobs.folder().is_dir():
+        return []
+    words = (
+        f"The folder of attached files, blobs, is not there: {row[0]:,} files of"
+        f" {row[1]:,} entries were not looked at."
+    )
+    return [unread(words)]
+
+
 def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]:
     """Look up the bytes of every entry of the log, and say which are wrong, missing or stray."""
+    folder = blobs.folder().is_dir()
     for first in range(0, size, _AT_A_TIME):
         rows = store.execute(
             "SELECT l.idx, l.data, l.entry_id, e.body FROM log_leaf l"
@@ -203,6 +219,7 @@ def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]
             fault
             for index, data, entry, body in rows
             for fault in _wrong(index, bytes(data), entry, body, files.get(entry, []))
+            if folder or fault.kind is not ProblemKind.UNREAD  # the whole folder is named already
         ]
     strays = store.execute(
         "SELECT e.id FROM sealed_entry e"
@@ -238,6 +255,8 @@ def _wrong(
 ) -> Iterator[Fault]:
     if body is None:
         yield Fault(ProblemKind.MISSING, "its stored bytes are missing", index, entry)
+    elif blobs.UNREAD in files:
+        yield Fault(ProblemKind.UNREAD, "a file attached to it cannot be read", index, entry)
     elif b"" in files:
         yield Fault(ProblemKind.MISSING, "a file attached to it is missing", index, entry)
     elif not is_stored(line, body, files):

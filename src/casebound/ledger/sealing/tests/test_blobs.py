@@ -203,3 +203,22 @@ def test_a_name_that_is_no_name_of_a_file_opens_nothing() -> None:
     for name in ("../ledger.sqlite3", "", "A" * 32, "0" * 31):
         with pytest.raises(FileNotFoundError):
             blobs.read(name)
+
+
+def test_files_that_cannot_be_read_are_no_change() -> None:
+    """A copy without the folder, and a file that the disk does not give back."""
+    attached(b"A drawing of a boat.")
+    folder = blobs.folder()
+    folder.rename(folder.with_name("elsewhere"))
+    found = checking.full()
+    assert found.outcome is checking.Outcome.UNREAD
+    (problem,) = found.problems
+    assert "1 files of 1 entries were not looked at" in problem.words
+    folder.with_name("elsewhere").rename(folder)
+    (locator,) = reads.files_known()
+    (file,) = folder.rglob(locator)
+    file.unlink()
+    file.mkdir()  # opening it fails, also for root
+    assert checking.full().outcome is checking.Outcome.UNREAD
+    file.rmdir()
+    assert checking.full().outcome is checking.Outcome.CHANGED

@@ -17,6 +17,7 @@ from casebound.ledger.sealing.checking import (
     ProblemKind,
     damage,
     full,
+    in_runs,
     lines,
     quick,
     stored,
@@ -143,7 +144,6 @@ def test_pages_added_or_taken_are_found(book: BookId) -> None:
     assert said >= {
         (ProblemKind.MISSING, "the page is missing."),
         (ProblemKind.STRAY, "it is in more books than it was sealed in."),
-        (ProblemKind.MISSING, "it is missing from a book it was sealed in."),
         (ProblemKind.STRAY, "it has a page and is not on the log."),
     }
     assert any(
@@ -161,16 +161,36 @@ def test_a_book_that_is_missing_is_found(book: BookId) -> None:
 
 def test_a_book_all_of_whose_pages_are_gone_is_found(book: BookId) -> None:
     behind_its_back(("DELETE FROM entry_key WHERE book_id = %s", [book]))
-    assert f"Book {book}, no. 1: the page is missing." in {
-        problem.words for problem in full().problems
-    }
+    said = [problem.words for problem in in_runs(full().problems)]
+    assert said == [f"Book {book}, nos 1 to 37: these 37 pages are missing."]
+
+
+def test_a_run_of_missing_pages_is_one_line(book: BookId) -> None:
+    behind_its_back(("DELETE FROM entry_key WHERE book_id = %s AND page BETWEEN 4 AND 30", [book]))
+    said = [problem.words for problem in in_runs(full().problems)]
+    assert said == [f"Book {book}, nos 4 to 30: these 27 pages are missing."]
+
+
+def test_stored_bytes_that_are_missing_one_after_another_are_one_line(book: BookId) -> None:
+    of_pages = "SELECT entry_id FROM entry_key WHERE book_id = %s AND page BETWEEN 4 AND 30"
+    behind_its_back((f"DELETE FROM sealed_entry WHERE id IN ({of_pages})", [book]))
+    said = [problem.words for problem in in_runs(full().problems)]
+    assert said == [f"Book {book}, nos 4 to 30: its stored bytes are missing."]
+
+
+def test_a_changed_tag_is_named_once_and_not_on_every_page(book: BookId) -> None:
+    tag = value("SELECT tag FROM book WHERE id = %s", [book])
+    behind_its_back(("UPDATE book SET tag = %s WHERE id = %s", [flip(tag), book]))
+    (problem,) = full().problems
+    assert f"Book {book}: its secret tag is missing or changed" in problem.words
 
 
 def test_a_book_without_its_key_is_found(book: BookId) -> None:
     BookKey.objects.filter(book_id=book).delete()
     forget_keys()
     found = full()
-    assert kinds(found) == {ProblemKind.KEY, ProblemKind.WRAP}
+    assert [problem.kind for problem in found.problems] == [ProblemKind.KEY]
+    assert "none of its 37 pages can be opened" in found.problems[0].words
     assert quick().ok
 
 

@@ -260,7 +260,7 @@ TAMPERED = [
     (every_wrap_emptied, ProblemKind.WRAP, "", 1),
     (every_wrap_emptied, ProblemKind.WRAP, "", 6),
     (book_made_a_register, ProblemKind.WRAP, "", 9),
-    (tag_changed, ProblemKind.MARK, "", 6),
+    (tag_changed, ProblemKind.MARK, RESTRAINT, 0),
     (register_removed, ProblemKind.MISSING, RESTRAINT, 0),
     (wrap_filled, ProblemKind.WRAP, "", 6),
 ]

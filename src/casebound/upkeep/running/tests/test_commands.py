@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,12 @@ class Home:
         [found] = (self.folder / "config" / "casebound").glob("*.keys")
         return found
 
-    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command on it."""
+    def run(
+        self, *words: str, typed: str = "", within: Sequence[str] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command on it, `within` another one if given."""
         return subprocess.run(  # noqa: S603 (our own command)
-            self._command(words),
+            [*within, *self._command(words)],
             env=self._environment(),
             input=typed,
             capture_output=True,
@@ -66,6 +69,12 @@ class Home:
 
     def change(self, store: str, *statements: str) -> None:
         """Change a store behind the system's back."""
+        with self.left_open(store, *statements):
+            pass
+
+    @contextmanager
+    def left_open(self, store: str, *statements: str) -> Iterator[None]:
+        """Change a store, and leave it open, so that its newest rows are in a second file."""
         keys = json.loads(self.key_file.read_text())["file_keys"]
         name = {"default": "ledger"}.get(store, store)
         with closing(sqlcipher3.connect(self.data / f"{name}.sqlite3")) as connection:
@@ -73,6 +82,7 @@ class Home:
             for statement in statements:
                 connection.execute(statement)
             connection.commit()
+            yield
 
 
 _SOURCE = str(Path(__file__).parents[4])
@@ -236,11 +246,39 @@ def test_stores_of_a_newer_version_are_refused_unchanged(command: str, home: Hom
     assert "newer version" in said.stderr
 
 
-def test_stores_that_were_never_finished_are_refused(home: Home) -> None:
-    (home.data / "ledger.sqlite3").unlink()
-    said = home.run("verify")
-    assert (said.returncode, said.stdout) == (REFUSED, "")
-    assert "casebound serve" in said.stderr
+def test_verify_says_which_store_a_copy_lacks_and_checks_the_others(home: Home) -> None:
+    for store, said in (
+        ("derived", "What is shown was not compared with the log, because derived.sqlite3 is not"),
+        ("keyring", "No entry was opened, because keyring.sqlite3 is not there."),
+        ("ledger", "Nothing was looked at: ledger.sqlite3 is not there."),
+    ):
+        (home.data / f"{store}.sqlite3").unlink()
+        found = home.run("verify")
+        assert (found.returncode, found.stderr) == (UNREAD, "")
+        assert said in found.stdout
+        assert "SOMETHING IS WRONG" not in found.stdout
+        assert not (home.data / f"{store}.sqlite3").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+@pytest.mark.parametrize("newest", ["in the file", "in the second file"])
+def test_verify_reads_a_copy_that_may_only_be_read(newest: str, home: Home, tmp_path: Path) -> None:
+    if newest == "in the second file":  # as after a power cut
+        with home.left_open("default", "CREATE TABLE written_last (n)"):
+            shutil.copytree(home.data, tmp_path / "copy")
+        shutil.rmtree(home.data)
+        shutil.move(tmp_path / "copy", home.data)
+        (home.data / "ledger.sqlite3-shm").unlink()
+        assert (home.data / "ledger.sqlite3-wal").stat().st_size
+    before = {file.name: file.stat().st_mtime_ns for file in home.data.iterdir()}
+    command = f"mount --bind '{home.data}' '{home.data}' && mount -o remount,ro,bind '{home.data}'"
+    said = home.run("verify", within=("unshare", "-m", "sh", "-c", f'{command} && "$@"', "sh"))
+    assert "Read-only file system" in said.stderr  # the Proof page does not show the check
+    assert (said.returncode, "1 entries opened" in said.stdout) == (UNREAD, True), said.stdout
+    assert "nothing can be written in the folder of the stores" in said.stdout
+    assert said.stdout.count("  - ") == 1
+    assert "SOMETHING IS WRONG" not in said.stdout
+    assert {file.name: file.stat().st_mtime_ns for file in home.data.iterdir()} == before
 
 
 def test_a_ledger_that_was_lost_is_not_quietly_begun_again(home: Home) -> None:

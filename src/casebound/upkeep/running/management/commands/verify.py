@@ -11,13 +11,12 @@ from django.db import DatabaseError
 
 from casebound.foundation.base import times
 from casebound.foundation.stores import room_left
-from casebound.foundation.stores.refusals import refusal_for
 from casebound.ledger.projecting.whole_check import check_whole
-from casebound.ledger.sealing.checking import Checked, Outcome, Problem, unread
+from casebound.ledger.sealing.checking import Checked, Outcome, Problem, in_runs, unread
 from casebound.ledger.sealing.checking.kept import alone, keep
 from casebound.ledger.sealing.clock_corrections import ClockCorrection
 from casebound.ledger.sealing.reads import clock_corrections
-from casebound.upkeep.running.actions import open_stores
+from casebound.upkeep.running.actions import open_readable_stores, said_of
 from casebound.upkeep.running.vouching import not_vouched_for, vouched_for
 
 
@@ -58,13 +57,27 @@ class Command(BaseCommand):
 
 
 def _check(*, quickly: bool, workers: int) -> Checked:
+    """Check what can be read, and say what cannot: a copy may lack a store, or be damaged."""
+    unusable = open_readable_stores()
+    if "default" in unusable:
+        words = f"Nothing was looked at: {unusable['default']}."
+        return Checked(not quickly, problems=[unread(words)])
+    without_key = "keyring" in unusable
     try:
-        open_stores()
-        return check_whole(quickly=quickly, workers=workers)
-    except (DatabaseError, psycopg.Error) as failed:  # the driver's words, about a file or a server
-        refusal = refusal_for(failed)
-        said = refusal.said if refusal else str(failed)
-        return Checked(not quickly, problems=[unread(f"A store cannot be read: {said}.")])
+        checked = check_whole(
+            quickly=quickly or without_key, workers=workers, shown="derived" not in unusable
+        )
+    except (DatabaseError, psycopg.Error) as failed:
+        return Checked(
+            not quickly, problems=[unread(f"A store cannot be read: {said_of(failed)}.")]
+        )
+    if without_key and not quickly:
+        words = f"No entry was opened, because {unusable['keyring']}."
+        checked.add([unread(words)])
+    if "derived" in unusable:
+        words = f"What is shown was not compared with the log, because {unusable['derived']}."
+        checked.add([unread(words)])
+    return checked
 
 
 def _put_right(correction: ClockCorrection) -> str:
@@ -143,7 +156,7 @@ def in_words(checked: Checked) -> str:
 
 
 def _listed(problems: list[Problem]) -> list[str]:
-    return [f"  - {problem.words}" for problem in problems]
+    return [f"  - {problem.words}" for problem in in_runs(problems)]
 
 
 def _time(checked: Checked) -> str:

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import GCM
+from cryptography.hazmat.primitives.ciphers.modes import CTR, GCM
 
 from casebound.foundation.proof.commitments import EntrySecret, mac
 from casebound.foundation.proof.errors import MismatchError, SpellingError
@@ -210,6 +210,18 @@ def decrypt_draft(locked: bytes, book_key: bytes, *, origin: str, draft_id: str)
     """
     extra = _extra("sr1/draft", origin, draft_id)
     return _unlock(mac(book_key, b"draft"), locked, extra)
+
+
+def salvage_draft(locked: bytes, book_key: bytes) -> bytes:
+    """Decrypt what can be read of a damaged draft, without checking that nobody changed it.
+
+    A changed byte harms that byte alone, and what was cut off is gone. If the beginning was changed
+    nothing of it can be read. For the eyes of its author, and never to sign.
+    """
+    counter = locked[:_NONCE].ljust(_NONCE, b"\0") + (2).to_bytes(4, "big")  # SP 800-38D, 7.1
+    cipher = Cipher(AES(mac(book_key, b"draft")), CTR(counter))
+    plain: bytes = cipher.decryptor().update(locked[_NONCE:])
+    return plain
 
 
 def wrap_book_key(

@@ -11,8 +11,10 @@ from django.db import connections
 from django.db.models import Exists, OuterRef
 
 from casebound.foundation.base.ids import BookId, ChildId, DraftId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.encryption import decrypt_draft, decrypt_upload
 from casebound.foundation.proof.entry import FilePart
+from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.actions import book_key
 from casebound.ledger.sealing import blobs
 from casebound.record.attachments.models import Upload
@@ -86,10 +88,20 @@ def uploads_of(draft: DraftId, book: BookId) -> list[UploadSeen]:
     return [_seen(Upload(**dict(zip(names, row, strict=True))), book) for row in rows]
 
 
+class DamagedFileError(RefusedError):
+    """What is stored of a draft's file is not what was saved."""
+
+    what = "A file of this draft is damaged."
+    do = "Open the draft from the Shift page: it shows what can still be read."
+
+
 def _seen(row: Upload, book: BookId) -> UploadSeen:
-    plain = decrypt_draft(
-        bytes(row.body), book_key(book), origin=settings.INSTALLATION.origin, draft_id=row.id
-    )
+    try:
+        plain = decrypt_draft(
+            bytes(row.body), book_key(book), origin=settings.INSTALLATION.origin, draft_id=row.id
+        )
+    except MismatchError as damaged:
+        raise DamagedFileError from damaged
     stored: dict[str, Any] = json.loads(plain)
     locators = {"original": row.locator, "shown": row.shown, "thumb": row.thumb}
     return UploadSeen(

@@ -12,8 +12,11 @@ from casebound.ledger.sealing.reads import entry_of
 from casebound.people.access.reads import seen_among
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
+from casebound.record.attachments.reads import DamagedFileError
 from casebound.record.drafting.actions import begin_again
 from casebound.record.drafting.another_worker import answer_another, is_shown_to_another
+from casebound.record.drafting.damaged import DamagedDraftError
+from casebound.record.drafting.damaged_page import answer_damaged, with_damaged_file
 from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.reads import open_draft
@@ -52,7 +55,10 @@ def load_draft(
         draft_id = str(kwargs.pop("draft"))  # an address gives its parts by name
         if not is_id(draft_id):
             raise Http404
-        draft = open_draft(DraftId(draft_id), author=request.worker)
+        try:
+            draft = open_draft(DraftId(draft_id), author=request.worker)
+        except DamagedDraftError as failed:
+            return answer_damaged(request, failed.damaged)
         if draft is None and FIELD in request.POST:
             draft = _begun_again(request, DraftId(draft_id))
         if draft is None and is_shown_to_another(request, DraftId(draft_id)):
@@ -64,6 +70,9 @@ def load_draft(
         if draft.book not in books:
             raise Http404
         prepared = PreparedDraft(draft, books[draft.book], at=now).as_readable()
-        return view(request, prepared, *args, **kwargs)
+        try:
+            return view(request, prepared, *args, **kwargs)
+        except DamagedFileError:
+            return answer_damaged(request, with_damaged_file(draft))
 
     return loaded

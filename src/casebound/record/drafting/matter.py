@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casebound.foundation.base.ids import BookId, DraftId, HomeId, WorkerId
+from casebound.foundation.base.refusals import RefusedError
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
 from casebound.people.homes.reads import heads_of
@@ -78,9 +79,14 @@ def matters_of(
     """
     asked = {draft.id for draft in drafts if _may_be_restricted(catalogue.form(draft.form))}
     rows = Draft.objects.filter(id__in=asked) if asked else Draft.objects.none()
-    bodies = {
-        row: decrypted_body(DraftId(row.id), BookId(row.book_id), bytes(row.body)) for row in rows
-    }
+    bodies: dict[Draft, DecryptedBody] = {}
+    damaged: dict[DraftId, DraftMatter] = {}
+    for row in rows:
+        try:
+            bodies[row] = decrypted_body(DraftId(row.id), BookId(row.book_id), bytes(row.body))
+        except (ValueError, KeyError, TypeError, RefusedError):
+            # Nobody can read who it is about.
+            damaged[DraftId(row.id)] = DraftMatter(of_managers=True)
     about = [body.about.index for body in bodies.values() if body.about]
     restricted = restricted_among(about)
     kept = {
@@ -90,7 +96,7 @@ def matters_of(
         or (body.about is not None and body.about.index in restricted)
     }
     setting = Setting(accounts=every_full_name()) if kept else ANYWHERE
-    return {
+    return damaged | {
         DraftId(row.id): _matter(row, body, setting, heads_of(homes[BookId(row.book_id)], at=at))
         for row, body in kept.items()
     }

@@ -7,12 +7,15 @@ from typing import Final
 from django.db.models import QuerySet
 
 from casebound.foundation.base.ids import BookId, DraftId, WorkerId
+from casebound.foundation.base.installation import KeyFileError
+from casebound.ledger.keyring.actions import BookDestroyedError
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.restricted.reads import restricted_among
 from casebound.record.attachments import reads as attached
 from casebound.record.book.relations import Relation
 from casebound.record.drafting.body import decrypted_body
+from casebound.record.drafting.damaged import DamagedDraft, DamagedDraftError, words_left
 from casebound.record.drafting.drafts import About, DraftLine, OpenDraft
 from casebound.record.drafting.models import Draft
 from casebound.rulebook.catalogue import catalogue
@@ -36,13 +39,21 @@ def open_draft(draft: DraftId, *, author: WorkerId) -> OpenDraft | None:
     """Open a draft for its author. None for other workers, or if there is no draft. 1 query.
 
     1 more if it adds to an earlier entry, or corrects it.
+
+    Raises:
+        DamagedDraftError: its stored bytes are not what was saved.
     """
     own = Draft.objects.filter(id=draft, author_id=author)
     row = own.annotate(files=attached.has_files()).first()
     if row is None:
         return None
     book = BookId(row.book_id)
-    body = decrypted_body(draft, book, bytes(row.body))
+    stored = bytes(row.body)
+    try:
+        body = decrypted_body(draft, book, stored)
+    except (ValueError, KeyError, TypeError, BookDestroyedError, KeyFileError) as failed:
+        left = DamagedDraft(draft, book, author, row.form, words_left(book, stored))
+        raise DamagedDraftError(left) from failed
     return OpenDraft(
         id=draft,
         book=book,
@@ -78,7 +89,10 @@ def begun_already(
     """
     drafts = Draft.objects.filter(author_id=author, book_id=book, form=form).order_by("-saved_at")
     for draft_id in drafts.values_list("id", flat=True)[:LOOKED_AT]:
-        draft = open_draft(DraftId(draft_id), author=author)
+        try:
+            draft = open_draft(DraftId(draft_id), author=author)
+        except DamagedDraftError:
+            continue
         if draft is not None and is_same(draft):
             return draft.id
     return None

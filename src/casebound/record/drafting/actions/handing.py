@@ -17,6 +17,14 @@ from casebound.record.drafting.told_content import as_told
 from casebound.rulebook.catalogue.content import Content, Person
 
 
+class DraftDamagedError(RefusedError):
+    """What is stored of the draft cannot be read."""
+
+    what = "This draft was not handed over."
+    why = "It is damaged: what is stored of it is not what was saved."
+    do = "Ask its author to open it: they see what can still be read."
+
+
 class NobodyToHandToError(RefusedError):
     """The person who was picked may not write this in this book."""
 
@@ -60,7 +68,10 @@ def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: dat
         raise NamedInDraftError
     if to not in colleagues:
         raise NobodyToHandToError
-    body = decrypted_body(draft.id, draft.book.id, bytes(row.body))
+    try:
+        body = decrypted_body(draft.id, draft.book.id, bytes(row.body))
+    except ValueError as damaged:
+        raise DraftDamagedError from damaged
     names = full_names([draft.author, by])
     teller = Person(names[draft.author], draft.role)
     asked = not draft.is_left and (draft.matter is None or draft.author not in draft.matter.named)

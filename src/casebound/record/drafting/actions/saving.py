@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 from casebound.foundation.stores.room_left import check_room
 from casebound.record.attachments import actions as attaching
@@ -144,6 +144,16 @@ def note_looked_again(*, draft: OpenDraft, at: datetime) -> None:
 def note_files(*, draft: OpenDraft, at: datetime) -> None:
     """Save that the draft's files changed, so that it no longer counts as untouched."""
     Draft.objects.filter(id=draft.id, author_id=draft.author).update(saved_at=at, is_empty=False)
+
+
+def discard_damaged(*, draft: DraftId, author: WorkerId) -> None:
+    """Delete a draft that cannot be read, because its author asks for it.
+
+    The files it had are removed with others that no row names.
+    """
+    attaching.forget_all(draft=draft)
+    Draft.objects.filter(id=draft, author_id=author).delete()
+    forget_pages(draft=draft)
 
 
 def discard_draft(*, draft: OpenDraft) -> None:

@@ -52,7 +52,9 @@ def check_master_key() -> None:
     """
     epoch = Epoch.objects.order_by("-number").first()
     if epoch is None:
-        return
+        if BookKey.objects.exists():
+            raise KeyFileError("Its keyring does not say which master key it was made with.")
+        return  # nothing was begun
     sealed = bytes(epoch.check_value)
     try:
         good = AESGCM(settings.INSTALLATION.master_key).decrypt(sealed[:12], sealed[12:], None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connections, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.ids import BookId, new_id
@@ -77,6 +78,15 @@ def test_the_right_master_key_passes_and_a_keyring_not_begun_passes_any() -> Non
     check_master_key()
     begin_keyring(at=AT)
     check_master_key()
+
+
+def test_a_keyring_whose_epochs_are_gone_is_refused(book: BookId) -> None:
+    make_book_key(book)
+    with transaction.atomic(using="keyring"), connections["keyring"].cursor() as cursor:
+        cursor.execute("DELETE FROM keyring_epoch")
+        with pytest.raises(KeyFileError, match="does not say which master key"):
+            check_master_key()
+        transaction.set_rollback(True, using="keyring")
 
 
 @pytest.mark.parametrize("change", [{"master_key": bytes(32)}, {"epoch": 2}])

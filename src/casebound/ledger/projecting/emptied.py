@@ -37,9 +37,8 @@ def is_emptied() -> bool:
     wrapper.ensure_connection()
     if getattr(wrapper, "casebound_has_rows", None) is wrapper.connection:
         return False
-    size = sealed.size()
     # The driver's own call: every page asks, and it is not a query of that page.
-    if size > 1 and not wrapper.connection.execute(_ASKS).fetchone():
+    if not wrapper.connection.execute(_ASKS).fetchone() and (size := sealed.size()) > 1:
         if size > AT_A_TIME:
             return True
         catch_up()

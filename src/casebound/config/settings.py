@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "casebound.people.accounts.middleware.SessionEndsMiddleware",
     "casebound.people.accounts.middleware.SecondFactorMiddleware",
     "casebound.people.accounts.middleware.HandOverMiddleware",
+    "casebound.people.access.watching.RefusedLooksMiddleware",
     "casebound.foundation.web.middleware.RefusalsMiddleware",
 ]
 

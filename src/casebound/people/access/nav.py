@@ -21,6 +21,13 @@ NAV = (
         menu=Menu.ACCOUNT,
     ),
     NavItem(
+        label=gettext_noop("Security events"),
+        url_name="access:security",
+        permission=Permission.SEE_SECURITY,
+        order=30,
+        menu=Menu.ACCOUNT,
+    ),
+    NavItem(
         label=gettext_noop("Our home"),
         url_name="access:our_home",
         permission=Permission.MANAGE_HOME,

@@ -11,6 +11,7 @@ from casebound.people.access.views import (
     naming,
     our_home,
     people,
+    security,
 )
 
 app_name = "access"
@@ -27,6 +28,7 @@ urlpatterns = [
         name="end_appointment",
     ),
     path("people/<str:account>/make/<str:which>/", people.make_link, name="make_link"),
+    path("security-events/", security.security, name="security"),
     path("agree/", agreeing.agreeing, name="agreeing"),
     path("agree/<str:which>/", agreeing.agree, name="agree"),
     path("agree/<str:which>/take-back/", agreeing.take_back, name="take_back"),

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 
 from casebound.oversight.desk import reads
 from casebound.oversight.desk.medicines import unrecorded_doses
-from casebound.people.access.http import load_books
+from casebound.people.access.http import load_books, rights_here
 from casebound.people.access.reads import SeenBook
+from casebound.people.access.watching import count_lately
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
+from casebound.people.second_person.reads import waiting_for
 
 
 @require_GET
@@ -21,5 +23,12 @@ def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     if not managed:
         raise Http404
     now = timezone.now()
-    shown = {"desk": reads.desk(managed, at=now), "doses": unrecorded_doses(managed, at=now)}
+    rights = rights_here(request, request.worker)
+    can_agree = rights.may(Permission.AGREE_ACCESS)
+    shown = {
+        "desk": reads.desk(managed, at=now),
+        "doses": unrecorded_doses(managed, at=now),
+        "alarms": count_lately(rights, books=tuple(book.id for book in managed), at=now),
+        "to_agree": len(waiting_for(request.worker, at=now)) if can_agree else 0,
+    }
     return render(request, "desk/desk.html", shown)

@@ -49,6 +49,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             Whose.ADMINISTRATORS, lambda scene: {**_account(scene), "which": NONE}, is_empty=True
         ),
     ),
+    "access:security": (Example(Whose.PROVERS, needs=(Need(Permission.SEE_SECURITY),)),),
     "access:agreeing": (Example(Whose.MANAGERS, needs=AGREES),),
     "access:agree": (
         Example(Whose.MANAGERS, lambda _: {"which": NONE}, is_empty=True, needs=AGREES),

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "casebound.foundation.web.headers.HeadersMiddleware",
+    "casebound.foundation.web.methods.MethodsMiddleware",
     "casebound.foundation.stores.middleware.RoomMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",  # answers to its own names only

@@ -114,22 +114,31 @@ def page() -> str:
     lines += [_counted("1 and 2", {1, 2}), _counted("3", {3})]
     for chapter, title in _CHAPTERS.items():
         lines += ["", f"## {chapter} {title}", ""]
-        lines += _table([one for one in standard().requirements if one.chapter == chapter])
+        lines += _table(
+            [
+                requirement
+                for requirement in standard().requirements
+                if requirement.chapter == chapter
+            ]
+        )
     return "\n".join([*lines, ""])
 
 
 def _counted(words: str, levels: set[int]) -> str:
-    counts = Counter(one.state for one in standard().requirements if one.level in levels)
+    counts = Counter(
+        requirement.state for requirement in standard().requirements if requirement.level in levels
+    )
     return f"| {words} | " + " | ".join(str(counts[state]) for state in State) + " |"
 
 
 def _table(requirements: list[Requirement]) -> Iterator[str]:
     yield "| id | level | asks | state | how | shown by |"
     yield "|---|---|---|---|---|---|"
-    for one in requirements:
-        how = standard().reasons[one.because] if one.because else one.how
-        shown = ", ".join(_link(place) for place in one.shown_by)
-        yield f"| {one.id} | {one.level} | {one.asks} | {one.state} | {how} | {shown} |"
+    for requirement in requirements:
+        how = standard().reasons[requirement.because] if requirement.because else requirement.how
+        shown = ", ".join(_link(place) for place in requirement.shown_by)
+        cells = (requirement.id, requirement.level, requirement.asks, requirement.state, how, shown)
+        yield f"| {' | '.join(str(cell) for cell in cells)} |"
 
 
 def _link(place: str) -> str:

@@ -14,33 +14,38 @@ MET_AT_LEAST = 160  # of levels 1 and 2
 def test_every_id_of_the_standard_is_there_once() -> None:
     requirements = standard().requirements
 
-    assert len({one.id for one in requirements}) == len(requirements) == 345
-    assert Counter(one.level for one in requirements) == AT_LEVEL
-    chapters = Counter(one.chapter for one in requirements)
+    assert len({requirement.id for requirement in requirements}) == len(requirements) == 345
+    assert Counter(requirement.level for requirement in requirements) == AT_LEVEL
+    chapters = Counter(requirement.chapter for requirement in requirements)
     assert tuple(chapters[chapter] for chapter in sorted(chapters)) == IN_CHAPTER
 
 
 def test_each_leads_to_what_shows_it_or_to_a_reason() -> None:
     nothing(
-        one.id
-        for one in standard().requirements
-        if (one.state is State.MET and not one.shown_by)
-        or (one.state is State.DOES_NOT_APPLY) != (one.because in standard().reasons)
-        or (one.state in {State.IN_PART, State.NOT_MET} and not one.how)
+        requirement.id
+        for requirement in standard().requirements
+        if (requirement.state is State.MET and not requirement.shown_by)
+        or (requirement.state is State.DOES_NOT_APPLY)
+        != (requirement.because in standard().reasons)
+        or (requirement.state in {State.IN_PART, State.NOT_MET} and not requirement.how)
     )
 
 
 def test_what_shows_it_is_there() -> None:
     nothing(
-        f"{one.id}: {place} is not there"
-        for one in standard().requirements
-        for place in one.shown_by
+        f"{requirement.id}: {place} is not there"
+        for requirement in standard().requirements
+        for place in requirement.shown_by
         if not is_there(place)
     )
 
 
 def test_as_much_is_met_as_is_promised() -> None:
-    met = [one for one in standard().requirements if one.state is State.MET and one.level < 3]
+    met = [
+        requirement
+        for requirement in standard().requirements
+        if requirement.state is State.MET and requirement.level < 3
+    ]
 
     assert len(met) >= MET_AT_LEAST
 

@@ -45,7 +45,7 @@ from casebound.people.second_person.refusals import (
     WhyNotError,
     WrongHandOverCodeError,
 )
-from casebound.people.second_person.rules import WAITS, Answer, Asked, opens_books
+from casebound.people.second_person.rules import WAITS, RequestKind, RequestState, opens_books
 from casebound.people.staff import actions as staff
 
 LONGEST_REASON: Final = 500
@@ -77,7 +77,7 @@ def link_or_ask(
         return _give(
             person, lost=lost_second_factor, by=by, at=at, auth=auth, key=key, whence=whence
         )
-    what = Asked.LINK_AND_FACTORS if lost_second_factor else Asked.LINK
+    what = RequestKind.LINK_AND_FACTORS if lost_second_factor else RequestKind.LINK
     if _is_first(person, by=by, at=at):
         _tell_alone(person, what, by=by, at=at, auth=auth, key=key)
         return _give(
@@ -111,7 +111,7 @@ def make_agreed_link(
     if asked.link_waits(at=at):
         # First the code is required, then the link is made: never a link without its code.
         require_hand_over(account=asked.worker, request=request, by=by, at=at)
-    lost = asked.what is Asked.LINK_AND_FACTORS
+    lost = asked.what is RequestKind.LINK_AND_FACTORS
     return _give(person, lost=lost, by=by, at=at, auth=auth, key=key, whence=whence)
 
 
@@ -145,14 +145,14 @@ def appoint_or_ask(
         raise AppointedAlreadyError
     if opens_books(role_of(role)) and not reads.was_never_anybody():
         _ask(
-            person, Asked.APPOINTMENT, by=by, at=at, auth=auth, key=key, whence=whence,
+            person, RequestKind.APPOINTMENT, by=by, at=at, auth=auth, key=key, whence=whence,
             role=role, home=home, from_at=from_at,
         )  # fmt: skip
         return False
     if opens_books(role_of(role)):
         if not role_of(role).gives_today(Permission.AGREE_ACCESS):
             raise ManagerFirstError
-        _tell_alone(person, Asked.APPOINTMENT, by=by, at=at, auth=auth, key=key)
+        _tell_alone(person, RequestKind.APPOINTMENT, by=by, at=at, auth=auth, key=key)
     homes.appoint(
         worker=worker, full_name=person.full_name, role=role, home=home, from_at=from_at, by=by,
         at=at, auth=auth, key=key,
@@ -185,7 +185,7 @@ def answer(
         raise NotYourAnswerError
     words = _reason(reason, needed=not agrees)
     if not agrees:
-        _seal_answer(asked, Answer.DECLINED, words, by=by, at=at, auth=auth, key=key)
+        _seal_answer(asked, RequestState.DECLINED, words, by=by, at=at, auth=auth, key=key)
         _note(asked, EventKind.DECLINED, by=by, at=at, whence=whence, tell=[asked.asked_by])
         return ""
     return _agree(asked, words, by=by, at=at, auth=auth, key=key, whence=whence)
@@ -219,7 +219,7 @@ def take_back(*, request: str, by: WorkerId, at: datetime, auth: str, key: str =
         raise AnsweredAlreadyError
     if by not in {asked.asked_by, asked.answered_by}:
         raise NotYourAnswerError
-    _seal_answer(asked, Answer.WITHDRAWN, "", by=by, at=at, auth=auth, key=key)
+    _seal_answer(asked, RequestState.WITHDRAWN, "", by=by, at=at, auth=auth, key=key)
 
 
 def hand_over(*, code: str, by: WorkerId, at: datetime, whence: Whence = NOWHERE) -> None:
@@ -253,8 +253,8 @@ def _agree(
     with_sheet: bool = False,
 ) -> str:
     """Do what was asked, then seal that it was agreed. A retry makes a crash good."""
-    needs_code = asked.what is not Asked.APPOINTMENT
-    if asked.what is Asked.APPOINTMENT and asked.from_at is not None:
+    needs_code = asked.what is not RequestKind.APPOINTMENT
+    if asked.what is RequestKind.APPOINTMENT and asked.from_at is not None:
         person = _open(asked.worker)
         if needs_code := not reads.reads_books(asked.worker, at=at):
             require_hand_over(account=asked.worker, request=asked.id, by=by, at=at)
@@ -264,7 +264,7 @@ def _agree(
         )  # fmt: skip
         _note_appointed(asked.worker, home=asked.home, by=by, at=at, whence=whence)
     _seal_answer(
-        asked, Answer.AGREED, reason, by=by, at=at, auth=auth, key=key, with_sheet=with_sheet
+        asked, RequestState.AGREED, reason, by=by, at=at, auth=auth, key=key, with_sheet=with_sheet
     )
     _note(asked, EventKind.AGREED, by=by, at=at, whence=whence, tell=[asked.asked_by])
     return reads.code_of(asked.id) if needs_code else ""
@@ -300,7 +300,7 @@ def _is_first(person: AccountSeen, *, by: WorkerId, at: datetime) -> bool:
 
 def _ask(
     person: AccountSeen,
-    what: Asked,
+    what: RequestKind,
     *,
     by: WorkerId,
     at: datetime,
@@ -338,7 +338,7 @@ def _ask(
 
 
 def _tell_alone(
-    person: AccountSeen, what: Asked, *, by: WorkerId, at: datetime, auth: str, key: str
+    person: AccountSeen, what: RequestKind, *, by: WorkerId, at: datetime, auth: str, key: str
 ) -> None:
     fact = DoneAlone(worker_id=person.id, full_name=person.full_name, what=what.value)
     once = Once.of(f"{key}/alone" if key else "", by)
@@ -405,7 +405,7 @@ def _managers_of(worker: WorkerId, *, at: datetime) -> list[WorkerId]:
 
 def _seal_answer(
     asked: RequestSeen,
-    what: Answer,
+    what: RequestState,
     reason: str,
     *,
     by: WorkerId,

@@ -9,11 +9,11 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.second_person.entries import AgreementAnswered, AgreementAsked
 from casebound.people.second_person.marked import has_its_mark, mark_of, values_of
 from casebound.people.second_person.models import Request
-from casebound.people.second_person.rules import Answer, Asked
+from casebound.people.second_person.rules import RequestKind, RequestState
 from casebound.people.staff.entries import LinkGiven
 
-_CAN_BE_ANSWERED: Final = (Answer.WAITING,)
-_CAN_BE_TAKEN_BACK: Final = (Answer.WAITING, Answer.AGREED)
+_CAN_BE_ANSWERED: Final = (RequestState.WAITING,)
+_CAN_BE_TAKEN_BACK: Final = (RequestState.WAITING, RequestState.AGREED)
 
 
 def asked(entry: ReadEntry, fact: AgreementAsked, rows: Rows) -> None:
@@ -27,7 +27,7 @@ def asked(entry: ReadEntry, fact: AgreementAsked, rows: Rows) -> None:
         "from_at": instant(fact.from_at) if fact.from_at else None,
         "asked_by": entry.signed_by,
         "expires_at": instant(fact.expires_at),
-        "state": Answer.WAITING.value,
+        "state": RequestState.WAITING.value,
         "answered_by": "",
         "answered_at": None,
     }
@@ -47,10 +47,12 @@ def answered(entry: ReadEntry, fact: AgreementAnswered, rows: Rows) -> None:
     """Keep the answer; the first one holds. An appointment is made by then."""
     for row in rows.find(Request, id=fact.request_id):
         state = fact.answer
-        if row.state not in (_CAN_BE_TAKEN_BACK if state == Answer.WITHDRAWN else _CAN_BE_ANSWERED):
+        if row.state not in (
+            _CAN_BE_TAKEN_BACK if state == RequestState.WITHDRAWN else _CAN_BE_ANSWERED
+        ):
             continue
-        if (state, row.what) == (Answer.AGREED.value, Asked.APPOINTMENT.value):
-            state = Answer.DONE.value
+        if (state, row.what) == (RequestState.AGREED.value, RequestKind.APPOINTMENT.value):
+            state = RequestState.DONE.value
         _change(
             rows,
             row,
@@ -64,8 +66,8 @@ def answered(entry: ReadEntry, fact: AgreementAnswered, rows: Rows) -> None:
 
 def link_given(entry: ReadEntry, fact: LinkGiven, rows: Rows) -> None:
     """Use up the agreement to a link of this person."""
-    for row in rows.find(Request, worker_id=fact.account_id, state=Answer.AGREED.value):
-        _change(rows, row, state=Answer.DONE.value)
+    for row in rows.find(Request, worker_id=fact.account_id, state=RequestState.AGREED.value):
+        _change(rows, row, state=RequestState.DONE.value)
 
 
 def _change(rows: Rows, row: Request, **changes: Any) -> None:  # Any: values of columns

@@ -19,8 +19,8 @@ from casebound.people.second_person.marked import has_its_mark
 from casebound.people.second_person.models import Request
 from casebound.people.second_person.rules import (
     USED_WITHIN,
-    Answer,
-    Asked,
+    RequestKind,
+    RequestState,
     can_agree_in,
     hand_over_code,
     opens_books,
@@ -39,7 +39,7 @@ class RequestSeen:
     """
 
     id: str
-    what: Asked
+    what: RequestKind
     worker: WorkerId
     full_name: str
     role: str
@@ -49,7 +49,7 @@ class RequestSeen:
     asked_at: datetime
     expires_at: datetime
     number: int
-    state: Answer
+    state: RequestState
     answered_by: str
     answered_at: datetime | None
     reason: str
@@ -61,12 +61,12 @@ class RequestSeen:
 
     def waits(self, *, at: datetime) -> bool:
         """Say whether an answer is still possible."""
-        return self.state is Answer.WAITING and at < self.expires_at
+        return self.state is RequestState.WAITING and at < self.expires_at
 
     def link_waits(self, *, at: datetime) -> bool:
         """Say whether the link that was agreed to can still be made."""
         until = self.usable_until
-        return self.state is Answer.AGREED and until is not None and at < until
+        return self.state is RequestState.AGREED and until is not None and at < until
 
 
 def reads_books(worker: WorkerId, *, at: datetime) -> bool:
@@ -127,7 +127,7 @@ def request_numbered(number: int) -> RequestSeen | None:
 
 def waiting(*, at: datetime) -> list[RequestSeen]:
     """Return what waits for an answer, oldest first. 1 query."""
-    rows = Request.objects.filter(state=Answer.WAITING.value, expires_at__gt=at)
+    rows = Request.objects.filter(state=RequestState.WAITING.value, expires_at__gt=at)
     return _seen(rows.order_by("number")[:AT_MOST])
 
 
@@ -140,7 +140,7 @@ def answered_by(worker: WorkerId, *, since: datetime) -> list[RequestSeen]:
     """Return what somebody agreed to since a moment, newest first. 1 query."""
     rows = Request.objects.filter(
         answered_by=worker,
-        state__in=[Answer.AGREED.value, Answer.DONE.value],
+        state__in=[RequestState.AGREED.value, RequestState.DONE.value],
         answered_at__gt=since,
     )
     return _seen(rows.order_by("-answered_at", "id")[:AT_MOST])
@@ -149,7 +149,7 @@ def answered_by(worker: WorkerId, *, since: datetime) -> list[RequestSeen]:
 def requests_about(worker: WorkerId, *, at: datetime) -> list[RequestSeen]:
     """Return what waits about somebody, and links that were agreed to and not made. 1 query."""
     rows = Request.objects.filter(
-        worker_id=worker, state__in=[Answer.WAITING.value, Answer.AGREED.value]
+        worker_id=worker, state__in=[RequestState.WAITING.value, RequestState.AGREED.value]
     )
     return [
         asked
@@ -161,7 +161,7 @@ def requests_about(worker: WorkerId, *, at: datetime) -> list[RequestSeen]:
 def lately_refused(worker: WorkerId, *, since: datetime) -> list[RequestSeen]:
     """Return what a second person said no to since a moment, newest first. 1 query."""
     rows = Request.objects.filter(
-        worker_id=worker, state=Answer.DECLINED.value, answered_at__gt=since
+        worker_id=worker, state=RequestState.DECLINED.value, answered_at__gt=since
     )
     return _seen(rows.order_by("-answered_at", "id")[:AT_MOST])
 
@@ -174,7 +174,7 @@ def can_answer(asked: RequestSeen, worker: WorkerId, *, at: datetime) -> bool:
 def who_can_answer(asked: RequestSeen, *, at: datetime) -> frozenset[WorkerId]:
     """Return who may agree to a request. 3 queries."""
     homes = {asked.home} if asked.home else set()
-    if asked.what is not Asked.APPOINTMENT:
+    if asked.what is not RequestKind.APPOINTMENT:
         homes = homes_of(asked.worker, at=at)
     return second_persons(worker=asked.worker, homes=homes, asked_by=asked.asked_by, at=at)
 
@@ -192,7 +192,7 @@ def _seen(rows: Iterable[Request]) -> list[RequestSeen]:
     return [
         RequestSeen(
             row.id,
-            Asked(row.what),
+            RequestKind(row.what),
             WorkerId(row.worker_id),
             row.full_name,
             row.role,
@@ -202,7 +202,7 @@ def _seen(rows: Iterable[Request]) -> list[RequestSeen]:
             row.asked_at,
             row.expires_at,
             row.number,
-            Answer(row.state),
+            RequestState(row.state),
             row.answered_by,
             row.answered_at,
             row.reason,

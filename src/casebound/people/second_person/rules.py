@@ -21,7 +21,7 @@ _OPENS: Final = frozenset(
 )
 
 
-class Asked(StrEnum):
+class RequestKind(StrEnum):
     """What somebody asks for. The values are sealed."""
 
     LINK = "link"
@@ -29,7 +29,7 @@ class Asked(StrEnum):
     APPOINTMENT = "appointment"
 
 
-class Answer(StrEnum):
+class RequestState(StrEnum):
     """What became of a request. The values are sealed, but for `WAITING` and `DONE`."""
 
     WAITING = "waiting"

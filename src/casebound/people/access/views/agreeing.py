@@ -24,12 +24,12 @@ from casebound.people.rights.shape import Permission
 from casebound.people.second_person import actions, reads
 from casebound.people.second_person.reads import RequestSeen
 from casebound.people.second_person.refusals import WrongHandOverCodeError
-from casebound.people.second_person.rules import Answer, Asked
+from casebound.people.second_person.rules import RequestKind, RequestState
 
 SHOWN_FOR: Final = timedelta(days=14)
 _ASKED: Final = {
-    Asked.LINK: gettext_noop("A set-up link, with which they set a new password"),
-    Asked.LINK_AND_FACTORS: gettext_noop(
+    RequestKind.LINK: gettext_noop("A set-up link, with which they set a new password"),
+    RequestKind.LINK_AND_FACTORS: gettext_noop(
         "A set-up link, and their app, passkeys and recovery codes taken off"
     ),
 }
@@ -148,7 +148,7 @@ def request_shown(
         "id": asked.id,
         "number": asked.number,
         "what": _words(asked, role=role, where=where.name if where else ""),
-        "is_link": asked.what is not Asked.APPOINTMENT,
+        "is_link": asked.what is not RequestKind.APPOINTMENT,
         "who": asked.full_name,
         "from_at": asked.from_at,
         "by": names.get(asked.asked_by, ""),
@@ -162,7 +162,7 @@ def request_shown(
 
 
 def _words(asked: RequestSeen, *, role: str, where: str) -> str:
-    if asked.what is not Asked.APPOINTMENT:
+    if asked.what is not RequestKind.APPOINTMENT:
         return gettext(_ASKED[asked.what])
     if not where:
         return gettext("Appointment as {role}, for the whole provider").format(role=role)
@@ -172,7 +172,7 @@ def _words(asked: RequestSeen, *, role: str, where: str) -> str:
 def _code(asked: RequestSeen) -> str:
     """Return the code while it is needed: in two groups, to be read out."""
     person = account(asked.worker)
-    is_due = asked.state is Answer.AGREED or (person and person.handover_id == asked.id)
+    is_due = asked.state is RequestState.AGREED or (person and person.handover_id == asked.id)
     code = reads.code_of(asked.id) if is_due else ""
     return f"{code[:4]} {code[4:]}".strip()
 

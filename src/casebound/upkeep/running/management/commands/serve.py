@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring the stores up to date, then serve until stopped."""
-        # First the folder: whoever starts it twice is told so, whatever the port.
+        # First the folder: who starts it twice is told so, whatever the port.
         with the_only_one(settings.INSTALLATION.data / "serving.lock", AlreadyServedError):
             check_address(options["host"], options["port"])
             self._serve(options)

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.utils import timezone
 
-from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing import highwater, watched_clock
 from casebound.ledger.sealing.reads import size
 from casebound.people.homes.models import Home
 from tests.clock import moment
@@ -33,6 +33,19 @@ def test_what_one_test_writes_is_gone_in_the_next(made_up: MadeUp, time: str) ->
 @pytest.mark.django_db(transaction=True)
 def test_so_it_is_where_tests_really_commit(made_up: MadeUp, time: str) -> None:
     assert made_up.write(made_up.jay, f"The {time} one.").numbers[made_up.jay.book] == 2
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+@pytest.mark.django_db
+def test_a_clock_that_one_test_watches_is_not_watched_in_the_next(
+    made_up: MadeUp, time: str
+) -> None:
+    assert watched_clock.watched() is None
+    assert not watched_clock.watched_clock().noted.exists()
+
+    watched_clock.watch()
+    made_up.write(made_up.jay, f"The {time} one.")
+    assert watched_clock.watched_clock().noted.exists()
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from casebound.ledger.keyring.actions import forget_keys
-from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing import highwater, watched_clock
 from casebound.ledger.sealing.reads import forget_corrections
 from tests import clock
 from tests.snapshots import Store, store_of
@@ -71,6 +71,9 @@ class Worlds:
         commits = bool(marker and marker.kwargs.get("transaction"))
         peopled = "made_up" in getattr(test, "fixturenames", ())
         begins = clock.of_test(test)
+        # `work` in a test before watched the clock, whose time is set to another now.
+        watched_clock.unwatch()
+        watched_clock.watched_clock().noted.unlink(missing_ok=True)
         with self._blocker.unblock():
             self._now = self._world(clock.BEGAN if begins is None else begins) if peopled else None
             if self._now is not None and not commits:

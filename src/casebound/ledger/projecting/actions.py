@@ -45,7 +45,8 @@ def catch_up(
 ) -> int:
     """Project every entry that is not projected yet; return the next leaf.
 
-    It does nothing if leaf `upto` is already projected, nor in a store without any rows if the log
+    It goes no further than the log, whatever leaf `upto` names. It does nothing if that leaf is
+    already projected, nor in a store without any rows if the log
     is longer than one batch: people would read part of a book as if it were whole. Then `remake`
     makes all rooms beside, and they appear together. A crash loses nothing: rows and reach are
     written together, and the next call goes on from there. `known` is the entry that this process
@@ -77,7 +78,8 @@ def catch_up(
             one_by_one = True
             continue
         one_by_one = False
-        if (end - first < AT_A_TIME and upto is None) or (upto is not None and end > upto):
+        is_done = end - first < AT_A_TIME if upto is None else end > upto
+        if is_done or end == first:  # the log ends here, even if it was asked for more
             return end
         tell(end)
 

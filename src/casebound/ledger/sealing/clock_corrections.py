@@ -48,14 +48,14 @@ def ran_ahead(index: int, moment: datetime, put_right: Sequence[ClockCorrection]
 def first_later_than(store: StoreConnection, time: str, *, size: int) -> int:
     """Return the first of the log's last leaves whose time is later; `size` if there is none."""
     first = size
-    while first:
-        start = max(0, first - _AT_A_TIME)
+    while True:
         rows = store.execute(
-            "SELECT data FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx DESC",
-            [start, first],
+            "SELECT idx, data FROM log_leaf WHERE idx > 0 AND idx < %s ORDER BY idx DESC LIMIT %s",
+            [first, _AT_A_TIME],
         ).fetchall()
-        for (data,) in rows:
-            if first == 1 or json.loads(bytes(data))["at"] <= time:
+        for index, data in rows:
+            if json.loads(bytes(data))["at"] <= time:
                 return first
-            first -= 1
-    return first
+            first = index
+        if not rows:
+            return first

@@ -71,6 +71,15 @@ def test_what_was_sealed_elsewhere_is_caught_up_with_in_order(book: BookId) -> N
     assert catch_up() == catch_up(upto=2) == 5
 
 
+def test_catching_up_ends_where_the_log_ends_whatever_leaf_it_was_asked_for(book: BookId) -> None:
+    seal(told.new(book, "One."))
+    assert catch_up(upto=7) == 2
+    assert catch_up(upto=7) == 2
+    Reach.objects.update(next_leaf=5)  # ahead of the log, as beside an older copy of it
+    assert catch_up(upto=7) == 5
+    assert [line[1] for line in lines()] == ["One."]
+
+
 def test_a_long_log_is_caught_up_with_a_batch_at_a_time(
     book: BookId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

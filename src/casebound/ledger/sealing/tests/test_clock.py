@@ -15,6 +15,7 @@ from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.checking.lines import _out_of_order
 from casebound.ledger.sealing.reads import clock_corrections
 from casebound.ledger.sealing.tests import build
+from casebound.ledger.sealing.tests.tampering import behind_its_back
 from casebound.ledger.sealing.watched_clock import (
     ClockAheadError,
     ClockReading,
@@ -178,6 +179,16 @@ def test_the_log_tells_that_its_clock_ran_ahead_and_goes_on(book: BookId) -> Non
     entries = list(reads.entries(0))
     assert [entry.sealed_at for entry in entries][1:4] == [now] * 3
     assert full().ok
+
+
+def test_a_clock_can_be_put_right_on_a_log_with_lost_lines(book: BookId) -> None:
+    now = build.AT + MINUTE
+    late = [seal(build.new(book), clock=lambda: now + YEARS) for _ in range(3)]
+    lost = [done.index for done in late[:2]]
+    behind_its_back(("DELETE FROM log_leaf WHERE idx IN (%s, %s)", lost))
+    put_right = put_clock_right(true=now)
+    assert put_right is not None
+    assert put_right.first == late[2].index
 
 
 @pytest.mark.usefixtures("book")

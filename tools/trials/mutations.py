@@ -38,6 +38,7 @@ NOT_VOUCHED: Final = {
     "accounts_account.link_by": "who gave the last link; the log tells",
     "accounts_account.opened_by": "who made the row; the log tells",
     "draft": "not sealed yet",
+    "events": "what happened around signing in, kept for a time; the log tells of accounts",
     "keyring_epoch.began_at": "when the master key was made; nothing follows from it",
     "keyring_epoch deleted": "refused if a key is left; without any, the books' keys are missed",
     "log_head.last_at": "the time of the last line, from which the next goes on",

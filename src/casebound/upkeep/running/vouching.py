@@ -21,6 +21,7 @@ VOUCHED: Final = {
 NOT_VOUCHED: Final = (
     "drafts, and files attached to them: nothing is sealed yet",
     "the looks of today",
+    "security events, and who was told of them: they are kept for a time, and are not signed",
     "passwords, second factors, sessions and what counts wrong passwords",
     "that what was written is true, and that the clock of the server was right",
     "a log written again with every key: only a receipt or checkpoint kept elsewhere tells",

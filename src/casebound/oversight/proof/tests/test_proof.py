@@ -56,7 +56,7 @@ def test_check_now_says_what_is_wrong(made_up: MadeUp) -> None:
     behind_its_back(("UPDATE book SET tag = %s WHERE id = %s", [bytes(32), book]))
     page = checked(made_up)
     assert "Checked just now: something is wrong" in page
-    assert f"Book {book}, no. {number}" in page
+    assert f"Book {book}: its secret tag is missing or changed, so none of its {number}" in page
 
 
 def test_a_large_log_is_checked_beside_the_server(

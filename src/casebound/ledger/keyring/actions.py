@@ -37,7 +37,9 @@ class BookDestroyedError(RefusedError):
 
 @transaction.atomic(using="keyring")
 def begin_keyring(*, at: datetime) -> None:
-    """Write the first epoch, with the check value of its master key."""
+    """Write the first epoch, with the check value of its master key, unless it is there."""
+    if Epoch.objects.exists():
+        return
     installation = settings.INSTALLATION
     Epoch.objects.create(
         number=installation.epoch, check_value=_seal_check(installation.master_key), began_at=at

@@ -79,10 +79,19 @@ class Sealed:
 
 
 def begin_ledger(*, at: datetime) -> None:
-    """Begin an installation's keyring and log. Call it once."""
+    """Begin an installation's keyring, log and mark, in this order. Call it while there is no log.
+
+    If it was killed before, it goes on from there.
+    """
     begin_keyring(at=at)
     with transaction.atomic(using="default"):
         sequencing.begin_log(at=at)
+    begin_mark()
+
+
+def begin_mark() -> None:
+    """Write the mark of a log without entries, unless it is there."""
+    sequencing.begin_mark()
 
 
 def open_book(book: BookId | None = None) -> BookId:

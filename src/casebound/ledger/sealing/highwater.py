@@ -3,7 +3,9 @@
 An older copy of the database is consistent in itself. This file says that the log was longer, or
 had another root at that length. It is written after every seal without waiting for the disk. So a
 power cut may leave a mark that is a little behind the log, and never ahead of it, because the log's
-rows are on the disk first. The witness detects a person who changes both the file and the database.
+rows are on the disk first. Only the first mark waits for the disk, so that no power cut leaves a
+log of more lines without one. The witness detects a person who changes both the file and the
+database.
 
 The mark only grows. A log of more than one line without a mark may be an old copy, so nothing is
 sealed until somebody has compared it with a receipt (`casebound restore-mark`).
@@ -64,7 +66,7 @@ def path() -> Path:
 
 
 def write(mark: HighWater) -> None:
-    """Write a mark unless the one that is there is further. About 20 us.
+    """Write a mark unless the one that is there is further. About 20 us, but for the first.
 
     It is one write, so that a reader sees the old mark or the new one. Several processes may have
     sealed meanwhile and come here in any order.
@@ -74,11 +76,24 @@ def write(mark: HighWater) -> None:
     file = os.open(where, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if _size_in(os.pread(file, _LENGTH, 0)) < mark.size:
+        size_before = _size_in(os.pread(file, _LENGTH, 0))
+        if size_before < mark.size:
             os.pwrite(file, line.encode(), 0)
+        if size_before == 0:
+            os.fsync(file)
+            _sync_folder(where.parent)
     finally:
         os.close(file)
     _known[where] = max(mark.size, _known.get(where, 0))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the names of the files in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read() -> HighWater | None:
@@ -131,8 +146,7 @@ def check_size(size: int) -> None:
         size_before = mark.size if mark else 0
         if mark is not None:
             _known[where] = mark.size
-    never_begun = (size, size_before) == (0, 1)  # killed while the log began: no entry is missing
-    if size < size_before and not never_begun:
+    if size < size_before:
         raise RolledBackError(f"It has {size:,} lines, and had {size_before:,}.")
 
 

@@ -78,6 +78,7 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None, remakes: boo
         check_root_of_mark()
     if sealed.size() == 0:
         sealing.begin_ledger(at=datetime.now(UTC))
+    sealing.begin_mark()  # if it was killed before it came to that
     check_master_key()
     with _reading_goes_on(lambda _: None):  # it was told already
         sealing.sequence_all()

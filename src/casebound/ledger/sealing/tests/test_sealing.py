@@ -1,5 +1,7 @@
 """Sealing: what comes of it, what is refused, and what other writers do meanwhile."""
 
+import os
+import stat
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -140,6 +142,25 @@ def test_without_a_mark_nothing_is_sealed_and_the_check_says_so(book: BookId) ->
     assert [problem.kind for problem in quick().problems] == ["mark missing"]
     assert "restore-mark" in quick().problems[0].words
     assert highwater.is_gone()
+
+
+@pytest.mark.policy("P58")
+def test_the_first_mark_waits_for_the_disk_and_its_folder_and_later_ones_do_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synced: list[str] = []
+    system = os.fsync
+
+    def watched(number: int) -> None:
+        assert highwater.read() is not None  # it is written by then, and the log before it
+        synced.append("folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "mark")
+        assert reads.size() == 1
+        system(number)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    build.begin()
+    build.sealed(build.book())
+    assert synced == ["mark", "folder"]
 
 
 @pytest.mark.usefixtures("book")

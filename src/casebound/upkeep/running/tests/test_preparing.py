@@ -1,5 +1,6 @@
 """What starting does: brings the stores up to date, and finishes what a crash left."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from casebound.foundation.base.installation import KeyFileError
 from casebound.ledger.projecting.models import Reach
 from casebound.ledger.projecting.registry import versions
 from casebound.ledger.projecting.remaking import remake
-from casebound.ledger.sealing import highwater
+from casebound.ledger.sealing import highwater, sequencing
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, seal, stage
+from casebound.ledger.sealing.checking import full
 from casebound.ledger.sealing.highwater import HighWater, RolledBackError
 from casebound.reading.chronology.models import Line
 from casebound.record.book.entries import Entry
@@ -67,6 +69,24 @@ def test_empty_stores_begin_a_ledger_once() -> None:
     prepare_stores()
 
     assert sealed.size() == 1
+
+
+@pytest.mark.policy("P58")
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("step", ["begin_log", "begin_mark"])
+def test_a_start_that_was_killed_while_the_ledger_began_is_gone_on_with(
+    monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(sequencing, step, lambda **_: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            prepare_stores()
+    assert highwater.read() is None
+
+    prepare_stores()
+
+    assert (sealed.size(), highwater.is_gone()) == (1, False)
+    assert full().ok
 
 
 @pytest.mark.policy("P64")

@@ -3,7 +3,8 @@
 `CASEBOUND_DATA` names the data folder (the `casebound` command sets it from `--data`);
 `CASEBOUND_DATABASE_URL` (and `_KEYRING_URL`, `_DERIVED_URL`) choose PostgreSQL;
 `CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
-pool; `CASEBOUND_LANGUAGE` chooses the language of the screens; `CASEBOUND_GALLERY=yes` shows the
+pool; `CASEBOUND_READ_MUCH` is how many pages a person opens in a day before they are asked why;
+`CASEBOUND_LANGUAGE` chooses the language of the screens; `CASEBOUND_GALLERY=yes` shows the
 gallery of components to a developer. Without a data folder, only what needs no data works.
 """
 
@@ -58,6 +59,10 @@ DATABASES = (
 )
 # Administrators are warned when fewer bytes than this are left on a disk; 0: the usual.
 ROOM_WARNED_BELOW = int(os.environ.get("CASEBOUND_ROOM_WARNING", "0")) << 20
+# A person who works reads some hundred pages in a day; a person who copies books, thousands.
+READ_MUCH = int(os.environ.get("CASEBOUND_READ_MUCH", "600"))
+if READ_MUCH < 1:
+    raise ImproperlyConfigured("CASEBOUND_READ_MUCH is a number of pages, 1 or more.")
 DATABASE_ROUTERS = ["casebound.config.routers.StoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -96,6 +101,7 @@ MIDDLEWARE = [
     "casebound.people.accounts.middleware.SecondFactorMiddleware",
     "casebound.people.accounts.middleware.HandOverMiddleware",
     "casebound.people.access.watching.RefusedLooksMiddleware",
+    "casebound.people.access.asking_why.AskedWhyMiddleware",
     "casebound.foundation.web.middleware.RefusalsMiddleware",
 ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from casebound.foundation.base import typed_times
 from casebound.foundation.base.times import LONDON, clock
 from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
+from casebound.people.events.whys import why_choices
 from casebound.people.homes.actions import FACES
 from casebound.people.homes.births import BirthKnown
 
@@ -104,6 +105,14 @@ def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared by the form)
     field.choices = choices
+
+
+class WhyForm(forms.Form):
+    """Why somebody reads so much."""
+
+    why = forms.ChoiceField(
+        choices=why_choices, error_messages={"required": gettext_lazy("Choose why.")}
+    )
 
 
 class AccountForm(KeyedForm):

@@ -30,10 +30,13 @@ class Reading(models.Model):
     last = models.PositiveIntegerField(db_comment="The last page they saw.")
 
     class Meta:
-        """By book, for "who looked at my record"."""
+        """By book, for "who looked at my record"; by person, for how much they read in a day."""
 
         db_table = "read_trail"
-        indexes: ClassVar = [models.Index(fields=["book_id", "id"], name="access_reading_book")]
+        indexes: ClassVar = [
+            models.Index(fields=["book_id", "id"], name="access_reading_book"),
+            models.Index(fields=["worker_id", "at"], name="access_reading_worker"),
+        ]
 
     def __str__(self) -> str:
         """Name the row."""

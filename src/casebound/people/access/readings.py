@@ -2,13 +2,16 @@
 
 A room's `readings.py` declares `READINGS`: the word that the trail stores, and the words with which
 "who looked at my record" says what the person did.
+It may declare `MOST_COUNTED`: how many pages of such a look count at most against the limit of a
+day, where the trail has the first and the last page and what lies between was not all shown. And
+`ALWAYS_OPEN`: looks that belong to writing or to an alarm, so they never wait for an answer.
 """
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from casebound.ledger.projecting.rooms import declared_tables
+from casebound.ledger.projecting.rooms import declared_items, declared_tables
 
 LONGEST: Final = 12  # letters of a word on the trail
 
@@ -24,6 +27,18 @@ def readings() -> Mapping[str, str]:
     if long := [word for word in words if len(word) > LONGEST]:
         raise ValueError(f"a reading has at most {LONGEST} letters: {long[0]}")
     return words
+
+
+@cache
+def most_counted() -> Mapping[str, int]:
+    """Return how many pages of a look count at most, for the words that say so."""
+    return declared_tables("readings", "MOST_COUNTED")
+
+
+@cache
+def always_open() -> frozenset[str]:
+    """Return the words of the looks that are never held up."""
+    return frozenset(declared_items("readings", "ALWAYS_OPEN", key=str))
 
 
 def check_reading(what: str) -> None:

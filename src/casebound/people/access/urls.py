@@ -12,6 +12,7 @@ from casebound.people.access.views import (
     our_home,
     people,
     security,
+    why,
 )
 
 app_name = "access"
@@ -29,6 +30,7 @@ urlpatterns = [
     ),
     path("people/<str:account>/make/<str:which>/", people.make_link, name="make_link"),
     path("security-events/", security.security, name="security"),
+    path("why/", why.why, name="why"),
     path("agree/", agreeing.agreeing, name="agreeing"),
     path("agree/<str:which>/", agreeing.agree, name="agree"),
     path("agree/<str:which>/take-back/", agreeing.take_back, name="take_back"),

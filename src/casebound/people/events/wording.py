@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.events.kinds import EventKind, event_words, own_words
 from casebound.people.events.reads import SecurityEventSeen
+from casebound.people.events.whys import WHY_WORDS
 
 _HOW: Final[Mapping[str, str]] = {
     "password": gettext_noop("with a password"),
@@ -27,6 +28,7 @@ _HOW: Final[Mapping[str, str]] = {
     "homes_placement": gettext_noop("where a child lives"),
     "homes_home": gettext_noop("a home"),
     "lost": gettext_noop("their app, passkeys and recovery codes were taken off"),
+    **WHY_WORDS,
 }
 
 

@@ -12,7 +12,7 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.base.typed_times import boxed_day
 from casebound.foundation.web.asked import asked, number_of
-from casebound.people.access.actions import note_reading
+from casebound.people.access.actions import note_readings
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -112,8 +112,7 @@ def note_pages(book: SeenBook, page: reads.BookPage, *, what: str, chosen: bool 
     """
     numbers = sorted(page.numbers)
     runs = _runs(numbers) if chosen else [(numbers[0], numbers[-1])] if numbers else []
-    for first, last in runs:
-        note_reading(book, what=what, first=first, last=last, at=timezone.now())
+    note_readings([(book, first, last) for first, last in runs], what=what, at=timezone.now())
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

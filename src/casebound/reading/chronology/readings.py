@@ -6,3 +6,5 @@ READINGS = {
     "print": "printed pages of the book",
     "names": "saw the names of other children",
 }
+
+MOST_COUNTED = {"book": 25, "names": 1}

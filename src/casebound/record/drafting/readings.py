@@ -4,3 +4,4 @@ READINGS = {
     "draft": "began to write about an entry",
     "quoted": "read it on the page of a draft",
 }
+ALWAYS_OPEN = ("draft", "quoted")

@@ -4,3 +4,4 @@ READINGS = {
     "medicines": "read the medicines of a child",
     "mar": "read a month's record of medicines",
 }
+MOST_COUNTED = {"medicines": 1, "mar": 1}

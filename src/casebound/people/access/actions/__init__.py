@@ -3,5 +3,6 @@
 from casebound.people.access.actions.digesting import digest_days
 from casebound.people.access.actions.granting import end_grant, grant_access
 from casebound.people.access.actions.reading import note_reading, note_readings
+from casebound.people.access.actions.saying_why import say_why
 
-__all__ = ["digest_days", "end_grant", "grant_access", "note_reading", "note_readings"]
+__all__ = ["digest_days", "end_grant", "grant_access", "note_reading", "note_readings", "say_why"]

@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "read_trail",
-                "indexes": [models.Index(fields=["book_id", "id"], name="access_reading_book")],
+                "indexes": [
+                    models.Index(fields=["book_id", "id"], name="access_reading_book"),
+                    models.Index(fields=["worker_id", "at"], name="access_reading_worker"),
+                ],
             },
         ),
     ]

@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         ),
     ),
     "access:security": (Example(Whose.PROVERS, needs=(Need(Permission.SEE_SECURITY),)),),
+    "access:why": (Example(Whose.ONES_OWN, post={"why": "why_sample"}),),
     "access:agreeing": (Example(Whose.MANAGERS, needs=AGREES),),
     "access:agree": (
         Example(Whose.MANAGERS, lambda _: {"which": NONE}, is_empty=True, needs=AGREES),

@@ -46,9 +46,10 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     everything = not (wanted.narrows or wanted.numbers or page.older or page.newer)
     found = vouched(book, page.numbers, whole=everything)
     lines = sorted(found.lines, key=lambda line: (line.happened_at, line.number))
-    note_pages(book, page, what="print", chosen=bool(wanted.numbers))
+    chosen = bool(wanted.numbers or wanted.narrows)
+    note_pages(book, page, what="print", chosen=chosen)
     if with_names:
-        note_pages(book, page, what="names", chosen=bool(wanted.numbers))
+        note_pages(book, page, what="names", chosen=chosen)
     contents = reads.listed(lines)
     context = {
         "book": book,

@@ -149,7 +149,7 @@ def test_the_list_of_notes_is_bounded_and_so_are_its_queries(
     count = min(notes, AT_MOST)
 
     with (
-        django_assert_num_queries(2, using="derived"),
+        django_assert_num_queries(3, using="derived"),
         django_assert_num_queries(count, using="default"),
     ):
         assert len(notes_to_draw_on(book, at=made_up.now)) == count

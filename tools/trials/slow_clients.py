@@ -102,7 +102,7 @@ def sign_in_page(served: Served) -> bool:
 
 
 def posted_form(served: Served) -> bool:
-    """Send a form; it is read, and refused (it has no token) by leading to the page that says so."""
+    """Send a form without a token; it is read, and answered with the way to a refusal."""
     sent = b"POST /sign-in/ HTTP/1.1\r\n" + _HOST + _FORM + b"Content-Length: 5\r\n" + _CLOSE
     return _answer(served, sent + b"a=bcd").startswith(b"303")
 

@@ -41,7 +41,6 @@ NOT_VOUCHED: Final = {
     "events": "what happened around signing in, kept for a time; the log tells of accounts",
     "keyring_epoch.began_at": "when the master key was made; nothing follows from it",
     "keyring_epoch deleted": "refused if a key is left; without any, the books' keys are missed",
-    "log_head.last_at": "the time of the last line, from which the next goes on",
     "log_node added": "a hash that no proof asks for",
     "auth": "Django's own rights, which the product does not use",
     "keyring_bookkey added": "a key of no book opens nothing; a crash may leave one",

@@ -6,6 +6,7 @@ from casebound.foundation.proof.errors import MismatchError, ProofError
 from casebound.foundation.proof.notes import Checkpoint, check_checkpoint
 from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing import highwater, sequencing
+from casebound.ledger.sealing.checking import lines
 from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind
 from casebound.ledger.sealing.connection import StoreConnection
 
@@ -21,28 +22,31 @@ class CheckedHead:
         size: the number of lines, according to the head.
         peaks: the compact range, according to the head.
         last: the last line, and the size of the last checkpoint; -1 if there is none.
+        last_at: the time from which the next line goes on, according to the head.
     """
 
     size: int
     peaks: bytes
     last: int
     last_checkpoint: int
+    last_at: str
 
 
 def head_of(store: StoreConnection) -> CheckedHead:
     """Read the head. 1 query."""
     row = store.execute(
         "SELECT size, peaks, (SELECT coalesce(max(idx), -1) FROM log_leaf),"
-        " (SELECT coalesce(max(size), -1) FROM log_checkpoint) FROM log_head WHERE id = 1"
+        " (SELECT coalesce(max(size), -1) FROM log_checkpoint), last_at"
+        " FROM log_head WHERE id = 1"
     ).fetchone()
     if row is None:
         last = store.execute("SELECT coalesce(max(idx), -1) FROM log_leaf").fetchone()[0]
-        return CheckedHead(0, b"", last, -1)
-    return CheckedHead(row[0], bytes(row[1]), row[2], row[3])
+        return CheckedHead(0, b"", last, -1, "")
+    return CheckedHead(row[0], bytes(row[1]), row[2], row[3], row[4])
 
 
 def check_head(store: StoreConnection, head: CheckedHead, tree: CompactRange) -> list[Problem]:
-    """Compare the head with the tree its lines make, and check its signature. 1 query."""
+    """Compare the head with the tree its lines make, and check its signature. 2 queries."""
     problems = []
     if head.last + 1 != head.size:
         words = (
@@ -52,6 +56,14 @@ def check_head(store: StoreConnection, head: CheckedHead, tree: CompactRange) ->
         problems.append(Problem(kind=ProblemKind.HEAD, words=words))
     if b"".join(tree.peaks) != head.peaks:
         words = "The head of the log does not belong to its lines."
+        problems.append(Problem(kind=ProblemKind.HEAD, words=words))
+    line = store.execute("SELECT data FROM log_leaf WHERE idx = %s", [head.size - 1]).fetchone()
+    goes_on_from = lines.floor_of(bytes(line[0])) if line else ""
+    if goes_on_from and goes_on_from != head.last_at:
+        words = (
+            f"The head of the log says that its last line is of {head.last_at}, and the line says"
+            f" {goes_on_from}: what is sealed next may get a wrong time."
+        )
         problems.append(Problem(kind=ProblemKind.HEAD, words=words))
     row = store.execute("SELECT note FROM log_checkpoint WHERE size = %s", [head.size]).fetchone()
     expected = Checkpoint(sequencing.signer().key.name, tree.size, tree.root())

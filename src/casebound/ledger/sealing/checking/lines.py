@@ -87,12 +87,12 @@ def _rows(store: StoreConnection, start: int, stop: int) -> Sequence[Row]:
 
 def _out_of_order(before: tuple[bytes] | None, rows: Sequence[Row]) -> Iterator[Fault]:
     """Find lines that say an earlier time than the line before, which no clock leaf explains."""
-    last = _floor(before[0]) if before else ""
+    last = floor_of(before[0]) if before else ""
     for index, _, data, entry in rows:
         if data and _time(data) < last:
             what = "it says an earlier time than the line before"
             yield Fault(ProblemKind.ORDER, what, index, entry)
-        last = _floor(data) if data else last
+        last = floor_of(data) if data else last
 
 
 def _time(data: bytes) -> str:
@@ -105,7 +105,7 @@ def _time(data: bytes) -> str:
         return ""
 
 
-def _floor(data: bytes) -> str:
+def floor_of(data: bytes) -> str:
     """Return the time that the next line may not be earlier than."""
     if data.startswith(_BEGINS) and data.endswith(_ENTRY):
         return _time(data)

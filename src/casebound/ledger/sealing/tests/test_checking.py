@@ -3,6 +3,7 @@
 
 import base64
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connections
 
 from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.times import utc_text
 from casebound.foundation.proof.notes import Checkpoint, LogSigner
 from casebound.foundation.proof.tree import CompactRange, leaf_hash
 from casebound.ledger.sealing import highwater
@@ -265,6 +267,18 @@ def test_a_head_rolled_back_is_found(check: Callable[[], Checked]) -> None:
     assert {ProblemKind.HEAD, ProblemKind.SHORT} <= kinds
 
 
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize("check", [quick, full])
+@pytest.mark.parametrize("time", ["2027-11-23T18:30:00Z", "2026-11-23T18:30:00Z", ""])
+def test_a_head_with_another_time_than_its_last_line_is_found(
+    check: Callable[[], Checked], time: str
+) -> None:
+    behind_its_back(("UPDATE log_head SET last_at = %s", [time]))
+    [problem] = check().problems
+    assert problem.kind == ProblemKind.HEAD
+    assert "2026-11-23T19:01:00Z" in problem.words
+
+
 @pytest.mark.parametrize("check", [quick, full])
 def test_an_end_cut_off_without_a_trace_is_found_by_the_high_water_mark(
     check: Callable[[], Checked], books: tuple[BookId, BookId]
@@ -282,7 +296,10 @@ def test_an_end_cut_off_without_a_trace_is_found_by_the_high_water_mark(
         ("DELETE FROM log_checkpoint WHERE size > %s", [keep]),
         ("UPDATE book SET pages = 20 WHERE id = %s", [first]),
         ("UPDATE book SET pages = 1 WHERE id = %s", [second]),
-        ("UPDATE log_head SET size = %s, peaks = %s", [keep, b"".join(tree.peaks)]),
+        (
+            "UPDATE log_head SET size = %s, peaks = %s, last_at = %s",
+            [keep, b"".join(tree.peaks), utc_text(build.AT + timedelta(minutes=19))],
+        ),
     )
     [problem] = check().problems
     assert (problem.kind, problem.line) == (ProblemKind.SHORT, keep + 1)

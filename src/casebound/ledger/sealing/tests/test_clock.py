@@ -169,6 +169,7 @@ def test_the_log_tells_that_its_clock_ran_ahead_and_goes_on(book: BookId) -> Non
     assert build.sealed(book).at == utc_text(now + YEARS)  # repeated for years, without a word
 
     put_right = put_clock_right(true=now)
+    assert full().ok
     again = build.sealed(book, minutes=2)
 
     assert put_right is not None

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.cache import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import reverse
@@ -32,6 +33,7 @@ WAYS = {
 def request_of(worker: Worker | None, path: str = "/") -> HttpRequest:
     request = RequestFactory().get(path)
     request.user = Account.objects.get(pk=worker.id) if worker else AnonymousUser()
+    request.session = SessionStore()
     return request
 
 
@@ -56,7 +58,9 @@ def test_who_has_two_roles_has_the_ways_of_both() -> None:
 def test_the_account_menu_has_our_home_for_its_managers_and_words_for_readers() -> None:
     own = ["Sign-in and security", "Sign out"]
 
-    assert shown_to("registered_manager", menu=Menu.ACCOUNT) == ["Our home", "Words", *own]
+    managers = ["Our home", "Agree to access", "Words", "Security events"]
+
+    assert shown_to("registered_manager", menu=Menu.ACCOUNT) == [*managers, *own]
     assert shown_to("senior", menu=Menu.ACCOUNT) == ["Words", *own]
     assert shown_to("records_officer", menu=Menu.ACCOUNT) == own
 

@@ -9,7 +9,7 @@ class NotYourAnswerError(NotAllowedError):
     """Somebody would answer who asked, who it is for, or who may not agree."""
 
     what = "This was not answered."
-    why = "The second person is somebody else than who asked and who it is for (P13)."
+    why = "The second person is somebody else than who asked and who it is for."
     do = "Ask the registered manager of the home or the responsible individual."
 
 

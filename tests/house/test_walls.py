@@ -28,6 +28,7 @@ NAMES_NOBODY = {
     "record.drafting.note_files": "an open draft knows its author",
     "record.drafting.read_again": "an open draft knows its author",
     "record.drafting.discard_draft": "an open draft knows its author",
+    "record.drafting.discard_damaged": "a draft is deleted for its author alone",
     "record.drafting.note_looked_again": "an open draft knows its author",
     "record.drafting.note_read": "an open draft knows its author",
     "record.drafting.keep_what_was_read": "`signing` says who, and the draft when",

@@ -6,7 +6,7 @@ from casebound.foundation.base.refusals import NotAllowedError, RefusedError
 
 
 class NotYourAnswerError(NotAllowedError):
-    """Somebody would answer who asked, who it is for, or who may not agree."""
+    """Somebody would answer who asked, who it is for, or who may not agree (P13)."""
 
     what = "This was not answered."
     why = "The second person is somebody else than who asked and who it is for."

@@ -33,7 +33,7 @@ STORES: Final = ("default", "keyring", "derived")
 # Tables, or one column of a table, that `verify` does not vouch for, and why.
 NOT_VOUCHED: Final = {
     "accounts_account.opened_at": "when the row was made; the log tells when it was opened",
-    "log_checkpoint deleted": "the newest signs the whole log, and a receipt carries its own",
+    "log_checkpoint deleted": "of batches within one second, of which nobody can tell how many",
     "accounts_account.face": "which picture stands for the person",
     "accounts_account.link_by": "who gave the last link; the log tells",
     "accounts_account.opened_by": "who made the row; the log tells",

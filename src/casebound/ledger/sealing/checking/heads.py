@@ -8,9 +8,11 @@ from casebound.foundation.proof.tree import CompactRange
 from casebound.ledger.sealing import highwater, sequencing
 from casebound.ledger.sealing.checking import lines
 from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind
+from casebound.ledger.sealing.clock_corrections import AT
 from casebound.ledger.sealing.connection import StoreConnection
 
 _AT_A_TIME = 1000
+_NO_NOTE = "the signed checkpoint over it is missing"
 _WRONG_NOTE = "the signed checkpoint over it is not the one of this log"
 
 
@@ -94,6 +96,9 @@ def check_checkpoints(
 
     Signing is deterministic, so with the key at hand a checkpoint is signed again and compared,
     which costs a third of checking it.
+
+    A batch has one checkpoint, after its last line, and its lines have one time. So a line ends its
+    batch if the next has another time. Of batches within one second nobody can tell.
     """
     signer = sequencing.signer()
     tree = CompactRange(first, list(peaks))
@@ -107,13 +112,20 @@ def check_checkpoints(
                 [start, stop],
             ).fetchall()
         )
-        hashes = store.execute(
-            "SELECT hash FROM log_leaf WHERE idx >= %s AND idx < %s ORDER BY idx", [start, stop]
+        rows = store.execute(
+            "SELECT hash, substr(data, %s, 20) FROM log_leaf WHERE idx >= %s AND idx <= %s"
+            " ORDER BY idx",
+            [AT.start + 1, start, stop],
         ).fetchall()
-        for (digest,) in hashes:
+        times = [time for _, time in rows]
+        for (digest, _), time, following in zip(
+            rows[: stop - start], times, [*times[1:], *times[-1:]], strict=False
+        ):
             tree.append(bytes(digest))
             note = notes.get(tree.size)
-            if note is None:  # a batch has one checkpoint, after its last line
+            if note is None:
+                if time != following:
+                    faults.append(Fault(ProblemKind.CHECKPOINT, _NO_NOTE, tree.size - 1))
                 continue
             expected = Checkpoint(signer.key.name, tree.size, tree.root())
             was_good, good = (

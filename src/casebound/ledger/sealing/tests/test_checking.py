@@ -256,6 +256,14 @@ def test_a_checkpoint_signed_by_another_key_is_found(size: int) -> None:
 
 
 @pytest.mark.usefixtures("books")
+def test_an_older_checkpoint_that_is_gone_is_missed_where_the_next_line_has_another_time() -> None:
+    behind_its_back(("DELETE FROM log_checkpoint WHERE size = 9", []))
+    [problem] = full().problems
+    assert (problem.kind, problem.line) == (ProblemKind.CHECKPOINT, 9)
+    assert "is missing" in problem.words
+
+
+@pytest.mark.usefixtures("books")
 @pytest.mark.parametrize("check", [quick, full])
 def test_a_head_rolled_back_is_found(check: Callable[[], Checked]) -> None:
     hashes = [value("SELECT hash FROM log_leaf WHERE idx = %s", [n]) for n in range(20)]

@@ -104,8 +104,8 @@ def _file_not_taken(request: HttpRequest) -> HttpResponse:
         request,
         status=NOT_HERE,
         what=gettext("This page takes no files."),
-        why=gettext("A file is added to an entry that somebody is writing, and nowhere else."),
-        do=gettext("Begin the entry, choose “Add files” on its page, and send it there."),
+        why=gettext("A file is added where somebody is writing, and nowhere else."),
+        do=gettext("Begin to write, choose “Add files” on that page, and send it there."),
     )
 
 

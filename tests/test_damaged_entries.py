@@ -24,7 +24,7 @@ from casebound.record.book.relations import ADDENDUM
 from casebound.upkeep.running.management.commands.rebuild import what_is_damaged
 from tests.made_up import MadeUp
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P58", "P64")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P10", "P58", "P64")]
 
 Harm = Callable[[Sealed], None]
 

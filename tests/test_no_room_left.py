@@ -32,7 +32,7 @@ def full(store: str) -> Iterator[None]:
 
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.policy("P12")
+@pytest.mark.policy("P10", "P12")
 def test_a_draft_that_finds_no_room_stays_on_its_page(made_up: MadeUp) -> None:
     sam, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, "Toast.")
     typed = form_of(made_up, draft, **{"statements-1-text": LONG})

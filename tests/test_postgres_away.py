@@ -18,6 +18,7 @@ def house() -> Iterator[House]:
         yield served
 
 
+@pytest.mark.policy("P10")
 @pytest.mark.postgres
 @pytest.mark.parametrize("case", QUICK.values(), ids=[name.replace(" ", "-") for name in QUICK])
 def test_people_are_told_in_words_and_all_goes_on_by_itself(house: House, case: Case) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[4]
-LIVES = 2_000
-SHARES = 4
+LIVES = 10_000
+SHARES = 10
 
 
 def power(*words: str) -> str:

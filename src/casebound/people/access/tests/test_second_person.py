@@ -42,7 +42,7 @@ from casebound.people.second_person.rules import USED_WITHIN, WAITS
 from casebound.people.staff.actions import open_account
 from tests.made_up import PASSWORD, MadeUp, Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.policy("P13"), pytest.mark.policy("P63")]
+pytestmark = [pytest.mark.django_db, pytest.mark.policy("P09", "P13", "P63")]
 SHEET = "casebound.upkeep.running.management.commands.agree"
 
 

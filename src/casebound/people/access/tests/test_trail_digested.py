@@ -22,7 +22,7 @@ from casebound.people.access.entries import trail_book
 from tests.made_up import MadeUp
 
 pytestmark = [
-    pytest.mark.django_db, pytest.mark.policy("P58"), pytest.mark.policy("P63"),
+    pytest.mark.django_db, pytest.mark.policy("P58", "P63", "P84"),
 ]  # fmt: skip
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from casebound.foundation.web.asked import asked
 from casebound.people.access.actions import say_why
 from casebound.people.access.forms import WhyForm
 from casebound.people.access.reading_much import pages_allowed
@@ -33,6 +34,6 @@ def why(request: WorkerRequest) -> HttpResponse:
 
 def _back(request: WorkerRequest) -> str:
     """Return the page to go back to, if it is one of this site; else the start page."""
-    back = request.GET.get("next", "")
+    back = asked(request).text("next")
     is_own = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if is_own else "/"

@@ -13,13 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.ids import DraftId, new_id
 from casebound.foundation.base.pasted import tidied
 from casebound.foundation.base.refusals import NotAllowedError
-from casebound.foundation.proof.errors import MismatchError
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing.reads import entry_at
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import CORRECTION
 from casebound.record.drafting import actions
 from casebound.record.drafting.actions import StaleDraftError
+from casebound.record.drafting.damaged import DamagedDraftError
 from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.reads import (
@@ -302,7 +302,7 @@ def test_a_draft_cannot_be_read_in_the_place_of_another(made_up: MadeUp) -> None
     first, second = made_up.draft(made_up.jay, "One."), made_up.draft(made_up.jay, "Two.")
     Draft.objects.filter(id=first).update(body=Draft.objects.get(id=second).body)
 
-    with pytest.raises(MismatchError):
+    with pytest.raises(DamagedDraftError):
         open_draft(first, author=made_up.sam.id)
 
 

@@ -69,8 +69,8 @@ def test_the_demo_has_its_people_with_their_password_its_homes_and_a_book_for_ev
     assert all(account.check_password(PASSWORD) for account in Account.objects.all())
 
 
-def test_a_demo_that_is_there_is_left_as_it_is(data: Path, made_up: MadeUp) -> None:
-    made_up.write(made_up.jay)
+@pytest.mark.usefixtures("made_up")
+def test_a_demo_that_is_there_is_left_as_it_is(data: Path) -> None:
     size = sealed.size()
     (data / "demo-finished").touch()
 

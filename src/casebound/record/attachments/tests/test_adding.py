@@ -17,6 +17,7 @@ from casebound.record.attachments import actions
 from casebound.record.attachments.models import Upload
 from casebound.record.attachments.not_taken import NotTakenError
 from casebound.record.attachments.reads import (
+    DamagedFileError,
     UploadSeen,
     files_known,
     fingerprint,
@@ -251,7 +252,7 @@ def test_the_rows_hold_no_word_in_plain_text_and_open_with_their_own_book_s_key_
     (row,) = Upload.objects.filter(draft_id=draft)
     assert b"harbour" not in bytes(row.body)
     assert b"boat" not in bytes(row.body)
-    with pytest.raises(ProofError):
+    with pytest.raises(DamagedFileError):
         uploads_of(draft, made_up.noor.book)
 
 

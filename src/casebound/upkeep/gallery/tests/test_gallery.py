@@ -53,7 +53,7 @@ def writing(live_server: LiveServer, new_page: NewPage) -> Page:
 
     def with_saving(route: Route) -> None:
         answer = route.fetch()
-        plain = '<form method="post" action="#">'
+        plain = '<form autocomplete="off" method="post" action="#">'
         saving = f'{plain[:-1]} data-module="app-autosave" data-save-url="/saved/" {SAYS}>'
         route.fulfill(response=answer, body=answer.text().replace(plain, saving, 1))
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connections, router
 from django.db.migrations.loader import MigrationLoader
 
 from casebound.foundation.base.closed_files import close_to_others
-from casebound.foundation.base.installation import KeyFileError
+from casebound.foundation.base.installation import InstallationError, KeyFileError
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.stores import room_left
 from casebound.foundation.stores.postgres.poolers import refuse_poolers
@@ -31,6 +31,7 @@ from casebound.ledger.sealing.checking.heads import check_root_of_mark
 from casebound.people.staff.actions import seal_accounts_there
 
 STORES = ("default", "keyring", "derived")
+_UNREADABLE = ("file is not a database", "malformed")
 
 
 class NewerDatabaseError(RefusedError):
@@ -39,6 +40,16 @@ class NewerDatabaseError(RefusedError):
     what = "casebound does not open these stores."
     why = "They were made by a newer version, and an older one could harm them."
     do = "Install the newer version of casebound, then start it again. Nothing was changed."
+
+
+class ShownDamagedError(InstallationError):
+    """The store of what is shown cannot be read, and the others can: the key file is right."""
+
+    why = "It is damaged. Everything in it is worked out from the entries, which are elsewhere."
+    do = (
+        "Delete this file and those beside it whose names begin with its name, then run"
+        " `casebound rebuild`."
+    )
 
 
 class OlderDatabaseError(RefusedError):
@@ -196,11 +207,13 @@ def _refuse_newer(store: str) -> MigrationLoader:
     try:
         loader = MigrationLoader(connections[store])
     except DatabaseError as failed:
-        if "file is not a database" not in str(failed):
+        file = connections[store].settings_dict["NAME"]
+        if store == "derived" and any(words in str(failed) for words in _UNREADABLE):
+            # The others were opened before it, with the same key file.
+            raise ShownDamagedError(f"{file} cannot be read.") from failed
+        if _UNREADABLE[0] not in str(failed):
             raise
-        raise KeyFileError(
-            f"Its key file does not open {connections[store].settings_dict['NAME']}."
-        ) from failed
+        raise KeyFileError(f"Its key file does not open {file}.") from failed
     migrations = set(loader.disk_migrations)
     ours = {app.label for app in apps.get_app_configs()}
     newer = sorted(

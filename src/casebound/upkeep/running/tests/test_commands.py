@@ -213,6 +213,24 @@ def test_the_key_file_of_other_files_is_refused(home: Home) -> None:
     assert "ledger.sqlite3" in said.stderr
 
 
+@pytest.mark.policy("P10")
+def test_a_damaged_store_of_what_is_shown_is_named_and_made_again(home: Home) -> None:
+    shown = home.data / "derived.sqlite3"
+    for left in home.data.glob("derived.sqlite3*"):
+        left.unlink()
+    shown.write_bytes(b"x" * 8192)
+
+    said = home.run("rebuild")
+    shown.unlink()
+    again = home.run("rebuild")
+
+    assert said.returncode == REFUSED
+    assert "derived.sqlite3 cannot be read." in said.stderr
+    assert "Delete this file" in said.stderr
+    assert again.returncode == 0
+    assert home.run("verify").returncode == 0
+
+
 def test_another_master_key_is_refused(home: Home) -> None:
     keys = json.loads(home.key_file.read_text())
     keys["master_key"] = "00" * 32

@@ -31,7 +31,6 @@ from casebound.ledger.sealing.checking.heads import check_root_of_mark
 from casebound.people.staff.actions import seal_accounts_there
 
 STORES = ("default", "keyring", "derived")
-_UNREADABLE = ("file is not a database", "malformed")
 
 
 class NewerDatabaseError(RefusedError):
@@ -74,14 +73,18 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None, remakes: boo
     Raises:
         NewerDatabaseError: a store has migrations this version does not know.
         KeyFileError: the key file does not open the stores, or holds another master key.
+        ShownDamagedError: the derived store cannot be read; it can be made again.
         RolledBackError: the log is shorter than it once was.
         AnotherLogError: the log is not the one it once was.
     """
     close_to_others(settings.DATA)
     room_left.tend()
     for store in STORES:
-        _refuse_newer(store)
-        call_command("migrate", database=store, verbosity=0, interactive=False, stdout=StringIO())
+        with _shown_is_whole(store):
+            _refuse_newer(store)
+            call_command(
+                "migrate", database=store, verbosity=0, interactive=False, stdout=StringIO()
+            )
     call_command("createcachetable", verbosity=0, stdout=StringIO())
     make_unlogged()
     with _reading_goes_on(tell):
@@ -102,6 +105,17 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None, remakes: boo
         if has_begun() and (sealed_now := seal_accounts_there(at=datetime.now(UTC))):
             tell(f"{sealed_now:,} accounts stand in the office's book from now on.")
     return from_nothing and has_begun()
+
+
+@contextmanager
+def _shown_is_whole(store: str) -> Iterator[None]:
+    """Say what to do where the store of what is shown has pages that cannot be read."""
+    try:
+        yield
+    except DatabaseError as failed:
+        if store != "derived" or "malformed" not in str(failed):
+            raise
+        raise ShownDamagedError("derived.sqlite3 cannot be read.") from failed
 
 
 @contextmanager
@@ -208,11 +222,10 @@ def _refuse_newer(store: str) -> MigrationLoader:
         loader = MigrationLoader(connections[store])
     except DatabaseError as failed:
         file = connections[store].settings_dict["NAME"]
-        if store == "derived" and any(words in str(failed) for words in _UNREADABLE):
-            # The others were opened before it, with the same key file.
-            raise ShownDamagedError(f"{file} cannot be read.") from failed
-        if _UNREADABLE[0] not in str(failed):
+        if "file is not a database" not in str(failed):
             raise
+        if store == "derived":  # the others were opened before it, with the same key file
+            raise ShownDamagedError(f"{file} cannot be read.") from failed
         raise KeyFileError(f"Its key file does not open {file}.") from failed
     migrations = set(loader.disk_migrations)
     ours = {app.label for app in apps.get_app_configs()}

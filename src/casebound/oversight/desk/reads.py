@@ -22,7 +22,7 @@ from casebound.people.duties.reads import (
     duties_left,
     duties_of,
 )
-from casebound.people.homes.reads import appointments_of
+from casebound.people.homes.appointments import appointments_of
 from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.reads import Written, last_written, late_lately

@@ -12,7 +12,7 @@ from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import WorkerId
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import names_and_open
-from casebound.people.homes.reads import workers_at
+from casebound.people.homes.appointments import workers_at
 from casebound.people.rights.shape import Permission, Role, Situation
 
 

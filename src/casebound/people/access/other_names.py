@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, ChildId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_among
+from casebound.people.homes.lived_with import other_children, other_children_of
 from casebound.people.homes.other_children import NO_OTHERS, Naming, OtherChildren
-from casebound.people.homes.reads import other_children, other_children_of
 from casebound.people.rights.shape import Permission
 
 _IN_SESSION: Final = "names_shown"  # the ids of the books in which this person asked for names

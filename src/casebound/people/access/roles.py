@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from casebound.people.access.reads import SeenBook, main_role
-from casebound.people.homes.reads import appointments_of
+from casebound.people.homes.appointments import appointments_of
 from casebound.people.rights.shape import Permission
 
 

@@ -18,7 +18,8 @@ from casebound.people.events.actions import note_event
 from casebound.people.events.kinds import EventKind
 from casebound.people.events.reads import alarms_since
 from casebound.people.events.whence import whence
-from casebound.people.homes.reads import home, workers_at
+from casebound.people.homes.appointments import workers_at
+from casebound.people.homes.reads import home
 from casebound.people.rights.shape import Permission
 
 LATELY: Final = timedelta(days=7)

@@ -1,4 +1,4 @@
-"""Questions about homes, children and appointments."""
+"""Questions about homes, children, where they live, and grants."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,17 +6,16 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import Final
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
-from casebound.foundation.web.queries import rows_of
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import entries as sealed_entries
 from casebound.people.homes.births import Birth, BirthKnown
+from casebound.people.homes.holding import holds, not_over
 from casebound.people.homes.marked import marked
 from casebound.people.homes.models import (
-    Appointment,
     Child,
     ChildBirth,
     ChildName,
@@ -25,9 +24,6 @@ from casebound.people.homes.models import (
     Placement,
 )
 from casebound.people.homes.naming import ChildNames, hidden_names, is_called_alike, short_name
-from casebound.people.homes.other_children import OtherChild, OtherChildren
-from casebound.people.rights.rights import role_of
-from casebound.people.rights.shape import Permission, Role
 
 AT_MOST = 200
 _ALIKE: Final = 8  # more children of one name than a provider has
@@ -102,28 +98,6 @@ class BirthSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class AppointmentSeen:
-    """A role a worker has now."""
-
-    role: Role
-    home: HomeId | None
-    child: ChildId | None
-
-
-@dataclass(frozen=True, slots=True)
-class AppointmentLine:
-    """An appointment as it stands in a list; without `to_at` it has no end yet."""
-
-    id: str
-    worker: WorkerId
-    role: Role
-    home: HomeId | None
-    child: ChildId | None
-    from_at: datetime
-    to_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class GrantSeen:
     """Access to a book, or to a part of it, that a person has for a time. See `models.Grant`."""
 
@@ -173,7 +147,7 @@ def office() -> HomeSeen | None:
 
 def children_at(homes: Iterable[HomeId], *, at: datetime) -> list[ChildSeen]:
     """Return the children who live at these homes at `at`, by the name they go by. 2 queries."""
-    placements = marked(Placement.objects.filter(_holds(at), home_id__in=list(homes)))
+    placements = marked(Placement.objects.filter(holds(at), home_id__in=list(homes)))
     where = {row.child_id: row.home_id for row in placements}
     return [
         ChildSeen(
@@ -278,51 +252,6 @@ def names_not_shown(child: ChildId) -> dict[str, str]:
     )
 
 
-def other_children(child: ChildId) -> OtherChildren:
-    """Return the children who live or lived at a home where this child does or did. 1 query."""
-    return other_children_of([child])[child]
-
-
-def other_children_of(children: Iterable[ChildId]) -> dict[ChildId, OtherChildren]:
-    """Return the same for several children. 1 query, none for nobody."""
-    wanted = list(children)
-    if not wanted:
-        return {}
-    marks = ", ".join(["%s"] * len(wanted))
-    rows = rows_of("derived", _WITH_OTHERS.format(marks), wanted)
-    named = {row[1]: _names_now(row[1:]) for row in rows}
-    near: dict[ChildId, list[OtherChild]] = {child: [] for child in wanted}
-    for child, id_ in sorted({(row[0], row[1]) for row in rows}):
-        if id_ != child:
-            near[child].append(named[id_])
-    return {
-        child: OtherChildren(
-            tuple(dict.fromkeys(named[child].in_full)) if child in named else (), tuple(others)
-        )
-        for child, others in near.items()
-    }
-
-
-def _names_now(row: tuple[str, ...]) -> OtherChild:
-    child, called, full_name, short_name, wide_name, earlier = row
-    return OtherChild(
-        ChildId(child),
-        ChildNames(child, called, full_name),
-        tuple(dict.fromkeys((short_name, wide_name))),
-        tuple(filter(None, earlier.split("\n"))),
-    )
-
-
-_WITH_OTHERS: Final = """
-SELECT DISTINCT mine.child_id, c.id, c.called, c.full_name, c.short_name, c.wide_name,
-    c.earlier_names
-FROM homes_placement mine
-JOIN homes_placement theirs ON theirs.home_id = mine.home_id
-JOIN homes_child c ON c.id = theirs.child_id
-WHERE mine.child_id IN ({})
-"""
-
-
 def named_by(leaf: int) -> list[ChildId]:
     """Return the children whose short name the entry of this leaf changed. 1 query."""
     return [
@@ -335,95 +264,9 @@ def called_alike(called: str, *, home: HomeId, at: datetime) -> list[PlacementLi
     return [line for line in placements_at(home, at=at) if is_called_alike(line.called, called)]
 
 
-def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
-    """Return the roles a worker has at `at`. 1 query."""
-    rows = Appointment.objects.filter(_holds(at), worker_id=worker).order_by("from_at", "id")
-    lines = (_appointment(row) for row in marked(rows))
-    return tuple(AppointmentSeen(line.role, line.home, line.child) for line in lines)
-
-
-def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
-    """Return who works at a home at `at`, with their role there. 1 query."""
-    rows = Appointment.objects.filter(_holds(at), home_id=home).order_by(
-        "worker_id", "from_at", "id"
-    )
-    return [(WorkerId(row.worker_id), role_of(row.role)) for row in marked(rows)]
-
-
-def last_role_at(worker: WorkerId, home: HomeId) -> Role | None:
-    """Return the role a worker has at a home or had there last; None if never. 1 query."""
-    rows = Appointment.objects.filter(worker_id=worker, home_id=home).order_by("-from_at", "-id")
-    return next((role_of(row.role) for row in marked(rows)), None)
-
-
-def roles_of(
-    workers: Iterable[WorkerId], *, at: datetime
-) -> dict[WorkerId, list[tuple[Role, HomeId | None]]]:
-    """Return the roles each of these workers has at `at`, with the home. 1 query."""
-    rows = Appointment.objects.filter(_holds(at), worker_id__in=list(workers)).order_by(
-        "from_at", "id"
-    )
-    roles: dict[WorkerId, list[tuple[Role, HomeId | None]]] = {}
-    for line in (_appointment(row) for row in marked(rows)):
-        held = (line.role, line.home)
-        if held not in (roles_held := roles.setdefault(line.worker, [])):
-            roles_held.append(held)
-    return roles
-
-
-def workers_with_roles(
-    keys: Iterable[str], *, at: datetime
-) -> list[tuple[WorkerId, Role, HomeId | None]]:
-    """Return who has one of these roles at `at`, and at which home (None: everywhere). 1 query."""
-    rows = Appointment.objects.filter(_holds(at), role__in=list(keys)).order_by("from_at", "id")
-    lines = (_appointment(row) for row in marked(rows))
-    return [(line.worker, line.role, line.home) for line in lines]
-
-
-def roles_ever_held(keys: Iterable[str]) -> bool:
-    """Say whether anybody has or ever had one of these roles, or will. 1 query."""
-    return bool(marked(Appointment.objects.filter(role__in=list(keys))))
-
-
-def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
-    """Return every appointment of a worker, newest first, at most 200. 1 query."""
-    rows = Appointment.objects.filter(worker_id=worker).order_by("-from_at", "-id")
-    return [_appointment(row) for row in marked(rows[:AT_MOST])]
-
-
-def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
-    """Return the key workers' appointments at a home that have not ended at `at`. 1 query."""
-    rows = Appointment.objects.filter(_not_over(at), home_id=home, child_id__isnull=False).order_by(
-        "from_at", "id"
-    )
-    return [_appointment(row) for row in marked(rows)]
-
-
-def appointment(appointment: str) -> AppointmentLine | None:
-    """Return the appointment, or None if there is none. 1 query."""
-    rows = marked(Appointment.objects.filter(id=appointment))
-    return next((_appointment(row) for row in rows), None)
-
-
-def is_appointed(
-    worker: WorkerId,
-    role: str,
-    *,
-    home: HomeId | None,
-    child: ChildId | None,
-    from_at: datetime,
-    to_at: datetime | None,
-) -> bool:
-    """Say whether the worker has this role there at any time from `from_at` to `to_at`. 1 query."""
-    rows = Appointment.objects.filter(
-        _not_over(from_at), worker_id=worker, role=role, home_id=home, child_id=child
-    )
-    return bool(marked(rows if to_at is None else rows.filter(from_at__lt=to_at)))
-
-
 def placements_at(home: HomeId, *, at: datetime) -> list[PlacementLine]:
     """Return who lives at a home at `at` or will come, by the name they go by. 2 queries."""
-    rows = marked(Placement.objects.filter(_not_over(at), home_id=home))
+    rows = marked(Placement.objects.filter(not_over(at), home_id=home))
     children = Child.objects.in_bulk([row.child_id for row in rows])
     lines = [_placement(row, children[row.child_id]) for row in rows]
     return sorted(lines, key=lambda line: (sort_key(line.short_name), line.id))
@@ -469,35 +312,9 @@ def home_of_child_as_projected(child: str, rows: Rows) -> HomeId:
     return HomeId(max(placements, key=lambda row: (row.from_at, row.id)).home_id)
 
 
-def heads_as_projected(worker: str, home: str, *, at: datetime, rows: Rows) -> bool:
-    """Say whether a worker is the registered manager, for a later room's projection. 1 query.
-
-    A deputy is not: the registered manager deals with what is about them.
-    """
-    return any(
-        _heads(role_of(row.role))
-        for row in marked(rows.find(Appointment, worker_id=worker))
-        if row.home_id in {home, None}
-        and row.from_at <= at
-        and (row.to_at is None or at < row.to_at)
-    )
-
-
-def heads_of(home: HomeId, *, at: datetime) -> frozenset[WorkerId]:
-    """Return who is the registered manager of a home at `at`. 1 query."""
-    rows = Appointment.objects.filter(_holds(at), Q(home_id=home) | Q(home_id=None))
-    return frozenset(WorkerId(row.worker_id) for row in marked(rows) if _heads(role_of(row.role)))
-
-
-def _heads(role: Role) -> bool:
-    return role.gives_today(Permission.GRANT_ACCESS) and not role.gives_today(
-        Permission.ANSWER_ABOVE
-    )
-
-
 def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
     """Say whether the child lives at the home at `at` or will come. 1 query."""
-    return bool(marked(Placement.objects.filter(_not_over(at), child_id=child, home_id=home)))
+    return bool(marked(Placement.objects.filter(not_over(at), child_id=child, home_id=home)))
 
 
 def book_of(home: HomeId | None) -> BookId | None:
@@ -545,18 +362,6 @@ def _home(row: Home) -> HomeSeen:
     )
 
 
-def _appointment(row: Appointment) -> AppointmentLine:
-    return AppointmentLine(
-        row.id,
-        WorkerId(row.worker_id),
-        role_of(row.role),
-        HomeId(row.home_id) if row.home_id else None,
-        ChildId(row.child_id) if row.child_id else None,
-        row.from_at,
-        row.to_at,
-    )
-
-
 def _placement(row: Placement, child: Child) -> PlacementLine:
     return PlacementLine(
         row.id,
@@ -572,11 +377,3 @@ def _placement(row: Placement, child: Child) -> PlacementLine:
 
 def _birth(row: Child | ChildBirth, stated_on: date) -> Birth:
     return Birth(BirthKnown(row.birth), row.born_on, row.birth_by, row.birth_basis, stated_on)
-
-
-def _not_over(at: datetime) -> Q:
-    return Q(to_at__isnull=True) | Q(to_at__gt=at)
-
-
-def _holds(at: datetime) -> Q:
-    return Q(from_at__lte=at) & (Q(to_at__isnull=True) | Q(to_at__gt=at))

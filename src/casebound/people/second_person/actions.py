@@ -29,7 +29,8 @@ from casebound.people.events.kinds import EventKind
 from casebound.people.events.whence import NOWHERE, Whence
 from casebound.people.homes import actions as homes
 from casebound.people.homes.actions.sealing import seal_fact
-from casebound.people.homes.reads import book_of, heads_of, is_appointed
+from casebound.people.homes.appointments import heads_of, is_appointed
+from casebound.people.homes.reads import book_of
 from casebound.people.homes.refusals import AppointedAlreadyError, NoOfficeError
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Permission

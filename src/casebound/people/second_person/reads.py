@@ -7,12 +7,12 @@ from datetime import datetime
 from casebound.foundation.base.ids import HomeId, WorkerId
 from casebound.ledger.keyring.marks import mark
 from casebound.people.accounts.reads import names_and_open
-from casebound.people.homes.reads import (
+from casebound.people.homes.appointments import (
     appointments_listed,
-    grants_open,
     roles_ever_held,
     workers_with_roles,
 )
+from casebound.people.homes.reads import grants_open
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import Permission
 from casebound.people.second_person.marked import has_its_mark

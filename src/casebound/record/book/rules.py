@@ -7,7 +7,7 @@ from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.proof.canonical import Json
 from casebound.ledger.projecting.rows import Rows
-from casebound.people.homes.reads import heads_as_projected
+from casebound.people.homes.appointments import heads_as_projected
 from casebound.people.restricted.entries import AUTHOR, TOLD
 from casebound.record.book.entries import Entry
 from casebound.rulebook.catalogue import catalogue

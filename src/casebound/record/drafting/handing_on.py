@@ -9,7 +9,7 @@ from casebound.foundation.base.ids import BookId, DraftId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_among
 from casebound.people.access.unfinished import Unfinished
 from casebound.people.accounts.reads import closed_among, full_names
-from casebound.people.homes.reads import last_role_at, workers_at
+from casebound.people.homes.appointments import last_role_at, workers_at
 from casebound.people.rights.shape import Permission
 from casebound.record.drafting.drafts import DraftLine
 from casebound.record.drafting.matter import DraftMatter, matters_of

@@ -12,7 +12,7 @@ from casebound.foundation.base.ids import BookId, DraftId, HomeId, WorkerId
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
-from casebound.people.homes.reads import heads_of
+from casebound.people.homes.appointments import heads_of
 from casebound.people.restricted.reads import is_of_managers, kept_from, restricted_among
 from casebound.people.rights.shape import Permission
 from casebound.record.book.rules import OF_MANAGERS

@@ -17,8 +17,9 @@ from casebound.people.access.other_names import OtherNames, usual_names
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_full_name
 from casebound.people.duties.reads import asks_still
+from casebound.people.homes.lived_with import other_children
 from casebound.people.homes.other_children import NO_OTHERS, OtherChildren
-from casebound.people.homes.reads import ChildSeen, children_at, other_children, placements_of
+from casebound.people.homes.reads import ChildSeen, children_at, placements_of
 from casebound.people.restricted.reads import kept_from, restricted_among
 from casebound.people.rights.shape import Permission
 from casebound.record.attachments.reads import UploadSeen, uploads_of

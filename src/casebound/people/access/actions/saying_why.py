@@ -8,8 +8,8 @@ from casebound.people.events.actions import note_event
 from casebound.people.events.kinds import EventKind
 from casebound.people.events.whence import NOWHERE, Whence
 from casebound.people.events.whys import Why
+from casebound.people.homes.appointments import appointments_of, heads_of, workers_with_roles
 from casebound.people.homes.reach import books_reached
-from casebound.people.homes.reads import appointments_of, heads_of, workers_with_roles
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import Permission
 

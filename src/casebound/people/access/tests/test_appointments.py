@@ -12,7 +12,8 @@ from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.access.reads import seen_book
 from casebound.people.access.tests import build
 from casebound.people.access.tests.build import NO_ADMINISTRATORS, moment, somebody
-from casebound.people.homes.reads import appointments_listed, appointments_of, book_of
+from casebound.people.homes.appointments import appointments_listed, appointments_of
+from casebound.people.homes.reads import book_of
 from casebound.people.second_person.reads import waiting
 from casebound.people.staff.actions import close_account
 from tests.made_up import PASSWORD, MadeUp, Worker

@@ -14,7 +14,8 @@ from casebound.people.access.reads import seen_book
 from casebound.people.access.tests import build
 from casebound.people.access.tests.build import moment, people_named, somebody
 from casebound.people.homes import actions, reads
-from casebound.people.homes.reads import appointments_listed, children_at
+from casebound.people.homes.appointments import appointments_listed
+from casebound.people.homes.reads import children_at
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import Permission
 from tests.made_up import PASSWORD, Child, MadeUp, Worker

@@ -6,7 +6,7 @@ from casebound.people.access.tests import build
 from casebound.people.access.tests.build import NO_ADMINISTRATORS, somebody
 from casebound.people.accounts import reads
 from casebound.people.accounts.actions import give_password
-from casebound.people.homes.reads import appointments_listed, appointments_of
+from casebound.people.homes.appointments import appointments_listed, appointments_of
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P09")]

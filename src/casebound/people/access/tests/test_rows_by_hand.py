@@ -18,7 +18,7 @@ from casebound.people.events.kinds import EventKind
 from casebound.people.events.reads import alarms_since, events_of
 from casebound.people.events.wording import event_line
 from casebound.people.homes import actions as homes
-from casebound.people.homes import marked
+from casebound.people.homes import appointments, marked
 from casebound.people.homes import reads as homes_seen
 from casebound.people.homes.models import Appointment, Grant, Home, Placement
 from casebound.people.rights.shape import Permission
@@ -104,10 +104,10 @@ def test_an_appointment_changed_by_hand_gives_nothing_at_all(made_up: MadeUp, ch
     by_hand(f"UPDATE homes_appointment {change} WHERE id = %s", made_up.sams_appointment)
 
     assert not sees(made_up, made_up.sam, made_up.jay)
-    assert homes_seen.appointments_of(made_up.sam.id, at=made_up.now) == ()
-    assert made_up.sam.id not in dict(homes_seen.workers_at(made_up.oak, at=made_up.now))
-    assert made_up.sam.id not in homes_seen.roles_of([made_up.sam.id], at=made_up.now)
-    assert homes_seen.last_role_at(made_up.sam.id, made_up.oak) is None
+    assert appointments.appointments_of(made_up.sam.id, at=made_up.now) == ()
+    assert made_up.sam.id not in dict(appointments.workers_at(made_up.oak, at=made_up.now))
+    assert made_up.sam.id not in appointments.roles_of([made_up.sam.id], at=made_up.now)
+    assert appointments.last_role_at(made_up.sam.id, made_up.oak) is None
 
 
 def test_an_appointment_is_not_moved_to_another_worker(made_up: MadeUp) -> None:
@@ -117,7 +117,7 @@ def test_an_appointment_is_not_moved_to_another_worker(made_up: MadeUp) -> None:
     )  # fmt: skip
 
     assert not sees(made_up, made_up.sam, made_up.noor)
-    assert homes_seen.heads_of(made_up.elm, at=made_up.now) == frozenset()
+    assert appointments.heads_of(made_up.elm, at=made_up.now) == frozenset()
 
 
 def test_an_appointment_that_ended_is_not_opened_again(made_up: MadeUp) -> None:
@@ -135,7 +135,7 @@ def test_ending_a_row_that_was_changed_by_hand_does_not_make_it_good(made_up: Ma
     row.role = "registered_manager"
     row.save()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(homes_seen, "marked", list)  # the action itself refuses such a row
+        patch.setattr(appointments, "marked", list)  # the action itself refuses such a row
         homes.end_appointment(appointment=row.id, to_at=later, by=made_up.alex.id, at=made_up.now)
 
     row.refresh_from_db()

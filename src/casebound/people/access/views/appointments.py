@@ -29,7 +29,8 @@ from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.events.whence import whence
 from casebound.people.homes import actions
-from casebound.people.homes.reads import appointment, homes
+from casebound.people.homes.appointments import appointment
+from casebound.people.homes.reads import homes
 from casebound.people.second_person.actions import appoint_or_ask
 
 

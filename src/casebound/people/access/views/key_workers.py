@@ -17,7 +17,7 @@ from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.people.homes import actions, reads
+from casebound.people.homes import actions, appointments, reads
 from casebound.people.homes.reads import HomeSeen, PlacementLine
 from casebound.people.rights.shape import Permission, Situation
 
@@ -72,7 +72,7 @@ def appoint(request: WorkerRequest, home: HomeSeen, placement: str) -> HttpRespo
 @load_managed_home
 def end(request: WorkerRequest, home: HomeSeen, which: str) -> HttpResponse:
     """Ask when somebody stops being a child's key worker, and end it."""
-    ending = reads.appointment(which)
+    ending = appointments.appointment(which)
     if ending is None or ending.home != home.id or ending.child is None:
         raise Http404
     now = timezone.now()
@@ -106,7 +106,7 @@ def _writing_at(home: HomeSeen, *, at: datetime) -> set[WorkerId]:
     """Return who writes in this home's books anyway, so that key work opens none to them."""
     return {
         worker
-        for worker, role in reads.workers_at(home.id, at=at)
+        for worker, role in appointments.workers_at(home.id, at=at)
         if role.gives(Permission.WRITE_ENTRY, Situation.LIVES_HERE, form=KEY_SESSION)
     }
 

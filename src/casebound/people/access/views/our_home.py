@@ -17,7 +17,7 @@ from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.people.homes import actions, reads
+from casebound.people.homes import actions, appointments, reads
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.rights.shape import Permission
@@ -29,7 +29,7 @@ def our_home(request: WorkerRequest, home: HomeSeen) -> HttpResponse:
     """Show who lives here and who their key workers are. 5 queries, 1 more between homes."""
     now = timezone.now()
     placements = reads.placements_at(home.id, at=now)
-    key_work = reads.key_workers_at(home.id, at=now)
+    key_work = appointments.key_workers_at(home.id, at=now)
     names = full_names(line.worker for line in key_work)
     here = {placement.child for placement in placements}
     shown = [

@@ -30,12 +30,8 @@ from casebound.people.accounts.signed_forms import form_page, is_sealed, signed_
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.events.whence import whence
 from casebound.people.homes import actions as homes
-from casebound.people.homes.reads import (
-    AppointmentLine,
-    HomeSeen,
-    appointments_listed,
-    roles_of,
-)
+from casebound.people.homes.appointments import AppointmentLine, appointments_listed, roles_of
+from casebound.people.homes.reads import HomeSeen
 from casebound.people.homes.reads import homes as all_homes
 from casebound.people.second_person import reads as second
 from casebound.people.second_person.actions import link_or_ask, make_agreed_link

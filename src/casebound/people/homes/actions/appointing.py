@@ -5,7 +5,7 @@ from datetime import datetime
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import utc_text
 from casebound.ledger.sealing.once import Once
-from casebound.people.homes import reads
+from casebound.people.homes import appointments, reads
 from casebound.people.homes.actions.sealing import seal_checked
 from casebound.people.homes.entries import AppointmentEnded, WorkerAppointed
 from casebound.people.homes.refusals import (
@@ -60,7 +60,9 @@ def appoint(
     def check() -> None:
         if child and home and not reads.lives_at(child, home, at=at):
             raise NotLivingHereError
-        if reads.is_appointed(worker, role, home=home, child=child, from_at=from_at, to_at=to_at):
+        if appointments.is_appointed(
+            worker, role, home=home, child=child, from_at=from_at, to_at=to_at
+        ):
             raise AppointedAlreadyError
 
     once = Once.of(key, by)
@@ -134,13 +136,13 @@ def end_appointment(
     """
     if not is_likely(to_at, now=at, ahead=NOTICE):
         raise UnlikelyEndError
-    ending = reads.appointment(appointment)
+    ending = appointments.appointment(appointment)
     book = reads.book_of(ending.home) if ending else None
     if ending is None or book is None:
         raise EndedAlreadyError
 
     def check() -> None:
-        now = reads.appointment(appointment)
+        now = appointments.appointment(appointment)
         if now is None or (now.to_at is not None and now.to_at <= max(at, to_at)):
             raise EndedAlreadyError
         if to_at < now.from_at:

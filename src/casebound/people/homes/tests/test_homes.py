@@ -8,9 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.projecting.actions import empty
 from casebound.ledger.sealing.reads import book_pages, entry_at
-from casebound.people.homes import actions, reads
+from casebound.people.homes import actions, appointments, reads
+from casebound.people.homes.appointments import AppointmentSeen
 from casebound.people.homes.models import Appointment, Child, Home, Placement
-from casebound.people.homes.reads import AppointmentSeen, ChildSeen
+from casebound.people.homes.reads import ChildSeen
 from casebound.people.homes.tests import build
 from casebound.people.homes.tests.build import BEGAN, SAM
 from casebound.people.rights.rights import role_of
@@ -78,7 +79,7 @@ def test_an_appointment_holds_from_its_very_first_instant_to_just_before_its_las
     build.appoint("senior", oak, from_at=begins, to_at=ends)
 
     held = {
-        moment: bool(reads.appointments_of(SAM, at=moment))
+        moment: bool(appointments.appointments_of(SAM, at=moment))
         for moment in (begins - A_MOMENT, begins, ends - A_MOMENT, ends)
     }
 
@@ -106,8 +107,8 @@ def test_an_appointment_that_is_ended_stays_until_then() -> None:
 
     actions.end_appointment(appointment=appointment, to_at=BEGAN + A_DAY, by=build.DANA, at=BEGAN)
 
-    assert len(reads.appointments_of(SAM, at=BEGAN)) == 1
-    assert reads.appointments_of(SAM, at=BEGAN + A_DAY) == ()
+    assert len(appointments.appointments_of(SAM, at=BEGAN)) == 1
+    assert appointments.appointments_of(SAM, at=BEGAN + A_DAY) == ()
 
 
 def test_an_appointment_says_role_home_and_child() -> None:
@@ -117,7 +118,7 @@ def test_an_appointment_says_role_home_and_child() -> None:
     build.appoint("key_worker", oak, of=jay)
     build.appoint("system_administrator", None, from_at=BEGAN + A_MOMENT)
 
-    assert reads.appointments_of(SAM, at=BEGAN + A_DAY) == (
+    assert appointments.appointments_of(SAM, at=BEGAN + A_DAY) == (
         AppointmentSeen(role_of("key_worker"), oak, jay),
         AppointmentSeen(role_of("system_administrator"), None, None),
     )
@@ -155,7 +156,7 @@ def test_who_works_at_a_home_is_listed_with_their_role() -> None:
     build.appoint("residential_worker", oak, worker=kit)
     build.appoint("senior", elm, worker=kit)
 
-    assert reads.workers_at(oak, at=BEGAN) == [
+    assert appointments.workers_at(oak, at=BEGAN) == [
         (kit, role_of("residential_worker")),
         (SAM, role_of("senior")),
     ]

@@ -11,7 +11,7 @@ from casebound.ledger.sealing.actions import Sealed
 from casebound.people.duties.entries import Ended
 from casebound.people.duties.reads import duties_of
 from casebound.people.homes import actions as homes
-from casebound.people.homes.reads import appointments_listed
+from casebound.people.homes.appointments import appointments_listed
 from casebound.record.book.entries import Entry
 from casebound.record.book.relations import MISFILED, STRIKE, Relation
 from casebound.record.followups.relations import FOLLOWS

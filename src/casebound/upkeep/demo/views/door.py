@@ -18,7 +18,8 @@ from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.web.asked import asked
 from casebound.people.accounts.reads import account, accounts
 from casebound.people.accounts.signed_in import enter_at_the_door
-from casebound.people.homes.reads import appointments_of, homes
+from casebound.people.homes.appointments import appointments_of
+from casebound.people.homes.reads import homes
 from casebound.upkeep.demo.building import PASSWORD
 from casebound.upkeep.demo.story import people
 

@@ -6,7 +6,7 @@ from django.db import connections
 from casebound.ledger.projecting import emptied
 from casebound.ledger.projecting.actions import empty
 from casebound.ledger.projecting.models import Reach
-from casebound.people.homes.reads import appointments_of
+from casebound.people.homes.appointments import appointments_of
 from tests.made_up import MadeUp
 
 

@@ -18,6 +18,7 @@ from casebound.ledger.sealing.actions import begin_ledger
 from casebound.ledger.sealing.reads import entry_at, size
 from casebound.people.accounts import actions as accounts
 from casebound.people.accounts import reads
+from casebound.people.homes import appointments
 from casebound.people.homes import reads as homes
 from casebound.people.homes.refusals import NoNameError, SecondOfficeError
 from casebound.people.staff.actions import open_account
@@ -49,7 +50,7 @@ def make_ada(*more: str) -> str:
 def is_administrator(username: str) -> bool:
     seen = reads.account_named(username)
     assert seen is not None
-    roles = homes.appointments_of(seen.id, at=timezone.now())
+    roles = appointments.appointments_of(seen.id, at=timezone.now())
     return [(role.role.key, role.home) for role in roles] == [("system_administrator", None)]
 
 
@@ -151,7 +152,7 @@ def test_somebody_elses_account_does_not_become_an_administrators_by_a_slip() ->
     with pytest.raises(accounts.UserNameTakenError):
         make_ada()
 
-    assert homes.appointments_listed(bo) == []
+    assert appointments.appointments_listed(bo) == []
 
 
 @pytest.mark.sqlite

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "casebound.people.accounts.middleware.SessionEndsMiddleware",
     "casebound.people.accounts.middleware.SecondFactorMiddleware",
     "casebound.people.accounts.middleware.HandOverMiddleware",
+    "casebound.people.access.looked_from.LookedFromMiddleware",
     "casebound.people.access.watching.RefusedLooksMiddleware",
     "casebound.people.access.asking_why.AskedWhyMiddleware",
     "casebound.foundation.web.middleware.RefusalsMiddleware",

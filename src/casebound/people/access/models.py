@@ -16,7 +16,10 @@ class Reading(models.Model):
         comes_out = ComesOut.AS_READ
         ends = Ends.BY_SCHEDULE
 
-        operational: ClassVar = {"id", "at", "worker_id", "book_id", "what", "first", "last"}
+        operational: ClassVar = {
+            "id", "at", "worker_id", "book_id", "what", "first", "last", "under", "device",
+            "network", "why",
+        }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
     id = models.BigAutoField(primary_key=True, db_comment="The order in which looks were put down.")
@@ -28,14 +31,27 @@ class Reading(models.Model):
     )
     first = models.PositiveIntegerField(db_comment="The first page they saw.")
     last = models.PositiveIntegerField(db_comment="The last page they saw.")
+    under = models.CharField(
+        max_length=32, db_comment="Under which right: the id of an appointment or a grant."
+    )
+    device = models.CharField(
+        max_length=32, db_comment="On which browser: events_knowndevice.id; empty if unknown."
+    )
+    network = models.CharField(
+        max_length=8, db_comment="The kind of network address: own or outside; empty if unknown."
+    )
+    why = models.CharField(
+        max_length=24, db_comment="Why, if they were asked: a value of Why; else empty."
+    )
 
     class Meta:
-        """By book, for "who looked at my record"; by person, for how much they read in a day."""
+        """By book, for "who looked at my record"; by person, for how much they read; by day."""
 
         db_table = "read_trail"
         indexes: ClassVar = [
-            models.Index(fields=["book_id", "id"], name="access_reading_book"),
-            models.Index(fields=["worker_id", "at"], name="access_reading_worker"),
+            models.Index(fields=["book_id", "at", "id"], name="access_reading_book"),
+            models.Index(fields=["worker_id", "at", "id"], name="access_reading_worker"),
+            models.Index(fields=["at", "id"], name="access_reading_at"),
         ]
 
     def __str__(self) -> str:

@@ -31,10 +31,11 @@ def pages_allowed() -> int:
     return int(settings.READ_MUCH)
 
 
-def check_says_why(looks: Iterable[Look], *, worker: str, at: datetime) -> None:
+def check_says_why(looks: Iterable[Look], *, worker: str, at: datetime) -> str:
     """Let these looks of a person pass if they are few, or the first since the person said why.
 
-    So a long print opens after one answer, whatever its length. 2 queries.
+    So a long print opens after one answer, whatever its length. Return the reason they gave in the
+    last day; empty if they were not asked. 2 queries.
 
     Raises:
         ReadMuchError: the person has to say why they read so much.
@@ -42,10 +43,10 @@ def check_says_why(looks: Iterable[Look], *, worker: str, at: datetime) -> None:
     said = last_event(worker, [EventKind.READ_MUCH])
     has_answered = said is not None and said.at > at - IN
     before = looks_since(worker, said.at if said is not None and has_answered else at - IN)
-    if has_answered and not before:
-        return
-    if different_pages(before | set(looks)) > pages_allowed():
+    is_first = has_answered and not before
+    if not is_first and different_pages(before | set(looks)) > pages_allowed():
         raise ReadMuchError
+    return said.what if said is not None and has_answered else ""
 
 
 def looks_since(worker: str, moment: datetime) -> set[Look]:

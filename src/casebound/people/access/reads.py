@@ -122,6 +122,16 @@ def reader_of(books: Iterable[SeenBook], *, worker: WorkerId) -> EntryReader:
     return EntryReader(worker, tuple(answers_for), tuple(answers_above))
 
 
+def basis_of_look(book: SeenBook) -> str:
+    """Return the id of the appointment or grant under which somebody reads a book. No query.
+
+    Of several, the one that opens the whole book; without one, the first that opens a part.
+    """
+    allowed = book.may(Permission.READ_BOOK)
+    basis = allowed.basis if allowed else book.bases[0]
+    return basis.grant.id if basis.grant else basis.appointment
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerRights:
     """What a worker may do in general, before they open any book."""

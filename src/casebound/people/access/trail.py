@@ -16,7 +16,8 @@ from casebound.people.access.entries import TrailDayDigested, trail_book
 
 AT_A_TIME: Final = 2000  # rows in memory
 _ROWS: Final = (
-    "SELECT id, at, worker_id, book_id, what, first, last FROM read_trail"
+    "SELECT id, at, worker_id, book_id, what, first, last, under, device, network, why"
+    " FROM read_trail"
     " WHERE id > %s AND id <= %s ORDER BY id LIMIT %s"
 )
 

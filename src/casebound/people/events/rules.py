@@ -1,7 +1,9 @@
 """How long events are kept, how many of one kind in an hour, and what a browser is called."""
 
 from datetime import timedelta
+from enum import StrEnum
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import Final
 
 # A year of events covers the inspection of a year and both reviews of it (reg 45), and a month.
@@ -28,6 +30,23 @@ _BROWSERS: Final = (
     ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
+
+
+class Network(StrEnum):
+    """The kind of network that an address is of. The values are kept, so they never change."""
+
+    UNKNOWN = ""
+    OWN = "own"  # an address that only a home's or an office's own network gives
+    OUTSIDE = "outside"
+
+
+def network_of(address: str) -> Network:
+    """Return the kind of network that an address is of."""
+    try:
+        is_own = ip_address(address).is_private
+    except ValueError:
+        return Network.UNKNOWN
+    return Network.OWN if is_own else Network.OUTSIDE
 
 
 def browser_words(user_agent: str) -> str:

@@ -94,8 +94,9 @@ def test_every_type_of_value_arrives_as_it_was_sent() -> None:
     moment = datetime(2026, 10, 25, 1, 30, 5, 123456, tzinfo=UTC)
     at = connections["default"].ops.adapt_datetimefield_value(moment)
     store.execute(
-        "INSERT INTO read_trail (at, worker_id, book_id, what, first, last)"
-        " VALUES (%s, %s, %s, '', %s, %s)",
+        "INSERT INTO read_trail"
+        " (at, worker_id, book_id, what, first, last, under, device, network, why)"
+        " VALUES (%s, %s, %s, '', %s, %s, '', '', '', '')",
         [at, "é\n%", "“ß” 🙂", 2**31 - 1, 0],
     )
     row = store.execute("SELECT at, worker_id, book_id, first, last FROM read_trail").fetchone()

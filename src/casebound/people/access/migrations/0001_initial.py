@@ -35,12 +35,43 @@ class Migration(migrations.Migration):
                 ),
                 ("first", models.PositiveIntegerField(db_comment="The first page they saw.")),
                 ("last", models.PositiveIntegerField(db_comment="The last page they saw.")),
+                (
+                    "under",
+                    models.CharField(
+                        db_comment="Under which right: the id of an appointment or a grant.",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "device",
+                    models.CharField(
+                        db_comment="On which browser: events_knowndevice.id; empty if unknown.",
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        db_comment=(
+                            "The kind of network address: own or outside; empty if unknown."
+                        ),
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        db_comment="Why, if they were asked: a value of Why; else empty.",
+                        max_length=24,
+                    ),
+                ),
             ],
             options={
                 "db_table": "read_trail",
                 "indexes": [
-                    models.Index(fields=["book_id", "id"], name="access_reading_book"),
-                    models.Index(fields=["worker_id", "at"], name="access_reading_worker"),
+                    models.Index(fields=["book_id", "at", "id"], name="access_reading_book"),
+                    models.Index(fields=["worker_id", "at", "id"], name="access_reading_worker"),
+                    models.Index(fields=["at", "id"], name="access_reading_at"),
                 ],
             },
         ),

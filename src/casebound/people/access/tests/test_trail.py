@@ -88,7 +88,8 @@ def test_a_look_is_not_replaced_either(book: SeenBook) -> None:
         connections["default"].cursor() as cursor,
     ):
         cursor.execute(
-            "INSERT OR REPLACE INTO read_trail SELECT id, at, worker_id, book_id, what, 9, 9"
+            "INSERT OR REPLACE INTO read_trail"
+            " SELECT id, at, worker_id, book_id, what, 9, 9, under, device, network, why"
             " FROM read_trail"
         )
 

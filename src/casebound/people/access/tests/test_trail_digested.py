@@ -109,12 +109,15 @@ def test_a_day_that_is_not_over_waits_and_one_that_was_digested_is_not_again(
 
 
 @pytest.mark.parametrize("which", [0, 1, 2])
-@pytest.mark.parametrize("column", ["worker_id", "book_id", "what", "at"])
+@pytest.mark.parametrize(
+    "column", ["worker_id", "book_id", "what", "at", "under", "device", "network", "why"]
+)
 def test_a_look_that_was_changed_is_named_by_its_day(
     made_up: MadeUp, three_days: tuple[datetime, ...], which: int, column: str
 ) -> None:
-    values = {"worker_id": made_up.kit.id, "book_id": "0" * 32, "what": "print"}
-    value = values.get(column, three_days[which] + timedelta(minutes=1))
+    moved = three_days[which] + timedelta(minutes=1)
+    values = {"at": moved, "worker_id": made_up.kit.id, "book_id": "0" * 32, "what": "print"}
+    value = values.get(column, "another")
     change(
         f"UPDATE read_trail SET {column} = %s"  # noqa: S608 (our own names)
         " WHERE id = (SELECT min(id) + %s FROM read_trail)",
@@ -160,8 +163,10 @@ def test_a_look_between_two_that_were_digested_is_named(
         (least,) = cursor.fetchone()
     change("UPDATE read_trail SET id = %s WHERE id = %s", least + 5000, least + 5)
     change(
-        "INSERT INTO read_trail (id, at, worker_id, book_id, what, first, last)"
-        " SELECT %s, at, %s, book_id, what, first, last FROM read_trail WHERE id = %s",
+        "INSERT INTO read_trail"
+        " (id, at, worker_id, book_id, what, first, last, under, device, network, why)"
+        " SELECT %s, at, %s, book_id, what, first, last, under, device, network, why"
+        " FROM read_trail WHERE id = %s",
         least + 5, made_up.kit.id, least + 4,
     )  # fmt: skip
 

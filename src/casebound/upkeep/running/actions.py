@@ -109,13 +109,18 @@ def prepare_stores(*, tell: Callable[[str], None] = lambda _: None, remakes: boo
 
 @contextmanager
 def _shown_is_whole(store: str) -> Iterator[None]:
-    """Say what to do where the store of what is shown has pages that cannot be read."""
+    """Say what to do where the store of what is shown cannot be read.
+
+    It is opened after the others, with the same key file, so the key is right.
+    """
     try:
         yield
-    except DatabaseError as failed:
-        if store != "derived" or "malformed" not in str(failed):
+    except (DatabaseError, KeyFileError) as failed:
+        is_damaged = isinstance(failed, KeyFileError) or "malformed" in str(failed)
+        if store != "derived" or not is_damaged:
             raise
-        raise ShownDamagedError("derived.sqlite3 cannot be read.") from failed
+        file = connections[store].settings_dict["NAME"]
+        raise ShownDamagedError(f"{file} cannot be read.") from failed
 
 
 @contextmanager
@@ -134,9 +139,11 @@ def open_stores() -> None:
         NewerDatabaseError: a store has migrations this version does not know.
         OlderDatabaseError: a store was never made, or not yet brought up to this version.
         KeyFileError: the key file does not open the stores, or holds another master key.
+        ShownDamagedError: the derived store cannot be read; it can be made again.
     """
     for store in STORES:
-        _open_store(store)
+        with _shown_is_whole(store):
+            _open_store(store)
     check_master_key()
 
 
@@ -224,8 +231,6 @@ def _refuse_newer(store: str) -> MigrationLoader:
         file = connections[store].settings_dict["NAME"]
         if "file is not a database" not in str(failed):
             raise
-        if store == "derived":  # the others were opened before it, with the same key file
-            raise ShownDamagedError(f"{file} cannot be read.") from failed
         raise KeyFileError(f"Its key file does not open {file}.") from failed
     migrations = set(loader.disk_migrations)
     ours = {app.label for app in apps.get_app_configs()}

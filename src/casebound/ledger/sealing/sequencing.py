@@ -74,6 +74,11 @@ class LogNow:
     books: dict[BookId, BookNow]
     unfit: Mapping[EntryId, str] = field(default_factory=dict)
 
+    def tree(self) -> CompactRange:
+        """Return the tree of these lines, to which the next are appended."""
+        peaks = [self.peaks[i : i + _HASH] for i in range(0, len(self.peaks), _HASH)]
+        return CompactRange(self.size, peaks)
+
 
 def signer() -> LogSigner:
     """Return the log's signing key, ready to sign."""
@@ -235,9 +240,7 @@ def append(
         KeyError: a book of an entry does not exist.
         ClockAheadError: the clock is too far ahead.
     """
-    tree = CompactRange(
-        now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
-    )
+    tree = now.tree()
     # If the clock went back, the last time is used again: a leaf is never before the last one.
     at = max(utc_text(clock()), now.last_at)
     if (watched := watched_clock.watched()) is not None:
@@ -261,7 +264,6 @@ def append(
         leaves.append((tree.size, digest, line, entry.entry_id))
         nodes += tree.append(digest)
     grown = [(n, book) for book, n in counts.items() if n != now.books[book].pages]
-    root = tree.root()
     with store.batch():
         store.executemany(
             "INSERT INTO entry_key (entry_id, book_id, page, wrapped) VALUES (%s, %s, %s, %s)", keys
@@ -269,15 +271,8 @@ def append(
         store.executemany(
             "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (%s, %s, %s, %s)", leaves
         )
-        store.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
         store.executemany("UPDATE book SET pages = %s WHERE id = %s", grown)
-        store.execute(
-            "UPDATE log_head SET size = %s, peaks = %s, last_at = %s WHERE id = 1",
-            [tree.size, b"".join(tree.peaks), at],
-        )
-        _keep_checkpoint(store, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
-    mark = HighWater(tree.size, root)
-    transaction.on_commit(lambda: highwater.write(mark), using="default")
+        _move_head(store, tree, nodes, last_at=at)
     return places
 
 
@@ -286,24 +281,32 @@ def put_clock_right(store: StoreConnection, now: LogNow, *, first: int, true: da
 
     The caller holds the seal lock. The next line is no earlier than `true`.
     """
-    tree = CompactRange(
-        now.size, [now.peaks[i : i + _HASH] for i in range(0, len(now.peaks), _HASH)]
-    )
+    tree = now.tree()
     line = leaf_data(ClockLeaf(now.last_at, first, utc_text(true)))
     digest = leaf_hash(line)
-    nodes = tree.append(digest)
-    root = tree.root()
     store.execute(
         "INSERT INTO log_leaf (idx, hash, data, entry_id) VALUES (%s, %s, %s, NULL)",
         [now.size, digest, line],
     )
+    _move_head(store, tree, tree.append(digest), last_at=utc_text(true))
+
+
+def _move_head(
+    store: StoreConnection, tree: CompactRange, nodes: Sequence[tuple[int, int, bytes]], *, last_at: str
+) -> None:
+    """Let the log end where the tree does: its new nodes, its head, its checkpoint, and its mark.
+
+    The next line is no earlier than `last_at`. The mark is written when the transaction commits.
+    """
+    root = tree.root()
     store.executemany("INSERT INTO log_node (level, idx, hash) VALUES (%s, %s, %s)", nodes)
     store.execute(
         "UPDATE log_head SET size = %s, peaks = %s, last_at = %s WHERE id = 1",
-        [tree.size, b"".join(tree.peaks), utc_text(true)],
+        [tree.size, b"".join(tree.peaks), last_at],
     )
     _keep_checkpoint(store, Checkpoint(settings.INSTALLATION.origin, tree.size, root))
-    transaction.on_commit(lambda: highwater.write(HighWater(tree.size, root)), using="default")
+    mark = HighWater(tree.size, root)
+    transaction.on_commit(lambda: highwater.write(mark), using="default")
 
 
 def forget_waiting(store: StoreConnection, now: LogNow) -> None:

@@ -151,7 +151,9 @@ def refusal_for(error: BaseException | None) -> StoreRefusedError | None:
     for cause in _causes(error):
         if isinstance(cause, StoreRefusedError):
             return cause
-        refusal = _of_driver(cause) if isinstance(cause, _DRIVERS) else None
+        # SQLite's own error is below Django's, and alone names what went wrong.
+        is_of_driver = isinstance(cause, _DRIVERS) or hasattr(cause, "sqlite_errorname")
+        refusal = _of_driver(cause) if is_of_driver else None
         if refusal is not None:
             return refusal
     return None

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.db import DatabaseError, connections
 
+from casebound.foundation.stores.refusals import refusal_for
+
 _ENTRY: Final = b'"t":"entry"'
 _PLACE: Final = 3  # columns of a place: book, page, wrapped key
 
@@ -63,7 +65,8 @@ def is_unreadable(failed: DatabaseError) -> bool:
     """
     if getattr(failed.__cause__, "sqlstate", None) in _PAGE_STATES:
         return True
-    return any(words in str(failed) for words in _PAGE_DAMAGE)
+    # SQLite says "disk I/O error" of a full disk as well.
+    return refusal_for(failed) is None and any(words in str(failed) for words in _PAGE_DAMAGE)
 
 
 def close_if_unreadable(failed: DatabaseError, store: str) -> None:

@@ -1,6 +1,7 @@
 """Which refusal answers which error of a database."""
 
 import errno
+import sqlite3
 
 import psycopg
 import psycopg.errors
@@ -64,6 +65,18 @@ def test_django_s_own_error_is_read_by_what_the_driver_raised() -> None:
     error.__cause__ = psycopg.errors.DiskFull("could not extend file")
 
     assert isinstance(refusal_for(error), NoRoomLeftError)
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [("SQLITE_IOERR_SHMSIZE", NoRoomLeftError), ("SQLITE_IOERR_READ", type(None))],
+)
+def test_sqlite_says_by_name_alone_that_a_disk_is_full(name: str, refusal: type[object]) -> None:
+    error = utils.OperationalError("disk I/O error")
+    error.__cause__ = sqlite3.OperationalError("disk I/O error")
+    error.__cause__.sqlite_errorname = name
+
+    assert type(refusal_for(error)) is refusal
 
 
 @pytest.mark.parametrize(

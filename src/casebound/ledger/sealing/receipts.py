@@ -12,8 +12,8 @@ from casebound.foundation.proof.leaf import EntryLeaf, parse_leaf
 from casebound.foundation.proof.notes import check_checkpoint
 from casebound.foundation.proof.receipts import Receipt, check_receipt
 from casebound.foundation.proof.tree import inclusion_proof
-from casebound.ledger.sealing import sequencing
-from casebound.ledger.sealing.checking.stored import files_of, is_stored
+from casebound.ledger.sealing import blobs, sequencing
+from casebound.ledger.sealing.checking.stored import is_stored
 from casebound.ledger.sealing.connection import StoreConnection
 
 
@@ -148,7 +148,7 @@ def _check_entry(store: StoreConnection, stored: Receipt, book: BookId | None) -
     ).fetchone()
     if row is None:
         raise MismatchError("the stored bytes are missing")
-    files = files_of(store, [row[0]]).get(row[0], []) if row[2] else []
+    files = blobs.digests_of(store, [row[0]]).get(row[0], []) if row[2] else []
     if not is_stored(stored.leaf, _bytes(row[1]), files):
         raise MismatchError("the stored bytes are not those of the leaf")
     if book is None:

@@ -292,7 +292,11 @@ def put_clock_right(store: StoreConnection, now: LogNow, *, first: int, true: da
 
 
 def _move_head(
-    store: StoreConnection, tree: CompactRange, nodes: Sequence[tuple[int, int, bytes]], *, last_at: str
+    store: StoreConnection,
+    tree: CompactRange,
+    nodes: Sequence[tuple[int, int, bytes]],
+    *,
+    last_at: str,
 ) -> None:
     """Let the log end where the tree does: its new nodes, its head, its checkpoint, and its mark.
 

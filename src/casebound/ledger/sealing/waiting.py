@@ -75,26 +75,18 @@ def check_waiting(
         return waiting
     ids = [entry.entry_id for entry in waiting.staged]
     marks = ", ".join(["%s"] * len(ids))
-    with store.batch():
-        bodies = store.execute(
-            "SELECT e.id, e.body, l.idx FROM sealed_entry e"  # noqa: S608 (marks alone)
-            f" LEFT JOIN log_leaf l ON l.entry_id = e.id WHERE e.id IN ({marks})",
-            ids,
-        )
-        files = store.execute(
-            "SELECT entry_id, locator FROM entry_blob"  # noqa: S608 (marks alone)
-            f" WHERE entry_id IN ({marks}) ORDER BY entry_id, part",
-            ids,
-        )
-    body_of = {entry_id: (body, leaf) for entry_id, body, leaf in bodies.fetchall()}
-    files_of: dict[str, list[str]] = {}
-    for entry_id, locator in files.fetchall():
-        files_of.setdefault(entry_id, []).append(locator)
+    rows = store.execute(
+        "SELECT e.id, e.body, l.idx FROM sealed_entry e"  # noqa: S608 (marks alone)
+        f" LEFT JOIN log_leaf l ON l.entry_id = e.id WHERE e.id IN ({marks})",
+        ids,
+    ).fetchall()
+    body_of = {entry_id: (body, leaf) for entry_id, body, leaf in rows}
+    files = blobs.digests_of(store, ids)
     fit: list[StagedEntry] = []
     unfit = dict(waiting.unfit)
     for entry in waiting.staged:
         body, leaf = body_of.get(entry.entry_id, (None, None))
-        why = IN_LOG if leaf is not None else _wrong(entry, body, files_of, books)
+        why = IN_LOG if leaf is not None else _wrong(entry, body, files, books)
         if why:
             unfit[entry.entry_id] = why
         else:
@@ -154,7 +146,7 @@ def _checked(store: StoreConnection, rows: Iterable[tuple[str, bytes, str]]) -> 
 def _wrong(
     entry: StagedEntry,
     body: Any,  # noqa: ANN401 (of either database)
-    files: Mapping[str, Sequence[str]],
+    files: Mapping[str, Sequence[bytes]],
     books: Collection[BookId],
 ) -> str:
     """Return why an entry may not be signed into the log; empty if it may."""
@@ -165,7 +157,7 @@ def _wrong(
     named = [book for book, _ in entry.wraps]
     if len(set(named)) != len(named) or not set(named) <= set(books):
         return NO_BOOK
-    hashes = [blobs.digest_of(locator) or b"" for locator in files.get(entry.entry_id, ())]
+    hashes = files.get(entry.entry_id, ())
     if digest_of_hashes(sha256(bytes(body)).digest(), hashes) != entry.stored:
         return OTHER_BYTES
     secret = _secret(entry)

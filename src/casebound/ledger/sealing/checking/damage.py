@@ -11,8 +11,9 @@ from django.db import DatabaseError, connections
 
 from casebound.foundation.proof.tree import leaf_hash
 from casebound.foundation.stores.refusals import refusal_for
+from casebound.ledger.sealing import blobs
 from casebound.ledger.sealing.checking.problems import Fault, Problem, ProblemKind, located
-from casebound.ledger.sealing.checking.stored import files_of, is_stored
+from casebound.ledger.sealing.checking.stored import is_stored
 from casebound.ledger.sealing.connection import StoreConnection
 
 UNREADABLE = (DatabaseError, TypeError, ValueError, AttributeError)
@@ -67,7 +68,7 @@ def _of_line(index: int) -> Iterator[Fault]:
 
 def _of_entry(index: int, data: bytes, entry: str) -> Iterator[Fault]:
     body = _read("SELECT body FROM sealed_entry WHERE id = %s", entry)
-    files = _or_damaged(lambda store: files_of(store, [entry]).get(entry, []))
+    files = _or_damaged(lambda store: blobs.digests_of(store, [entry]).get(entry, []))
     if _DAMAGED in (body, files):
         yield Fault(ProblemKind.UNREAD, _NOT_READ, index, entry)
     elif body is None:

@@ -109,7 +109,7 @@ def _digested(
             for entry, body in bodies
         ]
     hashes = [(entry, sha256(body).digest()) for entry, body in bodies]
-    files = files_of(store, [entry for entry, _ in hashes])
+    files = blobs.digests_of(store, [entry for entry, _ in hashes])
     return [
         (entry, digest_of_hashes(body, files.get(entry, ())).hex().encode())
         for entry, body in hashes
@@ -118,24 +118,6 @@ def _digested(
 
 def _has_files(store: StoreConnection) -> bool:
     return store.execute("SELECT 1 FROM entry_blob LIMIT 1").fetchone() is not None
-
-
-def files_of(store: StoreConnection, entries: Sequence[str]) -> dict[str, list[bytes]]:
-    """Return the hashes of the files of entries, in part order; a file that is gone has none.
-
-    One that cannot be read has `blobs.UNREAD` in its place.
-    """
-    if not entries:
-        return {}
-    rows = store.execute(
-        "SELECT entry_id, locator FROM entry_blob"  # noqa: S608 (marks alone)
-        f" WHERE entry_id IN ({','.join(['%s'] * len(entries))}) ORDER BY entry_id, part",
-        list(entries),
-    ).fetchall()
-    files: dict[str, list[bytes]] = {}
-    for entry, locator in rows:
-        files.setdefault(entry, []).append(blobs.digest_of(locator) or b"")
-    return files
 
 
 def _bodies(store: StoreConnection, place: int, end: int) -> Iterator[tuple[str, bytes]]:
@@ -214,7 +196,7 @@ def find_wrong_bytes(store: StoreConnection, size: int) -> Iterator[list[Fault]]
             " WHERE l.idx >= %s AND l.idx < %s AND l.entry_id IS NOT NULL ORDER BY l.idx",
             [first, min(first + _AT_A_TIME, size)],
         ).fetchall()
-        files = files_of(store, [row[2] for row in rows])
+        files = blobs.digests_of(store, [row[2] for row in rows])
         yield [
             fault
             for index, data, entry, body in rows

@@ -45,7 +45,7 @@ NO_EVENT = EventSeen((), (), can_join=False)
 def event_seen(
     book: SeenBook, entry: ReadEntry, fact: Entry, *, at: datetime, stands: bool
 ) -> EventSeen:
-    """Return the event of an entry. 2 queries, and about 5 for each other entry of the event.
+    """Return the event of an entry. 5 queries, and about 4 for each other entry of the event.
 
     Args:
         book: the book in which the entry is read.

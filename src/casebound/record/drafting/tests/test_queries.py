@@ -14,6 +14,8 @@ from casebound.foundation.base.ids import DraftId
 from casebound.people.homes.tests import build
 from casebound.record.drafting.actions import Signing, save_draft
 from casebound.record.drafting.as_signed import entry_from
+from casebound.record.drafting.event_draft import of_event
+from casebound.record.drafting.handover_draft import handed_over
 from casebound.record.drafting.missing import missing_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.showing import as_it_will_read
@@ -95,6 +97,25 @@ def test_a_request_asks_nothing_twice(made_up: MadeUp, form: str) -> None:
     assert twice(lambda: sam.get(write, {"check": "1"})) == []
     assert twice(lambda: sam.get(sign)) == []
     assert twice(lambda: seal(sam, sign)) == []
+
+
+@pytest.mark.parametrize("logs", [1, 4])
+def test_the_rows_about_what_a_draft_leads_to_are_asked_for_at_once(
+    made_up: MadeUp, logs: int
+) -> None:
+    house, written = made_up.house(made_up.oak), [made_up.write(made_up.jay) for _ in range(logs)]
+    home, entries = made_up.book(house), [log.entry_id for log in written]
+
+    handing = asked(lambda: handed_over(entries, home, at=made_up.now))
+    event = asked(lambda: of_event(entries, made_up.sam.id, at=made_up.now))
+
+    assert sum(is_of_rows(sql) for sql in handing) == 4
+    assert sum(is_of_rows(sql) for sql in event) == 3
+
+
+def is_of_rows(sql: str) -> bool:
+    """Say whether a query reads rows that are worked out, and no entry and no key."""
+    return "log_leaf" not in sql and "keyring" not in sql
 
 
 def address(name: str, draft: DraftId) -> str:

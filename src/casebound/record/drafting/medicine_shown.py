@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from casebound.people.rights.shape import Permission
-from casebound.record.drafting.missing import warned_of
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.medicines.form_names import GIVEN, OF_A_MEDICINE, OUTCOME, PRESCRIBING
 from casebound.record.medicines.gaps import allergies_of
@@ -29,5 +28,5 @@ def medicine_shown(prepared: PreparedDraft) -> MedicineShown | None:
     if not book.may(Permission.READ_BOOK):
         return None
     return MedicineShown(
-        [allergy_row(allergy) for allergy in allergies_of(book.id)], warned_of(prepared)
+        [allergy_row(allergy) for allergy in allergies_of(book.id)], prepared.warned
     )

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from casebound.foundation.base.times import instant
-from casebound.people.duties.entries import SubjectKind
-from casebound.people.rights.shape import Permission
 from casebound.record.attachments import reads as attached
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.tellers import author_gap, teller_gaps, tellers_named
-from casebound.record.medicines.gaps import ASKS, gaps, warnings_of
-from casebound.record.medicines.warnings import Warned
+from casebound.record.medicines.gaps import ASKS, gaps
 from casebound.rulebook.catalogue.completeness import Missing, missing
 from casebound.rulebook.catalogue.content import Content
 from casebound.rulebook.catalogue.event_time import with_event_of_signing
@@ -42,38 +38,13 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
     )
 
 
-def warned_of(prepared: PreparedDraft) -> list[Warned]:
-    """Return what the draft is warned of: an allergy, a dose too soon, one that is recorded.
-
-    Nothing for who may no longer read the book, which is what the warnings are from.
-    """
-    draft = prepared.draft
-    if not prepared.book.may(Permission.READ_BOOK):
-        return []
-    try:
-        at = event_times(draft.content.happened_from).start
-    except WallTimeError:
-        at = prepared.at
-    about = draft.about
-    due = about.subject.id if about and about.subject.kind is SubjectKind.DOSE else ""
-    return warnings_of(
-        draft.form.name,
-        draft.content.answers,
-        book=prepared.book.id,
-        about=about.index if about else None,
-        at=at,
-        due_at=instant(due) if due else None,
-        now=prepared.at,
-    )
-
-
 def _about_medicine(prepared: PreparedDraft) -> Iterator[Missing]:
     """Ask about what a medicine is warned of, and for a second worker where the home wants one."""
     form = prepared.draft.form.name
     if form not in ASKS:
         return
     answers = prepared.draft.content.answers
-    for field, words, rule in gaps(form, answers, warned_of(prepared), home=prepared.book.home):
+    for field, words, rule in gaps(form, answers, prepared.warned, home=prepared.book.home):
         yield Missing(field, words, rule)
 
 

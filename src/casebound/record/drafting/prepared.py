@@ -35,8 +35,10 @@ from casebound.record.drafting.drafts import OpenDraft
 from casebound.record.drafting.event_draft import EventEntry, of_event
 from casebound.record.drafting.handover_draft import HandedOver, handed_over
 from casebound.record.drafting.quoting import Unread, unread_of, without_copied
+from casebound.record.drafting.warned import warned_of
 from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
+from casebound.record.medicines.warnings import Warned
 from casebound.record.notes.relations import DREW_ON
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Person
@@ -204,6 +206,11 @@ class PreparedDraft:
     def same_event(self) -> tuple[EventEntry, ...]:
         """The entries that tell of the same event. 2 queries each, and 3."""
         return of_event(self.draft.content.same_event, self.book.worker, at=self.at)
+
+    @cached_property
+    def warned(self) -> list[Warned]:
+        """What it is warned of, if it is about a medicine. 1 query, if so."""
+        return warned_of(self.draft, self.book, at=self.at)
 
     @cached_property
     def drew_on(self) -> tuple[Reference, ...]:

@@ -99,6 +99,13 @@ def test_a_request_asks_nothing_twice(made_up: MadeUp, form: str) -> None:
     assert twice(lambda: seal(sam, sign)) == []
 
 
+def test_what_a_dose_is_warned_of_is_asked_once(made_up: MadeUp) -> None:
+    sam, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, form="medicine_given")
+
+    for page in ("write", "sign"):
+        assert twice(lambda page=page: sam.get(address(page, draft))) == []
+
+
 @pytest.mark.parametrize("logs", [1, 4])
 def test_the_rows_about_what_a_draft_leads_to_are_asked_for_at_once(
     made_up: MadeUp, logs: int

@@ -19,7 +19,7 @@ from casebound.ledger.sealing.receipts import ProofSeen, proof_of
 from casebound.people.access.reads import SeenBook
 from casebound.people.homes.reads import is_named_as_sealed
 from casebound.reading.chronology.models import Line
-from casebound.reading.chronology.projections import draw
+from casebound.reading.chronology.projections import draw, lasting_columns
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import entry_in
 from casebound.record.rendering.entry_view import DAMAGED, EntryView, from_row
@@ -171,15 +171,4 @@ def _follows(entry: ReadEntry, book: BookId) -> Mapping[str, Any] | None:
     drawn = next((line for line in rows.written.get(Line, ()) if line["book_id"] == book), None)
     if drawn is None or not is_written(entry):
         return drawn
-    fact = Entry.read(entry)
-    return {
-        "happened_at": fact.happened_from,
-        "signed_at": entry.signed_at,
-        "form": fact.form,
-        "author_id": fact.author.id,
-        "home_id": fact.home_id,
-        "entry_id": entry.entry_id,
-        "leaf": entry.index,
-        "late": fact.late,
-        **drawn,
-    }
+    return {**lasting_columns(entry, Entry.read(entry)), **drawn}

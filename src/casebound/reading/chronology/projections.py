@@ -1,6 +1,8 @@
 """Lines of the books: written once, and written again when a later entry is about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from casebound.foundation.base.ids import BookId, EntryId
 from casebound.ledger.projecting.entries import Damaged
@@ -68,15 +70,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             Line,
             book_id=book,
             number=number,
-            happened_at=fact.happened_from,
-            signed_at=entry.signed_at,
-            form=fact.form,
-            author_id=fact.author.id,
-            home_id=fact.home_id,
-            entry_id=entry.entry_id,
-            leaf=entry.index,
-            late=fact.late,
             state="",
+            **lasting_columns(entry, fact),
             **_shown(
                 entry,
                 fact,
@@ -90,6 +85,20 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         if not restricted:
             rows.add_missing(Writer, book_id=book, author_id=fact.author.id, name=fact.author.name)
     _redraw_earlier(fact, earlier, by=entry, rows=rows)
+
+
+def lasting_columns(entry: ReadEntry, fact: Entry) -> dict[str, Any]:
+    """Return what an entry's line says in each of its books, whichever later entry is about it."""
+    return {
+        "happened_at": fact.happened_from,
+        "signed_at": entry.signed_at,
+        "form": fact.form,
+        "author_id": fact.author.id,
+        "home_id": fact.home_id,
+        "entry_id": entry.entry_id,
+        "leaf": entry.index,
+        "late": fact.late,
+    }
 
 
 def _redraw_earlier(fact: Entry, earlier: list[ReadEntry], *, by: ReadEntry, rows: Rows) -> None:
@@ -360,19 +369,26 @@ def fact_sealed(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
             Line,
             book_id=book,
             number=number,
-            happened_at=said.happened_at,
-            signed_at=entry.signed_at,
-            form=facts.FORM,
-            author_id=entry.signed_by,
-            home_id="",
-            entry_id=entry.entry_id,
-            leaf=entry.index,
-            late=False,
             state="",
+            **_columns_without_form(entry, said.happened_at),
             **_columns(
                 facts.view_of(entry, said, number=number, href=_href(book, number), signer=signer)
             ),
         )
+
+
+def _columns_without_form(entry: ReadEntry, happened_at: datetime) -> dict[str, Any]:
+    """Return what the line of an event says, or of a damaged entry, which says no more itself."""
+    return {
+        "happened_at": happened_at,
+        "signed_at": entry.signed_at,
+        "form": facts.FORM,
+        "author_id": entry.signed_by,
+        "home_id": "",
+        "entry_id": entry.entry_id,
+        "leaf": entry.index,
+        "late": False,
+    }
 
 
 def _name_before_the_log(entry: ReadEntry) -> str:
@@ -389,15 +405,8 @@ def damaged(entry: ReadEntry, fact: Damaged, rows: Rows) -> None:
             Line,
             book_id=book,
             number=number,
-            happened_at=entry.sealed_at,
-            signed_at=entry.signed_at,
-            form=facts.FORM,
-            author_id=entry.signed_by,
-            home_id="",
-            entry_id=entry.entry_id,
-            leaf=entry.index,
-            late=False,
             state=DAMAGED,
+            **_columns_without_form(entry, entry.sealed_at),
             **_columns(facts.damaged_view(entry, fact, number=number, href=href)),
         )
 

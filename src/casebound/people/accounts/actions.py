@@ -149,7 +149,7 @@ def create_account(
     )
     account.set_unusable_password()
     account.mark_account()
-    account.password_mark = mark_password(account.id, account.password)
+    account.password_mark = mark_password(account.id, account.password, account.handover_id)
     Account.objects.bulk_create([account], ignore_conflicts=True)
     if not Account.objects.filter(pk=account.id, username=username, full_name=full_name).exists():
         raise UserNameTakenError

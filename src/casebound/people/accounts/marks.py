@@ -1,8 +1,9 @@
 """Marks of an account's row, so that nobody signs in by what they wrote into it by hand.
 
 `mark` is over what the log says of an account: its user name, its name, whether it is open.
-`password_mark` is over the hash of the password. Who changes or adds such a row in the database
-cannot sign in with it. A new set-up link puts the row right again (`people.staff`).
+`password_mark` is over the hash of the password, and the request whose code is due. Who changes or
+adds such a row in the database cannot sign in with it. A new set-up link puts the row right again
+(`people.staff`).
 """
 
 from typing import Final
@@ -21,9 +22,9 @@ def mark_account(account: str, username: str, full_name: str, *, is_active: bool
     return mark(ACCOUNT, (account, username, full_name, is_active))
 
 
-def mark_password(account: str, password: str) -> str:
-    """Return the mark of the hash of a password."""
-    return mark(PASSWORD, (account, password))
+def mark_password(account: str, password: str, handover_id: str) -> str:
+    """Return the mark of the hash of a password, and of the request whose code is waited for."""
+    return mark(PASSWORD, _password_cells(account, password, handover_id))
 
 
 def is_account(account: str, username: str, full_name: str, shown: str, *, is_active: bool) -> bool:
@@ -32,9 +33,18 @@ def is_account(account: str, username: str, full_name: str, shown: str, *, is_ac
     return has_mark(ACCOUNT, values, shown) or tell(ACCOUNT, account, about=account)
 
 
-def is_password(account: str, password: str, shown: str) -> bool:
-    """Say whether the hash of a password is one that the product wrote; tell if not."""
-    return has_mark(PASSWORD, (account, password), shown) or tell(PASSWORD, account, about=account)
+def is_password(account: str, password: str, handover_id: str, shown: str) -> bool:
+    """Say whether the product wrote the hash of a password and what is waited for; tell if not."""
+    cells = _password_cells(account, password, handover_id)
+    return has_mark(PASSWORD, cells, shown) or tell(PASSWORD, account, about=account)
+
+
+def _password_cells(account: str, password: str, handover_id: str) -> tuple[str, ...]:
+    """Return what the mark is over: two cells for nearly everybody, three while a code is due.
+
+    Never joined: then what stands at the end of the one could be moved to the other.
+    """
+    return (account, password, handover_id) if handover_id else (account, password)
 
 
 def tell(table: str, row: str, *, about: str) -> bool:

@@ -116,7 +116,7 @@ class Account(AbstractBaseUser):
             self.mark_account()
             marks.add("mark")
         if fields & {"password", "handover_id"}:
-            self.password_mark = mark_password(self.pk, f"{self.password}{self.handover_id}")
+            self.password_mark = mark_password(self.pk, self.password, self.handover_id)
             marks.add("password_mark")
         if written is not None:
             options["update_fields"] = [*fields, *marks]
@@ -130,7 +130,7 @@ class Account(AbstractBaseUser):
         """Say whether the row is as the product wrote it, the password too."""
         return is_account(
             self.pk, self.username, self.full_name, self.mark, is_active=self.is_active
-        ) and is_password(self.pk, f"{self.password}{self.handover_id}", self.password_mark)
+        ) and is_password(self.pk, self.password, self.handover_id, self.password_mark)
 
     def check_password(self, raw_password: str | None) -> bool:
         """Say whether it is the password. A hash that somebody wrote by hand matches none."""

@@ -158,6 +158,19 @@ def test_a_code_taken_off_by_hand_lets_nobody_in(made_up: MadeUp) -> None:
     assert browser.get(made_up.book_url(made_up.jay)).headers["Location"].startswith("/sign-in/")
 
 
+def test_a_code_moved_by_hand_into_the_password_lets_nobody_in(made_up: MadeUp) -> None:
+    """Who signs in with a passkey needs no password, so its hash may well be spoilt."""
+    ada = build.account(made_up, "ada.kern", "Ada Kern")
+    agree(ask_appointment(made_up, ada), made_up.dana, made_up.now)
+    row = Account.objects.get(pk=ada.id)
+    spoilt = f"{row.password}{row.handover_id}"
+    Account.objects.filter(pk=ada.id).update(password=spoilt, handover_id="")
+
+    page = made_up.browser_of(ada).get(made_up.book_url(made_up.jay))
+
+    assert page.headers["Location"].startswith("/sign-in/")
+
+
 def test_an_invented_worker_reads_nothing(made_up: MadeUp) -> None:
     ada = build.account(made_up, "ada.kern", "Ada Kern")
     asked = ask_appointment(made_up, ada)

@@ -101,9 +101,10 @@ def test_a_request_asks_nothing_twice(made_up: MadeUp, form: str) -> None:
 
 def test_what_a_dose_is_warned_of_is_asked_once(made_up: MadeUp) -> None:
     sam, draft = made_up.browser_of(made_up.sam), made_up.draft(made_up.jay, form="medicine_given")
+    write, sign = address("write", draft), address("sign", draft)
 
-    for page in ("write", "sign"):
-        assert twice(lambda page=page: sam.get(address(page, draft))) == []
+    assert twice(lambda: sam.get(write)) == []
+    assert twice(lambda: sam.get(sign)) == []
 
 
 @pytest.mark.parametrize("logs", [1, 4])

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
+from casebound.foundation.base.ids import ChildId
 from casebound.people.homes.reach import BookReached, GrantReach
 from casebound.people.rights.shape import Role, Situation
 
@@ -19,12 +20,14 @@ class Basis:
         situation: how the book belongs to the home of the appointment.
         appointment: the id of the appointment.
         grant: what the grant opens; None for an appointment.
+        child: the child whose key worker they are, of an appointment for one child.
     """
 
     role: Role | None
     situation: Situation
     appointment: str = ""
     grant: GrantReach | None = None
+    child: ChildId | None = None
 
     def gives(
         self,
@@ -48,7 +51,7 @@ def basis_of(reached: BookReached) -> Basis:
     source = reached.source
     if source.grant is not None:
         return Basis(None, reached.situation, grant=source.grant)
-    return Basis(source.role, reached.situation, source.id)
+    return Basis(source.role, reached.situation, source.id, child=source.child)
 
 
 @dataclass(frozen=True, slots=True)

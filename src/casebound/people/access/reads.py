@@ -23,6 +23,7 @@ from casebound.people.homes.reach import (
     books_reached,
     sources_of,
 )
+from casebound.people.restricted.permissions import RestrictedPermission
 from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.rights import roles
 from casebound.people.rights.shape import ALWAYS, Permission, Role, Situation
@@ -119,7 +120,18 @@ def reader_of(books: Iterable[SeenBook], *, worker: WorkerId) -> EntryReader:
     seen = list(books)
     answers_for = (book.id for book in seen if book.may(Permission.ANSWER_FOR_BOOK))
     answers_above = (book.id for book in seen if book.may(Permission.ANSWER_ABOVE))
-    return EntryReader(worker, tuple(answers_for), tuple(answers_above))
+    needs_to_know = (book.id for book in seen if _needs_to_know(book))
+    return EntryReader(
+        worker, tuple(answers_for), tuple(answers_above), needs_to_know=tuple(needs_to_know)
+    )
+
+
+def _needs_to_know(book: SeenBook) -> bool:
+    """Say whether the worker reads what only those who need to know read: of their child alone."""
+    return any(
+        basis.gives(RestrictedPermission.NEED_TO_KNOW) and basis.child in {None, book.child}
+        for basis in book.bases
+    )
 
 
 def basis_of_look(book: SeenBook) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from casebound.ledger.projecting.rows import Rows
@@ -12,6 +13,15 @@ from casebound.people.restricted.models import (
     NamedWorker,
     RestrictedEntry,
 )
+
+
+class Readers(StrEnum):
+    """Which of the staff read a restricted entry, besides its author and who told it."""
+
+    MANAGERS = "managers"  # who answer for the book
+    NEED_TO_KNOW = "need_to_know"
+    ALL = "all"  # it was released; who it is about still reads nothing
+
 
 AUTHOR: Final = "author"
 TOLD: Final = "told"
@@ -31,16 +41,24 @@ def restrict(
     families: Iterable[int],
     parties: Iterable[str],
     of_managers: bool = False,
+    readers: Readers = Readers.MANAGERS,
 ) -> None:
     """Restrict an entry in each of its books, and keep its matters from those it is about.
 
     Without a family it is the first entry of a matter of its own. `of_managers` keeps the matter
-    from everybody who does not answer for the managers too.
+    from everybody who does not answer for the managers too. `readers` are those who answer
+    for the book, or those who need to know.
     """
     matters = sorted(set(families)) or [entry.index]
     for book in entry.pages:
         for family in matters:
-            rows.add(RestrictedEntry, book_id=book, leaf=entry.index, family=family)
+            rows.add(
+                RestrictedEntry,
+                book_id=book,
+                leaf=entry.index,
+                family=family,
+                readers=readers.value,
+            )
     for worker in sorted(set(parties)):
         for family in matters:
             rows.add_missing(KeptFrom, family=family, worker_id=worker)

@@ -8,12 +8,14 @@ from casebound.people.restricted.models import (
     AboutManagers,
     KeptFrom,
     NamedWorker,
+    PartKeptFrom,
     RestrictedEntry,
+    Restriction,
 )
 
 PROJECTION = Projection(
-    version=2,
-    tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers),
+    version=3,
+    tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers, Restriction, PartKeptFrom),
     on={},
     hides_entries=True,
 )

@@ -3,21 +3,28 @@
 A restricted entry is for those who answer for the book, for the worker who wrote it and for the
 colleague who told it and is asked whether it is right. It is for nobody it is about. What is about
 the managers themselves is for those above them.
+
+What only those who need to know read is also for who has that right in the book. That may be a
+whole entry, or a part of one: a statement, an answer, a file.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from casebound.foundation.base.ids import BookId, WorkerId
-from casebound.people.restricted.entries import AUTHOR, TOLD
+from casebound.foundation.web.queries import rows_of
+from casebound.people.restricted.entries import AUTHOR, TOLD, Readers
+from casebound.people.restricted.holding import State
 from casebound.people.restricted.models import (
     AboutManagers,
     KeptFrom,
     NamedWorker,
+    PartKeptFrom,
     RestrictedEntry,
+    Restriction,
 )
 
 AnyRow = TypeVar("AnyRow", bound=Model)
@@ -33,6 +40,8 @@ class EntryReader:
         answers_above: the books in which they answer for what is about the managers themselves.
         everywhere: whether they answer for every book of the provider.
         above_everywhere: whether they answer in every book for what is about the managers.
+        needs_to_know: the books in which they read what only those who need to know read.
+        granted: leaves of entries that were opened to them by name.
     """
 
     worker: WorkerId
@@ -40,6 +49,8 @@ class EntryReader:
     answers_above: tuple[BookId, ...] = ()
     everywhere: bool = False
     above_everywhere: bool = False
+    needs_to_know: tuple[BookId, ...] = ()
+    granted: tuple[int, ...] = ()
 
 
 def hidden_from(reader: EntryReader) -> QuerySet[RestrictedEntry]:
@@ -55,7 +66,9 @@ def hidden_from(reader: EntryReader) -> QuerySet[RestrictedEntry]:
     above = Exists(matters.annotate(above=Exists(of_managers)).filter(above=True))
     not_theirs = Q(pk__in=[])
     if not reader.everywhere:
-        not_theirs |= ~Q(book_id__in=list(reader.answers_for))
+        not_theirs |= Q(readers=Readers.MANAGERS) & ~Q(book_id__in=list(reader.answers_for))
+        need_not = ~Q(book_id__in=list(reader.needs_to_know)) & ~Q(leaf__in=list(reader.granted))
+        not_theirs |= Q(readers=Readers.NEED_TO_KNOW) & need_not
     if not reader.above_everywhere:
         not_theirs |= above & ~Q(book_id__in=list(reader.answers_above))
     return RestrictedEntry.objects.filter(kept | (not_theirs & ~Exists(own)))
@@ -79,7 +92,8 @@ _HIDDEN: Final = """
 SELECT r.leaf FROM restricted_restrictedentry r WHERE {} AND (EXISTS (
     SELECT 1 FROM restricted_restrictedentry m JOIN restricted_keptfrom k ON k.family = m.family
     WHERE m.leaf = r.leaf AND k.worker_id = %s
-) OR (({} OR ({} AND EXISTS (
+) OR (((r.readers = 'managers' AND {})
+    OR (r.readers = 'need_to_know' AND {} AND {}) OR ({} AND EXISTS (
     SELECT 1 FROM restricted_restrictedentry m
     JOIN restricted_aboutmanagers a ON a.family = m.family WHERE m.leaf = r.leaf
 ))) AND NOT EXISTS (
@@ -91,33 +105,121 @@ SELECT r.leaf FROM restricted_restrictedentry r WHERE {} AND (EXISTS (
 
 def leaves_hidden(
     reader: EntryReader, *, books: Iterable[BookId] | None = None
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Any]]:
     """Return SQL that names the leaves the worker may not read, and its values.
 
     The same question as `hidden_from`, for what every page asks (`web/queries.py`). With `books`,
     only of these.
     """
-    within, of_books = "1 = 1", list[str]()
+    within, of_books = "1 = 1", list[Any]()
     if books is not None:
         of_books = [*books]
         within = f"r.book_id IN ({_marks(of_books)})" if of_books else "1 = 0"
     elsewhere, managed = _not_in(reader.answers_for, everywhere=reader.everywhere)
+    need_not, needed = _not_in(reader.needs_to_know, everywhere=reader.everywhere)
+    closed, granted = _not_granted(reader)
     below, above = _not_in(reader.answers_above, everywhere=reader.above_everywhere)
     worker = str(reader.worker)
-    values = [*of_books, worker, *managed, *above, worker]
-    return _HIDDEN.format(within, elsewhere, below), values
+    values = [*of_books, worker, *managed, *needed, *granted, *above, worker]
+    return _HIDDEN.format(within, elsewhere, need_not, closed, below), values
 
 
-def _not_in(books: Iterable[str], *, everywhere: bool) -> tuple[str, list[str]]:
+def _not_in(books: Iterable[str], *, everywhere: bool) -> tuple[str, list[Any]]:
     """Return the condition that a page is in none of these books, and its values."""
     if everywhere:
         return "1 = 0", []
     named = [str(book) for book in books]
-    return (f"r.book_id NOT IN ({_marks(named)})" if named else "1 = 1"), named
+    return (f"r.book_id NOT IN ({_marks(named)})" if named else "1 = 1"), [*named]
 
 
-def _marks(values: Iterable[str]) -> str:
+def _not_granted(reader: EntryReader) -> tuple[str, list[Any]]:
+    """Return the condition that an entry is none of those opened to them, and its values."""
+    if not reader.granted:
+        return "1 = 1", []
+    return f"r.leaf NOT IN ({_marks(reader.granted)})", [*reader.granted]
+
+
+def _marks(values: Iterable[object]) -> str:
     return ", ".join("%s" for _ in values)
+
+
+# Of staff, only those who need to know read these parts. Who a part is about never does, even
+# after the restriction ended.
+_OPEN: Final = """
+r.part <> '' AND r.scope = 'need_to_know' AND NOT EXISTS (
+    SELECT 1 FROM restricted_partkeptfrom k
+    WHERE k.leaf = r.leaf AND k.part = r.part AND k.worker_id = %s
+) AND (r.state <> 'held' OR NOT ({} AND {}) OR EXISTS (
+    SELECT 1 FROM restricted_namedworker n
+    WHERE n.leaf = r.leaf AND n.worker_id = %s AND n.capacity IN ('author', 'told')
+))
+"""
+
+
+def parts_open(reader: EntryReader) -> tuple[str, list[Any]]:
+    """Return a condition for rows `r` of `restricted_restriction`, and its values.
+
+    It holds for each part of an entry that only some of the staff read, if this worker is one of
+    them. A part without such a row is for all staff.
+    """
+    need_not, needed = _not_in(reader.needs_to_know, everywhere=reader.everywhere)
+    closed, granted = _not_granted(reader)
+    worker = str(reader.worker)
+    return _OPEN.format(need_not, closed), [worker, *needed, *granted, worker]
+
+
+def parts_open_column(reader: EntryReader, line: str, *, vendor: str) -> tuple[str, list[Any]]:
+    """Return SQL for one column: the parts of the row `line` that are open, with spaces between.
+
+    `line` is a table with the columns `book_id` and `leaf`. No query more than that of the rows.
+    """
+    opened, values = parts_open(reader)
+    joined = "group_concat(r.part, ' ')" if vendor == "sqlite" else "string_agg(r.part, ' ')"
+    within = f"r.book_id = {line}.book_id AND r.leaf = {line}.leaf"
+    return (
+        f"(SELECT {joined} FROM restricted_restriction r WHERE {within} AND {opened})",  # noqa: S608
+        values,
+    )
+
+
+def parts_open_among(
+    leaves: Iterable[int], reader: EntryReader
+) -> dict[tuple[BookId, int], frozenset[str]]:
+    """Return the parts of these entries that are open to the worker and not to all staff.
+
+    1 query, none without any.
+    """
+    wanted = list(leaves)
+    if not wanted:
+        return {}
+    opened, values = parts_open(reader)
+    rows = rows_of(
+        "derived",
+        "SELECT r.book_id, r.leaf, r.part FROM restricted_restriction r"  # noqa: S608
+        f" WHERE r.leaf IN ({_marks(wanted)}) AND {opened}",
+        [*wanted, *values],
+    )
+    parts: dict[tuple[BookId, int], set[str]] = {}
+    for book, leaf, part in rows:
+        parts.setdefault((BookId(book), leaf), set()).add(part)
+    return {key: frozenset(names) for key, names in parts.items()}
+
+
+def restrictions_of(leaf: int, *, book: BookId) -> list[Restriction]:
+    """Return every restriction of an entry in a book, ended ones too, oldest first. 1 query."""
+    return list(Restriction.objects.filter(leaf=leaf, book_id=book).order_by("set_in", "part"))
+
+
+def held_in(books: Iterable[BookId], reader: EntryReader) -> QuerySet[Restriction]:
+    """Return what is held in these books and the worker may know of. No query until it is used.
+
+    Of an entry that is kept from them they know nothing, nor of a part that is about them.
+    """
+    rows = Restriction.objects.filter(book_id__in=list(books), state=State.HELD)
+    about_them = PartKeptFrom.objects.filter(
+        leaf=OuterRef("leaf"), part=OuterRef("part"), worker_id=reader.worker
+    )
+    return readable(rows, reader).filter(~Exists(about_them))
 
 
 def may_read(leaf: int, reader: EntryReader, *, book: BookId) -> bool:

@@ -12,6 +12,7 @@ from casebound.people.homes.reads import home_ids_as_projected
 from casebound.people.restricted.entries import families_of, has_restricted, name_workers, restrict
 from casebound.record.book.asked import asked_in
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import hold_marked
 from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook, ViewAsked
 from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
@@ -26,6 +27,7 @@ from casebound.rulebook.catalogue.registers import REGISTERS, is_for_managers
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add its links to other entries, its children and names, and if the child was asked."""
     is_for_all = not _restrict(entry, fact, rows)
+    hold_marked(entry, fact, rows)
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
     for book in entry.pages:
@@ -129,7 +131,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=9,
+    version=10,
     tables=(Link, NamedChild, NameInBook, EntryStatus, ViewAsked),
     on={Entry.kind: entry_sealed, Damaged.kind: damaged},
     reads_rows_of=("homes", "projecting"),

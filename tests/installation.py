@@ -17,7 +17,7 @@ STORE = os.environ.get("CASEBOUND_TEST_STORE", "sqlite")
 PICTURES = os.environ.get("CASEBOUND_PICTURES") == "1"  # of the guide: taken only when asked
 TAPS = os.environ.get("CASEBOUND_TAPS") == "1"  # of the guide: counted again only when asked
 PIN_ROWS = os.environ.get("CASEBOUND_PIN_ROWS") == "1"  # of the projections: only when asked
-HISTORIES = int(os.environ.get("CASEBOUND_HISTORIES", "1000"))  # of saving, drawn in one run
+HISTORIES = int(os.environ.get("CASEBOUND_HISTORIES", "600"))  # of saving, drawn in one run
 FUZZ = int(os.environ.get("CASEBOUND_FUZZ", "400"))  # requests of nonsense, sent in one run
 hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)

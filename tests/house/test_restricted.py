@@ -30,14 +30,16 @@ from casebound.rulebook.catalogue.registers import is_for_managers
 from casebound.rulebook.catalogue.shape import BookKind, FieldType
 from tests.house.addresses import Scene, Whose, addresses
 from tests.house.source import ROOT, nothing
+from tests.installation import STORE
 from tests.made_up import Child, House, MadeUp, Worker
 
 SECRET = "marzipan"  # noqa: S105 (no password): in every word of the restricted entries, and nowhere else
+# Every form on SQLite. On PostgreSQL one that is about workers: what differs is SQL, not the form.
 FORMS = sorted(
     form.name
     for kind in (BookKind.CHILD, BookKind.HOME)
     for form in catalogue.forms_for(kind)
-    if form.is_listed and is_for_managers(form)
+    if form.is_listed and is_for_managers(form) and (STORE == "sqlite" or form.name == "allegation")
 )
 # They show the state of the whole log, which grows with every line, and nothing of what is in it.
 # Whose addresses show what is in books. What shows the state of the log shows no content.

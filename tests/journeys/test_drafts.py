@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from casebound.record.drafting.models import DraftPage
+from tests.installation import HISTORIES
 from tests.journeys.conftest import Enter, let_in
 from tests.journeys.page import fill_in, first_box, kept_in_the_browser, look, saved
 from tests.made_up import PASSWORD, MadeUp
 
 pytestmark = [pytest.mark.browser, pytest.mark.policy("P12")]
 WRITE = "Write daily log for Jay"
-TRIES = 200
+TRIES = HISTORIES // 10
 DONE = 204  # and the address to go on to
 TEN_TIMES_AS_FAST = """(() => {
     const [wait, fetched] = [window.setTimeout.bind(window), window.fetch.bind(window)];
@@ -361,7 +362,7 @@ def test_a_draft_that_is_open_twice_says_so(made_up: MadeUp, enter: Enter) -> No
 
 
 def test_one_window_never_conflicts_with_itself(made_up: MadeUp, enter: Enter) -> None:
-    """200 tries at up to 800 ms of latency each way, read through at any moment after a key.
+    """Sixty tries at up to 800 ms of latency each way, read through at any moment after a key.
 
     The page's clock and the line run ten times as fast as in life; the server does not.
     """

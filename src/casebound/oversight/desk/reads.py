@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from casebound.foundation.base.calendar import A_DAY, day_of
 from casebound.foundation.base.ids import BookId, HomeId, WorkerId
 from casebound.foundation.base.times import near_day
+from casebound.oversight.desk import looks
 from casebound.oversight.desk.asked import asked_lately, not_asked_lately
 from casebound.oversight.desk.waiting import Waiting, draft_row, due_row, ended_row, moment_words
 from casebound.people.access.reads import SeenBook, reader_of, seen_among
@@ -108,6 +109,7 @@ class ShiftPage:
     count: int
     overdue: int
     full: bool  # more is due than is shown
+    looks: Sequence[looks.Look]  # the pages of which it shows words
 
     @property
     def waiting(self) -> list[Waiting]:
@@ -140,6 +142,7 @@ class Desk:
     not_asked: Sequence[Waiting]
     asked: Sequence[tuple[str, str]]
     full: bool  # more is due than is shown
+    looks: Sequence[looks.Look]  # the pages of which it shows words
 
     @property
     def overdue(self) -> int:
@@ -177,11 +180,12 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     ]
     due = duties_of(reader, books=ids, at=at)
     drafts = _own_drafts(worker, seen, at)
-    moved = [
-        due_row(duty, {book.id: book}, {}, at)
+    still_due = [
+        (duty, book)
         for duty, book in _still_due(books, at)
         if book.may(Permission.WRITE_ENTRY) and worker not in duty.barred_workers
     ]
+    moved = [due_row(duty, {book.id: book}, {}, at) for duty, book in still_due]
     groups = _groups(worker, due, drafts, seen, moved=moved, at=at)
     waiting = [duty for group in groups for duty in (*group.first, *group.more)]
     ended = done_lately(ids, reader=reader, since=at - A_DAY, at=at, own=True)
@@ -192,7 +196,14 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
         count=len(waiting),
         overdue=sum(duty.state == "overdue" for duty in waiting),
         full=len(due) == AT_MOST,
+        looks=looks.of_duties([*_with_books([*due, *ended], seen), *still_due]),
     )
+
+
+def _with_books(
+    duties: Iterable[DutySeen], seen: Mapping[BookId, SeenBook]
+) -> list[tuple[DutySeen, SeenBook]]:
+    return [(duty, seen[duty.book]) for duty in duties]
 
 
 def _own_drafts(worker: WorkerId, seen: Mapping[BookId, SeenBook], at: datetime) -> list[Waiting]:
@@ -269,6 +280,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
     left = left_behind(drafts, at=at)
     drafts = on_desk(drafts, seen | books_of_drafts, left=left, at=at)
     late = late_lately(ids, reader=reader, since=at - LATELY)
+    still_due = _still_due(books, at)
     names = full_names(
         {duty.assigned_to for duty in everything if duty.assigned_to}
         | {duty.done_by for duty in ended if duty.done_by}
@@ -287,7 +299,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         ],
         due=[due_row(duty, seen, names, at) for duty in due if seen[duty.book].child],
         home=[due_row(duty, seen, names, at) for duty in due if not seen[duty.book].child],
-        moved=[due_row(duty, {book.id: book}, {}, at) for duty, book in _still_due(books, at)],
+        moved=[due_row(duty, {book.id: book}, {}, at) for duty, book in still_due],
         done=[ended_row(duty, seen, names, at) for duty in ended],
         unsigned=[
             draft_row(draft, seen | books_of_drafts, names, at, begun_by=names, left=left)
@@ -311,6 +323,7 @@ def desk(books: list[SeenBook], *, at: datetime) -> Desk:
         not_asked=not_asked_lately(books, reader, at),
         asked=asked_lately(ids, reader, at),
         full=len(everything) == AT_MOST,
+        looks=looks.of_duties([*_with_books([*everything, *ended], seen), *still_due]),
     )
 
 

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from casebound.oversight.desk import reads
+from casebound.oversight.desk import looks, reads
 from casebound.oversight.desk.medicines import unrecorded_doses
+from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books, rights_here
 from casebound.people.access.reads import SeenBook
 from casebound.people.access.watching import count_lately
@@ -25,8 +26,10 @@ def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     now = timezone.now()
     rights = rights_here(request, request.worker)
     can_agree = rights.may(Permission.AGREE_ACCESS)
+    page = reads.desk(managed, at=now)
+    note_readings(looks.by_book(page.looks), what="desk", at=now)
     shown = {
-        "desk": reads.desk(managed, at=now),
+        "desk": page,
         "doses": unrecorded_doses(managed, at=now),
         "alarms": count_lately(rights, books=tuple(book.id for book in managed), at=now),
         "to_agree": len(waiting_for(request.worker, at=now)) if can_agree else 0,

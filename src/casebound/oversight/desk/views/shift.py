@@ -13,8 +13,9 @@ from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.web.asked import AS_USUAL, asked
-from casebound.oversight.desk import reads
+from casebound.oversight.desk import looks, reads
 from casebound.oversight.desk.medicines import due_medicines
+from casebound.people.access.actions import note_readings
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import seen_among, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
@@ -29,9 +30,12 @@ def shift(request: WorkerRequest) -> HttpResponse:
     books = seen_books(request.worker, at=now)
     if not books:
         return redirect(_elsewhere(request))
+    page, medicines = reads.shift(request.worker, books, at=now), due_medicines(books, at=now)
+    doses = looks.of_doses([*medicines.first, *medicines.more])
+    note_readings(looks.by_book([*page.looks, *doses]), what="shift", at=now)
     context: dict[str, Any] = {
-        "shift": reads.shift(request.worker, books, at=now),
-        "medicines": due_medicines(books, at=now),
+        "shift": page,
+        "medicines": medicines,
         "today": day_in_words(day_of(now)),
         **_sealed(request, at=now),
     }

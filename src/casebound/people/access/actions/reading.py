@@ -1,5 +1,6 @@
 """Writing the read trail."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ def note_reading(book: SeenBook, *, what: str, first: int, last: int, at: dateti
     note_readings([(book, first, last)], what=what, at=at)
 
 
-def note_readings(looks: list[tuple[SeenBook, int, int]], *, what: str, at: datetime) -> None:
+def note_readings(looks: Sequence[tuple[SeenBook, int, int]], *, what: str, at: datetime) -> None:
     """Put several looks of a person on the read trail: all of them or none, in one statement.
 
     Each row says who looked, at what, when, from where, and under which appointment or grant. The

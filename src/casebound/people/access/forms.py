@@ -14,6 +14,7 @@ from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 from casebound.people.events.whys import why_choices
 from casebound.people.homes.actions import FACES
 from casebound.people.homes.births import BirthKnown
+from casebound.people.homes.consents import ways_of_saying
 
 WHICH_HOUR = gettext_noop(
     "The clocks went back that night, so this time came twice. Choose the first (BST) or the "
@@ -270,3 +271,35 @@ class KeyWorkerForm(SignedForm):
         """Offer these people, as pairs of id and name."""
         super().__init__(*args, **options)  # Any: Django's own options of a form
         _offer(self, "worker", workers)
+
+
+class ConsentSaidForm(SignedForm):
+    """Who said it, how, and when. The action checks how long the texts are."""
+
+    said_by = forms.CharField(
+        error_messages={"required": gettext_lazy("Say who spoke: the name, and the role.")}
+    )
+    how = forms.ChoiceField(
+        choices=ways_of_saying,
+        error_messages={"required": gettext_lazy("Choose how it was said.")},
+    )
+    said_at = MomentField()
+    words = forms.CharField(required=False)
+
+
+class AnswerConsentForm(ConsentSaidForm):
+    """A consent that is given or refused."""
+
+    given = forms.TypedChoiceField(
+        choices=[
+            ("yes", gettext_lazy("Yes, the independent person may read the records")),
+            ("no", gettext_lazy("No")),
+        ],
+        coerce="yes".__eq__,
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )
+    field_order = ("given",)
+
+
+class WithdrawForm(ConsentSaidForm):
+    """A consent that is withdrawn."""

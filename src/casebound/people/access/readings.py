@@ -14,6 +14,7 @@ from typing import Final
 from casebound.ledger.projecting.rooms import declared_items, declared_tables
 
 LONGEST: Final = 12  # letters of a word on the trail
+READINGS: Final = {"consents": "read who agreed to the independent person reading the record"}
 
 
 @cache

@@ -223,6 +223,54 @@ class GrantEnded(Kind):
     reason: Words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAnswered(Kind):
+    """The child, or the placing authority, said if the independent person may read the records.
+
+    `party` and `how` are keys of `homes.consents`. Of each party the newest answer counts, until
+    it is withdrawn or the child leaves the home (reg 44(2)(b)).
+    """
+
+    kind: ClassVar = "homes/consent-answered"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_child = frozenset({"given", "words"})
+        about_others = frozenset({"said_by"})
+        operational = frozenset({"consent_id", "home_id", "party", "how", "said_at"})
+
+    consent_id: str
+    home_id: str
+    party: str
+    given: bool
+    said_by: str
+    how: str
+    said_at: str
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn(Kind):
+    """The child, or the placing authority, takes a consent back. It ends at once."""
+
+    kind: ClassVar = "homes/consent-withdrawn"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_child = frozenset({"words"})
+        about_others = frozenset({"said_by"})
+        operational = frozenset({"consent_id", "party", "how", "said_at"})
+
+    consent_id: str
+    party: str
+    said_by: str
+    how: str
+    said_at: str
+    words: Words | None = None
+
+
 KINDS = (
     HomeOpened,
     WorkerAppointed,
@@ -234,6 +282,8 @@ KINDS = (
     PlacementBegun,
     AccessGranted,
     GrantEnded,
+    ConsentAnswered,
+    ConsentWithdrawn,
 )
 
 # These may change the short name of a child, or of several.

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casebound.foundation.base.times import as_kept
 from casebound.ledger.keyring.marks import Cell, has_mark, mark
 from casebound.people.events.actions import note_not_on_log
-from casebound.people.homes.models import Appointment, Grant, Home, Placement
+from casebound.people.homes.models import Appointment, Consent, Grant, Home, Placement
 
 Row = TypeVar("Row", bound=Model)
 
@@ -25,6 +25,7 @@ MARKED: Final[Mapping[type[Model], tuple[str, ...]]] = {
         "id", "worker_id", "book_id", "permission", "form", "register", "period_from", "period_to",
         "from_at", "to_at",
     ),
+    Consent: ("id", "child_id", "home_id", "party", "given", "from_at", "to_at"),
 }  # fmt: skip
 
 

@@ -251,3 +251,58 @@ class Grant(models.Model):
     def __str__(self) -> str:
         """Name the row."""
         return f"grant {self.id}"
+
+
+class Consent(models.Model):
+    """What a child, or a placing authority, said about the independent person reading the records.
+
+    `to_at` is when it stopped counting, and `ended` is how (`consents.ConsentEnd`).
+    """
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        found_by = "child_id"
+
+        personal: ClassVar = {
+            "given", "said_by", "words", "withdrawn_by", "withdrawn_words",
+        }  # fmt: skip
+        operational: ClassVar = {
+            "id", "child_id", "home_id", "party", "how", "said_at", "number", "recorded_by",
+            "from_at", "to_at", "ended", "withdrawn_how", "withdrawn_said_at", "ended_number",
+            "ended_by", "mark",
+        }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
+
+    id = models.CharField(max_length=32, primary_key=True)
+    child_id = models.CharField(max_length=32)
+    home_id = models.CharField(max_length=32)
+    party = models.CharField(max_length=20)
+    given = models.BooleanField()
+    said_by = models.CharField(max_length=120)
+    how = models.CharField(max_length=20)
+    said_at = models.DateTimeField()
+    words = models.TextField()
+    number = models.PositiveIntegerField()
+    recorded_by = models.CharField(max_length=32)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=20)
+    withdrawn_by = models.CharField(max_length=120)
+    withdrawn_how = models.CharField(max_length=20)
+    withdrawn_said_at = models.DateTimeField(null=True)
+    withdrawn_words = models.TextField()
+    ended_number = models.PositiveIntegerField()
+    ended_by = models.CharField(max_length=32)
+    mark = models.CharField(max_length=LENGTH)
+
+    class Meta:
+        """Found by the child, for the list and for every question of rights that asks it."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["child_id"], name="homes_consent_child"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"consent {self.id}"

@@ -13,12 +13,15 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes import unread
 from casebound.people.homes.births import BirthKnown
+from casebound.people.homes.consents import ConsentEnd
 from casebound.people.homes.entries import (
     AccessGranted,
     AppointmentEnded,
     BirthStated,
     ChildAdmitted,
     ChildNamed,
+    ConsentAnswered,
+    ConsentWithdrawn,
     GrantEnded,
     HomeOpened,
     PlacementBegun,
@@ -31,6 +34,7 @@ from casebound.people.homes.models import (
     Child,
     ChildBirth,
     ChildName,
+    Consent,
     Grant,
     Home,
     Placement,
@@ -218,8 +222,13 @@ def _named(child: Child) -> ChildNames:
 
 
 def placement_ended(entry: ReadEntry, fact: PlacementEnded, rows: Rows) -> None:
-    """End the placement."""
-    _end_marked(rows, Placement, fact.placement_id, instant(fact.to_at))
+    """End the placement, and the consents that were for this home."""
+    to_at = instant(fact.to_at)
+    _end_marked(rows, Placement, fact.placement_id, to_at)
+    for place in rows.find(Placement, id=fact.placement_id):
+        for consent in rows.find(Consent, child_id=place.child_id, home_id=place.home_id):
+            if consent.to_at is None:
+                _end_consent(entry, consent.id, ConsentEnd.MOVED_ON, to_at, rows)
 
 
 def placement_begun(entry: ReadEntry, fact: PlacementBegun, rows: Rows) -> None:
@@ -254,6 +263,64 @@ def grant_ended(entry: ReadEntry, fact: GrantEnded, rows: Rows) -> None:
     _end_marked(rows, Grant, fact.grant_id, instant(fact.to_at))
 
 
+def consent_answered(entry: ReadEntry, fact: ConsentAnswered, rows: Rows) -> None:
+    """Add the answer. An earlier answer of the same party counts no more."""
+    child_id = next(iter(entry.pages))
+    for earlier in rows.find(Consent, child_id=child_id, party=fact.party):
+        if earlier.to_at is None or earlier.to_at > entry.signed_at:
+            _end_consent(entry, earlier.id, ConsentEnd.ANSWERED_AGAIN, entry.signed_at, rows)
+    _add_marked(
+        rows,
+        Consent,
+        id=fact.consent_id,
+        child_id=child_id,
+        home_id=fact.home_id,
+        party=fact.party,
+        given=fact.given,
+        said_by=fact.said_by,
+        how=fact.how,
+        said_at=instant(fact.said_at),
+        words=fact.words or "",
+        number=_number(entry),
+        recorded_by=entry.signed_by,
+        from_at=entry.signed_at,
+        to_at=None,
+        ended="",
+        withdrawn_by="",
+        withdrawn_how="",
+        withdrawn_said_at=None,
+        withdrawn_words="",
+        ended_number=0,
+        ended_by="",
+    )
+
+
+def consent_withdrawn(entry: ReadEntry, fact: ConsentWithdrawn, rows: Rows) -> None:
+    """End the consent with the moment at which this was signed."""
+    _end_consent(entry, fact.consent_id, ConsentEnd.WITHDRAWN, entry.signed_at, rows)
+    rows.change(
+        Consent,
+        {"id": fact.consent_id},
+        withdrawn_by=fact.said_by,
+        withdrawn_how=fact.how,
+        withdrawn_said_at=instant(fact.said_at),
+        withdrawn_words=fact.words or "",
+    )
+
+
+def _end_consent(
+    entry: ReadEntry, consent: str, ended: ConsentEnd, to_at: datetime, rows: Rows
+) -> None:
+    _end_marked(rows, Consent, consent, to_at)
+    rows.change(
+        Consent,
+        {"id": consent},
+        ended=ended.value,
+        ended_number=_number(entry),
+        ended_by=entry.signed_by,
+    )
+
+
 def _lives(child: str, fact: ChildAdmitted | PlacementBegun, rows: Rows) -> None:
     _add_marked(
         rows,
@@ -279,8 +346,8 @@ def _end_marked(rows: Rows, table: type[Model], key: str, to_at: datetime) -> No
 
 
 PROJECTION = Projection(
-    version=6,
-    tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant),
+    version=7,
+    tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant, Consent),
     on={
         HomeOpened.kind: home_opened,
         WorkerAppointed.kind: worker_appointed,
@@ -292,6 +359,8 @@ PROJECTION = Projection(
         PlacementBegun.kind: placement_begun,
         AccessGranted.kind: access_granted,
         GrantEnded.kind: grant_ended,
+        ConsentAnswered.kind: consent_answered,
+        ConsentWithdrawn.kind: consent_withdrawn,
         Damaged.kind: unread.damaged,
     },
 )

@@ -272,3 +272,34 @@ class AdmittedAlreadyError(HomesRefusedError):
     what = "This was not sealed again."
     why = "A child of this name and date of birth is already admitted here, with a book."
     do = "Go back to your home's page: the child's book is there."
+
+
+class NobodySaidItError(HomesRefusedError):
+    """It does not say who gave, refused or withdrew a consent."""
+
+    field = "said_by"
+    why = "A consent counts only if the record says who spoke for it (regulation 44(2)(b))."
+    do = "Give the name, and the role if it is not the child, in up to 120 characters."
+
+
+class SaidLaterError(HomesRefusedError):
+    """What was said about a consent would be said in the future."""
+
+    field = "said_at"
+    why = "This cannot have been said yet: the day and the time are in the future, or too far back."
+    do = "Check the day and the time."
+
+
+class ConsentWordsError(HomesRefusedError):
+    """The words with a consent are too long."""
+
+    field = "words"
+    why = "There is room for 1,000 characters here."
+    do = "Keep what matters for the consent, and write the rest as an entry."
+
+
+class NoConsentToWithdrawError(HomesRefusedError):
+    """The consent does not count any more, or never did."""
+
+    why = "There is no consent here that still counts, so nothing was left to withdraw."
+    do = "Go back to the list: it says how and when the consent ended."

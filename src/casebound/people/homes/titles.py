@@ -10,12 +10,15 @@ from casebound.foundation.base.times import date_in_words, day_in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.births import BirthKnown
+from casebound.people.homes.consents import how_in_words, party_in_words
 from casebound.people.homes.entries import (
     AccessGranted,
     AppointmentEnded,
     BirthStated,
     ChildAdmitted,
     ChildNamed,
+    ConsentAnswered,
+    ConsentWithdrawn,
     GrantEnded,
     HomeOpened,
     PlacementBegun,
@@ -129,6 +132,38 @@ def _grant_ended(event: GrantEnded, _: ReadEntry) -> EventWords:
     return EventWords(gettext("Access ended"), instant(event.to_at), words)
 
 
+def _consent_answered(event: ConsentAnswered, _: ReadEntry) -> EventWords:
+    words = (
+        gettext("Consent given: the independent person may read this child’s records. {who}")
+        if event.given
+        else gettext("Consent refused: the independent person may not read the records. {who}")
+    )
+    return EventWords(
+        gettext("Consent (regulation 44)"),
+        instant(event.said_at),
+        _said(words, event.party, event.said_by, event.how, event.words),
+    )
+
+
+def _consent_withdrawn(event: ConsentWithdrawn, _: ReadEntry) -> EventWords:
+    words = gettext(
+        "Consent withdrawn: the independent person may no longer read the records. {who}"
+    )
+    return EventWords(
+        gettext("Consent withdrawn (regulation 44)"),
+        instant(event.said_at),
+        _said(words, event.party, event.said_by, event.how, event.words),
+    )
+
+
+def _said(words: str, party: str, said_by: str, how: str, more: str | None) -> str:
+    who = gettext("For {party}: {said_by}, {how}.").format(
+        party=party_in_words(party), said_by=said_by, how=how_in_words(how)
+    )
+    said = words.format(who=who)
+    return f"{said} {more}" if more else said
+
+
 TITLES: Mapping[str, Title] = {
     ChildAdmitted.kind: _admitted,
     ChildNamed.kind: _named,
@@ -140,4 +175,6 @@ TITLES: Mapping[str, Title] = {
     AppointmentEnded.kind: _appointment_ended,
     AccessGranted.kind: _granted,
     GrantEnded.kind: _grant_ended,
+    ConsentAnswered.kind: _consent_answered,
+    ConsentWithdrawn.kind: _consent_withdrawn,
 }

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from casebound.people.access.actions import end_grant, grant_access
+from casebound.people.access.actions import (
+    answer_consent,
+    end_grant,
+    grant_access,
+    withdraw_consent,
+)
+from casebound.people.homes.consented import consents_of
+from casebound.people.homes.consents import How, Party
 from casebound.people.rights.shape import Permission, Situation
 from casebound.people.second_person.actions import answer, link_or_ask
 from casebound.people.second_person.reads import waiting
@@ -25,7 +32,24 @@ def _placement(scene: Scene) -> Mapping[str, Any]:
     return {"home": made_up.oak, "placement": made_up.placement_of(made_up.jay)}
 
 
+def _say_yes(made_up: MadeUp) -> str:
+    """Let Jay say yes to the independent person, which Dana records; return the consent."""
+    now = made_up.now
+    return answer_consent(
+        book=made_up.book(made_up.jay, by=made_up.dana), party=Party.CHILD, given=True,
+        said_by="Jay Quillfeather", how=How.IN_PERSON, said_at=now, by=made_up.dana.id, at=now,
+        auth="password",
+    )  # fmt: skip
+
+
+def _consent_given(scene: Scene) -> Mapping[str, Any]:
+    jay = scene.made_up.jay
+    given = [said.id for said in consents_of(jay.id) if said.given]
+    return {"book": jay.book, "which": given[0] if given else _say_yes(scene.made_up)}
+
+
 MANAGED = (Need(Permission.MANAGE_HOME, Situation.LIVES_HERE),)
+WRITES = (Need(Permission.WRITE_ENTRY, Situation.LIVES_HERE),)
 AGREES = (Need(Permission.AGREE_ACCESS),)
 NONE = "0" * 32  # no request has it
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
@@ -71,6 +95,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "access:name": (Example(Whose.HOME, in_book, needs=MANAGED),),
     "access:birth": (Example(Whose.HOME, in_book, needs=MANAGED),),
+    "access:consents": (Example(Whose.BOOKS, in_book, needs=WRITES),),
+    "access:answer_consent": (
+        Example(Whose.HOME, lambda scene: {**in_book(scene), "party": "child"}, needs=MANAGED),
+    ),
+    "access:withdraw_consent": (Example(Whose.BOOKS, _consent_given, needs=WRITES),),
     "access:key_worker": (Example(Whose.HOME, _placement),),
     "access:end_key_work": (
         Example(
@@ -90,8 +119,24 @@ def _grant(made_up: MadeUp) -> None:
     end_grant(book=book, grant=grant, reason="It is over.", by=dana, at=now, auth="password")
 
 
+def _consents(made_up: MadeUp) -> None:
+    """Let Jay say yes and take it back, and the placing authority say no."""
+    dana, now = made_up.dana.id, made_up.now
+    book, consent = made_up.book(made_up.jay, by=made_up.dana), _say_yes(made_up)
+    said: Mapping[str, Any] = {"said_at": now, "by": dana, "at": now, "auth": "password"}
+    withdraw_consent(
+        book=book, consent=consent, said_by="Jay Quillfeather", how=How.SIGNS,
+        words="Not this month.", **said,
+    )  # fmt: skip
+    answer_consent(
+        book=book, party=Party.PLACING_AUTHORITY, given=False, how=How.WRITTEN,
+        said_by="Ama Reid, social worker, Northam Council", **said,
+    )  # fmt: skip
+
+
 def _life(made_up: MadeUp) -> None:
     _grant(made_up)
+    _consents(made_up)
     alex, dana, now = made_up.alex.id, made_up.dana.id, made_up.now
     asking: Mapping[str, Any] = {"by": alex, "at": now, "auth": "password"}
     link_or_ask(worker=made_up.sam.id, lost_second_factor=True, **asking)

@@ -11,6 +11,7 @@ from casebound.people.homes.actions.appointing import (
     check_appointment,
     end_appointment,
 )
+from casebound.people.homes.actions.consenting import answer_consent, withdraw_consent
 from casebound.people.homes.actions.granting import end_grant, grant_access
 from casebound.people.homes.actions.naming import name_child, state_birth
 from casebound.people.homes.actions.opening import open_home
@@ -18,6 +19,7 @@ from casebound.people.homes.actions.opening import open_home
 __all__ = [
     "FACES",
     "admit_child",
+    "answer_consent",
     "appoint",
     "begin_placement",
     "check_appointment",
@@ -28,4 +30,5 @@ __all__ = [
     "name_child",
     "open_home",
     "state_birth",
+    "withdraw_consent",
 ]

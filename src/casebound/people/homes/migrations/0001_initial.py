@@ -97,6 +97,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Consent",
+            fields=[
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("child_id", models.CharField(max_length=32)),
+                ("home_id", models.CharField(max_length=32)),
+                ("party", models.CharField(max_length=20)),
+                ("given", models.BooleanField()),
+                ("said_by", models.CharField(max_length=120)),
+                ("how", models.CharField(max_length=20)),
+                ("said_at", models.DateTimeField()),
+                ("words", models.TextField()),
+                ("number", models.PositiveIntegerField()),
+                ("recorded_by", models.CharField(max_length=32)),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(null=True)),
+                ("ended", models.CharField(max_length=20)),
+                ("withdrawn_by", models.CharField(max_length=120)),
+                ("withdrawn_how", models.CharField(max_length=20)),
+                ("withdrawn_said_at", models.DateTimeField(null=True)),
+                ("withdrawn_words", models.TextField()),
+                ("ended_number", models.PositiveIntegerField()),
+                ("ended_by", models.CharField(max_length=32)),
+                ("mark", models.CharField(max_length=32)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["child_id"], name="homes_consent_child"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Grant",
             fields=[
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),

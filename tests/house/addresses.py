@@ -5,7 +5,7 @@ what to put in its places.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
 from functools import cache
 from importlib import import_module
@@ -107,6 +107,10 @@ class Need:
     permission: StrEnum
     where: Situation | None = None
     form: str = ""
+
+    def of_home(self) -> "Need":
+        """Return the same, asked of the home's own book."""
+        return self if self.where is None else replace(self, where=Situation.HOME)
 
     def is_given_by(self, role: Role) -> bool:
         """Say whether a role at Oak House has it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from casebound.foundation.base.ids import ChildId
 from casebound.people.homes.reach import BookReached, GrantReach
-from casebound.people.rights.shape import Role, Situation
+from casebound.people.rights.shape import AFTER_END, Role, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Basis:
         appointment: the id of the appointment.
         grant: what the grant opens; None for an appointment.
         child: the child whose key worker they are, of an appointment for one child.
+        is_over: whether the appointment has ended, and only what was begun can be finished.
+        consented: whether the child and the placing authority consent (`Role.with_consent`).
     """
 
     role: Role | None
@@ -28,6 +30,8 @@ class Basis:
     appointment: str = ""
     grant: GrantReach | None = None
     child: ChildId | None = None
+    is_over: bool = False
+    consented: bool = False
 
     def gives(
         self,
@@ -41,8 +45,10 @@ class Basis:
         """Say whether it gives a permission; see `SeenBook.may`."""
         if self.grant is not None:
             return self.grant.opens(permission.value, form=form, register=register, on=on)
-        return self.role is not None and self.role.gives(
-            permission, self.situation, form=form, used_it=used_it
+        if self.role is None or (self.is_over and permission not in AFTER_END):
+            return False
+        return self.role.gives(
+            permission, self.situation, form=form, used_it=used_it, consented=self.consented
         )
 
 
@@ -51,7 +57,14 @@ def basis_of(reached: BookReached) -> Basis:
     source = reached.source
     if source.grant is not None:
         return Basis(None, reached.situation, grant=source.grant)
-    return Basis(source.role, reached.situation, source.id, child=source.child)
+    return Basis(
+        source.role,
+        reached.situation,
+        source.id,
+        child=source.child,
+        is_over=source.is_over,
+        consented=reached.consented,
+    )
 
 
 @dataclass(frozen=True, slots=True)

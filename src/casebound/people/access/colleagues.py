@@ -57,7 +57,8 @@ def colleagues_at(book: SeenBook, *, at: datetime) -> list[ColleagueSeen]:
     """Return who works at the home of a book, by name. 2 queries."""
     roles: dict[WorkerId, list[Role]] = {}
     for worker, role in workers_at(book.home, at=at):
-        roles.setdefault(worker, []).append(role)
+        if not role.is_visitor:
+            roles.setdefault(worker, []).append(role)
     seen = [
         ColleagueSeen(worker, name, tuple(roles[worker]), book.situation, is_open)
         for worker, (name, is_open) in names_and_open(roles).items()

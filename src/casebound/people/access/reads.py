@@ -158,6 +158,7 @@ class WorkerRights:
             if source.grant
             else source.role is not None and source.role.gives_today(permission, form=form)
             for source in self.sources
+            if not source.is_over
         )
 
     def homes(self, permission: StrEnum) -> list[HomeId]:
@@ -165,12 +166,15 @@ class WorkerRights:
         return [
             source.home
             for source in self.sources
-            if source.home and source.role and source.role.gives_today(permission)
+            if source.home
+            and source.role
+            and not source.is_over
+            and source.role.gives_today(permission)
         ]
 
     def appoints(self) -> list[Role]:
         """Return the roles that the worker may appoint somebody to, in their order."""
-        keys = {source.role.key for source in self.sources if source.role}
+        keys = {source.role.key for source in self.sources if source.role and not source.is_over}
         return [role for role in roles() if not keys.isdisjoint(role.appointed_by)]
 
     def reads_everything(self) -> bool:
@@ -178,13 +182,14 @@ class WorkerRights:
         return any(
             all(source.role.gives(Permission.READ_BOOK, where) for where in ALWAYS)
             for source in self.sources
-            if source.role and source.home is None and source.child is None
+            if source.role and source.home is None and source.child is None and not source.is_over
         )
 
     @property
     def main_role(self) -> str:
         """The worker's highest role, in words; empty if they have none."""
-        return main_role([source.role for source in self.sources if source.role])
+        current = (source for source in self.sources if not source.is_over)
+        return main_role([source.role for source in current if source.role])
 
 
 def rights_of(worker: WorkerId, *, at: datetime) -> WorkerRights:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from casebound.people.access.reads import SeenBook, main_role
-from casebound.people.homes.appointments import appointments_of
+from casebound.people.homes.appointments import appointments_to_sign_with
 from casebound.people.rights.shape import Permission
 
 
@@ -15,7 +15,7 @@ def role_in(book: SeenBook, *, at: datetime, form: str = "") -> str:
     """
     writing = [
         appointment.role
-        for appointment in appointments_of(book.worker, at=at)
+        for appointment in appointments_to_sign_with(book.worker, at=at)
         if appointment.role.gives_today(Permission.WRITE_ENTRY)
         and appointment.home in (None, book.home)
         and appointment.child in (None, book.child)

@@ -36,6 +36,8 @@ class AppointmentLine:
     child: ChildId | None
     from_at: datetime
     to_at: datetime | None
+    reason: str
+    appointed_by: WorkerId
 
 
 def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
@@ -43,6 +45,19 @@ def appointments_of(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen,
     rows = Appointment.objects.filter(holds(at), worker_id=worker).order_by("from_at", "id")
     lines = (_appointment(row) for row in marked(rows))
     return tuple(AppointmentSeen(line.role, line.home, line.child) for line in lines)
+
+
+def appointments_to_sign_with(worker: WorkerId, *, at: datetime) -> tuple[AppointmentSeen, ...]:
+    """Return the roles a worker has at `at`, or in which they still finish their drafts. 1 query.
+
+    See `Role.after_end`.
+    """
+    rows = Appointment.objects.filter(worker_id=worker, from_at__lte=at).order_by("from_at", "id")
+    return tuple(
+        AppointmentSeen(line.role, line.home, line.child)
+        for line in map(_appointment, marked(rows))
+        if line.to_at is None or at < line.to_at + line.role.after_end
+    )
 
 
 def workers_at(home: HomeId, *, at: datetime) -> list[tuple[WorkerId, Role]]:
@@ -92,6 +107,18 @@ def appointments_listed(worker: WorkerId) -> list[AppointmentLine]:
     """Return every appointment of a worker, newest first, at most 200. 1 query."""
     rows = Appointment.objects.filter(worker_id=worker).order_by("-from_at", "-id")
     return [_appointment(row) for row in marked(rows[:AT_MOST])]
+
+
+def for_a_time_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
+    """Return the appointments at a home that last a time and have not ended at `at`. 1 query."""
+    rows = Appointment.objects.filter(not_over(at), home_id=home).order_by("from_at", "id")
+    return [line for line in map(_appointment, marked(rows)) if line.role.is_for_a_time]
+
+
+def visitors_of(child: ChildId, *, at: datetime) -> list[AppointmentLine]:
+    """Return the appointments of visitors for a child that have not ended at `at`. 1 query."""
+    rows = Appointment.objects.filter(not_over(at), child_id=child, home_id=None)
+    return [_appointment(row) for row in marked(rows.order_by("from_at", "id"))]
 
 
 def key_workers_at(home: HomeId, *, at: datetime) -> list[AppointmentLine]:
@@ -159,4 +186,6 @@ def _appointment(row: Appointment) -> AppointmentLine:
         ChildId(row.child_id) if row.child_id else None,
         row.from_at,
         row.to_at,
+        row.reason,
+        WorkerId(row.appointed_by),
     )

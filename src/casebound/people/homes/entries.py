@@ -30,14 +30,18 @@ class HomeOpened(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerAppointed(Kind):
-    """A worker has a role at a home (or everywhere), from now or a given time on."""
+    """A worker has a role at a home (or everywhere), from now or a given time on.
+
+    With a child and without a home, a visitor has it for that child, wherever the child lives. A
+    role for a time has its end and a reason.
+    """
 
     kind: ClassVar = "homes/worker-appointed"
 
     class Handling(FieldHandling):
         """Who each field is about."""
 
-        about_worker = frozenset({"full_name", "role"})
+        about_worker = frozenset({"full_name", "role", "reason"})
         operational = frozenset(
             {"appointment_id", "worker_id", "home_id", "child_id", "from_at", "to_at"}
         )
@@ -50,6 +54,7 @@ class WorkerAppointed(Kind):
     child_id: str | None
     from_at: str
     to_at: str | None
+    reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +66,12 @@ class AppointmentEnded(Kind):
     class Handling(FieldHandling):
         """Who each field is about."""
 
+        about_worker = frozenset({"reason"})
         operational = frozenset({"appointment_id", "to_at"})
 
     appointment_id: str
     to_at: str
+    reason: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +184,8 @@ class PlacementBegun(Kind):
 class AccessGranted(Kind):
     """A named person may read the book this is sealed in, or a part of it, for a time.
 
-    A part is the entries on one form, those of one register, or those about a period of days.
+    A part is the entries on one form, those of one register, those about a period of days, or one
+    entry, named by its number in the log.
     """
 
     kind: ClassVar = "homes/access-granted"
@@ -189,7 +197,7 @@ class AccessGranted(Kind):
         operational = frozenset(
             {
                 "grant_id", "worker_id", "permission", "form", "register", "period_from",
-                "period_to", "from_at", "to_at",
+                "period_to", "leaf", "from_at", "to_at",
             }
         )  # fmt: skip
 
@@ -204,6 +212,7 @@ class AccessGranted(Kind):
     reason: Words
     from_at: str
     to_at: str
+    leaf: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ MARKED: Final[Mapping[type[Model], tuple[str, ...]]] = {
     Appointment: ("id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at"),
     Grant: (
         "id", "worker_id", "book_id", "permission", "form", "register", "period_from", "period_to",
-        "from_at", "to_at",
+        "leaf", "from_at", "to_at",
     ),
     Consent: ("id", "child_id", "home_id", "party", "given", "from_at", "to_at"),
 }  # fmt: skip

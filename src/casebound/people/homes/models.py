@@ -173,7 +173,11 @@ class Placement(models.Model):
 
 
 class Appointment(models.Model):
-    """A worker's role at a home, or for the whole provider (no home), from and to."""
+    """A worker's role at a home, or for the whole provider (no home), from and to.
+
+    With a child it is a key worker's, or without a home a visitor's for that child alone. A role
+    for a time has a reason.
+    """
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
@@ -182,17 +186,22 @@ class Appointment(models.Model):
         seen_by = frozenset({"manage_accounts", "manage_home"})
         found_by = "worker_id"
 
+        personal: ClassVar = {"reason"}
         operational: ClassVar = {
-            "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at", "mark",
+            "id", "worker_id", "role", "home_id", "child_id", "from_at", "to_at", "appointed_by",
+            "mark",
         }  # fmt: skip
+        schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=32, primary_key=True)
     worker_id = models.CharField(max_length=32)
     role = models.CharField(max_length=40)
     home_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (the whole provider)
-    child_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not a key worker)
+    child_id = models.CharField(max_length=32, null=True)  # noqa: DJ001 (not of one child)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    reason = models.TextField()
+    appointed_by = models.CharField(max_length=32)
     mark = models.CharField(max_length=LENGTH)
 
     class Meta:
@@ -201,6 +210,7 @@ class Appointment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["worker_id"], name="homes_appointment_worker"),
             models.Index(fields=["home_id"], name="homes_appointment_home"),
+            models.Index(fields=["child_id"], name="homes_appointment_child"),
         ]
 
     def __str__(self) -> str:
@@ -211,7 +221,8 @@ class Appointment(models.Model):
 class Grant(models.Model):
     """Access to a book, or to a part of it, that a named person has for a time.
 
-    `form`, `register` and the period say which part, and are empty for the whole book.
+    `form`, `register`, the period and `leaf` (an entry) say which part, and are empty for the whole
+    book.
     """
 
     class Handling(DerivedOfBook):
@@ -222,7 +233,7 @@ class Grant(models.Model):
         personal: ClassVar = {"reason"}
         operational: ClassVar = {
             "id", "worker_id", "book_id", "permission", "form", "register", "period_from",
-            "period_to", "from_at", "to_at", "granted_by", "mark",
+            "period_to", "leaf", "from_at", "to_at", "granted_by", "mark",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -234,6 +245,7 @@ class Grant(models.Model):
     register = models.CharField(max_length=40)
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
+    leaf = models.BigIntegerField(null=True)
     reason = models.TextField()
     from_at = models.DateTimeField()
     to_at = models.DateTimeField()

@@ -68,6 +68,8 @@ def worker_appointed(entry: ReadEntry, fact: WorkerAppointed, rows: Rows) -> Non
         child_id=fact.child_id,
         from_at=instant(fact.from_at),
         to_at=instant(fact.to_at) if fact.to_at else None,
+        reason=fact.reason or "",
+        appointed_by=entry.signed_by,
     )
 
 
@@ -251,6 +253,7 @@ def access_granted(entry: ReadEntry, fact: AccessGranted, rows: Rows) -> None:
         register=fact.register or "",
         period_from=date.fromisoformat(fact.period_from) if fact.period_from else None,
         period_to=date.fromisoformat(fact.period_to) if fact.period_to else None,
+        leaf=fact.leaf,
         reason=fact.reason,
         from_at=instant(fact.from_at),
         to_at=instant(fact.to_at),
@@ -346,7 +349,7 @@ def _end_marked(rows: Rows, table: type[Model], key: str, to_at: datetime) -> No
 
 
 PROJECTION = Projection(
-    version=7,
+    version=8,
     tables=(Home, Child, ChildName, ChildBirth, Placement, Appointment, Grant, Consent),
     on={
         HomeOpened.kind: home_opened,

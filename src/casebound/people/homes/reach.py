@@ -17,7 +17,7 @@ from casebound.foundation.base.times import as_kept
 from casebound.foundation.web.queries import rows_of
 from casebound.people.homes.marked import is_marked, moment
 from casebound.people.homes.models import Appointment, Grant, Home, Placement
-from casebound.people.rights.rights import role_of
+from casebound.people.rights.rights import role_of, roles
 from casebound.people.rights.shape import Role, Situation
 
 
@@ -31,6 +31,7 @@ class GrantReach:
         form: the form of the only entries it opens; empty for every form.
         register: the register of the only entries it opens; empty for every entry.
         period: the first and the last day of the only events it opens; None for every day.
+        leaf: the only entry it opens; None for every entry.
     """
 
     id: str
@@ -38,6 +39,7 @@ class GrantReach:
     form: str = ""
     register: str = ""
     period: tuple[date, date] | None = None
+    leaf: int | None = None
 
     def opens(
         self, permission: str, *, form: str = "", register: str = "", on: date | None = None
@@ -45,6 +47,7 @@ class GrantReach:
         """Say whether it allows this. A grant of a part allows nothing outside that part."""
         return (
             permission == self.permission
+            and self.leaf is None
             and self.form in {"", form}
             and self.register in {"", register}
             and (self.period is None or (on is not None and self.period[0] <= on <= self.period[1]))
@@ -59,8 +62,9 @@ class Source:
         id: the appointment or the grant.
         role: the role they are appointed to; None for a grant.
         home: the home; None for the whole provider, and for a grant.
-        child: the child whose key worker they are.
+        child: the child whose key worker they are, or without a home, whose visitor.
         grant: what the grant opens; None for an appointment.
+        is_over: whether the appointment has ended, and only what was begun can be finished.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Source:
     home: HomeId | None = None
     child: ChildId | None = None
     grant: GrantReach | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class BookReached:
 
     `title` tells a child apart from all that the worker may see, `face` seeds the child's picture
     (empty for a home). `left_at` says when the child moved on from the home, and is None if the
-    child lives there.
+    child lives there. `consented`: the child and the placing authority consent that the worker
+    reads case records, by the role of the source.
     """
 
     book: BookId
@@ -90,12 +96,13 @@ class BookReached:
     office: bool
     face: str
     source: Source
+    consented: bool = False
 
 
 def sources_of(worker: WorkerId, *, at: datetime) -> tuple[Source, ...]:
     """Return the appointments and grants that a worker has at `at`. 1 query."""
     rows = rows_of("derived", _SOURCES, _who(worker, at))
-    return _sources(rows)
+    return _sources(rows, at=at)
 
 
 def books_reached(worker: WorkerId, books: Sequence[BookId], *, at: datetime) -> list[BookReached]:
@@ -113,8 +120,8 @@ def book_and_sources(
     """
     moment = connections["derived"].ops.adapt_datetimefield_value(at)
     rows = rows_of("derived", _BOTH, [*_who(worker, at), moment, moment, moment, book])
-    reached = _by_name(_books(row[:-1] for row in rows if row[0] is not None))
-    return reached, _sources(row[_SOURCE_FROM:-1] for row in rows if row[0] is None)
+    reached = _by_name(_books((row[:-1] for row in rows if row[0] is not None), at=at))
+    return reached, _sources((row[_SOURCE_FROM:-1] for row in rows if row[0] is None), at=at)
 
 
 def books_now(worker: WorkerId, *, at: datetime) -> list[BookReached]:
@@ -141,12 +148,13 @@ def books_left(
 _WITH: Final = """
 WITH reach AS (
     SELECT id, role, home_id, child_id, NULL AS book_id, '' AS permission, '' AS form,
-        '' AS register, NULL AS period_from, NULL AS period_to, from_at, to_at, mark, worker_id
+        '' AS register, NULL AS period_from, NULL AS period_to, NULL AS leaf, from_at, to_at, mark,
+        worker_id
     FROM homes_appointment
     WHERE worker_id = %s AND from_at <= %s AND (to_at IS NULL OR to_at > %s)
     UNION ALL
-    SELECT id, '', NULL, NULL, book_id, permission, form, register, period_from, period_to, from_at,
-        to_at, mark, worker_id
+    SELECT id, '', NULL, NULL, book_id, permission, form, register, period_from, period_to, leaf,
+        from_at, to_at, mark, worker_id
     FROM homes_grant
     WHERE worker_id = %s AND from_at <= %s AND to_at > %s
 )
@@ -159,13 +167,13 @@ _SOURCE_FROM: Final = 15  # columns of a book come first
 _NO_BOOK: Final = ", ".join(["NULL"] * _SOURCE_FROM)
 _SOURCE: Final = """
     r.id, r.role, r.home_id, r.child_id, r.book_id, r.permission, r.form, r.register,
-    r.period_from, r.period_to, r.from_at, r.to_at, r.mark, r.worker_id
+    r.period_from, r.period_to, r.leaf, r.from_at, r.to_at, r.mark, r.worker_id
 """
 _SOURCES: Final = f"{_WITH} SELECT {_SOURCE} FROM reach r ORDER BY r.from_at, r.id"  # noqa: S608
 # The office's book is a home's book as well. `ended` is 0 where the child lives, 1 where they lived
 # last, 2 where they lived before that.
 _SEES_SEVERAL: Final = """
-    EXISTS (SELECT 1 FROM reach WHERE home_id IS NULL)
+    EXISTS (SELECT 1 FROM reach WHERE home_id IS NULL AND child_id IS NULL)
         OR (SELECT COUNT(DISTINCT home_id) FROM reach) > 1
 """
 _BOOKS: Final = f"""
@@ -189,7 +197,8 @@ FROM (
 ) b
 JOIN homes_home h ON h.id = b.home_id
 JOIN reach r ON r.book_id = b.book_id
-    OR (r.book_id IS NULL AND (r.home_id IS NULL OR r.home_id = b.home_id))
+    OR (r.book_id IS NULL AND (r.home_id = b.home_id
+        OR (r.home_id IS NULL AND (r.child_id IS NULL OR r.child_id = b.child_id))))
 WHERE
 """  # noqa: S608 (our own names)
 # The rows of a book, and rows without a book: all that the worker has.
@@ -210,8 +219,10 @@ _ENDED: Final = {situation: ended for ended, situation in enumerate(_SITUATIONS)
 
 
 def _who(worker: WorkerId, at: datetime) -> list[Any]:
-    moment = connections["derived"].ops.adapt_datetimefield_value(at)
-    return [worker, moment, moment] * 2
+    """Return the values of `_WITH`. What ended lately may leave something (`Role.after_end`)."""
+    adapt = connections["derived"].ops.adapt_datetimefield_value
+    lately = at - max(role.after_end for role in roles())
+    return [worker, adapt(at), adapt(lately), worker, adapt(at), adapt(at)]
 
 
 def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -> list[BookReached]:
@@ -221,7 +232,7 @@ def _reached(worker: WorkerId, at: datetime, more: str, values: Sequence[Any]) -
         f"{_WITH} SELECT {_BOOK}, {_SOURCE} {_BOOKS} {more}",
         [*_who(worker, at), moment, moment, moment, *values],
     )
-    return _books(rows)
+    return _books(rows, at=at)
 
 
 def _by_name(reached: list[BookReached]) -> list[BookReached]:
@@ -241,15 +252,15 @@ def _by_name(reached: list[BookReached]) -> list[BookReached]:
     )
 
 
-def _books(rows: Iterable[Sequence[Any]]) -> list[BookReached]:
-    return [book for row in rows if (book := _book(row)) is not None]
+def _books(rows: Iterable[Sequence[Any]], *, at: datetime) -> list[BookReached]:
+    return [book for row in rows if (book := _book(row, at=at)) is not None]
 
 
-def _book(row: Sequence[Any]) -> BookReached | None:
+def _book(row: Sequence[Any], *, at: datetime) -> BookReached | None:
     """Return a book that is reached; None if a row on the way is not one that the log made."""
     book, child, home, home_name, title, ended, left_at, *more = row
     secure, office, face, home_book, home_mark, placement, came_at, lives_mark, *rest = more
-    source = _source(rest)
+    source = _source(rest, at=at)
     lives = (placement, child, home, moment(came_at), moment(left_at))
     if (
         source is None
@@ -272,27 +283,30 @@ def _book(row: Sequence[Any]) -> BookReached | None:
     )
 
 
-def _sources(rows: Iterable[Sequence[Any]]) -> tuple[Source, ...]:
-    return tuple(source for row in rows if (source := _source(row)) is not None)
+def _sources(rows: Iterable[Sequence[Any]], *, at: datetime) -> tuple[Source, ...]:
+    return tuple(source for row in rows if (source := _source(row, at=at)) is not None)
 
 
-def _source(row: Sequence[Any]) -> Source | None:
-    """Return a source of rights; None if its row is not one that the log made."""
+def _source(row: Sequence[Any], *, at: datetime) -> Source | None:
+    """Return a source of rights; None if it is over, or its row is not one that the log made."""
     key, role, home, child, book, permission, form, register, *when = row
-    period_from, period_to, from_at, to_at, shown, worker = when
+    period_from, period_to, leaf, from_at, to_at, shown, worker = when
     first, last = _day(period_from), _day(period_to)
     times = (moment(from_at), moment(to_at))
     if book is not None:
-        granted = (key, worker, book, permission, form, register, first, last, *times)
+        granted = (key, worker, book, permission, form, register, first, last, leaf, *times)
         if not is_marked(Grant, granted, shown):
             return None
         period = (first, last) if first and last else None
-        return Source(key, None, grant=GrantReach(key, permission, form, register, period))
+        return Source(key, None, grant=GrantReach(key, permission, form, register, period, leaf))
     if not is_marked(Appointment, (key, worker, role, home, child, *times), shown):
         return None
-    return Source(
-        key, role_of(role), HomeId(home) if home else None, ChildId(child) if child else None
-    )
+    appointed, ended = role_of(role), times[1]
+    is_over = ended is not None and ended <= at
+    if is_over and ended + appointed.after_end <= at:
+        return None
+    where = HomeId(home) if home else None, ChildId(child) if child else None
+    return Source(key, appointed, *where, is_over=is_over)
 
 
 def _day(day: date | str | None) -> date | None:

@@ -108,6 +108,7 @@ class GrantSeen:
     form: str
     register: str
     period: tuple[date, date] | None
+    leaf: int | None
     reason: str
     from_at: datetime
     to_at: datetime
@@ -349,6 +350,7 @@ def _grant(row: Grant) -> GrantSeen:
         form=row.form,
         register=row.register,
         period=(row.period_from, row.period_to) if row.period_from and row.period_to else None,
+        leaf=row.leaf,
         reason=row.reason,
         from_at=row.from_at,
         to_at=row.to_at,

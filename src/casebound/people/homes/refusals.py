@@ -104,6 +104,38 @@ class EndBeforeStartError(HomesRefusedError):
     do = "Check the day and the time."
 
 
+class NoEndError(HomesRefusedError):
+    """A role for a time has no end."""
+
+    field = "to_at"
+    why = "This role lasts for a time, so it ends by itself."
+    do = "Give the day and the time when it ends."
+
+
+class OverAlreadyError(HomesRefusedError):
+    """A role for a time would be over before anybody has it."""
+
+    field = "to_at"
+    why = "The end is over already."
+    do = "Check the day and the time."
+
+
+class LastsTooLongError(HomesRefusedError):
+    """A role for a time would last longer than the table of rights allows."""
+
+    field = "to_at"
+    why = "It would last too long: a shift of an agency worker lasts 26 hours at most."
+    do = "Choose an earlier end. It can be given again."
+
+
+class NoAppointmentReasonError(HomesRefusedError):
+    """A role for a time, or its early end, has no reason."""
+
+    field = "reason"
+    why = "The book says who may read it, and why."
+    do = "Give the reason in up to 1,000 characters."
+
+
 class RoleReachError(HomesRefusedError):
     """A worker cannot have this role there."""
 

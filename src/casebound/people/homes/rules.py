@@ -15,7 +15,8 @@ LONGEST_AGO: Final = timedelta(days=60 * 366)  # longer ago than this is a typin
 def can_have(role: Role, *, at_home: bool, of_child: bool) -> bool:
     """Say whether a role can be held at a home (or everywhere), and for one child (or for none)."""
     if of_child or role.is_of_one_child:
-        return of_child and at_home and role.is_of_one_child
+        works = Works.CHILD if at_home else Works.ONE_CHILD
+        return of_child and works in role.works
     return (Works.HOME if at_home else Works.PROVIDER) in role.works
 
 

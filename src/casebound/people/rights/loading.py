@@ -2,13 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Final, TypeAlias
 
 from msgspec import Meta
 
 from casebound.foundation.base.data_files import DataFileError, Strict, Text, as_shape, read_toml
-from casebound.people.rights.shape import ALWAYS, RightsTable, Role, Situation, Works
+from casebound.people.rights.shape import (
+    ALWAYS,
+    ReadsAs,
+    RightsTable,
+    Role,
+    Situation,
+    Works,
+)
 
 LONGEST_KEY: Final = 40  # the length of the column that stores it
 
@@ -22,6 +30,13 @@ Key: TypeAlias = Annotated[
 Always: TypeAlias = Annotated[
     str, Meta(pattern=r"^always\Z", description="says no situation: “always”, or a list of some")
 ]
+Span: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[1-9][0-9]{0,3} (hours|days)\Z",
+        description="is no time: “26 hours”, or “28 days”",
+    ),
+]
 Cell: TypeAlias = Always | Annotated[tuple[Situation, ...], Meta(min_length=1)]
 
 
@@ -34,7 +49,14 @@ class RoleFile(Strict):
     works: tuple[Works, ...]
     appointed_by: tuple[Text, ...]
     may: dict[str, Cell] = {}
+    with_consent: dict[str, Cell] = {}
     forms: tuple[Text, ...] | None = None
+    reads: tuple[Text, ...] | None = None
+    reads_as: ReadsAs = ReadsAs.STAFF
+    names_children: bool = True
+    visitor: bool = False
+    longest: Span | None = None
+    after_end: Span | None = None
 
 
 class GrantsFile(Strict):
@@ -87,7 +109,9 @@ def read_rights(file: Traversable) -> RightsTable:
 
 def _role(row: Mapping[str, Any], table: RightsFile) -> Role:
     role = as_shape(RoleFile, row, where=str(row.get("key", "a role without a key")))
-    _check_permissions(role.key, role.may, table.permissions)
+    _check_permissions(role.key, [*role.may, *role.with_consent], table.permissions)
+    if role.longest is None and (role.visitor or role.after_end or Works.ONE_CHILD in role.works):
+        raise DataFileError(f"{role.key}: say how long it lasts at most, as `longest`")
     writers = table.every_writer
     named = role.forms is not None
     return Role(
@@ -99,7 +123,19 @@ def _role(row: Mapping[str, Any], table: RightsFile) -> Role:
         may={name: _situations(cell) for name, cell in role.may.items()},
         forms=frozenset(role.forms or ()) | frozenset(writers.asked_by_name) if named else None,
         forms_of_users=frozenset(writers.used_the_measure) if named else frozenset(),
+        is_visitor=role.visitor,
+        longest=_span(role.longest) if role.longest else None,
+        after_end=_span(role.after_end) if role.after_end else timedelta(0),
+        with_consent={name: _situations(cell) for name, cell in role.with_consent.items()},
+        reads=None if role.reads is None else frozenset(role.reads),
+        reads_as=role.reads_as,
+        names_children=role.names_children,
     )
+
+
+def _span(words: Span) -> timedelta:
+    count, unit = words.split()
+    return timedelta(**{unit: int(count)})
 
 
 def _situations(cell: Cell) -> frozenset[Situation]:

@@ -1,10 +1,11 @@
 """The table of rights as a page of the documentation. `tools/rights.py` writes it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
 from casebound.people.rights.rights import rights
-from casebound.people.rights.shape import ALWAYS, Permission, Role, Situation, Works
+from casebound.people.rights.shape import ALWAYS, Permission, ReadsAs, Role, Situation, Works
 
 _LETTERS: Final = {
     Situation.HOME: "H",
@@ -15,8 +16,10 @@ _LETTERS: Final = {
 _WORKS: Final = {
     Works.HOME: "at a home",
     Works.PROVIDER: "for the whole provider",
-    Works.CHILD: "with one child",
+    Works.CHILD: "with one child of the home",
+    Works.ONE_CHILD: "for one child alone",
 }
+_DAYS: Final = timedelta(days=4)  # shorter spans are said in hours
 _HEAD: Final = """# Who may do what
 
 This page is drawn from `src/casebound/people/rights/rights.toml`, the one table of rights. The
@@ -31,6 +34,8 @@ Everybody else has no right, and is answered as for a page that does not exist. 
 - **M** in the book of a child who moved on from that home, and lives at no other home here since
 - **B** in the book of a child who lived at that home before, and lives or lived at another since
 - **yes** always; some of these rights are about no book
+- **in part** some of its entries alone, or of their words, as the table of roles says
+- **(L)** and **(M)** only while the child and the placing authority consent
 """
 
 
@@ -39,8 +44,10 @@ def page() -> str:
     table = rights()
     lines = [_HEAD, "## Roles", ""]
     lines += _rows(
-        ["role", "works", "appointed by", "writes on"], [_role(role) for role in table.roles]
+        ["role", "works", "appointed by", "for how long", "writes on", "reads"],
+        [_role(role) for role in table.roles],
     )
+    lines += _for_a_time()
     lines += ["", "## Rights", _LETTERS_EXPLAINED]
     lines += _rows(
         ["", *(role.words for role in table.roles)],
@@ -60,8 +67,8 @@ def page() -> str:
         "## Grants",
         "",
         "A named person can be granted a right in one book, or in a part of it: one form, one",
-        f"register, or some days. It lasts {table.longest_grant_days} days at most, and is sealed",
-        "in the book with its reason, and so is its end. What can be granted:",
+        "register, some days, or one entry. It is sealed in the book with its reason, and so is",
+        f"its end. It lasts {table.longest_grant_days} days at most. What can be granted:",
         f"{granted}.",
         "",
     ]
@@ -74,7 +81,40 @@ def _role(role: Role) -> list[str]:
         role.words,
         ", ".join(words for works, words in _WORKS.items() if works in role.works),
         ", ".join(words for key, words in by_key.items() if key in role.appointed_by) or "nobody",
+        _how_long(role),
         _forms(role),
+        _reads(role),
+    ]
+
+
+def _how_long(role: Role) -> str:
+    if role.longest is None:
+        return "until it is ended"
+    longest = f"{_span(role.longest)} at most"
+    return f"{longest}, {_span(role.after_end)} more to finish" if role.after_end else longest
+
+
+def _span(span: timedelta) -> str:
+    hours = int(span / timedelta(hours=1))
+    return f"{hours} hours" if span < _DAYS or span % timedelta(days=1) else f"{span.days} days"
+
+
+def _reads(role: Role) -> str:
+    if Permission.READ_BOOK not in role.may:
+        return "nothing"
+    what = "every form" if role.reads is None else _names(role.reads)
+    if role.reads_as is ReadsAs.CHILD:
+        what = "what the child may read"
+    return what if role.names_children else f"{what}; children without their names"
+
+
+def _for_a_time() -> list[str]:
+    visitors = ", ".join(role.words for role in rights().roles if role.is_visitor)
+    return [
+        "",
+        f"Visitors, who do not work here: {visitors}. An appointment that lasts a time at most has",
+        "its end from the beginning, and a reason; it can be ended before. Then nothing is left of",
+        "it but the time to finish and sign what was begun.",
     ]
 
 
@@ -86,9 +126,13 @@ def _forms(role: Role) -> str:
 
 def _cell(role: Role, permission: str) -> str:
     where = role.may.get(permission, frozenset())
-    if where == ALWAYS:
-        return "yes"
-    return " ".join(letter for situation, letter in _LETTERS.items() if situation in where)
+    consented = role.with_consent.get(permission, frozenset()) - where
+    letters = [letter for situation, letter in _LETTERS.items() if situation in where]
+    letters += [f"({letter})" for situation, letter in _LETTERS.items() if situation in consented]
+    words = "yes" if where == ALWAYS else " ".join(letters)
+    if permission == Permission.READ_BOOK and role.reads_in_part:
+        return f"{words}, in part"
+    return words
 
 
 def _names(forms: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
 """What the table of rights is made of: permissions, situations and roles, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -38,6 +39,14 @@ class Works(StrEnum):
     HOME = "home"
     PROVIDER = "provider"
     CHILD = "child"
+    ONE_CHILD = "one_child"
+
+
+class ReadsAs(StrEnum):
+    """As who somebody reads an entry: staff, or only what the child may read."""
+
+    STAFF = "staff"
+    CHILD = "child"
 
 
 # Permissions that a role has form by form: its `forms` narrow these and nothing else.
@@ -45,6 +54,8 @@ ON_FORMS: Final = frozenset({Permission.WRITE_ENTRY, Permission.FINISH_OWN_DRAFT
 ALWAYS: Final = frozenset(Situation)
 # The situations of today: what somebody may do in general, before they open any book.
 TODAY: Final = frozenset({Situation.HOME, Situation.LIVES_HERE})
+# What is left of an appointment for a short time after its end (`Role.after_end`).
+AFTER_END: Final = frozenset({Permission.FINISH_OWN_DRAFT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one of each: the row itself
@@ -61,6 +72,13 @@ class Role:
         forms: names of the only forms it may write on; None means every form.
         forms_of_users: names of the forms it may write on if the record says that they used the
             measure themselves.
+        is_visitor: whether they do not work here. No list of colleagues names them.
+        longest: how long an appointment lasts at most; None if it needs no end.
+        after_end: how long after its end they still finish what they had begun to write.
+        with_consent: as `may`, while the child and the placing authority consent.
+        reads: names of the only forms whose entries it reads; None means every form.
+        reads_as: as who it reads an entry.
+        names_children: whether it is told the names of children without that consent.
     """
 
     key: str
@@ -71,24 +89,59 @@ class Role:
     may: Mapping[str, frozenset[Situation]]
     forms: frozenset[str] | None = None
     forms_of_users: frozenset[str] = frozenset()
+    is_visitor: bool = False
+    longest: timedelta | None = None
+    after_end: timedelta = timedelta(0)
+    with_consent: Mapping[str, frozenset[Situation]] = field(default_factory=dict)
+    reads: frozenset[str] | None = None
+    reads_as: ReadsAs = ReadsAs.STAFF
+    names_children: bool = True
 
     def gives(
-        self, permission: StrEnum, situation: Situation, *, form: str = "", used_it: bool = False
+        self,
+        permission: StrEnum,
+        situation: Situation,
+        *,
+        form: str = "",
+        used_it: bool = False,
+        consented: bool = False,
     ) -> bool:
         """Say whether the role has a permission in a situation, and (if named) on a form.
 
-        `used_it`: the worker used the measure that the form records.
+        A role that reads in part does not read the book: it reads a form, if that is named.
+
+        Args:
+            permission: what somebody would do.
+            situation: how the book belongs to the home of the role.
+            form: the form they would do it on, or whose entries they would read.
+            used_it: the worker used the measure that the form records.
+            consented: the child and the placing authority consent to it.
         """
-        if situation not in self.may.get(permission.value, ()):
+        where = self.may.get(permission.value, frozenset())
+        if consented:
+            where |= self.with_consent.get(permission.value, frozenset())
+        if situation not in where:
             return False
+        if permission == Permission.READ_BOOK and self.reads_in_part:
+            return bool(form) and (self.reads is None or form in self.reads)
         if self.forms is None or not form or permission not in ON_FORMS:
             return True
         return form in self.forms or (used_it and form in self.forms_of_users)
 
     @property
     def is_of_one_child(self) -> bool:
-        """Whether the role is held for one child, at the home where the child lives."""
-        return Works.CHILD in self.works
+        """Whether the role is held for one child."""
+        return not self.works.isdisjoint({Works.CHILD, Works.ONE_CHILD})
+
+    @property
+    def reads_in_part(self) -> bool:
+        """Whether it reads some forms alone, or only what the child may read."""
+        return self.reads is not None or self.reads_as is ReadsAs.CHILD
+
+    @property
+    def is_for_a_time(self) -> bool:
+        """Whether an appointment to the role has an end from its beginning."""
+        return self.longest is not None
 
     def gives_today(self, permission: StrEnum, *, form: str = "") -> bool:
         """Say whether the role has a permission in its home, or with a child who lives there."""

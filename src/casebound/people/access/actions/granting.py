@@ -67,6 +67,7 @@ def grant_access(
     form: str = "",
     register: str = "",
     period: tuple[date, date] | None = None,
+    leaf: int | None = None,
     by: WorkerId,
     at: datetime,
     auth: str,
@@ -84,6 +85,7 @@ def grant_access(
         form: the form of the only entries they may read; empty for every form.
         register: the register of the only entries they may read; empty for every entry.
         period: the first and last day of the only events they may read of.
+        leaf: the only entry they may read.
         by: who grants.
         at: now.
         auth: how `by` proved who they are.
@@ -116,6 +118,7 @@ def grant_access(
         form=form,
         register=register,
         period=period,
+        leaf=leaf,
         reason=_reason(reason),
         from_at=from_at,
         to_at=to_at,

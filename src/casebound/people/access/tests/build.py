@@ -1,6 +1,6 @@
 """Somebody in a role, and where they look, in the made-up provider."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from casebound.people.homes import actions as homes
 from casebound.people.homes.rules import can_have
 from casebound.people.homes.tests.build import appointed
 from casebound.people.rights.rights import role_of, roles
-from casebound.people.rights.shape import Permission
+from casebound.people.rights.shape import Permission, Role
 from casebound.people.staff.actions import open_account
 from tests.made_up import PASSWORD, MadeUp, Worker
 
@@ -28,13 +28,23 @@ def somebody(made_up: MadeUp, role: str | None) -> Worker:
             worker=ada.id,
             full_name=ada.full_name,
             role=role,
-            home=None if can_have(role_of(role), at_home=False, of_child=False) else made_up.oak,
+            home=None if _is_without_home(role_of(role)) else made_up.oak,
             child=made_up.jay.id if role_of(role).is_of_one_child else None,
-            from_at=made_up.began,
+            from_at=made_up.now if role_of(role).is_for_a_time else made_up.began,
+            to_at=_end(role_of(role), made_up),
+            reason="The home asked for it." if role_of(role).is_for_a_time else "",
             by=made_up.alex.id,
             at=made_up.now,
         )
     return ada
+
+
+def _is_without_home(role: Role) -> bool:
+    return any(can_have(role, at_home=False, of_child=of_child) for of_child in (False, True))
+
+
+def _end(role: Role, made_up: MadeUp) -> datetime | None:
+    return made_up.now + role.longest if role.longest else None
 
 
 def people_named(made_up: MadeUp, *names: str) -> None:

@@ -377,9 +377,10 @@ def not_found(made_up: MadeUp, who: Worker) -> bool:
     [role.key for role in roles() if not role.gives_today(Permission.MANAGE_HOME)],
 )
 def test_for_who_does_not_manage_a_home_there_is_no_such_page(made_up: MadeUp, role: str) -> None:
+    they = somebody(made_up, role)
     before = book_pages(made_up.jay.book)
 
-    assert not_found(made_up, somebody(made_up, role))
+    assert not_found(made_up, they)
     assert names_at_oak(made_up) == ["Jay"]
     assert book_pages(made_up.jay.book) == before
 

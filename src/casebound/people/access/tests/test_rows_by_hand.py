@@ -54,8 +54,8 @@ def appoint_by_hand(
 ) -> None:
     by_hand(
         "INSERT INTO homes_appointment"
-        " (id, worker_id, role, home_id, child_id, from_at, to_at, mark)"
-        " VALUES (%s, %s, %s, %s, NULL, %s, NULL, %s)",
+        " (id, worker_id, role, home_id, child_id, from_at, to_at, reason, appointed_by, mark)"
+        " VALUES (%s, %s, %s, %s, NULL, %s, NULL, '', '', %s)",
         new_id(), worker.id, role, home, made_up.began, shown,
     )  # fmt: skip
 

@@ -234,13 +234,13 @@ def role_choices(request: WorkerRequest) -> list[tuple[str, str]]:
     """Return the roles this worker may appoint somebody to. No query.
 
     A child's key worker is not among them: the child's home names them, and an administrator sees
-    no children.
+    no children. Nor are roles for a time, which are given on the page of the book they open.
     """
     rights = rights_here(request, request.worker)
     return [
         (role.key, gettext(role.words).capitalize())
         for role in rights.appoints()
-        if not role.is_of_one_child
+        if not role.is_of_one_child and not role.is_for_a_time
     ]
 
 

@@ -1,9 +1,11 @@
 """Appointing workers, and ending their appointments. Their rights follow from these."""
 
 from datetime import datetime
+from typing import Final
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import utc_text
+from casebound.ledger.projecting.kinds import Words
 from casebound.ledger.sealing.once import Once
 from casebound.people.homes import appointments, reads
 from casebound.people.homes.actions.sealing import seal_checked
@@ -12,10 +14,14 @@ from casebound.people.homes.refusals import (
     AppointedAlreadyError,
     EndBeforeStartError,
     EndedAlreadyError,
+    LastsTooLongError,
+    NoAppointmentReasonError,
+    NoEndError,
     NoOfficeError,
     NoSuchHomeError,
     NotLivingHereError,
     NotOfferedError,
+    OverAlreadyError,
     OwnAppointmentError,
     RoleReachError,
     UnlikelyEndError,
@@ -24,6 +30,8 @@ from casebound.people.homes.refusals import (
 from casebound.people.homes.rules import NOTICE, can_have, is_likely
 from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Permission, Role
+
+LONGEST_REASON: Final = 1_000
 
 
 def appoint(
@@ -35,6 +43,7 @@ def appoint(
     child: ChildId | None = None,
     from_at: datetime,
     to_at: datetime | None = None,
+    reason: str = "",
     by: WorkerId,
     at: datetime,
     auth: str = "password",
@@ -42,8 +51,9 @@ def appoint(
 ) -> str:
     """Appoint a worker; without a home, for the whole provider. Return the appointment's id.
 
-    It may begin up to three months from now. An appointment for the whole provider is sealed in the
-    office's book.
+    With a child and without a home, a visitor is appointed for that child. It may begin up to three
+    months from now. It is sealed in the book of the home, of the office for the whole provider, and
+    of the child for a visitor of the child.
 
     Raises:
         NotOfferedError: nobody may appoint anybody to the role.
@@ -53,9 +63,16 @@ def appoint(
         NotLivingHereError: the child does not live at the home.
         UnlikelyTimeError: it begins too far ahead or too long ago.
         EndBeforeStartError: it would end before it begins.
+        NoEndError: a role for a time has no end.
+        OverAlreadyError: a role for a time would be over already.
+        LastsTooLongError: a role for a time would last too long.
+        NoAppointmentReasonError: a role for a time has no reason, or the reason is too long.
         AppointedAlreadyError: the worker has the role there at that time.
     """
     book = check_appointment(role=role, home=home, child=child, from_at=from_at, to_at=to_at, at=at)
+    reason = " ".join(reason.split())
+    if len(reason) > LONGEST_REASON or (not reason and _role(role).is_for_a_time):
+        raise NoAppointmentReasonError
 
     def check() -> None:
         if child and home and not reads.lives_at(child, home, at=at):
@@ -76,6 +93,7 @@ def appoint(
         child_id=child,
         from_at=utc_text(from_at),
         to_at=utc_text(to_at) if to_at else None,
+        reason=Words(reason) if reason else None,
     )
     seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)
     return appointment
@@ -95,16 +113,31 @@ def check_appointment(
     Raises:
         HomesRefusedError: as `appoint` says.
     """
-    if not can_have(_role(role), at_home=home is not None, of_child=child is not None):
+    appointed = _role(role)
+    if not can_have(appointed, at_home=home is not None, of_child=child is not None):
         raise RoleReachError
     if not is_likely(from_at, now=at, ahead=NOTICE):
         raise UnlikelyTimeError
     if to_at is not None and to_at <= from_at:
         raise EndBeforeStartError
+    _check_time(appointed, from_at=from_at, to_at=to_at, at=at)
+    if child is not None and home is None:
+        return BookId(child)
     book = reads.book_of(home)
     if book is None:
         raise NoOfficeError if home is None else NoSuchHomeError
     return book
+
+
+def _check_time(role: Role, *, from_at: datetime, to_at: datetime | None, at: datetime) -> None:
+    if role.longest is None:
+        return
+    if to_at is None:
+        raise NoEndError
+    if to_at <= at:
+        raise OverAlreadyError
+    if to_at > from_at + role.longest:
+        raise LastsTooLongError
 
 
 def _role(key: str) -> Role:
@@ -123,6 +156,7 @@ def end_appointment(
     to_at: datetime,
     by: WorkerId,
     at: datetime,
+    reason: str = "",
     auth: str = "password",
     key: str = "",
 ) -> None:
@@ -137,7 +171,7 @@ def end_appointment(
     if not is_likely(to_at, now=at, ahead=NOTICE):
         raise UnlikelyEndError
     ending = appointments.appointment(appointment)
-    book = reads.book_of(ending.home) if ending else None
+    book = _book_of(ending) if ending else None
     if ending is None or book is None:
         raise EndedAlreadyError
 
@@ -151,5 +185,16 @@ def end_appointment(
             raise OwnAppointmentError
 
     once = Once.of(key, by)
-    fact = AppointmentEnded(appointment_id=appointment, to_at=utc_text(to_at))
+    words = " ".join(reason.split())
+    fact = AppointmentEnded(
+        appointment_id=appointment,
+        to_at=utc_text(to_at),
+        reason=Words(words) if words else None,
+    )
     seal_checked(fact=fact, book=book, check=check, once=once, at=at, auth=auth)
+
+
+def _book_of(line: appointments.AppointmentLine) -> BookId | None:
+    if line.child is not None and line.home is None:
+        return BookId(line.child)
+    return reads.book_of(line.home)

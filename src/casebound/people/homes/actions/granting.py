@@ -21,6 +21,7 @@ def grant_access(
     form: str,
     register: str,
     period: tuple[date, date] | None,
+    leaf: int | None,
     reason: str,
     from_at: datetime,
     to_at: datetime,
@@ -37,8 +38,9 @@ def grant_access(
 
     def check() -> None:
         if any(
-            (earlier.worker, earlier.permission, earlier.form, earlier.register, earlier.period)
-            == (worker, permission, form, register, period)
+            (earlier.worker, earlier.permission) == (worker, permission)
+            and (earlier.form, earlier.register, earlier.period, earlier.leaf)
+            == (form, register, period, leaf)
             and earlier.from_at < to_at
             and from_at < earlier.to_at
             for earlier in reads.grants_of(book)
@@ -56,6 +58,7 @@ def grant_access(
         register=register or None,
         period_from=period[0].isoformat() if period else None,
         period_to=period[1].isoformat() if period else None,
+        leaf=leaf,
         reason=Words(reason),
         from_at=utc_text(from_at),
         to_at=utc_text(to_at),

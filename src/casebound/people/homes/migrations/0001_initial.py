@@ -61,12 +61,15 @@ class Migration(migrations.Migration):
                 ("child_id", models.CharField(max_length=32, null=True)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField()),
+                ("appointed_by", models.CharField(max_length=32)),
                 ("mark", models.CharField(max_length=32)),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["worker_id"], name="homes_appointment_worker"),
                     models.Index(fields=["home_id"], name="homes_appointment_home"),
+                    models.Index(fields=["child_id"], name="homes_appointment_child"),
                 ],
             },
         ),
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
                 ("register", models.CharField(max_length=40)),
                 ("period_from", models.DateField(null=True)),
                 ("period_to", models.DateField(null=True)),
+                ("leaf", models.BigIntegerField(null=True)),
                 ("reason", models.TextField()),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField()),

@@ -94,7 +94,9 @@ def appoint(
     )
 
 
-def appointed(role: str, at_home: HomeId | None, *, worker: WorkerId = SAM) -> None:
+def appointed(
+    role: str, at_home: HomeId | None, *, of: ChildId | None = None, worker: WorkerId = SAM
+) -> None:
     """Seal in the office's book that Sam has a role, also one that is not given out so any more.
 
     What may be seen must not depend on which appointments can be made today.
@@ -105,7 +107,7 @@ def appointed(role: str, at_home: HomeId | None, *, worker: WorkerId = SAM) -> N
         full_name="Sam Okafor",
         role=role,
         home_id=at_home,
-        child_id=None,
+        child_id=of,
         from_at=utc_text(BEGAN),
         to_at=None,
     )

@@ -36,6 +36,7 @@ def admit(home: HomeId, **said: Any) -> ChildId:  # Any: whatever the test says 
 
 # Rules
 
+ONE_CHILD = {"interpreter", "advocate", "social_worker", "reviewing_officer"}
 WHOLE_PROVIDER = {"responsible_individual", "records_officer", "system_administrator"}
 
 
@@ -44,9 +45,11 @@ WHOLE_PROVIDER = {"responsible_individual", "records_officer", "system_administr
 def test_only_who_looks_after_no_child_of_one_home_is_appointed_everywhere(role: Role) -> None:
     everywhere = rules.can_have(role, at_home=False, of_child=False)
     somewhere = rules.can_have(role, at_home=True, of_child=role.is_of_one_child)
+    child_alone = rules.can_have(role, at_home=False, of_child=True)
 
     assert everywhere is (role.key in WHOLE_PROVIDER)
-    assert somewhere is (role.key != "system_administrator")
+    assert child_alone is (role.key in ONE_CHILD)
+    assert somewhere is (role.key not in {"system_administrator", *ONE_CHILD})
     assert not rules.can_have(role, at_home=True, of_child=not role.is_of_one_child)
 
 

@@ -100,8 +100,8 @@ def test_access_is_granted_once_and_the_grant_ends_once_although_time_goes_on() 
     def grant() -> str:
         return actions.grant_access(
             book=BookId(jay), worker=SAM, full_name="Sam Okafor", permission="read_book", form="",
-            register="", period=None, reason="To write a report.", from_at=BEGAN, to_at=LATER,
-            by=DANA, at=BEGAN, auth="password", key=KEY,
+            register="", period=None, leaf=None, reason="To write a report.", from_at=BEGAN,
+            to_at=LATER, by=DANA, at=BEGAN, auth="password", key=KEY,
         )  # fmt: skip
 
     once_and_again(grant)

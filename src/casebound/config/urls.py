@@ -36,6 +36,6 @@ urlpatterns = [
 
 handler400 = "casebound.foundation.web.lengths.refused_request"
 handler403 = "casebound.foundation.web.errors.not_allowed"
-handler404 = "casebound.foundation.web.errors.not_found"
+handler404 = "casebound.people.access.views.nothing_here.nothing_here"
 handler429 = "casebound.foundation.web.errors.too_often"
 handler500 = "casebound.foundation.web.errors.our_fault"

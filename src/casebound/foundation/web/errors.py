@@ -107,14 +107,21 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     )
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """Answer what is not there, and in the same words what one may not see (404)."""
+def not_found(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001
+    do: str = "",
+) -> HttpResponse:
+    """Answer what is not there, and in the same words what one may not see (404).
+
+    `do` says what to do next to somebody who is known, whatever the address.
+    """
     return words_page(
         request,
         status=404,
         what=gettext("There is nothing here for you."),
         why=gettext("The address is wrong, or you do not have access to this page."),
-        do=gettext("Go back, or start again from your start page."),
+        do=do or gettext("Go back, or start again from your start page."),
     )
 
 

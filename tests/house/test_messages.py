@@ -208,6 +208,7 @@ DATA = re.compile(
     r"|[a-z]+\.[a-z]+@?|they, them|he, him|heliotrope|casebound|Soup\.|As agreed\.?|We keep to it\."
     r"|We had tea together\.|More|A list of|A brown boat on blue water\.|was in bloom\."
     r"|reg \d+[\d()a-z]*|Sch \d para \d+|Guide [\d.]+|Ofsted|EHC|[A-Za-z0-9+/=]{40,}|[0-9a-f]{40,}"
+    r"|Joan Fairweather|aunt|That she is ill\."
     r"|BST|GMT|KB|MB|PDF|PNG|JPEG|Alt|Shift"
 )
 # The made-up home was sealed, and its book projected, before the language was chosen; a role and a

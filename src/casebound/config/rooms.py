@@ -24,6 +24,7 @@ ROOMS = [
     "casebound.record.profile",
     "casebound.record.medicines",
     "casebound.record.followups",
+    "casebound.record.third_parties",
     "casebound.record.attachments",
     "casebound.record.missing",
     "casebound.record.drafting",

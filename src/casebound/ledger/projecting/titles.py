@@ -16,11 +16,15 @@ from casebound.ledger.sealing.reads import ReadEntry
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """An event in words: its title, when it was, and a sentence."""
+    """An event in words: its title, when it was, and a sentence.
+
+    One that is not `for_child` tells of other people: the child does not read it in their book.
+    """
 
     title: str
     happened_at: datetime
     words: str
+    for_child: bool = True
 
 
 Title = Callable[[Any, ReadEntry], EventWords]  # Any: the typed value of the function's own kind

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from casebound.foundation.base import typed_times
 from casebound.foundation.base.times import LONDON, clock
+from casebound.foundation.web.day_field import DayField, DayInput, as_sentence
 from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 from casebound.people.events.whys import why_choices
 from casebound.people.homes.actions import FACES
@@ -25,34 +26,6 @@ OLD_SHOWN = [
     ("no", gettext_lazy("No: the child does not want to meet it")),
     ("yes", gettext_lazy("Yes: the child minds neither")),
 ]
-
-
-class DayInput(forms.TextInput):
-    """The boxes for day, month and year: `<name>`, `<name>_month` and `<name>_year`."""
-
-    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:  # noqa: ARG002
-        """Join the boxes; the first may hold a whole date."""
-        return typed_times.boxed_day(data, name.removesuffix("_date"))
-
-
-class DayField(forms.CharField):
-    """A day as people type it."""
-
-    widget = DayInput
-
-    def clean(self, value: str | None) -> date | None:
-        """Return the day that was meant."""
-        typed = super().clean(value)
-        try:
-            return typed_times.typed_day(typed) if typed else None
-        except typed_times.TypedTimeError as refused:
-            raise ValidationError(as_sentence(refused)) from refused
-
-
-def as_sentence(refused: typed_times.TypedTimeError) -> str:
-    """Write what is wrong with a day or a time as a sentence."""
-    words = str(refused)
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 class TimeInput(forms.TextInput):

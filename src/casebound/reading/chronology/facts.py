@@ -9,7 +9,7 @@ from casebound.ledger.projecting.damaged import cause_words
 from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.titles import EventWords
 from casebound.ledger.sealing.reads import ReadEntry
-from casebound.record.rendering.audience import STAFF_AND_CHILD
+from casebound.record.rendering.audience import STAFF, STAFF_AND_CHILD
 from casebound.record.rendering.entry_view import DAMAGED, EntryView, ReasonView, StatementView
 
 FORM: Final = "fact"  # stands in the form column of an event's line
@@ -26,7 +26,9 @@ def view_of(
         signed=in_words(entry.signed_at),
         author=signer or "casebound, at its beginning",
         role="",
-        statements=(StatementView(event.words),),
+        statements=(
+            StatementView(event.words, audience=STAFF_AND_CHILD if event.for_child else STAFF),
+        ),
         href=href,
     )
 

@@ -51,6 +51,9 @@ from casebound.record.rendering.entry_view import (
     to_row,
 )
 from casebound.record.rendering.html import entry_html
+from casebound.record.third_parties.entries import DESCRIBING, Described, PermissionNoted
+from casebound.record.third_parties.permitted import as_permitted
+from casebound.record.third_parties.reads import entries_about_as_projected
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
 from casebound.rulebook.clocks.clocks import TABLE
@@ -306,7 +309,7 @@ def _shown(
     number = entry.pages[book]
     return _columns(
         wording.view_of(
-            in_book(fact, book),
+            as_permitted(in_book(fact, book), book, entry.index, rows),
             number=number,
             signed_at=entry.signed_at,
             href=_href(book, number),
@@ -422,17 +425,28 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
         _redraw(line, by=entry, rows=rows)
 
 
+def person_told(entry: ReadEntry, fact: Described | PermissionNoted, rows: Rows) -> None:
+    """Add the line of an event about a third party, and show again what is written about them."""
+    fact_sealed(entry, fact, rows)
+    for book in entry.pages:
+        for about in entries_about_as_projected(book, fact.person_id, rows).values():
+            found = entry_of(EntryId(about))
+            if found is not None and is_written(found):
+                _redraw(found, by=entry, rows=rows)
+
+
 PROJECTION = Projection(
-    version=17,
+    version=18,
     tables=(Line, Writer),
     on={
         Entry.kind: entry_sealed,
         Damaged.kind: damaged,
         **dict.fromkeys(titles(), fact_sealed),
         **dict.fromkeys(NAMING, child_named),
+        **dict.fromkeys([*DESCRIBING, PermissionNoted.kind], person_told),
     },
     withdraw=withdraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
-    reads_rows_of=("book", "duties", "followups", "homes", "restricted", "staff"),
+    reads_rows_of=("book", "duties", "followups", "homes", "restricted", "staff", "third_parties"),
     depends_on_files=(FORMS, TABLE),
 )

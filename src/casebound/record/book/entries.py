@@ -404,6 +404,8 @@ def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
         marks["sharing"] = statement.sharing.value
     if statement.sharing is Sharing.THIRD_PARTY:
         marks["permission"] = statement.permission.value
+    if statement.third_party_ids:
+        marks["third_party_ids"] = list(statement.third_party_ids)
     if statement.about:
         marks["about"] = list(statement.about)
     if marks:

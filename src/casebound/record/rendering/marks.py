@@ -16,6 +16,7 @@ PERMISSIONS: Final = {
     "asked": gettext_noop("permission asked, no answer yet"),
     "given": gettext_noop("permission given"),
     "refused": gettext_noop("permission refused"),
+    "withdrawn": gettext_noop("permission withdrawn"),
 }
 LEFT_OUT_STATEMENT: Final = gettext_noop("A part about another child is left out here")
 LEFT_OUT_ANSWER: Final = gettext_noop("An answer about another child is left out here")

@@ -12,7 +12,13 @@ from casebound.record.rendering.audience import (
     Reader,
     is_staff,
 )
-from casebound.record.rendering.entry_view import AnswerView, EntryView, FileView, StatementView
+from casebound.record.rendering.entry_view import (
+    DAMAGED,
+    AnswerView,
+    EntryView,
+    FileView,
+    StatementView,
+)
 
 PARTS: Final = ("statements", "answers", "files", "standing", "links", "state_reason")
 # Who reads the fields that carry no audience of their own. A test fails on a field not listed.
@@ -45,6 +51,8 @@ SHOWN_OF_MISFILED: Final = frozenset(
     {"number", "form", "happened", "signed", "author", "role", "how_known", "href", "anchor",
      "state", "state_reason", "links"}
 )  # fmt: skip
+# States that the child is told of an entry without words of its own.
+_SAYS_SO: Final = frozenset({"misfiled", DAMAGED})
 _REQUIRED: Final = len(EntryView.__struct_fields__) - len(EntryView.__struct_defaults__)
 _EMPTY: Final[dict[str, Any]] = dict(
     zip(EntryView.__struct_fields__[_REQUIRED:], EntryView.__struct_defaults__, strict=True)
@@ -58,7 +66,8 @@ _NOT_FOR_OTHERS: Final = {
 def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
     """Return an entry with what is for this reader, and nothing else; None if nothing is.
 
-    A part that is not for the reader leaves no gap: nobody can tell that there was one.
+    A part that is not for the reader leaves no gap: nobody can tell that there was one. So an entry
+    of which nothing is left is not shown.
     """
     changes: dict[str, Any] = {}
     for name in PARTS:
@@ -70,7 +79,7 @@ def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
     seen = replace(view, **changes) if changes else view
     if is_staff(reader):
         return seen
-    if reader not in STAFF_AND_CHILD and not (seen.statements or seen.answers or seen.files):
+    if _says_nothing(seen) and (reader not in STAFF_AND_CHILD or seen.state not in _SAYS_SO):
         return None
     return replace(
         seen,
@@ -81,6 +90,10 @@ def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
         answers=tuple(_as_others_read(answer) for answer in seen.answers),
         files=tuple(_without_address(file) for file in seen.files if not file.left_out),
     )
+
+
+def _says_nothing(view: EntryView) -> bool:
+    return not (view.statements or view.answers or view.files)
 
 
 def _without_marks_for_staff(statement: StatementView) -> StatementView:

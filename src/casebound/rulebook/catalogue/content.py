@@ -96,6 +96,7 @@ class StatementContent:
 
     `about` says which of the children of the entry it is about; nobody named: all of them.
     `told_by_id` is the id of a colleague who told it, and is asked to confirm it (P28).
+    `third_party_ids` are the people of the child's register that it is about (P39).
     """
 
     text: str = ""
@@ -113,6 +114,7 @@ class StatementContent:
     reason: str = ""
     review_on: str = ""
     third_party: str = ""
+    third_party_ids: tuple[str, ...] = ()
     permission: ThirdPartyPermission = ThirdPartyPermission.NOT_ASKED
     about: tuple[ChildId, ...] = ()
 
@@ -136,6 +138,7 @@ class StatementContent:
             reason=_text(table, "reason"),
             review_on=_text(table, "review_on"),
             third_party=_text(table, "third_party"),
+            third_party_ids=_entry_ids(table.get("third_party_ids")),
             permission=_mark(
                 table, "permission", ThirdPartyPermission.NOT_ASKED, ThirdPartyPermission.NOT_ASKED
             ),
@@ -160,6 +163,7 @@ class StatementContent:
             "reason": self.reason,
             "review_on": self.review_on,
             "third_party": self.third_party,
+            "third_party_ids": list(self.third_party_ids),
             "permission": self.permission.value,
             "about": list(self.about),
         }
@@ -188,6 +192,7 @@ class StatementContent:
             reason=visible(self.reason) if withheld else "",
             review_on=visible(self.review_on) if withheld else "",
             third_party=visible(self.third_party) if third_party else "",
+            third_party_ids=self.third_party_ids if third_party else (),
             permission=self.permission if third_party else ThirdPartyPermission.NOT_ASKED,
         )
 

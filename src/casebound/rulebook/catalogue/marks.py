@@ -101,3 +101,5 @@ class ThirdPartyPermission(Mark):
     ASKED = "asked", gettext_noop("Asked, no answer yet")
     GIVEN = "given", gettext_noop("They agreed")
     REFUSED = "refused", gettext_noop("They did not agree")
+    # Not chosen while writing: the register of third parties says so of what was given before.
+    WITHDRAWN = "withdrawn", gettext_noop("They took their permission back")

@@ -53,7 +53,11 @@ def marks_offered(child: str = "") -> MarksOffered:
         sources=_sources(),
         sharing=_sharing(child),
         grounds=[(ground.value, ground.label) for ground in Ground.offered()],
-        permissions=[(answer.value, answer.label) for answer in ThirdPartyPermission.offered()],
+        permissions=[
+            (answer.value, answer.label)
+            for answer in ThirdPartyPermission.offered()
+            if answer is not ThirdPartyPermission.WITHDRAWN
+        ],
     )
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
-from casebound.foundation.base.ids import ChildId
+from casebound.foundation.base.ids import BookId, ChildId
 from casebound.people.homes.reach import BookReached, GrantReach
-from casebound.people.rights.shape import AFTER_END, Role, Situation
+from casebound.people.restricted.parts import BookPart
+from casebound.people.rights.shape import AFTER_END, Permission, Role, Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,31 @@ class Basis:
         return self.role.gives(
             permission, self.situation, form=form, used_it=used_it, consented=self.consented
         )
+
+
+def part_of(basis: Basis, *, book: BookId) -> BookPart | None:
+    """Return the part of a book that a basis lets its worker read; None if none, or the whole."""
+    if basis.gives(Permission.READ_BOOK):
+        return None
+    grant = basis.grant
+    if grant is not None:
+        return (
+            BookPart(
+                book,
+                forms=(grant.form,) if grant.form else None,
+                register=grant.register,
+                period=grant.period,
+                leaf=grant.leaf,
+            )
+            if grant.permission == Permission.READ_BOOK
+            else None
+        )
+    role = basis.role
+    if role is None or basis.is_over or not role.reads_in_part:
+        return None
+    if basis.situation not in role.may.get(Permission.READ_BOOK, ()):
+        return None
+    return BookPart(book, forms=None if role.reads is None else tuple(sorted(role.reads)))
 
 
 def basis_of(reached: BookReached) -> Basis:

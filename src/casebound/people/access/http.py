@@ -40,15 +40,38 @@ def load_book(
     return loaded
 
 
-def book_or_404(request: WorkerRequest, book: str) -> SeenBook:
+def load_book_in_part(
+    view: Callable[Concatenate[WorkerRequest, SeenBook, Rest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Pass the book of the address, also if this worker may read only a part of it now.
+
+    The view reads entries through `SeenBook.reader`, which leaves out the rest, and shows nothing
+    else of a book that `is_in_part`.
+    """
+
+    @wraps(view)
+    @worker_required
+    def loaded(
+        request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        book = str(kwargs.pop("book"))
+        return view(request, book_or_404(request, book, in_part=True), *args, **kwargs)
+
+    return loaded
+
+
+def book_or_404(request: WorkerRequest, book: str, *, in_part: bool = False) -> SeenBook:
     """Return the book, if this worker may read it now. 1 query, with the rights for the frame.
+
+    `in_part`: also if they may read only a part of it.
 
     Raises:
         Http404: there is no such book, or not for this worker.
     """
     if not is_id(book):
         raise Http404
-    seen, rights = book_and_rights(request.worker, BookId(book), at=timezone.now())
+    now = timezone.now()
+    seen, rights = book_and_rights(request.worker, BookId(book), at=now, in_part=in_part)
     request.casebound_rights = rights  # type: ignore[attr-defined]  # kept for the frame
     if seen is None:
         raise Http404
@@ -92,13 +115,27 @@ def load_books(
     view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
     """Pass every book that this worker may read now to the view; 404 if there is none."""
+    return _loading_books(view, in_part=False)
 
+
+def load_books_in_part(
+    view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Pass the same, with the books of which they read only a part; see `load_book_in_part`."""
+    return _loading_books(view, in_part=True)
+
+
+def _loading_books(
+    view: Callable[Concatenate[WorkerRequest, list[SeenBook], Rest], HttpResponseBase],
+    *,
+    in_part: bool,
+) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     @worker_required
     def loaded(
         request: WorkerRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
-        books = seen_books(request.worker, at=timezone.now())
+        books = seen_books(request.worker, at=timezone.now(), in_part=in_part)
         if not books:
             raise Http404
         return view(request, books, *args, **kwargs)

@@ -13,7 +13,7 @@ from typing import Final
 
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.refusals import NotAllowedError
-from casebound.people.access.allowed import Allowed, Basis, basis_of
+from casebound.people.access.allowed import Allowed, Basis, basis_of, part_of
 from casebound.people.homes.reach import (
     BookReached,
     Source,
@@ -23,10 +23,11 @@ from casebound.people.homes.reach import (
     books_reached,
     sources_of,
 )
+from casebound.people.restricted.parts import BookPart
 from casebound.people.restricted.permissions import RestrictedPermission
 from casebound.people.restricted.reads import EntryReader
 from casebound.people.rights.rights import roles
-from casebound.people.rights.shape import ALWAYS, Permission, Role, Situation
+from casebound.people.rights.shape import ALWAYS, Permission, ReadsAs, Role, Situation
 
 MOVED_ON: Final = 50  # children on a page of those who have moved on
 _ROLES: Final = 8  # that somebody has where a child lived, at most
@@ -68,6 +69,27 @@ class SeenBook:
     def reader(self) -> EntryReader:
         """The worker as a reader of the book's entries: some are kept from them (`readable`)."""
         return reader_of([self], worker=self.worker)
+
+    @property
+    def parts(self) -> tuple[BookPart, ...]:
+        """The parts of the book that the worker reads; none if they read the whole."""
+        if self.may(Permission.READ_BOOK):
+            return ()
+        parts = (part_of(basis, book=self.id) for basis in self.bases)
+        return tuple(part for part in parts if part is not None)
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether the worker reads only a part of the book."""
+        return bool(self.parts)
+
+    @property
+    def reads_as(self) -> ReadsAs:
+        """As who the worker reads entries: who speaks for the child reads what the child may."""
+        as_child = self.is_in_part and any(
+            basis.role is not None and basis.role.reads_as is ReadsAs.CHILD for basis in self.bases
+        )
+        return ReadsAs.CHILD if as_child else ReadsAs.STAFF
 
     @property
     def situation(self) -> Situation:
@@ -121,8 +143,14 @@ def reader_of(books: Iterable[SeenBook], *, worker: WorkerId) -> EntryReader:
     answers_for = (book.id for book in seen if book.may(Permission.ANSWER_FOR_BOOK))
     answers_above = (book.id for book in seen if book.may(Permission.ANSWER_ABOVE))
     needs_to_know = (book.id for book in seen if _needs_to_know(book))
+    granted = (basis.grant.leaf for book in seen for basis in book.bases if basis.grant)
     return EntryReader(
-        worker, tuple(answers_for), tuple(answers_above), needs_to_know=tuple(needs_to_know)
+        worker,
+        tuple(answers_for),
+        tuple(answers_above),
+        needs_to_know=tuple(needs_to_know),
+        granted=tuple(leaf for leaf in granted if leaf is not None),
+        parts=tuple(part for book in seen for part in book.parts),
     )
 
 
@@ -203,32 +231,50 @@ def main_role(roles: Sequence[Role]) -> str:
 
 
 def seen_book(
-    worker: WorkerId, book: BookId, *, at: datetime, form: str = "", register: str = ""
+    worker: WorkerId, book: BookId, *, at: datetime, in_part: bool = False
 ) -> SeenBook | None:
     """Return the book if `worker` may read it at `at`, else None. 1 query.
 
-    With `form` or `register` it also returns a book of which they may read only that part. Use it
-    only for a page that shows that part and nothing else.
+    With `in_part` also a book of which they may read only a part. Use it only for a page that reads
+    entries through `SeenBook.reader` and shows nothing else of the book.
     """
     rows = books_reached(worker, [book], at=at)
-    return next(iter(_seen(worker, rows, form=form, register=register)), None)
+    return next(iter(_seen(worker, rows, in_part=in_part)), None)
 
 
 def book_and_rights(
-    worker: WorkerId, book: BookId, *, at: datetime
+    worker: WorkerId, book: BookId, *, at: datetime, in_part: bool = False
 ) -> tuple[SeenBook | None, WorkerRights]:
-    """Return the book if `worker` may read it at `at`, and what they may do at all. 1 query."""
+    """Return the book if `worker` may read it at `at`, and what they may do at all. 1 query.
+
+    `in_part` as in `seen_book`.
+    """
     rows, sources = book_and_sources(worker, book, at=at)
-    return next(iter(_seen(worker, rows)), None), WorkerRights(worker, sources)
+    return next(iter(_seen(worker, rows, in_part=in_part)), None), WorkerRights(worker, sources)
 
 
-def seen_books(worker: WorkerId, *, at: datetime) -> list[SeenBook]:
+def seen_books(worker: WorkerId, *, at: datetime, in_part: bool = False) -> list[SeenBook]:
     """Return the books of the homes `worker` works at and of the children living there. 1 query.
 
-    The books that were granted to them are included. The books of children who have moved on are
-    not, although a manager may still open them.
+    The books that were granted to them are included, with `in_part` also those of which they read
+    a part. The books of children who have moved on are not, although a manager may still open them.
     """
-    return _seen(worker, books_now(worker, at=at))
+    return _seen(worker, books_now(worker, at=at), in_part=in_part)
+
+
+def books_in_part(worker: WorkerId, rights: WorkerRights, *, at: datetime) -> list[SeenBook]:
+    """Return the books of which a worker reads only a part, also of children who moved on.
+
+    1 query, none for who has no such right.
+    """
+    named = [source.grant.book for source in rights.sources if source.grant]
+    named += [
+        BookId(source.child) for source in rights.sources if source.child and source.reads_in_part
+    ]
+    if not named:
+        return []
+    rows = books_reached(worker, list(dict.fromkeys(named)), at=at)
+    return [book for book in _seen(worker, rows, in_part=True) if book.is_in_part]
 
 
 def moved_on(
@@ -268,15 +314,17 @@ def _seen(
     rows: Iterable[BookReached],
     *,
     to: Permission = Permission.READ_BOOK,
-    form: str = "",
-    register: str = "",
+    in_part: bool = False,
 ) -> list[SeenBook]:
     """Return the books that the rows let the worker into. A book's first row names its home."""
     seen: dict[BookId, SeenBook] = {}
+    opened: set[BookId] = set()
     for row in rows:
         basis = basis_of(row)
-        may_read = basis.gives(Permission.READ_BOOK, form=form, register=register)
-        if not (may_read or basis.gives(to)):
+        part = part_of(basis, book=row.book)
+        if basis.gives(Permission.READ_BOOK) or basis.gives(to) or (in_part and part):
+            opened.add(row.book)
+        elif part is None:
             continue
         if (listed := seen.get(row.book)) is not None:
             seen[row.book] = replace(listed, bases=(*listed.bases, basis))
@@ -295,4 +343,4 @@ def _seen(
             face=row.face,
             moved_on=row.situation is Situation.LIVED_HERE_LAST,
         )
-    return list(seen.values())
+    return [book for book in seen.values() if book.id in opened]

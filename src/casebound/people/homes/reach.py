@@ -27,6 +27,7 @@ class GrantReach:
 
     Attributes:
         id: the grant.
+        book: the book.
         permission: what it allows.
         form: the form of the only entries it opens; empty for every form.
         register: the register of the only entries it opens; empty for every entry.
@@ -35,6 +36,7 @@ class GrantReach:
     """
 
     id: str
+    book: BookId
     permission: str
     form: str = ""
     register: str = ""
@@ -73,6 +75,11 @@ class Source:
     child: ChildId | None = None
     grant: GrantReach | None = None
     is_over: bool = False
+
+    @property
+    def reads_in_part(self) -> bool:
+        """Whether it is an appointment that reads a part of one child's book."""
+        return self.role is not None and self.role.reads_in_part and self.child is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +305,8 @@ def _source(row: Sequence[Any], *, at: datetime) -> Source | None:
         if not is_marked(Grant, granted, shown):
             return None
         period = (first, last) if first and last else None
-        return Source(key, None, grant=GrantReach(key, permission, form, register, period, leaf))
+        reach = GrantReach(key, BookId(book), permission, form, register, period, leaf)
+        return Source(key, None, grant=reach)
     if not is_marked(Appointment, (key, worker, role, home, child, *times), shown):
         return None
     appointed, ended = role_of(role), times[1]

@@ -170,3 +170,26 @@ class PartKeptFrom(models.Model):
     def __str__(self) -> str:
         """Name the row, not the worker."""
         return f"kept from, of a part of {self.leaf}"
+
+
+class EntryKind(models.Model):
+    """What an entry is, in one of its books: for who reads a part of the book alone (`parts`).
+
+    `registers` names the registers that number it, each between commas.
+    """
+
+    class Handling(DerivedOfBook):
+        """How each field is handled."""
+
+        operational: ClassVar = {"pk", "book_id", "leaf", "form", "registers", "happened_on"}
+
+    pk = models.CompositePrimaryKey("book_id", "leaf")
+    book_id = models.CharField(max_length=32)
+    leaf = models.BigIntegerField()
+    form = models.CharField(max_length=40)
+    registers = models.CharField(max_length=200)
+    happened_on = models.DateField()
+
+    def __str__(self) -> str:
+        """Name the row."""
+        return f"kind of {self.leaf} in {self.book_id}"

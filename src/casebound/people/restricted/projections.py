@@ -6,6 +6,7 @@ Withdrawing an entry changes nothing here: what was said of somebody was said.
 from casebound.ledger.projecting.registry import Projection
 from casebound.people.restricted.models import (
     AboutManagers,
+    EntryKind,
     KeptFrom,
     NamedWorker,
     PartKeptFrom,
@@ -14,8 +15,16 @@ from casebound.people.restricted.models import (
 )
 
 PROJECTION = Projection(
-    version=3,
-    tables=(RestrictedEntry, NamedWorker, KeptFrom, AboutManagers, Restriction, PartKeptFrom),
+    version=4,
+    tables=(
+        RestrictedEntry,
+        NamedWorker,
+        KeptFrom,
+        AboutManagers,
+        Restriction,
+        PartKeptFrom,
+        EntryKind,
+    ),
     on={},
     hides_entries=True,
 )

@@ -10,6 +10,8 @@ whole entry, or a part of one: a statement, an answer, a file.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -20,12 +22,14 @@ from casebound.people.restricted.entries import AUTHOR, TOLD, Readers
 from casebound.people.restricted.holding import State
 from casebound.people.restricted.models import (
     AboutManagers,
+    EntryKind,
     KeptFrom,
     NamedWorker,
     PartKeptFrom,
     RestrictedEntry,
     Restriction,
 )
+from casebound.people.restricted.parts import BookPart, in_parts
 
 AnyRow = TypeVar("AnyRow", bound=Model)
 
@@ -42,6 +46,7 @@ class EntryReader:
         above_everywhere: whether they answer in every book for what is about the managers.
         needs_to_know: the books in which they read what only those who need to know read.
         granted: leaves of entries that were opened to them by name.
+        parts: what they read of the books that they do not read whole.
     """
 
     worker: WorkerId
@@ -51,6 +56,7 @@ class EntryReader:
     above_everywhere: bool = False
     needs_to_know: tuple[BookId, ...] = ()
     granted: tuple[int, ...] = ()
+    parts: tuple[BookPart, ...] = ()
 
 
 def hidden_from(reader: EntryReader) -> QuerySet[RestrictedEntry]:
@@ -85,7 +91,13 @@ def readable(
     either = Q()
     for column in leaves:
         either |= Q(leaf=OuterRef(column))
-    return rows.filter(~Exists(hidden.filter(either)))
+    rows = rows.filter(~Exists(hidden.filter(either)))
+    if not reader.parts:
+        return rows
+    of_book = EntryKind.objects.filter(in_parts(reader.parts), book_id=OuterRef("book_id"))
+    in_part = ~Q(book_id__in=[part.book for part in reader.parts])
+    opened = [Exists(of_book.filter(leaf=OuterRef(column))) for column in leaves]
+    return rows.filter(in_part | reduce(or_, opened))
 
 
 _HIDDEN: Final = """
@@ -224,16 +236,28 @@ def held_in(books: Iterable[BookId], reader: EntryReader) -> QuerySet[Restrictio
 
 def may_read(leaf: int, reader: EntryReader, *, book: BookId) -> bool:
     """Say whether a worker who reads the book may read this entry of it. 1 query."""
-    return not hidden_from(reader).filter(book_id=book, leaf=leaf).exists()
+    return (book, leaf) not in hidden_among([leaf], reader, book=book)
 
 
-def hidden_among(leaves: Iterable[int], reader: EntryReader) -> set[tuple[BookId, int]]:
-    """Return which of these entries the worker may not read, by book. 1 query, none without any."""
+def hidden_among(
+    leaves: Iterable[int], reader: EntryReader, *, book: BookId | None = None
+) -> set[tuple[BookId, int]]:
+    """Return which of these entries the worker may not read, by book. 1 query, none without any.
+
+    1 more for who reads a book in part. With `book`, only in that book.
+    """
     wanted = list(leaves)
     if not wanted:
         return set()
-    rows = hidden_from(reader).filter(leaf__in=wanted).values_list("book_id", "leaf")
-    return {(BookId(book), leaf) for book, leaf in rows}
+    within = Q(leaf__in=wanted) if book is None else Q(leaf__in=wanted, book_id=book)
+    rows = hidden_from(reader).filter(within).values_list("book_id", "leaf")
+    hidden = {(BookId(of), leaf) for of, leaf in rows}
+    in_part = {part.book for part in reader.parts if book in {None, part.book}}
+    if not in_part:
+        return hidden
+    kinds = EntryKind.objects.filter(in_parts(reader.parts), within)
+    opened = set(kinds.values_list("book_id", "leaf"))
+    return hidden | {(of, leaf) for of in in_part for leaf in wanted if (of, leaf) not in opened}
 
 
 def restricted_among(leaves: Iterable[int]) -> set[int]:

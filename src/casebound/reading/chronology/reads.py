@@ -16,9 +16,11 @@ from casebound.foundation.base.times import LONDON, as_kept
 from casebound.foundation.web.queries import rows_of
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
+from casebound.people.restricted.parts import open_in_part
 from casebound.people.restricted.reads import EntryReader, leaves_hidden, readable
 from casebound.reading.chronology.as_sealed import LineAsSealed, line_as_sealed, proof_of_page
 from casebound.reading.chronology.facts import FORM
+from casebound.reading.chronology.in_part import drawn_in_part
 from casebound.reading.chronology.models import Line
 from casebound.record.book.reads import entry_in
 from casebound.record.rendering.audience import Reader
@@ -96,15 +98,22 @@ def page(
     has_newer = more if backwards else bool(wanted.before or wanted.upto)
     has_older = True if backwards else more
     return BookPage(
-        _shown([(row[2], row[3]) for row in rows], names),
+        _shown([(row[2], row[3]) for row in rows], names, book),
         [row[1] for row in rows],
         _key(rows[0]) if rows and has_newer else "",
         _key(rows[-1]) if rows and has_older else "",
     )
 
 
-def _shown(rows: Sequence[tuple[str, str]], names: OtherNames | None) -> list[Markup]:
-    """Return lines as staff read them: from the cache, unless one names another child."""
+def _shown(
+    rows: Sequence[tuple[str, str]], names: OtherNames | None, book: SeenBook
+) -> list[Markup]:
+    """Return lines as staff read them: from the cache, unless one names another child.
+
+    Who reads the book in part gets them without what leads out of that part.
+    """
+    if book.is_in_part:
+        return drawn_in_part([from_row(body) for _, body in rows], book, names)
     cached = [Markup(html) for html, _ in rows]  # noqa: S704 (`entry_html` made it)
     if names is None:
         return cached
@@ -122,8 +131,11 @@ def _rows(
     book: SeenBook, wanted: LinesWanted, *, backwards: bool, count: int
 ) -> list[tuple[Any, ...]]:
     hidden, of_reader = leaves_hidden(book.reader, books=[book.id])
-    terms: list[str] = ["book_id = %s", f"leaf NOT IN ({hidden})"]
-    params: list[Any] = [book.id, *of_reader]
+    in_part, of_parts = open_in_part(
+        book.parts, book="chronology_line.book_id", leaf="chronology_line.leaf"
+    )
+    terms: list[str] = ["book_id = %s", f"leaf NOT IN ({hidden})", in_part]
+    params: list[Any] = [book.id, *of_reader, *of_parts]
     if wanted.form:
         terms.append("form = %s")
         params.append(wanted.form)
@@ -155,9 +167,9 @@ def _rows(
     )
 
 
-def printed_lines(lines: Sequence[LineAsSealed], names: OtherNames) -> list[Markup]:
+def printed_lines(lines: Sequence[LineAsSealed], names: OtherNames, book: SeenBook) -> list[Markup]:
     """Return lines that were worked out from opened entries, as a print shows them to staff."""
-    return _shown([(line.staff_html, to_row(line.view)) for line in lines], names)
+    return _shown([(line.staff_html, to_row(line.view)) for line in lines], names, book)
 
 
 def is_as_sealed(book: SeenBook, number: int) -> bool:

@@ -1,10 +1,12 @@
 """Asking PostgreSQL."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import connections
 
-from casebound.people.restricted.reads import leaves_hidden
+from casebound.foundation.base.ids import BookId
+from casebound.people.restricted.parts import open_in_part
+from casebound.people.restricted.reads import EntryReader, leaves_hidden
 from casebound.reading.search.asked import SoundQuery, StatementQuery, next_stretch
 from casebound.reading.search.keys import LEAF, PLACE_SQL
 from casebound.reading.search.query import SHORTEST_BEGINNING, Query, WordMatch
@@ -17,6 +19,10 @@ SCOPED: Final = 13
 MOST_NAMED: Final = 48
 
 _PLACE = PLACE_SQL.format("id")
+# A statement of a book that is read in part, in the table that knows its book.
+_IN_PART = """
+EXISTS (SELECT 1 FROM search_indexedstatement s WHERE s.id = search_indexedstatement.id AND {})
+"""
 _READABLE = f"({_PLACE} >> {LEAF}) NOT IN ({{}})"
 _LAST = f"SELECT MAX({_PLACE}) FROM search_indexedstatement"  # noqa: S608 (our own names)
 # Adding nothing keeps the planner from walking an index in order, which is quick for a word that is
@@ -52,8 +58,8 @@ def newest(query: StatementQuery) -> list[int]:
             return []
         words = wanted(query.query)
         conditions, values = checked(query.query)
-        hidden, of_reader = leaves_hidden(query.reader, books=query.books)
-        conditions, values = [*conditions, _READABLE.format(hidden)], [*values, *of_reader]
+        readable, of_reader = _readable(query.reader, query.books)
+        conditions, values = [*conditions, readable], [*values, *of_reader]
         keys: list[int] = []
         top = last + 1 if query.before is None else min(query.before, last + 1)
         scoped = query.books is not None or query.home is not None
@@ -81,8 +87,8 @@ def texts_sounding(query: SoundQuery) -> list[str]:
     ]
     if query.home is not None:
         match.append(f"'h {query.home}'")
-    hidden, of_reader = leaves_hidden(query.reader, books=query.books)
-    wanted = " AND ".join([*[_HOLDS] * len(match), _READABLE.format(hidden)])
+    readable, of_reader = _readable(query.reader, query.books)
+    wanted = " AND ".join([*[_HOLDS] * len(match), readable])
     with connections["derived"].cursor() as cursor:
         cursor.execute(_SOUNDING.format(wanted), [*match, *of_reader, query.count])
         return [text for (text,) in cursor.fetchall()]
@@ -158,3 +164,14 @@ def stretch(query: StatementQuery, top: int, leaves: int) -> tuple[int, list[str
     if query.home is not None and query.books is not None:
         within.append(f"'h {query.home}'")
     return lowest, within
+
+
+def _readable(reader: EntryReader, books: tuple[BookId, ...] | None) -> tuple[str, list[Any]]:
+    """Return the condition that a statement is of an entry that the worker may read."""
+    hidden, values = leaves_hidden(reader, books=books)
+    readable = _READABLE.format(hidden)
+    if not reader.parts:
+        return readable, values
+    leaf = f"({PLACE_SQL.format('s.id')} >> {LEAF})"
+    in_part, of_parts = open_in_part(reader.parts, book="s.book_id", leaf=leaf)
+    return f"{readable} AND {_IN_PART.format(in_part)}", [*values, *of_parts]

@@ -1,5 +1,6 @@
 """Links between entries, both ways (P02, P07), and which entries no longer stand."""
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import HomeId
 from casebound.ledger.projecting.damaged import is_unread_as_projected
 from casebound.ledger.projecting.entries import Damaged
@@ -10,6 +11,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.homes.reads import home_ids_as_projected
 from casebound.people.restricted.entries import families_of, has_restricted, name_workers, restrict
+from casebound.people.restricted.parts import note_kind
 from casebound.record.book.asked import asked_in
 from casebound.record.book.entries import Entry
 from casebound.record.book.holding import hold_marked
@@ -28,6 +30,13 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add its links to other entries, its children and names, and if the child was asked."""
     is_for_all = not _restrict(entry, fact, rows)
     hold_marked(entry, fact, rows)
+    note_kind(
+        rows,
+        entry,
+        form=fact.form,
+        registers=(register.name for register in fact.registers),
+        on=day_of(fact.happened_from),
+    )
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
     for book in entry.pages:
@@ -131,7 +140,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=10,
+    version=11,
     tables=(Link, NamedChild, NameInBook, EntryStatus, ViewAsked),
     on={Entry.kind: entry_sealed, Damaged.kind: damaged},
     reads_rows_of=("homes", "projecting"),

@@ -63,7 +63,7 @@ def test_a_look_under_a_grant_of_a_part_names_that_grant(made_up: MadeUp) -> Non
         from_at=now, to_at=now + timedelta(days=1), form="note", by=dana.id, at=now,
         auth="password",
     )  # fmt: skip
-    part = seen_book(made_up.lin.id, made_up.jay.book, at=now, form="note")
+    part = seen_book(made_up.lin.id, made_up.jay.book, at=now, in_part=True)
     assert part is not None
 
     note_reading(part, what="entry", first=1, last=1, at=now)

@@ -231,7 +231,7 @@ def test_a_grant_changed_by_hand_gives_nothing(
 def test_a_grant_as_the_log_has_it_still_opens_its_part(made_up: MadeUp) -> None:
     key = granted(made_up)
 
-    seen = seen_book(made_up.lin.id, BookId(made_up.jay.book), at=made_up.now, form="daily_log")
+    seen = seen_book(made_up.lin.id, BookId(made_up.jay.book), at=made_up.now, in_part=True)
     assert seen is not None
     assert homes_seen.grant(key) is not None
 

@@ -16,6 +16,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="EntryKind",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "book_id",
+                        "leaf",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("book_id", models.CharField(max_length=32)),
+                ("leaf", models.BigIntegerField()),
+                ("form", models.CharField(max_length=40)),
+                ("registers", models.CharField(max_length=200)),
+                ("happened_on", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="KeptFrom",
             fields=[
                 (

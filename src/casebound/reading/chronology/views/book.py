@@ -14,7 +14,7 @@ from casebound.foundation.base.times import day_in_words
 from casebound.foundation.base.typed_times import boxed_day, day_asked
 from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.templatetags.web_fields import options
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -27,13 +27,14 @@ from casebound.reading.chronology.asked import (
     note_pages,
     page_asked,
 )
+from casebound.reading.chronology.part_words import part_in_words, registers_open
 from casebound.record.book.reads import book_kind, forms_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import BookKind
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Show a page of the book. 3 queries and 1 statement of the read trail, at any length.
 
@@ -45,13 +46,15 @@ def book(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     number = number_of(no_such.lower().removeprefix("no").strip(" ."))
     if number > 0 and reads.has_page(book, number):
         return redirect("chronology:entry", book.id, number)
-    writers = reads.writers(book)
+    writers = reads.writers(book) if not book.is_in_part else []
     wanted = lines_wanted(request, book, dict(writers))
     names = names_for(request, book)
     page = page_asked(request, book, wanted, names, count=reads.PAGE)
     note_pages(book, page, what="book")
     context = {
         "book": book,
+        "part": part_in_words(book),
+        "part_registers": registers_open(book),
         "names": names,
         "lines": together(page.lines),
         "left": day_in_words(day_of(book.left_at)) if book.left_at else "",

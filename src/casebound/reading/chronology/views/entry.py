@@ -11,14 +11,16 @@ from casebound.foundation.web.asked import asked
 from casebound.ledger.projecting.damaged import cause_words
 from casebound.ledger.sealing.reads import Cause, ReadEntry
 from casebound.people.access.actions import note_reading
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.rights.shape import Permission
 from casebound.reading.chronology.as_sealed import line_as_sealed, proof_of_page
+from casebound.reading.chronology.in_part import drawn_in_part
 from casebound.reading.chronology.links import without_hidden_links
 from casebound.reading.chronology.next_logs import next_logs
+from casebound.reading.chronology.part_words import part_in_words
 from casebound.reading.chronology.places import places_of
 from casebound.reading.chronology.reads import has_page, pages_around
 from casebound.record.book.entries import Entry
@@ -44,7 +46,7 @@ def _reader(book: SeenBook) -> Reader:
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     """Show one entry. An entry that does not exist answers 404, like a book one may not see."""
     read_entry = entry_in(book, number)
@@ -64,17 +66,22 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     now = timezone.now()
     status = status_of(read_entry.entry_id, book=book.id) if state else None
     just_sealed = asked(request).flag("sealed")
-    following = what_follows(book, read_entry, fact, at=now, status=status)
+    in_part = book.is_in_part
+    following = what_follows(book, read_entry, fact, at=now, status=status) if not in_part else None
     return render(
         request,
         "chronology/entry.html",
         {
             "book": book,
+            "part": part_in_words(book),
+            "drawn": drawn_in_part([shown], book, names)[0] if shown and in_part else None,
             "names": names,
             "number": number,
             "just_sealed": just_sealed,
             "next_logs": next_logs(book, fact, at=now) if just_sealed and fact else [],
-            "places": places_of(read_entry, fact, book, names, at=now) if fact else [],
+            "places": places_of(read_entry, fact, book, names, at=now)
+            if fact and not in_part
+            else [],
             "entry": shown,
             "reader": _reader(book),
             "state": state,
@@ -85,7 +92,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "ways": _ways(fact, request) if fact else (),
             "following": following,
             "event": event_seen(book, read_entry, fact, at=now, stands=not state)
-            if fact
+            if fact and not in_part
             else NO_EVENT,
             "proof": proof_of_page(read_entry, book, line),
         },

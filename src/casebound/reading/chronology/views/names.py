@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.actions import note_reading
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.other_names import show_names
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 
 
 @require_POST
-@load_book
+@load_book_in_part
 def names(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Keep the choice until the reader signs out, and go back to the page it was made on.
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.times import date_in_words, in_words
 from casebound.foundation.web.asked import YES, asked
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.other_names import names_on_paper
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -28,16 +28,17 @@ from casebound.reading.chronology.asked import (
     numbers_chosen,
     page_asked,
 )
+from casebound.reading.chronology.part_words import part_in_words
 from casebound.record.rendering.files import at_reading_size
 
 PRINTED = 500  # entries in one print; a longer book is printed in parts
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
     """Show the book, its filtered lines, or the entries that were chosen of them."""
-    writers = dict(reads.writers(book))
+    writers = dict(reads.writers(book)) if not book.is_in_part else {}
     wanted = lines_wanted(request, book, writers)
     wanted = replace(wanted, numbers=numbers_chosen(request, book))
     with_names = asked(request).flag("names")
@@ -57,11 +58,12 @@ def printed(request: WorkerRequest, book: SeenBook) -> HttpResponse:
         "with_names_link": _names_link(request, with_names=True),
         "without_names_link": _names_link(request, with_names=False),
         **_of_whom(book),
+        "part": part_in_words(book),
         "wanted": wanted,
         "narrowed": filter_in_words(wanted, writers),
         "entries": [
             (line.number, at_reading_size(shown))
-            for line, shown in zip(lines, reads.printed_lines(lines, names), strict=True)
+            for line, shown in zip(lines, reads.printed_lines(lines, names, book), strict=True)
         ],
         "wrong": found.wrong,
         "is_named": found.is_named,
@@ -86,7 +88,7 @@ def _names_link(request: WorkerRequest, *, with_names: bool) -> str:
 
 def _of_whom(book: SeenBook) -> dict[str, Any]:
     """Return what each sheet says of the child: the full name, and as much of the birth as set."""
-    details = child_details(book.child) if book.child else None
+    details = child_details(book.child) if book.child and not book.is_in_part else None
     if details is None:
         return {"full_name": book.title, "born": ""}
     born = details.birth.printed_words(settings.PRINT_BIRTH)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from casebound.foundation.base.times import in_words
 from casebound.foundation.web.asked import asked
 from casebound.people.access.actions import note_readings
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.registers import reads
@@ -29,7 +29,7 @@ PRINTED = 500  # numbers in one print; a longer register is printed in parts
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
     """Show a page of a register of the home."""
     seen = _register_or_404(book, name)
@@ -50,7 +50,7 @@ def register(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
     """Show the filtered register as one table for printing (P84)."""
     seen = _register_or_404(book, name)
@@ -71,6 +71,8 @@ def printed(request: WorkerRequest, book: SeenBook, name: str) -> HttpResponse:
 
 
 def _register_or_404(book: SeenBook, name: str) -> RegisterSeen:
+    if book.is_in_part and all(part.register != name for part in book.parts):
+        raise Http404
     seen = reads.register_of(book, name)
     if seen is None:
         raise Http404

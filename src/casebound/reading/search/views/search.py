@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.web.asked import asked, number_of
 from casebound.foundation.web.posted import come_back, posted_before
 from casebound.people.access.actions import note_readings
-from casebound.people.access.http import load_books
+from casebound.people.access.http import load_books_in_part
 from casebound.people.access.other_names import names_in_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
@@ -28,7 +28,7 @@ LITTLE = 4  # statements: fewer, and a name may be misspelt, so that others are 
 
 
 @require_http_methods(["GET", "POST"])
-@load_books
+@load_books_in_part
 def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
     """Show the box, or what was found, newest first, and put each look on the read trail."""
     if request.method == "POST":

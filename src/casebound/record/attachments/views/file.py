@@ -9,9 +9,10 @@ from casebound.foundation.proof.errors import ProofError
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.access.actions import note_reading
-from casebound.people.access.http import load_book
+from casebound.people.access.http import load_book_in_part
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import ReadsAs
 from casebound.record.attachments.serving import BrokenFileError, served
 from casebound.record.book.attached import part_of
 from casebound.record.book.entries import Entry, is_written
@@ -22,7 +23,7 @@ WHICH = frozenset({"original", "shown", "thumb"})
 
 
 @require_GET
-@load_book
+@load_book_in_part
 def file(
     request: WorkerRequest, book: SeenBook, number: int, place: int, which: str
 ) -> HttpResponseBase:
@@ -53,6 +54,8 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
     if entry is None or which not in WHICH or not is_written(entry):
         raise Http404
     if not may_read_words(status_of(entry.entry_id, book=book.id), book):
+        raise Http404
+    if book.reads_as is ReadsAs.CHILD:  # which files are for the child is not asked here
         raise Http404
     files = in_book(Entry.read(entry), book.id).attachments
     if not 0 < place <= len(files) or not files[place - 1].original.sha256:

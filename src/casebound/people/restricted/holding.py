@@ -65,13 +65,7 @@ class Holding:
 def hold(rows: Rows, holding: Holding) -> None:
     """Add a restriction. A whole entry is from then on for those who need to know."""
     if holding.part == WHOLE and holding.scope is Scope.NEED_TO_KNOW:
-        rows.add_missing(
-            RestrictedEntry,
-            book_id=holding.book,
-            leaf=holding.leaf,
-            family=holding.leaf,
-            readers=Readers.NEED_TO_KNOW.value,
-        )
+        _close(rows, holding.book, holding.leaf)
     rows.add_missing(
         Restriction,
         id=_id(holding),
@@ -107,6 +101,14 @@ def end(rows: Rows, *, book: BookId, leaf: int, part: str, scope: Scope, state: 
     rows.change(Restriction, where, state=state.value)
     if part == WHOLE and scope is Scope.NEED_TO_KNOW:
         _open(rows, book, leaf)
+
+
+def _close(rows: Rows, book: BookId, leaf: int) -> None:
+    """Keep an entry, and what adds to it, for those who need to know; also one that was open."""
+    readers = Readers.NEED_TO_KNOW.value
+    rows.add_missing(RestrictedEntry, book_id=book, leaf=leaf, family=leaf, readers=readers)
+    opened = {"book_id": book, "family": leaf, "readers": Readers.ALL.value}
+    rows.change(RestrictedEntry, opened, readers=readers)
 
 
 def _open(rows: Rows, book: BookId, leaf: int) -> None:

@@ -161,7 +161,11 @@ _OPEN: Final = """
 r.part <> '' AND r.scope = 'need_to_know' AND NOT EXISTS (
     SELECT 1 FROM restricted_partkeptfrom k
     WHERE k.leaf = r.leaf AND k.part = r.part AND k.worker_id = %s
-) AND (r.state <> 'held' OR NOT ({} AND {}) OR EXISTS (
+) AND (NOT EXISTS (
+    SELECT 1 FROM restricted_restriction h
+    WHERE h.leaf = r.leaf AND h.book_id = r.book_id AND h.part = r.part
+    AND h.scope = 'need_to_know' AND h.state = 'held'
+) OR NOT ({} AND {}) OR EXISTS (
     SELECT 1 FROM restricted_namedworker n
     WHERE n.leaf = r.leaf AND n.worker_id = %s AND n.capacity IN ('author', 'told')
 ))

@@ -48,14 +48,16 @@ def test_a_withheld_statement_is_held_from_the_child_with_its_ground_and_review(
     assert restrictions_of(row.leaf, book=made_up.jay.book) == [row]
 
 
-def hold_part(made_up: MadeUp, leaf: int, part: str, about: tuple[Worker, ...] = ()) -> None:
+def hold_part(
+    made_up: MadeUp, leaf: int, part: str, about: tuple[Worker, ...] = (), *, behind: int = 1
+) -> None:
     rows = Rows()
     hold(
         rows,
         Holding(
             book=made_up.jay.book, leaf=leaf, part=part, scope=Scope.NEED_TO_KNOW,
             ground="sensitive", reason="It is about her body.", decided_by=made_up.dana.id,
-            decided_at=made_up.now, set_in=leaf + 1,
+            decided_at=made_up.now, set_in=leaf + behind,
             kept_from=frozenset(worker.id for worker in about),
         ),
     )  # fmt: skip
@@ -143,3 +145,26 @@ def test_a_whole_entry_is_for_those_who_need_to_know_until_it_is_released(
     assert held_in([made_up.jay.book], reader(made_up, made_up.kit)).count() == 2
     end_part(made_up, leaf, "")
     assert who() == {"Kit Adeyemi", "Sam Okafor", "Ruth Abara"}
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P63")
+@pytest.mark.parametrize("about", [False, True])
+def test_what_is_restricted_again_after_it_was_released_is_closed_again(
+    made_up: MadeUp, *, about: bool
+) -> None:
+    entry = made_up.write(made_up.jay, "One.", "Two.", by=made_up.kit)
+    leaf, book = entry.index, made_up.jay.book
+    whom = (made_up._worker("ruth.abara", "Ruth Abara"),) if about else ()
+    for part in ("s1", ""):
+        hold_part(made_up, leaf, part, whom)
+        end_part(made_up, leaf, part)
+    sam = reader(made_up, made_up.sam)
+    assert parts(made_up, leaf, sam) == {"s1"}
+    assert may_read(leaf, sam, book=book)
+
+    for part in ("s1", ""):
+        hold_part(made_up, leaf, part, whom, behind=2)
+
+    assert parts(made_up, leaf, sam) == set()
+    assert not may_read(leaf, sam, book=book)

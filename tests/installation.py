@@ -19,7 +19,7 @@ TAPS = os.environ.get("CASEBOUND_TAPS") == "1"  # of the guide: counted again on
 PIN_ROWS = os.environ.get("CASEBOUND_PIN_ROWS") == "1"  # of the projections: only when asked
 HISTORIES = int(os.environ.get("CASEBOUND_HISTORIES", "600"))  # of saving, drawn in one run
 FUZZ = int(os.environ.get("CASEBOUND_FUZZ", "400"))  # requests of nonsense, sent in one run
-WHOLE_MATRIX = os.environ.get("CASEBOUND_MATRIX") == "1"  # each role at each place and address
+WHOLE_RIGHTS = os.environ.get("CASEBOUND_RIGHTS") == "whole"  # every role, place and address
 hypothesis.settings.register_profile("few", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("many", max_examples=2000, deadline=None)
 

@@ -27,6 +27,7 @@ ROOMS = [
     "casebound.record.third_parties",
     "casebound.record.attachments",
     "casebound.record.missing",
+    "casebound.record.restricting",
     "casebound.record.drafting",
     "casebound.reading.chronology",
     "casebound.reading.search",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("casebound.record.attachments.urls")),
     path("", include("casebound.record.missing.urls")),
     path("", include("casebound.record.third_parties.urls")),
+    path("", include("casebound.record.restricting.urls")),
     path("", include("casebound.record.drafting.urls")),
     path("search/", include("casebound.reading.search.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),

@@ -18,6 +18,8 @@ from casebound.record.drafting.reads import DraftLine
 from casebound.record.followups.duties import BIRTH
 from casebound.record.followups.reads import can_be_begun, subject_of
 from casebound.record.followups.wording import ended_words
+from casebound.record.restricting.duties import ROOM as RESTRICTED
+from casebound.record.restricting.duties import page_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.clocks.clocks import recorded_by
 
@@ -77,6 +79,8 @@ def _page(duty: DutySeen, book: SeenBook) -> str:
     """Return the page on which a duty is done that no form records."""
     if duty.key == BIRTH.key and book.may(Permission.MANAGE_HOME):
         return reverse("access:birth", args=[book.id])
+    if duty.key.startswith(RESTRICTED) and book.may(Permission.ANSWER_FOR_BOOK):
+        return page_of(duty)
     return ""
 
 

@@ -52,6 +52,7 @@ class SubjectKind(StrEnum):
     DOSE = "dose"  # of a medicine: the moment it was due
     KIND = "kind"  # a kind of meeting or appointment, of which the next is awaited
     CLOCK = "clock"  # only for a follow-up: which clock it ends, if its form ends several
+    RESTRICTION = "restriction"  # of an entry or a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,15 @@ def open_duty(
     due: datetime,
     goal: datetime | None = None,
     root: int | None = None,
+    confidential: bool = False,
+    shown_from: datetime | None = None,
 ) -> None:
     """Open a duty about an entry, due at an instant.
 
     It is assigned to one worker, to the book's managers, or to both. Workers in `barred` may not do
     it. A duty that is `above` the managers is only for those who answer for what is about them.
-    `root` is the first entry of the chain that `about` is in, if `about` follows an entry.
+    `root` is the first entry of the chain that `about` is in, if `about` follows an entry. Only
+    managers who may do it are shown a `confidential` duty. One with `shown_from` waits until then.
     """
     key = _key(kind.key, about.index, subject)
     rows.add(
@@ -105,6 +109,8 @@ def open_duty(
         assigned_to=assigned_to,
         managers=managers,
         above=above,
+        confidential=confidential,
+        shown_from=shown_from,
         since_at=since,
         goal_at=goal,
         due_at=due,
@@ -189,6 +195,12 @@ def close_in_book(
 def is_overtaken(rows: Rows, key: str, *, book: str, since: datetime) -> bool:
     """Say whether a duty of this kind in a book began later: an older entry starts none again."""
     return any(duty.since_at > since for duty in rows.find(Duty, key=key, book_id=book))
+
+
+def is_asked(rows: Rows, key: str, *, book: str, subject: Subject) -> bool:
+    """Say whether a duty of this kind about this subject is open in a book. 1 query."""
+    where = {"key": key, "book_id": book, "subject_id": subject.id[:LONGEST_SUBJECT]}
+    return bool(rows.find(Duty, **where, done_at=None))
 
 
 def end_duties(rows: Rows, *, about: int, book: str, by: ReadEntry, how: Ended) -> None:

@@ -19,9 +19,9 @@ class Duty(models.Model):
         personal: ClassVar = {"what", "subject_name"}
         operational: ClassVar = {
             "id", "key", "rule", "form", "subject_kind", "subject_id", "book_id", "home_id",
-            "assigned_to", "managers", "above", "since_at", "goal_at", "due_at", "without_delay",
-            "about_index", "about_number", "root_index", "ended", "done_index", "done_number",
-            "done_at", "done_by",
+            "assigned_to", "managers", "above", "confidential", "shown_from", "since_at",
+            "goal_at", "due_at", "without_delay", "about_index", "about_number", "root_index",
+            "ended", "done_index", "done_number", "done_at", "done_by",
         }  # fmt: skip
         schedule: ClassVar = "child-case-record"
 
@@ -38,6 +38,8 @@ class Duty(models.Model):
     assigned_to = models.CharField(max_length=32, blank=True)
     managers = models.BooleanField()  # assigned to those who manage the book
     above = models.BooleanField()  # only for those who answer for the managers themselves
+    confidential = models.BooleanField(default=False)  # shown to the managers who may do it alone
+    shown_from = models.DateTimeField(null=True)  # it waits for nobody before
     since_at = models.DateTimeField()
     goal_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()

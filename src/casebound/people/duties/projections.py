@@ -16,5 +16,5 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=6, tables=(Duty, BarredWorker, DutyClosing), on={}, withdraw=withdraw
+    version=7, tables=(Duty, BarredWorker, DutyClosing), on={}, withdraw=withdraw
 )

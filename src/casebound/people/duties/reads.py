@@ -158,7 +158,8 @@ def duties_about(leaf: int, *, book: BookId, reader: EntryReader, at: datetime) 
     and those about the managers themselves. 2 queries, or 1.
     """
     about = Q(about_index=leaf) | Q(root_index=leaf)
-    return _soonest(_of(reader).filter(about, book_id=book), at)
+    begun = Q(shown_from=None) | Q(shown_from__lte=at)
+    return _soonest(_of(reader).filter(about, begun, book_id=book), at)
 
 
 def duties_from(
@@ -204,12 +205,19 @@ def _open() -> Q:
 
 def _at_hand(at: datetime) -> Q:
     """Leave out what begins much later. What is planned began when it was planned."""
-    return Q(since_at__lte=at + AHEAD)
+    return Q(since_at__lte=at + AHEAD) & (Q(shown_from=None) | Q(shown_from__lte=at))
 
 
 def _of(reader: EntryReader) -> QuerySet[Duty]:
-    """Return the duties that are about no entry kept from the reader, and done by none."""
-    return readable(Duty.objects.all(), reader, leaves=("about_index", "root_index", "done_index"))
+    """Return the duties that are about no entry kept from the reader, and done by none.
+
+    A confidential one is for the managers who may do it.
+    """
+    rows = readable(Duty.objects.all(), reader, leaves=("about_index", "root_index", "done_index"))
+    barred = BarredWorker.objects.filter(duty_id=OuterRef("id"), worker_id=reader.worker)
+    theirs = Q(pk__in=[]) if not reader.everywhere else ~Q(pk__in=[])
+    theirs |= Q(book_id__in=list(reader.answers_for))
+    return rows.filter(Q(confidential=False) | (theirs & ~Exists(barred)))
 
 
 def _shown_to(reader: EntryReader) -> QuerySet[Duty]:

@@ -313,6 +313,21 @@ def home_of_child_as_projected(child: str, rows: Rows) -> HomeId:
     return HomeId(max(placements, key=lambda row: (row.from_at, row.id)).home_id)
 
 
+def home_of_book_as_projected(book: str, rows: Rows) -> HomeId:
+    """Return the home a book belongs to, for a later room's projection. 1 query, or 2.
+
+    Of a child's book it is the home where the child came last.
+    """
+    if home := rows.find(Home, book_id=book):
+        return HomeId(home[0].id)
+    return home_of_child_as_projected(book, rows)
+
+
+def is_home_book_as_projected(book: str, rows: Rows) -> bool:
+    """Say whether a book is a home's or the office's, for a later room's projection. 1 query."""
+    return bool(rows.find(Home, book_id=book))
+
+
 def lives_at(child: ChildId, home: HomeId, *, at: datetime) -> bool:
     """Say whether the child lives at the home at `at` or will come. 1 query."""
     return bool(marked(Placement.objects.filter(not_over(at), child_id=child, home_id=home)))

@@ -6,13 +6,14 @@ An author restricts while writing; a manager later, by an entry of its own (`set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.restricted.entries import Readers
 from casebound.people.restricted.models import KeptFrom, PartKeptFrom, RestrictedEntry, Restriction
 
+RestrictionRow: TypeAlias = Restriction  # as other rooms read it
 WHOLE: Final = ""  # the part that is the whole entry
 
 
@@ -136,6 +137,11 @@ def held_as_projected(rows: Rows, leaf: int, *, book: BookId | None = None) -> l
     """Return what is held of an entry now, for a later room's projection. 1 query."""
     where = {"leaf": leaf, "state": State.HELD.value}
     return rows.find(Restriction, **(where | {"book_id": book} if book else where))
+
+
+def kept_from_as_projected(rows: Rows, leaf: int, part: str) -> tuple[str, ...]:
+    """Return the workers a part is about, for a later room's projection. 1 query."""
+    return tuple(row.worker_id for row in rows.find(PartKeptFrom, leaf=leaf, part=part))
 
 
 def _id(holding: Holding) -> str:

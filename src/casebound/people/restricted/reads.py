@@ -226,6 +226,24 @@ def restrictions_of(leaf: int, *, book: BookId) -> list[Restriction]:
     return list(Restriction.objects.filter(leaf=leaf, book_id=book).order_by("set_in", "part"))
 
 
+def known_in(books: Iterable[BookId], reader: EntryReader) -> "QuerySet[Restriction]":
+    """Return what is or was held in these books and the worker may know of. No query until used.
+
+    Of an entry that is kept from them they know nothing, nor of a part that is about them.
+    """
+    rows = Restriction.objects.filter(book_id__in=list(books))
+    about_them = PartKeptFrom.objects.filter(
+        leaf=OuterRef("leaf"), part=OuterRef("part"), worker_id=reader.worker
+    )
+    return readable(rows, reader).filter(~Exists(about_them))
+
+
+def books_restricted() -> list[BookId]:
+    """Return the books in which something is or was restricted. 1 query."""
+    books = Restriction.objects.order_by("book_id").values_list("book_id", flat=True)
+    return [BookId(book) for book in books.distinct()]
+
+
 def held_in(books: Iterable[BookId], reader: EntryReader) -> QuerySet[Restriction]:
     """Return what is held in these books and the worker may know of. No query until it is used.
 

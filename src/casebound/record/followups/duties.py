@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from casebound.foundation.base.calendar import end_of
 from casebound.people.duties.entries import DutyKind
 from casebound.record.book.entries import Entry
 from casebound.record.followups.rules import began, day_end
 from casebound.record.followups.told import asked_in
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Sharing
-from casebound.rulebook.catalogue.wall_time import calendar_day
 from casebound.rulebook.clocks.clocks import clock, started_by
 from casebound.rulebook.clocks.shape import Clock, Start
 
@@ -75,16 +72,7 @@ def _has_what_it_asks(start: Start, fact: Entry) -> bool:
         )
     if start.tracked:
         return bool(_tracked(fact.form, fact.form_version) & fact.answers.keys())
-    if start.withheld:
-        return any(withheld_until(fact))
     return not start.originator or any(asked_in(fact.content))
-
-
-def withheld_until(fact: Entry) -> Iterator[tuple[int, datetime]]:
-    """Yield the statements that are withheld from the child, and until when."""
-    for number, statement in enumerate(fact.content.statements, 1):
-        if statement.sharing is Sharing.WITHHELD and statement.review_on:
-            yield number, end_of(calendar_day(statement.review_on))
 
 
 @cache

@@ -76,7 +76,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=10,
+    version=11,
     tables=(FollowUp, LocalNumber),
     on={
         Entry.kind: entry_sealed,

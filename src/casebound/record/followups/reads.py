@@ -132,8 +132,11 @@ def what_follows(
 def earlier_of(
     fact: Entry, open_duties: Iterable[DutySeen], subject: Subject = WHOLE
 ) -> FollowedEntry:
-    """Return what the rules ask about an entry before somebody may follow it."""
-    open_duties = list(open_duties)
+    """Return what the rules ask about an entry before somebody may follow it.
+
+    What is restricted of it is looked at again on a page of its own, and asks for no entry.
+    """
+    open_duties = [duty for duty in open_duties if duty.subject.kind is not SubjectKind.RESTRICTION]
     return FollowedEntry(
         users=frozenset(person.id for person in people_in(fact.answers.get(USERS))),
         originators=originators(fact.content, subject),

@@ -1,10 +1,9 @@
 """What an entry starts, by the table of clocks or by the home's own numbers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
-from casebound.foundation.base.ids import BookId, is_id
+from casebound.foundation.base.ids import is_id
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.duties.entries import (
@@ -16,9 +15,9 @@ from casebound.people.duties.entries import (
     open_duty,
 )
 from casebound.people.restricted.entries import NO_MATTER, Matter, matter_as_projected
-from casebound.record.book.entries import Entry, is_about
+from casebound.record.book.entries import Entry
 from casebound.record.book.separating import first_book
-from casebound.record.followups.duties import Started, kind_of, started, withheld_until
+from casebound.record.followups.duties import Started, kind_of, started
 from casebound.record.followups.ending import apart
 from casebound.record.followups.models import LocalNumber
 from casebound.record.followups.rules import actions_in, people_in
@@ -72,24 +71,8 @@ def start_duties_of(entry: ReadEntry, fact: Entry, root: int | None, rows: Rows)
                     root=root, rows=rows, assigned_to=asked.worker,
                 )  # fmt: skip
             continue
-        if start.start.withheld:
-            _ask_of_withheld(entry, fact, start, root, rows)
-            continue
         for book, subject in _each(start.clock, entry, fact):
             _open(entry, fact, start, book=book, subject=subject, root=root, rows=rows, about=about)
-
-
-def _ask_of_withheld(
-    entry: ReadEntry, fact: Entry, start: Started, root: int | None, rows: Rows
-) -> None:
-    """Ask whether each withheld statement is still to be, on the day its author named (P42)."""
-    for number, until in withheld_until(fact):
-        statement = fact.content.statements[number - 1]
-        book = next((book for book in entry.pages if is_about(statement, BookId(book))), None)
-        _open(
-            entry, fact, replace(start, until=until), book=book or first_book(entry, fact),
-            subject=Subject(SubjectKind.STATEMENT, str(number), str(number)), root=root, rows=rows,
-        )  # fmt: skip
 
 
 def _each(clock: Clock, entry: ReadEntry, fact: Entry) -> Iterator[tuple[str, Subject]]:

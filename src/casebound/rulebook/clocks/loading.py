@@ -82,7 +82,6 @@ class StartFile(Counted):
     without: MaybeText = ""
     until: MaybeText = ""
     if_ahead: bool = False
-    withheld: bool = False
 
 
 class EndFile(Strict):
@@ -240,7 +239,6 @@ def _start(file: StartFile) -> Start:
         age=int(answer) if since == From.BIRTHDAY else 0,
         until=file.until,
         if_ahead=file.if_ahead,
-        withheld=file.withheld,
         when=_condition(file.when),
         unless=_condition(file.unless),
         prohibited=file.prohibited,

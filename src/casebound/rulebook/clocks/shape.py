@@ -141,7 +141,6 @@ class Start:
     without: str = ""  # only where this answer is not given: it would start the clock itself
     until: str = ""  # the answer with the day or the moment it is due, instead of a limit
     if_ahead: bool = False  # only if that is still to come when the entry is signed
-    withheld: bool = False  # once for each statement that is withheld until a day
     age: int = 0  # which birthday
     limit: Limit | None = None  # instead of the clock's own
 

@@ -60,6 +60,7 @@ ABOUT: Final = {
     "profile:police_sheet": "police-sheet",
     "proof": "start#prove",
     "registers": "registers",
+    "restricting": "restricting",
     "search": "start#search",
 }
 

@@ -1,6 +1,6 @@
 """Moments on a page, where a sentence with the weekday would be too long."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
@@ -15,3 +15,9 @@ def moment(at: datetime | None) -> str:
     if not at:
         return ""
     return f"{date_in_words(at.astimezone(LONDON).date())}, {clock(at)}"
+
+
+@register.filter
+def day_words(day: date | None) -> str:
+    """Write a day: `23 November 2026`."""
+    return date_in_words(day) if day else ""

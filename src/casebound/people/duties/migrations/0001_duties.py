@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
                 ("assigned_to", models.CharField(blank=True, max_length=32)),
                 ("managers", models.BooleanField()),
                 ("above", models.BooleanField()),
+                ("confidential", models.BooleanField(default=False)),
+                ("shown_from", models.DateTimeField(null=True)),
                 ("since_at", models.DateTimeField()),
                 ("goal_at", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField()),

@@ -101,19 +101,3 @@ def test_a_meeting_of_another_kind_does_not_end_the_wait_for_the_next_review(
     assert len(due(made_up, made_up.jay, "meeting/next")) == 1
     made_up.write(made_up.jay, form="meeting", answers={"kind": "care_review"}, after=timedelta(0))
     assert due(made_up, made_up.jay, "meeting/next") == []
-
-
-@pytest.mark.django_db
-def test_what_is_withheld_is_looked_at_again_on_its_day(made_up: MadeUp) -> None:
-    on = (made_up.now + timedelta(days=30)).date()
-    withheld = {
-        "text": "Her aunt has not been told yet.", "sharing": "withheld",
-        "ground": "risk_to_child", "reason": "She would hear it alone.", "review_on": f"{on}",
-    }  # fmt: skip
-    made_up.write(made_up.jay, statements=[withheld])
-
-    [asked] = due(made_up, made_up.jay, "withheld/review")
-    assert asked.due_at == end_of(on)
-    assert asked.assigned_to == made_up.sam.id
-    made_up.follow(made_up.jay, asked.number, "action_done", by=made_up.sam, subject=asked.subject)
-    assert due(made_up, made_up.jay, "withheld/review") == []

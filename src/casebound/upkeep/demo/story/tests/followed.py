@@ -83,8 +83,6 @@ def _asked(page: WrittenPage, root: str) -> Iterator[FollowUpDue]:
             for action in actions_in(form(page.form), answers, without_a_day=week):
                 yield FollowUpDue(page.key, root, book, clock, action.key, action.due)
             continue
-        if start.withheld:
-            continue
         until = day_end(answers.get(start.until)) if start.until else None
         if start.until and (until is None or (start.if_ahead and until <= page.signed_at)):
             continue

@@ -1,0 +1,1 @@
+"""Restricting an entry or a part of it later, and looking again at what is restricted (P42)."""

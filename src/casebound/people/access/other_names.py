@@ -13,7 +13,11 @@ from django.utils import timezone
 
 from casebound.foundation.base.ids import BookId, ChildId, WorkerId
 from casebound.people.access.reads import SeenBook, seen_among
-from casebound.people.homes.lived_with import other_children, other_children_of
+from casebound.people.homes.lived_with import (
+    children_of_home,
+    other_children,
+    other_children_of,
+)
 from casebound.people.homes.other_children import NO_OTHERS, Naming, OtherChildren
 from casebound.people.rights.shape import Permission
 
@@ -35,6 +39,11 @@ class OtherNames:
         self.others, self.most = others, most
         self._book, self._readers = book, readers
         self._shown: set[Naming] = set()
+
+    @property
+    def hides_files(self) -> bool:
+        """Whether the reader opens no file: nobody can take a name out of a picture."""
+        return self.others.of_home
 
     def ask(self, children: Iterable[ChildId]) -> None:
         """Ask whose books the reader may read. 1 query, none for those that are known."""
@@ -122,14 +131,23 @@ class ReadersBooks:
 def names_in_books(
     request: HttpRequest, books: Iterable[SeenBook], *, worker: WorkerId
 ) -> dict[BookId, OtherNames]:
-    """Return how other children are named in what is shown of several books. 1 query."""
-    of_children = {book.child: book for book in books if book.child}
+    """Return how other children are named in what is shown of several books. 1 query.
+
+    1 more for each home whose children the reader is not told of.
+    """
+    listed = list(books)
+    of_children = {book.child: book for book in listed if book.child}
     readers = ReadersBooks(worker, at=timezone.now())
-    return {
+    named = {
         of_children[child].id: OtherNames(
             of_children[child], others, most=_most(request, of_children[child]), readers=readers
         )
         for child, others in other_children_of(of_children).items()
+    }
+    of_homes = [book for book in listed if not book.names_children]
+    return named | {
+        book.id: OtherNames(book, children_of_home(book.home), most=Naming.NAME, readers=readers)
+        for book in of_homes
     }
 
 
@@ -152,7 +170,10 @@ def names_on_paper(book: SeenBook, *, with_names: bool) -> OtherNames:
 
 
 def _names(book: SeenBook, most: Naming, others: OtherChildren | None = None) -> OtherNames:
-    if others is None:
+    if not book.names_children:
+        others = children_of_home(book.home)
+        most = Naming.UNNAMED if most is Naming.UNNAMED else Naming.NAME
+    elif others is None:
         others = other_children(book.child) if book.child else NO_OTHERS
     readers = ReadersBooks(book.worker, at=timezone.now())
     return OtherNames(book, others, most=most, readers=readers)

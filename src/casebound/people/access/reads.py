@@ -92,6 +92,17 @@ class SeenBook:
         return ReadsAs.CHILD if as_child else ReadsAs.STAFF
 
     @property
+    def names_children(self) -> bool:
+        """Whether the reader is told who the children are (not the independent person).
+
+        In a child's book they have the consent of that child, and the others are other children.
+        """
+        return self.child is not None or any(
+            basis.role is None or (basis.role.names_children and basis.gives(Permission.READ_BOOK))
+            for basis in self.bases
+        )
+
+    @property
     def situation(self) -> Situation:
         """How the book belongs to `home`."""
         if self.child is None:

@@ -1,9 +1,10 @@
 """The question of which children live or lived at the homes of a child."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from casebound.foundation.base.ids import ChildId
+from casebound.foundation.base.ids import ChildId, HomeId
 from casebound.foundation.web.queries import rows_of
 from casebound.people.homes.naming import ChildNames
 from casebound.people.homes.other_children import OtherChild, OtherChildren
@@ -16,6 +17,29 @@ JOIN homes_placement theirs ON theirs.home_id = mine.home_id
 JOIN homes_child c ON c.id = theirs.child_id
 WHERE mine.child_id IN ({})
 """
+
+
+_OF_HOME: Final = """
+SELECT c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names,
+    MIN(CASE WHEN p.home_id = %s THEN p.from_at END) AS came_at
+FROM homes_child c JOIN homes_placement p ON p.child_id = c.id
+GROUP BY c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names
+ORDER BY came_at IS NULL, came_at, c.id
+"""
+
+
+def children_of_home(home: HomeId) -> OtherChildren:
+    """Return every child of the provider; those who ever lived at a home in order, numbered.
+
+    1 query. For somebody who reads the home's book and is not told who the children are: a child
+    of another home can be named there too.
+    """
+    rows = rows_of("derived", _OF_HOME, [home])
+    others = tuple(
+        replace(_names_now(row[:-1]), number=number if row[-1] is not None else 0)
+        for number, row in enumerate(rows, 1)
+    )
+    return OtherChildren((), others, of_home=True)
 
 
 def other_children(child: ChildId) -> OtherChildren:

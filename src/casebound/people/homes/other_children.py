@@ -20,6 +20,8 @@ from casebound.foundation.base.ids import ChildId
 from casebound.people.homes.naming import ChildNames
 
 ANOTHER_CHILD: Final = gettext_noop("another child")
+A_CHILD: Final = gettext_noop("a child ({number})")  # in the book of a home, for who may not know
+A_CHILD_ELSEWHERE: Final = gettext_noop("a child of another home")
 _SHORTEST: Final = 2  # letters of a word that is looked for by itself
 _SURE: Final = 3  # letters of a name that is found in small letters too
 # Names that are ordinary words as well. They are found with a capital letter only.
@@ -60,6 +62,7 @@ class OtherChild:
     now: ChildNames
     short: tuple[str, ...] = ()  # what tells them apart: `Maisie T.`
     earlier: tuple[str, ...] = ()
+    number: int = 0  # in the book of a home: the first child who came has 1; elsewhere, none
 
     @property
     def in_full(self) -> tuple[str, ...]:
@@ -78,11 +81,13 @@ class OtherChild:
 class OtherChildren:
     """The other children who live or lived where the child of a book does.
 
-    `own` has the names of the child whose book it is: a name they share hides nobody.
+    `own` has the names of the child whose book it is: a name they share hides nobody. `of_home`
+    says that it is no child's book but a home's: who is not named there has a number.
     """
 
     own: tuple[str, ...]
     others: tuple[OtherChild, ...]
+    of_home: bool = False
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield where another child is named, and which children the name can mean."""
@@ -123,7 +128,7 @@ class OtherChildren:
             return name
         if naming is Naming.INITIAL and child in self.initials:
             return f"{gettext(ANOTHER_CHILD)} ({self.initials[child]})"
-        return gettext(ANOTHER_CHILD)
+        return self._unnamed(frozenset({child}))
 
     def _instead(
         self, meant: frozenset[ChildId], naming: Callable[[ChildId], Naming], *, bracketed: bool
@@ -134,10 +139,23 @@ class OtherChildren:
             return None
         initials = {self.initials[child] for child in meant}
         if Naming.UNNAMED in how or len(initials) > 1:
-            words = gettext(ANOTHER_CHILD)
+            words = self._unnamed(meant)
             return f"[{words}]" if bracketed else words
         initial = initials.pop()
         return f"[{initial}]" if bracketed else f"{gettext(ANOTHER_CHILD)} ({initial})"
+
+    def _unnamed(self, meant: frozenset[ChildId]) -> str:
+        """Return what stands for a name that the reader may not know, and all it can mean."""
+        if not self.of_home:
+            return gettext(ANOTHER_CHILD)
+        numbers = {self._numbers.get(child, 0) for child in meant} - {0}
+        if not numbers:
+            return gettext(A_CHILD_ELSEWHERE)
+        return gettext(A_CHILD).format(number=" / ".join(map(str, sorted(numbers))))
+
+    @cached_property
+    def _numbers(self) -> Mapping[ChildId, int]:
+        return {child.id: child.number for child in self.others}
 
     @cached_property
     def initials(self) -> Mapping[ChildId, str]:

@@ -5,7 +5,7 @@ A row is a book, one appointment or grant that reaches it, and whether the child
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import BookId, ChildId, HomeId, WorkerId
 from casebound.foundation.base.times import as_kept
 from casebound.foundation.web.queries import rows_of
+from casebound.people.homes.consented import children_consented
 from casebound.people.homes.marked import is_marked, moment
 from casebound.people.homes.models import Appointment, Grant, Home, Placement
 from casebound.people.rights.rights import role_of, roles
@@ -260,7 +261,20 @@ def _by_name(reached: list[BookReached]) -> list[BookReached]:
 
 
 def _books(rows: Iterable[Sequence[Any]], *, at: datetime) -> list[BookReached]:
-    return [book for row in rows if (book := _book(row, at=at)) is not None]
+    return _consented([book for row in rows if (book := _book(row, at=at)) is not None], at=at)
+
+
+def _consented(reached: list[BookReached], *, at: datetime) -> list[BookReached]:
+    """Say of each book whether both consent. 1 query, none for a role that needs no consent."""
+    asking = {
+        (row.child, row.home)
+        for row in reached
+        if row.child and row.source.role is not None and row.source.role.with_consent
+    }
+    if not asking:
+        return reached
+    yes = children_consented(asking, at=at)
+    return [replace(row, consented=(row.child, row.home) in yes) for row in reached]
 
 
 def _book(row: Sequence[Any], *, at: datetime) -> BookReached | None:

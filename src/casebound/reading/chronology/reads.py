@@ -121,7 +121,7 @@ def _shown(
     names.ask(set().union(*named))
     return [
         entry_html(from_row(body), reader=Reader.STAFF, other_names=names)
-        if names.hides(children)
+        if names.hides_files or names.hides(children)
         else line
         for line, (_, body), children in zip(cached, rows, named, strict=True)
     ]

@@ -7,15 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
-from casebound.foundation.base.ids import BookId
+from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import in_words
 from casebound.ledger.sealing.reads import book_pages
 from casebound.ledger.sealing.registers import register_id
+from casebound.people.access.other_names import usual_names
 from casebound.people.access.reads import SeenBook, reader_of, seen_among
 from casebound.people.duties.reads import DutySeen, duties_from, leaves_waiting
-from casebound.people.restricted.reads import EntryReader, hidden_from
+from casebound.people.restricted.reads import EntryReader, hidden_among, hidden_from
 from casebound.people.rights.shape import Permission
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.reads import StatusSeen, statuses_of_leaves
@@ -65,12 +66,14 @@ class RowsWanted:
 class WhereSeen:
     """A book that an entry is in, as far as this worker may see it.
 
-    `book` is None if they may not read the book. Then the page shows no name and no number (P40).
+    `book` is None if they may not read the book. Then the page shows no name and no number (P40),
+    but `unnamed`: `a child`, and for a visitor who reads what the register says, `a child (2)`.
     """
 
     book: SeenBook | None
     number: int
     state: str
+    unnamed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +211,18 @@ def _seen(numbers: Sequence[RegisterEntry], home: SeenBook, at: datetime) -> tup
     leaves = [row.leaf for row in numbers]
     places = list(RegisterEntryBook.objects.filter(leaf__in=leaves).order_by("leaf", "book_id"))
     books = seen_among(home.worker, {BookId(place.book_id) for place in places}, at=at)
+    unnamed = Unnamed(home, leaves) if not home.names_children else None
     withdrawn = statuses_of_leaves(row.leaf for row in numbers if row.put_right)
     reader = reader_of(books.values(), worker=home.worker)
     due = duties_from(leaves, books=books, reader=reader, at=at)
     seen = []
     for row in numbers:
-        where = tuple(_where(place, books, withdrawn) for place in places if place.leaf == row.leaf)
+        of_row = [place for place in places if place.leaf == row.leaf]
+        where = tuple(_where(place, books, withdrawn, unnamed) for place in of_row)
         may_read = any(place.book for place in where)  # or nothing the entry says is shown (P40)
         answers = json.loads(row.answers) if may_read else []
+        if unnamed is not None:
+            answers = unnamed.answers(row)
         numbered = RowSeen(
             row.number,
             in_words(row.happened_at),
@@ -235,9 +242,37 @@ def _where(
     place: RegisterEntryBook,
     books: Mapping[BookId, SeenBook],
     withdrawn: Mapping[tuple[int, BookId], StatusSeen],
+    unnamed: "Unnamed | None",
 ) -> WhereSeen:
     book = books.get(BookId(place.book_id))
     if book is None:
-        return WhereSeen(None, 0, "")
+        words = unnamed.child(place.book_id) if unnamed else gettext("a child")
+        return WhereSeen(None, 0, "", words)
     status = withdrawn.get((place.leaf, book.id))
     return WhereSeen(book, place.number, status.status if status else "")
+
+
+class Unnamed:
+    """What a register says to a visitor who is not told who the children are (reg 44(2)(b)).
+
+    They read the registers, which are the home's records; each child has a number in place of the
+    name, and no way leads to a child's book.
+    """
+
+    def __init__(self, home: SeenBook, leaves: Sequence[int]) -> None:
+        """Ask who the children are, and which of these entries not all staff read. 2 queries."""
+        self._names = usual_names(home)
+        self._hidden = {leaf for _, leaf in hidden_among(leaves, EntryReader(home.worker))}
+
+    def child(self, book: str) -> str:
+        """Return what stands for the child of a book."""
+        child = ChildId(book)
+        return self._names.others.named(child, self._names.naming(child), name="")
+
+    def answers(self, row: RegisterEntry) -> list[tuple[str, str]]:
+        """Return the answers of a row, without names; none of what only some of the staff read."""
+        if row.leaf in self._hidden:
+            return []
+        said = json.loads(row.answers)
+        self._names.look_at(words for _, words in said)
+        return [(label, self._names.listed(words)) for label, words in said]

@@ -35,6 +35,10 @@ REPLACED: Final = gettext_noop(
 class Shows(Protocol):
     """Whatever says how other children are named (`people.access.other_names`)."""
 
+    @property
+    def hides_files(self) -> bool:
+        """Whether the reader opens no file: nobody can take a name out of a picture."""
+
     def shown(self, text: str, *, bracketed: bool = True) -> str:
         """Return a text as the reader sees it."""
 
@@ -49,8 +53,20 @@ def with_other_names(view: EntryView, names: Shows, *, own_words: bool = True) -
     for answer in table.get("answers", ()):
         if answer.get("to_others"):
             answer["value"] = names.shown(answer["value"], bracketed=False)
+    if names.hides_files:
+        _without_ways_out(table)
     told = msgspec.convert(walk.replaced(table), EntryView)
     return msgspec.structs.replace(told, replaced=gettext(REPLACED)) if walk.changed else told
+
+
+def _without_ways_out(table: dict[str, Any]) -> None:
+    """Take out of an entry in the book of a home its files, and what leads to children's books."""
+    for file in table.get("files", ()):
+        file.update(href="", shown="", thumb="")
+    own = table.get("href", "").rstrip("/").rpartition("/")[0]
+    for link in (*table.get("links", ()), *table.get("standing", ())):
+        if not own or not link.get("href", "").startswith(f"{own}/"):
+            link["href"] = ""
 
 
 def answer_with_other_names(value: AnswerValue, names: Shows) -> AnswerValue:

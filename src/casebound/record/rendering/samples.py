@@ -191,6 +191,8 @@ UNSIGNED = EntryView(
 class _AsWritten:
     """Shows the names of other children as they were written."""
 
+    hides_files = False
+
     def shown(self, text: str, *, bracketed: bool = True) -> str:  # noqa: ARG002 (as `Shows`)
         return text
 

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casebound.people.access.reads import rights_of
-from casebound.people.access.whom_to_ask import helpers_of
+from casebound.people.access.who_opens import helpers_of
 from casebound.people.accounts.actions import close_account
 from tests.made_up import MadeUp, Worker
 
@@ -28,7 +28,7 @@ def book_address(book: str) -> str:
     return reverse("chronology:book", args=[book])
 
 
-def test_a_refusal_says_whom_to_ask_and_not_whether_anything_is_there(made_up: MadeUp) -> None:
+def test_a_refusal_says_who_can_help_and_not_whether_anything_is_there(made_up: MadeUp) -> None:
     there = refused(made_up, made_up.lin, book_address(made_up.jay.book))
     not_there = refused(made_up, made_up.lin, book_address(NO_BOOK))
 
@@ -38,7 +38,7 @@ def test_a_refusal_says_whom_to_ask_and_not_whether_anything_is_there(made_up: M
         assert word not in there
 
 
-def test_whom_to_ask_follows_from_where_somebody_works_alone(made_up: MadeUp) -> None:
+def test_who_can_help_follows_from_where_somebody_works_alone(made_up: MadeUp) -> None:
     addresses = [
         book_address(made_up.noor.book),
         reverse("chronology:entry", args=[made_up.noor.book, 1]),
@@ -87,7 +87,7 @@ def test_a_stranger_and_a_program_are_told_no_more_than_before(made_up: MadeUp) 
     assert "Robin Tate" in answer.json()["do"]
 
 
-def test_whom_to_ask_is_a_few_queries(made_up: MadeUp) -> None:
+def test_saying_who_can_help_is_a_few_queries(made_up: MadeUp) -> None:
     rights = rights_of(made_up.lin.id, at=made_up.now)
 
     with CaptureQueriesContext(connections["derived"]) as queries:

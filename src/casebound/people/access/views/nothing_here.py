@@ -6,14 +6,13 @@ from django.utils import timezone
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.errors import not_found
 from casebound.people.access.http import rights_here
-from casebound.people.access.whom_to_ask import helpers_of, in_words
-from casebound.people.accounts.models import Account
+from casebound.people.access.who_opens import helpers_of, in_words
 
 
 def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say whom to ask, to somebody who is signed in. It is the same at every address (P40)."""
+    """Say who can help somebody who is signed in. It is the same at every address (P40)."""
     user = getattr(request, "user", None)
-    if not isinstance(user, Account):
+    if user is None or not user.is_authenticated:
         return not_found(request, exception)
     rights = rights_here(request, WorkerId(user.pk))
     return not_found(request, exception, do=in_words(helpers_of(rights, at=timezone.now())))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from casebound.foundation.base.ids import ChildId
@@ -9,7 +11,7 @@ pytestmark = pytest.mark.policy("P40")
 KAI, ZOE, TOM = ChildId("k"), ChildId("z"), ChildId("t")
 
 
-def other(child: ChildId, full_name: str, called: str, **more: tuple[str, ...]) -> OtherChild:
+def other(child: ChildId, full_name: str, called: str, **more: Any) -> OtherChild:
     return OtherChild(child, ChildNames(child, called, full_name), **more)
 
 

@@ -17,8 +17,8 @@ from casebound.record.drafting.actions import begin_handover
 @require_GET
 @load_book
 def handover(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show what to hand over since the last handover. A child's book has no handover."""
-    if book.child is not None:
+    """Show what to hand over since the last handover, to those who are told of the children."""
+    if book.child is not None or not book.names_children:
         raise Http404
     now = timezone.now()
     since_last = gathered(book, at=now)

@@ -24,8 +24,8 @@ DRILL = "fire_drill"
 @require_GET
 @load_book
 def in_house(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """Show who is in the house. A child's book is no house."""
-    if book.child is not None:
+    """Show who is in the house, to those who are told who the children are."""
+    if book.child is not None or not book.names_children:
         raise Http404
     now = timezone.now()
     house = in_house_now(book, at=now)

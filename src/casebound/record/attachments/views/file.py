@@ -45,8 +45,11 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
 
     Raises:
         Http404: there is no such file, it is about another child, or the entry is barred here
-            and this worker does not answer for the book.
+            and this worker does not answer for the book; or they are not told who the children are,
+            and nobody can take a name out of a picture.
     """
+    if not book.names_children:
+        raise Http404
     try:
         entry = entry_in(book, number)
     except ProofError as broken:

@@ -64,7 +64,7 @@ def helpers_of(rights: WorkerRights, *, at: datetime) -> list[Helper]:
 
 
 def in_words(helpers: Iterable[Helper]) -> str:
-    """Say whom to ask, in a sentence or two."""
+    """Say who can be asked, in a sentence or two."""
     names = [helper.words for helper in helpers]
     if not names:
         return gettext("If you need something for your work, ask the manager of the home.")

@@ -30,11 +30,22 @@ class Difference:
         )
 
 
-def differences(lived: Lived, *, pages: Callable[[], bool]) -> Iterator[Difference]:
+@dataclass
+class Counted:
+    """How many sets were compared."""
+
+    sets: int = 0
+
+
+def differences(
+    lived: Lived, *, pages: Callable[[], bool], counted: Counted | None = None
+) -> Iterator[Difference]:
     """Compare all reads of each person, and those pages for which `pages` says yes."""
+    counted = counted or Counted()
     for person in lived.world.people:
         eyes = Eyes(lived, person)
         for where, shown, theirs in _compared(eyes, lived.world, person, pages):
+            counted.sets += 1
             if shown != theirs:
                 yield Difference(
                     person, where, frozenset(shown - theirs), frozenset(theirs - shown)

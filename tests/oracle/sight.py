@@ -103,23 +103,29 @@ def matters(world: World, entry: Entry) -> set[int]:
     return {entry.key} if entry.form in FOR_MANAGERS else set()
 
 
-def kept_from(world: World, matter: int) -> set[str]:
+def kept_from(world: World, matter: int) -> frozenset[str]:
     """Return who is named as a party in any entry of a matter, however late."""
-    return {
-        person
-        for entry in world.entries
-        if matter in matters(world, entry)
-        for person in entry.parties
-    }
+    return _all_matters(world)[matter][0]
 
 
 def is_of_managers(world: World, matter: int) -> bool:
     """Say whether a matter is about the registered manager: by an answer, or by who is picked."""
-    return any(
-        entry.of_managers or any(_heads(world, person, entry) for person in entry.parties)
-        for entry in world.entries
-        if matter in matters(world, entry)
-    )
+    return _all_matters(world)[matter][1]
+
+
+def _all_matters(world: World) -> dict[int, tuple[frozenset[str], bool]]:
+    """Return of each matter who it is about, and whether it is about the managers."""
+    key = ("matters", len(world.entries))
+    if key not in world.known:
+        known: dict[int, tuple[frozenset[str], bool]] = {}
+        for entry in world.entries:
+            above = entry.of_managers or any(_heads(world, who, entry) for who in entry.parties)
+            for matter in matters(world, entry):
+                people, was_above = known.get(matter, (frozenset(), False))
+                known[matter] = (people | entry.parties, was_above or above)
+        world.known[key] = known
+    found: dict[int, tuple[frozenset[str], bool]] = world.known[key]  # type: ignore[assignment]
+    return found
 
 
 def _heads(world: World, person: str, entry: Entry) -> bool:

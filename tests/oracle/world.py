@@ -114,6 +114,7 @@ class World:
     appointments: list[Appointment] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    known: dict[object, object] = field(default_factory=dict)  # worked out, of so many entries
 
     @property
     def books(self) -> tuple[str, ...]:

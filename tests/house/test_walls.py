@@ -100,6 +100,7 @@ def test_nothing_reads_the_trail_to_know_a_state() -> None:
         not in {
             "src/casebound/people/access/trail.py",  # digests it, and knows no state
             "src/casebound/people/access/reading_much.py",  # asks who looks how often, and why
+            "src/casebound/people/access/looks.py",  # tells who looked, to who may know
         }
         and re.search(
             r"\bReading\.objects\.(?!bulk_create)|FROM read_trail", source.path.read_text("utf-8")

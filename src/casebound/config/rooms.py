@@ -36,6 +36,7 @@ ROOMS = [
     "casebound.reading.in_house",
     "casebound.oversight.desk",
     "casebound.oversight.proof",
+    "casebound.oversight.who_looked",
     "casebound.upkeep.running",
     "casebound.upkeep.gallery",
     "casebound.upkeep.demo",

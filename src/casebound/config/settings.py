@@ -3,7 +3,8 @@
 `CASEBOUND_DATA` names the data folder (the `casebound` command sets it from `--data`);
 `CASEBOUND_DATABASE_URL` (and `_KEYRING_URL`, `_DERIVED_URL`) choose PostgreSQL;
 `CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
-pool; `CASEBOUND_READ_MUCH` is how many pages a person opens in a day before they are asked why;
+pool; `CASEBOUND_READ_MUCH` is how many pages a person opens in a day before they are asked why,
+`CASEBOUND_MANY_BOOKS` how many books in an hour before their manager is asked about it;
 `CASEBOUND_LANGUAGE` chooses the language of the screens; `CASEBOUND_GALLERY=yes` shows the
 gallery of components to a developer. Without a data folder, only what needs no data works.
 """
@@ -63,6 +64,10 @@ ROOM_WARNED_BELOW = int(os.environ.get("CASEBOUND_ROOM_WARNING", "0")) << 20
 READ_MUCH = int(os.environ.get("CASEBOUND_READ_MUCH", "600"))
 if READ_MUCH < 1:
     raise ImproperlyConfigured("CASEBOUND_READ_MUCH is a number of pages, 1 or more.")
+# In an hour, more books than this are a question to the manager: a home has some four children.
+MANY_BOOKS = int(os.environ.get("CASEBOUND_MANY_BOOKS", "8"))
+if MANY_BOOKS < 1:
+    raise ImproperlyConfigured("CASEBOUND_MANY_BOOKS is a number of books, 1 or more.")
 DATABASE_ROUTERS = ["casebound.config.routers.StoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

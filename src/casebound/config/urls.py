@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("casebound.record.drafting.urls")),
     path("search/", include("casebound.reading.search.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),
+    path("", include("casebound.oversight.who_looked.urls")),
     path("", include("casebound.upkeep.help.urls")),
     path("demo/", include("casebound.upkeep.demo.urls")),
     path("", include("casebound.upkeep.policy.urls")),

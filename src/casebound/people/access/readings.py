@@ -4,7 +4,8 @@ A room's `readings.py` declares `READINGS`: the word that the trail stores, and 
 "who looked at my record" says what the person did.
 It may declare `MOST_COUNTED`: how many pages of such a look count at most against the limit of a
 day, where the trail has the first and the last page and what lies between was not all shown. And
-`ALWAYS_OPEN`: looks that belong to writing or to an alarm, so they never wait for an answer.
+`ALWAYS_OPEN`: looks that belong to writing or to an alarm, so they never wait for an answer. And
+`LISTS`: pages that show a little of several books at once, so that nobody has opened those books.
 """
 
 from collections.abc import Mapping
@@ -40,6 +41,12 @@ def most_counted() -> Mapping[str, int]:
 def always_open() -> frozenset[str]:
     """Return the words of the looks that are never held up."""
     return frozenset(declared_items("readings", "ALWAYS_OPEN", key=str))
+
+
+@cache
+def lists() -> frozenset[str]:
+    """Return the words of the pages that show a little of several books."""
+    return frozenset(declared_items("readings", "LISTS", key=str))
 
 
 def check_reading(what: str) -> None:

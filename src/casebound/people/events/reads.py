@@ -94,6 +94,12 @@ def devices_of(worker: str) -> list[DeviceSeen]:
     return [DeviceSeen(row.browser, row.first_at, row.last_at) for row in rows]
 
 
+def browsers_named(devices: Iterable[str]) -> dict[str, str]:
+    """Return what each of these browsers is called: `Chrome, Windows`. 1 query."""
+    rows = KnownDevice.objects.filter(id__in=list(devices))
+    return dict(rows.values_list("id", "browser"))
+
+
 def is_known_device(worker: str, token: str) -> bool:
     """Say whether a person signed in on the browser that holds `token`. 1 query, none without."""
     return bool(token) and KnownDevice.objects.filter(id=device_id(token, worker)).exists()

@@ -116,6 +116,15 @@ class GrantSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A time that a child lived at a home; without `to_at` they still do."""
+
+    home: HomeId
+    from_at: datetime
+    to_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementLine:
     """A child's time at a home; without `to_at` the child still lives there, or will."""
 
@@ -354,6 +363,21 @@ def grants_open(worker: WorkerId, *, at: datetime) -> list[GrantSeen]:
 def grant(grant: str) -> GrantSeen | None:
     """Return the grant, or None if there is none. 1 query."""
     return next((_grant(row) for row in marked(Grant.objects.filter(id=grant))), None)
+
+
+def grants_named(grants: Iterable[str]) -> dict[str, GrantSeen]:
+    """Return these grants by their ids, also those that have ended. 1 query."""
+    return {row.id: _grant(row) for row in marked(Grant.objects.filter(id__in=list(grants)))}
+
+
+def stays_of(children: Iterable[ChildId]) -> dict[ChildId, list[Stay]]:
+    """Return where each of these children lived, from when and until when. 1 query."""
+    stays: dict[ChildId, list[Stay]] = {}
+    rows = Placement.objects.filter(child_id__in=list(children)).order_by("from_at", "id")
+    for row in marked(rows):
+        stay = Stay(HomeId(row.home_id), row.from_at, row.to_at)
+        stays.setdefault(ChildId(row.child_id), []).append(stay)
+    return stays
 
 
 def _grant(row: Grant) -> GrantSeen:

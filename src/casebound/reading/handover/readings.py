@@ -1,5 +1,8 @@
 """What this room puts on the read trail."""
 
+from casebound.foundation.base.messages import gettext_noop
+
 READINGS = {
-    "handover": "read what is handed over",
+    "handover": gettext_noop("read what is handed over"),
 }
+LISTS = ("handover",)

@@ -1,4 +1,7 @@
 """What this room puts on the read trail."""
 
-READINGS = {"in-house": "read who is in the house"}
+from casebound.foundation.base.messages import gettext_noop
+
+READINGS = {"in-house": gettext_noop("read who is in the house")}
 ALWAYS_OPEN = ("in-house",)  # an alarm does not wait
+LISTS = ("in-house",)

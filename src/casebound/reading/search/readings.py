@@ -1,5 +1,8 @@
 """What this room puts on the read trail."""
 
+from casebound.foundation.base.messages import gettext_noop
+
 READINGS = {
-    "search": "found pages by a search",
+    "search": gettext_noop("found pages by a search"),
 }
+LISTS = ("search",)

@@ -1,6 +1,8 @@
 """What this room puts on the read trail."""
 
+from casebound.foundation.base.messages import gettext_noop
+
 READINGS = {
-    "file": "opened an attached file",
-    "picture": "looked at an attached picture",
+    "file": gettext_noop("opened an attached file"),
+    "picture": gettext_noop("looked at an attached picture"),
 }

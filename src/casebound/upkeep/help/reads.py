@@ -62,6 +62,9 @@ ABOUT: Final = {
     "registers": "registers",
     "restricting": "restricting",
     "search": "start#search",
+    "who_looked": "who-looked",
+    "who_looked:of_book": "who-looked#who-looked-at-one-childs-record",
+    "who_looked:questions": "who-looked#questions",
 }
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casebound.oversight.desk import looks, reads
+from casebound.oversight.desk.lines import lines_for
 from casebound.oversight.desk.medicines import unrecorded_doses
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import load_books, rights_here
@@ -32,6 +33,7 @@ def desk(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
         "desk": page,
         "doses": unrecorded_doses(managed, at=now),
         "alarms": count_lately(rights, books=tuple(book.id for book in managed), at=now),
+        "lines": lines_for(rights, at=now),
         "to_agree": len(waiting_for(request.worker, at=now)) if can_agree else 0,
     }
     return render(request, "desk/desk.html", shown)

@@ -1,7 +1,11 @@
 """What a template may show: `{% if book|may:"read_book" %}`."""
 
+from enum import StrEnum
+from functools import cache
+
 from django import template
 
+from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
@@ -12,7 +16,16 @@ register = template.Library()
 @register.filter
 def may(book: SeenBook, permission: str) -> bool:
     """Say whether the worker may do something in a book. An unknown permission is an error."""
-    return book.may(Permission(permission)) is not None
+    return book.may(_permissions()[permission]) is not None
+
+
+@cache
+def _permissions() -> dict[str, StrEnum]:
+    """Return the permissions of the house and of its rooms, by name."""
+    return {
+        **{str(permission): permission for permission in Permission},
+        **declared_items("permissions", "PERMISSIONS", key=str),
+    }
 
 
 @register.filter

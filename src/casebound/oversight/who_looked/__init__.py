@@ -1,0 +1,1 @@
+"""Who looked at which books, and questions about looking that is out of the ordinary (P63)."""

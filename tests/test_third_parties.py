@@ -1,22 +1,32 @@
 """The register of third parties: who may keep it, what it says, what their permission decides."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.ids import DraftId
 from casebound.foundation.base.refusals import NotAllowedError
 from casebound.ledger.projecting.actions import rebuild
 from casebound.ledger.sealing import reads as sealed
+from casebound.ledger.sealing.reads import entry_of
 from casebound.reading.chronology.models import Line
+from casebound.record.book.entries import Entry
+from casebound.record.drafting.forms import content_of
+from casebound.record.drafting.known_names import known_names
+from casebound.record.drafting.names_noticed import names_noticed
 from casebound.record.rendering.audience import Reader
-from casebound.record.rendering.entry_view import StatementView, from_row
+from casebound.record.rendering.entry_view import StatementView, from_row, to_row
 from casebound.record.rendering.seen import seen_by
 from casebound.record.third_parties import actions
 from casebound.record.third_parties.reads import entries_about, people_of
 from casebound.record.third_parties.tests import build
-from tests.made_up import PASSWORD, MadeUp
+from casebound.rulebook.catalogue.content import AboutOther
+from casebound.rulebook.catalogue.shape import FieldType
+from tests.made_up import PASSWORD, MadeUp, newest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P39")]
 HER_NEWS = "The aunt is in hospital."
@@ -237,3 +247,138 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
 
     assert people_of(book) == live
     assert child_reads(made_up, number)
+
+
+def marked(made_up: MadeUp, draft: DraftId) -> list[tuple[str, str]]:
+    """Return what is noticed in a draft: where, and the words of the mark."""
+    return [(name.part, name.marked_as) for name in names_noticed(made_up.prepared(draft))]
+
+
+def test_who_is_picked_while_writing_is_linked_by_id_to_the_register(made_up: MadeUp) -> None:
+    joan = build.add(made_up, also="Auntie J")
+    build.add(made_up, "Dr Amara Shah", relation="doctor", standing="professional")
+    draft = made_up.draft(made_up.jay)
+    offered = {name.words: name.kind for name in known_names(made_up.prepared(draft))}
+    assert offered["Joan Fairweather"] == offered["Auntie J"] == "third_party"
+    assert offered["Dr Amara Shah"] == "person"  # in her role: picking her marks nothing
+
+    about = {"text": HER_NEWS, "sharing": "third_party", "third_party": "Auntie J"}
+    sealed_entry = entry_of(made_up.write(made_up.jay, statements=[about]).entry_id)
+
+    assert sealed_entry is not None
+    (statement,) = Entry.read(sealed_entry).content.statements
+    assert (statement.third_party, statement.third_party_ids) == ("Auntie J", (joan,))
+
+
+def test_the_second_look_lists_known_people_in_statements_answers_rows_and_files(
+    made_up: MadeUp,
+) -> None:
+    build.add(made_up, also="Auntie J")
+    build.add(made_up, "Amara Shah", relation="doctor", standing="professional")
+    agreed = build.add(made_up, "Bo Tandy", relation="neighbour")
+    build.answer(made_up, agreed, "given")
+    (field, *_) = (f.name for f in newest("daily_log").fields if f.type is FieldType.LONG_TEXT)
+    draft = made_up.draft(
+        made_up.jay,
+        "auntie j was ill. Jay drew.",
+        "Joan Fairwether rang.",
+        "Her friend Tyler Marsh came too.",
+        "Amara Shah and Bo Tandy were here. Sam Okafor cooked.",
+        answers={field: "Joan came with Amara Shah."},
+    )
+    made_up.attach(draft, b"A letter.", name="Joan_Fairweather.txt", alt="A letter.")
+
+    noticed = marked(made_up, draft)
+
+    assert noticed[:4] == [
+        ("s1", "Joan Fairweather"),
+        ("s2", "Joan Fairweather"),
+        ("s3", "Tyler Marsh"),
+        (f"a_{field}", "Joan Fairweather"),
+    ]
+    assert noticed[-1][0].startswith("f_")
+    assert {words for _, words in noticed} == {"Joan Fairweather", "Tyler Marsh"}
+
+
+def test_one_tap_sets_an_answer_and_a_row_apart_and_the_child_reads_neither(
+    made_up: MadeUp,
+) -> None:
+    joan = build.add(made_up)
+    others = [
+        {"name": "Joan Fairweather", "relation": "aunt"},
+        {"name": "Kit Adeyemi", "relation": "key worker"},
+    ]
+    plan = [{"with_whom": "Jay’s choice", "how": "on Sundays"}]
+    draft = made_up.draft(
+        made_up.jay,
+        form="profile_family",
+        statements=[],
+        answers={"others": others, "contact_plan": plan},
+    )
+    browser = made_up.browser_of(made_up.sam)
+    sign, mark = (reverse(f"drafting:{name}", args=[draft]) for name in ("sign", "mark_name"))
+    assert "row 1 names" in browser.get(sign).text
+
+    version = str(made_up.opened(draft).version)
+    tapped = {"part": "a_others-1", "name": "Joan Fairweather", "do": "mark", "version": version}
+    browser.post(mark, tapped)
+
+    assert marked(made_up, draft) == []
+    page = browser.get(reverse("drafting:write", args=[draft])).text
+    assert 'value="a_others-1" checked' in " ".join(page.split())
+    number = made_up.sign(draft).numbers[made_up.jay.book]
+    row = Line.objects.get(book_id=made_up.jay.book, number=number)
+    assert "Joan Fairweather" in row.staff_html
+    assert "permission not asked yet" in row.staff_html
+
+    def child() -> str:
+        """Return the whole of what the child reads, as data."""
+        body = Line.objects.get(book_id=made_up.jay.book, number=number).body
+        seen = seen_by(from_row(body), Reader.CHILD)
+        assert seen is not None
+        return to_row(seen)
+
+    assert "Joan" not in child()
+    assert "Kit Adeyemi" in child()
+    build.answer(made_up, joan, "given")
+    assert "Joan Fairweather" in child()
+    build.answer(made_up, joan, "withdrawn")
+    assert "Joan" not in child()
+
+
+def test_an_answer_and_a_file_are_set_apart_on_the_page_of_writing(made_up: MadeUp) -> None:
+    build.add(made_up)
+    draft = made_up.draft(made_up.jay, "We had tea.")
+    file = made_up.attach(draft, b"A letter.", name="aunt.txt", alt="Her letter.")
+    content = made_up.opened(draft).content
+    marked_file = replace(
+        content, about_others=(AboutOther(part=f"f_{file}", third_party="Joan Fairweather"),)
+    )
+    made_up.save(draft, marked_file)
+    page = made_up.browser_of(made_up.sam).get(reverse("drafting:write", args=[draft])).text
+    assert "An answer or a file is about someone else" in page
+
+    number = made_up.sign(draft).numbers[made_up.jay.book]
+
+    view = from_row(Line.objects.get(book_id=made_up.jay.book, number=number).body)
+    assert [file.name for file in view.files] == ["aunt.txt"]
+    seen = seen_by(view, Reader.CHILD)
+    assert seen is not None
+    assert seen.files == ()
+    assert "Her letter." not in to_row(seen)
+    assert "aunt.txt" not in to_row(seen)
+
+
+def test_marks_of_answers_survive_the_page_and_one_more_is_added_there() -> None:
+    posted = QueryDict(mutable=True)
+    posted.setlist("others", ["a_mood"])
+    posted["others-who-a_mood"] = "Joan"
+    posted["others-who-a_sleep"] = "Bo"  # its tick was taken away
+    posted["others-more"], posted["others-more-who"] = "a_food", "Tyler"
+
+    content = content_of(newest("daily_log"), posted)
+
+    assert [(about.part, about.third_party) for about in content.about_others] == [
+        ("a_mood", "Joan"),
+        ("a_food", "Tyler"),
+    ]

@@ -23,6 +23,7 @@ from casebound.people.duties.entries import WHOLE, Subject, SubjectKind
 from casebound.record.book.attached import Attachment
 from casebound.record.book.relations import Relation, relation_of
 from casebound.rulebook.catalogue.content import (
+    AboutOther,
     Content,
     Person,
     Sharing,
@@ -235,6 +236,7 @@ class Entry(Kind):
         for name, value in self.answers.items():
             parts += _answer_parts(name, value)
         parts += _answers_about_part(self.answers_about)
+        parts += _about_others_part(content.about_others)
         for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
                 parts.append(Text({"n": name}, clean_text(value)))
@@ -296,6 +298,7 @@ class Entry(Kind):
             "present_nobody": present == "nobody else",
             "present": present if isinstance(present, list) else [],
             "statements": _statements(entry),
+            "about_others": values.get("about_others", []),
         })  # fmt: skip
         return cls(
             form=values["form"]["form"],
@@ -357,6 +360,11 @@ def _children_part(children: tuple[ChildId, ...]) -> list[Part]:
 
 def _answers_about_part(about: Mapping[str, ChildId]) -> list[Part]:
     return [Data({"n": "answers_about"}, dict(about))] if about else []
+
+
+def _about_others_part(about: tuple[AboutOther, ...]) -> list[Part]:
+    others = [{**other.to_json(), "third_party": clean_text(other.third_party)} for other in about]
+    return [Data({"n": "about_others"}, others)] if others else []
 
 
 def _moves_part(moves: tuple[Move, ...]) -> list[Part]:

@@ -43,7 +43,17 @@ def in_book(fact: Entry, book: BookId) -> Entry:
         for statement in fact.content.statements
     )
     content = replace(fact.content, statements=statements)
-    return replace(fact, content=content, attachments=files, answers=answers)
+    shown = replace(fact, content=content, attachments=files, answers=answers)
+    others = tuple(other for other in content.about_others if _has_part(shown, other.part))
+    return replace(shown, content=replace(content, about_others=others))
+
+
+def _has_part(fact: Entry, part: str) -> bool:
+    """Say whether an entry has an answer or a file, as one of its books shows it."""
+    if part.startswith("a_"):
+        return part.removeprefix("a_").partition("-")[0] in fact.answers
+    number = int(part[1:]) if part[1:].isdecimal() else 0
+    return 0 < number <= len(fact.attachments) and fact.attachments[number - 1] is not NO_FILE
 
 
 def without_other_children(fact: Entry, book: BookId) -> Entry:

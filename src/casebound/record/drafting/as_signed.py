@@ -7,6 +7,7 @@ from casebound.ledger.sealing.registers import register_id
 from casebound.people.access.reads import SeenBook
 from casebound.record.book.entries import Author, Entry, EntryRegister
 from casebound.record.drafting import children_concerned
+from casebound.record.drafting.about_others import others_as_sealed
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.statements import with_opinions_of
 from casebound.record.drafting.tellers import tellers_named
@@ -34,6 +35,7 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
     content = with_event_of_signing(draft.form, tellers_named(prepared), now=at)
     happened = event_times(content.happened_from, content.happened_to)
     since = clock_starts_at(happened)
+    answers = sealed_answers(draft.form, draft.content, prepared.setting)
     return Entry(
         form=draft.form.name,
         form_version=draft.form.version,
@@ -41,8 +43,10 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
         home_id=prepared.book.home,
         happened_from=happened.start,
         happened_to=happened.end,
-        content=_content(prepared, content, author=signing.full_name),
-        answers=sealed_answers(draft.form, draft.content, prepared.setting),
+        content=others_as_sealed(
+            _content(prepared, content, author=signing.full_name), prepared, answers
+        ),
+        answers=answers,
         late=is_late(happened_at=since, signed_at=at),
         late_seconds=int((at.replace(microsecond=0) - since).total_seconds()),
         references=prepared.references,

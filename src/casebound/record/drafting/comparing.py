@@ -100,6 +100,7 @@ def taken(saved: Content, here: Content, form: Form, choices: Mapping[str, str])
         here,
         statements=tuple(_chosen_statements(saved, here, choices)),
         dismissed_hints=_both(saved.dismissed_hints, here.dismissed_hints),
+        about_others=_both(saved.about_others, here.about_others),
     )
     for name, (_, attributes) in _EVENT.items():
         choice = _choice(choices, name, joins=name in _LISTS)

@@ -27,6 +27,8 @@ TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of an
 ABOUT_ANSWER: Final = "about-answers-"  # then the field
 _CHANGES: Final = {"marks": marked_as_known, "signs": without_signs}  # what a button changes in it
 _LOOKED: Final = "looked"
+OTHERS, OTHERS_WHO = "others", "others-who-"  # what is marked, and who it is about
+OTHERS_MORE, OTHERS_MORE_WHO = "others-more", "others-more-who"
 LONGEST_VERSION: Final = 10  # digits
 
 
@@ -42,6 +44,7 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             # Those picked from the people of the home, then those typed.
             "present": people("\n".join([*posted.getlist("pick"), posted.get("present", "")])),
             "statements": _statements(posted),
+            "about_others": _about_others(posted),
             "answers": posted_answers(form, posted),
             "answers_about": {
                 name.removeprefix(ABOUT_ANSWER): str(posted[name])
@@ -50,6 +53,18 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             },
         }
     )
+
+
+def _about_others(posted: QueryDict) -> list[dict[str, str]]:
+    """Read the answers, rows and files that are about somebody else, and one that is added."""
+    parts = posted.getlist(OTHERS)
+    marked = [(part, posted.get(f"{OTHERS_WHO}{part}", "")) for part in parts]
+    marked.append((posted.get(OTHERS_MORE, ""), posted.get(OTHERS_MORE_WHO, "")))
+    people: dict[str, list[str]] = {}
+    for part, who in marked:
+        if part and who.strip():
+            people.setdefault(part, []).append(who)
+    return [{"part": part, "third_party": ", ".join(who)} for part, who in people.items()]
 
 
 def _statements(posted: QueryDict) -> list[dict[str, str | list[str]]]:

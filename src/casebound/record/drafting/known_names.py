@@ -18,6 +18,7 @@ from casebound.people.homes.other_children import ORDINARY
 from casebound.people.rights.shape import Permission
 from casebound.record.book.names import NameKind, names_of
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.third_parties.reads import PersonSeen
 
 AT_MOST: Final = 200
 WORKER, CHILD, OWN = "worker", "child", "own"
@@ -48,7 +49,7 @@ class KnownName:
 
 
 def known_names(prepared: PreparedDraft) -> list[KnownName]:
-    """Return the names to offer in a draft, at most 200. 7 queries.
+    """Return the names to offer in a draft, at most 200. 8 or 9 queries.
 
     A worker who may only finish what they had begun is offered none.
     """
@@ -75,9 +76,18 @@ def _all(prepared: PreparedDraft) -> Iterator[tuple[str, str, str]]:
     for child in prepared.children_here:
         is_own = prepared.book.child is None or child.id == prepared.book.child
         yield child.short_name, gettext("lives here"), OWN if is_own else CHILD
+    for person in prepared.people:
+        kind = NameKind.THIRD_PARTY if _is_kept_apart(person) else NameKind.PERSON
+        for words in person.names:
+            yield words, person.relation, kind.value
     for name in names_of(prepared.book.id):
         what = gettext(_WHAT[name.kind]) if name.kind in _WHAT else name.role
         yield name.words, what, name.kind.value
+
+
+def _is_kept_apart(person: PersonSeen) -> bool:
+    """Say whether words about somebody are marked as they are picked: not of a professional."""
+    return person.is_private and not person.is_shared
 
 
 def _noticed_by(prepared: PreparedDraft) -> Mapping[str, Sequence[str]]:

@@ -40,6 +40,7 @@ from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.medicines.warnings import Warned
 from casebound.record.notes.relations import DREW_ON
+from casebound.record.third_parties.reads import PersonSeen, people_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Person
 from casebound.rulebook.catalogue.registers import names_parties
@@ -61,6 +62,7 @@ _STAYS: Final = frozenset(
         "kept_from",
         "other_books",
         "others",
+        "people",
         "names",
         "came_on",
     }
@@ -99,6 +101,11 @@ class PreparedDraft:
     def names(self) -> OtherNames:
         """How the book names the other children on pages of the draft. Asks about each once."""
         return usual_names(self.book, self.others)
+
+    @cached_property
+    def people(self) -> list[PersonSeen]:
+        """The register of third parties of the child. 2 queries, 1 if it is empty."""
+        return people_of(self.book)
 
     @cached_property
     def home(self) -> Setting:

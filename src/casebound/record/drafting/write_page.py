@@ -12,6 +12,7 @@ from casebound.foundation.web.faces import with_name
 from casebound.people.rights.shape import Permission
 from casebound.record.book.asked import asked_by_book, asked_words
 from casebound.record.drafting import children_concerned, forms
+from casebound.record.drafting.about_others import parts_marked, parts_offered
 from casebound.record.drafting.body import says_nothing_new
 from casebound.record.drafting.children_concerned import OF_THE_EVENT
 from casebound.record.drafting.fields.control import DraftSetting
@@ -59,6 +60,8 @@ def write_page(
         "can_move": draft.about is None,
         "can_hand_over": draft.files or not says_nothing_new(draft.content, draft.first),
         "content": content,
+        "other_parts": parts_offered(prepared),
+        "others_marked": parts_marked(prepared),
         "version": version,
         "page": new_id(),
         "at": clock(draft.saved_at) if draft.version >= FIRST_SAVED else "",

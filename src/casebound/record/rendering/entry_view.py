@@ -80,6 +80,8 @@ class AnswerView(msgspec.Struct, frozen=True, omit_defaults=True):
     to_others: str = ""
     about: str = ""  # which of the entry's children, by name; empty: all of them
     left_out: bool = False  # it is about another child, and keeps its place (P40)
+    third_party: str = ""
+    permission: str = ""
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -102,6 +104,8 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     is_page: bool = False
     about: str = ""  # which of the entry's children, by name; empty: all of them
     left_out: bool = False
+    third_party: str = ""
+    permission: str = ""
     audience: Audience = STAFF_AND_CHILD
 
 

@@ -25,7 +25,7 @@ from casebound.record.rendering.files import files_html, pages_html
 from casebound.record.rendering.marks import (
     LEFT_OUT_ANSWER,
     LEFT_OUT_STATEMENT,
-    about_html,
+    answer_marks,
     mark,
     marks_html,
 )
@@ -222,7 +222,7 @@ def _answer(answer: AnswerView) -> Markup:
         answer.label,
         mark("left-out", gettext(LEFT_OUT_ANSWER))
         if answer.left_out
-        else html("%s%s", answer_html(answer.label, answer.value), about_html(answer.about)),
+        else html("%s%s", answer_html(answer.label, answer.value), answer_marks(answer)),
     )
 
 

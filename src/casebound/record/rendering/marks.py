@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name
 from casebound.foundation.base.times import date_in_words
-from casebound.record.rendering.entry_view import StatementView
+from casebound.record.rendering.entry_view import AnswerView, FileView, StatementView
 
 PERMISSIONS: Final = {
     "not_asked": gettext_noop("permission not asked yet"),
@@ -42,7 +42,7 @@ def marks_html(statement: StatementView) -> Markup:
         '<p class="app-statement__marks">%s %s%s%s</p>',
         kind,
         _source(statement),
-        _SHARING.get(statement.sharing, _third_party)(statement),
+        _SHARING.get(statement.sharing, third_html)(statement),
         about_html(statement.about),
     )
 
@@ -116,16 +116,18 @@ def _withheld(statement: StatementView) -> Markup:
     return html(" %s", mark("withheld", gettext("Withheld from the child"), "; ".join(more)))
 
 
-def _third_party(statement: StatementView) -> Markup:
-    who, permission = (
-        name(statement.third_party),
-        gettext(PERMISSIONS.get(statement.permission, ""))
-        if statement.permission in PERMISSIONS
-        else "",
-    )
-    permission = gettext(permission) if permission else ""
+def third_html(about: StatementView | AnswerView | FileView) -> Markup:
+    """Return the mark of what is about somebody else, and their permission."""
+    who = name(about.third_party)
+    permission = gettext(PERMISSIONS[about.permission]) if about.permission in PERMISSIONS else ""
     more = html("%s, %s", who, permission) if who and permission else who or permission
     return html(" %s", mark("third", gettext("About a third party"), more))
+
+
+def answer_marks(about: AnswerView | FileView) -> Markup:
+    """Return the marks of an answer or a file: one child's alone, about somebody else."""
+    third = third_html(about) if about.third_party else NOTHING
+    return about_html(about.about) + third
 
 
 _SHARING: Final[Mapping[str, Callable[[StatementView], Markup]]] = {

@@ -112,9 +112,11 @@ def _without_marks_for_staff(statement: StatementView) -> StatementView:
 
 
 def _as_others_read(answer: AnswerView) -> AnswerView:
-    return replace(answer, value=answer.to_others or answer.value, about="")
+    return replace(
+        answer, value=answer.to_others or answer.value, about="", third_party="", permission=""
+    )
 
 
 def _without_address(file: FileView) -> FileView:
     """Take off the addresses, which open to staff alone, and which child it is about."""
-    return replace(file, href="", shown="", thumb="", about="")
+    return replace(file, href="", shown="", thumb="", about="", third_party="", permission="")

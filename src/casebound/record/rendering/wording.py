@@ -1,10 +1,11 @@
 """An entry as data to be shown, in words: page, print and read-through take it from here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext, gettext_noop, ngettext
+from msgspec.structs import replace
 
 from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
@@ -13,7 +14,7 @@ from casebound.foundation.proof.canonical import Json
 from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry, Move
 from casebound.record.book.separating import ANOTHER_CHILD
-from casebound.record.rendering.audience import STAFF, audience_of
+from casebound.record.rendering.audience import STAFF, Reader, audience_of
 from casebound.record.rendering.entry_view import (
     AnswerTable,
     AnswerValue,
@@ -28,7 +29,14 @@ from casebound.record.rendering.entry_view import (
 )
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.amounts import grouped, pounds
-from casebound.rulebook.catalogue.content import Content, HowKnown, Sharing, StatementContent
+from casebound.rulebook.catalogue.content import (
+    AboutOther,
+    Content,
+    HowKnown,
+    Sharing,
+    StatementContent,
+    ThirdPartyPermission,
+)
 from casebound.rulebook.catalogue.limits import minutes_in_words, seconds_in_words
 from casebound.rulebook.catalogue.registers import register_words
 from casebound.rulebook.catalogue.several import ids_in
@@ -150,10 +158,51 @@ def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[
     """
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        _answer(field, entry, names)
+        answer
         for field in form.fields
         if field.name in entry.answers or field.name in entry.answers_about
+        for answer in _separated(field, entry, names)
     ]
+
+
+def _separated(field: Field, entry: Entry, names: Mapping[str, str]) -> Iterator[AnswerView]:
+    """Yield an answer with its mark if it is about somebody else (P39).
+
+    Staff read all rows of one answer; the child reads the rows that are about nobody else.
+    """
+    answer = _answer(field, entry, names)
+    marked = {about.part: about for about in entry.content.about_others}
+    whole, value = marked.get(f"a_{field.name}"), entry.answers.get(field.name)
+    rows = {
+        int(part.rpartition("-")[2]): about
+        for part, about in marked.items()
+        if part.startswith(f"a_{field.name}-")
+    }
+    if whole is not None:
+        yield replace(answer, **_about_other([whole]))
+    elif rows and isinstance(value, list):
+        yield replace(answer, **_about_other(list(rows.values())) | {"audience": STAFF})
+        left = [
+            row
+            for place, row in enumerate(value, 1)
+            if place not in rows or rows[place].permission is ThirdPartyPermission.GIVEN
+        ]
+        if left:
+            shown = shown_answer(field, left, names)
+            yield replace(answer, value=shown, audience=frozenset({Reader.CHILD}))
+    else:
+        yield answer
+
+
+def _about_other(marks: Sequence[AboutOther]) -> dict[str, Any]:
+    """Return who something is about, their permission, and who reads it."""
+    answers = {mark.permission.value for mark in marks}
+    permission = answers.pop() if len(answers) == 1 else ""
+    return {
+        "third_party": ", ".join(dict.fromkeys(mark.third_party for mark in marks)),
+        "permission": permission,
+        "audience": audience_of(Sharing.THIRD_PARTY.value, permission),
+    }
 
 
 def _answer(field: Field, entry: Entry, names: Mapping[str, str]) -> AnswerView:
@@ -272,7 +321,7 @@ def view_of(
         ),
         answers=tuple(answers_in_words(fact, names)),
         files=tuple(
-            _file(number, file, files_at or href, names)
+            replace(_file(number, file, files_at or href, names), **_about_file(fact, number))
             for number, file in enumerate(fact.attachments, 1)
         ),
         standing=standing,
@@ -302,6 +351,11 @@ def reason_of(fact: Entry) -> tuple[ReasonView, ...]:
         for statement in fact.content.statements
         if statement.text
     )
+
+
+def _about_file(fact: Entry, number: int) -> dict[str, Any]:
+    marks = [about for about in fact.content.about_others if about.part == f"f{number}"]
+    return _about_other(marks) if marks else {}
 
 
 def _file(number: int, file: Attachment, at: str, names: Mapping[str, str]) -> FileView:

@@ -21,6 +21,7 @@ from casebound.record.third_parties.models import (
     ThirdPartyAnswer,
 )
 from casebound.record.third_parties.rules import names_in
+from casebound.rulebook.catalogue.content import AboutOther, StatementContent
 
 
 def _values(entry: ReadEntry, fact: Described) -> dict[str, object]:
@@ -85,13 +86,13 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Note who the entry has words about, in each of its books."""
     for book, number in entry.pages.items():
         shown = in_book(fact, book)
-        people = dict.fromkeys(
-            person for statement in shown.content.statements for person in statement.third_party_ids
-        )
+        marked: list[StatementContent | AboutOther] = [
+            *shown.content.statements,
+            *shown.content.about_others,
+        ]
+        people = dict.fromkeys(person for about in marked for person in about.third_party_ids)
         names = dict.fromkeys(
-            fold(name)[:LONGEST_KEY]
-            for statement in shown.content.statements
-            for name in names_in(statement.third_party)
+            fold(name)[:LONGEST_KEY] for about in marked for name in names_in(about.third_party)
         )
         found = [*((person, "") for person in people), *(("", name) for name in names)]
         for place, (person, name) in enumerate(found):

@@ -25,6 +25,7 @@ from casebound.rulebook.catalogue.marks import (
 )
 
 __all__ = [
+    "AboutOther",
     "Answer",
     "Content",
     "Ground",
@@ -49,6 +50,9 @@ OPINIONS: Final = frozenset(
 )
 BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
 FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")  # what a sealed part can be named
+OTHER_PART: Final = re.compile(
+    r"a_[a-z][a-z0-9_]{0,31}(-[1-9][0-9]{0,2})?|f_[0-9a-z]{1,40}|f[1-9][0-9]{0,2}"
+)
 INVISIBLE: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # Unicode categories
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -205,6 +209,43 @@ class StatementContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutOther:
+    """An answer, a row of one, or a file that is about somebody else, as a statement can be (P39).
+
+    `part` is `a_visitors`, `a_visitors-2` for its second row, or `f2` for the second file; in a
+    draft a file is named by the id of its upload, as `f_…`.
+    """
+
+    part: str
+    third_party: str = ""
+    third_party_ids: tuple[str, ...] = ()
+    permission: ThirdPartyPermission = ThirdPartyPermission.NOT_ASKED
+
+    @classmethod
+    def from_json(cls, value: object) -> Self:
+        """Read what a form sent, or what was sealed."""
+        table = _table(value)
+        part = _text(table, "part")
+        return cls(
+            part=part if OTHER_PART.fullmatch(part) else "",
+            third_party=_text(table, "third_party"),
+            third_party_ids=_entry_ids(table.get("third_party_ids")),
+            permission=_mark(
+                table, "permission", ThirdPartyPermission.NOT_ASKED, ThirdPartyPermission.NOT_ASKED
+            ),
+        )
+
+    def to_json(self) -> dict[str, Json]:
+        """Write it as it is kept and sealed."""
+        return {
+            "part": self.part,
+            "third_party": self.third_party,
+            "third_party_ids": list(self.third_party_ids),
+            "permission": self.permission.value,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What a form collects for one entry, as typed: times are wall times, nothing is checked."""
 
@@ -228,6 +269,7 @@ class Content:
     dismissed_hints: tuple[str, ...] = ()  # hints the author waved away; never sealed
     also_about: tuple[ChildId, ...] = ()
     answers_about: Mapping[str, ChildId] = field(default_factory=dict)  # of one child alone (P40)
+    about_others: tuple[AboutOther, ...] = ()  # answers, rows and files about somebody else
 
     @classmethod
     def from_json(cls, value: object) -> Self:
@@ -264,6 +306,11 @@ class Content:
                 for name, child in _table(table.get("answers_about")).items()
                 if FIELD_NAME.fullmatch(name) and isinstance(child, str) and is_id(child)
             },
+            about_others=tuple(
+                other
+                for about in _tables(table, "about_others")
+                if (other := AboutOther.from_json(about)).part
+            ),
         )
 
     def to_json(self) -> dict[str, Json]:
@@ -289,6 +336,7 @@ class Content:
             "dismissed_hints": list(self.dismissed_hints),
             "also_about": list(self.also_about),
             "answers_about": dict(self.answers_about),
+            "about_others": [about.to_json() for about in self.about_others],
         }
 
     def has_statement(self, kind: StatementKind) -> bool:

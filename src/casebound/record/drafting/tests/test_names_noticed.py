@@ -88,7 +88,7 @@ def test_one_tap_at_the_read_through_marks_the_statement_without_scripts(
     assert "About another child" in page
     version = str(made_up.opened(draft).version)
 
-    tapped = {"statement": "2", "name": "Ada", "do": "mark", "version": version}
+    tapped = {"part": "s2", "name": "Ada", "do": "mark", "version": version}
     assert sam.post(mark, tapped).headers["Location"] == sign
 
     statement = made_up.opened(draft).content.statements[1]
@@ -104,7 +104,7 @@ def test_what_is_left_is_not_asked_about_again_and_signing_is_never_held_up(
 ) -> None:
     draft = made_up.draft(made_up.jay, "Ada fell off the wall.")
     version = str(made_up.opened(draft).version)
-    left = {"statement": "1", "name": "Ada", "do": "leave", "version": version}
+    left = {"part": "s1", "name": "Ada", "do": "leave", "version": version}
 
     sam.post(reverse("drafting:mark_name", args=[draft]), left)
 

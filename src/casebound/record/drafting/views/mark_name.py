@@ -18,10 +18,10 @@ from casebound.record.drafting.prepared import PreparedDraft
 @load_draft
 def mark_name(request: WorkerRequest, prepared: PreparedDraft) -> HttpResponse:
     """Do what was tapped, and show the read-through again. What changed elsewhere stays."""
-    number, found = request.POST.get("statement", ""), request.POST.get("name", "")
+    part, found = request.POST.get("part", ""), request.POST.get("name", "")
     draft = prepared.draft
     for noticed in names_noticed(prepared):
-        if (str(noticed.number), noticed.found) == (number, found):
+        if (noticed.part, noticed.found) == (part, found):
             marks = request.POST.get("do") == "mark"
             content = (with_mark if marks else with_name_left)(draft.content, noticed)
             with suppress(StaleDraftError):  # the read-through shows what the draft says now

@@ -36,6 +36,7 @@ class Whose(Enum):
     MANAGERS = auto()
     PROVERS = auto()  # managers and the administrator: it shows no content
     ADMINISTRATORS = auto()
+    LEAVERS = auto()  # who may close an account: the manager there, the administrator
     NOBODYS = auto()  # outside the demo there is no such page
 
 
@@ -93,6 +94,7 @@ WELCOME = {
     Whose.MANAGERS: MANAGING,
     Whose.PROVERS: MANAGING | ADMINISTRATOR,
     Whose.ADMINISTRATORS: ADMINISTRATOR,
+    Whose.LEAVERS: {"the manager"} | ADMINISTRATOR,
     Whose.NOBODYS: set[str](),
 }
 

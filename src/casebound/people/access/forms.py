@@ -95,6 +95,42 @@ class AccountForm(KeyedForm):
     full_name = forms.CharField(max_length=120, label=gettext_lazy("Full name"))
     username = forms.CharField(max_length=60, label=gettext_lazy("User name"))
     only_one_name = forms.BooleanField(required=False)
+    ends_at = MomentField(required=False)
+
+
+class WorkerNameForm(SignedForm):
+    """The name that a person signs with from now on. The action checks that it is whole."""
+
+    full_name = forms.CharField(
+        max_length=120,
+        error_messages={"required": gettext_lazy("Give the first name and the surname in full.")},
+    )
+    only_one_name = forms.BooleanField(required=False)
+
+
+class ReopenForm(SignedForm):
+    """Opening a closed account again."""
+
+
+class EndsForm(SignedForm):
+    """When an account ends by itself, if it does."""
+
+    ends = forms.ChoiceField(
+        choices=[
+            ("on", gettext_lazy("At this time")),
+            ("never", gettext_lazy("When somebody closes it")),
+        ],
+        error_messages={"required": gettext_lazy("Choose one.")},
+    )
+    ends_at = MomentField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the time, if the account is to end at one."""
+        answers = super().clean() or {}
+        given = answers.get("ends_at") or self.has_error("ends_at")
+        if answers.get("ends") == "on" and not given:
+            self.add_error("ends_at", gettext("Give the day and the time."))
+        return answers
 
 
 class HomeForm(SignedForm):

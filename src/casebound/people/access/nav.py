@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from casebound.foundation.web.navigation import Menu, NavItem
+from casebound.people.access.permissions import AccountPermission
 from casebound.people.rights.shape import Permission
 
 NAV = (
@@ -34,5 +35,12 @@ NAV = (
         order=10,
         menu=Menu.ACCOUNT,
         of_home=True,
+    ),
+    NavItem(
+        label=gettext_noop("People who work here"),
+        url_name="access:people_here",
+        permission=AccountPermission.END_ACCOUNTS,
+        order=11,
+        menu=Menu.ACCOUNT,
     ),
 )

@@ -6,7 +6,8 @@ may do this, because they know the roles.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
@@ -18,13 +19,16 @@ from django.urls import reverse
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.names import is_full_name
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import instant, utc_text
 from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.factors import is_factor, mark_factor
 from casebound.people.accounts.marks import mark_password
 from casebound.people.accounts.models import Account
+from casebound.people.accounts.open_sessions import end_sessions
 from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
 from casebound.people.events.actions import forget_devices
 
+LONGEST_AHEAD: Final = timedelta(days=2 * 366)
 # One use: the token depends on the password's hash, which setting a password changes.
 _tokens = PasswordResetTokenGenerator()
 
@@ -82,6 +86,22 @@ class NotClosedError(RefusedError):
     what = "This was not done."
     why = "The account is not closed."
     do = "Give the person a new link if they cannot sign in."
+
+
+class EndPassedError(RefusedError):
+    """The account would end in the past, or in many years."""
+
+    what = "This was not done."
+    why = "An account ends by itself on a day that is still to come, within two years."
+    do = "Choose a later day. To shut somebody out now, close the account."
+
+
+class NoLinkWaitsError(RefusedError):
+    """There is no link to take back."""
+
+    what = "This was not done."
+    why = "No set-up link of this person waits to be used."
+    do = "Look at the page again."
 
 
 class OwnAccountError(RefusedError):
@@ -184,6 +204,24 @@ def new_sign_in_link(
     return SetUpLink(account, _tokens.make_token(row))
 
 
+@transaction.atomic(using="default")
+def take_back_link(*, account: WorkerId, by: WorkerId | None, at: datetime) -> None:
+    """Take back a set-up link that was not used: it stops working.
+
+    Raises:
+        AccountClosedError: the account is closed, or does not exist.
+        NoLinkWaitsError: no link waits.
+        OwnAccountError: it is `by`'s own.
+    """
+    row = _open(account, by=by)
+    if row.link_at is None or row.has_usable_password():
+        raise NoLinkWaitsError
+    row.set_unusable_password()
+    row.link_at, row.link_by = None, by or ""
+    row.save(update_fields=["password", "link_at", "link_by"])
+    forget_devices(of=account, by=by or "", at=at)
+
+
 def same_link(*, account: WorkerId) -> SetUpLink:
     """Return the link of an account that was given one, without ending it. 1 query.
 
@@ -233,8 +271,8 @@ def set_own_password(*, account: WorkerId, token: str, password: str) -> None:
         LinkUsedError: the token is wrong, used or too old.
         PasswordTooWeakError: the password is short, common, or like the name.
     """
-    row = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
-    if row is None or not row.is_marked() or not _tokens.check_token(row, token):
+    row = Account.objects.select_for_update().filter(pk=account).first()
+    if row is None or not _fits(row, token):
         raise LinkUsedError
     set_password(row, password)
 
@@ -272,8 +310,30 @@ def is_good_path(path: str) -> bool:
 
 def is_good_link(account: WorkerId, token: str) -> bool:
     """Say whether a set-up link can still be used. 1 query."""
-    row = Account.objects.filter(pk=account, is_active=True).first()
-    return row is not None and row.is_marked() and _tokens.check_token(row, token)
+    row = Account.objects.filter(pk=account).first()
+    return row is not None and _fits(row, token)
+
+
+def _fits(row: Account, token: str) -> bool:
+    return not row.has_ended() and row.is_marked() and bool(_tokens.check_token(row, token))
+
+
+@transaction.atomic(using="default")
+def set_end(
+    *, account: WorkerId, ends_at: datetime | None, by: WorkerId | None, at: datetime
+) -> None:
+    """Say when an account ends by itself; with None it ends when somebody closes it.
+
+    Raises:
+        AccountClosedError: it is closed, or does not exist.
+        EndPassedError: the end is not ahead, or more than two years.
+        OwnAccountError: it is `by`'s own.
+    """
+    row = _open(account, by=by)
+    if ends_at is not None and not at < ends_at <= at + LONGEST_AHEAD:
+        raise EndPassedError
+    row.ends_at = instant(utc_text(ends_at)) if ends_at else None  # to the second, as on the log
+    row.save(update_fields=["ends_at"])
 
 
 @transaction.atomic(using="default")
@@ -287,7 +347,9 @@ def close_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> No
     row = _open(account, by=by)
     row.set_unusable_password()
     row.is_active, row.closed_at, row.closed_by = False, at, by or ""
-    row.save(update_fields=["password", "is_active", "closed_at", "closed_by"])
+    row.link_at = None
+    row.save(update_fields=["password", "is_active", "closed_at", "closed_by", "link_at"])
+    end_sessions(of=account, by=by, at=at)
 
 
 @transaction.atomic(using="default")
@@ -300,9 +362,11 @@ def reopen_account(*, account: WorkerId, by: WorkerId | None, at: datetime) -> N
     row = Account.objects.select_for_update().filter(pk=account, is_active=False).first()
     if row is None:
         raise NotClosedError
-    row.is_active, row.closed_at, row.closed_by = True, None, ""
+    row.is_active, row.closed_at, row.closed_by, row.ends_at = True, None, "", None
     row.opened_at, row.opened_by = at, by or ""
-    row.save(update_fields=["is_active", "closed_at", "closed_by", "opened_at", "opened_by"])
+    row.save(
+        update_fields=["is_active", "closed_at", "closed_by", "ends_at", "opened_at", "opened_by"]
+    )
 
 
 @transaction.atomic(using="default")
@@ -335,6 +399,7 @@ def set_as_on_log(
     username: str,
     full_name: str,
     is_open: bool,
+    ends_at: datetime | None,
     by: WorkerId | None,
     at: datetime,
 ) -> None:
@@ -346,6 +411,7 @@ def set_as_on_log(
     if row is None or row.is_marked():
         return
     row.username, row.full_name, row.is_active = username, full_name, is_open
+    row.ends_at = ends_at
     row.closed_at, row.closed_by = (None, "") if is_open else (row.closed_at or at, by or "")
     row.set_unusable_password()
     row.save()

@@ -70,8 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def pre_login(self, request: HttpRequest, user: Account, **options: Any) -> HttpResponse | None:
-        """Keep out a person if the log closed their account, even if their row is open."""
-        if not may_sign_in(WorkerId(user.pk)):
+        """Keep out a person whose account has ended, in its row or by the log."""
+        if user.has_ended() or not may_sign_in(WorkerId(user.pk)):
             refused: HttpResponse = self.respond_user_inactive(request, user)
             return refused
         answer: HttpResponse | None = super().pre_login(request, user, **options)

@@ -1,15 +1,17 @@
 """Marks of an account's row, so that nobody signs in by what they wrote into it by hand.
 
-`mark` is over what the log says of an account: its user name, its name, whether it is open.
-`password_mark` is over the hash of the password, and the request whose code is due. Who changes or
-adds such a row in the database cannot sign in with it. A new set-up link puts the row right again
-(`people.staff`).
+`mark` is over what the log says of an account: its user name, its name, whether it is open and when
+it ends by itself. `password_mark` is over the hash of the password, and the request whose code is
+due. Who changes or adds such a row in the database cannot sign in with it. A new set-up link puts
+the row right again (`people.staff`).
 """
 
+from datetime import datetime
 from typing import Final
 
 from django.utils import timezone
 
+from casebound.foundation.base.times import utc_text
 from casebound.ledger.keyring.marks import has_mark, mark
 from casebound.people.events.actions import note_not_on_log
 
@@ -17,9 +19,11 @@ ACCOUNT: Final = "accounts_account"
 PASSWORD: Final = "accounts_account.password"  # noqa: S105 (the name of a column)
 
 
-def mark_account(account: str, username: str, full_name: str, *, is_active: bool) -> str:
+def mark_account(
+    account: str, username: str, full_name: str, *, is_active: bool, ends_at: datetime | None
+) -> str:
     """Return the mark of an account."""
-    return mark(ACCOUNT, (account, username, full_name, is_active))
+    return mark(ACCOUNT, _values(account, username, full_name, is_active, ends_at))
 
 
 def mark_password(account: str, password: str, handover_id: str) -> str:
@@ -27,9 +31,17 @@ def mark_password(account: str, password: str, handover_id: str) -> str:
     return mark(PASSWORD, _password_cells(account, password, handover_id))
 
 
-def is_account(account: str, username: str, full_name: str, shown: str, *, is_active: bool) -> bool:
+def is_account(
+    account: str,
+    username: str,
+    full_name: str,
+    shown: str,
+    *,
+    is_active: bool,
+    ends_at: datetime | None,
+) -> bool:
     """Say whether an account is as the product wrote it; tell if not."""
-    values = (account, username, full_name, is_active)
+    values = _values(account, username, full_name, is_active, ends_at)
     return has_mark(ACCOUNT, values, shown) or tell(ACCOUNT, account, about=account)
 
 
@@ -45,6 +57,17 @@ def _password_cells(account: str, password: str, handover_id: str) -> tuple[str,
     Never joined: then what stands at the end of the one could be moved to the other.
     """
     return (account, password, handover_id) if handover_id else (account, password)
+
+
+def _values(
+    account: str,
+    username: str,
+    full_name: str,
+    is_active: bool,  # noqa: FBT001 (a row)
+    ends_at: datetime | None,
+) -> tuple[str | bool, ...]:
+    ends = (utc_text(ends_at),) if ends_at else ()
+    return (account, username, full_name, is_active, *ends)
 
 
 def tell(table: str, row: str, *, about: str) -> bool:

@@ -1,10 +1,12 @@
 """Accounts. They hold the names of staff, and nothing about a child."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from casebound.foundation.base.handling import (
     OWN,
@@ -18,7 +20,13 @@ from casebound.foundation.base.ids import new_id
 from casebound.ledger.keyring.marks import LENGTH
 from casebound.people.accounts.marks import is_account, is_password, mark_account, mark_password
 
-_ACCOUNT: Final = {"id", "username", "full_name", "is_active"}  # what the log says of an account
+_ACCOUNT: Final = {
+    "id",
+    "username",
+    "full_name",
+    "is_active",
+    "ends_at",
+}  # what the log says of an account
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -57,6 +65,7 @@ class Account(AbstractBaseUser):
             "opened_by",
             "closed_at",
             "closed_by",
+            "ends_at",
             "link_at",
             "link_by",
             "mark",
@@ -75,6 +84,8 @@ class Account(AbstractBaseUser):
     opened_by = models.CharField(max_length=32, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=32, blank=True)
+    # When nobody can sign in with it any more, without anybody closing it; None: when it is closed.
+    ends_at = models.DateTimeField(null=True)
     link_at = models.DateTimeField(null=True)
     link_by = models.CharField(max_length=32, blank=True)
     mark = models.CharField(max_length=LENGTH, blank=True)
@@ -124,13 +135,29 @@ class Account(AbstractBaseUser):
 
     def mark_account(self) -> None:
         """Mark what the log says of the account, as it is now."""
-        self.mark = mark_account(self.pk, self.username, self.full_name, is_active=self.is_active)
+        self.mark = mark_account(
+            self.pk,
+            self.username,
+            self.full_name,
+            is_active=self.is_active,
+            ends_at=self.ends_at,
+        )
 
     def is_marked(self) -> bool:
         """Say whether the row is as the product wrote it, the password too."""
         return is_account(
-            self.pk, self.username, self.full_name, self.mark, is_active=self.is_active
+            self.pk,
+            self.username,
+            self.full_name,
+            self.mark,
+            is_active=self.is_active,
+            ends_at=self.ends_at,
         ) and is_password(self.pk, self.password, self.handover_id, self.password_mark)
+
+    def has_ended(self, *, at: datetime | None = None) -> bool:
+        """Say whether the account is closed, or its end has come."""
+        ends_at = self.ends_at
+        return not self.is_active or (ends_at is not None and ends_at <= (at or timezone.now()))
 
     def check_password(self, raw_password: str | None) -> bool:
         """Say whether it is the password. A hash that somebody wrote by hand matches none."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.reads import account_named
 from casebound.people.accounts.rules import session_methods
+from casebound.people.accounts.sessions import WHENCE
 from casebound.people.events.actions import know_device, note_event
 from casebound.people.events.kinds import EventKind
 from casebound.people.events.reads import count_notices, is_known_device, last_event
@@ -78,6 +79,7 @@ def signed_in(request: HttpRequest, account: Account, response: HttpResponse) ->
         token = token or new_device_token()
         know_device(token=token, browser=here.browser, by=account.pk, at=now)
         remember_device(response, token)
+    request.session[WHENCE] = [here.browser, here.address]
     request.session[TOLD] = count_notices(account.pk)
 
 

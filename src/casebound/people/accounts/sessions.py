@@ -20,6 +20,7 @@ from casebound.foundation.stores.refusals import suppress_no_room
 from casebound.foundation.web.queries import rows_of
 
 BEGAN = "began"
+WHENCE = "whence"  # the browser and the address of who signed in
 # The row is written again only when its end would move by more than this.
 MOVED_AT_MOST_EVERY = timedelta(minutes=1)
 _LIVING: Final = (

@@ -26,6 +26,11 @@ class EventKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (the name of an event)
     ACCOUNT_OPENED = "account_opened"
     ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_ENDS = "account_ends"
+    ACCOUNT_REOPENED = "account_reopened"
+    ACCOUNT_RENAMED = "account_renamed"
+    LINK_TAKEN_BACK = "link_taken_back"
+    SESSION_ENDED = "session_ended"
     APPOINTED = "appointed"
     ASKED = "asked"
     AGREED = "agreed"
@@ -105,6 +110,29 @@ _WORDS: Final[Mapping[EventKind, EventSentences]] = {
         gettext_noop("Account opened"), gettext_noop("Your account was opened")
     ),
     EventKind.ACCOUNT_CLOSED: EventSentences(gettext_noop("Account closed")),
+    EventKind.ACCOUNT_ENDS: EventSentences(
+        gettext_noop("The end of the account was changed"),
+        gettext_noop("The day on which your account ends by itself was changed"),
+    ),
+    EventKind.ACCOUNT_REOPENED: EventSentences(
+        gettext_noop("Account opened again"),
+        gettext_noop("Your account was opened again"),
+        alarm=True,
+    ),
+    EventKind.ACCOUNT_RENAMED: EventSentences(
+        gettext_noop("Name changed: entries are signed with the new one"),
+        gettext_noop("Your name was changed: you sign with the new one"),
+        alarm=True,
+    ),
+    EventKind.LINK_TAKEN_BACK: EventSentences(
+        gettext_noop("A set-up link was taken back"),
+        gettext_noop("Your set-up link was taken back"),
+    ),
+    EventKind.SESSION_ENDED: EventSentences(
+        gettext_noop("Signed out by somebody else"),
+        gettext_noop("You were signed out, on one device or on all"),
+        alarm=True,
+    ),
     EventKind.APPOINTED: EventSentences(
         gettext_noop("Appointed"), gettext_noop("You were appointed"), alarm=True
     ),

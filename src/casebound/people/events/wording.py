@@ -27,6 +27,9 @@ _HOW: Final[Mapping[str, str]] = {
     "homes_grant": gettext_noop("a grant of access"),
     "homes_placement": gettext_noop("where a child lives"),
     "homes_home": gettext_noop("a home"),
+    "drafts": gettext_noop("they left drafts, which wait on your desk to be handed to a colleague"),
+    "one_session": gettext_noop("on one device"),
+    "all_sessions": gettext_noop("on every device"),
     "lost": gettext_noop("their app, passkeys and recovery codes were taken off"),
     **WHY_WORDS,
 }

@@ -23,10 +23,12 @@ from casebound.people.homes.reads import book_of
 from casebound.people.homes.refusals import NoOfficeError
 from casebound.people.staff.entries import (
     AccountClosed,
+    AccountEnds,
     AccountOpened,
     AccountRenamed,
     AccountReopened,
     LinkGiven,
+    LinkTakenBack,
     opening_of,
 )
 from casebound.people.staff.reads import account_on_log
@@ -44,17 +46,19 @@ def open_account(
     face: int = 0,
     key: str = "",
     auth: str = COMMAND_LINE,
+    ends_at: datetime | None = None,
 ) -> WorkerId:
     """Open an account and seal it. Its person signs in once they have used a set-up link.
 
-    See `accounts.actions.create_account`; `by` is None for the command line. A retry under the same
-    key opens and seals nothing more.
+    See `accounts.actions.create_account`; `by` is None for the command line. With `ends_at` it ends
+    by itself. A retry under the same key opens and seals nothing more.
 
     Raises:
         NoOfficeError: there is no office in whose book it would stand.
         NameNotFullError: the name is initials or half a name.
         UserNameError: it is not a valid user name.
         UserNameTakenError: somebody has it.
+        EndPassedError: the end is not ahead, or more than two years.
     """
     book = _office()
     with transaction.atomic(using="default"):
@@ -77,6 +81,19 @@ def open_account(
             opened_at=utc_text(at),
         )
         _seal(fact, book=book, by=by, at=at, auth=auth, entry=opening_of(account))
+        if ends_at is not None:
+            accounts.set_end(account=account, ends_at=ends_at, by=by, at=at)
+            end = AccountEnds(
+                account_id=account, full_name=row.full_name, ends_at=utc_text(ends_at)
+            )
+            _seal(
+                end,
+                book=book,
+                by=by,
+                at=at,
+                auth=auth,
+                entry=_once(f"{key}/ends" if key else "", by).entry_id,
+            )
     catch_up()
     return account
 
@@ -166,6 +183,64 @@ def reopen_account(
     catch_up()
 
 
+def set_end(
+    *,
+    account: WorkerId,
+    ends_at: datetime | None,
+    by: WorkerId | None,
+    at: datetime,
+    auth: str = COMMAND_LINE,
+    key: str = "",
+) -> None:
+    """Say when an account ends by itself, and seal it. With None it no longer does.
+
+    Raises:
+        NoOfficeError: there is no office in whose book it would stand.
+        AccountClosedError: the account is closed, or does not exist.
+        EndPassedError: the end is not ahead, or more than two years.
+        OwnAccountError: it is `by`'s own.
+    """
+    book, once = _office(), _once(key, by)
+    if once.sealed():
+        return
+    with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
+        accounts.set_end(account=account, ends_at=ends_at, by=by, at=at)
+        fact = AccountEnds(
+            account_id=account,
+            full_name=_name(account),
+            ends_at=utc_text(ends_at) if ends_at else None,
+        )
+        _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
+    catch_up()
+
+
+def take_back_link(
+    *,
+    account: WorkerId,
+    by: WorkerId | None,
+    at: datetime,
+    auth: str = COMMAND_LINE,
+    key: str = "",
+) -> None:
+    """Take back a set-up link that was not used, and seal it.
+
+    Raises:
+        NoOfficeError: there is no office in whose book it would stand.
+        AccountClosedError: the account is closed, or does not exist.
+        NoLinkWaitsError: no link waits.
+        OwnAccountError: it is `by`'s own.
+    """
+    book, once = _office(), _once(key, by)
+    if once.sealed():
+        return
+    with transaction.atomic(using="default"):
+        accounts.take_back_link(account=account, by=by, at=at)
+        fact = LinkTakenBack(account_id=account, full_name=_name(account))
+        _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
+    catch_up()
+
+
 def rename_account(
     *,
     account: WorkerId,
@@ -233,6 +308,7 @@ def _put_right(account: WorkerId, *, by: WorkerId | None, at: datetime) -> None:
             username=logged.username,
             full_name=logged.full_name,
             is_open=logged.is_open,
+            ends_at=logged.ends_at,
             by=by,
             at=at,
         )

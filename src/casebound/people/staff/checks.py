@@ -41,6 +41,8 @@ def _differences(logged: AccountOnLog | None, stored: StoredAccount | None) -> I
             if stored.is_open
             else "it is closed, and the log says it is open"
         )
+    if stored.ends_at != logged.ends_at:
+        yield "it does not end when the log says"
     if not stored.is_marked:
         yield "its row or its password was not written by casebound"
     if not stored.factors:

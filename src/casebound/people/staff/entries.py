@@ -106,7 +106,51 @@ class AccountReopened(Kind):
     full_name: str
 
 
-KINDS = (AccountOpened, AccountRenamed, LinkGiven, AccountClosed, AccountReopened)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEnds(Kind):
+    """A person can no longer sign in from a moment on, without anybody closing the account.
+
+    Without `ends_at` it no longer ends by itself.
+    """
+
+    kind: ClassVar = "staff/account-ends"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_worker = frozenset({"full_name"})
+        operational = frozenset({"account_id", "ends_at"})
+
+    account_id: str
+    full_name: str
+    ends_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTakenBack(Kind):
+    """A link that a person was given, and did not use, does not work any more."""
+
+    kind: ClassVar = "staff/link-taken-back"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_worker = frozenset({"full_name"})
+        operational = frozenset({"account_id"})
+
+    account_id: str
+    full_name: str
+
+
+KINDS = (
+    AccountOpened,
+    AccountRenamed,
+    LinkGiven,
+    AccountClosed,
+    AccountReopened,
+    AccountEnds,
+    LinkTakenBack,
+)
 
 
 def opening_of(account: WorkerId) -> EntryId:

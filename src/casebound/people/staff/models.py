@@ -18,13 +18,14 @@ class StaffAccount(models.Model):
         found_by = "id"
 
         personal: ClassVar = {"username", "full_name"}
-        operational: ClassVar = {"id", "is_open", "factors_reset_at", "leaf"}
+        operational: ClassVar = {"id", "is_open", "ends_at", "factors_reset_at", "leaf"}
         schedule: ClassVar = "worker-record"
 
     id = models.CharField(max_length=32, primary_key=True)
     username = models.CharField(max_length=60)
     full_name = models.CharField(max_length=120)
     is_open = models.BooleanField()
+    ends_at = models.DateTimeField(null=True)
     factors_reset_at = models.DateTimeField(null=True)
     leaf = models.BigIntegerField()
 

@@ -1,10 +1,12 @@
 """Accounts, worked out from the office's book. `leaf` is the last entry about the account."""
 
+from casebound.foundation.base.times import instant
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.staff.entries import (
     AccountClosed,
+    AccountEnds,
     AccountOpened,
     AccountRenamed,
     AccountReopened,
@@ -21,6 +23,7 @@ def account_opened(entry: ReadEntry, fact: AccountOpened, rows: Rows) -> None:
         username=fact.username,
         full_name=fact.full_name,
         is_open=fact.closed_at is None,
+        ends_at=None,
         factors_reset_at=None,
         leaf=entry.index,
     )
@@ -49,11 +52,17 @@ def account_closed(entry: ReadEntry, fact: AccountClosed, rows: Rows) -> None:
 
 def account_reopened(entry: ReadEntry, fact: AccountReopened, rows: Rows) -> None:
     """Open the account again."""
-    rows.change(StaffAccount, {"id": fact.account_id}, is_open=True, leaf=entry.index)
+    rows.change(StaffAccount, {"id": fact.account_id}, is_open=True, ends_at=None, leaf=entry.index)
+
+
+def account_ends(entry: ReadEntry, fact: AccountEnds, rows: Rows) -> None:
+    """Note when the account ends by itself."""
+    ends_at = instant(fact.ends_at) if fact.ends_at else None
+    rows.change(StaffAccount, {"id": fact.account_id}, ends_at=ends_at, leaf=entry.index)
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(StaffAccount,),
     on={
         AccountOpened.kind: account_opened,
@@ -61,5 +70,6 @@ PROJECTION = Projection(
         LinkGiven.kind: link_given,
         AccountClosed.kind: account_closed,
         AccountReopened.kind: account_reopened,
+        AccountEnds.kind: account_ends,
     },
 )

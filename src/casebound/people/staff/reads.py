@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.ledger.projecting.rows import Rows
@@ -15,13 +19,15 @@ class AccountOnLog:
     Attributes:
         id: the id that stands for the person in every entry.
         full_name: the name that the person signs with now.
-        is_open: whether the person may sign in.
+        is_open: whether nobody closed it.
+        ends_at: when it ends by itself, None if it does not.
     """
 
     id: WorkerId
     username: str
     full_name: str
     is_open: bool
+    ends_at: datetime | None
 
 
 def account_on_log(account: WorkerId) -> AccountOnLog | None:
@@ -44,10 +50,12 @@ def accounts_on_log(accounts: Iterable[WorkerId] | None = None) -> list[AccountO
     if accounts is not None:
         rows = rows.filter(id__in=list(accounts))
     return [
-        AccountOnLog(WorkerId(row.id), row.username, row.full_name, row.is_open) for row in rows
+        AccountOnLog(WorkerId(row.id), row.username, row.full_name, row.is_open, row.ends_at)
+        for row in rows
     ]
 
 
 def is_let_in(account: WorkerId) -> bool:
-    """Say whether the log does not keep a person out: it closed no such account. 1 query."""
-    return not StaffAccount.objects.filter(id=account, is_open=False).exists()
+    """Say whether the log does not keep a person out: their account has not ended. 1 query."""
+    over = Q(is_open=False) | Q(ends_at__lte=timezone.now())
+    return not StaffAccount.objects.filter(over, id=account).exists()

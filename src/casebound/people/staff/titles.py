@@ -4,14 +4,17 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
+from casebound.foundation.base.times import in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.staff.entries import (
     AccountClosed,
+    AccountEnds,
     AccountOpened,
     AccountRenamed,
     AccountReopened,
     LinkGiven,
+    LinkTakenBack,
 )
 
 
@@ -61,10 +64,37 @@ def _reopened(event: AccountReopened, entry: ReadEntry) -> EventWords:
     return EventWords(gettext("Account opened again"), entry.signed_at, words)
 
 
+def _ends(event: AccountEnds, entry: ReadEntry) -> EventWords:
+    if event.ends_at is None:
+        words = gettext("{full_name}’s account no longer ends by itself.")
+        return EventWords(
+            gettext("End of an account"),
+            entry.signed_at,
+            words.format(full_name=event.full_name),
+        )
+    words = gettext("{full_name} can sign in until {until}, and not after that.")
+    return EventWords(
+        gettext("End of an account"),
+        entry.signed_at,
+        words.format(full_name=event.full_name, until=in_words(instant(event.ends_at))),
+    )
+
+
+def _link_taken_back(event: LinkTakenBack, entry: ReadEntry) -> EventWords:
+    words = gettext("The set-up link of {full_name} does not work any more.")
+    return EventWords(
+        gettext("Set-up link taken back"),
+        entry.signed_at,
+        words.format(full_name=event.full_name),
+    )
+
+
 TITLES: Mapping[str, Title] = {
     AccountOpened.kind: _opened,
     AccountRenamed.kind: _renamed,
     LinkGiven.kind: _link_given,
     AccountClosed.kind: _closed,
     AccountReopened.kind: _reopened,
+    AccountEnds.kind: _ends,
+    LinkTakenBack.kind: _link_taken_back,
 }

@@ -105,6 +105,16 @@ def handable_draft(draft: DraftId, *, by: WorkerId, at: datetime) -> HandableDra
     )
 
 
+def drafts_left_by(author: WorkerId, *, by: WorkerId, at: datetime) -> list[HandableDraft]:
+    """Return the drafts of somebody who can no longer finish them, which `by` may hand on.
+
+    Oldest first. 6 queries a draft; a leaver has a handful.
+    """
+    found = [handable_draft(line.id, by=by, at=at) for line in drafts_of(author)]
+    left = [draft for draft in found if draft is not None and draft.is_left]
+    return sorted((draft for draft in left if draft.author != by), key=lambda one: one.saved_at)
+
+
 def on_desk(
     drafts: Sequence[DraftLine],
     books: Mapping[BookId, SeenBook],

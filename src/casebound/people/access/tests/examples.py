@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from casebound.foundation.base.ids import new_id
 from casebound.people.access.actions import (
     answer_consent,
     end_grant,
     grant_access,
     withdraw_consent,
 )
+from casebound.people.access.permissions import AccountPermission
+from casebound.people.access.tests.build import account
+from casebound.people.homes import actions as homes
 from casebound.people.homes.consented import consents_of
 from casebound.people.homes.consents import How, Party
 from casebound.people.rights.shape import Permission, Situation
@@ -21,6 +25,17 @@ from tests.made_up import MadeUp
 
 def _account(scene: Scene) -> Mapping[str, Any]:
     return {"account": scene.made_up.lin.id}
+
+
+def _leaver(scene: Scene) -> Mapping[str, Any]:
+    """Name somebody who works at Oak House, and whose account nobody has closed yet."""
+    made_up, name = scene.made_up, f"leaver-{new_id()[:8]}"
+    worker = account(made_up, name, "Bo Li")
+    homes.appoint(
+        worker=worker.id, full_name=worker.full_name, role="residential_worker",
+        home=made_up.oak, from_at=made_up.began, by=made_up.alex.id, at=made_up.now,
+    )  # fmt: skip
+    return {"account": worker.id}
 
 
 def _home(scene: Scene) -> Mapping[str, Any]:
@@ -57,7 +72,17 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:new_account": (Example(Whose.ADMINISTRATORS),),
     "access:person": (Example(Whose.ADMINISTRATORS, _account),),
     "access:link": (Example(Whose.ADMINISTRATORS, _account),),
-    "access:close_account": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:close_account": (Example(Whose.LEAVERS, _leaver),),
+    "access:signed_in": (Example(Whose.LEAVERS, _leaver),),
+    "access:sign_out": (Example(Whose.LEAVERS, _leaver),),
+    "access:rename": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:ends": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:reopen": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:take_back_link": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:people_here": (Example(Whose.MANAGERS, needs=(Need(AccountPermission.END_ACCOUNTS),)),),
+    "access:home_people": (
+        Example(Whose.HOME, _home, needs=(Need(AccountPermission.END_ACCOUNTS, Situation.HOME),)),
+    ),
     "access:appoint": (Example(Whose.ADMINISTRATORS, _account),),
     "access:end_appointment": (
         Example(

@@ -29,7 +29,6 @@ from casebound.people.accounts.reads import AccountSeen, full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed, signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.people.events.whence import whence
-from casebound.people.homes import actions as homes
 from casebound.people.homes.appointments import AppointmentLine, appointments_listed, roles_of
 from casebound.people.homes.reads import HomeSeen
 from casebound.people.homes.reads import homes as all_homes
@@ -42,6 +41,7 @@ FIELDS = {
     actions.NameNotFullError: "full_name",
     actions.UserNameError: "username",
     actions.UserNameTakenError: "username",
+    actions.EndPassedError: "ends_at",
 }
 
 FOLLOWING = gettext_noop("People after")
@@ -91,6 +91,7 @@ def new(request: WorkerRequest) -> HttpResponse:
                 at=timezone.now(),
                 key=answers["key"],
                 auth=signed_in_by(request),
+                ends_at=answers["ends_at"],
             )
         except tuple(FIELDS) as refused:
             form.add_error(FIELDS[type(refused)], f"{refused.why} {refused.do}")
@@ -160,25 +161,6 @@ def make_link(request: WorkerRequest, account: str, which: str) -> HttpResponse:
     return _show_link(request, shown.id, made)
 
 
-@require_POST
-@administrator_required
-def close(request: WorkerRequest, account: str) -> HttpResponse:
-    """Close an account and end the person's appointments. Each end is sealed."""
-    shown = account_or_404(account)
-    now = timezone.now()
-    staff.close_account(account=shown.id, by=request.worker, at=now, auth=signed_in_by(request))
-    for line in appointments_listed(shown.id):
-        if is_open(line, at=now):
-            homes.end_appointment(
-                appointment=line.id,
-                to_at=max(now, line.from_at),
-                by=request.worker,
-                at=now,
-                auth=signed_in_by(request),
-            )
-    return redirect("access:person", shown.id)
-
-
 def account_or_404(account: str) -> AccountSeen:
     """Return the account of an address. 1 query.
 
@@ -216,7 +198,17 @@ def person_page(
             "person": person,
             "own": person.id == request.worker,
             "unfinished": unfinished_of(person.id, asked_by=request.worker, at=now),
-            "done": asked(request).done("appointed", "ended", "asked", "taken_back"),
+            "done": asked(request).done(
+                "appointed",
+                "ended",
+                "asked",
+                "taken_back",
+                "link_back",
+                "renamed",
+                "reopened",
+                "ends",
+                "no_end",
+            ),
             "appointments": [
                 appointment_shown(line, every_home, at=now)
                 for line in appointments_listed(person.id)

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("opened_by", models.CharField(blank=True, max_length=32)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("closed_by", models.CharField(blank=True, max_length=32)),
+                ("ends_at", models.DateTimeField(null=True)),
                 ("link_at", models.DateTimeField(null=True)),
                 ("link_by", models.CharField(blank=True, max_length=32)),
                 ("handover_id", models.CharField(blank=True, max_length=32)),

@@ -36,9 +36,15 @@ def where(request: WorkerRequest) -> HttpResponse:
 @worker_required
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def sign_out_elsewhere(request: WorkerRequest) -> HttpResponse:
-    """End every other session of the person, after they proved again that it is them."""
+    """End another session of the person or all others, after they proved that it is them."""
     if request.method == "POST":
-        end_sessions(by=request.worker, but=request.session.session_key, at=timezone.now())
+        end_sessions(
+            of=request.worker,
+            by=request.worker,
+            at=timezone.now(),
+            which=request.POST.get("which", ""),
+            but=request.session.session_key,
+        )
         return redirect("accounts:where")
     return render(request, "accounts/sign_out_elsewhere.html", {"sessions": _sessions(request)})
 

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=60)),
                 ("full_name", models.CharField(max_length=120)),
                 ("is_open", models.BooleanField()),
+                ("ends_at", models.DateTimeField(null=True)),
                 ("factors_reset_at", models.DateTimeField(null=True)),
                 ("leaf", models.BigIntegerField()),
             ],

@@ -3,14 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F
 
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
+from casebound.foundation.base.times import utc_text
+from casebound.ledger.projecting.actions import catch_up
+from casebound.ledger.sealing.actions import NewEntry, seal
 from casebound.people.accounts.reads import full_names
+from casebound.people.homes.reads import book_of
+from casebound.people.homes.refusals import NoSuchHomeError
 from casebound.record.drafting.actions.saving import DraftChangedError
 from casebound.record.drafting.body import body_of, decrypted_body, encrypted_body
 from casebound.record.drafting.drafts import Handing, OpenDraft
+from casebound.record.drafting.entries import DraftHandedOver
 from casebound.record.drafting.handing_on import HandableDraft, colleagues_for
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.told_content import as_told
@@ -49,11 +56,19 @@ class DraftWentOnError(DraftChangedError):
     do = "Look at it again, then choose."
 
 
-def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: datetime) -> None:
+def hand_over_draft(
+    *,
+    draft: HandableDraft,
+    to: WorkerId,
+    by: WorkerId,
+    at: datetime,
+    auth: str = "password",
+) -> None:
     """Hand a draft to a colleague: their draft from now on, in words that its author told them.
 
     Nothing is read by who hands it over, and nothing is signed for its author. Its words as handed
-    over are kept with the draft; what becomes of it later cannot lose them (`keeping`).
+    over are kept with the draft; what becomes of it later cannot lose them (`keeping`). That it was
+    handed over is an entry in the book of the home.
 
     Raises:
         NamedInDraftError: it names this colleague.
@@ -87,28 +102,49 @@ def hand_over_draft(*, draft: HandableDraft, to: WorkerId, by: WorkerId, at: dat
         words=words,
     )
     history = replace(body.history, handings=(*body.history.handings, handing))
-    updated = Draft.objects.filter(
-        id=draft.id, author_id=draft.author, version=draft.version
-    ).update(
-        author_id=to,
-        begun_by=row.begun_by or draft.author,
-        version=F("version") + 1,
-        page_id="",
-        save_number=0,
-        is_empty=False,
-        body=encrypted_body(
-            draft.id,
-            draft.book.id,
-            form_version=body.form_version,
-            content=words,
-            about=body.about,
-            first=Content(),
-            copied=body.copied,
-            history=history,
-        ),
+    fact = DraftHandedOver(
+        draft_id=draft.id,
+        author_id=draft.author,
+        author_name=names[draft.author],
+        to_id=to,
+        to_name=full_names([to])[to],
+        saved_at=utc_text(row.saved_at),
+        author_left=draft.is_left,
     )
-    if not updated:
-        raise DraftWentOnError
+    with transaction.atomic(using="default"):
+        updated = Draft.objects.filter(
+            id=draft.id, author_id=draft.author, version=draft.version
+        ).update(
+            author_id=to,
+            begun_by=row.begun_by or draft.author,
+            version=F("version") + 1,
+            page_id="",
+            save_number=0,
+            is_empty=False,
+            body=encrypted_body(
+                draft.id,
+                draft.book.id,
+                form_version=body.form_version,
+                content=words,
+                about=body.about,
+                first=Content(),
+                copied=body.copied,
+                history=history,
+            ),
+        )
+        if not updated:
+            raise DraftWentOnError
+        _seal(fact, draft, by=by, at=at, auth=auth)
+    catch_up()
+
+
+def _seal(
+    fact: DraftHandedOver, draft: HandableDraft, *, by: WorkerId, at: datetime, auth: str
+) -> None:
+    book = book_of(draft.book.home)
+    if book is None:
+        raise NoSuchHomeError
+    seal(NewEntry(books=(book,), parts=fact.parts(), signed_by=by, signed_at=at, auth=auth))
 
 
 def note_read(*, draft: OpenDraft, at: datetime) -> OpenDraft:

@@ -69,6 +69,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "drafting:mark_name": (Example(Whose.DRAFTS, _draft),),
     "drafting:move": (Example(Whose.DRAFTS, _draft),),
     "drafting:hand_over": (Example(Whose.DRAFTS, _draft),),
+    "drafting:left_by": (Example(Whose.MANAGERS, lambda scene: {"account": scene.made_up.sam.id}),),
     "drafting:discard": (Example(Whose.DRAFTS, _draft),),
     "drafting:sign": (Example(Whose.DRAFTS, _draft),),
     "drafting:files": (Example(Whose.DRAFTS, _draft),),

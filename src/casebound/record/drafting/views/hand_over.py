@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.ids import DraftId, WorkerId, is_id
 from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import in_words
+from casebound.people.accounts.signed_forms import signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.record.drafting import actions
 from casebound.record.drafting.handing_on import colleagues_for, handable_draft
@@ -27,7 +28,9 @@ def hand_over(request: WorkerRequest, draft: str) -> HttpResponse:
     if request.method == "POST":
         to = WorkerId(request.POST.get("to", ""))
         try:
-            actions.hand_over_draft(draft=handed, to=to, by=request.worker, at=now)
+            actions.hand_over_draft(
+                draft=handed, to=to, by=request.worker, at=now, auth=signed_in_by(request)
+            )
         except RefusedError as wrong:
             refused = wrong
         else:

@@ -20,7 +20,7 @@ from casebound.ledger.projecting.remaking import BeingRemadeError, remake
 from casebound.ledger.sealing import blobs, watched_clock
 from casebound.ledger.sealing.actions import sequence_all
 from casebound.ledger.sealing.reads import files_known
-from casebound.people.access.actions import digest_days
+from casebound.people.access.actions import digest_days, end_accounts_due
 from casebound.people.events.actions import forget_old_events
 from casebound.reading.search.actions import tidy_index
 from casebound.record.attachments.reads import files_known as files_of_drafts
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         tidy_index(steps=TIDYING)
         call_command("clearsessions")
         forget_old(before=timezone.now() - longest())
+        end_accounts_due(at=timezone.now())
         forget_old_events(by="", at=timezone.now())
         digest_days(by=WorkerId(settings.INSTALLATION.id), at=timezone.now())
         blobs.remove_strays(files_known() | files_of_drafts(), before=timezone.now() - A_DAY)

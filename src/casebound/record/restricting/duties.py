@@ -35,7 +35,8 @@ def overdue_since(day: date) -> datetime:
 
 def page_of(duty: DutySeen) -> str:
     """Return the page on which a duty of this room is done."""
+    which = [duty.book, duty.subject.name]
     if duty.key != TELL.key:
-        return reverse("restricting:restriction", args=[duty.book, duty.subject.id])
-    which, _, who = duty.subject.id.rpartition("-")
-    return f"{reverse('restricting:discussed', args=[duty.book, which])}?who={who}"
+        return reverse("restricting:restriction", args=which)
+    who = duty.subject.id.rpartition("-")[2]
+    return f"{reverse('restricting:discussed', args=which)}?who={who}"

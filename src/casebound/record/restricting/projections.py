@@ -1,7 +1,7 @@
 """Restrictions and what became of them, from the entries; and what they ask of the managers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -81,8 +81,9 @@ class HeldPart:
 
     @property
     def subject(self) -> Subject:
-        """What its duties are about."""
-        return Subject(SubjectKind.RESTRICTION, self.which)
+        """What its duties are about: one in each book, so that the book is in the id."""
+        place = sorted(self.entry.pages).index(self.book)
+        return Subject(SubjectKind.RESTRICTION, f"{place}-{self.which}", self.which)
 
     @property
     def words(self) -> str:
@@ -322,7 +323,7 @@ def _ask_to_tell(entry: ReadEntry, about: HeldPart, rows: Rows) -> None:
 
 
 def _told_subject(about: HeldPart, who: Consulted) -> Subject:
-    return Subject(SubjectKind.RESTRICTION, f"{about.which}-{who.value}")
+    return replace(about.subject, id=f"{about.subject.id}-{who.value}")
 
 
 # What it reads

@@ -191,7 +191,7 @@ class Building:
         )
         self.books[key] = BookId(self.children[key])
 
-    def note(self, child: str, worker: str, words: str, *, at: datetime) -> None:
+    def note(self, child: str, worker: str, words: str, *, at: datetime) -> Sealed:
         """Write a note about a child and sign it."""
         author = self.workers[worker]
         book = _there(seen_book(author, self.books[child], at=at))
@@ -205,7 +205,7 @@ class Building:
             }
         )
         draft = drafting.begin_draft(book=book, form="note", by=author, at=at, content=content)
-        self._sign(worker, draft, book, at=at)
+        return self._sign(worker, draft, book, at=at)
 
     def drafts(self, until: datetime) -> None:
         """Leave a few drafts unfinished."""

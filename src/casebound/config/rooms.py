@@ -37,6 +37,7 @@ ROOMS = [
     "casebound.oversight.desk",
     "casebound.oversight.proof",
     "casebound.oversight.who_looked",
+    "casebound.oversight.see_as",
     "casebound.upkeep.running",
     "casebound.upkeep.gallery",
     "casebound.upkeep.demo",

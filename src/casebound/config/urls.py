@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("casebound.record.restricting.urls")),
     path("", include("casebound.record.drafting.urls")),
     path("search/", include("casebound.reading.search.urls")),
+    path("", include("casebound.oversight.see_as.urls")),
     path("proof/", include("casebound.oversight.proof.urls")),
     path("", include("casebound.oversight.who_looked.urls")),
     path("", include("casebound.upkeep.help.urls")),

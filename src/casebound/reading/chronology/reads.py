@@ -17,7 +17,7 @@ from casebound.foundation.web.queries import rows_of
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.restricted.parts import open_in_part
-from casebound.people.restricted.reads import EntryReader, leaves_hidden, readable
+from casebound.people.restricted.reads import EntryReader, hidden_from, leaves_hidden, readable
 from casebound.reading.chronology.as_sealed import LineAsSealed, line_as_sealed, proof_of_page
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.in_part import drawn_in_part
@@ -237,6 +237,23 @@ def pages_around(book: SeenBook, number: int) -> tuple[int, int]:
         after=Min("number", filter=Q(number__gt=number)),
     )
     return around["before"] or 0, around["after"] or 0
+
+
+def lines_kept_from(
+    book: SeenBook, reader: EntryReader, *, count: int = PAGE
+) -> list[tuple[int, int, str]]:
+    """Return leaf, number and form of lines this worker reads and `reader` does not. 1 query.
+
+    The newest `count`.
+    """
+    kept = hidden_from(reader).filter(book_id=book.id).values("leaf")
+    rows = _lines(book).filter(leaf__in=kept).order_by("-number")
+    return list(rows.values_list("leaf", "number", "form")[:count])
+
+
+def numbers_of(book: SeenBook, leaves: Iterable[int]) -> dict[int, int]:
+    """Return the number of each of these entries that this worker reads, by leaf. 1 query."""
+    return dict(_lines(book).filter(leaf__in=list(leaves)).values_list("leaf", "number"))
 
 
 def _lines(book: SeenBook) -> QuerySet[Line]:

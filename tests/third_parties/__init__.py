@@ -1,0 +1,1 @@
+"""What is about third parties: five hundred labelled entries, and what is separated in them."""

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from tests.oracle import sight
 from tests.oracle.drawing import Chance
 from tests.oracle.living import Lived
 from tests.oracle.showing import Eyes
 from tests.oracle.world import NOW, Entry, World
-
-REGISTERS: Final = sight.REGISTERS | sight.FOR_MANAGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def _compared(
     for book in world.books:
         yield from _of_book(eyes, world, person, book, pages)
     for home in world.homes:
-        for register in sorted({_register_of(entry) for entry in world.entries} - {""}):
+        for register in sorted({sight.register_of(entry) for entry in world.entries} - {""}):
             yield (
                 f"register {register} of {home}",
                 eyes.numbered(home, register),
@@ -78,7 +76,7 @@ def _compared(
             )
     found = _searched(world, person)
     yield "search", eyes.found(), found
-    if pages() and readable:
+    if pages() and _searches(world, person):
         yield "search page", eyes.search_page(), {word_of(world, *place) for place in found}
     for name in ("desk:shift",):
         if pages():
@@ -127,10 +125,6 @@ def _opened(world: World, person: str, entry: Entry, book: str) -> set[str]:
     return words
 
 
-def _register_of(entry: Entry) -> str:
-    return "" if entry.how else REGISTERS.get(entry.form, "")
-
-
 def _numbered(world: World, person: str, home: str, register: str) -> set[int]:
     """Return the entries of a register that a person reads: those of the books they read."""
     if not sight.may(world, person, "read_book", home, NOW):
@@ -142,7 +136,7 @@ def _numbered(world: World, person: str, home: str, register: str) -> set[int]:
     return {
         entry.key
         for entry in world.entries
-        if _register_of(entry) == register
+        if sight.register_of(entry) == register
         and sight.written_at(world, entry) == home
         and any(sight.sees(world, person, entry, book, NOW) for book in entry.books)
     }
@@ -151,19 +145,44 @@ def _numbered(world: World, person: str, home: str, register: str) -> set[int]:
 def _searched(world: World, person: str) -> set[tuple[int, str, int]]:
     """Return the statements that a search finds: by entry, book and place."""
     everything = sight.reads_everything(world, person, NOW)
-    books = sight.reads(world, person, NOW) if everything else sight.reads_now(world, person, NOW)
     only = sight.EVERYWHERE if everything else sight.TODAY
-    if not sight.reads_now(world, person, NOW):
+    if not _searches(world, person):
         return set()
     return {
         (entry.key, book, place)
-        for book in books
+        for book in world.books
+        if everything or _is_searched(world, person, book)
         for entry in world.entries_in(book)
         if sight.sees(world, person, entry, book, NOW, only=only)
+        # What is kept from them in one of the books they search is found in none.
+        and (
+            everything
+            or all(
+                sight.sees(world, person, entry, other, NOW, only=only)
+                for other in entry.books
+                if sight.matters(world, entry) and _is_searched(world, person, other)
+            )
+        )
         and sight.status(world, entry, book) != "misfiled"
         for place, said in enumerate(entry.said, 1)
-        if said.word in sight.said_in(entry, book)
+        if said.word in sight.said_to(world, person, entry, book, NOW)
     }
+
+
+def _searches(world: World, person: str) -> bool:
+    """Say whether there is a book that a person may search."""
+    return any(_is_searched(world, person, book) for book in world.books)
+
+
+def _is_searched(world: World, person: str, book: str) -> bool:
+    """Say whether a person may search a book: one of today, which they do not read as its child."""
+    if not sight.lives_somewhere(world, book, NOW):
+        return False
+    if sight.may(world, person, "read_book", book, NOW, only=sight.TODAY):
+        return True
+    return sight.has_part(world, person, book, NOW) and not sight.reads_as_child(
+        world, person, book, NOW, only=sight.TODAY
+    )
 
 
 def word_of(world: World, key: int, book: str, place: int) -> str:

@@ -33,6 +33,8 @@ CHILDREN: Final = ("ivo", "joy", "kim", "lou")
 BEGIN: Final = -10 * DAY  # everybody is appointed and admitted
 CHANGE: Final = -4 * DAY  # people and children come, go and change places
 EDGES: Final = (-1, 0, 1, DAY)  # when something ends: a second ago, this moment, in a second
+VISIT: Final = -DAY // 2
+SOON: Final = (-1, 0, 1, 600)
 ROLES: Final = (
     "residential_worker", "senior", "deputy_manager", "registered_manager",
     "responsible_individual", "records_officer", "system_administrator",
@@ -94,6 +96,7 @@ def draw(chance: Chance, *, entries: int = 12) -> World:
     _change(world, chance)
     _grant(world, chance)
     _write(world, chance, count=entries - entries // 2, begins=CHANGE + DAY, until=-DAY)
+    _visit(world, chance)
     return world
 
 
@@ -175,15 +178,29 @@ def _grant(world: World, chance: Chance) -> None:
         ]
         if not givers:
             continue
-        part, ends = chance.one(("", "", "form", "register")), chance.one(EDGES)
+        part = chance.one(("", "form", "register", "days", "entry"))
+        there = [entry.key for entry in world.entries_in(book)]
         grant = Grant(
-            person, book, CHANGE, ends, chance.one(givers),
-            form="daily_log" if part == "form" else "",
+            person, book, CHANGE, chance.one(EDGES), chance.one(givers),
+            form=chance.one(("daily_log", "contact")) if part == "form" else "",
             register="restraint" if part == "register" else "",
+            days=chance.one(((-9, -4), (-3, 0))) if part == "days" else None,
+            entry=chance.one(there) if part == "entry" and there else None,
             ended_early=chance.one((-DAY, -2)) if chance.often(20) else None,
         )  # fmt: skip
         if not any((grant.person, grant.book) == (old.person, old.book) for old in world.grants):
             world.grants.append(grant)
+
+
+def _visit(world: World, chance: Chance) -> None:
+    """Let visitors come, and people who work for a shift. Each ends by itself."""
+    for role, row in table().items():
+        if role == "key_worker" or not row.get("longest") or not chance.often(25):
+            continue
+        child = chance.one(CHILDREN) if "one_child" in row["works"] else None
+        home = None if child else chance.one(HOMES)
+        person = chance.one(PEOPLE)
+        _add(world, Appointment(person, role, home, VISIT, chance.one(SOON), child))
 
 
 def _write(world: World, chance: Chance, *, count: int, begins: int, until: int) -> None:
@@ -229,6 +246,7 @@ def _said(chance: Chance, key: int, books: tuple[str, ...]) -> tuple[Said, ...]:
             frozenset({chance.one(books)})
             if number > 1 and len(books) > 1 and chance.often(70)
             else frozenset(),
+            withheld=chance.often(15),
         )
         for number in range(1, 4 if chance.often(40) else 3)
     )
@@ -297,6 +315,7 @@ def _put_right(world: World, chance: Chance, person: str, book: str, at: int) ->
     about = chance.one(earlier)
     # What a register asks something for, or is for managers, two people withdraw (decision 0120).
     plain = about.form in {"daily_log", "contact"} and not about.told and person != about.author
+    plain = plain and not any(said.withheld for said in about.said)  # it waits for its review
     how = chance.one(HOWS if plain else HOWS[:2])
     books = (book,) if how == "misfiled" else (book, *(b for b in about.books if b != book))
     key = len(world.entries)

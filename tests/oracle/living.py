@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 import time_machine
 from django.db import connections, transaction
 
+from casebound.foundation.base.calendar import day_of
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing import highwater
@@ -197,7 +198,7 @@ def _appoint(lived: Lived, held: Appointment) -> None:
         home=lived.stage.homes[held.home].id if held.home else None,
         child=lived.children[held.child].id if held.child else None, from_at=at,
         to_at=None if held.ends is None else lived.moment(held.ends),
-        by=lived.stage.made_up.dana.id, at=at,
+        reason="They come for a time.", by=lived.stage.made_up.dana.id, at=at,
     )  # fmt: skip
 
 
@@ -209,8 +210,14 @@ def _grant(lived: Lived, grant: Grant, number: int) -> None:
     lived.grants[number] = grant_access(
         book=book, worker=lived.worker(grant.person).id, reason="They cover for a week.",
         from_at=at, to_at=lived.moment(grant.ends), form=grant.form, register=grant.register,
+        period=grant.days and (_day(lived, grant.days[0]), _day(lived, grant.days[1])),
+        leaf=None if grant.entry is None else lived.leaves[grant.entry],
         by=giver.id, at=at, auth="password",
     )  # fmt: skip
+
+
+def _day(lived: Lived, days: int) -> date:
+    return day_of(lived.moment(days * DAY))
 
 
 def _end_grant(lived: Lived, grant: Grant, number: int) -> None:
@@ -238,7 +245,11 @@ def _write(lived: Lived, entry: Entry) -> None:
         _attach(lived, entry, draft, author)
         sealed = made_up.sign(draft, by=author)
     lived.leaves[entry.key] = sealed.index
-    for book in entry.books:
+    # What puts an entry right goes into the books of it that its author writes in just then.
+    books = tuple(book for book in entry.books if lived.book(book) in sealed.numbers)
+    lived.world.entries[entry.key] = replace(entry, books=books)
+    lived.world.known.clear()
+    for book in books:
         lived.numbers[entry.key, book] = sealed.numbers[lived.book(book)]
 
 
@@ -254,6 +265,11 @@ def _content(lived: Lived, entry: Entry) -> dict[str, object]:
     statements = []
     for said in entry.said:
         statement: dict[str, object] = {"text": f"{COMMON} {said.word}."}
+        if said.withheld:
+            statement |= {
+                "sharing": "withheld", "ground": "risk_to_child", "reason": "It would hurt.",
+                "review_on": f"{day_of(lived.moment(20 * DAY))}",
+            }  # fmt: skip
         if said.about:
             statement["about"] = [lived.children[child].id for child in said.about]
         if teller := next(told, ""):

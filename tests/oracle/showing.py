@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casebound.foundation.base.ids import BookId
+from casebound.people.access.other_names import usual_names
 from casebound.people.access.reads import SeenBook, seen_among, seen_book, seen_books
 from casebound.reading.chronology import reads as chronology
 from casebound.reading.chronology.reads import LinesWanted
@@ -49,7 +50,9 @@ class Eyes:
     def book(self, name: str) -> SeenBook | None:
         """Return a book as they see it."""
         if name not in self.seen:
-            self.seen[name] = seen_book(self.id, self.lived.book(name), at=self.lived.stage.look)
+            self.seen[name] = seen_book(
+                self.id, self.lived.book(name), at=self.lived.stage.look, in_part=True
+            )
         return self.seen[name]
 
     # By its reads
@@ -61,8 +64,9 @@ class Eyes:
         return {ids[book] for book in seen}
 
     def books_each(self) -> set[str]:
-        """Return which books they may read, asked one by one."""
-        return {name for name in self.lived.world.books if self.book(name)}
+        """Return which books they may read whole, asked one by one."""
+        books = {name: self.book(name) for name in self.lived.world.books}
+        return {name for name, book in books.items() if book and not book.is_in_part}
 
     def books_now(self) -> set[str]:
         """Return the books that lists show."""
@@ -75,7 +79,7 @@ class Eyes:
         book, keys = self.book(name), set[int]()
         wanted = LinesWanted()
         while book is not None:
-            page = chronology.page(book, wanted, count=7)
+            page = chronology.page(book, wanted, count=7, names=usual_names(book))
             keys |= self._keys(name, page.numbers)
             if not page.older:
                 break
@@ -112,7 +116,7 @@ class Eyes:
 
     def found(self, words: str = COMMON) -> set[tuple[int, str, int]]:
         """Return what a search finds: the entry, the book, and the place of the statement."""
-        books = seen_books(self.id, at=self.lived.stage.look)
+        books = seen_books(self.id, at=self.lived.stage.look, in_part=True)
         if not books:
             return set()
         reach = search.reach(books, worker=self.id, at=self.lived.stage.look)

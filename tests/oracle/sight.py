@@ -5,12 +5,12 @@ The rules are those of `docs/rights.md` and of decisions 0057, 0061, 0085, 0119,
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
 from tests.house.source import ROOT
-from tests.oracle.world import Entry, Said, World
+from tests.oracle.world import DAY, Appointment, Entry, Grant, Said, World
 
 TABLE: Final = ROOT / "src/casebound/people/rights/rights.toml"
 # Forms whose register is for managers, with the register (decision 0119).
@@ -66,20 +66,100 @@ def may(  # noqa: PLR0917 (read as a sentence)
     *, only: frozenset[str] = EVERYWHERE,
 ) -> bool:  # fmt: skip
     """Say whether a person has a permission in a whole book, by how it belongs to homes."""
-    where = {home: how for home, how in situations(world, book, at).items() if how in only}
-    appointed = any(
+    if permission == "read_book" and _is_granted_whole(world, person, book, at, only):
+        return True
+    return any(
         gives(held.role, permission, situation, form)
-        for held in world.appointments
-        if held.person == person and held.holds(at)
-        for home, situation in where.items()
-        if held.home in {None, home}
+        and not (permission == "read_book" and reads_in_part(held.role))
+        for held, situation in held_in(world, person, book, at)
+        if situation in only
     )
-    granted = permission == "read_book" and any(
-        grant.holds(at) and not grant.form and not grant.register
+
+
+def held_in(world: World, person: str, book: str, at: int) -> Iterator[tuple[Appointment, str]]:
+    """Yield what a person is appointed to that has to do with a book, and how the book belongs."""
+    where = situations(world, book, at)
+    for held in world.appointments:
+        if held.person == person and held.holds(at) and _is_of(held, book):
+            yield from ((held, how) for home, how in where.items() if held.home in {None, home})
+
+
+def _is_of(held: Appointment, book: str) -> bool:
+    """Say whether a role of one child without a home is of this child; every other role is."""
+    return held.home is not None or held.child in {None, book}
+
+
+def reads_in_part(role: str) -> bool:
+    """Say whether a role reads only a few forms, or only what the child may read."""
+    row = table()[role]
+    return "reads" in row or row.get("reads_as") == "child"
+
+
+def _is_granted_whole(world: World, person: str, book: str, at: int, only: frozenset[str]) -> bool:
+    return bool(only & set(situations(world, book, at).values())) and any(
+        grant.is_whole
         for grant in world.grants
-        if (grant.person, grant.book) == (person, book)
+        if grant.holds(at) and (grant.person, grant.book) == (person, book)
     )
-    return appointed or (granted and bool(where))
+
+
+def is_in_part(world: World, person: str, entry: Entry, book: str, at: int) -> bool:
+    """Say whether an entry is in a part of a book that a person reads, who reads not the whole."""
+    granted = any(
+        not grant.is_whole and _opens(grant, entry)
+        for grant in world.grants
+        if grant.holds(at) and (grant.person, grant.book) == (person, book)
+    )
+    return granted or any(
+        reads_in_part(held.role)
+        and gives(held.role, "read_book", situation)
+        and form_of(entry) in table()[held.role].get("reads", [form_of(entry)])
+        for held, situation in held_in(world, person, book, at)
+    )
+
+
+def _opens(grant: Grant, entry: Entry) -> bool:
+    return (
+        grant.form in {"", form_of(entry)}
+        and (not grant.register or register_of(entry) == grant.register)
+        and (grant.days is None or grant.days[0] * DAY <= entry.at <= grant.days[1] * DAY)
+        and grant.entry in {None, entry.key}
+    )
+
+
+def has_part(world: World, person: str, book: str, at: int) -> bool:
+    """Say whether a person reads a part of a book, whatever there is in it."""
+    return any(
+        grant.holds(at) and (grant.person, grant.book) == (person, book) for grant in world.grants
+    ) or any(
+        reads_in_part(held.role) and gives(held.role, "read_book", situation)
+        for held, situation in held_in(world, person, book, at)
+    )
+
+
+def lives_somewhere(world: World, book: str, at: int) -> bool:
+    """Say whether a book is of a home, or of a child who lives at one."""
+    return bool(TODAY & set(situations(world, book, at).values()))
+
+
+def form_of(entry: Entry) -> str:
+    """Return the form of an entry: what puts an earlier one right is on a form of its own."""
+    return entry.how or entry.form
+
+
+def register_of(entry: Entry) -> str:
+    """Return the register that numbers an entry; empty if none does."""
+    return "" if entry.how else (REGISTERS | FOR_MANAGERS).get(entry.form, "")
+
+
+def reads_as_child(
+    world: World, person: str, book: str, at: int, *, only: frozenset[str] = EVERYWHERE
+) -> bool:
+    """Say whether a person reads of a book only what the child may read."""
+    return not may(world, person, "read_book", book, at, only=only) and any(
+        table()[held.role].get("reads_as") == "child" and gives(held.role, "read_book", situation)
+        for held, situation in held_in(world, person, book, at)
+    )
 
 
 def reads(world: World, person: str, at: int) -> set[str]:
@@ -143,7 +223,11 @@ def sees(
     only: frozenset[str] = EVERYWHERE,
 ) -> bool:  # fmt: skip
     """Say whether a person sees in a book that an entry is there."""
-    if book not in entry.books or not may(world, person, "read_book", book, at, only=only):
+    if book not in entry.books:
+        return False
+    if not may(world, person, "read_book", book, at, only=only) and not is_in_part(
+        world, person, entry, book, at
+    ):
         return False
     of = matters(world, entry)
     if not of:
@@ -182,11 +266,20 @@ def _is_about(said: Said, book: str) -> bool:
 
 def listed(world: World, person: str, book: str, at: int) -> set[str]:
     """Return the words that pages of a book show: not those of entries in it by mistake."""
-    return _words(
-        (entry, book)
+    return {
+        word
         for entry in world.entries_in(book)
         if sees(world, person, entry, book, at) and status(world, entry, book) != "misfiled"
-    )
+        for word in said_to(world, person, entry, book, at)
+    }
+
+
+def said_to(world: World, person: str, entry: Entry, book: str, at: int) -> set[str]:
+    """Return what an entry says to a person in one of its books."""
+    words = said_in(entry, book)
+    if reads_as_child(world, person, book, at):
+        words -= {said.word for said in entry.said if said.withheld}
+    return words
 
 
 def opened(world: World, person: str, entry: Entry, book: str, at: int) -> set[str]:
@@ -196,11 +289,7 @@ def opened(world: World, person: str, entry: Entry, book: str, at: int) -> set[s
     barred = status(world, entry, book) == "misfiled"
     if barred and not may(world, person, "answer_for_book", book, at):
         return set()
-    return said_in(entry, book)
-
-
-def _words(places: Iterable[tuple[Entry, str]]) -> set[str]:
-    return {word for entry, book in places for word in said_in(entry, book)}
+    return said_to(world, person, entry, book, at)
 
 
 def home_seen(world: World, person: str, book: str, at: int) -> str:
@@ -213,7 +302,7 @@ def home_seen(world: World, person: str, book: str, at: int) -> str:
     through = {
         home
         for held in world.appointments
-        if held.person == person and held.holds(at)
+        if held.person == person and held.holds(at) and _is_of(held, book)
         for home, situation in where.items()
         if held.home in {None, home} and gives(held.role, "read_book", situation)
     }

@@ -42,7 +42,11 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A right to read one book, or the entries of one form or register of it, for a time."""
+    """A right to read one book, or a part of it, for a time.
+
+    A part is the entries of one form, of one register or of some days, or one entry. `days` are
+    counted from the day on which people look.
+    """
 
     person: str
     book: str
@@ -51,6 +55,8 @@ class Grant:
     by: str
     form: str = ""
     register: str = ""
+    days: tuple[int, int] | None = None
+    entry: int | None = None
     ended_early: int | None = None
 
     def holds(self, at: int) -> bool:
@@ -58,16 +64,23 @@ class Grant:
         ends = self.ends if self.ended_early is None else min(self.ends, self.ended_early)
         return self.begins <= at < ends
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it opens the whole book."""
+        return not (self.form or self.register or self.days) and self.entry is None
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A statement or an answer of an entry, which says its `word` and no other entry does.
 
-    `about` names the children it is about, if they are not all of the entry's.
+    `about` names the children it is about, if they are not all of the entry's. `withheld` is kept
+    from the child.
     """
 
     word: str
     about: frozenset[str] = SET
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from casebound.foundation.base.times import in_words
 from casebound.ledger.projecting.damaged import damaged_in
 from casebound.people.access.reads import SeenBook, reader_of, rights_of, seen_book
 from casebound.people.restricted.reads import EntryReader, hidden_among
-from casebound.people.rights.shape import Permission
+from casebound.people.rights.shape import Permission, ReadsAs
 from casebound.reading.search import on_postgresql, on_sqlite
 from casebound.reading.search.asked import StatementQuery
 from casebound.reading.search.hidden import NamesOf, hits_shown, without_hidden
@@ -103,13 +103,16 @@ class HitPage:
 def reach(
     books: Sequence[SeenBook], *, worker: WorkerId, at: datetime
 ) -> list[SeenBook] | Everything:
-    """Return how far `worker` may search, who sees `books`: those, or everything. 1 query."""
+    """Return how far `worker` may search, who sees `books`: those, or everything. 1 query.
+
+    The index has the words as staff read them. Who reads a book as its child does not search it.
+    """
     rights = rights_of(worker, at=at)
     if rights.reads_everything():
         answers = rights.may(Permission.ANSWER_FOR_BOOK)
         above = rights.may(Permission.ANSWER_ABOVE)
         return Everything(worker=worker, at=at, books=tuple(books), answers=answers, above=above)
-    return list(books)
+    return [book for book in books if book.reads_as is ReadsAs.STAFF]
 
 
 def narrowed(

@@ -1,12 +1,16 @@
 """Search over what the made-up people wrote."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from casebound.foundation.base.ids import BookId
 from casebound.ledger.projecting.actions import rebuild
 from casebound.people.access.reads import SeenBook, seen_books
-from casebound.people.access.tests.build import somebody
+from casebound.people.access.tests.build import account, somebody
+from casebound.people.homes import actions as homes
 from casebound.reading.search import reads
 from casebound.reading.search.models import IndexedStatement
 from casebound.reading.search.query import read_query
@@ -154,3 +158,24 @@ def test_a_row_names_itself_without_a_person() -> None:
     row = IndexedStatement.objects.get()
     assert str(row) == f"statement {row.id}"
     assert BookId(row.book_id) == build.BOOK.id
+
+
+def test_who_reads_as_the_child_does_not_search_what_staff_wrote(made_up: MadeUp) -> None:
+    ada = account(made_up, "ada.kern", "Ada Kern")
+    homes.appoint(
+        worker=ada.id, full_name=ada.full_name, role="advocate", home=None, child=made_up.jay.id,
+        from_at=made_up.now, to_at=made_up.now + timedelta(days=7), reason="Jay asked for one.",
+        by=made_up.dana.id, at=made_up.now,
+    )  # fmt: skip
+    on = (made_up.now + timedelta(days=30)).date()
+    withheld = {
+        "text": "An aunt is in marzipan.", "sharing": "withheld", "ground": "risk_to_child",
+        "reason": "Jay would hear it alone.", "review_on": f"{on}",
+    }  # fmt: skip
+    made_up.write(made_up.jay, statements=[{"text": "We had marzipan."}, withheld])
+
+    browser = made_up.browser_of(ada)
+    page = browser.post(reverse("search:search"), {"q": "marzipan"}).text
+
+    assert "An aunt" not in page
+    assert "Nothing found" in page

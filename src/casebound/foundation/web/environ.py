@@ -15,7 +15,7 @@ class SentHeaders(Protocol):
         """Return names in small letters, each with its value."""
 
 
-class Scope(Protocol):
+class RequestScope(Protocol):
     """What the server knows of a request (RSGI)."""
 
     method: str
@@ -30,7 +30,7 @@ class Scope(Protocol):
         """The headers."""
 
 
-def environ_of(scope: Scope, *, behind_proxy: bool) -> tuple[dict[str, Any], str]:
+def environ_of(scope: RequestScope, *, behind_proxy: bool) -> tuple[dict[str, Any], str]:
     """Return the environment of a request, without its body, and the address it came from.
 
     A header with an underscore in its name is left out: WSGI could not tell it from another one,

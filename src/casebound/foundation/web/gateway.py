@@ -20,7 +20,7 @@ from typing import Any, Final, Protocol
 
 from django.conf import settings
 
-from casebound.foundation.web.environ import Scope, environ_of
+from casebound.foundation.web.environ import RequestScope, environ_of
 from casebound.foundation.web.lengths import OVER, files_at, longest_body
 from casebound.foundation.web.pieces import Pieces, SlowError
 
@@ -131,7 +131,7 @@ class Gateway:
         self._arriving = Arriving()
         self._uploads: Counter[str] = Counter()
 
-    async def __rsgi__(self, scope: Scope, protocol: Exchange) -> None:
+    async def __rsgi__(self, scope: RequestScope, protocol: Exchange) -> None:
         """Answered one request."""
         environ, client = environ_of(scope, behind_proxy=settings.BEHIND_TLS)
         try:

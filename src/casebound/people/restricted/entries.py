@@ -73,6 +73,19 @@ def families_of(rows: Rows, leaves: Iterable[int]) -> set[int]:
     }
 
 
+def readers_of(rows: Rows, families: Iterable[int]) -> Readers:
+    """Return who reads what adds to these matters: those of the strictest. 1 query each."""
+    found = {
+        Readers(row.readers)
+        for family in sorted(set(families))
+        for row in rows.find(RestrictedEntry, leaf=family, family=family)
+    }
+    for readers in (Readers.MANAGERS, Readers.NEED_TO_KNOW, Readers.ALL):
+        if readers in found:
+            return readers
+    return Readers.MANAGERS
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a restricted entry belongs to, so that those it is about have no part in what follows.

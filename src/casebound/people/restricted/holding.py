@@ -18,7 +18,7 @@ WHOLE: Final = ""  # the part that is the whole entry
 
 
 class Scope(StrEnum):
-    """From whom something is restricted. The two never follow from each other."""
+    """Who is kept from something. The two never follow from each other."""
 
     CHILD = "child"
     NEED_TO_KNOW = "need_to_know"
@@ -142,6 +142,13 @@ def held_as_projected(rows: Rows, leaf: int, *, book: BookId | None = None) -> l
 def kept_from_as_projected(rows: Rows, leaf: int, part: str) -> tuple[str, ...]:
     """Return the workers a part is about, for a later room's projection. 1 query."""
     return tuple(row.worker_id for row in rows.find(PartKeptFrom, leaf=leaf, part=part))
+
+
+def kept_as_projected(rows: Rows, leaf: int, *, book: BookId) -> frozenset[str]:
+    """Return the parts of an entry that not all staff read now. 2 queries."""
+    held = held_as_projected(rows, leaf, book=book)
+    parts = {row.part for row in held if row.part and row.scope == Scope.NEED_TO_KNOW}
+    return frozenset(parts | {row.part for row in rows.find(PartKeptFrom, leaf=leaf) if row.part})
 
 
 def _id(holding: Holding) -> str:

@@ -157,68 +157,65 @@ def _marks(values: Iterable[object]) -> str:
 
 # Of staff, only those who need to know read these parts. Who a part is about never does, even
 # after the restriction ended.
-_OPEN: Final = """
-r.part <> '' AND r.scope = 'need_to_know' AND NOT EXISTS (
+_PART_HIDDEN: Final = """
+r.part <> '' AND r.scope = 'need_to_know' AND (EXISTS (
     SELECT 1 FROM restricted_partkeptfrom k
     WHERE k.leaf = r.leaf AND k.part = r.part AND k.worker_id = %s
-) AND (NOT EXISTS (
-    SELECT 1 FROM restricted_restriction h
-    WHERE h.leaf = r.leaf AND h.book_id = r.book_id AND h.part = r.part
-    AND h.scope = 'need_to_know' AND h.state = 'held'
-) OR NOT ({} AND {}) OR EXISTS (
+) OR (r.state = 'held' AND {} AND {} AND NOT EXISTS (
     SELECT 1 FROM restricted_namedworker n
     WHERE n.leaf = r.leaf AND n.worker_id = %s AND n.capacity IN ('author', 'told')
-))
+)))
 """
 
 
-def parts_open(reader: EntryReader) -> tuple[str, list[Any]]:
+def part_hidden(reader: EntryReader) -> tuple[str, list[Any]]:
     """Return a condition for rows `r` of `restricted_restriction`, and its values.
 
-    It holds for each part of an entry that only some of the staff read, if this worker is one of
-    them. A part without such a row is for all staff.
+    It holds for each part of an entry that this worker does not read, although they read the entry.
     """
     need_not, needed = _not_in(reader.needs_to_know, everywhere=reader.everywhere)
     closed, granted = _not_granted(reader)
     worker = str(reader.worker)
-    return _OPEN.format(need_not, closed), [worker, *needed, *granted, worker]
+    return _PART_HIDDEN.format(need_not, closed), [worker, *needed, *granted, worker]
 
 
-def parts_open_column(reader: EntryReader, line: str, *, vendor: str) -> tuple[str, list[Any]]:
-    """Return SQL for one column: the parts of the row `line` that are open, with spaces between.
+def parts_hidden_column(reader: EntryReader, line: str, *, vendor: str) -> tuple[str, list[Any]]:
+    """Return SQL for one column: the parts of the row `line` that are hidden, with spaces between.
 
     `line` is a table with the columns `book_id` and `leaf`. No query more than that of the rows.
     """
-    opened, values = parts_open(reader)
+    hidden, values = part_hidden(reader)
     joined = "group_concat(r.part, ' ')" if vendor == "sqlite" else "string_agg(r.part, ' ')"
     within = f"r.book_id = {line}.book_id AND r.leaf = {line}.leaf"
     return (
-        f"(SELECT {joined} FROM restricted_restriction r WHERE {within} AND {opened})",  # noqa: S608
+        f"(SELECT {joined} FROM restricted_restriction r WHERE {within} AND {hidden})",  # noqa: S608
         values,
     )
 
 
-def parts_open_among(
+def parts_hidden_among(
     leaves: Iterable[int], reader: EntryReader
 ) -> dict[tuple[BookId, int], frozenset[str]]:
-    """Return the parts of these entries that are open to the worker and not to all staff.
-
-    1 query, none without any.
-    """
+    """Return which parts of these entries the worker does not read. 1 query, none without any."""
     wanted = list(leaves)
     if not wanted:
         return {}
-    opened, values = parts_open(reader)
+    hidden, values = part_hidden(reader)
     rows = rows_of(
         "derived",
         "SELECT r.book_id, r.leaf, r.part FROM restricted_restriction r"  # noqa: S608
-        f" WHERE r.leaf IN ({_marks(wanted)}) AND {opened}",
+        f" WHERE r.leaf IN ({_marks(wanted)}) AND {hidden}",
         [*wanted, *values],
     )
     parts: dict[tuple[BookId, int], set[str]] = {}
     for book, leaf, part in rows:
         parts.setdefault((BookId(book), leaf), set()).add(part)
     return {key: frozenset(names) for key, names in parts.items()}
+
+
+def parts_hidden(leaf: int, reader: EntryReader, *, book: BookId) -> frozenset[str]:
+    """Return which parts of an entry of a book the worker does not read. 1 query."""
+    return parts_hidden_among([leaf], reader).get((book, leaf), frozenset())
 
 
 def restrictions_of(leaf: int, *, book: BookId) -> list[Restriction]:

@@ -7,7 +7,7 @@ from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.people.restricted.entries import Readers
 from casebound.people.restricted.holding import Scope
 from casebound.people.restricted.models import AboutManagers, KeptFrom, RestrictedEntry
-from casebound.people.restricted.reads import EntryReader, held_in, parts_open_among
+from casebound.people.restricted.reads import EntryReader, held_in, parts_hidden_among
 
 
 class WhyKept(StrEnum):
@@ -58,6 +58,6 @@ def leaves_with_kept_parts(
     """
     held = held_in([book], asker).exclude(part="").filter(scope=Scope.NEED_TO_KNOW)
     parts = list(held.order_by("-leaf").values_list("leaf", "part")[: count * 4])
-    opened = parts_open_among({leaf for leaf, _ in parts}, reader)
-    kept = [leaf for leaf, part in parts if part not in opened.get((book, leaf), ())]
+    hidden = parts_hidden_among({leaf for leaf, _ in parts}, reader)
+    kept = [leaf for leaf, part in parts if part in hidden.get((book, leaf), ())]
     return list(dict.fromkeys(kept))[:count]

@@ -22,7 +22,7 @@ from casebound.reading.chronology.models import Line
 from casebound.reading.chronology.projections import draw, lasting_columns
 from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.reads import entry_in
-from casebound.record.rendering.entry_view import DAMAGED, EntryView, from_row
+from casebound.record.rendering.entry_view import DAMAGED, EntryView, from_row, holds_parts
 
 COLUMNS: Final = (
     "happened_at", "signed_at", "form", "author_id", "home_id", "entry_id", "leaf", "late", "state",
@@ -36,17 +36,21 @@ class LineAsSealed:
 
     Attributes:
         number: its number in the book.
+        leaf: the leaf of the entry.
         view: the entry as data to show.
         staff_html: the same as staff read it.
         happened_at: when the event was.
         is_stored: whether the stored line says the same, in every column.
+        holds_parts: whether it has parts that not all staff read.
     """
 
     number: int
+    leaf: int
     view: EntryView
     staff_html: str
     happened_at: datetime
     is_stored: bool
+    holds_parts: bool = False
 
 
 def line_as_sealed(entry: ReadEntry, book: BookId) -> LineAsSealed | None:
@@ -138,7 +142,7 @@ def _open_line(book: SeenBook, number: int) -> LineAsSealed | None:
     if lost is None:
         return None
     view = from_row(lost.body)
-    return LineAsSealed(number, view, lost.staff_html, lost.happened_at, is_stored=True)
+    return LineAsSealed(number, lost.leaf, view, lost.staff_html, lost.happened_at, is_stored=True)
 
 
 def lines_as_sealed(entries: Sequence[ReadEntry], book: BookId) -> dict[int, LineAsSealed]:
@@ -155,11 +159,13 @@ def lines_as_sealed(entries: Sequence[ReadEntry], book: BookId) -> dict[int, Lin
             number, body = follows["number"], follows["body"]
             lines[entry.index] = LineAsSealed(
                 number,
+                entry.index,
                 from_row(body),
                 follows["staff_html"],
                 follows["happened_at"],
                 is_stored=stored.get(number)
                 == {name: follows[name] for name in ("number", *COLUMNS)},
+                holds_parts=holds_parts(body),
             )
     return lines
 

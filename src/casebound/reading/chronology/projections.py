@@ -15,6 +15,7 @@ from casebound.people.accounts.reads import account
 from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
 from casebound.people.restricted.entries import is_restricted
+from casebound.people.restricted.holding import held_as_projected
 from casebound.people.staff.reads import name_as_projected
 from casebound.reading.chronology import facts
 from casebound.reading.chronology.event_links import (
@@ -50,6 +51,7 @@ from casebound.record.rendering.entry_view import (
     ReasonView,
     to_row,
 )
+from casebound.record.rendering.held import held_of_rows
 from casebound.record.rendering.html import entry_html
 from casebound.record.third_parties.entries import DESCRIBING, Described, PermissionNoted
 from casebound.record.third_parties.permitted import as_permitted
@@ -321,6 +323,7 @@ def _shown(
             names=names,
             book=book,
             registers=entry.registers,
+            held=held_of_rows(held_as_projected(rows, entry.index, book=book)),
         )
     )
 

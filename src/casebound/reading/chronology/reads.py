@@ -1,34 +1,44 @@
 """Pages of a book, read by key, without a count or an offset, however long the book is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from django.db import connections
 from django.db.models import Max, Min, Q, QuerySet
 from markupsafe import Markup
 
 from casebound.foundation.base.folding import sort_key
-from casebound.foundation.base.ids import BookId, WorkerId
+from casebound.foundation.base.ids import BookId, ChildId, WorkerId
 from casebound.foundation.base.times import LONDON, as_kept
 from casebound.foundation.web.queries import rows_of
 from casebound.people.access.other_names import OtherNames
 from casebound.people.access.reads import SeenBook
 from casebound.people.restricted.parts import open_in_part
-from casebound.people.restricted.reads import EntryReader, hidden_from, leaves_hidden, readable
+from casebound.people.restricted.reads import (
+    EntryReader,
+    hidden_from,
+    leaves_hidden,
+    parts_hidden,
+    parts_hidden_among,
+    parts_hidden_column,
+    readable,
+)
 from casebound.reading.chronology.as_sealed import LineAsSealed, line_as_sealed, proof_of_page
 from casebound.reading.chronology.facts import FORM
 from casebound.reading.chronology.in_part import drawn_in_part
 from casebound.reading.chronology.models import Line
 from casebound.record.book.reads import entry_in
 from casebound.record.rendering.audience import Reader
-from casebound.record.rendering.entry_view import EntryView, from_row, to_row
+from casebound.record.rendering.entry_view import EntryView, from_row, holds_parts, to_row
 from casebound.record.rendering.html import entry_html
 from casebound.record.rendering.other_names import with_other_names
+from casebound.record.rendering.seen import opened
 
 PAGE = 25
+NOTHING: Final = frozenset[str]()
 _AT_ONCE = 100  # books in one statement
 _WRITERS = "SELECT author_id, name FROM chronology_writer WHERE book_id = %s"
 _TOO_LARGE = 2**31  # for the column of a number
@@ -98,7 +108,7 @@ def page(
     has_newer = more if backwards else bool(wanted.before or wanted.upto)
     has_older = True if backwards else more
     return BookPage(
-        _shown([(row[2], row[3]) for row in rows], names, book),
+        _shown([(row[2], row[3], row[4]) for row in rows], names, book),
         [row[1] for row in rows],
         _key(rows[0]) if rows and has_newer else "",
         _key(rows[-1]) if rows and has_older else "",
@@ -106,25 +116,37 @@ def page(
 
 
 def _shown(
-    rows: Sequence[tuple[str, str]], names: OtherNames | None, book: SeenBook
+    rows: Sequence[tuple[str, str, Collection[str]]], names: OtherNames | None, book: SeenBook
 ) -> list[Markup]:
-    """Return lines as staff read them: from the cache, unless one names another child.
+    """Return lines as this worker reads them: HTML for all staff, data, and what they do not read.
 
+    They come from the cache, unless one names another child or has a part that not all staff read.
     Who reads the book in part gets them without what leads out of that part.
     """
     if book.is_in_part:
-        return drawn_in_part([from_row(body) for _, body in rows], book, names)
-    cached = [Markup(html) for html, _ in rows]  # noqa: S704 (`entry_html` made it)
-    if names is None:
-        return cached
-    named = [names.named_in(html.replace("&#39;", "'")) for html, _ in rows]
-    names.ask(set().union(*named))
+        views = [opened(from_row(body), hidden) for _, body, hidden in rows]
+        return drawn_in_part(views, book, names)
+    named = [set[ChildId]() for _ in rows]
+    if names is not None:
+        texts = (body if holds_parts(body) else html for html, body, _ in rows)
+        named = [names.named_in(text.replace("&#39;", "'")) for text in texts]
+        names.ask(set().union(*named))
     return [
-        entry_html(from_row(body), reader=Reader.STAFF, other_names=names)
-        if names.hides_files or names.hides(children)
-        else line
-        for line, (_, body), children in zip(cached, rows, named, strict=True)
+        _line(
+            html,
+            body,
+            hidden,
+            names if names and (names.hides_files or names.hides(children)) else None,
+        )
+        for (html, body, hidden), children in zip(rows, named, strict=True)
     ]
+
+
+def _line(html: str, body: str, hidden: Collection[str], names: OtherNames | None) -> Markup:
+    if names is None and not holds_parts(body):
+        return Markup(html)  # noqa: S704 (`entry_html` made it)
+    view = opened(from_row(body), hidden)
+    return entry_html(view, reader=Reader.STAFF, other_names=names)
 
 
 def _rows(
@@ -158,18 +180,29 @@ def _rows(
         terms.append(f"happened_at {sign}= %s AND (happened_at {sign} %s OR number {sign} %s)")
         params += [adapt(at), adapt(at), number]
     order = "ASC" if backwards else "DESC"
-    return rows_of(
+    vendor = connections["derived"].vendor
+    parts, of_parts = parts_hidden_column(book.reader, "chronology_line", vendor=vendor)
+    rows = rows_of(
         "derived",
-        "SELECT happened_at, number, staff_html, body FROM chronology_line WHERE "  # noqa: S608
+        f"SELECT happened_at, number, staff_html, body, {parts} FROM chronology_line WHERE "  # noqa: S608
         + " AND ".join(terms)
         + f" ORDER BY happened_at {order}, number {order} LIMIT {int(count)}",
-        params,
+        [*of_parts, *params],
     )
+    return [(*row[:4], frozenset((row[4] or "").split())) for row in rows]
 
 
 def printed_lines(lines: Sequence[LineAsSealed], names: OtherNames, book: SeenBook) -> list[Markup]:
-    """Return lines that were worked out from opened entries, as a print shows them to staff."""
-    return _shown([(line.staff_html, to_row(line.view)) for line in lines], names, book)
+    """Return lines that were worked out from opened entries, as a print shows them. 1 query."""
+    hidden = parts_hidden_among((line.leaf for line in lines), book.reader)
+    return _shown(
+        [
+            (line.staff_html, to_row(line.view), hidden.get((book.id, line.leaf), NOTHING))
+            for line in lines
+        ],
+        names,
+        book,
+    )
 
 
 def is_as_sealed(book: SeenBook, number: int) -> bool:
@@ -204,12 +237,17 @@ def listed(lines: Iterable[LineAsSealed]) -> list[ListedLine]:
 
 
 def entry_view(book: SeenBook, number: int, names: OtherNames | None = None) -> EntryView | None:
-    """Return one page of the book as data to show; None if it has no line. At most 2 queries."""
-    body = _lines(book).filter(number=number).values_list("body", flat=True)
-    stored = body.first()
-    if not stored:
+    """Return one page of the book as data to show; None if it has no line. At most 2 queries.
+
+    1 more, if it has a part that not all staff read.
+    """
+    line = _lines(book).filter(number=number).values_list("body", "leaf").first()
+    if not line:
         return None
+    stored, leaf = line
     view = from_row(stored)
+    if holds_parts(stored):
+        view = opened(view, parts_hidden(leaf, book.reader, book=book.id))
     if names is None:
         return view
     names.ask(names.named_in(stored))  # about everybody at once, and not text by text

@@ -13,6 +13,7 @@ from casebound.people.restricted.entries import is_restricted
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import HANDOVER, NEXT_AT, is_to_hand_over, words_for_next
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import for_all_staff
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -36,7 +37,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     if form.book is not BookKind.CHILD or is_restricted(rows, entry.index):
         return  # everybody at the home reads what is handed over
     for book, number in entry.pages.items():
-        answers = in_book(fact, BookId(book)).answers
+        answers = in_book(for_all_staff(fact), BookId(book)).answers
         if is_to_hand_over(form, answers):
             rows.add(
                 HandoverItem,
@@ -75,7 +76,7 @@ def _coming(answers: Mapping[str, Json]) -> str:
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(HandoverItem, UpcomingAppointment, Handover),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

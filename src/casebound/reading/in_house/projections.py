@@ -17,10 +17,12 @@ from casebound.reading.in_house.rules import (
     words_of,
 )
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import for_all_staff
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Begin or end what the entry tells of."""
+    """Begin or end what the entry tells of, as all staff read it."""
+    fact = for_all_staff(fact)
     if fact.form in BEGINS:
         _begin(entry, fact, rows)
     if fact.form in ENDS_FOLLOWED:
@@ -85,7 +87,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=1,
+    version=2,
     tables=(Movement, RosterShift),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

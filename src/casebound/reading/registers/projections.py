@@ -16,6 +16,7 @@ from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import for_all_staff
 from casebound.record.book.naming import children_named, entries_naming
 from casebound.record.rendering import wording
 from casebound.record.rendering.entry_view import AnswerTable
@@ -96,6 +97,7 @@ def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, st
     names_of_registers = {register.value for register in Register}
     shows = REGISTERS[Register(name)].shows if name in names_of_registers else ()
     form = catalogue.form(fact.form, fact.form_version)
+    fact = for_all_staff(fact)
     fields = {field.name: field for field in form.fields}
     for field, label in shows:
         if field in fields and field in fact.answers:
@@ -129,7 +131,7 @@ def _place(leaf: int, book: str) -> str:
 
 
 PROJECTION = Projection(
-    version=4,
+    version=5,
     tables=(RegisterEntry, RegisterEntryBook),
     on={
         Entry.kind: entry_sealed,

@@ -26,7 +26,7 @@ from casebound.rulebook.catalogue.shape import Register
 PAGE = 25
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """Which numbers to show."""
 
     EVERY = ""
@@ -36,10 +36,10 @@ class State(StrEnum):
 
 
 STATE_WORDS = (
-    (State.EVERY, gettext_noop("All entries")),
-    (State.WAITING, gettext_noop("Something still due")),
-    (State.LATE, gettext_noop("Late entries")),
-    (State.PUT_RIGHT, gettext_noop("Struck through, or in the wrong book")),
+    (RowState.EVERY, gettext_noop("All entries")),
+    (RowState.WAITING, gettext_noop("Something still due")),
+    (RowState.LATE, gettext_noop("Late entries")),
+    (RowState.PUT_RIGHT, gettext_noop("Struck through, or in the wrong book")),
 )
 
 
@@ -57,7 +57,7 @@ class RowsWanted:
     """Which rows of a register to show: of a year, in a state, `upto` a number or after `after`."""
 
     year: int = 0
-    state: State = State.EVERY
+    state: RowState = RowState.EVERY
     upto: int = 0
     after: int = 0
 
@@ -196,13 +196,13 @@ def page(
 
 
 def _in_state(
-    rows: QuerySet[RegisterEntry], home: SeenBook, state: State
+    rows: QuerySet[RegisterEntry], home: SeenBook, state: RowState
 ) -> QuerySet[RegisterEntry]:
-    if state is State.LATE:
+    if state is RowState.LATE:
         return rows.filter(late=True)
-    if state is State.PUT_RIGHT:
+    if state is RowState.PUT_RIGHT:
         return rows.filter(put_right=True)
-    if state is State.WAITING:
+    if state is RowState.WAITING:
         return rows.filter(leaf__in=leaves_waiting(home.home, reader=_reader(home)))
     return rows
 

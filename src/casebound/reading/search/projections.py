@@ -1,6 +1,6 @@
 """Every statement of every entry, and what was typed into the form's own fields, to be searched."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Final
 
 from casebound.foundation.base.ids import BookId, EntryId
@@ -15,6 +15,7 @@ from casebound.reading.search.indexing import agrees, empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import IndexedStatement
 from casebound.record.book.entries import Entry, Reference, is_written
+from casebound.record.book.holding import for_all_staff, parts_kept
 from casebound.record.book.reads import links_to
 from casebound.record.book.relations import CORRECTION, Status
 from casebound.record.book.separating import in_book
@@ -34,7 +35,7 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's texts to each of its books, and mark those it corrects."""
     for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
         told = _told(entry, fact, BookId(book), rows)
-        for place, anchor, kind, sharing, text in _texts(in_book(fact, book)):
+        for place, anchor, kind, sharing, text in _texts(fact, book):
             index = indexed(text)
             rows.add(
                 IndexedStatement,
@@ -92,10 +93,22 @@ def _tell_again(reference: Reference, rows: Rows) -> None:
             rows.change(IndexedStatement, {"id": id_}, told=told)
 
 
-def _texts(fact: Entry) -> Iterator[tuple[int, int, str, str, str]]:
+def _texts(
+    whole: Entry, book: BookId, kept: Collection[str] | None = None
+) -> Iterator[tuple[int, int, str, str, str]]:
+    """Yield the texts of an entry that all staff read in a book, each with its place and anchor.
+
+    What only those who need to know read is not searched. Statements are counted without it, as
+    the page counts them (decision 0150).
+    """
+    if kept is None:
+        kept = parts_kept(whole)
+    fact = in_book(for_all_staff(whole, kept), book)
+    anchor = 0
     for place, statement in enumerate(fact.content.statements, start=1):
+        anchor += f"s{place}" not in kept
         if statement.text:  # nothing is left of what is about another child
-            yield place, place, statement.kind.value, statement.sharing.value, statement.text
+            yield place, anchor, statement.kind.value, statement.sharing.value, statement.text
     form = catalogue.form(fact.form, fact.form_version)
     for place, field in enumerate(form.fields, start=ANSWERS):
         answer = fact.answers.get(field.name)
@@ -159,12 +172,12 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
         key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
         for ordinal, book in enumerate(sorted(entry.pages))
         if book in books
-        for place, *_ in _texts(in_book(fact, book))
+        for place, *_ in _texts(fact, book)
     ]
 
 
 PROJECTION = Projection(
-    version=7,
+    version=8,
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,

@@ -26,6 +26,7 @@ from casebound.rulebook.catalogue.content import (
     AboutOther,
     Content,
     Person,
+    Restricting,
     Sharing,
     StatementContent,
     StatementSource,
@@ -48,6 +49,8 @@ _MARKS = (
     "ground",
     "reason",
     "review_on",
+    "reference",
+    "officer",
     "third_party",
 )
 
@@ -237,6 +240,7 @@ class Entry(Kind):
             parts += _answer_parts(name, value)
         parts += _answers_about_part(self.answers_about)
         parts += _about_others_part(content.about_others)
+        parts += _restricted_part(content.restrictions)
         for name in ("language", "interpreter", "word_reason"):
             if value := getattr(content, name):
                 parts.append(Text({"n": name}, clean_text(value)))
@@ -271,8 +275,8 @@ class Entry(Kind):
         ]
 
     def words_in(self, book: BookId) -> str:
-        """Return the statements that a book shows, as one text."""
-        statements = (s for s in self.content.statements if is_about(s, book))
+        """Return the statements that all staff read in a book, as one text."""
+        statements = (s for s in self.content.statements if is_about(s, book) and not s.staff)
         return " ".join(statement.text for statement in statements if statement.text)
 
     @classmethod
@@ -299,6 +303,7 @@ class Entry(Kind):
             "present": present if isinstance(present, list) else [],
             "statements": _statements(entry),
             "about_others": values.get("about_others", []),
+            "restrictions": values.get("restricted", []),
         })  # fmt: skip
         return cls(
             form=values["form"]["form"],
@@ -367,6 +372,12 @@ def _about_others_part(about: tuple[AboutOther, ...]) -> list[Part]:
     return [Data({"n": "about_others"}, others)] if others else []
 
 
+def _restricted_part(restrictions: tuple[Restricting, ...]) -> list[Part]:
+    if not restrictions:
+        return []
+    return [Data({"n": "restricted"}, [said.to_json() for said in restrictions])]
+
+
 def _moves_part(moves: tuple[Move, ...]) -> list[Part]:
     return [Data({"n": "moves"}, [move.to_json() for move in moves])] if moves else []
 
@@ -416,6 +427,8 @@ def _statement_parts(number: int, statement: StatementContent) -> list[Part]:
         marks["third_party_ids"] = list(statement.third_party_ids)
     if statement.about:
         marks["about"] = list(statement.about)
+    if statement.staff:
+        marks["staff"] = statement.staff.to_json()
     if marks:
         parts.append(Data({"n": f"s{number}_marks"}, marks))
     return parts

@@ -10,11 +10,18 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.ledger.sealing.registers import register_id
 from casebound.people.homes.reads import home_ids_as_projected
-from casebound.people.restricted.entries import families_of, has_restricted, name_workers, restrict
+from casebound.people.restricted.entries import (
+    Readers,
+    families_of,
+    has_restricted,
+    name_workers,
+    readers_of,
+    restrict,
+)
 from casebound.people.restricted.parts import note_kind
 from casebound.record.book.asked import asked_in
 from casebound.record.book.entries import Entry
-from casebound.record.book.holding import hold_marked
+from casebound.record.book.holding import for_all_staff, hold_marked, is_for_those_who_need_to_know
 from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook, ViewAsked
 from casebound.record.book.names import names_in
 from casebound.record.book.naming import books_led_to, children_named
@@ -40,7 +47,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
     for book in entry.pages:
-        for number, name in enumerate(names_in(in_book(fact, book)) if is_for_all else ()):
+        shown = in_book(for_all_staff(fact), book)
+        for number, name in enumerate(names_in(shown) if is_for_all else ()):
             rows.add(
                 NameInBook,
                 id=f"{entry.entry_id}-{book}-{number}",
@@ -110,10 +118,19 @@ def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
     name_workers(rows, entry, workers_named(fact))
     about = (reference.index for reference in fact.references if reference.relation.of_same_matter)
     families = families_of(rows, about) or _damaged_matters(fact, entry, rows)
-    if not families and not is_for_managers(catalogue.form(fact.form, fact.form_version)):
-        return False
+    for_managers = is_for_managers(catalogue.form(fact.form, fact.form_version))
+    if not families and not for_managers:
+        return is_for_those_who_need_to_know(fact)
     of_managers = is_of_managers(fact, at=entry.signed_at, rows=rows)
-    restrict(rows, entry, families=families, parties=parties_of(fact), of_managers=of_managers)
+    readers = readers_of(rows, families) if families and not for_managers else Readers.MANAGERS
+    restrict(
+        rows,
+        entry,
+        families=families,
+        parties=parties_of(fact),
+        of_managers=of_managers,
+        readers=readers,
+    )
     return True
 
 

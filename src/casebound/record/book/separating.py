@@ -35,7 +35,7 @@ def in_book(fact: Entry, book: BookId) -> Entry:
         if fact.answers_about.get(name, book) == ChildId(book)
     }
     files = tuple(
-        attachment if not attachment.about or ChildId(book) in attachment.about else NO_FILE
+        attachment if is_file_about(attachment, book) else NO_FILE
         for attachment in fact.attachments
     )
     statements = tuple(
@@ -71,6 +71,11 @@ def without_other_children(fact: Entry, book: BookId) -> Entry:
     statements = tuple(replace(statement, about=()) for statement in shown.content.statements)
     content = replace(shown.content, present=present, statements=statements, also_about=())
     return replace(shown, children=own, content=content)
+
+
+def is_file_about(file: Attachment, book: BookId) -> bool:
+    """Say whether a file is about this book's child. One that names no child is about all."""
+    return not file.about or ChildId(book) in file.about
 
 
 LEFT_OUT = StatementContent()

@@ -1,5 +1,6 @@
 """The entry a draft becomes: what signing seals, and what the read-through shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from casebound.foundation.base.ids import ChildId, WorkerId
@@ -9,6 +10,7 @@ from casebound.record.book.entries import Author, Entry, EntryRegister
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.about_others import others_as_sealed
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.restrict_shown import restrictions_as_sealed
 from casebound.record.drafting.statements import with_opinions_of
 from casebound.record.drafting.tellers import tellers_named
 from casebound.rulebook.catalogue.answers import sealed_answers
@@ -44,7 +46,9 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
         happened_from=happened.start,
         happened_to=happened.end,
         content=others_as_sealed(
-            _content(prepared, content, author=signing.full_name), prepared, answers
+            _content(prepared, content, answers=answers, author=signing.full_name),
+            prepared,
+            answers,
         ),
         answers=answers,
         late=is_late(happened_at=since, signed_at=at),
@@ -60,9 +64,12 @@ def entry_from(prepared: PreparedDraft, signing: Signing) -> Entry:
     )
 
 
-def _content(prepared: PreparedDraft, typed: Content, *, author: str) -> Content:
+def _content(
+    prepared: PreparedDraft, typed: Content, *, answers: Collection[str], author: str
+) -> Content:
     content = with_opinions_of(author, typed.stripped())
     content = children_concerned.statements_as_sealed(content, prepared.books)
+    content = restrictions_as_sealed(content, answers, prepared.files)
     if children_concerned.may_name_a_child(content.present):
         content = children_concerned.present_as_sealed(content, prepared.children_here)
     return content

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Final
 
 from django.http import QueryDict
@@ -14,16 +15,18 @@ from casebound.record.drafting.fields.rows import with_one_more_row
 from casebound.record.drafting.fields.single import posted_day, posted_moment
 from casebound.record.drafting.signs import without_signs
 from casebound.record.drafting.statements import marked_as_known, with_one_more
-from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.content import Content, Person, RestrictedFrom, Restricting
 from casebound.rulebook.catalogue.shape import DRAWN, Form
 
 _STATEMENT: Final = re.compile(r"statements-([1-9][0-9]{0,2})-([a-z_]+)")
+_RESTRICTION: Final = re.compile(r"restrict-([1-9][0-9]{0,2})-part")
 _TEXTS: Final = (
     "where", "how_known", "originator", "originator_id", "language", "interpreter", "late_reason",
     "word_reason",
 )  # fmt: skip
 _LISTS: Final = ("drew_on", "hands_over", "same_event", "dismissed_hints", "also_about")
 TO_FILES, TO_MOVE = "files", "move"  # where the buttons of the files, and of another child, lead
+TO_RESTRICT: Final = "restrict"
 ABOUT_ANSWER: Final = "about-answers-"  # then the field
 _CHANGES: Final = {"marks": marked_as_known, "signs": without_signs}  # what a button changes in it
 _LOOKED: Final = "looked"
@@ -46,6 +49,7 @@ def content_of(form: Form, posted: QueryDict) -> Content:
             "statements": _statements(posted),
             "about_others": _about_others(posted),
             "answers": posted_answers(form, posted),
+            "restrictions": _restrictions(posted),
             "answers_about": {
                 name.removeprefix(ABOUT_ANSWER): str(posted[name])
                 for name in posted
@@ -67,16 +71,36 @@ def _about_others(posted: QueryDict) -> list[dict[str, str]]:
     return [{"part": part, "third_party": ", ".join(who)} for part, who in people.items()]
 
 
-def _statements(posted: QueryDict) -> list[dict[str, str | list[str]]]:
+def _statements(posted: QueryDict) -> list[dict[str, object]]:
     """Read the statements in the order of their numbers."""
-    statements: dict[int, dict[str, str | list[str]]] = {}
+    statements: dict[int, dict[str, object]] = {}
     for name in posted:
         if place := _STATEMENT.fullmatch(name):
             number, mark = int(place[1]), place[2]
             statement = statements.setdefault(number, {})
             statement[mark] = posted.getlist(name) if mark == "about" else str(posted[name])
             statement["review_on"] = posted_day(posted, f"statements-{number}-review_on")
-    return [statements[number] for number in sorted(statements)]
+    return [_with_staff(posted, statements[number], number) for number in sorted(statements)]
+
+
+def _with_staff(posted: QueryDict, statement: dict[str, object], number: int) -> dict[str, object]:
+    """Put why only some staff read a statement into one value; None if all staff read it."""
+    if statement.get("staff") != RestrictedFrom.NEED_TO_KNOW:
+        return {**statement, "staff": None}
+    said = _restriction(posted, f"statements-{number}-staff_")
+    return {**statement, "staff": said | {"scope": RestrictedFrom.NEED_TO_KNOW.value}}
+
+
+def _restrictions(posted: QueryDict) -> list[dict[str, str]]:
+    """Read the restrictions of answers, files and the whole entry, in the order of their rows."""
+    numbers = sorted({int(place[1]) for name in posted if (place := _RESTRICTION.fullmatch(name))})
+    return [_restriction(posted, f"restrict-{number}-") for number in numbers]
+
+
+def _restriction(posted: QueryDict, begins: str) -> dict[str, str]:
+    names = ("part", "scope", "ground", "reason", "reference", "officer", "worker")
+    texts = {name: posted.get(f"{begins}{name}", "") for name in names}
+    return texts | {"review_on": posted_day(posted, f"{begins}review_on")}
 
 
 def version_of(posted: QueryDict) -> int:
@@ -117,10 +141,12 @@ def as_asked(form: Form, content: Content, posted: QueryDict) -> tuple[Content, 
     if button == "more":
         content = with_one_more(content)
         return content, f"#statements-{len(content.statements)}-text"
-    if button in _CHANGES:
-        return _CHANGES[button](content), "?check=1"
-    if button in {TO_FILES, TO_MOVE}:
-        return content, button
+    if button == TO_RESTRICT:
+        content = replace(content, restrictions=(*content.restrictions, Restricting()))
+        return content, f"#restrict-{len(content.restrictions)}"
+    if button in {TO_FILES, TO_MOVE, *_CHANGES}:
+        change = _CHANGES.get(button)
+        return (change(content), "?check=1") if change else (content, button)
     for field in form.fields:
         if field.type in DRAWN and button == f"draw:{field.name}":
             return content, f"#answers-{field.name}"

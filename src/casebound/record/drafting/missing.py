@@ -6,6 +6,7 @@ from datetime import datetime
 from casebound.record.attachments import reads as attached
 from casebound.record.drafting import children_concerned
 from casebound.record.drafting.prepared import PreparedDraft
+from casebound.record.drafting.restrict_shown import restriction_gaps
 from casebound.record.drafting.tellers import author_gap, teller_gaps, tellers_named
 from casebound.record.medicines.gaps import ASKS, gaps
 from casebound.rulebook.catalogue.completeness import Missing, missing
@@ -35,6 +36,7 @@ def missing_from(prepared: PreparedDraft) -> tuple[Missing, ...]:
         ),
         *_about_medicine(prepared),
         *attached.gaps(prepared.files),
+        *restriction_gaps(prepared),
     )
 
 

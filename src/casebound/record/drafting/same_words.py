@@ -16,6 +16,7 @@ from casebound.ledger.sealing.reads import ReadEntry, last_entries
 from casebound.people.access.reads import SeenBook
 from casebound.people.rights.shape import Permission
 from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.holding import for_all_staff
 from casebound.record.book.reads import open_among, statuses
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.prepared import PreparedDraft
@@ -56,7 +57,7 @@ def same_words(prepared: PreparedDraft) -> list[SameWords]:
         for entry in _looked_at(prepared, book):
             if about is not None and entry.entry_id == about.entry_id:
                 continue
-            theirs = dict(_texts(in_book(Entry.read(entry), book.id).content))
+            theirs = dict(_texts(in_book(for_all_staff(Entry.read(entry)), book.id).content))
             if alike := ours.keys() & theirs.keys():
                 found.append(_said(entry, book, ours[min(alike)]))
                 break

@@ -1,6 +1,6 @@
 """A draft as its pages show it: the earlier entry, the preview, its books, its files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,12 @@ from django.urls import reverse
 from msgspec.structs import replace
 
 from casebound.foundation.base.messages import gettext
-from casebound.ledger.sealing.reads import entry_of
+from casebound.ledger.sealing.reads import ReadEntry, entry_of
 from casebound.people.access.other_names import OtherNames, usual_names
 from casebound.people.access.reads import SeenBook
 from casebound.people.duties.entries import SubjectKind
 from casebound.people.homes.reads import child_names
+from casebound.people.restricted.reads import parts_hidden
 from casebound.record.attachments.reads import UploadSeen
 from casebound.record.attachments.rules import FileKind
 from casebound.record.book.entries import Entry, is_written
@@ -27,6 +28,7 @@ from casebound.record.followups.relations import CONFIRMS
 from casebound.record.rendering import wording
 from casebound.record.rendering.entry_view import EntryView, StatementView
 from casebound.record.rendering.other_names import with_other_names
+from casebound.record.rendering.seen import opened
 from casebound.rulebook.catalogue.registers import register_words
 
 
@@ -45,6 +47,7 @@ def earlier_shown(prepared: PreparedDraft) -> EntryView | None:
         number=about.number,
         at=earlier.signed_at,
         files_at=reverse("chronology:entry", args=[prepared.draft.book, about.number]),
+        hidden=_hidden(earlier, prepared.book),
     )
 
 
@@ -67,7 +70,7 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
         return None
     statement = None
     if about.subject.kind is SubjectKind.STATEMENT:
-        statement = earlier.statements[int(about.subject.id) - 1]
+        statement = _statement(prepared, about.subject.id)
     book = prepared.draft.book
     later = about_it(about.entry_id, by=(CORRECTION, ADDENDUM), book=book)
     read = (entry for found in later if (entry := entry_of(found)) and is_written(entry))
@@ -83,10 +86,25 @@ def told_shown(prepared: PreparedDraft, earlier: EntryView | None) -> ToldShown 
                 number=entry.pages[book],
                 at=entry.signed_at,
                 files_at=reverse("chronology:entry", args=[book, entry.pages[book]]),
+                hidden=_hidden(entry, prepared.book),
             )
             for entry in entries
         ],
     )
+
+
+def _statement(prepared: PreparedDraft, number: str) -> StatementView | None:
+    """Return one statement of the earlier entry, by its number there; None if it is kept back."""
+    earlier = prepared.quoted
+    if earlier is None or f"s{number}" in _hidden(earlier, prepared.book):
+        return None
+    fact = in_book(Entry.read(earlier), prepared.book.id)
+    children = children_named(fact)
+    names = child_names(children) if children else {}
+    view = wording.view_of(
+        fact, number=1, signed_at=earlier.signed_at, names=names, book=prepared.book.id
+    )
+    return with_other_names(opened(view, ()), prepared.names).statements[int(number) - 1]
 
 
 def as_it_will_read(prepared: PreparedDraft, signing: Signing) -> list[tuple[str, EntryView]]:
@@ -144,6 +162,11 @@ def _file(number: int, upload: UploadSeen, count: int) -> dict[str, Any]:
     }
 
 
+def _hidden(entry: ReadEntry, book: SeenBook) -> frozenset[str]:
+    """Return which parts of a sealed entry the author of the draft does not read. 1 query."""
+    return parts_hidden(entry.index, book.reader, book=book.id)
+
+
 def _shown(
     fact: Entry,
     book: SeenBook,
@@ -153,6 +176,7 @@ def _shown(
     at: datetime,
     files_at: str,
     own_words: bool = True,
+    hidden: Collection[str] = (),
 ) -> EntryView:
     children = children_named(fact)
     view = wording.view_of(
@@ -163,4 +187,4 @@ def _shown(
         book=book.id,
         files_at=files_at,
     )
-    return with_other_names(view, names, own_words=own_words)
+    return with_other_names(opened(view, hidden), names, own_words=own_words)

@@ -129,6 +129,7 @@ def statements_shown(form: Form, content: Content) -> list[Mapping[str, Any]]:
             **statement.to_json(),
             "marks": marks_in_words(statement),
             "blank": statement.is_blank,
+            "staff": statement.staff.to_json() if statement.staff else {},
         }
         for statement in statements
     ]

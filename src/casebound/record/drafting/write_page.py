@@ -22,6 +22,7 @@ from casebound.record.drafting.missing import missing_from, would_be_late
 from casebound.record.drafting.moving_to import came_from
 from casebound.record.drafting.prepared import PreparedDraft
 from casebound.record.drafting.quoting import not_shown
+from casebound.record.drafting.restrict_shown import restrict_shown
 from casebound.record.drafting.showing import earlier_shown, files_shown, told_shown
 from casebound.record.drafting.signs import signs_in
 from casebound.record.drafting.statements import statements_shown
@@ -83,6 +84,7 @@ def write_page(
         "handed": prepared.handed_over,
         "same_event": prepared.same_event,
         "colleagues": tellers_to_pick(prepared),
+        **restrict_shown(prepared, errors),
         "fields": fields_shown(
             draft.form,
             content,
@@ -181,6 +183,7 @@ def _numbered(
             "of": statement,
             "view": statement["kind"] == StatementKind.VIEW.value,
             "errors": _errors_of(f"statements-{number}-", errors),
+            "staff_errors": _errors_of(f"statements-{number}-staff_", errors),
         }
         for number, statement in enumerate(statements, start=1)
     ]

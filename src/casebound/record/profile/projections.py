@@ -8,6 +8,7 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import for_all_staff
 from casebound.record.profile.models import DayRating, ProfileSection, Schedule3Record
 from casebound.record.profile.rules import DAY
 from casebound.rulebook.catalogue import catalogue
@@ -16,7 +17,8 @@ from casebound.rulebook.catalogue.shape import Group
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Add what the entry says of the child."""
+    """Add what the entry says of the child, as all staff read it."""
+    fact = for_all_staff(fact)
     form = catalogue.form(fact.form, fact.form_version)
     if form.group is Group.PROFILE:
         book, number = next(iter(entry.pages.items()))
@@ -64,7 +66,7 @@ def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
 
 
 PROJECTION = Projection(
-    version=3,
+    version=4,
     tables=(ProfileSection, Schedule3Record, DayRating),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,

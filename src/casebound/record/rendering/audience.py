@@ -4,6 +4,7 @@ Each part of an entry carries its audience in the data. A page states who reads 
 leaves only what is for that reader. Whatever renders an entry renders what `for_reader` returned.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -36,6 +37,18 @@ def audience_of(sharing: str, permission: str = "") -> Audience:
     if sharing == "shared" or (sharing == "third_party" and permission == "given"):
         return STAFF_AND_CHILD
     return STAFF
+
+
+def audience_held(audience: Audience, scopes: Collection[str]) -> Audience:
+    """Return who reads a part that is restricted so: `child`, `need_to_know`, or both.
+
+    Of staff nobody reads what not all of them read, before it is opened to one (`seen.opened`).
+    """
+    if "child" in scopes:
+        audience -= {Reader.CHILD}
+    if "need_to_know" in scopes and audience & STAFF:
+        audience = (audience - STAFF) | {Reader.NEED_TO_KNOW}
+    return audience
 
 
 def is_staff(reader: Reader) -> bool:

@@ -30,6 +30,17 @@ class MatterView(msgspec.Struct, frozen=True, omit_defaults=True):
     audience: Audience = STAFF
 
 
+class HeldView(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a part, or the whole entry, is restricted: from the child, or among staff (`scope`)."""
+
+    scope: str
+    ground: str = ""
+    reason: str = ""
+    reference: str = ""
+    officer: str = ""
+    review_on: str = ""
+
+
 class StatementView(msgspec.Struct, frozen=True, omit_defaults=True):
     """A statement with its marks. Without words it is about another child and is left out (P40)."""
 
@@ -50,6 +61,8 @@ class StatementView(msgspec.Struct, frozen=True, omit_defaults=True):
     permission: str = ""
     about: str = ""  # which of the entry's children, by name; empty: all of them
     told: tuple[MatterView, ...] = ()  # whether the person who told it confirmed it
+    part: str = ""  # what the part is called, if not all staff read it
+    held: tuple[HeldView, ...] = ()
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -82,6 +95,8 @@ class AnswerView(msgspec.Struct, frozen=True, omit_defaults=True):
     left_out: bool = False  # it is about another child, and keeps its place (P40)
     third_party: str = ""
     permission: str = ""
+    part: str = ""  # what the part is called, if not all staff read it
+    held: tuple[HeldView, ...] = ()
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -106,6 +121,8 @@ class FileView(msgspec.Struct, frozen=True, omit_defaults=True):
     left_out: bool = False
     third_party: str = ""
     permission: str = ""
+    part: str = ""  # what the part is called, if not all staff read it
+    held: tuple[HeldView, ...] = ()
     audience: Audience = STAFF_AND_CHILD
 
 
@@ -158,6 +175,7 @@ class EntryView(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     state: str = ""  # "", "struck", "misfiled" or "damaged"
     state_reason: tuple[ReasonView, ...] = ()
     replaced: str = ""  # says that names of other children were; never kept in a row
+    held: tuple[HeldView, ...] = ()  # why the whole entry is restricted
     anchor: str = ""  # in place of no-<number>, where a page shows an entry twice
 
 
@@ -168,6 +186,11 @@ _decoder = msgspec.json.Decoder(EntryView)
 def to_row(view: EntryView) -> str:
     """Return the entry as a row keeps it."""
     return _encoder.encode(view).decode()
+
+
+def holds_parts(body: str) -> bool:
+    """Say whether a row keeps parts that not all staff read. Quotes in words are escaped there."""
+    return '"part":' in body
 
 
 def from_row(body: str) -> EntryView:

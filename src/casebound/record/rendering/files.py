@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casebound.foundation.base.markup import NOTHING, html, name, prose, together
 from casebound.record.rendering.entry_view import FileView
-from casebound.record.rendering.marks import LEFT_OUT_FILE, answer_marks, mark
+from casebound.record.rendering.marks import LEFT_OUT_FILE, answer_marks, held_html, mark
 
 # A picture as `_picture` writes it; in somebody's words there are no tags.
 _SMALL: Final = re.compile(r'(<img class="app-files__picture" src="[^"]*/)thumb/(?=")')
@@ -60,7 +60,7 @@ def _file(place: int, file: FileView) -> Markup:
         note,
         _original(file),
         Markup("; ").join(part for part in (name(file.name), file.size) if part),
-        answer_marks(file),
+        answer_marks(file) + held_html(file.held),
     )
 
 

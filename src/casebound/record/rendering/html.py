@@ -4,7 +4,7 @@ Who asks for HTML states who reads it: what is not for that reader is gone befor
 rendered (`seen.seen_by`). The builder escapes whatever is put into our own markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
@@ -25,7 +25,9 @@ from casebound.record.rendering.files import files_html, pages_html
 from casebound.record.rendering.marks import (
     LEFT_OUT_ANSWER,
     LEFT_OUT_STATEMENT,
+    NEED_TO_KNOW,
     answer_marks,
+    held_html,
     mark,
     marks_html,
 )
@@ -121,8 +123,9 @@ def _damaged(entry: EntryView) -> Markup:
 
 def _inside(entry: EntryView, at: str) -> Markup:
     return html(
-        '%s%s%s<div class="app-entry__lines">%s%s</div>%s%s',
+        '%s%s%s%s<div class="app-entry__lines">%s%s</div>%s%s',
         _state(entry),
+        _held(entry),
         _late(entry),
         _words(entry, at),
         _circumstances(entry),
@@ -154,8 +157,8 @@ def _misfiled(entry: EntryView, at: str, reader: Reader) -> Markup:
 
 def _words(entry: EntryView, at: str) -> Markup:
     statements = together(
-        statement_html(statement, f"{at}-{place}")
-        for place, statement in enumerate(entry.statements, 1)
+        statement_html(statement, f"{at}-{place}" if place else "")
+        for place, statement in _placed(entry.statements)
     )
     return html(
         '<div class="app-entry__struck">%s%s%s</div>',
@@ -163,6 +166,18 @@ def _words(entry: EntryView, at: str) -> Markup:
         _answers(entry.answers),
         files_html(entry.files),
     )
+
+
+def _placed(statements: Sequence[StatementView]) -> Iterator[tuple[int, StatementView]]:
+    """Yield the statements with their places; 0 for one that not all staff read.
+
+    So a place is the same for every reader, and shows nobody that there is one more.
+    """
+    place = 0
+    for statement in statements:
+        restricted = any(why.scope == NEED_TO_KNOW for why in statement.held)
+        place += not restricted
+        yield (0 if restricted else place), statement
 
 
 def _number(entry: EntryView) -> Markup:
@@ -188,6 +203,13 @@ def _state(entry: EntryView) -> Markup:
     tag, words = (gettext(part) for part in _STATES[entry.state])
     reason = " ".join(reason.text for reason in entry.state_reason)
     return _tagged(entry.state, tag, html("%s %s", words, name(reason)))
+
+
+def _held(entry: EntryView) -> Markup:
+    """Return why the whole entry is restricted, to those who read it."""
+    if not entry.held:
+        return NOTHING
+    return html('<p class="app-entry__reason">%s</p>', held_html(entry.held))
 
 
 def _late(entry: EntryView) -> Markup:
@@ -222,7 +244,12 @@ def _answer(answer: AnswerView) -> Markup:
         answer.label,
         mark("left-out", gettext(LEFT_OUT_ANSWER))
         if answer.left_out
-        else html("%s%s", answer_html(answer.label, answer.value), answer_marks(answer)),
+        else html(
+            "%s%s%s",
+            answer_html(answer.label, answer.value),
+            answer_marks(answer),
+            held_html(answer.held),
+        ),
     )
 
 

@@ -1,15 +1,20 @@
 """The marks of a statement as HTML: kind, source, sharing, and which child it is about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 from markupsafe import Markup
 
-from casebound.foundation.base.markup import NOTHING, html, name
+from casebound.foundation.base.markup import NOTHING, html, name, together
 from casebound.foundation.base.times import date_in_words
-from casebound.record.rendering.entry_view import AnswerView, FileView, StatementView
+from casebound.record.rendering.entry_view import (
+    AnswerView,
+    FileView,
+    HeldView,
+    StatementView,
+)
 
 PERMISSIONS: Final = {
     "not_asked": gettext_noop("permission not asked yet"),
@@ -39,11 +44,12 @@ def marks_html(statement: StatementView) -> Markup:
     """Return all marks of a statement."""
     kind = _KINDS.get(statement.kind, _other_kind)(statement)
     return html(
-        '<p class="app-statement__marks">%s %s%s%s</p>',
+        '<p class="app-statement__marks">%s %s%s%s%s</p>',
         kind,
         _source(statement),
         _SHARING.get(statement.sharing, third_html)(statement),
         about_html(statement.about),
+        held_html(statement.held),
     )
 
 
@@ -114,6 +120,27 @@ def _withheld(statement: StatementView) -> Markup:
             gettext("look again on {review_on}").format(review_on=_day(statement.review_on))
         )
     return html(" %s", mark("withheld", gettext("Withheld from the child"), "; ".join(more)))
+
+
+NEED_TO_KNOW: Final = "need_to_know"
+
+
+def held_html(held: Sequence[HeldView]) -> Markup:
+    """Return the marks of what is restricted: who does not read it, why, and until when."""
+    return together(html(" %s", mark("withheld", _kept(why), _why(why))) for why in held)
+
+
+def _kept(why: HeldView) -> str:
+    if why.scope == NEED_TO_KNOW:
+        return gettext("Only for staff who need to know")
+    return gettext("Withheld from the child")
+
+
+def _why(why: HeldView) -> str:
+    more = [why.ground, why.reason, why.reference, why.officer]
+    if why.review_on:
+        more.append(gettext("look again on {review_on}").format(review_on=_day(why.review_on)))
+    return "; ".join(words for words in more if words)
 
 
 def third_html(about: StatementView | AnswerView | FileView) -> Markup:

@@ -19,7 +19,7 @@ OldNames = Mapping[str, str]
 # Addresses, marks and drawings: never words that somebody wrote.
 _NO_WORDS: Final = frozenset(
     {"href", "shown", "thumb", "anchor", "svg", "audience", "kind", "source", "sharing", "ground",
-     "state", "type"}
+     "state", "part", "scope", "type"}
 )  # fmt: skip
 
 

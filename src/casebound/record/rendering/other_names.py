@@ -18,8 +18,8 @@ from casebound.record.rendering.entry_view import AnswerValue, EntryView
 # What holds no words that somebody wrote, or only names of staff.
 _NO_WORDS: Final = frozenset(
     {"href", "shown", "thumb", "anchor", "audience", "kind", "source", "sharing", "ground", "state",
-     "type", "form", "happened", "signed", "author", "role", "number", "numbered", "moved", "size",
-     "scale", "label", "heads", "review_on", "permission", "language", "late"}
+     "part", "scope", "type", "form", "happened", "signed", "author", "role", "number", "numbered",
+     "moved", "size", "scale", "label", "heads", "review_on", "permission", "language", "late"}
 )  # fmt: skip
 # What lists people, and is put into words by the product: no brackets there.
 _LISTS: Final = frozenset(

@@ -1,5 +1,7 @@
 """What one reader sees of an entry. Everything else leaves the data before it is rendered."""
 
+import re
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -45,6 +47,7 @@ FIELDS: Final[dict[str, Audience]] = {
     "word_reason": STAFF,  # an explanation among colleagues
     "numbered": STAFF,  # registers of the home
     "moved": STAFF,  # of a draft that another child's book held
+    "held": STAFF,  # why it is restricted
 }
 # What shows of an entry in the wrong book; the rest is for those who answer for the book.
 SHOWN_OF_MISFILED: Final = frozenset(
@@ -53,6 +56,8 @@ SHOWN_OF_MISFILED: Final = frozenset(
 )  # fmt: skip
 # States that the child is told of an entry without words of its own.
 _SAYS_SO: Final = frozenset({"misfiled", DAMAGED})
+FROM_CHILD: Final = "child"
+_NUMBER: Final = re.compile(r"files/\d+/")
 _REQUIRED: Final = len(EntryView.__struct_fields__) - len(EntryView.__struct_defaults__)
 _EMPTY: Final[dict[str, Any]] = dict(
     zip(EntryView.__struct_fields__[_REQUIRED:], EntryView.__struct_defaults__, strict=True)
@@ -69,11 +74,15 @@ def seen_by(view: EntryView, reader: Reader) -> EntryView | None:
     A part that is not for the reader leaves no gap: nobody can tell that there was one. So an entry
     of which nothing is left is not shown.
     """
+    if not is_staff(reader) and any(held.scope == FROM_CHILD for held in view.held):
+        return None
     changes: dict[str, Any] = {}
     for name in PARTS:
         parts = getattr(view, name)
         if any(reader not in part.audience for part in parts):
             changes[name] = tuple(part for part in parts if reader in part.audience)
+    if "files" in changes:
+        changes["files"] = _numbered_again(changes["files"])
     if view.state == "misfiled" and reader not in ANSWERS_FOR_BOOK:
         changes |= _BARRED
     seen = replace(view, **changes) if changes else view
@@ -96,10 +105,51 @@ def _says_nothing(view: EntryView) -> bool:
     return not (view.statements or view.answers or view.files)
 
 
+def opened(view: EntryView, hidden: Collection[str]) -> EntryView:
+    """Return an entry for a worker who does not read its `hidden` parts, and all others.
+
+    Whatever is not opened so, a page shows to nobody (`seen_by`).
+    """
+    changes: dict[str, Any] = {}
+    for name in PARTS[:3]:
+        parts = getattr(view, name)
+        if any(part.part for part in parts):
+            changes[name] = tuple(
+                replace(part, part="", audience=part.audience | STAFF) if part.part else part
+                for part in parts
+                if part.part not in hidden or not part.part
+            )
+    if "files" in changes:
+        changes["files"] = _numbered_again(changes["files"])
+    return replace(view, **changes) if changes else view
+
+
+def _numbered_again(files: Sequence[FileView]) -> tuple[FileView, ...]:
+    """Return the files with the numbers that this reader counts, also in their addresses.
+
+    A gap in the numbers would say that there is one more.
+    """
+
+    def at(address: str, number: int) -> str:
+        return _NUMBER.sub(f"files/{number}/", address)
+
+    return tuple(
+        replace(
+            file,
+            href=at(file.href, number),
+            shown=at(file.shown, number),
+            thumb=at(file.thumb, number),
+        )
+        for number, file in enumerate(files, 1)
+    )
+
+
 def _without_marks_for_staff(statement: StatementView) -> StatementView:
     """Take off how it is shared, by whose permission, about which child, and who confirmed it."""
     return replace(
         statement,
+        part="",
+        held=(),
         sharing="shared",
         ground="",
         reason="",
@@ -113,10 +163,26 @@ def _without_marks_for_staff(statement: StatementView) -> StatementView:
 
 def _as_others_read(answer: AnswerView) -> AnswerView:
     return replace(
-        answer, value=answer.to_others or answer.value, about="", third_party="", permission=""
+        answer,
+        value=answer.to_others or answer.value,
+        about="",
+        third_party="",
+        permission="",
+        part="",
+        held=(),
     )
 
 
 def _without_address(file: FileView) -> FileView:
     """Take off the addresses, which open to staff alone, and which child it is about."""
-    return replace(file, href="", shown="", thumb="", about="", third_party="", permission="")
+    return replace(
+        file,
+        href="",
+        shown="",
+        thumb="",
+        about="",
+        third_party="",
+        permission="",
+        part="",
+        held=(),
+    )

@@ -11,10 +11,11 @@ from casebound.foundation.base.ids import BookId, ChildId
 from casebound.foundation.base.times import LONDON, clock, day_in_words, in_words, instant
 from casebound.foundation.drawing.drawings import drawn
 from casebound.foundation.proof.canonical import Json
+from casebound.people.restricted.holding import WHOLE
 from casebound.record.book.attached import Attachment
 from casebound.record.book.entries import Entry, Move
 from casebound.record.book.separating import ANOTHER_CHILD
-from casebound.record.rendering.audience import STAFF, Reader, audience_of
+from casebound.record.rendering.audience import STAFF, Reader, audience_held, audience_of
 from casebound.record.rendering.entry_view import (
     AnswerTable,
     AnswerValue,
@@ -22,11 +23,20 @@ from casebound.record.rendering.entry_view import (
     DrawingView,
     EntryView,
     FileView,
+    HeldView,
     LinkView,
     MatterView,
     ReasonView,
     StatementView,
 )
+from casebound.record.rendering.held import (
+    NOTHING_HELD,
+    Held,
+    held_by_author,
+    scopes_of,
+    with_marks,
+)
+from casebound.record.rendering.seen import FROM_CHILD
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.amounts import grouped, pounds
 from casebound.rulebook.catalogue.content import (
@@ -150,7 +160,9 @@ def _and(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
-def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[AnswerView]:
+def answers_in_words(
+    entry: Entry, names: Mapping[str, str] = NO_NAMES, held: Held = NOTHING_HELD
+) -> list[AnswerView]:
     """Return the form's answers, in the order of the form.
 
     `names` has the name each child of `children_named` goes by. To anybody but staff an answer
@@ -158,7 +170,7 @@ def answers_in_words(entry: Entry, names: Mapping[str, str] = NO_NAMES) -> list[
     """
     form = catalogue.form(entry.form, entry.form_version)
     return [
-        answer
+        with_marks(answer, f"a_{field.name}", held)
         for field in form.fields
         if field.name in entry.answers or field.name in entry.answers_about
         for answer in _separated(field, entry, names)
@@ -300,14 +312,18 @@ def view_of(
     registers: Mapping[BookId, int] = NO_NUMBERS,
     files_at: str = "",
     told: Mapping[int, MatterView] = NOTHING_TOLD,
+    held: Held | None = None,
 ) -> EntryView:
     """Return an entry as data to be shown as no. `number`, before or after it is sealed.
 
     `names` has the name each child of `children_named` goes by. `book` is whose page it is, of a
     fact that went through `separating.in_book`; `registers` its numbers there. `files_at` is where
-    its files are, if not under `href`. `told` is the state of each statement that was told.
+    its files are, if not under `href`. `told` is the state of each statement that was told. `held`
+    is what is restricted now; without it, what its author restricted.
     """
     content = fact.content
+    if held is None:
+        held = held_by_author(fact, book)
     return EntryView(
         number=number,
         form=catalogue.form(fact.form, fact.form_version).title,
@@ -316,12 +332,16 @@ def view_of(
         author=fact.author.name,
         role=fact.author.role,
         statements=tuple(
-            statement_view(statement, fact, names, told.get(number))
+            statement_view(statement, fact, names, told.get(number), held=held, part=f"s{number}")
             for number, statement in enumerate(content.statements, 1)
         ),
-        answers=tuple(answers_in_words(fact, names)),
+        answers=tuple(answers_in_words(fact, names, held)),
         files=tuple(
-            replace(_file(number, file, files_at or href, names), **_about_file(fact, number))
+            with_marks(
+                replace(_file(number, file, files_at or href, names), **_about_file(fact, number)),
+                f"f{number}",
+                held,
+            )
             for number, file in enumerate(fact.attachments, 1)
         ),
         standing=standing,
@@ -341,6 +361,7 @@ def view_of(
         moved=moved_words(fact.moves),
         state=state,
         state_reason=state_reason,
+        held=held.get(WHOLE, ()),
     )
 
 
@@ -401,10 +422,16 @@ def statement_view(
     fact: Entry,
     children: Mapping[str, str],
     told: MatterView | None = None,
+    *,
+    held: Held = NOTHING_HELD,
+    part: str = "",
 ) -> StatementView:
-    """Return a statement as data to be shown, with its audience."""
+    """Return a statement as data to be shown, with its audience; `part` is what it is called."""
+    why = held.get(part, ())
     about = [child for child in fact.children if child in statement.about]
-    sharing, permission = statement.sharing.value, statement.permission.value
+    sharing, permission = _sharing(statement, why), statement.permission.value
+    from_child = next((each for each in why if each.scope == FROM_CHILD), HeldView(FROM_CHILD))
+    among_staff = tuple(each for each in why if each.scope != FROM_CHILD)
     return StatementView(
         statement.text,
         kind=statement.kind.value,
@@ -416,12 +443,26 @@ def statement_view(
         maker=statement.maker,
         basis=statement.basis,
         sharing=sharing,
-        ground=statement.ground.label if statement.ground.value else "",
-        reason=statement.reason,
-        review_on=statement.review_on,
+        ground=from_child.ground,
+        reason=_with_details(from_child),
+        review_on=from_child.review_on,
         third_party=statement.third_party,
         permission=permission if statement.sharing is Sharing.THIRD_PARTY else "",
         about=_and([children.get(child, ANOTHER_CHILD) for child in about]),
         told=(told,) if told else (),
-        audience=audience_of(sharing, permission),
+        part=part if among_staff else "",
+        held=among_staff,
+        audience=audience_held(audience_of(sharing, permission), scopes_of(why)),
     )
+
+
+def _sharing(statement: StatementContent, held: Sequence[HeldView]) -> str:
+    """Return how a statement is shared now: what was released is shared again."""
+    if any(why.scope == FROM_CHILD for why in held):
+        return Sharing.WITHHELD.value
+    is_released = statement.sharing is Sharing.WITHHELD
+    return Sharing.SHARED.value if is_released else statement.sharing.value
+
+
+def _with_details(why: HeldView) -> str:
+    return "; ".join(words for words in (why.reason, why.reference, why.officer) if words)

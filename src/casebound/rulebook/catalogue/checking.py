@@ -9,6 +9,8 @@ from typing import Final, NoReturn
 
 from casebound.foundation.base.data_files import DataFileError
 from casebound.rulebook.catalogue.files import AskedFile, ColumnFile, FieldFile, WhenFile
+from casebound.rulebook.catalogue.grounds import grounds
+from casebound.rulebook.catalogue.marks import RestrictedFrom
 from casebound.rulebook.catalogue.schedule3 import ITEMS
 from casebound.rulebook.catalogue.shape import (
     CAME_ON,
@@ -48,6 +50,7 @@ def check_form(where: str, form: Form) -> None:
     if form.statements_optional and not form.fields:
         _refuse(where, "`statements_optional` goes with forms that ask something")
     _check_begins_with(where, form)
+    _check_need_to_know(where, form)
     if form.several_children and form.book is not BookKind.CHILD:
         _refuse(where, '`several_children` goes with `book = "child"`')
     # A drawing is sealed in three parts: what was drawn, its picture, and the same in words.
@@ -58,6 +61,20 @@ def check_form(where: str, form: Form) -> None:
         _refuse(
             where, f"`child_facing` needs a choice called {VIEW_MISSING}: include the fragment view"
         )
+
+
+def _check_need_to_know(where: str, form: Form) -> None:
+    """Refuse a restriction of what the form does not ask, or on no such ground, or for too long."""
+    said = form.need_to_know
+    if said is None:
+        return
+    rule = {ground.value: rule for ground, rule in grounds().items()}.get(said.ground)
+    if rule is None or RestrictedFrom.NEED_TO_KNOW not in rule.scopes or rule.asks:
+        _refuse(where, f"`need_to_know` has no ground {said.ground} that asks for nothing more")
+    elif said.days > rule.longest_days:
+        _refuse(where, "`need_to_know` lasts longer than its ground allows")
+    if not {field.name for field in form.fields}.issuperset(said.answers):
+        _refuse(where, "`need_to_know` names an answer that the form does not ask for")
 
 
 def _check_times(where: str, form: Form) -> None:

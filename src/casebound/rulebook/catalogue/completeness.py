@@ -16,9 +16,9 @@ from casebound.rulebook.catalogue.answers import AnswerError, answer_of, asked_o
 from casebound.rulebook.catalogue.content import (
     OPINIONS,
     Content,
-    Ground,
     HowKnown,
     Person,
+    RestrictedFrom,
     Sharing,
     StatementContent,
     StatementKind,
@@ -26,6 +26,7 @@ from casebound.rulebook.catalogue.content import (
     visible,
 )
 from casebound.rulebook.catalogue.law import laws
+from casebound.rulebook.catalogue.restricting import gaps
 from casebound.rulebook.catalogue.setting import ANYWHERE, Setting
 from casebound.rulebook.catalogue.shape import (
     DRAWN,
@@ -54,6 +55,7 @@ ENTRY_ORDER: Final = (
     "present",
     "present_nobody",
     "where",
+    "restrict",
     "language",
     "interpreter",
     "late_reason",
@@ -73,11 +75,24 @@ STATEMENT_ORDER: Final = (
     "sharing",
     "ground",
     "reason",
+    "reference",
+    "officer",
     "review_on",
     "third_party",
     "permission",
+    "staff",
+    "staff_ground",
+    "staff_worker",
+    "staff_reason",
+    "staff_reference",
+    "staff_officer",
+    "staff_review_on",
 )
 PERSON_ORDER: Final = ("name", "role")
+RESTRICTION_ORDER: Final = (
+    "part", "scope", "ground", "reference", "officer", "worker", "reason", "review_on",
+)  # fmt: skip
+_INNER: Final = {"statements": STATEMENT_ORDER, "restrict": RESTRICTION_ORDER}
 REPORTED: Final = frozenset({StatementKind.FACT, StatementKind.ACCOUNT, StatementKind.VIEW})
 
 
@@ -127,9 +142,11 @@ def missing(
         statement.stripped() for statement in content.statements
     ]  # by their numbers on the screen
     asked = asked_of(form, content, setting)
-    gaps = [
+    today = now.astimezone(LONDON).date()
+    lacks = [
         *(_event(form, content, setting, now) if form.asks_about_event else ()),
-        *_statements(form, statements, now.astimezone(LONDON).date()),
+        *_statements(form, statements, today, setting),
+        *_restrictions(content, today, setting),
         *_answers(asked, content, setting),
         *_untrue_answers(form, asked, content, setting, now),
         *_view(form, asked, content),
@@ -137,7 +154,7 @@ def missing(
         *_held_up(form, content, setting),
         *_unfit_texts(content, statements),
     ]
-    return tuple(sorted(gaps, key=_place_on(form)))
+    return tuple(sorted(lacks, key=_place_on(form)))
 
 
 def _event(form: Form, content: Content, setting: Setting, now: datetime) -> Iterator[Missing]:
@@ -245,7 +262,7 @@ def _present(content: Content) -> Iterator[Missing]:
 
 
 def _statements(
-    form: Form, statements: Sequence[StatementContent], today: date
+    form: Form, statements: Sequence[StatementContent], today: date, setting: Setting
 ) -> Iterator[Missing]:
     written = [
         (number, statement)
@@ -256,13 +273,14 @@ def _statements(
         words = gettext("Nothing is written yet. Say what happened, in at least one statement.")
         yield Missing("statements", words, "P01")
     for number, statement in written:
-        gaps = (
+        lacks = (
             *_wording(statement),
             *_origin(statement),
-            *_withheld(statement, today),
+            *_withheld(statement, today, setting),
             *_third_party(statement),
+            *_staff(statement, today, setting),
         )
-        for field, words, rule in gaps:
+        for field, words, rule in lacks:
             yield Missing(
                 f"statements-{number}-{field}",
                 gettext("Statement {number} {words}").format(number=number, words=words),
@@ -305,48 +323,45 @@ def _origin(statement: StatementContent) -> Iterator[_Gap]:
         yield "read_in", gettext("is something you read. Say in which document."), "P52"
 
 
-def _withheld(statement: StatementContent, today: date) -> Iterator[_Gap]:
+def _withheld(statement: StatementContent, today: date, setting: Setting) -> Iterator[_Gap]:
     if statement.sharing is Sharing.NOT_SAID:
         yield "sharing", gettext("does not say whether it is shared with the child."), "P36"
     if statement.sharing is not Sharing.WITHHELD:
         return
-    if statement.ground is Ground.NOT_SAID:
-        yield "ground", gettext("is not shared with the child. Choose the ground for that."), "P37"
-    if not statement.reason:
-        yield "reason", gettext("is not shared with the child. Say why, in your own words."), "P36"
-    elif statement.ground is Ground.POLICE_INVESTIGATION and not _has_number(statement.reason):
-        yield (
-            "reason",
-            gettext(
-                "is not shared because the police asked. Give their reference number in the reason."
-            ),
-            "P37",
-        )
-    yield from _review(statement.review_on, today)
+    kept = gettext("not shared with the child")
+    yield from gaps(statement.from_child, today, setting.longest_review, kept=kept)
 
 
-def _has_number(reason: str) -> bool:
-    return any(letter.isdigit() for letter in reason)
-
-
-def _review(review_on: str, today: date) -> Iterator[_Gap]:
-    if not review_on:
-        words = gettext("is not shared with the child. Say when this will be looked at again.")
-        yield "review_on", words, "P42"
+def _staff(statement: StatementContent, today: date, setting: Setting) -> Iterator[_Gap]:
+    if statement.staff is None:
         return
-    try:
-        if calendar_day(review_on) <= today:
-            yield (
-                "review_on",
-                gettext("has a review date that is not after today. Give a later one."),
-                "P42",
-            )
-    except WallTimeError as wrong:
-        yield (
-            "review_on",
-            gettext("has a review date that cannot be read: {wrong}.").format(wrong=wrong),
-            "P42",
+    kept = gettext("only for staff who need to know")
+    longest = setting.longest_review
+    for control, words, rule in gaps(statement.staff, today, longest, kept=kept):
+        yield f"staff_{control}", words, rule
+
+
+def _restrictions(content: Content, today: date, setting: Setting) -> Iterator[Missing]:
+    """Name what is missing of the restrictions of answers, of files and of the whole entry."""
+    for number, said in enumerate(content.restrictions, 1):
+        if said.is_blank:
+            continue
+        control = f"restrict-{number}"
+        row = gettext("Restriction {number}").format(number=number)
+        if not said.part:
+            words = gettext("{row} does not say what it restricts. Choose it, or remove the row.")
+            yield Missing(f"{control}-part", words.format(row=row), "P36")
+        if said.scope is RestrictedFrom.NOT_SAID:
+            words = gettext("{row} does not say who does not read it: the child, or other staff.")
+            yield Missing(f"{control}-scope", words.format(row=row), "P36")
+            continue
+        kept = (
+            gettext("of what the child does not read")
+            if said.scope is RestrictedFrom.CHILD
+            else gettext("of what only staff who need to know read")
         )
+        for name, words, rule in gaps(said, today, setting.longest_review, kept=kept):
+            yield Missing(f"{control}-{name}", f"{row} {words}", rule)
 
 
 def _third_party(statement: StatementContent) -> Iterator[_Gap]:
@@ -516,7 +531,7 @@ def _place_on(form: Form) -> Callable[[Missing], tuple[int, ...]]:
             return (at, of_form[field], *inside)
         if not rest:
             return at, 0, 0, 0
-        inner = STATEMENT_ORDER if group == "statements" else PERSON_ORDER
+        inner = _INNER.get(group, PERSON_ORDER)
         return at, int(rest[0]), inner.index(rest[1]), 0
 
     return place

@@ -18,11 +18,13 @@ from casebound.rulebook.catalogue.marks import (
     Ground,
     HowKnown,
     Mark,
+    RestrictedFrom,
     Sharing,
     StatementKind,
     StatementSource,
     ThirdPartyPermission,
 )
+from casebound.rulebook.catalogue.restricting import Restricting
 
 __all__ = [
     "AboutOther",
@@ -31,6 +33,8 @@ __all__ = [
     "Ground",
     "HowKnown",
     "Person",
+    "RestrictedFrom",
+    "Restricting",
     "Row",
     "Sharing",
     "StatementContent",
@@ -101,6 +105,8 @@ class StatementContent:
     `about` says which of the children of the entry it is about; nobody named: all of them.
     `told_by_id` is the id of a colleague who told it, and is asked to confirm it (P28).
     `third_party_ids` are the people of the child's register that it is about (P39).
+    `reference` and `officer` belong to the ground for keeping it from the child. `staff` is set if
+    only staff who need to know read it.
     """
 
     text: str = ""
@@ -117,6 +123,9 @@ class StatementContent:
     ground: Ground = Ground.NOT_SAID
     reason: str = ""
     review_on: str = ""
+    reference: str = ""
+    officer: str = ""
+    staff: Restricting | None = None
     third_party: str = ""
     third_party_ids: tuple[str, ...] = ()
     permission: ThirdPartyPermission = ThirdPartyPermission.NOT_ASKED
@@ -141,6 +150,9 @@ class StatementContent:
             ground=_mark(table, "ground", Ground.NOT_SAID, Ground.NOT_SAID),
             reason=_text(table, "reason"),
             review_on=_text(table, "review_on"),
+            reference=_text(table, "reference"),
+            officer=_text(table, "officer"),
+            staff=_staff(table.get("staff")),
             third_party=_text(table, "third_party"),
             third_party_ids=_entry_ids(table.get("third_party_ids")),
             permission=_mark(
@@ -166,6 +178,9 @@ class StatementContent:
             "ground": self.ground.value,
             "reason": self.reason,
             "review_on": self.review_on,
+            "reference": self.reference,
+            "officer": self.officer,
+            "staff": self.staff.to_json() if self.staff else None,
             "third_party": self.third_party,
             "third_party_ids": list(self.third_party_ids),
             "permission": self.permission.value,
@@ -182,6 +197,7 @@ class StatementContent:
         decision = self.kind is StatementKind.DECISION
         withheld = self.sharing is Sharing.WITHHELD
         third_party = self.sharing is Sharing.THIRD_PARTY
+        from_child = self.from_child.stripped()
         return _with(
             self,
             text=visible(self.text),
@@ -195,9 +211,24 @@ class StatementContent:
             ground=self.ground if withheld else Ground.NOT_SAID,
             reason=visible(self.reason) if withheld else "",
             review_on=visible(self.review_on) if withheld else "",
+            reference=from_child.reference if withheld else "",
+            officer=from_child.officer if withheld else "",
+            staff=self.staff.stripped() if self.staff else None,
             third_party=visible(self.third_party) if third_party else "",
             third_party_ids=self.third_party_ids if third_party else (),
             permission=self.permission if third_party else ThirdPartyPermission.NOT_ASKED,
+        )
+
+    @property
+    def from_child(self) -> Restricting:
+        """The restriction that keeps it from the child, if `sharing` says so."""
+        return Restricting(
+            scope=RestrictedFrom.CHILD,
+            ground=self.ground,
+            reason=self.reason,
+            reference=self.reference,
+            officer=self.officer,
+            review_on=self.review_on,
         )
 
     @property
@@ -270,6 +301,7 @@ class Content:
     also_about: tuple[ChildId, ...] = ()
     answers_about: Mapping[str, ChildId] = field(default_factory=dict)  # of one child alone (P40)
     about_others: tuple[AboutOther, ...] = ()  # answers, rows and files about somebody else
+    restrictions: tuple[Restricting, ...] = ()  # of answers, files and the whole entry
 
     @classmethod
     def from_json(cls, value: object) -> Self:
@@ -311,6 +343,9 @@ class Content:
                 for about in _tables(table, "about_others")
                 if (other := AboutOther.from_json(about)).part
             ),
+            restrictions=tuple(
+                _restricting(restriction) for restriction in _tables(table, "restrictions")
+            ),
         )
 
     def to_json(self) -> dict[str, Json]:
@@ -337,6 +372,7 @@ class Content:
             "also_about": list(self.also_about),
             "answers_about": dict(self.answers_about),
             "about_others": [about.to_json() for about in self.about_others],
+            "restrictions": [restriction.to_json() for restriction in self.restrictions],
         }
 
     def has_statement(self, kind: StatementKind) -> bool:
@@ -366,6 +402,11 @@ class Content:
             late_reason=visible(self.late_reason),
             word_reason=visible(self.word_reason),
             dismissed_hints=(),
+            restrictions=tuple(
+                restriction.stripped()
+                for restriction in self.restrictions
+                if not restriction.is_blank
+            ),
         )
 
 
@@ -410,6 +451,19 @@ def _plain(text: str) -> str:
 def _text(table: Table, key: str) -> str:
     value = table.get(key)
     return _plain(value) if isinstance(value, str) else ""
+
+
+def _restricting(table: Table) -> Restricting:
+    texts = {name: _text(table, name) for name in table}
+    return Restricting.from_json(texts)
+
+
+def _staff(value: object) -> Restricting | None:
+    """Read why only staff who need to know read a statement; None if all staff do."""
+    table = _table(value)
+    if not table:
+        return None
+    return replace(_restricting(table), part="", scope=RestrictedFrom.NEED_TO_KNOW)
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -157,6 +157,15 @@ class FragmentFile(Strict):
     fields: tuple[dict[str, Any], ...]
 
 
+class NeedToKnowFile(Strict):
+    """What on a form is at first for those alone who need to know, why, and for how many days."""
+
+    ground: Text
+    reason: Text
+    days: int
+    answers: tuple[Text, ...]
+
+
 class FormFile(Strict):
     """One version of a form. Its questions are read one by one: some include a fragment."""
 
@@ -188,6 +197,7 @@ class FormFile(Strict):
     only_in: OnlyIn = ""
     items: tuple[int, ...] = ()
     begins_with: dict[str, str] = {}  # msgspec copies it for each form
+    need_to_know: NeedToKnowFile | None = None
     fields: tuple[dict[str, Any], ...] = ()
 
 

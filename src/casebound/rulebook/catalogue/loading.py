@@ -23,6 +23,7 @@ from casebound.rulebook.catalogue.files import (
     FormFile,
     FragmentFile,
     IncludeFile,
+    NeedToKnowFile,
     RequirementFile,
     StatementFile,
     WhenFile,
@@ -38,6 +39,7 @@ from casebound.rulebook.catalogue.shape import (
     Field,
     FieldType,
     Form,
+    NeedToKnow,
     Requirement,
     StatementNeeded,
     Tense,
@@ -127,6 +129,7 @@ def _form(where: str, table: Table, fragments: Fragments) -> Form:
         "not_before": _event_not_before(file),
         "where": _requirement(file.where) if file.where else None,
         "begins_with": tuple(file.begins_with.items()),
+        "need_to_know": _need_to_know(file.need_to_know),
         "fields": tuple(_fields(where, file.fields, fragments)),
     }
     form = Form(**keys, digest=digest_of(_asked(table, fragments)))
@@ -240,6 +243,10 @@ def _choices(file: AskedFile) -> tuple[Choice, ...]:
 
 def _requirement(file: RequirementFile | StatementFile) -> Requirement:
     return Requirement(file.rule, file.words)
+
+
+def _need_to_know(file: NeedToKnowFile | None) -> NeedToKnow | None:
+    return None if file is None else NeedToKnow(**asdict(file))
 
 
 def _when(files: WhenFile | tuple[WhenFile, ...]) -> tuple[When, ...]:

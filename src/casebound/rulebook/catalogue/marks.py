@@ -82,14 +82,33 @@ class Sharing(Mark):
     NOT_SAID = "", gettext_noop("Not said")
 
 
+class RestrictedFrom(Mark):
+    """Who does not read something that is restricted (P36, P63). Neither follows from the other."""
+
+    CHILD = "child", gettext_noop("The child does not read it")
+    NEED_TO_KNOW = "need_to_know", gettext_noop("Only staff who need to know read it")
+    NOT_SAID = "", gettext_noop("Not said")
+
+
 class Ground(Mark):
-    """Why a statement is withheld (P37): the policy knows these three and no other."""
+    """Why something is restricted (P37). `grounds.toml` says what each asks, and for how long."""
 
     RISK_TO_CHILD = "risk_to_child", gettext_noop("It could put the child at risk of harm")
     RISK_TO_OTHER = "risk_to_other", gettext_noop("It could put someone else at risk of harm")
     POLICE_INVESTIGATION = (
         "police_investigation",
         gettext_noop("The police asked, to protect an investigation"),
+    )
+    COURT_ORDER = "court_order", gettext_noop("A court ordered it")
+    LEGAL_PRIVILEGE = (
+        "legal_privilege",
+        gettext_noop("It is advice of a lawyer, or for a court case"),
+    )
+    THIRD_PARTY = "third_party", gettext_noop("It is about someone else, who has not agreed")
+    SENSITIVE = "sensitive", gettext_noop("It is about self-harm, sexual abuse or the child’s body")
+    ABOUT_COLLEAGUE = (
+        "about_colleague",
+        gettext_noop("It is an allegation or a worry about a colleague"),
     )
     NOT_SAID = "", gettext_noop("Not said")
 

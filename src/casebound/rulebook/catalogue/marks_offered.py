@@ -1,11 +1,12 @@
 """What each mark of a statement is called while one writes it, with a line of help (P51 to P53)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casebound.foundation.base.messages import gettext
+from casebound.rulebook.catalogue.grounds import DETAILS, grounds_asking, grounds_for
 from casebound.rulebook.catalogue.marks import (
-    Ground,
+    RestrictedFrom,
     Sharing,
     StatementKind,
     StatementSource,
@@ -37,6 +38,8 @@ class MarksOffered:
     """The three rows of chips under a paragraph (P51, P52, P36). The first of each is usual.
 
     `grounds` are for withholding it (P37), `permissions` what a third party may answer (P39).
+    `staff` is the row that says which staff read it, `staff_grounds` what for; `asking` says for
+    each detail of a restriction which grounds ask for it.
     """
 
     kinds: Sequence[Chip]
@@ -44,6 +47,9 @@ class MarksOffered:
     sharing: Sequence[Chip]
     grounds: Sequence[tuple[str, str]]
     permissions: Sequence[tuple[str, str]]
+    staff: Sequence[Chip]
+    staff_grounds: Sequence[tuple[str, str]]
+    asking: Mapping[str, str]
 
 
 def marks_offered(child: str = "") -> MarksOffered:
@@ -52,12 +58,15 @@ def marks_offered(child: str = "") -> MarksOffered:
         kinds=_kinds(child),
         sources=_sources(),
         sharing=_sharing(child),
-        grounds=[(ground.value, ground.label) for ground in Ground.offered()],
+        grounds=grounds_for(RestrictedFrom.CHILD),
         permissions=[
             (answer.value, answer.label)
             for answer in ThirdPartyPermission.offered()
             if answer is not ThirdPartyPermission.WITHDRAWN
         ],
+        staff=_staff(),
+        staff_grounds=grounds_for(RestrictedFrom.NEED_TO_KNOW),
+        asking={detail: grounds_asking(detail) for detail in DETAILS},
     )
 
 
@@ -142,5 +151,21 @@ def _sharing(child: str) -> Sequence[Chip]:
             gettext("The child reads it once that person agrees."),
             "third_party",
             "third",
+        ),
+    )
+
+
+def _staff() -> Sequence[Chip]:
+    return (
+        Chip("", gettext("All staff")),
+        Chip(
+            RestrictedFrom.NEED_TO_KNOW,
+            gettext("Who need to know"),
+            gettext(
+                "The managers, the child’s key worker, you and who told you. It needs a ground, a"
+                " reason and a day."
+            ),
+            "staff_ground",
+            "withheld",
         ),
     )

@@ -46,6 +46,8 @@ class Setting:
             name; of a form that asks who it is about, and else empty.
         earlier: the entry it follows, if it follows one.
         came_on: the day the child came to live there, where the form asks about it.
+        longest_review: after how many days at most a restriction is looked at again, by ground,
+            where the provider set a number of its own.
     """
 
     secure: bool = False
@@ -55,6 +57,7 @@ class Setting:
     accounts: Mapping[str, str] = field(default_factory=dict)
     earlier: EarlierEntry | None = None
     came_on: date | None = None
+    longest_review: Mapping[str, int] = field(default_factory=dict)
 
     def accounts_called(self, name: str) -> list[str]:
         """Return the ids of those who have, or had, an account in this full name."""

@@ -263,6 +263,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedToKnow:
+    """What on a form is at first for those alone who need to know; its writer may change it."""
+
+    ground: str
+    reason: str
+    days: int
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """One version of a recording form. An entry is pinned to it for ever (P19)."""
 
@@ -283,6 +293,7 @@ class Form:
     register: Register | None = None
     several_children: bool = False  # what happened may concern several children of the home
     begins_with: tuple[tuple[str, str], ...] = ()  # answers a draft has at first, to be changed
+    need_to_know: NeedToKnow | None = None  # answers that are not for all staff, at first
     child_facing: bool = False  # asks for the child's view, or why it is missing (P32)
     follows: tuple[str, ...] = ()  # begun from an entry on one of these forms, never listed
     carries_on: bool = False  # begins with what the earlier entry says, to be changed

@@ -7,7 +7,7 @@ from typing import Final
 from casebound.foundation.base.messages import gettext, gettext_noop
 from casebound.foundation.proof.canonical import clean_text
 from casebound.foundation.proof.errors import UnsealableTextError
-from casebound.rulebook.catalogue.content import Content, Person, StatementContent
+from casebound.rulebook.catalogue.content import Content, Person, Restricting, StatementContent
 
 MAX_STATEMENTS: Final = 60
 MAX_PEOPLE: Final = 60
@@ -29,6 +29,8 @@ LIMITS: Final = {
     "maker": SHORT,
     "basis": REASON,
     "reason": REASON,
+    "reference": SHORT,
+    "officer": SHORT,
     "third_party": SHORT,
     "language": SHORT,
     "interpreter": SHORT,
@@ -44,8 +46,11 @@ STATEMENT_LABELS: Final = {
     "maker": gettext_noop("who decided"),
     "basis": gettext_noop("what it rests on"),
     "reason": gettext_noop("the reason for not sharing"),
+    "reference": gettext_noop("the reference"),
+    "officer": gettext_noop("the officer"),
     "third_party": gettext_noop("who it is about"),
 }
+_OF_RESTRICTIONS: Final = ("reason", "reference", "officer")
 ENTRY_LABELS: Final = {
     "where": gettext_noop("Where it happened"),
     "originator": gettext_noop("Who told you, or what you read"),
@@ -98,6 +103,18 @@ def entry_texts(
         statements = [statement.stripped() for statement in content.statements]
     for number, statement in enumerate(statements, 1):
         yield from _statement_texts(number, statement)
+        if statement.staff:
+            yield from _restriction_texts(f"statements-{number}-staff_", number, statement.staff)
+    for number, said in enumerate(content.restrictions, 1):
+        yield from _restriction_texts(f"restrict-{number}-", number, said)
+
+
+def _restriction_texts(begins: str, number: int, said: Restricting) -> Iterator[Typed]:
+    for name in _OF_RESTRICTIONS:
+        if text := getattr(said, name):
+            label = gettext("Restriction {number}").format(number=number)
+            what = gettext(STATEMENT_LABELS[name])
+            yield Typed(f"{begins}{name}", f"{label}, {what}", text, LIMITS[name])
 
 
 def person_texts(field: str, number: int, person: Person) -> Iterator[Typed]:

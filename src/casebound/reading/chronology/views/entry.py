@@ -15,8 +15,9 @@ from casebound.people.access.http import load_book_in_part
 from casebound.people.access.other_names import names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.restricted.reads import parts_hidden
 from casebound.people.rights.shape import Permission
-from casebound.reading.chronology.as_sealed import line_as_sealed, proof_of_page
+from casebound.reading.chronology.as_sealed import LineAsSealed, line_as_sealed, proof_of_page
 from casebound.reading.chronology.in_part import drawn_in_part
 from casebound.reading.chronology.links import without_hidden_links
 from casebound.reading.chronology.next_logs import next_logs
@@ -30,7 +31,9 @@ from casebound.record.book.rules import may_withdraw
 from casebound.record.drafting.event_offers import NO_EVENT, event_seen
 from casebound.record.followups.reads import what_follows
 from casebound.record.rendering.audience import Reader
+from casebound.record.rendering.entry_view import EntryView
 from casebound.record.rendering.other_names import with_other_names
+from casebound.record.rendering.seen import opened
 
 WAYS = (
     (ADDENDUM, gettext_noop("Add to this entry")),
@@ -57,7 +60,7 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
     note_reading(book, what="entry", first=number, last=number, at=timezone.now())
     names = names_for(request, book)
     line = line_as_sealed(read_entry, book.id)
-    view = with_other_names(line.view, names) if line else None
+    view = with_other_names(_opened(line, book), names) if line else None
     shown = without_hidden_links(view, book)
     state = shown.state if shown else ""
     kind = read_entry.values()["kind"]["kind"]
@@ -97,6 +100,13 @@ def entry(request: WorkerRequest, book: SeenBook, number: int) -> HttpResponse:
             "proof": proof_of_page(read_entry, book, line),
         },
     )
+
+
+def _opened(line: LineAsSealed, book: SeenBook) -> EntryView:
+    """Return the entry without the parts that this worker does not read. At most 1 query."""
+    if not line.holds_parts:
+        return line.view
+    return opened(line.view, parts_hidden(line.leaf, book.reader, book=book.id))
 
 
 def _damaged(

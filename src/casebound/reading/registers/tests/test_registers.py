@@ -13,7 +13,7 @@ from casebound.people.access.models import Reading
 from casebound.people.access.reads import SeenBook, seen_book
 from casebound.people.homes.reads import book_of
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
-from casebound.reading.registers.reads import PageSeen, RowsWanted, State, page, registers_of
+from casebound.reading.registers.reads import PageSeen, RowState, RowsWanted, page, registers_of
 from casebound.record.book.relations import MISFILED, STRIKE
 from tests.made_up import AN_HOUR, Child, MadeUp, Worker
 from tests.pages import as_shown
@@ -114,7 +114,10 @@ def test_what_is_struck_or_in_the_wrong_book_keeps_its_number_and_says_so(
     rows = seen(made_up, made_up.sam).rows
     assert [row.number for row in rows] == [3, 2, 1]
     assert [sorted(row.states) for row in rows] == [[""], ["", "misfiled"], ["struck"]]
-    assert [row.number for row in seen(made_up, made_up.sam, state=State.PUT_RIGHT).rows] == [2, 1]
+    assert [row.number for row in seen(made_up, made_up.sam, state=RowState.PUT_RIGHT).rows] == [
+        2,
+        1,
+    ]
 
 
 def test_it_is_narrowed_by_year_and_state(made_up: MadeUp) -> None:
@@ -123,7 +126,7 @@ def test_it_is_narrowed_by_year_and_state(made_up: MadeUp) -> None:
     fall(made_up, made_up.jay, after=timedelta(hours=30))
 
     assert [row.number for row in seen(made_up, made_up.sam, year=long_ago.year).rows] == [1]
-    assert [row.number for row in seen(made_up, made_up.sam, state=State.LATE).rows] == [2]
+    assert [row.number for row in seen(made_up, made_up.sam, state=RowState.LATE).rows] == [2]
     assert [row.number for row in seen(made_up, made_up.sam, year=1999).rows] == []
 
 
@@ -133,13 +136,13 @@ def test_what_is_still_due_shows_with_its_number(made_up: MadeUp) -> None:
 
     rows = seen(made_up, made_up.sam).rows
     assert [row.due for row in rows] == [()]
-    assert seen(made_up, made_up.sam, state=State.WAITING).rows == ()
+    assert seen(made_up, made_up.sam, state=RowState.WAITING).rows == ()
 
 
 def test_a_complaint_of_a_child_that_waits_is_among_what_waits(made_up: MadeUp) -> None:
     made_up.write(made_up.jay, form="complaint")
 
-    home, waiting = home_of(made_up, made_up.dana), RowsWanted(state=State.WAITING)
+    home, waiting = home_of(made_up, made_up.dana), RowsWanted(state=RowState.WAITING)
     shown = page(home, "complaint", waiting, at=made_up.now)
 
     assert [(row.number, bool(row.due)) for row in shown.rows] == [(1, True)]

@@ -19,7 +19,7 @@ from casebound.people.access.http import load_book_in_part
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.reading.registers import reads
-from casebound.reading.registers.reads import PageSeen, RegisterSeen, RowsWanted, State
+from casebound.reading.registers.reads import PageSeen, RegisterSeen, RowState, RowsWanted
 
 UPTO = gettext_noop("Up to no.")
 AFTER = gettext_noop("After no.")
@@ -122,7 +122,7 @@ def _wanted(request: WorkerRequest, register: RegisterSeen, years: Sequence[int]
     )
     state = here.choice(
         "state",
-        {state.value for state in State},
+        {state.value for state in RowState},
         label=gettext_noop("Which"),
         instead=gettext_noop("All entries are shown."),
     )
@@ -134,7 +134,7 @@ def _wanted(request: WorkerRequest, register: RegisterSeen, years: Sequence[int]
     if upto and after:
         here.left_out(UPTO, str(upto), ONE_PLACE)
         upto = 0
-    return RowsWanted(year=int(year or 0), state=State(state), upto=upto, after=after)
+    return RowsWanted(year=int(year or 0), state=RowState(state), upto=upto, after=after)
 
 
 def _narrowed(wanted: RowsWanted) -> str:

@@ -12,6 +12,7 @@ from casebound.people.access.actions import note_reading
 from casebound.people.access.http import load_book_in_part
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.restricted.reads import parts_hidden
 from casebound.people.rights.shape import ReadsAs
 from casebound.record.attachments.serving import BrokenFileError, served
 from casebound.record.book.attached import part_of
@@ -61,9 +62,12 @@ def _part(book: SeenBook, number: int, place: int, which: str) -> tuple[int, Fil
     if book.reads_as is ReadsAs.CHILD:  # which files are for the child is not asked here
         raise Http404
     files = in_book(Entry.read(entry), book.id).attachments
-    if not 0 < place <= len(files) or not files[place - 1].original.sha256:
+    hidden = parts_hidden(entry.index, book.reader, book=book.id)
+    # The reader counts the files they see, and addresses do so too.
+    numbers = [number for number in range(1, len(files) + 1) if f"f{number}" not in hidden]
+    if not 0 < place <= len(numbers) or not files[numbers[place - 1] - 1].original.sha256:
         raise Http404
     for i, of in file_parts(entry.parts).items():
-        if entry.parts[i].m["n"] == part_of(place, which):
+        if entry.parts[i].m["n"] == part_of(numbers[place - 1], which):
             return i, of, entry
     raise Http404

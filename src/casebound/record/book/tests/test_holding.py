@@ -13,8 +13,8 @@ from casebound.people.restricted.reads import (
     EntryReader,
     held_in,
     may_read,
-    parts_open_among,
-    parts_open_column,
+    parts_hidden_among,
+    parts_hidden_column,
     restrictions_of,
 )
 from tests.made_up import MadeUp, Worker
@@ -82,9 +82,9 @@ def reader(made_up: MadeUp, worker: Worker) -> EntryReader:
 
 
 def parts(made_up: MadeUp, leaf: int, reader: EntryReader) -> set[str]:
-    """Return the open parts, asked both ways."""
-    among = parts_open_among([leaf], reader).get((made_up.jay.book, leaf), frozenset())
-    column, values = parts_open_column(reader, "l", vendor=connections["derived"].vendor)
+    """Return the hidden parts, asked both ways."""
+    among = parts_hidden_among([leaf], reader).get((made_up.jay.book, leaf), frozenset())
+    column, values = parts_hidden_column(reader, "l", vendor=connections["derived"].vendor)
     sql = f"SELECT {column} FROM (SELECT %s AS book_id, %s AS leaf) l"  # noqa: S608
     [(words,)] = rows_of("derived", sql, [*values, made_up.jay.book, leaf])
     assert set((words or "").split()) == among
@@ -106,7 +106,7 @@ def test_a_part_is_open_to_those_who_need_to_know_and_never_to_who_it_is_about(
     def who() -> dict[str, bool]:
         workers = (made_up.dana, made_up.kit, made_up.sam, other, keys)
         return {
-            worker.full_name: "s1" in parts(made_up, leaf, reader(made_up, worker))
+            worker.full_name: "s1" not in parts(made_up, leaf, reader(made_up, worker))
             for worker in workers
         }
 
@@ -117,7 +117,7 @@ def test_a_part_is_open_to_those_who_need_to_know_and_never_to_who_it_is_about(
     hold_part(made_up, leaf, "s1", about=(made_up.dana, made_up.sam))
     assert {name for name, may in who().items() if may} == {"Kit Adeyemi"}
     granted = EntryReader(other.id, granted=(leaf,))
-    assert parts(made_up, leaf, granted) == {"s1"}
+    assert parts(made_up, leaf, granted) == set()
     end_part(made_up, leaf, "s1")
     assert {name for name, may in who().items() if not may} == {"Dana Whitlock", "Sam Okafor"}
 
@@ -155,16 +155,16 @@ def test_what_is_restricted_again_after_it_was_released_is_closed_again(
 ) -> None:
     entry = made_up.write(made_up.jay, "One.", "Two.", by=made_up.kit)
     leaf, book = entry.index, made_up.jay.book
-    whom = (made_up._worker("ruth.abara", "Ruth Abara"),) if about else ()
+    workers = (made_up._worker("ruth.abara", "Ruth Abara"),) if about else ()
     for part in ("s1", ""):
-        hold_part(made_up, leaf, part, whom)
+        hold_part(made_up, leaf, part, workers)
         end_part(made_up, leaf, part)
     sam = reader(made_up, made_up.sam)
-    assert parts(made_up, leaf, sam) == {"s1"}
+    assert parts(made_up, leaf, sam) == set()
     assert may_read(leaf, sam, book=book)
 
     for part in ("s1", ""):
-        hold_part(made_up, leaf, part, whom, behind=2)
+        hold_part(made_up, leaf, part, workers, behind=2)
 
-    assert parts(made_up, leaf, sam) == set()
+    assert parts(made_up, leaf, sam) == {"s1"}
     assert not may_read(leaf, sam, book=book)

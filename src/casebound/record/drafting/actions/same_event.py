@@ -10,6 +10,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names
 from casebound.people.homes.reads import child_names
 from casebound.record.book.entries import Entry
+from casebound.record.book.holding import for_all_staff
 from casebound.record.book.relations import JOINS
 from casebound.record.book.separating import in_book
 from casebound.record.drafting.actions.beginning import begin_draft
@@ -96,7 +97,8 @@ def _of_event(first: Content, fact: Entry, form: Form, *, book: SeenBook, by: Wo
     if fact.author.id != by:
         return content  # a colleague's words stay theirs
     alone = not fact.children and not others
-    answers = in_book(fact, book.id).answers  # never one about another child alone (P40)
+    # Never one about another child alone (P40), nor one for those who need to know.
+    answers = in_book(for_all_staff(fact), book.id).answers
     return replace(
         content,
         how_known=fact.content.how_known,

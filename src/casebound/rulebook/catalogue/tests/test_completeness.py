@@ -233,8 +233,11 @@ def test_withholding_needs_a_ground_a_reason_and_a_review_date() -> None:
 
 @pytest.mark.policy("P37")
 def test_withholding_for_the_police_needs_their_reference() -> None:
-    assert build.found(build.statement(**POLICE)) == [("statements-1-reason", "P37")]
-    reference = {"reason": "Asked by the police, log 412 of 23 November."}
+    assert build.found(build.statement(**POLICE)) == [
+        ("statements-1-reference", "P37"),
+        ("statements-1-officer", "P37"),
+    ]
+    reference = {"reference": "log 412 of 23 November", "officer": "PC Ines Rook"}
     assert build.found(build.statement(**{**POLICE, **reference})) == []
 
 

@@ -20,11 +20,13 @@ WHERE mine.child_id IN ({})
 
 
 _OF_HOME: Final = """
-SELECT c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names,
-    MIN(CASE WHEN p.home_id = %s THEN p.from_at END) AS came_at
-FROM homes_child c JOIN homes_placement p ON p.child_id = c.id
-GROUP BY c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names
-ORDER BY came_at IS NULL, came_at, c.id
+SELECT * FROM (
+    SELECT c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names,
+        MIN(CASE WHEN p.home_id = %s THEN p.from_at END) AS came_at
+    FROM homes_child c JOIN homes_placement p ON p.child_id = c.id
+    GROUP BY c.id, c.called, c.full_name, c.short_name, c.wide_name, c.earlier_names
+) children
+ORDER BY CASE WHEN came_at IS NULL THEN 1 ELSE 0 END, came_at, id
 """
 
 

@@ -44,7 +44,7 @@ class Names:
         self.log = [self._entry(entry.pages, entry.values()) for entry in entries(0)]
 
     def _entry(self, pages: object, values: Mapping[str, Any]) -> str:
-        if form := values.get("form"):
+        if isinstance(form := values.get("form"), Mapping):  # a grant names a form by its key
             values = {**values, "form": {**form, "v": newest(form["form"], form["v"])}}
         text = repr((pages, values))
         for found in AN_ID.findall(text):

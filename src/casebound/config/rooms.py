@@ -38,6 +38,7 @@ ROOMS = [
     "casebound.oversight.proof",
     "casebound.oversight.who_looked",
     "casebound.oversight.see_as",
+    "casebound.oversight.readers",
     "casebound.upkeep.running",
     "casebound.upkeep.gallery",
     "casebound.upkeep.demo",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("casebound.people.accounts.urls")),
     path("", include("casebound.people.access.urls")),
     path("", include("casebound.oversight.desk.urls")),
+    path("", include("casebound.oversight.readers.urls")),
     path("", include("casebound.reading.chronology.urls")),
     path("", include("casebound.reading.registers.urls")),
     path("", include("casebound.reading.handover.urls")),

@@ -1,78 +1,23 @@
 """The forms in which administrators and managers set up homes, people and children."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy, gettext_noop
+from django.utils.translation import gettext, gettext_lazy
 
-from casebound.foundation.base import typed_times
-from casebound.foundation.base.times import LONDON, clock
-from casebound.foundation.web.day_field import DayField, DayInput, as_sentence
+from casebound.foundation.web.day_field import DayField
+from casebound.foundation.web.moment_field import MomentField
 from casebound.people.accounts.signed_forms import KeyedForm, SignedForm
 from casebound.people.events.whys import why_choices
 from casebound.people.homes.actions import FACES
 from casebound.people.homes.births import BirthKnown
 from casebound.people.homes.consents import ways_of_saying
 
-WHICH_HOUR = gettext_noop(
-    "The clocks went back that night, so this time came twice. Choose the first (BST) or the "
-    "second (GMT)."
-)
 EVERYWHERE = "everywhere"
 OLD_SHOWN = [
     ("no", gettext_lazy("No: the child does not want to meet it")),
     ("yes", gettext_lazy("Yes: the child minds neither")),
 ]
-
-
-class TimeInput(forms.TextInput):
-    """The box for the time of day: `<name>_time`, and `<name>_zone` where the hour comes twice."""
-
-    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:  # noqa: ARG002
-        """Join the time and what was chosen for it."""
-        return typed_times.boxed_time(data, name.removesuffix("_time"))
-
-
-class MomentField(forms.MultiValueField):
-    """A day and a time of day in London, as `<name>_date` and `<name>_time`.
-
-    In the hour that comes twice in October, BST or GMT after the time says which one is meant; the
-    page asks, and offers both.
-    """
-
-    def __init__(self, **options: Any) -> None:  # Any: Django's own options of a field
-        options.setdefault("error_messages", {"required": gettext("Give the day and the time.")})
-        super().__init__(
-            fields=(
-                DayField(),
-                forms.CharField(),
-            ),
-            widget=forms.MultiWidget({"date": DayInput, "time": TimeInput}),
-            require_all_fields=True,
-            **options,
-        )
-
-    def compress(self, data_list: list[date | str]) -> datetime | None:
-        """Return the instant that was meant."""
-        if not data_list:
-            return None
-        day, time = str(data_list[0]), str(data_list[1])
-        _, zone = typed_times.without_zone(time)
-        if not zone and typed_times.comes_twice(day, time):
-            raise ValidationError(gettext(WHICH_HOUR))
-        try:
-            return typed_times.typed_moment(f"{day}T{time}")
-        except typed_times.TypedTimeError as refused:
-            raise ValidationError(as_sentence(refused)) from refused
-
-
-def typed_moment(moment: datetime) -> list[str]:
-    """Write an instant as the two halves of a `MomentField` show it."""
-    local = moment.astimezone(LONDON)
-    return [f"{local:%Y-%m-%d}", clock(moment)]
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

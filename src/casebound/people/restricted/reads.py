@@ -279,6 +279,12 @@ def hidden_among(
     return hidden | {(of, leaf) for of in in_part for leaf in wanted if (of, leaf) not in opened}
 
 
+def is_opened_by_name(leaf: int, *, book: BookId) -> bool:
+    """Say whether a grant can open an entry: those for managers are opened to nobody. 1 query."""
+    closed = RestrictedEntry.objects.filter(leaf=leaf, book_id=book, readers=Readers.MANAGERS)
+    return not closed.exists()
+
+
 def restricted_among(leaves: Iterable[int]) -> set[int]:
     """Return which of these entries are restricted. 1 query, none without any."""
     wanted = list(leaves)

@@ -5,7 +5,15 @@ from datetime import timedelta
 from typing import Final
 
 from casebound.people.rights.rights import rights
-from casebound.people.rights.shape import ALWAYS, Permission, ReadsAs, Role, Situation, Works
+from casebound.people.rights.shape import (
+    ALWAYS,
+    IN_HOURS,
+    Permission,
+    ReadsAs,
+    Role,
+    Situation,
+    Works,
+)
 
 _LETTERS: Final = {
     Situation.HOME: "H",
@@ -19,7 +27,6 @@ _WORKS: Final = {
     Works.CHILD: "with one child of the home",
     Works.ONE_CHILD: "for one child alone",
 }
-_DAYS: Final = timedelta(days=4)  # shorter spans are said in hours
 _HEAD: Final = """# Who may do what
 
 This page is drawn from `src/casebound/people/rights/rights.toml`, the one table of rights. The
@@ -96,7 +103,7 @@ def _how_long(role: Role) -> str:
 
 def _span(span: timedelta) -> str:
     hours = int(span / timedelta(hours=1))
-    return f"{hours} hours" if span < _DAYS or span % timedelta(days=1) else f"{span.days} days"
+    return f"{hours} hours" if span < IN_HOURS or span % timedelta(days=1) else f"{span.days} days"
 
 
 def _reads(role: Role) -> str:

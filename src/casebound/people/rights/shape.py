@@ -16,6 +16,7 @@ class Permission(StrEnum):
     ANSWER_FOR_BOOK = "answer_for_book"
     ANSWER_ABOVE = "answer_above"
     GRANT_ACCESS = "grant_access"
+    OPEN_FOR_A_TIME = "open_for_a_time"
     MANAGE_HOME = "manage_home"
     CHANGE_VOCABULARY = "change_vocabulary"
     VERIFY_LEDGER = "verify_ledger"
@@ -54,6 +55,7 @@ ON_FORMS: Final = frozenset({Permission.WRITE_ENTRY, Permission.FINISH_OWN_DRAFT
 ALWAYS: Final = frozenset(Situation)
 # The situations of today: what somebody may do in general, before they open any book.
 TODAY: Final = frozenset({Situation.HOME, Situation.LIVES_HERE})
+IN_HOURS: Final = timedelta(days=4)  # a shorter span is said in hours
 # What is left of an appointment for a short time after its end (`Role.after_end`).
 AFTER_END: Final = frozenset({Permission.FINISH_OWN_DRAFT})
 

@@ -265,6 +265,16 @@ def pages_among(book: SeenBook, numbers: Iterable[int]) -> set[int]:
     return set(there.values_list("number", flat=True))
 
 
+def numbers_of_leaves(book: SeenBook, leaves: Iterable[int]) -> dict[int, int]:
+    """Return the numbers of these entries in the book, by leaf, as far as the worker may read them.
+
+    1 query, none without any.
+    """
+    wanted = list(leaves)
+    rows = _lines(book).filter(leaf__in=wanted) if wanted else Line.objects.none()
+    return dict(rows.values_list("leaf", "number"))
+
+
 def pages_around(book: SeenBook, number: int) -> tuple[int, int]:
     """Return the page before and the page after one, that this worker may read. 1 query.
 

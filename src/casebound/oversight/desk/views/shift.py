@@ -17,9 +17,10 @@ from casebound.oversight.desk import looks, reads
 from casebound.oversight.desk.medicines import due_medicines
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import rights_here
-from casebound.people.access.reads import seen_among, seen_books
+from casebound.people.access.reads import SeenBook, books_in_part, seen_among, seen_books
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.rights.shape import Permission
+from casebound.reading.chronology.part_words import part_in_words
 
 
 @require_GET
@@ -29,7 +30,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
     now = timezone.now()
     books = seen_books(request.worker, at=now)
     if not books:
-        return redirect(_elsewhere(request))
+        return _without_books(request, at=now)
     page, medicines = reads.shift(request.worker, books, at=now), due_medicines(books, at=now)
     doses = looks.of_doses([*medicines.first, *medicines.more])
     note_readings(looks.by_book([*page.looks, *doses]), what="shift", at=now)
@@ -37,6 +38,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
         "shift": page,
         "medicines": medicines,
         "today": day_in_words(day_of(now)),
+        "opened": _opened(request, at=now),
         **_sealed(request, at=now),
     }
     return render(request, "desk/shift.html", context)
@@ -58,6 +60,28 @@ def _sealed(request: WorkerRequest, *, at: datetime) -> dict[str, Any]:
     if book and book not in seen:
         here.left_out(gettext_noop("Book"), book, AS_USUAL)
     return {"sealed": number, "sealed_in": seen[book]} if book in seen else {}
+
+
+def _opened(request: WorkerRequest, *, at: datetime) -> list[tuple[SeenBook, str]]:
+    """Return the books of which somebody reads a part, with the part in words.
+
+    1 query, none for who has no such right.
+    """
+    rights = rights_here(request, request.worker)
+    books = books_in_part(request.worker, rights, at=at)
+    return [(book, part_in_words(book)) for book in books]
+
+
+def _without_books(request: WorkerRequest, *, at: datetime) -> HttpResponse:
+    """Show what somebody without a whole book to read may read, and what they may still finish.
+
+    Somebody with neither is redirected to their own page.
+    """
+    opened = _opened(request, at=at)
+    drafts = reads.own_drafts(request.worker, at=at)
+    if not opened and not drafts:
+        return redirect(_elsewhere(request))
+    return render(request, "desk/for_a_time.html", {"opened": opened, "drafts": drafts})
 
 
 def _elsewhere(request: WorkerRequest) -> str:

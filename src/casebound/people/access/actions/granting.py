@@ -1,7 +1,7 @@
 """Granting a named person access to a book for a time, and ending it (P13, P63)."""
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.foundation.base.refusals import NotAllowedError, RefusedError
@@ -35,6 +35,7 @@ class NotGrantableError(NotAllowedError):
 class NobodyToGrantToError(RefusedError):
     """There is no such account, or it is closed."""
 
+    field: ClassVar = "worker"
     what = "Access was not granted."
     why = "There is no open account for this person."
     do = "Ask the system administrator to open one."
@@ -43,14 +44,16 @@ class NobodyToGrantToError(RefusedError):
 class NoGrantReasonError(RefusedError):
     """The grant, or its end, has no reason."""
 
+    field: ClassVar = "reason"
     what = "This was not sealed."
-    why = "A child's book says who may read it, and why."
+    why = "The book says who may read it, and why."
     do = "Give the reason in up to 1,000 characters."
 
 
 class GrantTimeError(RefusedError):
     """The time of the grant makes no sense, or is too long."""
 
+    field: ClassVar = "to_at"
     what = "Access was not granted."
     why = "Access starts now or later and lasts up to about three months."
     do = "Check both days. It can be granted again when it has ended."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django import forms
 
-from casebound.people.access.forms import MomentField, typed_moment
+from casebound.foundation.web.moment_field import MomentField, typed_moment
 
 
 class Asked(forms.Form):

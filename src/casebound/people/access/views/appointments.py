@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import HomeId
 from casebound.foundation.base.refusals import NotAllowedError
-from casebound.people.access.forms import EVERYWHERE, AppointForm, EndForm, typed_moment
+from casebound.foundation.web.moment_field import typed_moment
+from casebound.people.access.forms import EVERYWHERE, AppointForm, EndForm
 from casebound.people.access.unfinished import unfinished_of
 from casebound.people.access.views.people import (
     account_or_404,

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casebound.foundation.base.ids import HomeId
-from casebound.people.access.forms import LivesAgainForm, typed_moment
+from casebound.foundation.web.moment_field import typed_moment
+from casebound.people.access.forms import LivesAgainForm
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_forms import form_page, is_sealed

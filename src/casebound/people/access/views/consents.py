@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.foundation.web.asked import asked
+from casebound.foundation.web.moment_field import typed_moment
 from casebound.people.access import actions
-from casebound.people.access.forms import AnswerConsentForm, WithdrawForm, typed_moment
+from casebound.people.access.forms import AnswerConsentForm, WithdrawForm
 from casebound.people.access.http import load_book
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import full_names

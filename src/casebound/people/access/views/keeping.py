@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casebound.people.access.forms import EndsForm, ReopenForm, WorkerNameForm, typed_moment
+from casebound.foundation.web.moment_field import typed_moment
+from casebound.people.access.forms import EndsForm, ReopenForm, WorkerNameForm
 from casebound.people.access.views.people import account_or_404
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts.reads import AccountSeen

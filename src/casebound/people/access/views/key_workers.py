@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from casebound.foundation.base.folding import sort_key
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.refusals import RefusedError
-from casebound.people.access.forms import EndForm, KeyWorkerForm, typed_moment
+from casebound.foundation.web.moment_field import typed_moment
+from casebound.people.access.forms import EndForm, KeyWorkerForm
 from casebound.people.access.views.rights import load_managed_home
 from casebound.people.accounts.reads import full_names
 from casebound.people.accounts.signed_forms import form_page, is_sealed

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casebound.foundation.base.ids import is_id
 from casebound.foundation.web.asked import asked
-from casebound.people.access.forms import AdmitForm, EndForm, typed_moment
+from casebound.foundation.web.moment_field import typed_moment
+from casebound.people.access.forms import AdmitForm, EndForm
 from casebound.people.access.http import rights_here
 from casebound.people.access.views.naming import called_alike
 from casebound.people.access.views.rights import load_managed_home

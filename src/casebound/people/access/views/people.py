@@ -12,14 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casebound.foundation.base.ids import WorkerId, is_id
 from casebound.foundation.web.asked import asked
+from casebound.foundation.web.moment_field import typed_moment
 from casebound.foundation.web.posted import come_back, is_again, posted_before
-from casebound.people.access.forms import (
-    EVERYWHERE,
-    AccountForm,
-    AppointForm,
-    LinkForm,
-    typed_moment,
-)
+from casebound.people.access.forms import EVERYWHERE, AccountForm, AppointForm, LinkForm
 from casebound.people.access.http import rights_here
 from casebound.people.access.unfinished import unfinished_of
 from casebound.people.access.views.agreeing import SHOWN_FOR, request_shown

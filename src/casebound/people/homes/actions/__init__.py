@@ -7,6 +7,7 @@ from casebound.people.homes.actions.admitting import (
     end_placement,
 )
 from casebound.people.homes.actions.appointing import (
+    LONGEST_REASON,
     appoint,
     check_appointment,
     end_appointment,
@@ -18,6 +19,7 @@ from casebound.people.homes.actions.opening import open_home
 
 __all__ = [
     "FACES",
+    "LONGEST_REASON",
     "admit_child",
     "answer_consent",
     "appoint",

@@ -20,6 +20,7 @@ from casebound.people.access.http import load_books_in_part
 from casebound.people.access.other_names import names_in_books
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_in import WorkerRequest
+from casebound.people.rights.shape import ReadsAs
 from casebound.reading.search import reads
 from casebound.reading.search.query import SearchRefusedError, read_query
 
@@ -30,7 +31,13 @@ LITTLE = 4  # statements: fewer, and a name may be misspelt, so that others are 
 @require_http_methods(["GET", "POST"])
 @load_books_in_part
 def search(request: WorkerRequest, books: list[SeenBook]) -> HttpResponse:
-    """Show the box, or what was found, newest first, and put each look on the read trail."""
+    """Show the box, or what was found, newest first, and put each look on the read trail.
+
+    Who reads a book as its child does not search it: the index holds what staff read.
+    """
+    books = [book for book in books if book.reads_as is ReadsAs.STAFF]
+    if not books:
+        raise Http404
     if request.method == "POST":
         return come_back(request)
     posted = posted_before(request)

@@ -222,7 +222,8 @@ SEALED = re.compile(
     r"|1 tablet|A second worker still checks the copy"
     r"|oak-house\.example/tests/1.*"
 )
-LEFT_IN_ENGLISH = ("glossary", "help")  # words about English words; the guide, a page a file
+# Words about English words; the guide, a page a file; the provider's own policy.
+LEFT_IN_ENGLISH = ("glossary", "help", "recording_policy")
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ ROOMS = [
     "casebound.people.duties",
     "casebound.rulebook.language",
     "casebound.rulebook.glossary",
+    "casebound.rulebook.recording_policy",
     "casebound.rulebook.catalogue",
     "casebound.rulebook.clocks",
     "casebound.record.book",

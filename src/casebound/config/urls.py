@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("casebound.reading.handover.urls")),
     path("", include("casebound.reading.in_house.urls")),
     path("", include("casebound.rulebook.glossary.urls")),
+    path("", include("casebound.rulebook.recording_policy.urls")),
     path("", include("casebound.record.profile.urls")),
     path("", include("casebound.record.medicines.urls")),
     path("", include("casebound.record.attachments.urls")),

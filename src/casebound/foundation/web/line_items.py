@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
-    """What waits, and the address of its page."""
+    """What waits, the address of its page, and whether it is overdue."""
 
     words: str
     url: str
+    is_overdue: bool = False

@@ -1,7 +1,7 @@
 """Lines at the head of the desk that lead to pages of other rooms.
 
-A room declares them in `desk_lines.py`, `LINES`: functions that say what waits there for a person,
-or nothing. So the desk knows none of those rooms.
+A room declares them in `desk_lines.py`, `LINES` (of Shift: `SHIFT_LINES`): functions that say what
+waits there for a person, or nothing. So the desk knows none of those rooms.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,11 @@ DeskLine = Callable[[WorkerRights, datetime], LineItem | None]
 
 
 @cache
-def _lines() -> tuple[DeskLine, ...]:
-    return tuple(declared_items("desk_lines", "LINES", key=lambda line: line.__qualname__).values())
+def _lines(name: str) -> tuple[DeskLine, ...]:
+    return tuple(declared_items("desk_lines", name, key=lambda line: line.__qualname__).values())
 
 
-def lines_for(rights: WorkerRights, *, at: datetime) -> list[LineItem]:
-    """Return what the rooms say at the head of a person's desk."""
-    said = (line(rights, at) for line in _lines())
+def lines_for(rights: WorkerRights, *, at: datetime, of_shift: bool = False) -> list[LineItem]:
+    """Return what the rooms say at the head of a person's desk, or of their Shift page."""
+    said = (line(rights, at) for line in _lines("SHIFT_LINES" if of_shift else "LINES"))
     return [line for line in said if line is not None]

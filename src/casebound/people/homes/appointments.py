@@ -98,6 +98,12 @@ def workers_with_roles(
     return [(line.worker, line.role, line.home) for line in lines]
 
 
+def appointments_held(keys: Iterable[str], *, at: datetime) -> list[AppointmentLine]:
+    """Return the appointments to one of these roles that hold at `at`, oldest first. 1 query."""
+    rows = Appointment.objects.filter(holds(at), role__in=list(keys)).order_by("from_at", "id")
+    return [_appointment(row) for row in marked(rows)]
+
+
 def roles_ever_held(keys: Iterable[str]) -> bool:
     """Say whether anybody has or ever had one of these roles, or will. 1 query."""
     return bool(marked(Appointment.objects.filter(role__in=list(keys))))

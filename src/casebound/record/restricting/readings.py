@@ -1,3 +1,5 @@
 """What this room puts on the read trail."""
 
-READINGS = {"section": "read what is restricted and why"}
+from casebound.foundation.base.messages import gettext_noop
+
+READINGS = {"section": gettext_noop("read what is restricted and why")}

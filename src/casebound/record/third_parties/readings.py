@@ -1,3 +1,5 @@
 """What this room puts on the read trail."""
 
-READINGS = {"other_people": "read the register of other people"}
+from casebound.foundation.base.messages import gettext_noop
+
+READINGS = {"other_people": gettext_noop("read the register of other people")}

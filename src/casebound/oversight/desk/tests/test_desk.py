@@ -209,8 +209,8 @@ def test_the_shift_page_asks_as_often_however_much_waits(
     sam.get("/")
 
     # Rights, the last entry of two books, the last log of one, appointments, duties due and done,
-    # the frame.
-    with django_assert_max_num_queries(9, using="derived"):
+    # the frame; and whether a recording policy is to be read (P83).
+    with django_assert_max_num_queries(10, using="derived"):
         page = sam.get("/")
     with django_assert_max_num_queries(3, using="default"):  # session, account, drafts
         sam.get("/")

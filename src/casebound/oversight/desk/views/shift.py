@@ -14,6 +14,7 @@ from casebound.foundation.base.ids import BookId, is_id
 from casebound.foundation.base.times import day_in_words
 from casebound.foundation.web.asked import AS_USUAL, asked
 from casebound.oversight.desk import looks, reads
+from casebound.oversight.desk.lines import lines_for
 from casebound.oversight.desk.medicines import due_medicines
 from casebound.people.access.actions import note_readings
 from casebound.people.access.http import rights_here
@@ -37,6 +38,7 @@ def shift(request: WorkerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "shift": page,
         "medicines": medicines,
+        "lines": lines_for(rights_here(request, request.worker), at=now, of_shift=True),
         "today": day_in_words(day_of(now)),
         "opened": _opened(request, at=now),
         **_sealed(request, at=now),

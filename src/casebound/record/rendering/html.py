@@ -54,17 +54,18 @@ def entry_html(
         ValueError: the child reads, and the caller did not say which names not to show them; or
             somebody reads who is not staff, and the caller did not say how to name other children.
     """
-    if other_names is not None:
-        view = with_other_names(view, other_names)
-    elif not is_staff(reader):
+    if other_names is None and not is_staff(reader):
         raise ValueError("say how other children are named (`other_names`)")
-    if reader is Reader.CHILD:
-        if old_names is None:
-            raise ValueError("say which names are not shown to the child (`old_names`)")
-        view = without_old_names(view, old_names)
+    if old_names is None and reader is Reader.CHILD:
+        raise ValueError("say which names are not shown to the child (`old_names`)")
     seen = seen_by(view, reader)
     if seen is None:
         return NOTHING
+    # Only now: that a name was replaced must not tell of words that are not for this reader.
+    if other_names is not None:
+        seen = with_other_names(seen, other_names)
+    if old_names is not None and reader is Reader.CHILD:
+        seen = without_old_names(seen, old_names)
     at = seen.anchor or f"no-{seen.number}"
     return html(
         '<article class="app-entry%s" id="%s" aria-labelledby="%s-number %s-heading">'

@@ -174,12 +174,16 @@ def _as_others_read(answer: AnswerView) -> AnswerView:
 
 
 def _without_address(file: FileView) -> FileView:
-    """Take off the addresses, which open to staff alone, and which child it is about."""
+    """Take off the addresses, which open to staff alone, and who it is about.
+
+    So does its name on somebody's device, which can name anybody and is nothing to read.
+    """
     return replace(
         file,
         href="",
         shown="",
         thumb="",
+        name="",
         about="",
         third_party="",
         permission="",

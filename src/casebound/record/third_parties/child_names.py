@@ -27,6 +27,7 @@ class NamesForChild:
 
     children: OtherChildren
     people: OtherChildren
+    hides_files: bool = False  # each file says who it is about
 
     def shown(self, text: str, *, bracketed: bool = True) -> str:
         """Return a text as the child reads it. What stands in for a name is in brackets."""

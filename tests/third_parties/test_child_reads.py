@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from casebound.record.rendering.audience import STAFF, Reader, audience_of
 from casebound.record.rendering.entry_view import (
     AnswerTable,
+    AnswerValue,
     AnswerView,
     EntryView,
     FileView,
@@ -62,7 +63,8 @@ def answers(draw: st.DrawFn) -> AnswerView:
         st.sampled_from([audience_of("shared"), audience_of("third_party", permission)])
     )
     text = draw(words) if Reader.CHILD in audience else f"{KEPT} {draw(words)}"
-    value = draw(st.sampled_from([text, AnswerTable(("Who",), ((text,), (text,)))]))
+    shown: list[AnswerValue] = [text, AnswerTable(("Who",), ((text,), (text,)))]
+    value = draw(st.sampled_from(shown))
     return AnswerView("Who came", value, third_party=draw(names), audience=audience)
 
 
@@ -81,15 +83,14 @@ def files(draw: st.DrawFn) -> FileView:
 @st.composite
 def entries(draw: st.DrawFn) -> EntryView:
     """Draw an entry with people in every place that can name somebody."""
-    few = {"max_size": 3}
     return EntryView(
         number=7, form="Daily log", happened="Monday", signed="Monday", author="Sam Okafor",
         role="residential worker", where=draw(words), how_known=KEPT, present=KEPT,
         present_to_others=draw(names), also_about=KEPT, late_reason=draw(words),
         late="signed 30 hours after", word_reason=KEPT, interpreter=draw(names),
-        statements=tuple(draw(st.lists(statements(), **few))),
-        answers=tuple(draw(st.lists(answers(), **few))),
-        files=tuple(draw(st.lists(files(), **few))),
+        statements=tuple(draw(st.lists(statements(), max_size=3))),
+        answers=tuple(draw(st.lists(answers(), max_size=3))),
+        files=tuple(draw(st.lists(files(), max_size=3))),
         standing=(MatterView(KEPT, settled=None),),
         links=(LinkView(draw(words), audience=audience_of("shared")), LinkView(KEPT)),
         state=draw(st.sampled_from(["", "struck", "misfiled"])),

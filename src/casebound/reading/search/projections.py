@@ -22,7 +22,7 @@ from casebound.record.book.separating import in_book
 from casebound.record.followups.standing import standing
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
-from casebound.rulebook.catalogue.content import StatementSource
+from casebound.rulebook.catalogue.content import Sharing, StatementSource
 from casebound.rulebook.catalogue.shape import DRAWN, Field, FieldType
 from casebound.rulebook.clocks.clocks import TABLE
 
@@ -113,11 +113,17 @@ def _texts(
     for place, field in enumerate(form.fields, start=ANSWERS):
         answer = fact.answers.get(field.name)
         if field.type in _TYPED and isinstance(answer, str) and answer:
-            yield place, 0, "", "shared", answer
+            yield place, 0, "", _sharing(field, fact), answer
         elif field.type in DRAWN and answer is not None and (drawing := drawn(answer)):
-            yield place, 0, "", "shared", drawing.words
+            yield place, 0, "", _sharing(field, fact), drawing.words
         elif field.type is FieldType.ROWS and (words := _typed_in_rows(field, answer)):
-            yield place, 0, "", "shared", words
+            yield place, 0, "", _sharing(field, fact), words
+
+
+def _sharing(field: Field, fact: Entry) -> str:
+    """Say how an answer is shared: one that is about somebody else, or has such a row, is not."""
+    parts = {about.part.partition("-")[0] for about in fact.content.about_others}
+    return Sharing.THIRD_PARTY.value if f"a_{field.name}" in parts else Sharing.SHARED.value
 
 
 def _typed_in_rows(field: Field, answer: Json) -> str:
@@ -177,7 +183,7 @@ def _keys(entry_id: EntryId, books: Container[BookId]) -> list[int]:
 
 
 PROJECTION = Projection(
-    version=8,
+    version=9,
     tables=(IndexedStatement,),
     on={Entry.kind: entry_sealed},
     empty=empty,

@@ -74,13 +74,13 @@ class ThirdPartyAnswer(models.Model):
 
 
 class EntryAboutThirdParty(models.Model):
-    """An entry that has words about somebody: by the id of who was picked, or by a folded name."""
+    """A part of an entry about somebody: by the id of who was picked, or by a folded name."""
 
     class Handling(DerivedOfBook):
         """How each field is handled."""
 
         personal: ClassVar = {"name_key"}
-        operational: ClassVar = {"id", "book_id", "leaf", "number", "entry_id", "person_id"}
+        operational: ClassVar = {"id", "book_id", "leaf", "number", "entry_id", "part", "person_id"}
         schedule: ClassVar = "child-case-record"
 
     id = models.CharField(max_length=80, primary_key=True)  # entry, book and place in the entry
@@ -88,6 +88,7 @@ class EntryAboutThirdParty(models.Model):
     leaf = models.BigIntegerField()
     number = models.PositiveIntegerField()
     entry_id = models.CharField(max_length=32)
+    part = models.CharField(max_length=40)  # of the entry: `s2`, `a_visitors`, `f1`
     person_id = models.CharField(max_length=32, blank=True)
     name_key = models.CharField(max_length=200, blank=True)
 

@@ -1,6 +1,7 @@
 """The register of third parties, from the entries."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 from casebound.foundation.base.folding import fold
@@ -83,19 +84,9 @@ def permission_noted(entry: ReadEntry, fact: PermissionNoted, rows: Rows) -> Non
 
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
-    """Note who the entry has words about, in each of its books."""
+    """Note who each part of the entry is about, in each of its books."""
     for book, number in entry.pages.items():
-        shown = in_book(fact, book)
-        marked: list[StatementContent | AboutOther] = [
-            *shown.content.statements,
-            *shown.content.about_others,
-        ]
-        people = dict.fromkeys(person for about in marked for person in about.third_party_ids)
-        names = dict.fromkeys(
-            fold(name)[:LONGEST_KEY] for about in marked for name in names_in(about.third_party)
-        )
-        found = [*((person, "") for person in people), *(("", name) for name in names)]
-        for place, (person, name) in enumerate(found):
+        for place, (part, person, name) in enumerate(_marked(in_book(fact, book))):
             rows.add(
                 EntryAboutThirdParty,
                 id=f"{entry.entry_id}-{book}-{place}",
@@ -103,9 +94,21 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 leaf=entry.index,
                 number=number,
                 entry_id=entry.entry_id,
+                part=part,
                 person_id=person,
                 name_key=name,
             )
+
+
+def _marked(fact: Entry) -> Iterator[tuple[str, str, str]]:
+    """Yield each part that is about somebody, with an id or with a folded name."""
+    parts: list[tuple[str, StatementContent | AboutOther]] = [
+        *((f"s{number}", said) for number, said in enumerate(fact.content.statements, 1)),
+        *((about.part.partition("-")[0], about) for about in fact.content.about_others),
+    ]
+    for part, about in parts:
+        yield from ((part, person, "") for person in about.third_party_ids)
+        yield from ((part, "", fold(name)[:LONGEST_KEY]) for name in names_in(about.third_party))
 
 
 LONGEST_KEY = 200

@@ -10,7 +10,7 @@ from casebound.foundation.base.folding import fold
 from casebound.foundation.base.ids import BookId, WorkerId
 from casebound.ledger.projecting.rows import Rows
 from casebound.people.access.reads import SeenBook
-from casebound.people.restricted.reads import readable
+from casebound.people.restricted.reads import parts_hidden_among, readable
 from casebound.people.rights.shape import Permission
 from casebound.record.third_parties.models import (
     EntryAboutThirdParty,
@@ -27,6 +27,7 @@ from casebound.record.third_parties.rules import (
 
 AT_MOST: Final = 500  # people of one child's register
 ENTRIES_SHOWN: Final = 60
+ROWS_LOOKED_AT: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,16 +167,21 @@ def _registered(person: ThirdParty, answers: Iterable[ThirdPartyAnswer]) -> Regi
 
 
 def entries_about(book: SeenBook, person: PersonSeen) -> list[int]:
-    """Return the numbers of the newest entries with words about somebody, at most 60. 2 queries.
+    """Return the numbers of the newest entries with words about somebody, at most 60. 3 queries.
 
-    Without the entries that are kept from the reader.
+    Without the entries, and the parts, that are kept from the reader.
     """
     row = ThirdParty.objects.filter(id=person.id).values_list("matched", flat=True).first()
     keys = {fold(name) for name in json.loads(row or "[]")}
     about = EntryAboutThirdParty.objects.filter(book_id=book.id)
     about = about.filter(person_id=person.id) | about.filter(name_key__in=keys)
-    numbers = readable(about, book.reader).order_by("-number").values_list("number", flat=True)
-    return list(numbers.distinct()[:ENTRIES_SHOWN])
+    open_rows = readable(about, book.reader).order_by("-number", "id")
+    rows = list(open_rows.values_list("leaf", "number", "part")[:ROWS_LOOKED_AT])
+    hidden = parts_hidden_among({leaf for leaf, _, _ in rows}, book.reader)
+    numbers = dict.fromkeys(
+        number for leaf, number, part in rows if part not in hidden.get((book.id, leaf), ())
+    )
+    return list(numbers)[:ENTRIES_SHOWN]
 
 
 def registered_as_projected(book: BookId, rows: Rows) -> list[RegisteredPerson]:

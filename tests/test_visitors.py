@@ -221,3 +221,42 @@ def test_a_visitor_of_one_child_reads_that_child_s_book_alone(made_up: MadeUp) -
     pages = all_pages(browser, "/")
     named = re.compile(r"(?<!\w)(mika|thistledown|noor|amberwell)(?!\w)", re.IGNORECASE)
     assert {path for path, text in pages.items() if named.search(text)} == set()
+
+
+def test_an_advocate_reads_what_the_child_may_read_and_nothing_else(made_up: MadeUp) -> None:
+    noa = somebody(made_up, "advocate")
+    made_up.write(
+        made_up.jay,
+        statements=[
+            {"text": "Jay made toast."},
+            {"text": "A heliotrope neighbour rang.", "sharing": "third_party",
+             "third_party": "the neighbour"},
+        ],
+    )  # fmt: skip
+    browser = made_up.browser_of(noa)
+
+    pages = all_pages(browser, "/", reverse("chronology:book", args=[made_up.jay.book]))
+
+    book = pages[reverse("chronology:book", args=[made_up.jay.book])]
+    assert "Jay made toast." in book
+    assert not any("heliotrope" in text for text in pages.values())
+    oak = made_up.house(made_up.oak).book
+    for other in (made_up.mika.book, made_up.noor.book, oak):
+        assert browser.get(reverse("chronology:book", args=[other])).status_code == 404
+
+
+def test_an_interpreter_reads_how_the_child_is_understood_and_nothing_else(made_up: MadeUp) -> None:
+    ilu = somebody(made_up, "interpreter")
+    made_up.write(made_up.jay, "A heliotrope was in bloom.")
+    told = made_up.write(made_up.jay, "Jay signs with Makaton.", form="profile_communication")
+    number = told.numbers[made_up.jay.book]
+    browser = made_up.browser_of(ilu)
+
+    pages = all_pages(browser, "/", reverse("chronology:book", args=[made_up.jay.book]))
+
+    assert "Jay signs with Makaton." in pages[reverse("chronology:book", args=[made_up.jay.book])]
+    assert not any("heliotrope" in text for text in pages.values())
+    entry = reverse("chronology:entry", args=[made_up.jay.book, number])
+    assert browser.get(entry).status_code == 200
+    before = reverse("chronology:entry", args=[made_up.jay.book, number - 1])
+    assert browser.get(before).status_code == 404

@@ -98,6 +98,11 @@ class Place:
         """Whether a child lives there, or the place is the provider's office, where none does."""
         return any(card.book.child or card.book.office for card in self.cards)
 
+    @property
+    def names_children(self) -> bool:
+        """Whether the reader is told who lives there (not the independent person)."""
+        return all(card.book.names_children for card in self.cards)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftPage:

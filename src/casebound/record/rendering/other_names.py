@@ -30,6 +30,9 @@ _BETWEEN_TAGS: Final = re.compile(r">([^<]+)<")
 REPLACED: Final = gettext_noop(
     "Names of other children are shown in square brackets here. The signed words have not changed."
 )
+REPLACED_IN_HOME: Final = gettext_noop(
+    "Names of children are shown as numbers here. The signed words have not changed."
+)
 
 
 class Shows(Protocol):
@@ -56,7 +59,8 @@ def with_other_names(view: EntryView, names: Shows, *, own_words: bool = True) -
     if names.hides_files:
         _without_ways_out(table)
     told = msgspec.convert(walk.replaced(table), EntryView)
-    return msgspec.structs.replace(told, replaced=gettext(REPLACED)) if walk.changed else told
+    replaced = REPLACED_IN_HOME if names.hides_files else REPLACED
+    return msgspec.structs.replace(told, replaced=gettext(replaced)) if walk.changed else told
 
 
 def _without_ways_out(table: dict[str, Any]) -> None:

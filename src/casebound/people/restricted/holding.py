@@ -139,6 +139,20 @@ def held_as_projected(rows: Rows, leaf: int, *, book: BookId | None = None) -> l
     return rows.find(Restriction, **(where | {"book_id": book} if book else where))
 
 
+def keep_for_managers(rows: Rows, *, book: BookId, leaf: int, by: int) -> None:
+    """Keep an entry, in a book, for those who answer for it, from the decision of leaf `by` on."""
+    rows.add_missing(
+        RestrictedEntry, book_id=book, leaf=leaf, family=by, readers=Readers.MANAGERS.value
+    )
+
+
+def open_to_others(rows: Rows, *, book: BookId, by: int) -> None:
+    """End what `keep_for_managers` began. The decision itself stays for those who answer."""
+    for row in rows.find(RestrictedEntry, book_id=book, family=by):
+        if row.leaf != by:
+            rows.remove(RestrictedEntry, book_id=book, leaf=row.leaf, family=by)
+
+
 def kept_from_as_projected(rows: Rows, leaf: int, part: str) -> tuple[str, ...]:
     """Return the workers a part is about, for a later room's projection. 1 query."""
     return tuple(row.worker_id for row in rows.find(PartKeptFrom, leaf=leaf, part=part))

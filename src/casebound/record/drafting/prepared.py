@@ -3,7 +3,7 @@
 Each attribute below queries the database when it is first needed, and only once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -40,9 +40,10 @@ from casebound.record.followups.duties import ORIGINATOR
 from casebound.record.followups.relations import CONFIRMS, DISPUTES
 from casebound.record.medicines.warnings import Warned
 from casebound.record.notes.relations import DREW_ON
+from casebound.record.restricting.reads import own_intervals
 from casebound.record.third_parties.reads import PersonSeen, people_of
 from casebound.rulebook.catalogue import catalogue
-from casebound.rulebook.catalogue.content import Content, Person
+from casebound.rulebook.catalogue.content import Content, Person, Sharing
 from casebound.rulebook.catalogue.registers import names_parties
 from casebound.rulebook.catalogue.setting import Colleague, EarlierEntry, Setting
 from casebound.rulebook.catalogue.shape import CAME_ON, FieldType, WrittenBy, has_answer
@@ -133,7 +134,22 @@ class PreparedDraft:
             known = self.home
         else:
             known = Setting(secure=self.book.secure, manages=self._manages)
-        return replace(known, earlier=self.followed, came_on=self.came_on)
+        return replace(
+            known,
+            earlier=self.followed,
+            came_on=self.came_on,
+            longest_review=self.longest_review,
+        )
+
+    @cached_property
+    def longest_review(self) -> Mapping[str, int]:
+        """How long the provider allows something restricted. No query if nothing is."""
+        content = self.draft.content
+        marked = any(
+            said.sharing is Sharing.WITHHELD or said.staff is not None
+            for said in content.statements
+        )
+        return own_intervals() if marked or content.restrictions else {}
 
     @property
     def _manages(self) -> bool:

@@ -14,6 +14,7 @@ from casebound.record.restricting.sections import (
     SECTIONS,
     DecisionStep,
     ReviewOutcome,
+    Section,
     others_than,
 )
 from casebound.rulebook.catalogue.marks import Ground
@@ -119,12 +120,13 @@ class ReviewForm(GroundForm):
     seen = forms.IntegerField(min_value=0)
     field_order = ("outcome", "reason", "review_on", "to", "ground", "reference", "officer")
 
-    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+    def __init__(self, *args: Any, section: Section, is_whole: bool, **options: Any) -> None:
         """Offer the sections that it can move to from its own."""
         super().__init__(*args, **options)  # Any: Django's own options of a form
+        others = others_than(section, is_whole=is_whole)
         self.fields["ground"].required = False
         self.fields["review_on"].required = False
-        offer(self, "to", [(to.value, gettext(SECTIONS[to])) for to in others_than(scope)])
+        offer(self, "to", [(to.value, gettext(SECTIONS[to])) for to in others])
 
 
 class DiscussedForm(SignedForm):

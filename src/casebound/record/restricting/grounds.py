@@ -11,10 +11,12 @@ from casebound.foundation.base.messages import gettext
 from casebound.foundation.base.times import date_in_words
 from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.reads import SeenBook
+from casebound.people.restricted.holding import Scope
 from casebound.record.restricting import refusals as refused
 from casebound.record.restricting.reads import own_intervals
 from casebound.record.restricting.rules import is_review_day, latest_review
-from casebound.rulebook.catalogue.marks import Ground
+from casebound.rulebook.catalogue.grounds import GroundRule
+from casebound.rulebook.catalogue.grounds import grounds as shipped_grounds
 
 LONGEST_REASON: Final = 1_000
 LONGEST_LINE: Final = 120
@@ -32,22 +34,31 @@ class Grounds:
     kept_from: Collection[WorkerId] = ()
 
 
-def checked(grounds: Grounds, *, book: SeenBook, by: WorkerId, at: datetime) -> Grounds:
+def checked(
+    grounds: Grounds, *, scope: Scope, book: SeenBook, by: WorkerId, at: datetime
+) -> Grounds:
     """Return the grounds with what was typed put right.
 
     Raises:
-        NoGroundError: it is none of the list.
+        NoGroundError: it is none of the list, or not for this section.
         NoReasonError: the reason is missing or too long.
         MissingDetailError: the ground asks for who wants it, or what they sent is too long.
+        MissingOfficerError: the ground asks for the officer.
+        MissingWorkerError: the ground asks which colleague it is about.
         KeptFromYourselfError: it would be kept from `by`, or from nobody who works here.
         ReviewDayError: the day is missing, past or later than the provider allows.
     """
-    if grounds.ground not in {ground.value for ground in Ground.offered()}:
+    rule = of_ground(grounds.ground)
+    if rule is None or scope.value not in {allowed.value for allowed in rule.scopes}:
         raise refused.NoGroundError
     reference, officer = _line(grounds.reference), _line(grounds.officer)
-    if grounds.ground in ASKS_WHO and not (reference and officer):
+    if not reference and "reference" in rule.asks:
         raise refused.MissingDetailError
+    if not officer and "officer" in rule.asks:
+        raise refused.MissingOfficerError
     kept_from = tuple(dict.fromkeys(grounds.kept_from))
+    if not kept_from and "worker" in rule.asks:
+        raise refused.MissingWorkerError
     if kept_from:
         here = {colleague.id for colleague in colleagues_at(book, at=at)}
         if by in kept_from or not here.issuperset(kept_from):
@@ -62,7 +73,9 @@ def checked(grounds: Grounds, *, book: SeenBook, by: WorkerId, at: datetime) -> 
     )
 
 
-ASKS_WHO: Final = frozenset({"police_investigation"})
+def of_ground(ground: str) -> GroundRule | None:
+    """Return what a ground asks for; None if it is none of the list."""
+    return {known.value: rule for known, rule in shipped_grounds().items()}.get(ground)
 
 
 def checked_day(day: date | None, ground: str, *, at: datetime) -> date:

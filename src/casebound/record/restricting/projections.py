@@ -22,7 +22,9 @@ from casebound.people.restricted.holding import (
     end,
     held_as_projected,
     hold,
+    keep_for_managers,
     kept_from_as_projected,
+    open_to_others,
     review_again,
 )
 from casebound.record.book.entries import Entry, is_written
@@ -49,6 +51,8 @@ from casebound.record.restricting.sections import (
     Consulted,
     DecisionStep,
     ReviewOutcome,
+    Section,
+    scope_of,
     scope_words,
 )
 from casebound.rulebook.catalogue import catalogue
@@ -184,6 +188,7 @@ def _hold(
     rows: Rows,
     *,
     review_on: date,
+    section: Section | None = None,
 ) -> None:
     """Hold a part from now on, on the ground that the entry names."""
     decided_by = fact.decided_by if isinstance(fact, Restricted) else entry.signed_by
@@ -206,13 +211,22 @@ def _hold(
         ),
     )
     for row in _held(about, rows):
-        _begun(entry, about, row, rows)
+        _begun(entry, about, row, rows, section=section)
 
 
-def _begun(entry: ReadEntry, about: HeldPart, row: RestrictionRow, rows: Rows) -> None:
+def _begun(
+    entry: ReadEntry,
+    about: HeldPart,
+    row: RestrictionRow,
+    rows: Rows,
+    *,
+    section: Section | None = None,
+) -> None:
     """Add the first step of a restriction that this entry set, and ask to look at it again."""
     if row.set_in != entry.index:
         return
+    if section is Section.MANAGERS:
+        keep_for_managers(rows, book=about.book, leaf=about.leaf, by=entry.index)
     on = row.review_on or latest_review(row.ground, {}, today=day_of(entry.signed_at))
     if row.review_on is None:
         review_again(
@@ -220,7 +234,7 @@ def _begun(entry: ReadEntry, about: HeldPart, row: RestrictionRow, rows: Rows) -
         )
     _step(
         rows, entry, about, DecisionStep.SET, reason=row.reason, ground=row.ground,
-        decided_by=row.decided_by, review_on=on,
+        decided_by=row.decided_by, review_on=on, to=section.value if section else "",
     )  # fmt: skip
     _ask_to_review(entry, about, rows, on=on)
 
@@ -238,6 +252,8 @@ def _review(
     which: dict[str, Any] = {
         "book": about.book, "leaf": about.leaf, "part": about.part, "scope": about.scope,
     }  # fmt: skip
+    if fact.outcome != ReviewOutcome.RENEWED:
+        open_to_others(rows, book=about.book, by=row.set_in)
     if fact.outcome == ReviewOutcome.RENEWED and on is not None:
         review_again(rows, **which, on=on)
         _ask_to_review(entry, about, rows, on=on)
@@ -245,8 +261,8 @@ def _review(
         end(rows, **which, state=State.RELEASED)
     elif fact.to and on is not None:
         end(rows, **which, state=State.MOVED)
-        moved = HeldPart(about.book, about.entry, about.part, Scope(fact.to), about.fact)
-        _hold(entry, moved, fact, rows, review_on=on)
+        to = Section(fact.to)
+        _hold(entry, replace(about, scope=scope_of(to)), fact, rows, review_on=on, section=to)
     if fact.outcome != ReviewOutcome.RENEWED:
         _ask_to_tell(entry, about, rows)
 

@@ -18,7 +18,7 @@ from casebound.people.restricted.reads import books_restricted, known_in
 from casebound.people.rights.shape import Permission
 from casebound.record.restricting.models import RestrictionStep, ReviewInterval
 from casebound.record.restricting.parts import key_of, part_in, part_words
-from casebound.record.restricting.sections import DecisionStep
+from casebound.record.restricting.sections import DecisionStep, Section, scope_words
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.marks import Ground
 
@@ -45,7 +45,7 @@ class RestrictionSeen:
     number: int
     title: str
     part: str
-    scope: Scope
+    section: Section
     ground: str
     reason: str
     reference: str
@@ -56,6 +56,11 @@ class RestrictionSeen:
     review_on: date | None
     overdue: int
     state: State
+
+    @property
+    def where(self) -> str:
+        """The section it stands in, in words."""
+        return scope_words(self.section)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,20 +181,25 @@ def restrictions_seen(
     begun = _begun(wanted)
     names = full_names({WorkerId(row.decided_by) for row in wanted})
     return [
-        _seen(row, begun[row.book_id, _which(row)], books[BookId(row.book_id)], names, today)
+        _seen(row, begun[_key(row)], books[BookId(row.book_id)], names, today)
         for row in wanted
-        if (row.book_id, _which(row)) in begun
+        if _key(row) in begun
     ]
 
 
-def _begun(rows: Sequence[RestrictionRow]) -> dict[tuple[str, str], RestrictionStep]:
+def _begun(rows: Sequence[RestrictionRow]) -> dict[tuple[str, str, int], RestrictionStep]:
     """Return the first step of each restriction, which says of which entry it is."""
     steps = RestrictionStep.objects.filter(
         book_id__in={row.book_id for row in rows},
         which__in={_which(row) for row in rows},
+        leaf__in={row.set_in for row in rows},
         step=DecisionStep.SET,
     )
-    return {(step.book_id, step.which): step for step in steps.order_by("-leaf")}
+    return {(step.book_id, step.which, step.leaf): step for step in steps}
+
+
+def _key(row: RestrictionRow) -> tuple[str, str, int]:
+    return row.book_id, _which(row), row.set_in
 
 
 def _which(row: RestrictionRow) -> str:
@@ -213,7 +223,7 @@ def _seen(
         number=step.entry_number,
         title=form.title,
         part=part_words(row.part, form),
-        scope=Scope(row.scope),
+        section=section_of(row, step),
         ground=ground_words(row.ground),
         reason=row.reason,
         reference=row.reference,
@@ -276,7 +286,12 @@ def history(book: SeenBook, which: str) -> list[StepSeen]:
 
 def first_step(row: RestrictionRow) -> RestrictionStep | None:
     """Return the step with which a restriction began, which says of which entry it is. 1 query."""
-    return _begun([row]).get((row.book_id, _which(row)))
+    return _begun([row]).get(_key(row))
+
+
+def section_of(row: RestrictionRow, step: RestrictionStep | None) -> Section:
+    """Return the section that a restriction stands in, which its first step may narrow."""
+    return Section(step.to) if step is not None and step.to else Section(row.scope)
 
 
 def held_now(book: SeenBook, leaf: int, part: str, scope: Scope) -> bool:

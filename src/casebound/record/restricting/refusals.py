@@ -78,8 +78,26 @@ class MissingDetailError(RefusedError):
 
     field: ClassVar = "reference"
     what = "This was not sealed."
-    why = "This ground needs to say who asks for it, so that somebody can ask them again."
-    do = "Give the reference and the name."
+    why = "This ground needs a reference, so that somebody can ask again."
+    do = "Give the reference of the police, the court or the lawyer, in up to 120 characters."
+
+
+class MissingOfficerError(RefusedError):
+    """The ground asks for the officer."""
+
+    field: ClassVar = "officer"
+    what = "This was not sealed."
+    why = "This ground needs the name of the officer, so that somebody can ask them again."
+    do = "Give the name."
+
+
+class MissingWorkerError(RefusedError):
+    """The ground asks which colleague it is about."""
+
+    field: ClassVar = "kept_from"
+    what = "This was not sealed."
+    why = "This ground is about a colleague, who never reads it."
+    do = "Choose who it is about."
 
 
 class ReviewDayError(RefusedError):

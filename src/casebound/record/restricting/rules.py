@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-# No rule gives these numbers: they are ours until the provider sets its own (decision 0151). What
-# the police ask for ends soonest; what a court orders or a lawyer advises changes seldom.
-LONGEST_DAYS: Final[Mapping[str, int]] = {
-    "police_investigation": 28,
-    "court_order": 183,
-    "legal_privilege": 183,
-}
-OTHERWISE: Final = 92
+from casebound.rulebook.catalogue.grounds import grounds
+
 SHORTEST_ALLOWED: Final = 1
 LONGEST_ALLOWED: Final = 366
+_UNKNOWN: Final = 92  # of a ground that a later version knows
 
 
 def longest_days(ground: str, own: Mapping[str, int]) -> int:
-    """Return after how many days at most a restriction on this ground is looked at again."""
-    return own.get(ground, LONGEST_DAYS.get(ground, OTHERWISE))
+    """Return after how many days at most a restriction on this ground is looked at again.
+
+    No rule gives a number: the list of grounds has one, and a provider sets its own.
+    """
+    shipped = {known.value: rule.longest_days for known, rule in grounds().items()}
+    return own.get(ground, shipped.get(ground, _UNKNOWN))
 
 
 def latest_review(ground: str, own: Mapping[str, int], *, today: date) -> date:

@@ -64,6 +64,15 @@ def scope_words(scope: str) -> str:
     return gettext(SECTIONS[Section(scope)])
 
 
-def others_than(scope: Scope) -> tuple[Section, ...]:
-    """Return the sections that something can be moved to from its own."""
-    return tuple(section for section in Section if section.value != scope.value)
+def others_than(section: Section, *, is_whole: bool) -> tuple[Section, ...]:
+    """Return the sections that something can be moved to: a whole entry also to the managers'."""
+    return tuple(
+        other
+        for other in Section
+        if other is not section and (is_whole or other is not Section.MANAGERS)
+    )
+
+
+def scope_of(section: Section) -> Scope:
+    """Return who is kept from what stands in a section. Managers' alone is kept from staff."""
+    return Scope.CHILD if section is Section.CHILD else Scope.NEED_TO_KNOW

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.calendar import day_of, start_of
 from casebound.ledger.sealing.reads import entry_at
 from casebound.people.access.reads import seen_book
 from casebound.people.restricted.holding import WHOLE, Scope
@@ -17,7 +17,8 @@ from casebound.record.restricting.reads import last_step
 if TYPE_CHECKING:
     from casebound.upkeep.demo.building import Building
 
-AFTER: Final = timedelta(hours=3)  # until the manager has read it and decided
+DECIDES: Final = timedelta(hours=10)  # of the next day: the manager has read it
+A_MOMENT: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ PLANNED: Final[Sequence[PlannedRestriction]] = (
         part="s1",
         scope=Scope.CHILD,
         ground="risk_to_other",
-        reason="Her aunt left a violent man. He could hear of it through Rowan, who would not mean "
-        "to tell. She will tell Rowan herself when she is settled.",
+        reason="Rowan’s aunt left a violent man. He could hear of it through Rowan, who would not "
+        "mean to tell. She will tell Rowan herself when she is settled.",
         written_ago=timedelta(days=4),
         looked_at_in=-1,
         told="Agrees. Wants to hear when it is shared.",
@@ -91,9 +92,11 @@ def steps(until: datetime) -> list[tuple[datetime, "partial[None]"]]:
     happens: list[tuple[datetime, partial[None]]] = []
     for planned in PLANNED:
         written_at = until - planned.written_ago
+        next_day = start_of(day_of(written_at) + timedelta(days=1)) + DECIDES
+        decided_at = min(next_day, until - A_MOMENT)
         happens += [
             (written_at, partial(_written, planned=planned)),
-            (written_at + AFTER, partial(_restricted, planned=planned, until=until)),
+            (decided_at, partial(_restricted, planned=planned, until=until)),
         ]
     return happens
 

@@ -61,7 +61,7 @@ def restrict(
     chosen = tuple(part.key for part in parts_of(of.fact, book.id) if part.key in wanted)
     if not chosen or len(chosen) != len(wanted):
         raise refused.NothingChosenError
-    right = checked(grounds, book=book, by=by, at=at)
+    right = checked(grounds, scope=scope, book=book, by=by, at=at)
     who = decided_by or by
     if who != by and who not in managers_of(book, at=at):
         raise refused.NotYoursToDecideError

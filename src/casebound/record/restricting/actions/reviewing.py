@@ -7,7 +7,7 @@ from casebound.ledger.projecting.kinds import Words
 from casebound.ledger.sealing.actions import Sealed
 from casebound.ledger.sealing.once import Once
 from casebound.people.access.reads import SeenBook
-from casebound.people.restricted.holding import Scope, State
+from casebound.people.restricted.holding import WHOLE, Scope, State
 from casebound.record.restricting import refusals as refused
 from casebound.record.restricting.deciding import of_restriction, seal_decided
 from casebound.record.restricting.entries import RestrictionReviewed
@@ -17,8 +17,8 @@ from casebound.record.restricting.grounds import (
     checked_day,
     reason_typed,
 )
-from casebound.record.restricting.reads import held_now, restriction_of
-from casebound.record.restricting.sections import ReviewOutcome, others_than
+from casebound.record.restricting.reads import first_step, held_now, restriction_of, section_of
+from casebound.record.restricting.sections import ReviewOutcome, Section, others_than, scope_of
 
 
 def review(
@@ -68,10 +68,11 @@ def review(
     if outcome not in set(ReviewOutcome):
         raise refused.WrongOutcomeError
     scope, moves = Scope(row.scope), outcome == ReviewOutcome.MOVED
-    if moves and to not in others_than(scope):
+    section = section_of(row, first_step(row))
+    if moves and to not in others_than(section, is_whole=row.part == WHOLE):
         raise refused.NoSectionError
     if moves:
-        right = checked(grounds, book=book, by=by, at=at)
+        right = checked(grounds, scope=scope_of(Section(to)), book=book, by=by, at=at)
     else:
         day = (
             None
@@ -97,7 +98,8 @@ def review(
     def check() -> None:
         if not held_now(book, row.leaf, row.part, scope):
             raise refused.NotHeldError
-        if moves and held_now(book, row.leaf, row.part, Scope(to)):
+        other = scope_of(Section(to)) if moves else scope
+        if other is not scope and held_now(book, row.leaf, row.part, other):
             raise refused.NoSectionError
 
     return seal_decided(fact, of, seen=seen, check=check, once=once, at=at, auth=auth)

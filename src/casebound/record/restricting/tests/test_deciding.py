@@ -144,6 +144,34 @@ def test_what_is_restricted_among_staff_later_is_gone_for_who_need_not_know(
     assert "restricted" not in sam.get(reverse("desk:shift")).text.lower()
 
 
+@pytest.mark.policy("P42")
+def test_a_whole_entry_moves_to_the_managers_and_is_opened_again(made_up: MadeUp) -> None:
+    number = written(made_up)
+    entry = reverse("chronology:entry", args=[made_up.jay.book, number])
+    kit, dana = made_up.browser_of(made_up.kit), made_up.browser_of(made_up.dana)
+    part = restrict(made_up, number, "s2")
+    with pytest.raises(refusals.NoSectionError):
+        review(made_up, part, "moved", to="managers")
+    which = restrict(made_up, number, WHOLE, scope=Scope.NEED_TO_KNOW)
+    assert kit.get(entry).status_code == 200
+
+    review(made_up, which, "moved", to="managers", reason="It is a complaint.")
+
+    assert kit.get(entry).status_code == 404
+    assert dana.get(entry).status_code == 200
+    assert "For managers alone" in dana.get(reverse("restricting:section")).text
+    assert len(due(made_up)) == 2
+    review(made_up, which, "moved", to="need_to_know", reason="He looks after her.")
+    assert kit.get(entry).status_code == 200
+    assert states(which) == ["moved", "moved", "held"]
+    review(made_up, which, "released")
+    assert made_up.browser_of(made_up.sam).get(entry).status_code == 200
+    decisions = range(number + 1, book_pages(made_up.jay.book) + 1)
+    for decision in decisions:
+        page = reverse("chronology:entry", args=[made_up.jay.book, decision])
+        assert (kit.get(page).status_code, dana.get(page).status_code) == (404, 200)
+
+
 def test_what_is_struck_through_stays_restricted_and_is_looked_at_again(made_up: MadeUp) -> None:
     on = day_of(made_up.now) + timedelta(days=9)
     withheld = {

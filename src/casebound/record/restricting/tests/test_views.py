@@ -79,7 +79,7 @@ def test_a_worker_has_no_way_to_the_section(made_up: MadeUp) -> None:
         ({"review_on_date": ""}, "on which day"),
         ({"review_on_date": "2020-01-01"}, "latest day"),
         ({"review_on_date": "2999-01-01"}, "latest day"),
-        ({"ground": "police_investigation"}, "reference and the name"),
+        ({"ground": "police_investigation"}, "needs a reference"),
         ({"seen": "7"}, "Another manager decided"),
         ({"password": "wrong"}, "password"),
     ],

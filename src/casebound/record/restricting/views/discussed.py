@@ -16,7 +16,7 @@ from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
 from casebound.record.restricting import actions, reads
 from casebound.record.restricting.forms import DiscussedForm
-from casebound.record.restricting.sections import Consulted, DecisionStep, scope_words
+from casebound.record.restricting.sections import Consulted, DecisionStep
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,5 +44,5 @@ def discussed(request: WorkerRequest, book: SeenBook, which: str) -> HttpRespons
         return redirect(f"{page}?done=discussed")
     [shown] = seen
     note_reading(book, what="section", first=shown.number, last=shown.number, at=now)
-    context = {"book": book, "row": shown, "scope": scope_words(row.scope)}
+    context = {"book": book, "row": shown}
     return form_page(request, "restricting/discussed.html", form, context)

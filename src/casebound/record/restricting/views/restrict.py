@@ -26,6 +26,7 @@ from casebound.record.restricting.forms import SCOPES, RestrictForm
 from casebound.record.restricting.longest import longest_of_each
 from casebound.record.restricting.parts import WHOLE_NAME, EntryPart, parts_of
 from casebound.record.restricting.reads import last_step, restrictions_of_entry, restrictions_seen
+from casebound.rulebook.catalogue.grounds import grounds_asking
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +69,8 @@ def restrict(request: WorkerRequest, book: SeenBook, number: int) -> HttpRespons
             "scopes": SCOPES,
             "held": restrictions_seen(held, {book.id: book}, at=now),
             "longest": longest_of_each(),
+            "asks_reference": grounds_asking("reference"),
+            "asks_officer": grounds_asking("officer"),
         },
     )
 

@@ -18,7 +18,7 @@ from casebound.people.access.other_names import OtherNames, names_for
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.signed_forms import form_page, is_sealed
 from casebound.people.accounts.signed_in import WorkerRequest
-from casebound.people.restricted.holding import Scope, State
+from casebound.people.restricted.holding import WHOLE, State
 from casebound.record.restricting import actions, reads
 from casebound.record.restricting.forms import OUTCOMES, ReviewForm
 from casebound.record.restricting.longest import longest_of_each
@@ -30,6 +30,7 @@ from casebound.record.restricting.sections import (
     scope_words,
 )
 from casebound.record.restricting.views.restrict import grounds_in
+from casebound.rulebook.catalogue.grounds import grounds_asking
 
 STATES = {
     State.HELD: gettext_noop("Restricted"),
@@ -58,7 +59,8 @@ def restriction(request: WorkerRequest, book: SeenBook, which: str) -> HttpRespo
     form = ReviewForm(
         request.POST or None,
         initial={"seen": reads.last_step(book.id, row.leaf)},
-        scope=Scope(row.scope),
+        section=seen[0].section,
+        is_whole=row.part == WHOLE,
         colleagues=[(who.id, who.name) for who in colleagues if who.id != request.worker],
     )
 
@@ -96,6 +98,8 @@ def restriction(request: WorkerRequest, book: SeenBook, which: str) -> HttpRespo
             "history": [_step(step) for step in reads.history(book, which)],
             "outcomes": OUTCOMES,
             "longest": longest_of_each(),
+            "asks_reference": grounds_asking("reference"),
+            "asks_officer": grounds_asking("officer"),
             "done": asked(request).done("renewed", "released", "moved", "discussed"),
         },
     )
@@ -118,7 +122,7 @@ def _summary(row: reads.RestrictionSeen, names: OtherNames) -> list[tuple[str, .
     decided = f"{row.decided_by}, {date_in_words(row.decided_on)}"
     return [
         (gettext("What"), what, entry, gettext("Read it")),
-        (gettext("Section"), scope_words(row.scope)),
+        (gettext("Section"), row.where),
         (gettext("Ground"), "\n".join(filter(None, [row.ground, row.reference, row.officer]))),
         (gettext("Reason"), names.shown(row.reason)),
         (gettext("Decided by"), decided),

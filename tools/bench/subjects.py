@@ -11,6 +11,12 @@ from tools.bench.scratch import Scratch, Store, scratch
 
 SEARCH_P99 = {"sqlite": 10.0, "postgres": 25.0}
 KINDS_OF_PAGE = ("first", "next", "last", "jump to a date")
+KINDS_OF_LOOKS = (
+    "the newest of a manager", "a child", "a person", "a day", "a page far back", "every book",
+    "the last two weeks",
+)  # fmt: skip
+SHORT_TRAIL = 10_000
+MOST_LOOKING = 100.0  # of a page that a manager opens
 MOST_MEMORY = 64.0
 MOST_HINTING = 50.0
 FLAT = 1.05  # of the workers' memory after they have warmed up
@@ -31,15 +37,18 @@ class Size:
     signs: int
     requests: int
     stored: int
+    looks: int
 
 
 FULL = Size(
     rounds=3, seconds=4.0, writes=4000, pages=60, lines=1_000_000, statements=1_000_000,
     queries=200, entries=20_000, signs=400, requests=100_000, stored=5000,
+    looks=10_000_000,
 )  # fmt: skip
 QUICK = Size(
     rounds=3, seconds=0.7, writes=400, pages=15, lines=20_000, statements=20_000, queries=20,
     entries=1000, signs=40, requests=2000, stored=500,
+    looks=50_000,
 )  # fmt: skip
 
 Measure = Callable[[Scratch, Size], Iterator[Figure]]
@@ -230,6 +239,21 @@ _STORES = {
 }
 
 
+def trail(made: Scratch, size: Size) -> Iterator[Figure]:
+    """Who looked, asked of a trail of ten million looks."""
+    got = made.call("trail.questions", rows=size.looks, each=size.queries)
+    for kind in KINDS_OF_LOOKS:
+        long, short = got["ms"][f"{kind} long"], got["ms"][f"{kind} short"]
+        yield _figure(
+            "trail",
+            made,
+            f"{kind}, of {got['rows']:,} looks",
+            f"p50 {long['p50']:.1f} ms, p99 {long['p99']:.1f} ms"
+            f" (of {SHORT_TRAIL:,}: p50 {short['p50']:.1f} ms)",
+            (f"p99 at most {MOST_LOOKING:g} ms", long["p99"] <= MOST_LOOKING),
+        )
+
+
 def hints(made: Scratch, size: Size) -> Iterator[Figure]:
     """Hints on 4 KB of text, the query for the provider's own words included."""
     got = made.call("hints.latency", each=size.pages * 8)
@@ -262,6 +286,7 @@ SUBJECTS: dict[str, Measure] = {
     "rebuild": rebuild,
     "serve": serve,
     "disk": disk,
+    "trail": trail,
     "hints": hints,
     "profile": profile,
 }

@@ -74,7 +74,7 @@ def _parts_as_sealed(
 
 
 def _names(answer: Json, row: int, about: AboutOther) -> bool:
-    """Say whether a row names the person whom its mark names."""
+    """Say whether a row names the person that its mark names."""
     rows = answer if isinstance(answer, list) else []
     if row > len(rows):
         return False

@@ -1,7 +1,7 @@
 """Who can be named in a draft: known people, and how their names are found in words (P39, P40).
 
 Known are the other children of the home, now or earlier; the register of third parties; family,
-friends and others whom the book names; and who the draft itself names as such. Not the child whose
+friends and others that the book names; and who the draft itself names as such. Not the child whose
 book it is, nobody who works there, and no professional in their role. Somebody who agreed that the
 child reads what is about them is not asked about either.
 """
@@ -26,7 +26,7 @@ TITLES: Final = frozenset(
     {"aunt", "auntie", "dad", "daddy", "dr", "gran", "grandad", "grandma", "granny", "miss", "mr",
      "mrs", "ms", "mum", "mummy", "nan", "nana", "uncle"}
 )  # fmt: skip
-# Who somebody is to the child if they are a private person; whoever else has a role acts in it.
+# Who somebody is to the child if they are a private person; anybody else with a role acts in it.
 RELATIONS: Final = frozenset(
     {"aunt", "auntie", "boyfriend", "brother", "carer", "cousin", "dad", "father", "friend",
      "girlfriend", "godfather", "godmother", "gran", "grandad", "grandfather", "grandma",
@@ -66,7 +66,7 @@ class PeopleKnown:
     def marked_as(self, found: str, meant: frozenset[ChildId]) -> str:
         """Return the words of a mark: the names in the register, or the name as it is written."""
         return (
-            ", ".join(self.registered[one] for one in sorted(meant & self.registered.keys()))
+            ", ".join(self.registered[id_] for id_ in sorted(meant & self.registered.keys()))
             or found
         )
 
@@ -187,7 +187,7 @@ _NO_NAMES: Final = frozenset(
 
 
 def _of_draft(content: Content) -> Iterator[str]:
-    """Yield the names of people whom the draft itself says it is about, or who were there."""
+    """Yield the names of people that the draft itself says it is about, or who were there."""
     for statement in content.statements:
         if statement.sharing is Sharing.THIRD_PARTY:
             yield from _names(statement.third_party)

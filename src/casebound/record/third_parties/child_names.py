@@ -1,8 +1,9 @@
 """How other people are named where the child of a book reads it (P39, P40).
 
-Another child is "another child". So is somebody of the register "someone else", whom the child does
-not know of, if they have not agreed. Who is known to the child keeps the name in words that nobody
-marked: what the child knows is not taken away. Marked words are not shown at all (`audience_of`).
+Another child is "another child". Somebody of the register that the child does not know of is
+"someone else", if they have not agreed. Who is known to the child keeps the name in words that
+nobody marked: what the child knows is not taken away. Marked words are not shown at all
+(`audience_of`).
 """
 
 from collections.abc import Sequence

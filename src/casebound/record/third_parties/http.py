@@ -1,4 +1,4 @@
-"""Loaders of this room's pages: 404 for whoever does not see the register."""
+"""Loaders of this room's pages: 404 for a worker who does not see the register."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -101,7 +101,7 @@ def people_of(book: SeenBook) -> list[PersonSeen]:
 
 
 def register_of(book: BookId) -> list[PersonSeen]:
-    """Return the register of a book for what follows from it, whoever asks. 2 queries."""
+    """Return the register of a book for what follows from it. 2 queries."""
     people = list(ThirdParty.objects.filter(book_id=book).order_by("name", "id")[:AT_MOST])
     if not people:
         return []

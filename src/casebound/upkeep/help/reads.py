@@ -38,6 +38,9 @@ _CLASSES: Final = {
 # What helps with a page of the product: the room of its address, or the whole address.
 ABOUT: Final = {
     "access": "start",
+    "access:answer_consent": "visitors#the-independent-person-and-the-two-consents",
+    "access:consents": "visitors#the-independent-person-and-the-two-consents",
+    "access:withdraw_consent": "visitors#the-independent-person-and-the-two-consents",
     "accounts": "start#sign-in",
     "chronology": "start#read",
     "chronology:entry": "start#put-something-right",
@@ -65,6 +68,7 @@ ABOUT: Final = {
     "recording_policy:people": "recording-policy#who-has-read-it",
     "recording_policy:publish": "recording-policy#publish-a-version",
     "search": "start#search",
+    "see_as": "see-as",
     "readers": "who-may-read",
     "readers:give": "who-may-read#one-entry-or-another-part-by-name",
     "readers:appoint": "who-may-read#an-agency-workers-one-shift",

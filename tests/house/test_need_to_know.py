@@ -12,8 +12,10 @@ import pytest
 from django.urls import reverse
 
 from casebound.foundation.proof.canonical import Json
+from casebound.people.restricted.holding import Scope
 from casebound.people.restricted.models import Restriction
 from casebound.record.book.relations import ADDENDUM
+from casebound.record.restricting.tests.test_restricting import restrict, review
 from tests.house.source import nothing
 from tests.house.test_restricted import of_book, of_entry, paths, seen
 from tests.made_up import MadeUp, Worker
@@ -165,3 +167,42 @@ def test_a_search_finds_nothing_of_it_and_suggests_nothing(made_up: MadeUp, ruth
         return re.sub(r"[A-Za-z0-9_\-]{22,}", "", page.replace(guess, ""))
 
     nothing(guess for guess, page in pages.items() if said(page, guess) != said(empty, "zzyzx"))
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P63", "P42")
+def test_what_is_restricted_later_is_taken_back_everywhere_and_released_again(
+    made_up: MadeUp, ruth: Worker
+) -> None:
+    number = made_up.write(
+        made_up.jay,
+        "He was quiet.",
+        f"He showed {MARKERS['statement']}.",
+        form="incident",
+        answers={"afterwards": f"He asked for {MARKERS['answer']}."},
+        where=f"The {MARKERS['description']} shop",
+    ).numbers[made_up.jay.book]
+    where = [
+        *of_book(made_up.jay),
+        *of_entry(made_up.jay, number),
+        *[path for path in paths(made_up) if "/registers/" in path or "/handover/" in path],
+    ]
+
+    def said() -> set[str]:
+        browser = made_up.browser_of(ruth)
+        pages = [browser.get(path, follow=True) for path in where]
+        texts = [b"".join(page).decode(errors="replace") for page in pages]
+        for marker in ("fudge", "nougat"):
+            found = browser.post(reverse("search:search"), {"q": marker[:-1]}, follow=True)
+            texts.append(found.text)
+        return {name for name in ("statement", "answer") if MARKERS[name] in " ".join(texts)}
+
+    assert said() == {"statement", "answer"}
+    which = restrict(made_up, number, "s2", "a_afterwards", scope=Scope.NEED_TO_KNOW)
+    assert said() == set()
+    assert MARKERS["statement"] in as_read(made_up, made_up.dana, number)[0]
+    part = which.split("-")[1]
+    review(made_up, which, "released", reason="He has told everybody.")
+    assert said() == {"statement" if part == "s2" else "answer"}
+    restrict(made_up, number, part, scope=Scope.NEED_TO_KNOW)
+    assert said() == set()

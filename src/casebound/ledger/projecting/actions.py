@@ -20,7 +20,7 @@ from casebound.ledger.sealing import actions as sealing
 from casebound.ledger.sealing import reads as sealed
 from casebound.ledger.sealing.actions import NewEntry, Removal, Sealed
 from casebound.ledger.sealing.connection import StoreConnection, is_taken, lock_number
-from casebound.ledger.sealing.reads import Cause, ReadEntry
+from casebound.ledger.sealing.reads import Cause, ReadEntry, entry_of
 
 AT_A_TIME = 500  # entries in one transaction of the derived store
 STOPPED = -1  # the next leaf of a room that cannot go on with its old rows
@@ -218,6 +218,11 @@ def project(entry: ReadEntry, rows: Rows, rooms: Collection[str]) -> None:
                 projection.withdraw(withdrawal, rows)
         if name in projection.on:
             projection.on[name](entry, typed, rows)
+    earlier = [found for redrawn in typed.redraws() if (found := entry_of(redrawn))]
+    for room, projection in projections() if earlier else ():
+        if room in rooms and projection.redraw is not None:
+            for redrawn in earlier:
+                projection.redraw(redrawn, entry, rows)
 
 
 def rebuild() -> int:

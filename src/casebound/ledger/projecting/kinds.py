@@ -55,6 +55,10 @@ class Kind:
         """Return which earlier entries this one takes back, and in which books; usually none."""
         return ()
 
+    def redraws(self) -> Sequence[EntryId]:
+        """Return the earlier entries whose readers this one changes; usually none."""
+        return ()
+
     def parts(self) -> tuple[Part, ...]:
         """Write the entry as parts: the kind first, then each field that has a value."""
         parts: list[Part] = [kind_part(self.kind, self.version)]

@@ -19,6 +19,7 @@ from casebound.ledger.sealing.reads import ReadEntry
 
 Project = Callable[[ReadEntry, Any, Rows], None]
 Withdraw = Callable[[Withdrawal, Rows], None]
+Redraw = Callable[[ReadEntry, ReadEntry, Rows], None]
 Named: TypeAlias = "tuple[tuple[str, Projection], ...]"
 
 
@@ -54,6 +55,8 @@ class Projection:
             with them; for `casebound verify`.
         withdraw: takes an earlier entry out of the rows, in one book. It runs before `on` for the
             entry that withdraws it, and may run more than once for the same earlier entry.
+        redraw: writes the rows of an earlier entry again, whose readers a later one changed; from
+            (earlier, later, rows). It runs after `on` of every room.
         shows_withdrawn: how the room shows a withdrawn entry, if its rows stay.
         hides_entries: whether its rows keep entries from some readers. When rooms are remade, a row
             of it goes only together with the last rows that others show.
@@ -68,6 +71,7 @@ class Projection:
     empty: Callable[[], None] | None = None
     agrees: Callable[[], bool] | None = None
     withdraw: Withdraw | None = None
+    redraw: Redraw | None = None
     shows_withdrawn: str = ""
     hides_entries: bool = False
 

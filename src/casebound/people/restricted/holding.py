@@ -158,8 +158,8 @@ def kept_from_as_projected(rows: Rows, leaf: int, part: str) -> tuple[str, ...]:
     return tuple(row.worker_id for row in rows.find(PartKeptFrom, leaf=leaf, part=part))
 
 
-def kept_as_projected(rows: Rows, leaf: int, *, book: BookId) -> frozenset[str]:
-    """Return the parts of an entry that not all staff read now. 2 queries."""
+def kept_as_projected(rows: Rows, leaf: int, *, book: BookId | None = None) -> frozenset[str]:
+    """Return the parts of an entry that not all staff read now, in a book or in any. 2 queries."""
     held = held_as_projected(rows, leaf, book=book)
     parts = {row.part for row in held if row.part and row.scope == Scope.NEED_TO_KNOW}
     return frozenset(parts | {row.part for row in rows.find(PartKeptFrom, leaf=leaf) if row.part})

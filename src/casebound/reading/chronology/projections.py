@@ -154,6 +154,12 @@ def draw(entry: ReadEntry, rows: Rows) -> None:
         fact_sealed(entry, kinds()[name, version].read(entry), rows)
 
 
+def redraw(earlier: ReadEntry, later: ReadEntry, rows: Rows) -> None:
+    """Write the lines of an entry again whose readers a later one changed."""
+    if is_written(earlier):
+        _redraw(earlier, by=later, rows=rows)
+
+
 def _redraw(entry: ReadEntry, *, by: ReadEntry, rows: Rows) -> None:
     """Write an entry's lines again, with every entry that is about it; `by` is the newest."""
     fact = Entry.read(entry)
@@ -449,6 +455,7 @@ PROJECTION = Projection(
         **dict.fromkeys([*DESCRIBING, PermissionNoted.kind], person_told),
     },
     withdraw=withdraw,
+    redraw=redraw,
     shows_withdrawn="a struck entry stays readable, struck through; a misfiled one is barred",
     reads_rows_of=("book", "duties", "followups", "homes", "restricted", "staff", "third_parties"),
     depends_on_files=(FORMS, TABLE),

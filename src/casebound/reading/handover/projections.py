@@ -1,6 +1,6 @@
 """Rows for the entries that the next shift should know of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from casebound.foundation.base.ids import BookId
 from casebound.foundation.base.times import instant
@@ -10,10 +10,12 @@ from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.restricted.entries import is_restricted
+from casebound.people.restricted.holding import kept_as_projected
 from casebound.reading.handover.models import Handover, HandoverItem, UpcomingAppointment
 from casebound.reading.handover.rules import HANDOVER, NEXT_AT, is_to_hand_over, words_for_next
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.holding import for_all_staff
+from casebound.record.book.reads import status_as_projected
 from casebound.record.book.separating import in_book
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.catalogue import FORMS
@@ -22,7 +24,6 @@ from casebound.rulebook.catalogue.shape import BookKind
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's rows, if the next shift should know of it."""
-    form = catalogue.form(fact.form, fact.form_version)
     if fact.form == HANDOVER:
         book, number = next(iter(entry.pages.items()))
         rows.add(
@@ -34,10 +35,17 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             signed_at=entry.signed_at,
             author=fact.author.name,
         )
+    _hand_over(entry, for_all_staff(fact), entry.pages, rows)
+
+
+def _hand_over(entry: ReadEntry, fact: Entry, books: Collection[BookId], rows: Rows) -> None:
+    form = catalogue.form(fact.form, fact.form_version)
     if form.book is not BookKind.CHILD or is_restricted(rows, entry.index):
         return  # everybody at the home reads what is handed over
     for book, number in entry.pages.items():
-        answers = in_book(for_all_staff(fact), BookId(book)).answers
+        if book not in books:
+            continue
+        answers = in_book(fact, BookId(book)).answers
         if is_to_hand_over(form, answers):
             rows.add(
                 HandoverItem,
@@ -64,6 +72,19 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
             )
 
 
+def redraw(earlier: ReadEntry, _: ReadEntry, rows: Rows) -> None:
+    """Hand over what all staff read of an entry now."""
+    if not is_written(earlier):
+        return
+    for book in earlier.pages:
+        where = {"leaf": earlier.index, "book_id": book}
+        for table in (HandoverItem, UpcomingAppointment):
+            rows.remove(table, **where)
+        if status_as_projected(earlier.index, book, rows) is None:
+            kept = kept_as_projected(rows, earlier.index, book=book)
+            _hand_over(earlier, for_all_staff(Entry.read(earlier), kept), [book], rows)
+
+
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Remove the rows of a withdrawn entry. A withdrawn handover no longer counts."""
     for table in (HandoverItem, UpcomingAppointment, Handover):
@@ -80,6 +101,7 @@ PROJECTION = Projection(
     tables=(HandoverItem, UpcomingAppointment, Handover),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
-    reads_rows_of=("restricted",),
+    redraw=redraw,
+    reads_rows_of=("book", "restricted"),
     depends_on_files=(FORMS,),
 )

@@ -5,6 +5,7 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
+from casebound.people.restricted.holding import kept_as_projected
 from casebound.reading.in_house.models import Movement, RosterShift
 from casebound.reading.in_house.rules import (
     BEGINS,
@@ -16,7 +17,7 @@ from casebound.reading.in_house.rules import (
     shifts_in,
     words_of,
 )
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.holding import for_all_staff
 
 
@@ -78,6 +79,20 @@ def _plan(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
         )
 
 
+def redraw(earlier: ReadEntry, _: ReadEntry, rows: Rows) -> None:
+    """Show what all staff read of an entry now."""
+    if not is_written(earlier):
+        return
+    fact = for_all_staff(Entry.read(earlier), kept_as_projected(rows, earlier.index))
+    if fact.form in BEGINS:
+        rows.change(
+            Movement,
+            {"leaf": earlier.index},
+            who=str(fact.answers.get("visitor", "")),
+            words=words_of(fact.form, fact.answers),
+        )
+
+
 def withdraw(withdrawal: Withdrawal, rows: Rows) -> None:
     """Take out what a withdrawn entry began; what it ended is open again."""
     rows.remove(Movement, leaf=withdrawal.leaf, book_id=withdrawal.book)
@@ -91,4 +106,6 @@ PROJECTION = Projection(
     tables=(Movement, RosterShift),
     on={Entry.kind: entry_sealed},
     withdraw=withdraw,
+    redraw=redraw,
+    reads_rows_of=("restricted",),
 )

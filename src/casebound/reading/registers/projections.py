@@ -1,7 +1,7 @@
 """The numbers of the registers, from the entries that have them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext
 
@@ -14,8 +14,9 @@ from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.entries import NAMING
 from casebound.people.homes.reads import child_names, named_by
+from casebound.people.restricted.holding import kept_as_projected
 from casebound.reading.registers.models import RegisterEntry, RegisterEntryBook
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.holding import for_all_staff
 from casebound.record.book.naming import children_named, entries_naming
 from casebound.record.rendering import wording
@@ -88,16 +89,37 @@ def child_named(entry: ReadEntry, fact: Kind, rows: Rows) -> None:
             rows.change(
                 RegisterEntry,
                 {"register_id": register.id, "leaf": named.index},
-                answers=json.dumps(list(_shown_answers(written, register.name, rows))),
+                answers=json.dumps(
+                    list(
+                        _shown_answers(
+                            written, register.name, rows, kept_as_projected(rows, named.index)
+                        )
+                    )
+                ),
             )
 
 
-def _shown_answers(fact: Entry, name: str, rows: Rows) -> Iterator[tuple[str, str]]:
+def redraw(earlier: ReadEntry, _: ReadEntry, rows: Rows) -> None:
+    """Show the answers of an entry that all staff read now."""
+    if not is_written(earlier):
+        return
+    fact, kept = Entry.read(earlier), kept_as_projected(rows, earlier.index)
+    for register in fact.registers:
+        rows.change(
+            RegisterEntry,
+            {"register_id": register.id, "leaf": earlier.index},
+            answers=json.dumps(list(_shown_answers(fact, register.name, rows, kept))),
+        )
+
+
+def _shown_answers(
+    fact: Entry, name: str, rows: Rows, kept: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield the answers that the register's rule asks for, with their labels."""
     names_of_registers = {register.value for register in Register}
     shows = REGISTERS[Register(name)].shows if name in names_of_registers else ()
     form = catalogue.form(fact.form, fact.form_version)
-    fact = for_all_staff(fact)
+    fact = for_all_staff(fact, kept)
     fields = {field.name: field for field in form.fields}
     for field, label in shows:
         if field in fields and field in fact.answers:
@@ -139,6 +161,7 @@ PROJECTION = Projection(
         **dict.fromkeys(NAMING, child_named),
     },
     withdraw=withdraw,
-    reads_rows_of=("book", "homes"),
+    redraw=redraw,
+    reads_rows_of=("book", "homes", "restricted"),
     depends_on_files=(FORMS,),
 )

@@ -10,13 +10,14 @@ from casebound.ledger.projecting.kinds import Withdrawal
 from casebound.ledger.projecting.registry import Projection
 from casebound.ledger.projecting.rows import Rows
 from casebound.ledger.sealing.reads import ReadEntry, entry_of
+from casebound.people.restricted.holding import kept_as_projected
 from casebound.reading.search.indexed import indexed
 from casebound.reading.search.indexing import agrees, empty
 from casebound.reading.search.keys import key
 from casebound.reading.search.models import IndexedStatement
 from casebound.record.book.entries import Entry, Reference, is_written
 from casebound.record.book.holding import for_all_staff, parts_kept
-from casebound.record.book.reads import links_to
+from casebound.record.book.reads import links_to, status_as_projected
 from casebound.record.book.relations import CORRECTION, Status
 from casebound.record.book.separating import in_book
 from casebound.record.followups.standing import standing
@@ -33,34 +34,68 @@ _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     """Add the entry's texts to each of its books, and mark those it corrects."""
-    for ordinal, (book, number) in enumerate(sorted(entry.pages.items())):
-        told = _told(entry, fact, BookId(book), rows)
-        for place, anchor, kind, sharing, text in _texts(fact, book):
-            index = indexed(text)
-            rows.add(
-                IndexedStatement,
-                id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
-                book_id=book,
-                home_id=fact.home_id,
-                number=number,
-                anchor=anchor,
-                form=fact.form,
-                form_version=fact.form_version,
-                happened_at=fact.happened_from,
-                kind=kind,
-                sharing=sharing,
-                late=fact.late,
-                state="",
-                told=told.get(place, ""),
-                text=text,
-                stems=index.stems,
-                words=index.words,
-                names=index.names,
-            )
+    for ordinal, book in enumerate(sorted(entry.pages)):
+        _add(entry, fact, BookId(book), ordinal, rows)
     for reference in fact.references:
         if reference.relation is CORRECTION:
             _corrected(reference, entry, rows)
         _tell_again(reference, rows)
+
+
+def _add(
+    entry: ReadEntry,
+    fact: Entry,
+    book: BookId,
+    ordinal: int,
+    rows: Rows,
+    *,
+    kept: Collection[str] | None = None,
+    state: str = "",
+) -> None:
+    """Add the texts of an entry to one of its books."""
+    told = _told(entry, fact, book, rows)
+    for place, anchor, kind, sharing, text in _texts(fact, book, kept):
+        index = indexed(text)
+        rows.add(
+            IndexedStatement,
+            id=key(leaf=entry.index, home=fact.home_id, book=book, ordinal=ordinal, text=place),
+            book_id=book,
+            home_id=fact.home_id,
+            number=entry.pages[book],
+            anchor=anchor,
+            form=fact.form,
+            form_version=fact.form_version,
+            happened_at=fact.happened_from,
+            kind=kind,
+            sharing=sharing,
+            late=fact.late,
+            state=state,
+            told=told.get(place, ""),
+            text=text,
+            stems=index.stems,
+            words=index.words,
+            names=index.names,
+        )
+
+
+def redraw(earlier: ReadEntry, _: ReadEntry, rows: Rows) -> None:
+    """Search in what all staff read of an entry now, and in nothing else of it."""
+    if not is_written(earlier):
+        return
+    fact = Entry.read(earlier)
+    for ordinal, book in enumerate(sorted(earlier.pages)):
+        for place, *_rest in _texts(fact, book, ()):
+            row = key(leaf=earlier.index, home=fact.home_id, book=book, ordinal=ordinal, text=place)
+            rows.remove(IndexedStatement, id=row)
+        status = status_as_projected(earlier.index, book, rows)
+        if status is None or not status.is_barred:
+            corrected = any(
+                link.relation is CORRECTION and book in link.books
+                for link in links_to(earlier.entry_id, rows)
+            )
+            state = status.status.value if status else "corrected" if corrected else ""
+            kept = kept_as_projected(rows, earlier.index, book=book)
+            _add(earlier, fact, book, ordinal, rows, kept=kept, state=state)
 
 
 def _told(entry: ReadEntry, fact: Entry, book: BookId, rows: Rows) -> dict[int, str]:
@@ -189,6 +224,7 @@ PROJECTION = Projection(
     empty=empty,
     agrees=agrees,
     withdraw=withdraw,
-    reads_rows_of=("book", "duties", "followups"),
+    redraw=redraw,
+    reads_rows_of=("book", "duties", "followups", "restricted"),
     depends_on_files=(FORMS, TABLE),
 )

@@ -1,7 +1,9 @@
 """Links between entries, both ways (P02, P07), and which entries no longer stand."""
 
+from collections.abc import Iterable
+
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.ids import HomeId
+from casebound.foundation.base.ids import BookId, HomeId
 from casebound.ledger.projecting.damaged import is_unread_as_projected
 from casebound.ledger.projecting.entries import Damaged
 from casebound.ledger.projecting.kinds import Withdrawal
@@ -14,13 +16,15 @@ from casebound.people.restricted.entries import (
     Readers,
     families_of,
     has_restricted,
+    is_restricted,
     name_workers,
     readers_of,
     restrict,
 )
+from casebound.people.restricted.holding import kept_as_projected
 from casebound.people.restricted.parts import note_kind
 from casebound.record.book.asked import asked_in
-from casebound.record.book.entries import Entry
+from casebound.record.book.entries import Entry, is_written
 from casebound.record.book.holding import for_all_staff, hold_marked, is_for_those_who_need_to_know
 from casebound.record.book.models import EntryStatus, Link, NamedChild, NameInBook, ViewAsked
 from casebound.record.book.names import names_in
@@ -46,18 +50,8 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
     )
     for child in dict.fromkeys([*children_named(fact), *books_led_to(fact)]):
         rows.add(NamedChild, child_id=child, leaf=entry.index, entry_id=entry.entry_id)
-    for book in entry.pages:
-        shown = in_book(for_all_staff(fact), book)
-        for number, name in enumerate(names_in(shown) if is_for_all else ()):
-            rows.add(
-                NameInBook,
-                id=f"{entry.entry_id}-{book}-{number}",
-                book_id=book,
-                leaf=entry.index,
-                kind=name.kind.value,
-                words=name.words,
-                role=name.role,
-            )
+    if is_for_all:
+        _add_names(entry, for_all_staff(fact), entry.pages, rows)
     for book in entry.pages:
         if says := asked_in(fact, book):
             rows.add(
@@ -80,6 +74,34 @@ def entry_sealed(entry: ReadEntry, fact: Entry, rows: Rows) -> None:
                 to_entry=reference.entry_id,
                 relation=reference.relation.key,
             )
+
+
+def _add_names(entry: ReadEntry, fact: Entry, books: Iterable[BookId], rows: Rows) -> None:
+    for book in books:
+        for number, name in enumerate(names_in(in_book(fact, book))):
+            rows.add(
+                NameInBook,
+                id=f"{entry.entry_id}-{book}-{number}",
+                book_id=book,
+                leaf=entry.index,
+                kind=name.kind.value,
+                words=name.words,
+                role=name.role,
+            )
+
+
+def redraw(earlier: ReadEntry, _: ReadEntry, rows: Rows) -> None:
+    """Offer the names of an entry that all staff read now, and no others."""
+    if not is_written(earlier):
+        return
+    rows.remove(NameInBook, leaf=earlier.index)
+    if is_restricted(rows, earlier.index):
+        return
+    fact = Entry.read(earlier)
+    for book in earlier.pages:
+        if not rows.find(EntryStatus, book_id=book, leaf=earlier.index):
+            kept = kept_as_projected(rows, earlier.index, book=book)
+            _add_names(earlier, for_all_staff(fact, kept), [book], rows)
 
 
 def damaged(entry: ReadEntry, _: Damaged, rows: Rows) -> None:
@@ -163,6 +185,7 @@ PROJECTION = Projection(
     reads_rows_of=("homes", "projecting"),
     writes_rows_of=("restricted",),
     withdraw=withdraw,
+    redraw=redraw,
     shows_withdrawn="links stay, so that a struck entry still leads to what it is about",
     depends_on_files=(FORMS,),
 )

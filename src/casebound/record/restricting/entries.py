@@ -4,10 +4,12 @@ An author restricts while writing; that stands in their own entry. Later a manag
 entry of its own in the same book. Nothing changes the entry that is restricted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from casebound.foundation.base.handling import FieldHandling
+from casebound.foundation.base.ids import EntryId
 from casebound.ledger.projecting.kinds import Kind, Words
 
 _WHICH = frozenset({"entry_id", "index", "scope"})
@@ -52,6 +54,10 @@ class Restricted(Kind):
     decided_by_name: str
     review_on: str
 
+    def redraws(self) -> Sequence[EntryId]:
+        """Return the entry whose readers change."""
+        return (EntryId(self.entry_id),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestrictionReviewed(Kind):
@@ -86,6 +92,10 @@ class RestrictionReviewed(Kind):
     officer: Words | None
     kept_from: tuple[str, ...]
     review_on: str | None
+
+    def redraws(self) -> Sequence[EntryId]:
+        """Return the entry whose readers change."""
+        return (EntryId(self.entry_id),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

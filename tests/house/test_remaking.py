@@ -119,6 +119,7 @@ def naming(named: tuple[str, Projection]) -> tuple[str, Projection]:
         projection,
         on={kind: inside(function) for kind, function in projection.on.items()},
         withdraw=inside(projection.withdraw) if projection.withdraw else None,
+        redraw=inside(projection.redraw) if projection.redraw else None,
     )
 
 

@@ -167,7 +167,7 @@ def _change(world: World, chance: Chance) -> None:
 
 
 def _grant(world: World, chance: Chance) -> None:
-    for _ in range(3):
+    for _ in range(4):
         book, person = chance.one(world.books), chance.one(world.people)
         givers = [
             giver
@@ -188,8 +188,15 @@ def _grant(world: World, chance: Chance) -> None:
             entry=chance.one(there) if part == "entry" and there else None,
             ended_early=chance.one((-DAY, -2)) if chance.often(20) else None,
         )  # fmt: skip
-        if not any((grant.person, grant.book) == (old.person, old.book) for old in world.grants):
+        if not any(_is_same(grant, old) for old in world.grants):
             world.grants.append(grant)
+
+
+def _is_same(grant: Grant, other: Grant) -> bool:
+    """Say whether two grants open the same to one person, which is granted once."""
+    return replace(
+        other, begins=grant.begins, ends=grant.ends, by=grant.by, ended_early=None
+    ) == replace(grant, ended_early=None)
 
 
 def _visit(world: World, chance: Chance) -> None:

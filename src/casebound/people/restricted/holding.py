@@ -3,6 +3,7 @@
 An author restricts while writing; a manager later, by an entry of its own (`set_in`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -110,6 +111,15 @@ def _close(rows: Rows, book: BookId, leaf: int) -> None:
     rows.add_missing(RestrictedEntry, book_id=book, leaf=leaf, family=leaf, readers=readers)
     opened = {"book_id": book, "family": leaf, "readers": Readers.ALL.value}
     rows.change(RestrictedEntry, opened, readers=readers)
+
+
+def hold_with(rows: Rows, *, book: BookId, leaf: int, others: Iterable[int]) -> None:
+    """Keep entries that tell more of a restricted entry as that is kept: they are one matter."""
+    held = rows.find(RestrictedEntry, book_id=book, leaf=leaf, family=leaf)
+    for row in held:
+        for other in others:
+            where = {"book_id": book, "leaf": other, "family": leaf}
+            rows.add_missing(RestrictedEntry, **where, readers=row.readers)
 
 
 def _open(rows: Rows, book: BookId, leaf: int) -> None:

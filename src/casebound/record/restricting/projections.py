@@ -15,6 +15,7 @@ from casebound.people.duties.entries import Subject, SubjectKind, close_in_book,
 from casebound.people.homes.reads import home_of_book_as_projected, is_home_book_as_projected
 from casebound.people.restricted.entries import families_of, restrict
 from casebound.people.restricted.holding import (
+    WHOLE,
     Holding,
     RestrictionRow,
     Scope,
@@ -22,12 +23,15 @@ from casebound.people.restricted.holding import (
     end,
     held_as_projected,
     hold,
+    hold_with,
     keep_for_managers,
     kept_from_as_projected,
     open_to_others,
     review_again,
 )
 from casebound.record.book.entries import Entry, is_written
+from casebound.record.book.models import Link
+from casebound.record.book.relations import relation_of
 from casebound.record.followups.duties import AGREE
 from casebound.record.restricting.duties import (
     OVERDUE,
@@ -210,8 +214,22 @@ def _hold(
             kept_from=frozenset(WorkerId(worker) for worker in fact.kept_from),
         ),
     )
+    if about.part == WHOLE and about.scope is Scope.NEED_TO_KNOW:
+        hold_with(rows, book=about.book, leaf=about.leaf, others=_telling_more(about, rows))
     for row in _held(about, rows):
         _begun(entry, about, row, rows, section=section)
+
+
+def _telling_more(about: HeldPart, rows: Rows) -> list[int]:
+    """Return what was written before now to add to the entry, to correct it or to follow it."""
+    found, asked_about = set[int](), [about.leaf]
+    while asked_about:
+        links = rows.find(Link, to_index=asked_about.pop(), book_id=about.book)
+        telling = (link for link in links if relation_of(link.relation).of_same_matter)
+        new = {link.from_index for link in telling} - found
+        found |= new
+        asked_about += sorted(new)
+    return sorted(found)
 
 
 def _begun(
@@ -402,7 +420,7 @@ PROJECTION = Projection(
         RestrictionDiscussed.kind: discussed,
         ReviewIntervalSet.kind: interval_set,
     },
-    reads_rows_of=("homes",),
+    reads_rows_of=("homes", "book"),
     writes_rows_of=("restricted", "duties"),
     shows_withdrawn="a withdrawn entry is still readable, so what is restricted of it stays so",
     depends_on_files=(FORMS, TABLE),

@@ -10,7 +10,8 @@ from casebound.foundation.base.refusals import NotAllowedError
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.restricted.holding import WHOLE, Scope
 from casebound.people.restricted.models import Restriction
-from casebound.record.book.relations import STRIKE
+from casebound.record.book.reads import entry_in
+from casebound.record.book.relations import ADDENDUM, CORRECTION, STRIKE
 from casebound.record.restricting import reads, refusals
 from casebound.record.restricting.actions import note_discussed, set_interval
 from casebound.record.restricting.tests.test_restricting import (
@@ -228,3 +229,25 @@ def test_an_entry_about_two_children_is_restricted_in_both_books(made_up: MadeUp
     assert set(Restriction.objects.values_list("book_id", flat=True)) == {
         made_up.jay.book, ada.book,
     }  # fmt: skip
+
+
+@pytest.mark.policy("P63")
+def test_what_told_more_of_an_entry_before_it_was_restricted_is_kept_with_it(
+    made_up: MadeUp,
+) -> None:
+    jay, kit = made_up.jay, made_up.kit
+    number = made_up.write(jay, "She hurt herself.", by=kit).numbers[jay.book]
+    added = made_up.put_right(jay, number, ADDENDUM, "It was her arm.", by=kit)
+    again = made_up.put_right(jay, added.numbers[jay.book], CORRECTION, "Her left one.", by=kit)
+    numbers = [number, added.numbers[jay.book], again.numbers[jay.book]]
+
+    def open_to(worker: Worker) -> list[bool]:
+        book = made_up.book(jay, by=worker)
+        return [entry_in(book, each) is not None for each in numbers]
+
+    assert open_to(made_up.sam) == [True] * 3
+    which = restrict(made_up, number, WHOLE, scope=Scope.NEED_TO_KNOW)
+    assert open_to(made_up.sam) == [False] * 3
+    assert open_to(made_up.dana) == open_to(kit) == [True] * 3
+    review(made_up, which, "released", reason="It is known.")
+    assert open_to(made_up.sam) == [True] * 3

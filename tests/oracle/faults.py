@@ -42,7 +42,7 @@ FAULTS: Final = {
         _REACH, "_WITH", "AND from_at <= %s AND to_at > %s", "AND from_at <= %s AND %s <> ''"
     ),
     "an appointment reaches on when it has ended": Fault(
-        _REACH, "_WITH", "(to_at IS NULL OR to_at > %s)", "(to_at IS NULL OR %s <> '')"
+        _REACH, "_source", "is_over = ended is not None and ended <= at", "is_over = False"
     ),
     "a worker reads the child who has moved on": Fault(
         _REACH, "_BOOKS", "OR p.to_at > %s THEN 0", "OR p.to_at <= %s THEN 0"

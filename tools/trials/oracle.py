@@ -55,10 +55,10 @@ def tried(stage: "Stage", seed: int, *, rows: int) -> Tried:
 def _work(share: tuple[Sequence[int], int, str]) -> list[Tried]:
     """Try a share of the worlds, in a process and an installation of its own."""
     seeds, rows, store = share
-    return [tried(stage, seed, rows=rows) for stage in _stages(store) for seed in seeds]
+    return [tried(stage, seed, rows=rows) for stage in stages(store) for seed in seeds]
 
 
-def _stages(store: str) -> Iterator["Stage"]:
+def stages(store: str) -> Iterator["Stage"]:
     """Yield one stage, in a new installation."""
     os.environ["CASEBOUND_TEST_STORE"] = store
     from tests import installation  # noqa: PLC0415 (it reads the store at once)
@@ -120,7 +120,7 @@ def _try(seeds: Sequence[int], rows: int, store: str, *, workers: int) -> int:
 
 def _planted(store: str) -> int:
     untold: set[str] = set()
-    for stage in _stages(store):
+    for stage in stages(store):
         from tests.oracle.drawing import Dice, draw  # noqa: PLC0415 (after Django)
         from tests.oracle.faults import FAULTS, told_in  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from casebound.foundation.base.ids import BookId, EntryId, WorkerId
 from casebound.ledger.projecting.rows import Rows
@@ -14,6 +15,8 @@ from casebound.record.book.models import EntryStatus, Link
 from casebound.record.book.relations import Relation, Status, relation_of
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.shape import BookKind, Form
+
+NO_LEAF: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ def entry_in(book: SeenBook, number: int) -> ReadEntry | None:
         ProofError: its bytes were changed outside the product.
     """
     entry = entry_at(book.id, number)
-    return entry if entry is not None and is_open_to(book, entry.index) else None
+    # Also asked of a page that is not there, so that it takes as long as one kept from them.
+    is_open = is_open_to(book, NO_LEAF if entry is None else entry.index)
+    return entry if is_open else None
 
 
 def is_open_to(book: SeenBook, leaf: int) -> bool:

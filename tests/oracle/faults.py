@@ -39,7 +39,7 @@ _REACH: Final = "casebound.people.homes.reach"
 _RESTRICTED: Final = "casebound.people.restricted.reads"
 FAULTS: Final = {
     "a grant reaches on when it has run out": Fault(
-        _REACH, "_WITH", "AND from_at <= %s AND to_at > %s", "AND from_at <= %s AND %s <> ''"
+        _REACH, "_WITH", "AND from_at <= %s AND to_at > %s", "AND from_at <= %s AND from_at <= %s"
     ),
     "an appointment reaches on when it has ended": Fault(
         _REACH, "_source", "is_over = ended is not None and ended <= at", "is_over = False"

@@ -133,6 +133,7 @@ def test_what_opens_books_goes_through_the_room_that_asks_a_second_person() -> N
         "people.homes": "the same",
         "upkeep.demo": "makes the made-up provider",
         "people/access/views/key_workers.py": "opens no book that is not open to them",
+        "people/access/actions/for_a_time.py": "for a time, with a reason, in the book it opens",
         "upkeep/running/management/commands/administrator.py": "a role that opens no book",
     }
     wrong = [

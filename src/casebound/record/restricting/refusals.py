@@ -30,6 +30,15 @@ class NothingChosenError(RefusedError):
     do = "Choose the whole entry, or one or more parts of it."
 
 
+class ForAllStaffError(RefusedError):
+    """All staff act on what is written on this form, so that nothing of it is for a few."""
+
+    field: ClassVar = "scope"
+    what = "This was not sealed."
+    why = "All staff act on what is written on this form, such as an allergy or a handover."
+    do = "Keep it from the child only, or write what a few need to know in an entry of its own."
+
+
 class RestrictedAlreadyError(RefusedError):
     """It is restricted in this way already."""
 

@@ -17,6 +17,8 @@ from casebound.record.restricting.entries import Restricted
 from casebound.record.restricting.grounds import Grounds, checked
 from casebound.record.restricting.parts import parts_of
 from casebound.record.restricting.reads import managers_of, restrictions_of_entry
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.all_staff import is_for_all_staff
 
 
 def restrict(
@@ -52,6 +54,7 @@ def restrict(
         NotYoursToDecideError: `by` does not answer for the book, or `decided_by` does not.
         InvolvedError: they took part in what it records.
         NothingChosenError: a part is none of the entry's.
+        ForAllStaffError: all staff act on what the form asks.
         RestrictedAlreadyError: a part is restricted in this way already.
         ChangedMeanwhileError: another manager decided about the entry meanwhile.
         RefusedError: what `checked` says.
@@ -61,6 +64,9 @@ def restrict(
     chosen = tuple(part.key for part in parts_of(of.fact, book.id) if part.key in wanted)
     if not chosen or len(chosen) != len(wanted):
         raise refused.NothingChosenError
+    form = catalogue.form(of.fact.form, of.fact.form_version)
+    if scope is Scope.NEED_TO_KNOW and is_for_all_staff(form):
+        raise refused.ForAllStaffError
     right = checked(grounds, scope=scope, book=book, by=by, at=at)
     who = decided_by or by
     if who != by and who not in managers_of(book, at=at):

@@ -5,7 +5,9 @@
 `CASEBOUND_HOSTS` lists the names the server answers to; `CASEBOUND_POOL` sizes the connection
 pool; `CASEBOUND_READ_MUCH` is how many pages a person opens in a day before they are asked why,
 `CASEBOUND_MANY_BOOKS` how many books in an hour before their manager is asked about it;
-`CASEBOUND_LANGUAGE` chooses the language of the screens; `CASEBOUND_GALLERY=yes` shows the
+`CASEBOUND_SIGN_ON_ISSUER` (and `_CLIENT`, `_SECRET_FILE`, `_NAME`) lets people sign in at a
+provider of OpenID Connect; `CASEBOUND_LANGUAGE` chooses the language of the screens;
+`CASEBOUND_GALLERY=yes` shows the
 gallery of components to a developer. Without a data folder, only what needs no data works.
 """
 
@@ -19,6 +21,7 @@ import casebound.foundation.sqlcipher  # noqa: F401  (swaps the driver; must com
 from casebound.config.rooms import ROOMS
 from casebound.foundation.base import databases
 from casebound.foundation.base.installation import Installation
+from casebound.foundation.base.sign_on import SignOnSettingError, sign_on_of
 from casebound.foundation.stores import addresses
 
 _data = os.environ.get("CASEBOUND_DATA")
@@ -80,6 +83,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its provider of OpenID Connect; its tables stay empty
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     *ROOMS,
@@ -186,6 +190,17 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey asks its person, or it 
 MFA_TOTP_ISSUER = "casebound"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Single sign-on, if the provider of the homes has one (docs/operating.md).
+try:
+    SIGN_ON = None if DEMO else sign_on_of(os.environ)
+except SignOnSettingError as wrong:
+    raise ImproperlyConfigured(str(wrong)) from wrong
+SOCIALACCOUNT_ADAPTER = "casebound.people.accounts.sign_on.SignOnErrors"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 SESSION_ENGINE = "casebound.people.accounts.sessions"
 # With the prefix, a browser takes the cookie from this very host and over TLS only.

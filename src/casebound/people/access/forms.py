@@ -53,6 +53,12 @@ class WorkerNameForm(SignedForm):
     only_one_name = forms.BooleanField(required=False)
 
 
+class SignOnForm(SignedForm):
+    """Who a person is at the single sign-on; empty: nobody."""
+
+    known_as = forms.CharField(required=False, max_length=255)
+
+
 class ReopenForm(SignedForm):
     """Opening a closed account again."""
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<str:account>/sign-out/", leaving.sign_out, name="sign_out"),
     path("people/<str:account>/name/", keeping.rename, name="rename"),
     path("people/<str:account>/ends/", keeping.ends, name="ends"),
+    path("people/<str:account>/sign-on/", keeping.sign_on, name="sign_on"),
     path("people/<str:account>/open-again/", keeping.reopen, name="reopen"),
     path("people/<str:account>/take-back-link/", keeping.take_back_link, name="take_back_link"),
     path("people/<str:account>/appoint/", appointments.appoint, name="appoint"),

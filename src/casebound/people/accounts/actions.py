@@ -14,6 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from casebound.foundation.base.ids import WorkerId
@@ -22,12 +23,13 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import instant, utc_text
 from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.factors import is_factor, mark_factor
-from casebound.people.accounts.marks import mark_password
+from casebound.people.accounts.marks import is_sign_on, mark_password, mark_sign_on
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.open_sessions import end_sessions
 from casebound.people.accounts.rules import clean_full_name, clean_user_name, is_user_name
 from casebound.people.events.actions import forget_devices
 
+LONGEST_SIGN_ON: Final = 255
 LONGEST_AHEAD: Final = timedelta(days=2 * 366)
 # One use: the token depends on the password's hash, which setting a password changes.
 _tokens = PasswordResetTokenGenerator()
@@ -102,6 +104,24 @@ class NoLinkWaitsError(RefusedError):
     what = "This was not done."
     why = "No set-up link of this person waits to be used."
     do = "Look at the page again."
+
+
+class SignOnNameError(RefusedError):
+    """What was typed is no e-mail address and no name of a service for a person."""
+
+    what = "This was not done."
+    why = (
+        "It is an e-mail address, or the service’s own name for the person, in 255 letters at most."
+    )
+    do = "Copy it from the service, without spaces."
+
+
+class SignOnTakenError(RefusedError):
+    """Somebody else is written down for this person at the single sign-on."""
+
+    what = "This was not done."
+    why = "Somebody else is written down for this person at the single sign-on."
+    do = "Take it off there first, or check whose it is."
 
 
 class OwnAccountError(RefusedError):
@@ -334,6 +354,75 @@ def set_end(
         raise EndPassedError
     row.ends_at = instant(utc_text(ends_at)) if ends_at else None  # to the second, as on the log
     row.save(update_fields=["ends_at"])
+
+
+@transaction.atomic(using="default")
+def set_sign_on(*, account: WorkerId, known_as: str, by: WorkerId | None, at: datetime) -> str:  # noqa: ARG001 (the entry says when)
+    """Write down who a person is at the single sign-on; with an empty text, nobody. Return it.
+
+    Raises:
+        AccountClosedError: the account is closed, or does not exist.
+        OwnAccountError: it is `by`'s own.
+        SignOnNameError: it is no e-mail address and no name.
+        SignOnTakenError: another account has it.
+    """
+    row = _open(account, by=by)
+    known_as = known_as.strip()
+    known_as = known_as.lower() if "@" in known_as else known_as
+    if len(known_as) > LONGEST_SIGN_ON or any(letter.isspace() for letter in known_as):
+        raise SignOnNameError
+    others = Account.objects.exclude(pk=account)
+    if known_as and others.filter(Q(sign_on_as=known_as) | Q(sign_on_subject=known_as)).exists():
+        raise SignOnTakenError
+    _keep_sign_on(row, known_as, "")
+    return known_as
+
+
+@transaction.atomic(using="default")
+def account_of_sign_on(
+    *,
+    issuer: str,  # noqa: ARG001 (there is one; a second would be asked for here)
+    subject: str,
+    email: str,
+    by: WorkerId | None,  # noqa: ARG001 (actions say who; nobody is signed in yet)
+    at: datetime,  # noqa: ARG001 (as above)
+) -> Account | None:
+    """Return the account of who signed on, None for a stranger. 1 query, 2 more the first time.
+
+    The name that the service has for a person counts before their e-mail address. It is kept when
+    they first come by an address: if the service gives the address to somebody else later, that
+    person is a stranger here.
+
+    Args:
+        issuer: the service.
+        subject: its name for the person, which it never gives to another.
+        email: an address of theirs that it has verified, else empty.
+        by: nobody.
+        at: now.
+    """
+    # An address that was written down is never taken for a name: it has to be verified.
+    written = [email.lower()] if "@" in email else []
+    if "@" not in subject:
+        written.append(subject)
+    rows = Account.objects.select_for_update().filter(
+        Q(sign_on_subject=subject) | Q(sign_on_as__in=written)
+    )
+    if not subject:
+        return None
+    for row in sorted(rows, key=lambda row: row.sign_on_subject != subject):
+        fits = is_sign_on(row.pk, row.sign_on_as, row.sign_on_subject, row.sign_on_mark)
+        if not fits or row.sign_on_subject not in {"", subject}:
+            continue
+        if not row.sign_on_subject:
+            _keep_sign_on(row, row.sign_on_as, subject)
+        return row
+    return None
+
+
+def _keep_sign_on(row: Account, known_as: str, subject: str) -> None:
+    row.sign_on_as, row.sign_on_subject = known_as, subject
+    row.sign_on_mark = mark_sign_on(row.pk, known_as, subject) if known_as else ""
+    row.save(update_fields=["sign_on_as", "sign_on_subject", "sign_on_mark"])
 
 
 @transaction.atomic(using="default")

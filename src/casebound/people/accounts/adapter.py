@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -21,6 +22,7 @@ from casebound.people.accounts import noticing
 from casebound.people.accounts.letting_in import may_sign_in
 from casebound.people.accounts.limits import take_password_try
 from casebound.people.accounts.models import Account
+from casebound.people.accounts.rules import has_begun_elsewhere
 
 PURPOSE = b"casebound second factors 1"
 log = logging.getLogger(__name__)
@@ -80,6 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the page about signing in."""
         return reverse("accounts:security") + "?done=password"
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return to signing in; who signed in elsewhere is told that they are still in there."""
+        there = settings.SIGN_ON and has_begun_elsewhere(request)
+        return reverse("account_login") + "?done=signed_out" if there else settings.LOGIN_URL
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Keep no messages: pages show the present state, and errors stand next to their field."""

@@ -18,6 +18,8 @@ from casebound.people.events.actions import note_not_on_log
 ACCOUNT: Final = "accounts_account"
 PASSWORD: Final = "accounts_account.password"  # noqa: S105 (the name of a column)
 
+SIGN_ON: Final = "accounts_account.sign_on"
+
 
 def mark_account(
     account: str, username: str, full_name: str, *, is_active: bool, ends_at: datetime | None
@@ -68,6 +70,18 @@ def _values(
 ) -> tuple[str | bool, ...]:
     ends = (utc_text(ends_at),) if ends_at else ()
     return (account, username, full_name, is_active, *ends)
+
+
+def mark_sign_on(account: str, known_as: str, subject: str) -> str:
+    """Return the mark of who a person is at the single sign-on."""
+    return mark(SIGN_ON, (account, known_as, subject))
+
+
+def is_sign_on(account: str, known_as: str, subject: str, shown: str) -> bool:
+    """Say whether the product wrote who a person is at the single sign-on; tell if not."""
+    return has_mark(SIGN_ON, (account, known_as, subject), shown) or tell(
+        SIGN_ON, account, about=account
+    )
 
 
 def tell(table: str, row: str, *, about: str) -> bool:

@@ -54,7 +54,7 @@ class Account(AbstractBaseUser):
         ends = Ends.BY_SCHEDULE
         found_by = "id"
 
-        personal: ClassVar = {"username", "full_name", "email"}
+        personal: ClassVar = {"username", "full_name", "email", "sign_on_as", "sign_on_subject"}
         operational: ClassVar = {
             "id",
             "password",
@@ -71,6 +71,7 @@ class Account(AbstractBaseUser):
             "mark",
             "password_mark",
             "handover_id",
+            "sign_on_mark",
         }
         schedule: ClassVar = "worker-record"
 
@@ -92,6 +93,11 @@ class Account(AbstractBaseUser):
     password_mark = models.CharField(max_length=LENGTH, blank=True)
     # The request whose code the person has to type before they get in; empty if there is none.
     handover_id = models.CharField(max_length=32, blank=True)
+    # Who the person is at the single sign-on, as an administrator wrote it down: an e-mail address
+    # that the service has verified, or its name for them. And the name it had for them first.
+    sign_on_as = models.CharField(max_length=255, blank=True)
+    sign_on_subject = models.CharField(max_length=255, blank=True)
+    sign_on_mark = models.CharField(max_length=LENGTH, blank=True)
 
     objects = AccountManager()
 
@@ -103,6 +109,11 @@ class Account(AbstractBaseUser):
         """Constraints; the index serves the administrator's list."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["sign_on_as"],
+                condition=~models.Q(sign_on_as=""),
+                name="accounts_account_sign_on_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(username=Lower("username")),
                 name="accounts_account_username_is_lower_case",

@@ -23,7 +23,7 @@ from casebound.people.events.whence import (
 
 TOLD: Final = "told"  # in the session: how much the person is to be told
 _LOCKED_FOR: Final = timedelta(minutes=5)  # as in `limits` and `tries`
-_PASSWORD_ALONE: Final = "password"  # noqa: S105 (how a session began)
+_ONE_STEP: Final = frozenset({"", "password", "sign_on"})  # how a session began
 
 
 def wrong_password(request: HttpRequest, username: str) -> None:
@@ -66,6 +66,17 @@ def wrong_code(request: HttpRequest, account: str, *, kind: EventKind) -> None:
     )
 
 
+def sign_on_refused(request: HttpRequest, account: str) -> None:
+    """Keep that somebody signed in elsewhere, and was not let in here."""
+    note_event(
+        kind=EventKind.SIGN_ON_REFUSED,
+        about=account,
+        by="",
+        at=timezone.now(),
+        whence=whence(request),
+    )
+
+
 def signed_in(request: HttpRequest, account: Account, response: HttpResponse) -> None:
     """Keep how and where somebody signed in, and know this device from now on."""
     now = timezone.now()
@@ -75,7 +86,7 @@ def signed_in(request: HttpRequest, account: Account, response: HttpResponse) ->
     note_event(
         kind=EventKind.SIGNED_IN, about=account.pk, by=account.pk, at=now, whence=here, what=how
     )
-    if how not in {"", _PASSWORD_ALONE}:
+    if how not in _ONE_STEP:
         token = token or new_device_token()
         know_device(token=token, browser=here.browser, by=account.pk, at=now)
         remember_device(response, token)

@@ -31,6 +31,7 @@ class AccountSeen:
         opened_at: when it was opened, or opened again.
         closed_at: when it was closed, None while it is open.
         ends_at: when it ends by itself, None if it does not.
+        sign_on_as: who they are at the single sign-on, empty if nobody wrote it down.
         handover_id: the request whose code the person has to type first, empty if there is none.
     """
 
@@ -45,6 +46,7 @@ class AccountSeen:
     closed_at: datetime | None
     ends_at: datetime | None
     handover_id: str
+    sign_on_as: str
 
     @property
     def link_until(self) -> datetime | None:
@@ -117,6 +119,7 @@ class StoredAccount:
     full_name: str
     is_open: bool
     ends_at: datetime | None
+    sign_on_as: str
     is_marked: bool
     factors: bool
 
@@ -127,7 +130,7 @@ def stored_accounts() -> list[StoredAccount]:
     return [
         StoredAccount(
             WorkerId(row.id), row.username, row.full_name, row.is_active, row.ends_at,
-            row.is_marked(), row.id not in strange,
+            row.sign_on_as, row.is_marked(), row.id not in strange,
         )
         for row in Account.objects.order_by("id")
     ]  # fmt: skip
@@ -222,4 +225,5 @@ def _seen(row: Account) -> AccountSeen:
         closed_at=row.closed_at,
         ends_at=row.ends_at,
         handover_id=row.handover_id,
+        sign_on_as=row.sign_on_as,
     )

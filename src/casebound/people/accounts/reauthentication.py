@@ -5,7 +5,7 @@ database. The count must stay when the transaction is rolled back.
 """
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -18,9 +18,11 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.people.accounts import noticing
 from casebound.people.accounts.forms import CodeAgainForm
 from casebound.people.accounts.models import Account
-from casebound.people.accounts.rules import session_methods
+from casebound.people.accounts.rules import has_begun_elsewhere, session_methods
 from casebound.people.accounts.tries import take_try
 from casebound.people.events.kinds import EventKind
+
+CODE_DIGITS: Final = 6
 
 
 class NotProvedError(RefusedError):
@@ -44,6 +46,12 @@ class WrongCodeError(NotProvedError):
     field = "code"
     why = "The code is not right, or it was used already."
     do = "Wait until a new one is shown, then type that."
+
+
+class WrongCodeInsteadError(WrongCodeError):
+    """A one-time code that was typed in place of the password is not right."""
+
+    field = "password"
 
 
 class WrongPasskeyError(NotProvedError):
@@ -73,7 +81,8 @@ def prove_again(
 
     Args:
         request: of somebody signed in.
-        password: the account's password. After five wrong ones in five minutes, the person waits.
+        password: the account's password; of a session that began by single sign-on, the six digits
+            of the person's app do too. After five wrong ones in five minutes, the person waits.
         code: a one-time or recovery code, checked in addition if there is one.
         passkey: the device's answer (JSON) to a challenge from `accounts:challenge`; it stands
             alone, because a passkey asks its person for a finger, a face or a number.
@@ -88,7 +97,12 @@ def prove_again(
     if not isinstance(account, Account):
         raise WrongPasswordError
     try:
-        now = _passkey(account, passkey) if passkey else _password(account, password)
+        if passkey:
+            now = _passkey(account, passkey)
+        elif has_begun_elsewhere(request) and _is_code(password):
+            now = _code_instead(account, password)
+        else:
+            now = _password(account, password)
         if code and not passkey:
             now = f"{now}+{_code(account, code)}"
     except TooManyTriesError:
@@ -133,6 +147,18 @@ def _code(account: Account, code: str) -> str:
         raise WrongCodeError
     form.authenticator.record_usage()
     return str(form.authenticator.type)
+
+
+def _is_code(password: str) -> bool:
+    digits = password.replace(" ", "")
+    return len(digits) == CODE_DIGITS and digits.isdigit()
+
+
+def _code_instead(account: Account, code: str) -> str:
+    try:
+        return _code(account, code)
+    except WrongCodeError as wrong:
+        raise WrongCodeInsteadError from wrong
 
 
 def _passkey(account: Account, answer: str) -> str:

@@ -4,7 +4,7 @@ from allauth.account.views import LogoutView
 from django.urls import include, path
 from django.views import View
 
-from casebound.people.accounts.views import events, passkeys, security, sign_in
+from casebound.people.accounts.views import events, passkeys, security, sign_in, sign_on
 from casebound.people.accounts.views.new_password import new_password
 from casebound.people.accounts.views.security import for_workers
 
@@ -14,6 +14,9 @@ own = [
     path("security/sign-out-elsewhere/", events.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("security/told/", events.told, name="told"),
     path("security/app/square-code/", security.square_code, name="square_code"),
+    path("sign-in/elsewhere/", sign_on.go, name="sign_on"),
+    path("sign-in/elsewhere/back/", sign_on.back, name="sign_on_back"),
+    path("sign-in/elsewhere/out/", sign_on.out, name="sign_on_out"),
     path("prove/challenge/", passkeys.challenge, name="challenge"),
     path("sign-in/new-password/<str:account>/<str:token>/", new_password, name="new_password"),
 ]

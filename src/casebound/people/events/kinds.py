@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     ACCOUNT_RENAMED = "account_renamed"
     LINK_TAKEN_BACK = "link_taken_back"
     SESSION_ENDED = "session_ended"
+    SIGN_ON_SET = "sign_on_set"
+    SIGN_ON_REFUSED = "sign_on_refused"
     APPOINTED = "appointed"
     ASKED = "asked"
     AGREED = "agreed"
@@ -127,6 +129,16 @@ _WORDS: Final[Mapping[EventKind, EventSentences]] = {
     EventKind.LINK_TAKEN_BACK: EventSentences(
         gettext_noop("A set-up link was taken back"),
         gettext_noop("Your set-up link was taken back"),
+    ),
+    EventKind.SIGN_ON_SET: EventSentences(
+        gettext_noop("Who they are at the single sign-on was changed"),
+        gettext_noop("Who you are at the single sign-on was changed"),
+        alarm=True,
+    ),
+    EventKind.SIGN_ON_REFUSED: EventSentences(
+        gettext_noop("Signed in at the single sign-on, and not let in here"),
+        gettext_noop("You signed in at the single sign-on, and were not let in here"),
+        alarm=True,
     ),
     EventKind.SESSION_ENDED: EventSentences(
         gettext_noop("Signed out by somebody else"),

@@ -18,6 +18,10 @@ _HOW: Final[Mapping[str, str]] = {
     "password+recovery_codes": gettext_noop("with a password and a recovery code"),
     "password+passkey": gettext_noop("with a password and a passkey"),
     "passkey": gettext_noop("with a passkey"),
+    "sign_on+totp": gettext_noop("with single sign-on and a code"),
+    "sign_on+recovery_codes": gettext_noop("with single sign-on and a recovery code"),
+    "sign_on+passkey": gettext_noop("with single sign-on and a passkey"),
+    "accounts_account.sign_on": gettext_noop("a single sign-on"),
     "totp": gettext_noop("an app"),
     "webauthn": gettext_noop("a passkey"),
     "accounts_account": gettext_noop("an account"),
@@ -68,7 +72,7 @@ def event_line(
     names = names or {}
     own = event.worker == reader
     words = (own and own_words(event.kind)) or event_words(event.kind)
-    if not event.worker and event.kind is not EventKind.NOT_ON_LOG:
+    if not event.worker and event.kind is EventKind.WRONG_PASSWORD:
         words = gettext("Wrong password for a name that nobody has")
     return EventLine(
         words=words,

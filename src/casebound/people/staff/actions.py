@@ -29,6 +29,7 @@ from casebound.people.staff.entries import (
     AccountReopened,
     LinkGiven,
     LinkTakenBack,
+    SignOnSet,
     opening_of,
 )
 from casebound.people.staff.reads import account_on_log
@@ -237,6 +238,35 @@ def take_back_link(
     with transaction.atomic(using="default"):
         accounts.take_back_link(account=account, by=by, at=at)
         fact = LinkTakenBack(account_id=account, full_name=_name(account))
+        _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
+    catch_up()
+
+
+def set_sign_on(
+    *,
+    account: WorkerId,
+    known_as: str,
+    by: WorkerId | None,
+    at: datetime,
+    auth: str = COMMAND_LINE,
+    key: str = "",
+) -> None:
+    """Write down who a person is at the single sign-on, and seal it; empty: nobody any more.
+
+    Raises:
+        NoOfficeError: there is no office in whose book it would stand.
+        AccountClosedError: the account is closed, or does not exist.
+        OwnAccountError: it is `by`'s own.
+        SignOnNameError: it is no e-mail address and no name.
+        SignOnTakenError: another account has it.
+    """
+    book, once = _office(), _once(key, by)
+    if once.sealed():
+        return
+    with transaction.atomic(using="default"):
+        _put_right(account, by=by, at=at)
+        kept = accounts.set_sign_on(account=account, known_as=known_as, by=by, at=at)
+        fact = SignOnSet(account_id=account, full_name=_name(account), known_as=kept or None)
         _seal(fact, book=book, by=by, at=at, auth=auth, entry=once.entry_id)
     catch_up()
 

@@ -43,6 +43,8 @@ def _differences(logged: AccountOnLog | None, stored: StoredAccount | None) -> I
         )
     if stored.ends_at != logged.ends_at:
         yield "it does not end when the log says"
+    if stored.sign_on_as != logged.sign_on_as:
+        yield "its single sign-on is not the one on the log"
     if not stored.is_marked:
         yield "its row or its password was not written by casebound"
     if not stored.factors:

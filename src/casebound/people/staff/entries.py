@@ -142,6 +142,23 @@ class LinkTakenBack(Kind):
     full_name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnSet(Kind):
+    """Who a person is at the single sign-on. Without `known_as` they do not sign in by it."""
+
+    kind: ClassVar = "staff/sign-on-set"
+
+    class Handling(FieldHandling):
+        """Who each field is about."""
+
+        about_worker = frozenset({"full_name", "known_as"})
+        operational = frozenset({"account_id"})
+
+    account_id: str
+    full_name: str
+    known_as: str | None = None
+
+
 KINDS = (
     AccountOpened,
     AccountRenamed,
@@ -150,6 +167,7 @@ KINDS = (
     AccountReopened,
     AccountEnds,
     LinkTakenBack,
+    SignOnSet,
 )
 
 

@@ -17,7 +17,7 @@ class StaffAccount(models.Model):
         seen_by = frozenset({"manage_accounts"})
         found_by = "id"
 
-        personal: ClassVar = {"username", "full_name"}
+        personal: ClassVar = {"username", "full_name", "sign_on_as"}
         operational: ClassVar = {"id", "is_open", "ends_at", "factors_reset_at", "leaf"}
         schedule: ClassVar = "worker-record"
 
@@ -26,6 +26,7 @@ class StaffAccount(models.Model):
     full_name = models.CharField(max_length=120)
     is_open = models.BooleanField()
     ends_at = models.DateTimeField(null=True)
+    sign_on_as = models.CharField(max_length=255)
     factors_reset_at = models.DateTimeField(null=True)
     leaf = models.BigIntegerField()
 

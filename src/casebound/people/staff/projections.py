@@ -11,6 +11,7 @@ from casebound.people.staff.entries import (
     AccountRenamed,
     AccountReopened,
     LinkGiven,
+    SignOnSet,
 )
 from casebound.people.staff.models import StaffAccount
 
@@ -24,6 +25,7 @@ def account_opened(entry: ReadEntry, fact: AccountOpened, rows: Rows) -> None:
         full_name=fact.full_name,
         is_open=fact.closed_at is None,
         ends_at=None,
+        sign_on_as="",
         factors_reset_at=None,
         leaf=entry.index,
     )
@@ -61,6 +63,12 @@ def account_ends(entry: ReadEntry, fact: AccountEnds, rows: Rows) -> None:
     rows.change(StaffAccount, {"id": fact.account_id}, ends_at=ends_at, leaf=entry.index)
 
 
+def sign_on_set(entry: ReadEntry, fact: SignOnSet, rows: Rows) -> None:
+    """Note who the person is at the single sign-on."""
+    known_as = fact.known_as or ""
+    rows.change(StaffAccount, {"id": fact.account_id}, sign_on_as=known_as, leaf=entry.index)
+
+
 PROJECTION = Projection(
     version=2,
     tables=(StaffAccount,),
@@ -71,5 +79,6 @@ PROJECTION = Projection(
         AccountClosed.kind: account_closed,
         AccountReopened.kind: account_reopened,
         AccountEnds.kind: account_ends,
+        SignOnSet.kind: sign_on_set,
     },
 )

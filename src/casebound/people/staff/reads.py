@@ -21,6 +21,7 @@ class AccountOnLog:
         full_name: the name that the person signs with now.
         is_open: whether nobody closed it.
         ends_at: when it ends by itself, None if it does not.
+        sign_on_as: who the person is at the single sign-on, empty if it is written nowhere.
     """
 
     id: WorkerId
@@ -28,6 +29,7 @@ class AccountOnLog:
     full_name: str
     is_open: bool
     ends_at: datetime | None
+    sign_on_as: str
 
 
 def account_on_log(account: WorkerId) -> AccountOnLog | None:
@@ -50,7 +52,14 @@ def accounts_on_log(accounts: Iterable[WorkerId] | None = None) -> list[AccountO
     if accounts is not None:
         rows = rows.filter(id__in=list(accounts))
     return [
-        AccountOnLog(WorkerId(row.id), row.username, row.full_name, row.is_open, row.ends_at)
+        AccountOnLog(
+            WorkerId(row.id),
+            row.username,
+            row.full_name,
+            row.is_open,
+            row.ends_at,
+            row.sign_on_as,
+        )
         for row in rows
     ]
 

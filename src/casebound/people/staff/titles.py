@@ -15,6 +15,7 @@ from casebound.people.staff.entries import (
     AccountReopened,
     LinkGiven,
     LinkTakenBack,
+    SignOnSet,
 )
 
 
@@ -89,6 +90,17 @@ def _link_taken_back(event: LinkTakenBack, entry: ReadEntry) -> EventWords:
     )
 
 
+def _sign_on_set(event: SignOnSet, entry: ReadEntry) -> EventWords:
+    words = gettext("{full_name} no longer signs in by single sign-on.")
+    if event.known_as:
+        words = gettext("{full_name} signs in by single sign-on as {known_as}.")
+    return EventWords(
+        gettext("Single sign-on"),
+        entry.signed_at,
+        words.format(full_name=event.full_name, known_as=event.known_as),
+    )
+
+
 TITLES: Mapping[str, Title] = {
     AccountOpened.kind: _opened,
     AccountRenamed.kind: _renamed,
@@ -97,4 +109,5 @@ TITLES: Mapping[str, Title] = {
     AccountReopened.kind: _reopened,
     AccountEnds.kind: _ends,
     LinkTakenBack.kind: _link_taken_back,
+    SignOnSet.kind: _sign_on_set,
 }

@@ -112,7 +112,7 @@ def drafts_left_by(author: WorkerId, *, by: WorkerId, at: datetime) -> list[Hand
     """
     found = [handable_draft(line.id, by=by, at=at) for line in drafts_of(author)]
     left = [draft for draft in found if draft is not None and draft.is_left]
-    return sorted((draft for draft in left if draft.author != by), key=lambda one: one.saved_at)
+    return sorted((draft for draft in left if draft.author != by), key=lambda draft: draft.saved_at)
 
 
 def on_desk(

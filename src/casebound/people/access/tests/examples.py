@@ -77,6 +77,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "access:sign_out": (Example(Whose.LEAVERS, _leaver),),
     "access:rename": (Example(Whose.ADMINISTRATORS, _account),),
     "access:ends": (Example(Whose.ADMINISTRATORS, _account),),
+    "access:sign_on": (Example(Whose.NOBODYS, _account),),  # there is none in tests
     "access:reopen": (Example(Whose.ADMINISTRATORS, _account),),
     "access:take_back_link": (Example(Whose.ADMINISTRATORS, _account),),
     "access:people_here": (Example(Whose.MANAGERS, needs=(Need(AccountPermission.END_ACCOUNTS),)),),

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casebound.foundation.web.moment_field import typed_moment
-from casebound.people.access.forms import EndsForm, ReopenForm, WorkerNameForm
+from casebound.people.access.forms import EndsForm, ReopenForm, SignOnForm, WorkerNameForm
 from casebound.people.access.views.people import account_or_404
 from casebound.people.access.views.rights import administrator_required
 from casebound.people.accounts.reads import AccountSeen
@@ -85,6 +86,32 @@ def ends(request: WorkerRequest, account: str) -> HttpResponse:
         _note(request, person, EventKind.ACCOUNT_ENDS)
         return _back(person, "ends" if form.cleaned_data["ends"] == "on" else "no_end")
     return form_page(request, "access/ends.html", form, {"person": person})
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def sign_on(request: WorkerRequest, account: str) -> HttpResponse:
+    """Ask who a person is at the single sign-on, and write it down."""
+    if settings.SIGN_ON is None:
+        raise Http404
+    person = account_or_404(account)
+    form = SignOnForm(request.POST or None, initial={"known_as": person.sign_on_as})
+
+    def seal(answers: dict[str, Any], proof: str) -> None:
+        staff.set_sign_on(
+            account=person.id,
+            known_as=answers["known_as"],
+            by=request.worker,
+            at=timezone.now(),
+            auth=proof,
+            key=answers["key"],
+        )
+
+    if is_sealed(request, form, seal):
+        _note(request, person, EventKind.SIGN_ON_SET)
+        return _back(person, "sign_on")
+    context = {"person": person, "name": settings.SIGN_ON.name}
+    return form_page(request, "access/sign_on.html", form, context)
 
 
 @require_POST

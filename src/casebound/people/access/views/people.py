@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -192,6 +193,7 @@ def person_page(
             **_requests(person, at=now),
             "person": person,
             "own": person.id == request.worker,
+            "sign_on": settings.SIGN_ON,
             "unfinished": unfinished_of(person.id, asked_by=request.worker, at=now),
             "done": asked(request).done(
                 "appointed",
@@ -203,6 +205,7 @@ def person_page(
                 "reopened",
                 "ends",
                 "no_end",
+                "sign_on",
             ),
             "appointments": [
                 appointment_shown(line, every_home, at=now)

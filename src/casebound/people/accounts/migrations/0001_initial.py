@@ -42,9 +42,17 @@ class Migration(migrations.Migration):
                 ("link_at", models.DateTimeField(null=True)),
                 ("link_by", models.CharField(blank=True, max_length=32)),
                 ("handover_id", models.CharField(blank=True, max_length=32)),
+                ("sign_on_as", models.CharField(blank=True, max_length=255)),
+                ("sign_on_subject", models.CharField(blank=True, max_length=255)),
+                ("sign_on_mark", models.CharField(blank=True, max_length=32)),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sign_on_as", ""), _negated=True),
+                        fields=("sign_on_as",),
+                        name="accounts_account_sign_on_once",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("username", django.db.models.functions.text.Lower("username"))

@@ -21,6 +21,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             Whose.ANYBODYS, lambda scene: {"account": scene.made_up.lin.id, "token": "used-up"}
         ),
     ),
+    # Nobody set it up here: what it does then, `test_sign_on.py` asks a real service.
+    "accounts:sign_on": (Example(Whose.NOBODYS),),
+    "accounts:sign_on_back": (Example(Whose.NOBODYS),),
+    "accounts:sign_on_out": (Example(Whose.NOBODYS),),
     "accounts:security": (Example(Whose.ONES_OWN),),
     "accounts:where": (Example(Whose.ONES_OWN),),
     "accounts:sign_out_elsewhere": (Example(Whose.ONES_OWN, is_empty=True),),

@@ -1,6 +1,7 @@
 """Signing in: user name and password, or a passkey; then the second step."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
@@ -45,7 +46,10 @@ class SignInView(FormComesBackMixin, LoginView):  # type: ignore[misc]  # allaut
         here = asked(self.request)
         no = here.choice("passkey", {"no"}, label=gettext_noop("Passkey"), instead=AS_USUAL)
         context["passkey_failed"] = gettext(PASSKEY) if no else ""
-        context["done"] = here.done("password")
+        context["done"] = here.done("password", "signed_out")
+        context["sign_on"] = settings.SIGN_ON
+        onwards = urlencode({"next": here.text("next")}) if here.text("next") else ""
+        context["sign_on_url"] = f"{reverse('accounts:sign_on')}?{onwards}".rstrip("?")
         context["ended"] = (
             settings.SESSION_COOKIE_NAME in self.request.COOKIES
             and not self.request.session.session_key

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
                 ("full_name", models.CharField(max_length=120)),
                 ("is_open", models.BooleanField()),
                 ("ends_at", models.DateTimeField(null=True)),
+                ("sign_on_as", models.CharField(max_length=255)),
                 ("factors_reset_at", models.DateTimeField(null=True)),
                 ("leaf", models.BigIntegerField()),
             ],

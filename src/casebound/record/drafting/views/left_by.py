@@ -73,7 +73,11 @@ def left_by(request: WorkerRequest, account: str) -> HttpResponse:
         )
         for draft in drafts
     ]
-    everybody = {one.id: _words(one) for colleagues in offered.values() for one in colleagues}
+    everybody = {
+        colleague.id: _words(colleague)
+        for colleagues in offered.values()
+        for colleague in colleagues
+    }
     context = {
         "author_name": drafts[0].author_name if drafts else "",
         "drafts": shown,

@@ -19,10 +19,10 @@ from qrcode.image.svg import SvgPathFillImage
 from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.web.locking import lock, unlock
 from casebound.people.accounts import noticing
+from casebound.people.accounts.elsewhere import has_begun_elsewhere
 from casebound.people.accounts.letting_in import may_sign_in
 from casebound.people.accounts.limits import take_password_try
 from casebound.people.accounts.models import Account
-from casebound.people.accounts.rules import has_begun_elsewhere
 
 PURPOSE = b"casebound second factors 1"
 log = logging.getLogger(__name__)

@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from casebound.foundation.base.refusals import RefusedError
 from casebound.people.accounts import noticing
+from casebound.people.accounts.elsewhere import has_begun_elsewhere
 from casebound.people.accounts.forms import CodeAgainForm
 from casebound.people.accounts.models import Account
-from casebound.people.accounts.rules import has_begun_elsewhere, session_methods
+from casebound.people.accounts.rules import session_methods
 from casebound.people.accounts.tries import take_try
 from casebound.people.events.kinds import EventKind
 

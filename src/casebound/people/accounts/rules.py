@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from django.http import HttpRequest
-
 # Controls, and marks that turn the direction of writing. Joiners stay: names are spelt with them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NAMES = {"webauthn": "passkey", "socialaccount": "sign_on"}
@@ -28,12 +26,6 @@ def clean_full_name(text: str) -> str:
     It removes marks that turn the direction of writing, because a name stands inside sentences.
     """
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", text)).split())
-
-
-def has_begun_elsewhere(request: HttpRequest) -> bool:
-    """Say whether a session began by single sign-on. No query."""
-    records = request.session.get("account_authentication_methods") or []
-    return any(record.get("method") == "socialaccount" for record in records)
 
 
 def session_methods(records: Sequence[dict[str, object]]) -> str:

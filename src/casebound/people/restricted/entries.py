@@ -73,13 +73,10 @@ def families_of(rows: Rows, leaves: Iterable[int]) -> set[int]:
     }
 
 
-def readers_of(rows: Rows, families: Iterable[int]) -> Readers:
-    """Return who reads what adds to these matters: those of the strictest. 1 query each."""
-    found = {
-        Readers(row.readers)
-        for family in sorted(set(families))
-        for row in rows.find(RestrictedEntry, leaf=family, family=family)
-    }
+def readers_of(rows: Rows, family: int) -> Readers:
+    """Return who reads what adds to a matter: who reads its first entry now. 1 query."""
+    first = rows.find(RestrictedEntry, leaf=family, family=family)
+    found = {Readers(row.readers) for row in first}
     for readers in (Readers.MANAGERS, Readers.NEED_TO_KNOW, Readers.ALL):
         if readers in found:
             return readers

@@ -144,15 +144,19 @@ def _restrict(entry: ReadEntry, fact: Entry, rows: Rows) -> bool:
     if not families and not for_managers:
         return is_for_those_who_need_to_know(fact)
     of_managers = is_of_managers(fact, at=entry.signed_at, rows=rows)
-    readers = readers_of(rows, families) if families and not for_managers else Readers.MANAGERS
-    restrict(
-        rows,
-        entry,
-        families=families,
-        parties=parties_of(fact),
-        of_managers=of_managers,
-        readers=readers,
-    )
+    matters: list[tuple[tuple[int, ...], Readers]] = [
+        ((family,), Readers.MANAGERS if for_managers else readers_of(rows, family))
+        for family in sorted(families)
+    ]
+    for matter, readers in matters or [((), Readers.MANAGERS)]:
+        restrict(
+            rows,
+            entry,
+            families=matter,
+            parties=parties_of(fact),
+            of_managers=of_managers,
+            readers=readers,
+        )
     return True
 
 

@@ -244,7 +244,8 @@ def _begun(
     if row.set_in != entry.index:
         return
     if section is Section.MANAGERS:
-        keep_for_managers(rows, book=about.book, leaf=about.leaf, by=entry.index)
+        for leaf in (about.leaf, *_telling_more(about, rows)):
+            keep_for_managers(rows, book=about.book, leaf=leaf, by=entry.index)
     on = row.review_on or latest_review(row.ground, {}, today=day_of(entry.signed_at))
     if row.review_on is None:
         review_again(

@@ -251,3 +251,27 @@ def test_what_told_more_of_an_entry_before_it_was_restricted_is_kept_with_it(
     assert open_to(made_up.dana) == open_to(kit) == [True] * 3
     review(made_up, which, "released", reason="It is known.")
     assert open_to(made_up.sam) == [True] * 3
+
+
+@pytest.mark.policy("P63")
+def test_what_told_more_of_an_entry_moves_to_the_managers_with_it(made_up: MadeUp) -> None:
+    jay, kit = made_up.jay, made_up.kit
+    number = made_up.write(jay, "She hurt herself.").numbers[jay.book]
+    numbers = [number, made_up.put_right(jay, number, ADDENDUM, "Her arm.").numbers[jay.book]]
+
+    def open_to(worker: Worker) -> list[bool]:
+        book = made_up.book(jay, by=worker)
+        return [entry_in(book, each) is not None for each in numbers]
+
+    which = restrict(made_up, number, WHOLE, scope=Scope.NEED_TO_KNOW)
+    review(made_up, which, "moved", to="managers", reason="It is a complaint.")
+    later = made_up.put_right(jay, number, ADDENDUM, "The left one.", by=made_up.dana)
+    numbers.append(later.numbers[jay.book])
+
+    assert open_to(kit) == [False] * 3
+    assert open_to(made_up.dana) == [True] * 3
+    assert open_to(made_up.sam) == [True, True, False]  # his own
+    review(made_up, which, "moved", to="need_to_know", reason="He looks after her.")
+    assert open_to(kit) == [True] * 3
+    review(made_up, which, "released", reason="It is known.")
+    assert open_to(made_up.sam) == [True] * 3

@@ -19,6 +19,7 @@ SHORT_TRAIL = 10_000
 MOST_LOOKING = 100.0  # of a page that a manager opens
 MOST_MEMORY = 64.0
 MOST_HINTING = 50.0
+MOST_RESTRICTED = 1.1  # times the same without restrictions
 FLAT = 1.05  # of the workers' memory after they have warmed up
 
 
@@ -38,17 +39,18 @@ class Size:
     requests: int
     stored: int
     looks: int
+    in_homes: int
 
 
 FULL = Size(
     rounds=3, seconds=4.0, writes=4000, pages=60, lines=1_000_000, statements=1_000_000,
     queries=200, entries=20_000, signs=400, requests=100_000, stored=5000,
-    looks=10_000_000,
+    looks=10_000_000, in_homes=2000,
 )  # fmt: skip
 QUICK = Size(
     rounds=3, seconds=0.7, writes=400, pages=15, lines=20_000, statements=20_000, queries=20,
     entries=1000, signs=40, requests=2000, stored=500,
-    looks=50_000,
+    looks=50_000, in_homes=200,
 )  # fmt: skip
 
 Measure = Callable[[Scratch, Size], Iterator[Figure]]
@@ -254,6 +256,24 @@ def trail(made: Scratch, size: Size) -> Iterator[Figure]:
         )
 
 
+def restricted(made: Scratch, size: Size) -> Iterator[Figure]:
+    """Pages of a home with restrictions on 5 % of its statements beside those of one without."""
+    got = made.call("restricted.pages", entries=size.in_homes, each=size.pages * size.rounds)
+    yield _figure(
+        "restricted", made, f"restricted, of {got['statements']:,} statements",
+        f"{got['restricted']}: {got['from_the_child']} from the child; {got['released']} released",
+    )  # fmt: skip
+    for kind, ms in got["ms"].items():
+        ratio = ms["with"]["p50"] / ms["without"]["p50"]
+        yield _figure(
+            "restricted",
+            made,
+            f"{kind}, p50: with restrictions / without",
+            f"{ms['with']['p50']:.1f} ms / {ms['without']['p50']:.1f} ms = {ratio:.2f}",
+            at_most(ratio, MOST_RESTRICTED),
+        )
+
+
 def hints(made: Scratch, size: Size) -> Iterator[Figure]:
     """Hints on 4 KB of text, the query for the provider's own words included."""
     got = made.call("hints.latency", each=size.pages * 8)
@@ -287,6 +307,7 @@ SUBJECTS: dict[str, Measure] = {
     "serve": serve,
     "disk": disk,
     "trail": trail,
+    "restricted": restricted,
     "hints": hints,
     "profile": profile,
 }

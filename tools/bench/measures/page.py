@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
+from casebound.foundation.base.ids import WorkerId
 from casebound.foundation.base.times import LONDON
 from casebound.record.drafting import actions as drafting
 from casebound.record.drafting.prepared import PreparedDraft
@@ -20,17 +22,18 @@ from tools.bench.by_hand import actions as by_hand
 from tools.bench.measures.start import FULL_NAME, ROLE, book_of, session_cookie, signing
 
 ENTRIES = 60  # more than two pages, so that there is an older page to go on to
-OK = 200
+OK, SEE_OTHER = 200, 303
+TOKEN = "b" * 32
 
 
 class Browser:
     """Asks the whole product for pages, in this process: middleware, session, rights and all."""
 
-    def __init__(self) -> None:
-        """Sign in."""
+    def __init__(self, worker: WorkerId | None = None) -> None:
+        """Sign in, as Sam unless another is given."""
         self._answer = WSGIHandler()
         # As a browser keeps it from its first page on, the cookie of the forms is there already.
-        self._cookie = f"{session_cookie()}; {settings.CSRF_COOKIE_NAME}={'b' * 32}"
+        self._cookie = f"{session_cookie(worker)}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
     def get(self, path: str) -> bytes:
         """Return the page at `path`.
@@ -38,17 +41,38 @@ class Browser:
         Raises:
             ValueError: it is not answered with 200.
         """
-        path, _, query = path.partition("?")
-        statuses: list[str] = []
+        return self._asked("GET", path, wanted=OK)[0]
 
-        def start_response(status: str, *_: object) -> Callable[[bytes], object]:
+    def post(self, path: str, typed: dict[str, str]) -> str:
+        """Send a form, and return where its answer leads.
+
+        Raises:
+            ValueError: it is not answered with 303.
+        """
+        typed = {"csrfmiddlewaretoken": TOKEN} | typed
+        sent = urlencode(typed).encode()
+        return self._asked("POST", path, sent, wanted=SEE_OTHER)[1]
+
+    def _asked(
+        self, method: str, path: str, sent: bytes = b"", *, wanted: int
+    ) -> tuple[bytes, str]:
+        address, _, query = path.partition("?")
+        statuses: list[str] = []
+        headers: dict[str, str] = {}
+
+        def start_response(
+            status: str, given: list[tuple[str, str]], *_: object
+        ) -> Callable[[bytes], object]:
             statuses.append(status)
+            headers.update(given)
             return lambda _: None
 
         response = self._answer(
             {
-                "REQUEST_METHOD": "GET",
-                "PATH_INFO": path,
+                "REQUEST_METHOD": method,
+                "CONTENT_TYPE": "application/x-www-form-urlencoded" if sent else "",
+                "CONTENT_LENGTH": str(len(sent)),
+                "PATH_INFO": address,
                 "QUERY_STRING": query,
                 "SERVER_NAME": "localhost",
                 "SERVER_PORT": "8000",
@@ -58,7 +82,7 @@ class Browser:
                 "HTTP_COOKIE": self._cookie,
                 "HTTP_ACCEPT": "text/html",
                 "wsgi.url_scheme": "http",
-                "wsgi.input": io.BytesIO(),
+                "wsgi.input": io.BytesIO(sent),
                 "wsgi.errors": io.StringIO(),
                 "wsgi.multithread": True,
                 "wsgi.multiprocess": True,
@@ -69,9 +93,9 @@ class Browser:
         )
         body = b"".join(response)
         response.close()
-        if not statuses[0].startswith(str(OK)):
+        if not statuses[0].startswith(str(wanted)):
             raise ValueError(f"{path}: {statuses[0]}")
-        return body
+        return body, headers.get("Location", "")
 
 
 def fill(entries: int = ENTRIES) -> None:

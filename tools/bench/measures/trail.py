@@ -22,7 +22,7 @@ YEARS: Final = timedelta(days=3 * 365)
 CHUNK: Final = 500_000
 _INDEXES: Final = {
     "access_reading_book": "(book_id, at, id)",
-    "access_reading_worker": "(worker_id, at, id)",
+    "access_reading_worker": "(worker_id, at, id, book_id)",
     "access_reading_at": "(at, id)",
 }
 # A row of each look: the book and the person follow from its number, the time runs evenly.

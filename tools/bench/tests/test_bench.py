@@ -15,6 +15,7 @@ from tools.bench.writers import timed
 TINY = replace(
     QUICK, rounds=1, seconds=0.2, writes=32, pages=2, lines=1100, statements=300, queries=2,
     entries=20, signs=4, requests=8, stored=20,
+    in_homes=40,
 )  # fmt: skip
 
 

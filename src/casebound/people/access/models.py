@@ -50,7 +50,7 @@ class Reading(models.Model):
         db_table = "read_trail"
         indexes: ClassVar = [
             models.Index(fields=["book_id", "at", "id"], name="access_reading_book"),
-            models.Index(fields=["worker_id", "at", "id"], name="access_reading_worker"),
+            models.Index(fields=["worker_id", "at", "id", "book_id"], name="access_reading_worker"),
             models.Index(fields=["at", "id"], name="access_reading_at"),
         ]
 

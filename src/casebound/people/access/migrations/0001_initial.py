@@ -70,7 +70,9 @@ class Migration(migrations.Migration):
                 "db_table": "read_trail",
                 "indexes": [
                     models.Index(fields=["book_id", "at", "id"], name="access_reading_book"),
-                    models.Index(fields=["worker_id", "at", "id"], name="access_reading_worker"),
+                    models.Index(
+                        fields=["worker_id", "at", "id", "book_id"], name="access_reading_worker"
+                    ),
                     models.Index(fields=["at", "id"], name="access_reading_at"),
                 ],
             },

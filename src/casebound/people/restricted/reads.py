@@ -218,6 +218,12 @@ def parts_hidden(leaf: int, reader: EntryReader, *, book: BookId) -> frozenset[s
     return parts_hidden_among([leaf], reader).get((book, leaf), frozenset())
 
 
+def kept_from_parts(leaf: int) -> dict[str, WorkerId]:
+    """Return the parts of an entry that are about a worker, with that worker. 1 query."""
+    rows = PartKeptFrom.objects.filter(leaf=leaf).order_by("part", "worker_id")
+    return {part: WorkerId(worker) for part, worker in rows.values_list("part", "worker_id")}
+
+
 def restrictions_of(leaf: int, *, book: BookId) -> list[Restriction]:
     """Return every restriction of an entry in a book, ended ones too, oldest first. 1 query."""
     return list(Restriction.objects.filter(leaf=leaf, book_id=book).order_by("set_in", "part"))

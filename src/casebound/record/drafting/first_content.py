@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from casebound.foundation.base.calendar import day_of
 from casebound.people.access.reads import SeenBook
+from casebound.record.drafting.kept_marks import with_restricted
 from casebound.record.profile import reads as profile
 from casebound.rulebook.catalogue.content import Content, HowKnown, RestrictedFrom, Restricting
 from casebound.rulebook.catalogue.event_time import first_event_time
@@ -19,7 +20,8 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
 
     A question can have an answer that is usual, or stricter than the others (`begins_with`); and a
     section of the profile begins with its present answers, so that changing one line is quick.
-    An entry with a child takes language and interpreter from the profile (P25). 1 query for either.
+    An entry with a child takes language and interpreter from the profile (P25). 1 query, or 2 to 4
+    for a section.
     """
     start, end = first_event_time(form, now=at)
     content = Content(
@@ -32,7 +34,12 @@ def first_content(book: SeenBook, form: Form, at: datetime) -> Content:
         # A line is written by the one who did it, at once. Both can be changed.
         content = replace(content, how_known=HowKnown.WAS_THERE, present_nobody=True)
     if form.group is Group.PROFILE:
-        return replace(content, answers=profile.current_answers(book.id, form))
+        newest = profile.newest_section(book.id, form)
+        if newest is None:
+            return replace(content, answers={})
+        leaf, answers = newest
+        content = replace(content, answers=answers)
+        return with_restricted(content, form, leaf, book, answers={name: name for name in answers})
     if not form.child_facing:
         return content
     filled = profile.fills_in(book.id)

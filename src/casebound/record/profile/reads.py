@@ -160,14 +160,23 @@ def _missing(met: set[int], forms: Sequence[Form]) -> list[Item]:
 
 
 def current_answers(book: BookId, form: Form) -> dict[str, Answer]:
-    """Return what the newest section on a form says, as typed, to begin its successor. 1 query."""
+    """Return what the newest section on a form says, as typed. 1 query."""
+    newest = newest_section(book, form)
+    return newest[1] if newest else {}
+
+
+def newest_section(book: BookId, form: Form) -> tuple[int, dict[str, Answer]] | None:
+    """Return the newest section on a form, to begin its successor: its leaf, its answers as typed.
+
+    1 query.
+    """
     newest = (
         ProfileSection.objects.filter(book_id=book, form=form.name)
         .order_by("-happened_at", "-leaf")
-        .values_list("answers", flat=True)
+        .values_list("leaf", "answers")
         .first()
     )
-    return typed_answers(form, json.loads(newest)) if newest else {}
+    return (newest[0], typed_answers(form, json.loads(newest[1]))) if newest else None
 
 
 def fills_in(book: BookId) -> dict[Fills, str]:

@@ -65,6 +65,12 @@ def answers_known(
     return typed_answers(form, fits)
 
 
+def asked_there(name: str, sealed: Mapping[str, Json]) -> str:
+    """Return as what the other entry answers the question `name`."""
+    carried = {each.to: each.of for each in _table().carried if each.of in sealed}
+    return carried.get(name, name)
+
+
 def _takes(field: Field, value: Json) -> bool:
     """Say whether a question has the choice that was made."""
     return field.type not in CHOSEN or value in {choice.value for choice in field.choices}

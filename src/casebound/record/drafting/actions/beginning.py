@@ -10,6 +10,7 @@ from casebound.people.access.reads import SeenBook
 from casebound.record.drafting.body import clock_of, encrypted_body
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.first_content import first_content
+from casebound.record.drafting.kept_marks import begun_as_held
 from casebound.record.drafting.models import Draft
 from casebound.record.drafting.permitting import check_may_begin
 from casebound.rulebook.catalogue import catalogue
@@ -52,7 +53,10 @@ def begin_draft(
     _remove_empty(at=at)
     version = UNTOUCHED if content is None else UNTOUCHED + 1
     if content is None:
-        content, is_empty = first_content(book, catalogue.form(form), at), True
+        which = catalogue.form(form)
+        content, is_empty = first_content(book, which, at), True
+        if about is not None and about.relation.puts_right:
+            content = begun_as_held(content, which, about.index, book)
     draft = DraftId(new_id())
     Draft.objects.create(
         id=draft,

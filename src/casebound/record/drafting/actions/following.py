@@ -12,6 +12,7 @@ from casebound.record.book.entries import Entry
 from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.drafts import About
 from casebound.record.drafting.first_content import first_content
+from casebound.record.drafting.kept_marks import with_restricted
 from casebound.record.drafting.reads import begun_already
 from casebound.record.followups import reads as followups
 from casebound.record.followups.reads import Known
@@ -59,7 +60,11 @@ def begin_follow_up(
         return draft
     content = _known_content(which, first_content(book, which, at), follow_up)
     if which.carries_on:
-        content = replace(content, answers={**_carried_on(which, entry), **content.answers})
+        carried = _carried_on(which, entry)
+        content = replace(content, answers={**carried, **content.answers})
+        content = with_restricted(
+            content, which, entry.index, book, answers={name: name for name in carried}
+        )
     elif medicine := _same_medicine(which, entry):
         content = replace(content, answers={**content.answers, "medicine": medicine})
     return begin_draft(

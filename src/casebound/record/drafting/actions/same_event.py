@@ -17,10 +17,11 @@ from casebound.record.drafting.actions.beginning import begin_draft
 from casebound.record.drafting.children_concerned import LIVES_HERE_TOO
 from casebound.record.drafting.event_draft import of_event
 from casebound.record.drafting.first_content import first_content
+from casebound.record.drafting.kept_marks import with_restricted
 from casebound.record.drafting.reads import about_earlier, begun_already
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, HowKnown, Person
-from casebound.rulebook.catalogue.same_event import answers_known
+from casebound.rulebook.catalogue.same_event import answers_known, asked_there
 from casebound.rulebook.catalogue.shape import Form
 from casebound.rulebook.catalogue.wall_time import as_typed
 
@@ -49,8 +50,15 @@ def begin_same_event(
     draft = _begun_already(book.id, form, earlier.entry_id, by=by)
     if draft is not None:
         return draft
-    content = _of_event(first_content(book, which, at), fact, which, book=book, by=by)
+    first = first_content(book, which, at)
+    content = _of_event(first, fact, which, book=book, by=by)
     content = replace(content, same_event=(earlier.entry_id,))
+    known = {
+        name: asked_there(name, fact.answers)
+        for name, answer in content.answers.items()
+        if first.answers.get(name) != answer
+    }
+    content = with_restricted(content, which, earlier.index, book, answers=known)
     return begin_draft(book=book, form=form, by=by, at=at, content=content, is_empty=True)
 
 

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from casebound.ledger.sealing.reads import entry_at
 from casebound.people.restricted.models import Restriction
+from casebound.record.book.relations import ADDENDUM, CORRECTION, Relation
+from casebound.record.drafting import actions
 from casebound.record.drafting.first_content import first_content
 from casebound.record.drafting.forms import as_asked, content_of
 from casebound.rulebook.catalogue import catalogue
-from tests.made_up import MadeUp
+from casebound.rulebook.catalogue.content import Content, Sharing
+from casebound.rulebook.catalogue.marks import Ground
+from tests.made_up import MadeUp, Worker
 
 
 def posted(made_up: MadeUp, **more: str) -> QueryDict:
@@ -117,3 +122,133 @@ def test_self_harm_begins_with_its_details_for_those_who_need_to_know(made_up: M
     )
     [row] = Restriction.objects.all()  # an answer that nobody gave restricts nothing
     assert (row.part, row.scope, row.ground) == ("a_before", "need_to_know", "sensitive")
+
+
+def in_30_days(made_up: MadeUp) -> str:
+    return f"{(made_up.now + timedelta(days=30)).date()}"
+
+
+def put_right(made_up: MadeUp, how: Relation, number: int, by: Worker) -> Content:
+    """Begin what puts an entry right, as the page does, and return what it begins with."""
+    address = reverse("drafting:put_right", args=[made_up.jay.book, number, how.key])
+    answer = made_up.browser_of(by).post(address)
+    draft = resolve(answer.url).kwargs["draft"]  # type: ignore[attr-defined]
+    return made_up.opened(draft, by=by).content
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P36", "P63")
+@pytest.mark.parametrize("how", [ADDENDUM, CORRECTION])
+def test_what_puts_an_entry_right_begins_with_the_marks_of_what_is_restricted_there(
+    made_up: MadeUp, how: Relation
+) -> None:
+    on = in_30_days(made_up)
+    among_staff = {
+        "scope": "need_to_know", "ground": "about_colleague", "reason": "It is about a colleague.",
+        "worker": made_up.dana.id, "review_on": on,
+    }  # fmt: skip
+    withheld = {
+        "text": "Her aunt has not been told yet.", "sharing": "withheld",
+        "ground": "police_investigation", "reason": "They asked.", "reference": "log 412",
+        "officer": "PC Ines Rook", "review_on": on,
+    }  # fmt: skip
+    sealed = made_up.write(
+        made_up.jay,
+        statements=[
+            {"text": "It rained."},
+            withheld,
+            {"text": "He shouted.", "staff": among_staff},
+        ],
+    )
+    number = sealed.numbers[made_up.jay.book]
+
+    [statement] = put_right(made_up, how, number, made_up.sam).statements
+    assert (statement.sharing, statement.ground, statement.reason) == (
+        Sharing.WITHHELD, Ground.POLICE_INVESTIGATION, "They asked.",
+    )  # fmt: skip
+    assert (statement.reference, statement.officer) == ("log 412", "PC Ines Rook")
+    assert statement.review_on == on
+    assert statement.staff is not None
+    assert (statement.staff.worker, statement.staff.part) == (made_up.dana.id, "")
+    # Who may not know that something is held is told nothing of it.
+    [seen] = put_right(made_up, how, number, made_up.dana).statements
+    assert (seen.sharing, seen.staff) == (Sharing.WITHHELD, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P36")
+def test_a_section_of_the_profile_stays_restricted_in_its_successor(made_up: MadeUp) -> None:
+    why = {
+        "part": "a_language", "scope": "child", "ground": "risk_to_child", "reason": "Not yet.",
+        "review_on": in_30_days(made_up),
+    }  # fmt: skip
+    answers = {"language": "English", "method": "Signs", "needs_interpreter": "no"}
+    made_up.write(
+        made_up.jay, form="profile_communication", statements=[], answers=answers,
+        restrictions=[why],
+    )  # fmt: skip
+
+    content = first_content(
+        made_up.book(made_up.jay), catalogue.form("profile_communication"), made_up.now
+    )
+
+    assert [said.to_json() for said in content.restrictions] == [why]
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P36", "P40")
+def test_a_draft_that_is_moved_keeps_what_is_restricted(
+    made_up: MadeUp,
+) -> None:
+    bo, on = made_up.admit("Bo Fernley", "Bo", made_up.oak), in_30_days(made_up)
+    why = {"scope": "need_to_know", "ground": "sensitive", "reason": "Her body.", "review_on": on}
+    whole = {**why, "part": "entry", "scope": "child", "ground": "risk_to_child"}
+    draft = made_up.draft(
+        made_up.jay,
+        statements=[{"text": "She rang.", "staff": why}],
+        restrictions=[whole],
+    )
+    before = made_up.opened(draft).content
+
+    actions.move_draft(
+        draft=made_up.prepared(draft), to=made_up.book(bo), by=made_up.sam.id, at=made_up.now
+    )
+
+    after = made_up.opened(draft).content
+    assert after.restrictions == before.restrictions != ()
+    assert after.statements[0].staff == before.statements[0].staff
+    assert after.statements[0].staff is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P36", "P63")
+def test_an_answer_that_is_carried_to_another_form_stays_restricted_there(
+    made_up: MadeUp,
+) -> None:
+    why = {
+        "part": "a_before", "scope": "child", "ground": "risk_to_child", "reason": "Not yet.",
+        "review_on": in_30_days(made_up),
+    }  # fmt: skip
+
+    def carried(form: str, **said: str) -> Content:
+        restricted = {**why, **said}
+        sealed = made_up.write(
+            made_up.jay, "She ran.", form="incident", answers={"before": "Her aunt rang."},
+            restrictions=[restricted],
+        )  # fmt: skip
+        earlier = entry_at(made_up.jay.book, sealed.numbers[made_up.jay.book])
+        assert earlier is not None
+        draft = actions.begin_same_event(
+            book=made_up.book(made_up.jay), earlier=earlier, form=form, by=made_up.sam.id,
+            at=made_up.now,
+        )  # fmt: skip
+        return made_up.opened(draft).content
+
+    content = carried("restraint")
+    assert content.answers["behaviour"] == "Her aunt rang."
+    assert "a_behaviour" in {said.part for said in content.restrictions}
+    among = {"part": "entry", "scope": "need_to_know", "ground": "sensitive"}
+    content = carried("restraint", **among)
+    assert {"entry"} == {said.part for said in content.restrictions}
+    # All staff act on what is written of somebody missing.
+    assert "Her aunt rang." not in str(carried("missing", **among).to_json())

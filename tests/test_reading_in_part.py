@@ -16,7 +16,7 @@ from casebound.people.access.actions import end_grant, grant_access
 from casebound.people.restricted.models import EntryKind
 from casebound.people.rights.shape import Permission
 from casebound.record.book.relations import ADDENDUM
-from tests.made_up import MadeUp
+from tests.made_up import MadeUp, Worker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.policy("P63")]
 A_DAY = timedelta(days=1)
@@ -164,3 +164,35 @@ def test_rebuilt_equals_live(made_up: MadeUp) -> None:
     rebuild()
 
     assert list(EntryKind.objects.order_by("book_id", "leaf").values_list()) == live
+
+
+def test_a_grant_of_one_entry_opens_what_is_for_those_who_need_to_know(made_up: MadeUp) -> None:
+    """The colleague who is asked to look at one entry reads it, unless it is about them."""
+    jay, on = made_up.jay, f"{day_of(made_up.now) + 30 * A_DAY}"
+    why = {"scope": "need_to_know", "ground": "sensitive", "reason": "His body.", "review_on": on}
+    part = [{"text": f"He showed {OPEN}.", "staff": why}, {"text": "It rained."}]
+    whole = made_up.write(
+        jay, f"She told of {CLOSED}.", by=made_up.dana, restrictions=[{**why, "part": "entry"}]
+    )
+    of_part = made_up.write(jay, statements=part, by=made_up.dana)
+    about = {**why, "ground": "about_colleague", "worker": made_up.lin.id}
+    of_lin = made_up.write(
+        jay, statements=[{"text": "Lin shouted.", "staff": about}, {"text": "It was late."}],
+        by=made_up.dana,
+    )  # fmt: skip
+    numbers = [sealed.numbers[jay.book] for sealed in (whole, of_part, of_lin)]
+
+    def pages(worker: Worker) -> list[str]:
+        browser = made_up.browser_of(worker)
+        return [browser.get(f"/books/{jay.book}/{number}/").text for number in numbers]
+
+    for number in numbers:
+        grant(made_up, leaf=leaf_of(made_up, number))
+    read = pages(made_up.lin)
+    assert (CLOSED in read[0], OPEN in read[1]) == (True, True)
+    assert ("It was late." in read[2], "Lin shouted" in read[2]) == (True, False)
+    assert CLOSED in search(made_up.browser_of(made_up.lin), CLOSED)
+    unread = pages(made_up.sam)  # he reads the book, and was granted nothing
+    assert (CLOSED in unread[0], OPEN in unread[1], "It rained." in unread[1]) == (
+        False, False, True,
+    )  # fmt: skip

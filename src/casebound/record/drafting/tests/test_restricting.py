@@ -12,6 +12,8 @@ from casebound.record.book.relations import ADDENDUM, CORRECTION, Relation
 from casebound.record.drafting import actions
 from casebound.record.drafting.first_content import first_content
 from casebound.record.drafting.forms import as_asked, content_of
+from casebound.record.drafting.missing import missing_from
+from casebound.record.restricting.actions.intervals import set_interval
 from casebound.rulebook.catalogue import catalogue
 from casebound.rulebook.catalogue.content import Content, Sharing
 from casebound.rulebook.catalogue.marks import Ground
@@ -252,3 +254,33 @@ def test_an_answer_that_is_carried_to_another_form_stays_restricted_there(
     assert {"entry"} == {said.part for said in content.restrictions}
     # All staff act on what is written of somebody missing.
     assert "Her aunt rang." not in str(carried("missing", **among).to_json())
+
+
+@pytest.mark.django_db
+@pytest.mark.policy("P42")
+def test_the_longest_time_of_the_provider_counts_while_writing_as_later(made_up: MadeUp) -> None:
+    ursula = made_up._worker("ursula.hale", "Ursula Hale")
+    made_up._appoint(ursula, "responsible_individual", None)
+
+    def gaps(days: int) -> set[str]:
+        why = {
+            "ground": "risk_to_child", "reason": "Not yet.",
+            "review_on": f"{(made_up.now + timedelta(days=days)).date()}",
+        }  # fmt: skip
+        draft = made_up.draft(
+            made_up.jay,
+            statements=[
+                {"text": "She rang.", "sharing": "withheld", **why,
+                 "staff": {"scope": "need_to_know", **why}},
+            ],
+            restrictions=[{"part": "entry", "scope": "child", **why}],
+        )  # fmt: skip
+        missing = missing_from(made_up.prepared(draft))
+        return {gap.field for gap in missing if "review_on" in gap.field}
+
+    shipped, longer = 92, 100
+    assert (len(gaps(shipped)), len(gaps(shipped + 1))) == (0, 3)
+    set_interval(ground="risk_to_child", days=longer, by=ursula.id, at=made_up.now, auth="password")
+    assert (len(gaps(longer)), len(gaps(longer + 1))) == (0, 3)
+    set_interval(ground="risk_to_child", days=7, by=ursula.id, at=made_up.now, auth="password")
+    assert (len(gaps(7)), len(gaps(8))) == (0, 3)

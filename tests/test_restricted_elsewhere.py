@@ -7,7 +7,7 @@ import pytest
 from casebound.people.restricted.holding import Scope
 from casebound.reading.registers.models import RegisterEntry
 from casebound.record.restricting import refusals
-from casebound.record.restricting.tests.test_restricting import restrict
+from casebound.record.restricting.tests.test_restricting import restrict, review
 from tests.made_up import MadeUp
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +33,7 @@ def test_what_all_staff_act_on_is_not_restricted_among_them(made_up: MadeUp) -> 
 
     with pytest.raises(refusals.ForAllStaffError):
         restrict(made_up, allergy.numbers[made_up.jay.book], "", scope=Scope.NEED_TO_KNOW)
+    which = restrict(made_up, allergy.numbers[made_up.jay.book], "")
+    for section in ("need_to_know", "managers"):
+        with pytest.raises(refusals.ForAllStaffError):
+            review(made_up, which, "moved", to=section)

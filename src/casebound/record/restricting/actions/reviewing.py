@@ -19,6 +19,8 @@ from casebound.record.restricting.grounds import (
 )
 from casebound.record.restricting.reads import first_step, held_now, restriction_of, section_of
 from casebound.record.restricting.sections import ReviewOutcome, Section, others_than, scope_of
+from casebound.rulebook.catalogue import catalogue
+from casebound.rulebook.catalogue.all_staff import is_for_all_staff
 
 
 def review(
@@ -55,6 +57,7 @@ def review(
         NotHeldError: it is not restricted any more.
         WrongOutcomeError: nothing was decided.
         NoSectionError: it would move to where it is, or is restricted there already.
+        ForAllStaffError: it would be kept from staff who act on it.
         ChangedMeanwhileError: another manager decided about the entry meanwhile.
         RefusedError: what `checked` says of the grounds.
     """
@@ -72,6 +75,9 @@ def review(
     if moves and to not in others_than(section, is_whole=row.part == WHOLE):
         raise refused.NoSectionError
     if moves:
+        form = catalogue.form(of.fact.form, of.fact.form_version)
+        if scope_of(Section(to)) is Scope.NEED_TO_KNOW and is_for_all_staff(form):
+            raise refused.ForAllStaffError
         right = checked(grounds, scope=scope_of(Section(to)), book=book, by=by, at=at)
     else:
         day = (

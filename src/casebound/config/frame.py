@@ -15,6 +15,7 @@ from casebound.foundation.web.navigation import Menu, NavItem
 from casebound.ledger.projecting.rooms import declared_items
 from casebound.people.access.http import rights_here
 from casebound.people.access.reads import WorkerRights
+from casebound.people.accounts.elsewhere import has_begun_elsewhere
 from casebound.people.accounts.noticing import TOLD
 from casebound.people.rights.shape import Permission
 from casebound.record.missing.reads import missing_now
@@ -70,6 +71,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     rights = rights_here(request, WorkerId(user.pk))
     shown["worker"] = user.pk
     shown["who"] = user.full_name
+    if has_begun_elsewhere(request):
+        shown["code_signs"] = True
     shown["role"] = gettext(rights.main_role)
     shown["home"] = ""  # or the template looks for it in vain, which takes 20 µs
     shown["nav"] = [

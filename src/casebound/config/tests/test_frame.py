@@ -58,10 +58,20 @@ def test_who_has_two_roles_has_the_ways_of_both() -> None:
 def test_the_account_menu_has_our_home_for_its_managers_and_words_for_readers() -> None:
     own = ["Sign-in and security", "Sign out"]
 
-    managers = ["Our home", "Agree to access", "Words", "Security events"]
+    managers = [
+        "Our home",
+        "People who work here",
+        "Restricted section",
+        "Who sees what",
+        "Agree to access",
+        "Words",
+        "Recording policy",
+        "Who looked",
+        "Security events",
+    ]
 
     assert shown_to("registered_manager", menu=Menu.ACCOUNT) == [*managers, *own]
-    assert shown_to("senior", menu=Menu.ACCOUNT) == ["Words", *own]
+    assert shown_to("senior", menu=Menu.ACCOUNT) == ["Words", "Recording policy", *own]
     assert shown_to("records_officer", menu=Menu.ACCOUNT) == own
 
 

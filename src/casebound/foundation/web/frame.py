@@ -38,6 +38,7 @@ class Frame(TypedDict):
     home: NotRequired[str]
     nav: NotRequired[Sequence[Way]]  # at most five: they are the thumb bar of a phone
     account: NotRequired[Sequence[Way]]  # the person's own menu: second factor, sign out
+    code_signs: NotRequired[bool]  # the six digits sign as well: signed in by single sign-on
     demo: NotRequired[bool]
     door: NotRequired[str]  # address of the demo's door page
     foot: NotRequired[str]  # a sentence at the foot of the page

@@ -157,6 +157,11 @@ def unfinished_by(worker: WorkerId, asked_by: WorkerId, at: datetime) -> list[Un
     ]
 
 
+def handing_key(draft: HandableDraft, to: WorkerId) -> str:
+    """Return the key of handing a draft, as it was saved, to somebody: a second tap is a retry."""
+    return f"{draft.id}/{draft.version}/{to}"
+
+
 def colleagues_for(draft: HandableDraft, *, at: datetime) -> list[ColleagueOffered]:
     """Return who may take the draft over, by name: who writes on its form in its book.
 

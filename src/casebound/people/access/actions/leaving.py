@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from casebound.foundation.base.ids import WorkerId
+from casebound.ledger.sealing.once import Once
 from casebound.people.access.unfinished import unfinished_of
 from casebound.people.accounts.open_sessions import end_sessions
 from casebound.people.accounts.reads import accounts_due
@@ -23,6 +24,7 @@ def close_for_leaver(
     by: WorkerId | None,
     at: datetime,
     auth: str = staff.COMMAND_LINE,
+    key: str = "",
     whence: Whence = NOWHERE,
 ) -> None:
     """Close an account and end the person's appointments. Each end is sealed. `by`: None for time.
@@ -34,8 +36,11 @@ def close_for_leaver(
         OwnAccountError: it is `by`'s own.
     """
     signer = by or WorkerId(settings.INSTALLATION.id)
+    once = Once.of(key, signer)
+    if once.sealed():
+        return
     managers = {head for home in homes_of(worker, at=at) for head in heads_of(home, at=at)}
-    staff.close_account(account=worker, by=by, at=at, auth=auth)
+    staff.close_account(account=worker, by=by, at=at, auth=auth, key=key)
     for line in appointments_listed(worker):
         if line.to_at is None or line.to_at > max(at, line.from_at):
             end_appointment(

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
+from casebound.foundation.base.sign_on import SignOn
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.access.tests import build
 from casebound.people.accounts import reads
@@ -139,3 +141,63 @@ def test_a_closed_account_keeps_its_name_and_takes_no_end(made_up: MadeUp) -> No
         alex.post(f"/people/{made_up.sam.id}/ends/", {"ends": "never", **SIGNED}).status_code == 422
     )
     assert seen(made_up.sam).full_name == "Sam Okafor"
+
+
+@pytest.fixture
+def council(settings: Settings) -> SignOn:
+    """Return a service of single sign-on, as the settings name it."""
+    settings.SIGN_ON = SignOn("https://login.example", "oak", "made up", "Meadow Council")
+    found: SignOn = settings.SIGN_ON
+    return found
+
+
+@pytest.mark.usefixtures("council")
+def test_who_somebody_is_at_the_single_sign_on_is_written_down_signed_and_told(
+    made_up: MadeUp,
+) -> None:
+    alex, page = made_up.browser_of(made_up.alex), f"/people/{made_up.sam.id}/sign-on/"
+    before = book_pages(book_of(None))  # type: ignore[arg-type]  # there is an office
+    assert page in alex.get(f"/people/{made_up.sam.id}/").text
+    assert "Who are they at Meadow Council?" in alex.get(page).text
+
+    unsigned = alex.post(page, {"known_as": "m-4711"})
+    no_name = alex.post(page, {"known_as": "sam okafor", **SIGNED})
+    done = alex.post(page, {"known_as": "Sam@meadow.example", **SIGNED})
+
+    assert "Type your password to sign" in unsigned.text
+    assert no_name.status_code == 422
+    assert done.headers["Location"] == f"/people/{made_up.sam.id}/?done=sign_on"
+    assert "The single sign-on is changed" in alex.get(done.headers["Location"]).text
+    assert seen(made_up.sam).sign_on_as.casefold() == "sam@meadow.example"
+    assert book_pages(book_of(None)) == before + 1  # type: ignore[arg-type]  # as above
+    assert [told.kind for told in notices_of(made_up.sam.id)] == [EventKind.SIGN_ON_SET]
+
+    taken = alex.post(
+        f"/people/{made_up.kit.id}/sign-on/", {"known_as": "sam@MEADOW.example", **SIGNED}
+    )
+    assert taken.status_code == 422
+    assert seen(made_up.kit).sign_on_as == ""
+
+    alex.post(page, {"known_as": "", **SIGNED})
+    assert seen(made_up.sam).sign_on_as == ""
+
+
+@pytest.mark.usefixtures("council")
+def test_nobody_but_an_administrator_writes_down_who_somebody_is_there(made_up: MadeUp) -> None:
+    page = f"/people/{made_up.sam.id}/sign-on/"
+
+    for worker in (made_up.sam, made_up.dana):
+        answer = made_up.browser_of(worker).post(page, {"known_as": "m-1", **SIGNED})
+        assert answer.status_code == 404
+    own = made_up.browser_of(made_up.alex).post(
+        f"/people/{made_up.alex.id}/sign-on/", {"known_as": "m-1", **SIGNED}
+    )
+    assert own.status_code == 422
+    assert seen(made_up.sam).sign_on_as == seen(made_up.alex).sign_on_as == ""
+
+
+def test_where_there_is_no_single_sign_on_there_is_no_page_for_it(made_up: MadeUp) -> None:
+    alex, page = made_up.browser_of(made_up.alex), f"/people/{made_up.sam.id}/sign-on/"
+
+    assert alex.get(page).status_code == 404
+    assert "sign-on/" not in alex.get(f"/people/{made_up.sam.id}/").text

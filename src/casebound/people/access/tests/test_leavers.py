@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from casebound.foundation.base.ids import HomeId
+from casebound.people.access.actions import close_for_leaver
 from casebound.people.access.tests import build
 from casebound.people.accounts import reads
 from casebound.people.accounts.models import Account
 from casebound.people.events.kinds import EventKind
+from casebound.people.events.models import SecurityEvent
 from casebound.people.events.reads import last_event, notices_of
 from casebound.people.homes import actions as homes
 from casebound.people.homes.appointments import appointments_of
@@ -158,3 +160,12 @@ def test_an_end_that_somebody_moved_in_the_database_lets_nobody_in(made_up: Made
     assert is_out(inside)
     problems = [problem.words for problem in check_accounts(quickly=False)]
     assert any("does not end when the log says" in words for words in problems)
+
+
+def test_a_second_tap_closes_an_account_once_and_is_not_refused(made_up: MadeUp) -> None:
+    before = SecurityEvent.objects.count()
+
+    for _ in range(2):
+        close_for_leaver(worker=made_up.sam.id, by=made_up.dana.id, at=made_up.now, key="page")
+
+    assert SecurityEvent.objects.count() == before + 1

@@ -22,7 +22,7 @@ from casebound.people.access.unfinished import unfinished_of
 from casebound.people.access.views.people import account_or_404
 from casebound.people.accounts.open_sessions import open_sessions
 from casebound.people.accounts.reads import AccountSeen, accounts_of
-from casebound.people.accounts.signed_forms import signed_in_by
+from casebound.people.accounts.signed_forms import KeyedForm, signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.people.events.whence import whence
 from casebound.people.homes import reads as homes
@@ -119,6 +119,7 @@ def close(request: WorkerRequest, account: str) -> HttpResponse:
     if request.method != "POST":
         context = {
             "person": person, "unfinished": unfinished, "is_administrator": is_administrator,
+            "form": KeyedForm(),
         }  # fmt: skip
         return render(request, "access/close.html", context)
     close_for_leaver(
@@ -126,6 +127,7 @@ def close(request: WorkerRequest, account: str) -> HttpResponse:
         by=request.worker,
         at=now,
         auth=signed_in_by(request),
+        key=request.POST.get("key", "")[:64],
         whence=whence(request),
     )
     if is_administrator:

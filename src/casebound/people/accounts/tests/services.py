@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -75,6 +75,8 @@ class Liar:
     raw: bytes | None = None  # what the token endpoint says, in place of a token
     status: int = 200
     signed_by: RSAPrivateKey | None = None
+    publishes: Sequence[tuple[str, RSAPrivateKey]] = ()  # key ids and keys; KEY, if none
+    key_id: str = "one"
     algorithm: str = "RS256"
     challenge: str = ""  # of PKCE, as the browser brought it
     verified: list[bool] = field(default_factory=list)
@@ -94,9 +96,8 @@ def liar() -> Iterator[Liar]:
             if self.path.endswith("openid-configuration"):
                 self._say(json.dumps(_about(said)).encode())
             else:
-                jwk = json.loads(RSAAlgorithm.to_jwk(KEY.public_key()))
-                key = {**jwk, "kid": "one", "alg": "RS256", "use": "sig"}
-                self._say(json.dumps({"keys": [key]}).encode())
+                keys = [_published(*pair) for pair in said.publishes or [("one", KEY)]]
+                self._say(json.dumps({"keys": keys}).encode())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -139,6 +140,11 @@ def _about(said: Liar) -> dict[str, Any]:
     }
 
 
+def _published(key_id: str, key: RSAPrivateKey) -> dict[str, Any]:
+    jwk = json.loads(RSAAlgorithm.to_jwk(key.public_key()))
+    return {**jwk, "kid": key_id, "alg": "RS256", "use": "sig"}
+
+
 def _token(said: Liar) -> bytes:
     now = int(time.time())
     claims = {"iss": said.issuer, "aud": CLIENT, "sub": "sub-1", "iat": now, "exp": now + 60}
@@ -146,5 +152,5 @@ def _token(said: Liar) -> bytes:
     key: Any = said.signed_by or KEY
     if said.algorithm == "none":
         key = None
-    token = jwt.encode(claims, key, algorithm=said.algorithm, headers={"kid": "one"})
+    token = jwt.encode(claims, key, algorithm=said.algorithm, headers={"kid": said.key_id})
     return json.dumps({"access_token": "x", "token_type": "Bearer", "id_token": token}).encode()

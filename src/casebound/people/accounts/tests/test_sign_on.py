@@ -14,7 +14,7 @@ from casebound.foundation.base.sign_on import SignOn
 from casebound.people.accounts import actions
 from casebound.people.accounts.models import Account
 from casebound.people.accounts.tests import build, services
-from casebound.people.accounts.tests.services import CLIENT, OTHER_KEY, Liar
+from casebound.people.accounts.tests.services import CLIENT, KEY, OTHER_KEY, Liar
 from casebound.people.events.kinds import EventKind
 from casebound.people.events.models import SecurityEvent
 from tests.clients import Browser
@@ -345,6 +345,21 @@ def test_an_honest_answer_of_it_is_taken_and_proves_who_asked(lies: Liar) -> Non
 
     assert answer.headers["Location"] == "/sign-in/second-step/"
     assert lies.verified == [True]  # PKCE: the verifier fits the challenge
+
+
+def test_a_key_that_the_service_changed_is_taken_and_the_old_one_no_more(lies: Liar) -> None:
+    linked("sub-1")
+    assert answered(lies, Browser()).headers["Location"] == "/sign-in/second-step/"
+    both = [("one", KEY), ("two", OTHER_KEY)]
+
+    new = answered(lies, Browser(), publishes=both, signed_by=OTHER_KEY, key_id="two")
+    old = answered(lies, Browser(), signed_by=KEY, key_id="one")
+    assert new.headers["Location"] == old.headers["Location"] == "/sign-in/second-step/"
+
+    gone = answered(lies, Browser(), publishes=both[1:])
+    mixed = answered(lies, Browser(), publishes=both, signed_by=KEY, key_id="two")
+    unknown = answered(lies, Browser(), signed_by=OTHER_KEY, key_id="three")
+    assert gone.status_code == mixed.status_code == unknown.status_code == 403
 
 
 @pytest.mark.parametrize("wrong", WRONG_TOKENS)

@@ -11,6 +11,7 @@ from casebound.foundation.base.refusals import RefusedError
 from casebound.foundation.base.times import utc_text
 from casebound.ledger.projecting.actions import catch_up
 from casebound.ledger.sealing.actions import NewEntry, seal
+from casebound.ledger.sealing.once import Once
 from casebound.people.accounts.reads import full_names
 from casebound.people.homes.reads import book_of
 from casebound.people.homes.refusals import NoSuchHomeError
@@ -63,6 +64,7 @@ def hand_over_draft(
     by: WorkerId,
     at: datetime,
     auth: str = "password",
+    key: str = "",
 ) -> None:
     """Hand a draft to a colleague: their draft from now on, in words that its author told them.
 
@@ -75,6 +77,9 @@ def hand_over_draft(
         NobodyToHandToError: this colleague may not write it there.
         DraftWentOnError: it was saved, signed or handed over meanwhile.
     """
+    once = Once.of(key, by)
+    if once.sealed():
+        return
     colleagues = {colleague.id for colleague in colleagues_for(draft, at=at)}
     row = Draft.objects.filter(id=draft.id, author_id=draft.author, version=draft.version).first()
     if row is None:
@@ -134,17 +139,26 @@ def hand_over_draft(
         )
         if not updated:
             raise DraftWentOnError
-        _seal(fact, draft, by=by, at=at, auth=auth)
+        _seal(fact, draft, once=once, at=at, auth=auth)
     catch_up()
 
 
 def _seal(
-    fact: DraftHandedOver, draft: HandableDraft, *, by: WorkerId, at: datetime, auth: str
+    fact: DraftHandedOver, draft: HandableDraft, *, once: Once, at: datetime, auth: str
 ) -> None:
     book = book_of(draft.book.home)
     if book is None:
         raise NoSuchHomeError
-    seal(NewEntry(books=(book,), parts=fact.parts(), signed_by=by, signed_at=at, auth=auth))
+    seal(
+        NewEntry(
+            books=(book,),
+            parts=fact.parts(),
+            signed_by=once.by,
+            signed_at=at,
+            auth=auth,
+            entry_id=once.entry_id,
+        )
+    )
 
 
 def note_read(*, draft: OpenDraft, at: datetime) -> OpenDraft:

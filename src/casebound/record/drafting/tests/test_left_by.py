@@ -7,7 +7,9 @@ from casebound.ledger.projecting.kinds import kind_of
 from casebound.ledger.sealing.reads import book_pages, entry_at
 from casebound.people.homes.reads import book_of
 from casebound.people.staff.actions import close_account
+from casebound.record.drafting.actions import hand_over_draft
 from casebound.record.drafting.entries import DraftHandedOver
+from casebound.record.drafting.handing_on import drafts_left_by
 from casebound.record.drafting.reads import drafts_of
 from tests.made_up import MadeUp
 
@@ -103,3 +105,18 @@ def test_a_hand_over_that_is_refused_seals_nothing(made_up: MadeUp, drafts: list
     dana.post(f"/drafts/{drafts[0]}/hand-over/", {"to": made_up.lin.id})
 
     assert handed(made_up) == []
+
+
+def test_a_second_tap_hands_over_once_and_is_not_refused(
+    made_up: MadeUp, drafts: list[DraftId]
+) -> None:
+    [first, *_] = drafts_left_by(made_up.sam.id, by=made_up.dana.id, at=made_up.now)
+
+    for _ in range(2):
+        hand_over_draft(
+            draft=first, to=made_up.kit.id, by=made_up.dana.id, at=made_up.now, key="page"
+        )
+
+    assert len(handed(made_up)) == 1
+    assert [draft.id for draft in drafts_of(made_up.kit.id)] == [first.id]
+    assert first.id in drafts

@@ -3,17 +3,20 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
 from casebound.ledger.sealing.reads import book_pages
 from casebound.people.accounts.models import Account
+from casebound.people.accounts.tests.build import SECRET, code
 from casebound.record.drafting.reads import drafts_of
 from casebound.record.drafting.tests.pages import form_of, last_page, texts, url
 from tests.made_up import PASSWORD, MadeUp
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
+METHODS = "account_authentication_methods"  # of a session, as allauth calls it
 
 
 @pytest.mark.policy("P48")
@@ -123,3 +126,24 @@ def test_an_unusual_size_is_asked_about_when_it_is_read_through_and_holds_nothin
     assert "<bdi>52 kg</bdi>" not in page
     assert f'href="/drafts/{draft}/#statements-1-text"' in page
     assert "/books/" in answer.headers["Location"]
+
+
+@pytest.mark.policy("P48")
+def test_the_six_digits_sign_where_the_session_began_by_single_sign_on(
+    made_up: MadeUp, sam: Client
+) -> None:
+    draft = made_up.draft(made_up.jay, "Jay made toast.")
+    said = "Or the six digits that your app shows now"
+    assert said not in sam.get(url("sign", draft)).text
+    TOTP.activate(Account.objects.get(pk=made_up.sam.id), SECRET)
+    session = sam.session
+    session[METHODS] = [{"method": "socialaccount", "at": 1}]
+    session.save()
+
+    assert said in sam.get(url("sign", draft)).text
+    wrong = sam.post(url("sign", draft), {"password": "000000"})
+    assert wrong.status_code == 422
+    answer = sam.post(url("sign", draft), {"password": code()})
+
+    assert "?sealed=1" in answer.headers["Location"]
+    assert last_page(made_up).author.name == "Sam Okafor"

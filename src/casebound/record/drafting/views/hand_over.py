@@ -11,7 +11,7 @@ from casebound.foundation.base.times import in_words
 from casebound.people.accounts.signed_forms import signed_in_by
 from casebound.people.accounts.signed_in import WorkerRequest, worker_required
 from casebound.record.drafting import actions
-from casebound.record.drafting.handing_on import colleagues_for, handable_draft
+from casebound.record.drafting.handing_on import colleagues_for, handable_draft, handing_key
 
 REFUSED = 409
 
@@ -29,7 +29,12 @@ def hand_over(request: WorkerRequest, draft: str) -> HttpResponse:
         to = WorkerId(request.POST.get("to", ""))
         try:
             actions.hand_over_draft(
-                draft=handed, to=to, by=request.worker, at=now, auth=signed_in_by(request)
+                draft=handed,
+                to=to,
+                by=request.worker,
+                at=now,
+                auth=signed_in_by(request),
+                key=handing_key(handed, to),
             )
         except RefusedError as wrong:
             refused = wrong

@@ -21,6 +21,7 @@ from casebound.record.drafting.handing_on import (
     HandableDraft,
     colleagues_for,
     drafts_left_by,
+    handing_key,
 )
 
 REFUSED = 409
@@ -99,7 +100,12 @@ def _hand_over(request: WorkerRequest, draft: HandableDraft, *, to: str, at: dat
     """Hand a draft over, and return why not, empty if it was."""
     try:
         actions.hand_over_draft(
-            draft=draft, to=WorkerId(to), by=request.worker, at=at, auth=signed_in_by(request)
+            draft=draft,
+            to=WorkerId(to),
+            by=request.worker,
+            at=at,
+            auth=signed_in_by(request),
+            key=handing_key(draft, WorkerId(to)),
         )
     except RefusedError as refused:
         return f"{refused.why} {refused.do}"

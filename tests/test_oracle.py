@@ -38,14 +38,14 @@ def test_each_person_is_shown_what_the_oracle_says_and_nothing_else(
 ) -> None:
     chance = Drawn(data)
     with happened(draw(chance), stage) as lived:
-        nothing(str(one) for one in differences(lived, pages=chosen(chance, 5)))
+        nothing(str(wrong) for wrong in differences(lived, pages=chosen(chance, 5)))
 
 
 def test_each_planted_fault_is_told(stage: Stage) -> None:
     untold = set(FAULTS)
     for seed in range(AT_MOST):
         with happened(draw(Dice(seed)), stage) as lived:
-            nothing(str(one) for one in differences(lived, pages=lambda: False))
+            nothing(str(wrong) for wrong in differences(lived, pages=lambda: False))
         untold -= set(told_in(draw(Dice(seed)), stage, sorted(untold)))
         if not untold:
             break

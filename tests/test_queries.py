@@ -85,7 +85,7 @@ AS_MANAGER = AS_WORKER | {
     "desk": {"derived": 22, "default": 8},
 }
 # Only the page of an entry in which something is restricted asks for more: which parts; and for who
-# decides about them, what was decided and by whom.
+# decides about them, what was decided, and who did.
 MORE_OF_WORKER = {"derived": 14, "default": 6}
 MORE_OF_MANAGER = {"derived": 16, "default": 7}
 

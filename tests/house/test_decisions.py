@@ -19,7 +19,7 @@ from casebound.foundation.base.handling import (
 )
 from casebound.ledger.projecting.kinds import Kind
 from casebound.ledger.projecting.registry import kinds
-from casebound.people.rights.shape import Permission
+from casebound.people.rights.rights import rights
 from tests.house.schema import FILE, RENEW, decisions_of, ours, written
 from tests.house.source import nothing
 
@@ -52,7 +52,7 @@ def test_a_table_is_kept_as_its_store_keeps_it() -> None:
 
 
 def test_who_sees_a_table_is_a_permission_or_nobody_or_the_person() -> None:
-    known = {NOBODY, OWN, *(permission.value for permission in Permission)}
+    known = {NOBODY, OWN, *rights().permissions}
 
     nothing(
         f"{model._meta.label}: {seen_by} is no permission"

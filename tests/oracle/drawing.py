@@ -262,7 +262,7 @@ def _said(chance: Chance, key: int, books: tuple[str, ...]) -> tuple[Said, ...]:
 def _others(  # noqa: PLR0917 (as `_new`)
     world: World, chance: Chance, person: str, book: str, form: str, at: int
 ) -> tuple[str, ...]:
-    """Return another child of the same home, whom the entry is about as well."""
+    """Return another child of the same home, which the entry is about as well."""
     if form not in OF_SEVERAL or book in world.homes or not chance.often(50):
         return ()
     homes = {home for home, where in situations(world, book, at).items() if where == HERE}

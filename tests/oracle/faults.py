@@ -47,7 +47,7 @@ FAULTS: Final = {
     "a worker reads the child who has moved on": Fault(
         _REACH, "_BOOKS", "OR p.to_at > %s THEN 0", "OR p.to_at <= %s THEN 0"
     ),
-    "those whom an allegation is about read it": Fault(
+    "an allegation is read by those it is about": Fault(
         _RESTRICTED, "_HIDDEN", "k.worker_id = %s", "k.worker_id = %s AND 1 = 0"
     ),
     "a manager reads what is about the managers": Fault(

@@ -110,7 +110,7 @@ def happened(world: World, stage: Stage) -> Iterator[Lived]:
     with _undone(list(connections)):
         lived = Lived(world, stage)
         try:
-            for at, step in sorted(_steps(lived), key=lambda one: one[0]):
+            for at, step in sorted(_steps(lived), key=lambda step: step[0]):
                 with clock.set_to(lived.moment(at).timestamp()):
                     stage.made_up.now = lived.moment(at)
                     step()

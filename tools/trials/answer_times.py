@@ -60,9 +60,9 @@ def paired(
             took.append((times[0], times[1]) if first else (times[1], times[0]))
     return Paired(
         what,
-        statistics.median(one for one, _ in took) * 1000,
+        statistics.median(there for there, _ in took) * 1000,
         statistics.median(other for _, other in took) * 1000,
-        sum(one > other for one, other in took) / len(took),
+        sum(there > other for there, other in took) / len(took),
     )
 
 
@@ -123,8 +123,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--pairs", type=int, default=PAIRS)
     asked = parser.parse_args(words)
     done = list(tried(pairs=asked.pairs))
-    print("\n".join(str(one) for one in done))
-    return 1 if any(one.tells for one in done) else 0
+    print("\n".join(str(pairs) for pairs in done))
+    return 1 if any(pairs.tells for pairs in done) else 0
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def tried(stage: "Stage", seed: int, *, rows: int) -> Tried:
     world = draw(dice, entries=max(4, round(rows / ROWS_OF_ENTRY)))
     with happened(world, stage) as lived:
         found = differences(lived, pages=chosen(dice, PAGES), counted=counted)
-        wrong = tuple(str(one) for one in found)
+        wrong = tuple(str(wrong) for wrong in found)
     return Tried(seed, world.rows(), counted.sets, wrong)
 
 
@@ -108,10 +108,10 @@ def _try(seeds: Sequence[int], rows: int, store: str, *, workers: int) -> int:
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
         for some in pool.imap_unordered(_work, shares):
             done += some
-    wrong = [f"  world {one.seed}: {words}" for one in done for words in one.wrong]
+    wrong = [f"  world {world.seed}: {words}" for world in done for words in world.wrong]
     print(
-        f"{len(done):,} worlds with {sum(one.rows for one in done):,} rows on {store}:"
-        f" {sum(one.sets for one in done):,} sets compared, {len(wrong):,} wrong,"
+        f"{len(done):,} worlds with {sum(world.rows for world in done):,} rows on {store}:"
+        f" {sum(world.sets for world in done):,} sets compared, {len(wrong):,} wrong,"
         f" in {time.monotonic() - began:,.0f} s"
     )
     print("\n".join(wrong[:200]))

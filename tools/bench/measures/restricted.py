@@ -119,7 +119,9 @@ def _entry(book: SeenBook, number: int, entries: int, *, restricted: bool) -> Ne
     content = replace(draft.content, happened_from=f"{happened.astimezone(LONDON):%Y-%m-%dT%H:%M}")
     if restricted:
         said = enumerate(content.statements, 3 * number)
-        content = replace(content, statements=tuple(_marked(one, place) for place, one in said))
+        content = replace(
+            content, statements=tuple(_marked(statement, place) for place, statement in said)
+        )
     draft = replace(draft, book=book.id, author=book.worker, content=content)
     fact = entry_from(PreparedDraft(draft, book, at=at), by)
     return NewEntry(

@@ -25,10 +25,10 @@ _BECAUSE = {
 WHY_KEPT = {
     WhyKept.ABOUT_THEM: gettext_noop("It is about them. They never read it, whatever their role."),
     WhyKept.ABOUT_MANAGERS: gettext_noop("It is about a manager, so it is for those above."),
-    WhyKept.MANAGERS: gettext_noop("It is for those who answer for the book, and its author."),
-    WhyKept.NEED_TO_KNOW: gettext_noop("It is for those who need to know, and its author."),
+    WhyKept.MANAGERS: gettext_noop("It is for managers who answer for the book, and its author."),
+    WhyKept.NEED_TO_KNOW: gettext_noop("It is for people who need to know, and its author."),
 }
-A_PART = gettext_noop("They read the entry without a part that is for those who need to know.")
+A_PART = gettext_noop("They read the entry without a part that is for people who need to know.")
 
 
 def whys(seen: SeenAs, book: SeenBook, *, names: Mapping[str, str]) -> list[str]:

@@ -136,7 +136,7 @@ def _consent_answered(event: ConsentAnswered, _: ReadEntry) -> EventWords:
     words = (
         gettext("Consent given: the independent person may read this child’s records. {who}")
         if event.given
-        else gettext("Consent refused: the independent person may not read the records. {who}")
+        else gettext("Consent refused: the independent person cannot read the records. {who}")
     )
     return EventWords(
         gettext("Consent (regulation 44)"),

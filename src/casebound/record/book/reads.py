@@ -188,3 +188,18 @@ def book_kind(book: SeenBook) -> BookKind:
 def forms_of(book: SeenBook) -> tuple[Form, ...]:
     """Return the forms that a new entry of the book can be begun on, in the order of the list."""
     return catalogue.forms_for(book_kind(book), secure=book.secure)
+
+
+def telling_more(leaf: int, book: BookId, rows: Rows) -> list[int]:
+    """Return what was written so far to add to an entry, to correct it or to follow it.
+
+    For a later room's projection. 1 query for the entry, and 1 for each that is found.
+    """
+    found, asked_about = set[int](), [leaf]
+    while asked_about:
+        links = rows.find(Link, to_index=asked_about.pop(), book_id=book)
+        telling = (link for link in links if relation_of(link.relation).of_same_matter)
+        new = {link.from_index for link in telling} - found
+        found |= new
+        asked_about += sorted(new)
+    return sorted(found)

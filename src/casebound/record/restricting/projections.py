@@ -30,8 +30,7 @@ from casebound.people.restricted.holding import (
     review_again,
 )
 from casebound.record.book.entries import Entry, is_written
-from casebound.record.book.models import Link
-from casebound.record.book.relations import relation_of
+from casebound.record.book.reads import telling_more
 from casebound.record.followups.duties import AGREE
 from casebound.record.restricting.duties import (
     OVERDUE,
@@ -215,21 +214,14 @@ def _hold(
         ),
     )
     if about.part == WHOLE and about.scope is Scope.NEED_TO_KNOW:
-        hold_with(rows, book=about.book, leaf=about.leaf, others=_telling_more(about, rows))
+        hold_with(
+            rows,
+            book=about.book,
+            leaf=about.leaf,
+            others=telling_more(about.leaf, about.book, rows),
+        )
     for row in _held(about, rows):
         _begun(entry, about, row, rows, section=section)
-
-
-def _telling_more(about: HeldPart, rows: Rows) -> list[int]:
-    """Return what was written before now to add to the entry, to correct it or to follow it."""
-    found, asked_about = set[int](), [about.leaf]
-    while asked_about:
-        links = rows.find(Link, to_index=asked_about.pop(), book_id=about.book)
-        telling = (link for link in links if relation_of(link.relation).of_same_matter)
-        new = {link.from_index for link in telling} - found
-        found |= new
-        asked_about += sorted(new)
-    return sorted(found)
 
 
 def _begun(
@@ -244,7 +236,7 @@ def _begun(
     if row.set_in != entry.index:
         return
     if section is Section.MANAGERS:
-        for leaf in (about.leaf, *_telling_more(about, rows)):
+        for leaf in (about.leaf, *telling_more(about.leaf, about.book, rows)):
             keep_for_managers(rows, book=about.book, leaf=leaf, by=entry.index)
     on = row.review_on or latest_review(row.ground, {}, today=day_of(entry.signed_at))
     if row.review_on is None:

@@ -98,7 +98,7 @@ def test_entries_that_are_kept_from_somebody_are_listed_with_the_reason(made_up:
     assert f"no. {number}" in of_sam
     assert "It is about them." in of_sam
     assert f"no. {number}" in of_kit
-    assert "It is for those who answer for the book" in of_kit
+    assert "It is for managers who answer for the book" in of_kit
     assert "heliotrope" not in of_sam
     looked = Reading.objects.filter(worker_id=made_up.dana.id, what="see-as")
     assert set(looked.values_list("first", "last")) == {(number, number)}

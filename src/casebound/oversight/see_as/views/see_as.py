@@ -27,6 +27,7 @@ from casebound.rulebook.catalogue import catalogue
 
 LONGEST_NAME = 120
 NOBODY = gettext_noop("Nobody is chosen.")
+NO_BOOK = gettext_noop("No book is chosen.")
 
 
 @require_GET
@@ -66,10 +67,12 @@ def _title(book: SeenBook) -> str:
 def _book(request: WorkerRequest, managed: list[SeenBook], *, at: datetime) -> SeenBook | None:
     """Return the book that is asked about; 404 if the asker does not answer for it."""
     chosen = asked(request).text("book")
-    if not chosen:
+    if chosen and not is_id(chosen):
+        asked(request).left_out(gettext_noop("Whose book?"), chosen, NO_BOOK)
+    if not is_id(chosen):
         return None
     book = next((each for each in managed if each.id == chosen), None)
-    if book is None and is_id(chosen):  # of a child who has moved on
+    if book is None:  # of a child who has moved on
         book = seen_book(request.worker, BookId(chosen), at=at)
     if book is None or not book.may(Permission.ANSWER_FOR_BOOK):
         raise Http404

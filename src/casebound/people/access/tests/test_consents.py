@@ -183,7 +183,7 @@ def test_the_pages_record_and_withdraw_a_consent(made_up: MadeUp) -> None:
     assert withdraw in sam.get(page).text
     gone = sam.post(withdraw, sent, follow=True)
     assert "The consent is withdrawn" in gone.text
-    assert "may not read this child" in gone.text
+    assert "cannot read this child" in gone.text
     assert made_up.browser_of(made_up.lin).get(page).status_code == 404
     assert (
         dana.get(reverse("access:answer_consent", args=[made_up.jay.book, "aunt"])).status_code

@@ -23,7 +23,7 @@ ANY_FORM = {form for role in rights().roles for form in role.forms or ()}
 
 def test_a_role_that_writes_less_does_not_outrank_one_that_may_do_more() -> None:
     """A worker with two roles signs in the higher one, so it must not be the lesser."""
-    # In the book of their own child a key worker may do more, and signs there as what stands higher.
+    # A role of one child alone is not above or below a role of the whole home.
     writing = [
         role
         for role in rights().roles

@@ -58,7 +58,7 @@ class Building:
             at=at,
             auth=COMMAND_LINE,
         )
-        for worker in people.WORKERS:
+        for worker in (*people.WORKERS, *people.VISITORS):
             account = open_account(
                 username=worker.username,
                 full_name=worker.full_name,

@@ -15,7 +15,7 @@ from casebound.foundation.base.times import LONDON
 from casebound.people.homes import actions as homes
 from casebound.people.homes import reads as seen
 from casebound.people.homes.births import BirthKnown
-from casebound.upkeep.demo import restrictions
+from casebound.upkeep.demo import restrictions, visiting
 from casebound.upkeep.demo.story import people
 from casebound.upkeep.demo.story.rota import shift_at
 
@@ -57,7 +57,10 @@ def steps(until: datetime, days_lived: int) -> list[StoryStep]:
             StoryStep(until - CAME_AGO, _comes),
             StoryStep(until - CAME_AGO + timedelta(minutes=50), _settles),
             StoryStep(until - RENAMED_AGO, _is_renamed),
-            *(StoryStep(max(at, begins + AT_ONCE), do) for at, do in restrictions.steps(until)),
+            *(
+                StoryStep(max(at, begins + AT_ONCE), do)
+                for at, do in (*restrictions.steps(until), *visiting.steps(until))
+            ),
         ],
         key=lambda step: step.at,
     )

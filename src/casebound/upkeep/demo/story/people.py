@@ -32,6 +32,7 @@ PROVIDER: Final[Provider] = _PEOPLE.provider
 HOMES: Final = _PEOPLE.homes
 CHILDREN: Final = _PEOPLE.children
 WORKERS: Final = _PEOPLE.workers
+VISITORS: Final = _PEOPLE.visitors
 APPOINTMENTS: Final = _PEOPLE.appointments
 PRONOUNS: Final = _PEOPLE.pronouns
 HOME_OF: Final = {home.key: home for home in HOMES}

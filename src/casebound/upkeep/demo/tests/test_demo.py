@@ -49,7 +49,7 @@ def test_the_demo_has_its_people_with_their_password_its_homes_and_a_book_for_ev
 
     now = datetime.now(UTC)
     assert "entries are sealed" in said
-    assert len(accounts.accounts(count=50)) == len(people.WORKERS)
+    assert len(accounts.accounts(count=50)) == len(people.WORKERS) + len(people.VISITORS)
     open_homes = [home for home in homes.homes() if not home.is_office]
     assert {home.name for home in open_homes} == {home.name for home in people.HOMES}
     children = homes.children_at([home.id for home in open_homes], at=now)

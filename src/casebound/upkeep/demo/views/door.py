@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from casebound.foundation.base.ids import WorkerId, is_id
@@ -49,13 +50,15 @@ def door(request: HttpRequest) -> HttpResponse:
     names = {home.id: home.name for home in homes()}
     open_accounts = {there.username: there for there in accounts() if not there.closed_at}
     groups: dict[str, list[dict[str, object]]] = {}
-    for worker in people.WORKERS:
+    for worker in (*people.WORKERS, *people.VISITORS):
         shown = open_accounts.get(worker.username)
         if shown is None:
             continue
         roles = appointments_of(shown.id, at=now)
         where = next((names[role.home] for role in roles if role.home), people.PROVIDER.name)
-        words = [role.role.words for role in roles if role.child is None]
+        words = [role.role.words for role in roles if role.child is None or role.home is None]
+        if worker in people.VISITORS:
+            where = gettext("Visitors, and who works here for a time")
         groups.setdefault(where, []).append(
             {
                 "id": shown.id,
@@ -81,7 +84,7 @@ def step_in(request: HttpRequest, worker: str) -> HttpResponse:
     if not is_id(worker):
         raise Http404
     chosen = account(WorkerId(worker))
-    made_up = {colleague.username for colleague in people.WORKERS}
+    made_up = {somebody.username for somebody in (*people.WORKERS, *people.VISITORS)}
     if chosen is None or chosen.username not in made_up or chosen.closed_at is not None:
         raise Http404
     logout(request)

@@ -302,4 +302,5 @@ class People(Strict):
     homes: tuple[PlannedHome, ...]
     children: tuple[PlannedChild, ...]
     workers: tuple[Worker, ...]
+    visitors: tuple[Worker, ...]  # and who works there for a time
     appointments: tuple[PlannedAppointment, ...]

@@ -176,7 +176,9 @@ def shift(worker: WorkerId, books: list[SeenBook], *, at: datetime) -> ShiftPage
     last = last_written(ids, reader=reader)
     logs = last_written(_of_children(books), reader=reader, form="daily_log")
     mine = {
-        appointment.child for appointment in appointments_of(worker, at=at) if appointment.child
+        held.child
+        for held in appointments_of(worker, at=at)
+        if held.child and not held.role.is_visitor
     }
     seen = {book.id: book for book in books}
     cards = [

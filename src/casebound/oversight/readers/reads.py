@@ -12,7 +12,12 @@ from casebound.people.access.colleagues import colleagues_at
 from casebound.people.access.for_a_time import appointments_for_a_time, may_end
 from casebound.people.access.reads import SeenBook
 from casebound.people.accounts.reads import every_account, full_names
-from casebound.people.homes.appointments import AppointmentLine, workers_with_roles
+from casebound.people.homes.appointments import (
+    AppointmentLine,
+    workers_at,
+    workers_with_roles,
+)
+from casebound.people.homes.consented import children_consented
 from casebound.people.homes.reads import GrantSeen, grants_of
 from casebound.people.restricted.parts import BookPart
 from casebound.people.rights.rights import roles
@@ -60,7 +65,11 @@ class ReaderByRole:
 
 
 def by_role(book: SeenBook, *, at: datetime) -> list[ReaderByRole]:
-    """Return who reads a book by their role at the home or in the provider, by name. 4 queries."""
+    """Return who reads a book by their role at the home or in the provider, by name.
+
+    Visitors of the home are among who reads a child's book; in the home's own they are listed with
+    who is there for a time. 4 queries, for a child's book 7 at most.
+    """
     seen = [
         ReaderByRole(colleague.name, gettext(colleague.role.words))
         for colleague in colleagues_at(book, at=at)
@@ -76,9 +85,25 @@ def by_role(book: SeenBook, *, at: datetime) -> list[ReaderByRole]:
         for worker, role, home in workers_with_roles(everywhere, at=at)
         if home is None
     ]
+    held += _visitors(book, at=at)
     names = full_names({worker for worker, _ in held})
     seen += [ReaderByRole(names[worker], gettext(role.words)) for worker, role in held]
     return sorted(set(seen), key=lambda reader: (sort_key(reader.name), reader.role))
+
+
+def _visitors(book: SeenBook, *, at: datetime) -> list[tuple[WorkerId, Role]]:
+    """Return the visitors of a home who read the book of one of its children."""
+    if book.child is None:
+        return []
+    visitors = [held for held in workers_at(book.home, at=at) if held[1].is_visitor]
+    if not visitors:
+        return []
+    consented = bool(children_consented([(book.child, book.home)], at=at))
+    return [
+        (worker, role)
+        for worker, role in visitors
+        if role.gives(Permission.READ_BOOK, book.situation, consented=consented)
+    ]
 
 
 def for_a_time(book: SeenBook, *, at: datetime) -> list[OpenedTo]:

@@ -68,8 +68,8 @@ class OtherNames:
 
     @property
     def are_names(self) -> bool:
-        """Whether the page shows somebody by name."""
-        return Naming.NAME in self._shown
+        """Whether the page shows somebody by name, and initials can be asked for instead."""
+        return Naming.NAME in self._shown and self._book.names_children
 
     def named_in(self, text: str) -> set[ChildId]:
         """Return which other children a text can name."""

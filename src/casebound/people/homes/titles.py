@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from casebound.foundation.base.calendar import day_of
-from casebound.foundation.base.times import date_in_words, day_in_words, instant
+from casebound.foundation.base.times import date_in_words, day_in_words, in_words, instant
 from casebound.ledger.projecting.titles import EventWords, Title
 from casebound.ledger.sealing.reads import ReadEntry
 from casebound.people.homes.births import BirthKnown
@@ -106,7 +106,12 @@ def _opened(event: HomeOpened, entry: ReadEntry) -> EventWords:
 
 
 def _appointed(event: WorkerAppointed, _: ReadEntry) -> EventWords:
-    words = f"{event.full_name}: {role_of(event.role).words}."
+    words = f"{event.full_name}: {gettext(role_of(event.role).words)}."
+    if event.to_at:
+        until = gettext("Until {until}.").format(until=in_words(instant(event.to_at)))
+        words = f"{words} {until}"
+    if event.reason:
+        words = f"{words} {gettext('Reason: {reason}').format(reason=event.reason)}"
     return EventWords(gettext("Appointment"), instant(event.from_at), words)
 
 
@@ -117,7 +122,11 @@ def _appointment_ended(event: AppointmentEnded, _: ReadEntry) -> EventWords:
 
 
 def _granted(event: AccessGranted, _: ReadEntry) -> EventWords:
-    part = gettext(" in part") if event.form or event.register or event.period_from else ""
+    part = ""
+    if event.leaf is not None:
+        part = gettext(" in part (one entry)")
+    elif event.form or event.register or event.period_from:
+        part = gettext(" in part")
     until = day_in_words(day_of(instant(event.to_at)))
     words = gettext("{full_name} may read this book{part} until {until}. Reason: {reason}").format(
         full_name=event.full_name, part=part, until=until, reason=event.reason

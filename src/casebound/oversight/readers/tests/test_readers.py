@@ -11,11 +11,13 @@ from casebound.foundation.base.ids import DraftId
 from casebound.foundation.base.times import LONDON
 from casebound.ledger.sealing.reads import book_pages
 from casebound.oversight.readers.tests.examples import give, shift
+from casebound.people.access.actions import appoint_for_a_time
 from casebound.people.access.reads import seen_among, seen_book
 from casebound.people.access.roles import role_in
 from casebound.people.access.tests.build import account, somebody
 from casebound.people.homes.appointments import for_a_time_at, visitors_of
 from casebound.people.homes.reads import grants_of
+from casebound.people.rights.rights import role_of
 from casebound.people.rights.shape import Permission
 from casebound.people.staff.actions import close_account
 from casebound.record.drafting.actions import Signing, sign_draft
@@ -379,3 +381,26 @@ def test_the_page_says_who_reads_the_book_because_of_where_they_work(made_up: Ma
         assert words in shown
     assert "Lin Osei" not in shown
     assert "Alex Moreau" not in shown
+
+
+# Everybody who reads it is listed
+def test_the_page_of_a_childs_book_lists_the_visitors_of_the_home_who_read_it(
+    made_up: MadeUp,
+) -> None:
+    inspector, independent = (
+        appoint_for_a_time(
+            book=made_up.book(made_up.house(made_up.oak), by=made_up.dana), worker=who.id,
+            role=role_of(role), reason="The visit of this month.", from_at=made_up.now,
+            to_at=made_up.now + AN_HOUR, by=made_up.dana.id, at=made_up.now, auth="password",
+        )
+        for who, role in ((made_up.lin, "inspector"), (made_up.robin, "independent_person"))
+    )  # fmt: skip
+    assert inspector != independent
+
+    seen = made_up.browser_of(made_up.dana).get(page(made_up)).text
+
+    assert f"{made_up.lin.full_name}</bdi>, inspector" in seen
+    assert f"{made_up.robin.full_name}</bdi>, independent person" not in seen  # no consent
+    book = made_up.browser_of(made_up.dana).get(f"/books/{made_up.house(made_up.oak).book}/").text
+    assert "The visit of this month." in book
+    assert "Until " in book

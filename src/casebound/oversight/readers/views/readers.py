@@ -17,7 +17,7 @@ from casebound.people.rights.shape import Permission
 @require_GET
 @load_book_to_open
 def readers(request: WorkerRequest, book: SeenBook) -> HttpResponse:
-    """List who reads the book by their role, for a time, and by name. At most 8 queries."""
+    """List who reads the book by their role, for a time, and by name. At most 11 queries."""
     now = timezone.now()
     given = reads.grants_listed(book, at=now)
     return render(

@@ -57,10 +57,8 @@ def steps(until: datetime, days_lived: int) -> list[StoryStep]:
             StoryStep(until - CAME_AGO, _comes),
             StoryStep(until - CAME_AGO + timedelta(minutes=50), _settles),
             StoryStep(until - RENAMED_AGO, _is_renamed),
-            *(
-                StoryStep(max(at, begins + AT_ONCE), do)
-                for at, do in (*restrictions.steps(until), *visiting.steps(until))
-            ),
+            *(StoryStep(max(at, begins + AT_ONCE), do) for at, do in restrictions.steps(until)),
+            *(StoryStep(max(at, begins + AT_ONCE), do) for at, do in visiting.steps(until)),
         ],
         key=lambda step: step.at,
     )

@@ -84,6 +84,7 @@ def _person(request: WorkerRequest, people: dict[str, str]) -> WorkerId | None:
     here = asked(request)
     name = " ".join(here.text("name", longest=LONGEST_NAME).split())
     if name:
+        here.text("person")  # a form sends both boxes: the name that is typed counts
         named = [id_ for id_, full in every_full_name().items() if fold(full) == fold(name)]
         if not named:
             here.left_out(gettext_noop("Somebody else, by full name"), name, NOBODY)

@@ -64,7 +64,7 @@ def door(request: HttpRequest) -> HttpResponse:
                 "id": shown.id,
                 "name": shown.full_name,
                 "face": shown.face,
-                "role": words[-1] if words else "",
+                "role": words[0] if words else "",
                 "line": worker.line,
             }
         )

@@ -29,6 +29,8 @@ POST_ONLY = 405
 REFUSED = {403, 404, POST_ONLY}
 PERSON = "ada"
 STATES = ("oak", "elm", "nowhere")  # where Jay is
+# Pages for staff, which say where each child is: for nobody who is not told their names (0149).
+NAMES_CHILDREN = {"handover:handover", "in_house:in-house"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def expected(world: World, address: Address, book: str) -> bool | None:
     needs = address.example.needs or NEEDS.get(address.example.whose)
     if needs is None or address.example.is_empty:
         return None
+    if address.name in NAMES_CHILDREN and not _is_told_names(world):
+        return False
     if all(need.permission is Permission.READ_BOOK for need in needs):
         return all(_has(world, need, book) for need in needs)
     if sight.situations(world, "jay", NOW)["oak"] == sight.HERE:
@@ -107,6 +111,11 @@ def expected(world: World, address: Address, book: str) -> bool | None:
     # Of a child who lives there no more, what its readers may do besides depends on more.
     reads = not book or sight.may(world, PERSON, "read_book", book, NOW)
     return None if reads else False
+
+
+def _is_told_names(world: World) -> bool:
+    rows = (sight.table()[held.role] for held in world.appointments)
+    return any(row.get("names_children", True) for row in rows)
 
 
 def _has(world: World, need: Need, book: str) -> bool:

@@ -445,7 +445,7 @@ def person_told(entry: ReadEntry, fact: Described | PermissionNoted, rows: Rows)
 
 
 PROJECTION = Projection(
-    version=18,
+    version=19,
     tables=(Line, Writer),
     on={
         Entry.kind: entry_sealed,

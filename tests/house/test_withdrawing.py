@@ -49,6 +49,7 @@ STAYS: Mapping[str, Callable[[Any], bool]] = {
     "chronology.Writer": always,  # that somebody wrote in the book
     "duties.Duty": always,  # about it: ended, or open until somebody agrees
     "restricted.RestrictedEntry": always,  # it is kept from others, withdrawn or not
+    "restricted.EntryKind": always,  # by it a grant of a part opens the entry, withdrawn or not
     "restricted.NamedWorker": always,  # who was named was named
     "restricted.KeptFrom": always,  # and it stays kept from them
     "duties.BarredWorker": always,  # of such a duty

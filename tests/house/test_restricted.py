@@ -46,6 +46,8 @@ FORMS = sorted(
 SHOW_BOOKS = {Whose.BOOKS, Whose.READERS, Whose.HOME, Whose.MANAGERS, Whose.ONES_OWN}
 # The guide, and who signed in where: it grows with each visit of this very test.
 NOT_OF_BOOKS = ("/help/", "/security/signed-in/", "/security-events/")
+# Who looked: it grows with these visits too, so it is asked about those who read the entry.
+READ_TRAIL = ("/who-looked/", "/who-looked/print/")
 JUST_SIGNED = {"sign.py"}  # it leads on from what the worker signed a moment ago
 # What differs each time a page is fetched, and says nothing of an entry: tokens, ids of pages,
 # times of day, how many lines the whole log of the provider has, and the visits of this test.
@@ -87,7 +89,21 @@ def paths(made_up: MadeUp) -> list[str]:
     """Return every address that shows a book, a list or a page of one's own."""
     scene = Scene(made_up)
     found = [address.path for address in addresses(scene) if address.example.whose in SHOW_BOOKS]
-    return [path for path in dict.fromkeys(found) if not path.startswith(NOT_OF_BOOKS)]
+    return [
+        path
+        for path in dict.fromkeys(found)
+        if not path.startswith(NOT_OF_BOOKS) and not path.endswith(READ_TRAIL)
+    ]
+
+
+def looks_of(people: People) -> list[str]:
+    """Return the addresses that show what those who may read the entry looked at."""
+    return [f"{path}?person={reader.id}" for path in READ_TRAIL for reader in readers(people)]
+
+
+def readers(people: People) -> tuple[Worker, ...]:
+    """Return those who may read the entry."""
+    return people.reporter, people.manager, people.responsible
 
 
 def of_book(place: Child | House) -> list[str]:
@@ -177,17 +193,20 @@ def test_nothing_of_it_appears_to_who_may_not_read_it(
     place = place_of(made_up, form)
     plain = "daily_log" if place is made_up.jay else "fire_drill"
     last = page(place, made_up.write(place, "The kitchen was painted.", form=plain))
-    where = [*paths(made_up), *of_book(place)]
+    where = [*paths(made_up), *of_book(place), *looks_of(people)]
     where += [path for number in range(last, last + 7) for path in of_entry(place, number)]
     others = (people.accused, people.colleague, people.named_manager)
+    for reader in readers(people):
+        made_up.browser_of(reader)  # the people of a home are listed with when they last signed in
     before = {other.full_name: seen(made_up, other, where) for other in others}
     made_up.draft(place, f"Jay told of {SECRET}.", form=form, answers=answers(form, people))
 
     entry = write(made_up, form, people)
     nothing(_differences(made_up, others, where, before))
     withdraw(made_up, place, entry["number"], STRIKE, people)
-    nothing(_differences(made_up, others, where, before))
     _is_read_by_those_who_may(made_up, place, people, entry)
+    nothing(_differences(made_up, others, where, before))
+    _does_not_show_who_read_it(made_up, place, people)
 
 
 def _differences(
@@ -223,6 +242,15 @@ def _is_read_by_those_who_may(
     reporter = made_up.browser_of(people.reporter)
     assert SECRET in reporter.get(where["number"]).text
     assert SECRET not in reporter.get(where["misfiled"]).text
+
+
+def _does_not_show_who_read_it(made_up: MadeUp, place: Child | House, people: People) -> None:
+    """Check that who looked at the book leaves out who looked at the entry, with their looks."""
+    trail = reverse("who_looked:of_book", args=[place.book])
+    assert people.responsible.full_name in made_up.browser_of(people.responsible).get(trail).text
+    shown = made_up.browser_of(people.named_manager).get(trail)
+    assert shown.status_code == 200
+    assert people.responsible.full_name not in shown.text
 
 
 @pytest.mark.django_db

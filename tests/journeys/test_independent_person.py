@@ -32,7 +32,7 @@ def test_consents_open_a_record_to_the_independent_person_until_one_is_taken_bac
     made_up.write(made_up.jay, "Jay made toast.")
     page = enter(made_up.dana, width=width, scripts=scripts, path=f"/homes/{made_up.oak}/")
     page.get_by_role("link", name="Consents for the independent person").click()
-    expect(page.get_by_text("The independent person may not read")).to_be_visible()
+    expect(page.get_by_text("The independent person cannot read")).to_be_visible()
     look(page, scripts=scripts)
 
     page.get_by_role("link", name=re.compile("Record an answer.*Jay")).click()

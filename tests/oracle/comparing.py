@@ -126,7 +126,11 @@ def _opened(world: World, person: str, entry: Entry, book: str) -> set[str]:
 
 
 def _numbered(world: World, person: str, home: str, register: str) -> set[int]:
-    """Return the entries of a register that a person reads: those of the books they read."""
+    """Return the entries of a register that a person reads: those of the books they read whole.
+
+    Who reads a part of a child's book reads the entry there. What the register says of it is said
+    to staff: an advocate may not read all of it, and of a part nothing leads out (decision 0148).
+    """
     if not sight.may(world, person, "read_book", home, NOW):
         return set()
     if register in sight.FOR_MANAGERS.values() and not sight.may(
@@ -138,7 +142,11 @@ def _numbered(world: World, person: str, home: str, register: str) -> set[int]:
         for entry in world.entries
         if sight.register_of(entry) == register
         and sight.written_at(world, entry) == home
-        and any(sight.sees(world, person, entry, book, NOW) for book in entry.books)
+        and any(
+            sight.may(world, person, "read_book", book, NOW)
+            and sight.sees(world, person, entry, book, NOW)
+            for book in entry.books
+        )
     }
 
 

@@ -63,7 +63,8 @@ def _answer(field: Field, began: datetime) -> object:
 
 def _time(field: Field, began: datetime) -> str:
     moment = began if field.tense is Tense.PAST else began + timedelta(days=14)
-    if field.tense is Tense.PAST and not field.not_before:
+    is_day = field.type is FieldType.DATE  # of a row: its hour is over on every clock
+    if field.tense is Tense.PAST and (is_day or not field.not_before):
         moment -= timedelta(days=1)
     local = moment.astimezone(LONDON)
     if field.type is FieldType.TIME:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import time_machine
 from django.db import connections, transaction
 
-from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.calendar import day_of, start_of
 from casebound.foundation.base.ids import BookId, DraftId
 from casebound.ledger.keyring.actions import forget_keys
 from casebound.ledger.sealing import highwater
@@ -38,7 +38,7 @@ class Stage:
 
     Attributes:
         made_up: the provider they belong to.
-        look: the moment at which people look.
+        look: the moment at which people look, on every clock in the afternoon: days are counted.
         homes: the homes.
         people: the people.
     """
@@ -59,7 +59,8 @@ class Stage:
             name: made_up._worker(f"{name}.{SURNAMES[name]}".lower(), full_name(name))
             for name in PEOPLE
         }
-        return cls(made_up, made_up.now + timedelta(seconds=BEGINS), houses, people)
+        day = start_of(day_of(made_up.now + timedelta(seconds=BEGINS)))
+        return cls(made_up, day + timedelta(hours=14), houses, people)
 
 
 def full_name(name: str) -> str:
@@ -106,7 +107,7 @@ class Lived:
 @contextmanager
 def happened(world: World, stage: Stage) -> Iterator[Lived]:
     """Let a world happen; at the end everything is as it was before, and the clock too."""
-    mark = highwater.read()
+    mark, before = highwater.read(), stage.made_up.now
     with _undone(list(connections)):
         lived = Lived(world, stage)
         try:
@@ -119,7 +120,7 @@ def happened(world: World, stage: Stage) -> Iterator[Lived]:
             with time_machine.travel(stage.look.timestamp(), tick=False):
                 yield lived
         finally:
-            stage.made_up.now = stage.look - timedelta(seconds=BEGINS)
+            stage.made_up.now = before
     forget_keys()
     forget_corrections()
     highwater._known.clear()

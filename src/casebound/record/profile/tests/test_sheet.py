@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from casebound.foundation.base.calendar import day_of
+from casebound.foundation.base.times import LONDON
 from casebound.record.profile.sheet import OLD_AFTER, Sheet, sheet
 from tests.made_up import MadeUp
 
@@ -51,7 +52,7 @@ def test_after_the_return_nothing_is_said_of_this_time(made_up: MadeUp) -> None:
     first = made_up.write(made_up.jay, form="missing", answers=SEEN)
     assert "in a green coat" in words(seen(made_up))
 
-    back = (made_up.now - timedelta(minutes=5)).isoformat()
+    back = (made_up.now - timedelta(minutes=5)).astimezone(LONDON).isoformat()
     made_up.follow(
         made_up.jay, first.numbers[made_up.jay.book], "returned", by=made_up.sam,
         answers={"returned_at": back[:16]},
@@ -66,7 +67,7 @@ def test_after_the_return_nothing_is_said_of_this_time(made_up: MadeUp) -> None:
 @pytest.mark.parametrize(
     ("after", "sentence"),
     [
-        (OLD_AFTER + timedelta(days=1), "It was last written on"),
+        (OLD_AFTER + timedelta(days=2), "It was last written on"),
         (timedelta(days=30), "Something else in the profile has changed since."),
     ],
 )

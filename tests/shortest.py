@@ -54,16 +54,16 @@ def shortest_answers(form: Form, *, at: datetime | None = None) -> dict[str, obj
     return answers
 
 
-def _answer(field: Field, began: datetime) -> object:
+def _answer(field: Field, began: datetime, *, of_row: bool = False) -> object:
     if field.type is FieldType.ROWS:
         needed = [column for column in field.columns if column.required]
-        return [{column.name: _answer(column, began) for column in needed}]
-    return _time(field, began) if field.type in TIMES else BY_TYPE[field.type](field)
+        return [{column.name: _answer(column, began, of_row=True) for column in needed}]
+    return _time(field, began, of_row=of_row) if field.type in TIMES else BY_TYPE[field.type](field)
 
 
-def _time(field: Field, began: datetime) -> str:
+def _time(field: Field, began: datetime, *, of_row: bool) -> str:
     moment = began if field.tense is Tense.PAST else began + timedelta(days=14)
-    is_day = field.type is FieldType.DATE  # of a row: its hour is over on every clock
+    is_day = of_row and field.type is FieldType.DATE  # its hour is over on every clock
     if field.tense is Tense.PAST and (is_day or not field.not_before):
         moment -= timedelta(days=1)
     local = moment.astimezone(LONDON)

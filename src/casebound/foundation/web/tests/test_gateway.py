@@ -46,7 +46,7 @@ class Sent:
         self.status, self.body = status, body
 
     def response_stream(self, status: int, headers: Headers, /) -> Any:
-        raise NotImplementedError
+        raise NotImplementedError  # what is tried here answers in one piece
 
 
 def echo(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
